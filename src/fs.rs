@@ -1,0 +1,71 @@
+//! What `fs_err` lacks: paths as text, and files that appear whole or not at all.
+
+use std::io::{self, Write};
+
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+
+/// The path with `.` and `..` taken out of its text. Symbolic links are not followed.
+#[must_use]
+pub fn normalize(path: &Utf8Path) -> Utf8PathBuf {
+    let mut out = Utf8PathBuf::new();
+    for part in path.components() {
+        match part {
+            Utf8Component::CurDir => {}
+            Utf8Component::ParentDir => {
+                if matches!(out.components().next_back(), Some(Utf8Component::Normal(_))) {
+                    out.pop();
+                }
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// Writes a file so that readers see the old one or the new one, never a part. The mode is that of an ordinary new file.
+pub fn write_atomic(path: &Utf8Path, text: impl AsRef<[u8]>) -> io::Result<()> {
+    let dir = path.parent().filter(|dir| !dir.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
+    let name = |err: io::Error| io::Error::new(err.kind(), format!("cannot write: {path}: {err}"));
+    let mut file = tempfile::Builder::new()
+        .prefix(".venvsh-")
+        .permissions(new_file_mode())
+        .tempfile_in(dir)
+        .map_err(name)?;
+    file.write_all(text.as_ref()).map_err(name)?;
+    file.persist(path).map_err(|err| name(err.error))?;
+    Ok(())
+}
+
+/// What an ordinary new file gets: tempfile applies the umask to it.
+fn new_file_mode() -> std::fs::Permissions {
+    std::os::unix::fs::PermissionsExt::from_mode(0o666)
+}
+
+/// Whether it is a file that somebody may run.
+#[must_use]
+pub fn is_executable(path: &Utf8Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    fs_err::metadata(path).is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
+}
+
+/// Whether both paths lead to the same file or directory: by device and inode, not by text.
+#[must_use]
+pub fn is_same(one: &Utf8Path, other: &Utf8Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (fs_err::metadata(one), fs_err::metadata(other)) {
+        (Ok(one), Ok(other)) => (one.dev(), one.ino()) == (other.dev(), other.ino()),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn normalize_works_on_the_text() {
+        for (path, expect) in [("/a/./b/../c", "/a/c"), ("/..", "/"), ("/a/b/", "/a/b"), ("/a//b", "/a/b")] {
+            assert_eq!(normalize(Utf8Path::new(path)), expect);
+        }
+    }
+}

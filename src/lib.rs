@@ -1,0 +1,14 @@
+//! venvsh: virtualenvwrapper's commands in every shell, correct activation scripts, Python environments made natively.
+//!
+//! Four rooms, and data walks through them once, in this order: what was asked ([`verbs`]) → what exists ([`interpreter`],
+//! [`environment`]) → what shall change → how this shell says it ([`shell`]). `ARCHITECTURE.md` has the map and the rules.
+
+pub mod config;
+pub mod environment;
+pub mod error;
+pub mod fs;
+pub mod interpreter;
+pub mod shell;
+
+pub use config::Config;
+pub use error::Error;

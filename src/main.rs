@@ -1,0 +1,2 @@
+//! The `venvsh` program.
+fn main() {}

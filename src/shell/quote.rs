@@ -1,0 +1,283 @@
+//! Values as words of source code, one way per language.
+//!
+//! A value can reach a template only as [`Quoted`], and only [`quote`] makes one, for one dialect. askama asks the type
+//! named in `askama.toml` ([`Verbatim`]) to escape everything else; that type deliberately cannot, so an unquoted value
+//! in a template does not compile:
+//!
+//! ```compile_fail
+//! #[derive(askama::Template)]
+//! #[template(source = "x={{ value }}", ext = "sh")]
+//! struct Unquoted<'a> {
+//!     value: &'a str,
+//! }
+//! ```
+//!
+//! Values are always quoted, never "only if needed". What a dialect cannot say is refused ([`Unquotable`]).
+
+// The one place that may make askama's `Safe`: `tests/tidy.rs` looks for others.
+use std::fmt;
+use std::marker::PhantomData;
+
+use askama::filters::Safe;
+
+/// Named in `askama.toml` as the escaper of every template. It is not an `Escaper`: askama then accepts `Safe` values only.
+#[derive(Clone, Copy)]
+pub struct Verbatim;
+
+/// A language that values are written in. Fewer than shells: seven shells are [`Posix`].
+pub trait Dialect: Sized + Clone + 'static {
+    /// How messages call it.
+    const NAME: &'static str;
+    /// The value as one word, with its quotes.
+    fn spell(value: &str) -> Result<String, Unquotable>;
+}
+
+/// A value that a language has no words for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unquotable {
+    /// The language.
+    pub dialect: &'static str,
+    /// What it cannot say, for people: "a line break".
+    pub what: &'static str,
+    /// The value.
+    pub value: String,
+}
+
+/// One word of source code in the dialect `D`.
+#[derive(Clone)]
+pub struct Word<D> {
+    text: String,
+    dialect: PhantomData<D>,
+}
+
+/// A [`Word`] as templates take it.
+pub type Quoted<D> = Safe<Word<D>>;
+
+impl<D> fmt::Display for Word<D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl<D> askama::FastWritable for Word<D> {
+    fn write_into(&self, dest: &mut dyn fmt::Write, _: &dyn askama::Values) -> askama::Result<()> {
+        Ok(dest.write_str(&self.text)?)
+    }
+}
+
+/// The value as one word of `D`. No dialect can say NUL.
+pub fn quote<D: Dialect>(value: &str) -> Result<Quoted<D>, Unquotable> {
+    refuse(D::NAME, value, &['\0'], "a NUL byte")?;
+    Ok(Safe(Word {
+        text: D::spell(value)?,
+        dialect: PhantomData,
+    }))
+}
+
+/// A name that is bare in every dialect, `[A-Za-z_][A-Za-z0-9_]*`: functions, variables, `--cmd PREFIX`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ident(String);
+
+impl Ident {
+    /// The name, if it is one.
+    #[must_use]
+    pub fn new(name: &str) -> Option<Self> {
+        let mut bytes = name.bytes();
+        let first = bytes.next()?;
+        let fits = (first.is_ascii_alphabetic() || first == b'_') && bytes.all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        fits.then(|| Self(name.to_owned()))
+    }
+
+    /// The name as templates take it.
+    #[must_use]
+    pub fn bare(&self) -> Safe<&str> {
+        Safe(&self.0)
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+fn refuse(dialect: &'static str, value: &str, bad: &[char], what: &'static str) -> Result<(), Unquotable> {
+    if value.contains(bad) {
+        return Err(Unquotable {
+            dialect,
+            what,
+            value: value.to_owned(),
+        });
+    }
+    Ok(())
+}
+
+/// The value between single quotes, with some characters replaced.
+fn single(value: &str, replace: impl Fn(char) -> Option<&'static str>) -> String {
+    let mut text = String::with_capacity(value.len() + 2);
+    text.push('\'');
+    for c in value.chars() {
+        match replace(c) {
+            Some(instead) => text.push_str(instead),
+            None => text.push(c),
+        }
+    }
+    text.push('\'');
+    text
+}
+
+/// bash, zsh, ksh93, mksh, dash, yash, busybox sh: between `'` nothing is special but `'` (POSIX 2.2.2).
+#[derive(Clone)]
+pub enum Posix {}
+impl Dialect for Posix {
+    const NAME: &'static str = "POSIX shells";
+    fn spell(value: &str) -> Result<String, Unquotable> {
+        Ok(single(value, |c| (c == '\'').then_some(r"'\''")))
+    }
+}
+
+/// tcsh and csh. History expansion looks into `'…'`, also in scripts, so `!` stands outside with a backslash; so does `\`,
+/// which has a meaning inside quotes under `set backslash_quote`. A line break wants a backslash before it, inside the quotes.
+#[derive(Clone)]
+pub enum Csh {}
+impl Dialect for Csh {
+    const NAME: &'static str = "tcsh";
+    fn spell(value: &str) -> Result<String, Unquotable> {
+        Ok(single(value, |c| match c {
+            '\'' => Some(r"'\''"),
+            '!' => Some(r"'\!'"),
+            '\\' => Some(r"'\\'"),
+            '\n' => Some("\\\n"),
+            _ => None,
+        }))
+    }
+}
+
+/// fish: inside `'…'` only `\` and `'` are special, both escaped by `\`.
+#[derive(Clone)]
+pub enum Fish {}
+impl Dialect for Fish {
+    const NAME: &'static str = "fish";
+    fn spell(value: &str) -> Result<String, Unquotable> {
+        Ok(single(value, |c| match c {
+            '\'' => Some(r"\'"),
+            '\\' => Some(r"\\"),
+            _ => None,
+        }))
+    }
+}
+
+/// PowerShell ends `'…'` at any of five quotes (`CharExtensions.IsSingleQuote` in its source); each is doubled.
+#[derive(Clone)]
+pub enum PowerShell {}
+impl Dialect for PowerShell {
+    const NAME: &'static str = "PowerShell";
+    fn spell(value: &str) -> Result<String, Unquotable> {
+        Ok(single(value, |c| match c {
+            '\'' => Some("''"),
+            '\u{2018}' => Some("\u{2018}\u{2018}"),
+            '\u{2019}' => Some("\u{2019}\u{2019}"),
+            '\u{201a}' => Some("\u{201a}\u{201a}"),
+            '\u{201b}' => Some("\u{201b}\u{201b}"),
+            _ => None,
+        }))
+    }
+}
+
+/// nushell's raw strings: `r#'…'#` with one `#` more than the longest run in the value.
+#[derive(Clone)]
+pub enum Nu {}
+impl Dialect for Nu {
+    const NAME: &'static str = "nushell";
+    fn spell(value: &str) -> Result<String, Unquotable> {
+        let longest = value.split(|c| c != '#').map(str::len).max().unwrap_or(0);
+        let hashes = "#".repeat(longest + 1);
+        Ok(format!("r{hashes}'{value}'{hashes}"))
+    }
+}
+
+/// elvish: inside `'…'` only `'` is special, and doubled.
+#[derive(Clone)]
+pub enum Elvish {}
+impl Dialect for Elvish {
+    const NAME: &'static str = "elvish";
+    fn spell(value: &str) -> Result<String, Unquotable> {
+        Ok(single(value, |c| (c == '\'').then_some("''")))
+    }
+}
+
+/// Python and xonsh: a `u'…'` literal of printable ASCII. `u` makes it text in 2.7 as well, and is allowed in 3.3 and newer (PEP 414).
+#[derive(Clone)]
+pub enum Python {}
+impl Dialect for Python {
+    const NAME: &'static str = "Python";
+    fn spell(value: &str) -> Result<String, Unquotable> {
+        let mut text = String::from("u'");
+        for c in value.chars() {
+            match c {
+                '\'' | '\\' => text.extend(['\\', c]),
+                ' '..='~' => text.push(c),
+                '\0'..='\u{ffff}' => text.push_str(&format!("\\u{:04x}", u32::from(c))),
+                _ => text.push_str(&format!("\\U{:08x}", u32::from(c))),
+            }
+        }
+        text.push('\'');
+        Ok(text)
+    }
+}
+
+/// cmd.exe, for the right side of `@set "NAME=…"` with delayed expansion off: `%` is doubled, the quotes are the template's.
+/// Characters that end the quotes or the line cannot be said.
+#[derive(Clone)]
+pub enum Batch {}
+impl Dialect for Batch {
+    const NAME: &'static str = "cmd.exe";
+    fn spell(value: &str) -> Result<String, Unquotable> {
+        refuse(Self::NAME, value, &['\n', '\r'], "a line break")?;
+        refuse(
+            Self::NAME,
+            value,
+            &['"', '&', '|', '<', '>', '^', '\u{1a}'],
+            "one of \" & | < > ^ or Ctrl-Z",
+        )?;
+        Ok(value.replace('%', "%%"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check<D: Dialect>(value: &str, expect: &str) {
+        assert_eq!(D::spell(value).unwrap(), expect);
+    }
+
+    #[test]
+    fn each_dialect_has_its_own_way() {
+        check::<Posix>("it's $(x)!", r"'it'\''s $(x)!'");
+        check::<Csh>("it's\\ !\n", "'it'\\''s'\\\\' '\\!'\\\n'");
+        check::<Fish>(r"it's \", r"'it\'s \\'");
+        check::<PowerShell>("it's \u{2019}", "'it''s \u{2019}\u{2019}'");
+        check::<Nu>("a#'##b", "r###'a#'##b'###");
+        check::<Elvish>("it's", "'it''s'");
+        check::<Python>("it's \\ é\n😀", r"u'it\'s \\ \u00e9\u000a\U0001f600'");
+        check::<Batch>("50%", "50%%");
+    }
+
+    #[test]
+    fn what_a_dialect_cannot_say_is_refused() {
+        assert!(quote::<Posix>("a\0b").is_err());
+        for value in ["a\"b", "a&b", "a\nb", "a^b"] {
+            assert!(quote::<Batch>(value).is_err(), "{value:?}");
+        }
+    }
+
+    #[test]
+    fn identifiers_are_bare_in_every_shell() {
+        for name in ["", "1a", "a-b", "a b", "é", "$x"] {
+            assert!(Ident::new(name).is_none(), "{name:?}");
+        }
+        assert_eq!(Ident::new("work_on2").unwrap().as_str(), "work_on2");
+    }
+}
