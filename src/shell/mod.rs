@@ -6,9 +6,11 @@ use std::fmt;
 use std::str::FromStr;
 
 pub mod activation;
+pub mod plan;
 pub mod quote;
 
 pub use activation::{Activation, Form};
+pub use plan::{Effect, Plan};
 pub use quote::Unquotable;
 
 /// A shell that venvsh can write for.
