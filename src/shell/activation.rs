@@ -44,6 +44,10 @@ pub struct Fields<D> {
     pub(crate) prompt: Quoted<D>,
     /// The prompt holds only characters that no shell's prompt interprets: it can be drawn as it is.
     pub(crate) plain_prompt: bool,
+    /// The prompt without control characters: they would reach the terminal.
+    pub(crate) drawn_prompt: Quoted<D>,
+    /// The same for ksh93, where `!` draws the number of the command and `!!` an exclamation mark.
+    pub(crate) drawn_prompt_ksh: Quoted<D>,
     /// `bin`, on Windows `Scripts`.
     pub(crate) bin_name: Quoted<D>,
     pub(crate) tcl_library: Option<Quoted<D>>,
@@ -58,12 +62,15 @@ pub const BIN: &str = if cfg!(windows) { "Scripts" } else { "bin" };
 
 impl<D: Dialect> Fields<D> {
     fn new(activation: &Activation, form: Form) -> Result<Self, Unquotable> {
+        let drawn = activation.prompt.replace(char::is_control, " ");
         let many = |values: &[String]| values.iter().map(|value| quote(value)).collect::<Result<_, _>>();
         Ok(Self {
             file: form == Form::File,
             virtual_env: quote(&activation.root)?,
             prompt: quote(&activation.prompt)?,
             plain_prompt: is_plain(&activation.prompt),
+            drawn_prompt: quote(&drawn)?,
+            drawn_prompt_ksh: quote(&drawn.replace('!', "!!"))?,
             bin_name: quote(BIN)?,
             tcl_library: activation.tcl_library.as_deref().map(quote).transpose()?,
             tk_library: activation.tk_library.as_deref().map(quote).transpose()?,
