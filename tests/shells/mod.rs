@@ -10,6 +10,7 @@
     reason = "each test file uses its own part of this module"
 )]
 
+pub mod hostile;
 pub mod language;
 pub mod pty;
 pub mod sandbox;
