@@ -24,6 +24,8 @@ pub struct Language {
     pub function: fn(&str, &str) -> String,
     /// An alias: name, command as a word.
     pub alias: fn(&str, &str) -> String,
+    /// Makes the prompt a dollar and a blank.
+    pub set_prompt: &'static str,
     /// Runs a program: words.
     pub call: fn(&[String]) -> String,
 }
@@ -58,6 +60,7 @@ pub static POSIX: Language = Language {
     cd: |dir| format!("cd -- {dir}"),
     function: |name, command| format!("{name}() {{ {command}; }}"),
     alias: |name, command| format!("alias {name}={command}"),
+    set_prompt: r"PS1='$ '",
     call: |words| words.join(" "),
 };
 
@@ -73,6 +76,7 @@ pub static CSH: Language = Language {
     cd: |dir| format!("cd {dir}"),
     function: |name, command| format!("alias {name} {}", word::<Csh>(command)),
     alias: |name, command| format!("alias {name} {command}"),
+    set_prompt: "set prompt = '$ '",
     call: |words| words.join(" "),
 };
 
@@ -88,6 +92,7 @@ pub static FISH: Language = Language {
     cd: |dir| format!("cd {dir}"),
     function: |name, command| format!("function {name}; {command}; end"),
     alias: |name, command| format!("alias {name} {command}"),
+    set_prompt: "function fish_prompt; builtin printf '$ '; end",
     call: |words| words.join(" "),
 };
 
@@ -103,6 +108,7 @@ pub static NU: Language = Language {
     cd: |dir| format!("cd {dir}"),
     function: |name, command| format!("def {name} [] {{ {command} }}"),
     alias: |name, command| format!("def {name} [] {{ nu -c {command} }}"),
+    set_prompt: "$env.PROMPT_COMMAND = {|| '$ '}",
     call: |words| format!("run-external {}", words.join(" ")),
 };
 
@@ -118,6 +124,7 @@ pub static XONSH: Language = Language {
     cd: |dir| format!("cd @({dir})"),
     function: |name, command| format!("def {name}():\n    {command}"),
     alias: |name, command| format!("aliases['{name}'] = {command}"),
+    set_prompt: "$PROMPT = '$ '",
     call: |words| format!("$[@([{}])]", words.join(", ")),
 };
 
@@ -133,6 +140,7 @@ pub static ELVISH: Language = Language {
     cd: |dir| format!("cd {dir}"),
     function: |name, command| format!("fn {name} {{ {command} }}"),
     alias: |name, command| format!("fn {name} {{ eval {command} }}"),
+    set_prompt: "",
     call: |words| format!("(external {}) {}", words[0], words[1..].join(" ")),
 };
 
@@ -148,5 +156,6 @@ pub static POWERSHELL: Language = Language {
     cd: |dir| format!("Set-Location -LiteralPath {dir}"),
     function: |name, command| format!("function {name} {{ {command} }}"),
     alias: |name, command| format!("Set-Alias {name} {command}"),
+    set_prompt: "function prompt { '$ ' }",
     call: |words| format!("& {}", words.join(" ")),
 };

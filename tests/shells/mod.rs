@@ -75,7 +75,7 @@ pub static SHELLS: [TestShell; 14] = [
     },
     TestShell {
         name: "mksh", shell: Shell::Ksh, language: &language::POSIX, command: &["mksh"],
-        interactive: Env(&["-i"]), prompt: r#"printf %s "${PS1@P}""#,
+        interactive: Env(&["-i"]), prompt: r#"eval "printf %s \"$PS1\"""#,
     },
     TestShell {
         name: "dash", shell: Shell::Posix, language: &language::POSIX, command: &["dash"],
