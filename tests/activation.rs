@@ -1,11 +1,13 @@
 //! One scenario for all shells, and one transcript that all of them must produce.
 
+#![allow(clippy::format_push_string, reason = "scripts are put together once")]
+
 mod shells;
 
 use camino::Utf8PathBuf;
 use expect_test::{Expect, expect};
 use shells::hostile::HOSTILE;
-use shells::{Sandbox, TestShell, shells};
+use shells::{Sandbox, TestShell, shells_that};
 use venvsh::shell::activation::{Activation, Activator, Form};
 
 /// Shells whose activation script is not written yet.
@@ -29,7 +31,7 @@ const SCENARIO: &[&str] = &[
 
 #[test]
 fn one_transcript_for_all_shells() {
-    let transcript = expect![[r#"
+    let transcript = expect![[r"
         $ show
         VIRTUAL_ENV unset
         VIRTUAL_ENV_PROMPT unset
@@ -69,7 +71,7 @@ fn one_transcript_for_all_shells() {
         PYTHONHOME=/python
         PKG_CONFIG_PATH=/pkgconfig
         prompt: $ 
-    "#]];
+    "]];
     for shell in written("activation") {
         let mut sandbox = Sandbox::new();
         sandbox.env("PYTHONHOME", "/python").env("PKG_CONFIG_PATH", "/pkgconfig");
@@ -200,7 +202,7 @@ fn is_a_name(shell: &TestShell, name: &str) -> bool {
 }
 
 fn written(test: &str) -> impl Iterator<Item = &'static TestShell> {
-    shells(test).filter(|shell| !PENDING.contains(&shell.name))
+    shells_that(test, |shell| !PENDING.contains(&shell.name))
 }
 
 /// A directory that looks like an environment, with the shell's script.

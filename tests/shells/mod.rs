@@ -5,6 +5,7 @@
 
 #![allow(
     dead_code,
+    unused_imports,
     unreachable_pub,
     missing_docs,
     reason = "each test file uses its own part of this module"
@@ -118,7 +119,17 @@ pub static SHELLS: [TestShell; 14] = [
 /// The shells of the table that are here. Each one that is not is reported, and an error if `VENVSH_REQUIRE_SHELLS` (a comma
 /// list) names it. `test` is what the report says these shells were tested with.
 pub fn shells(test: &str) -> impl Iterator<Item = &'static TestShell> {
-    SHELLS.iter().filter(move |shell| shell.is_here(test))
+    shells_that(test, |_| true)
+}
+
+/// As [`shells`], only those that the test is about.
+pub fn shells_that(test: &str, fit: fn(&TestShell) -> bool) -> impl Iterator<Item = &'static TestShell> {
+    SHELLS.iter().filter(move |shell| fit(shell) && shell.is_here(test))
+}
+
+/// As [`shells`], only those that read `activate`.
+pub fn posix_shells(test: &str) -> impl Iterator<Item = &'static TestShell> {
+    shells_that(test, TestShell::is_posix)
 }
 
 /// The shell of that name, if it is here; reported as in [`shells`].
