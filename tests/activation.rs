@@ -1,0 +1,226 @@
+//! One scenario for all shells, and one transcript that all of them must produce.
+
+#![allow(clippy::format_push_string, reason = "scripts are put together once")]
+
+mod shells;
+
+use camino::Utf8PathBuf;
+use expect_test::{Expect, expect};
+use shells::hostile::HOSTILE;
+use shells::{Sandbox, TestShell, shells_that};
+use venvsh::shell::activation::{Activation, Activator, Form};
+
+/// Shells whose activation script is not written yet.
+const PENDING: &[&str] = &["fish", "tcsh", "nu", "xonsh", "elvish", "pwsh"];
+
+/// What `show` shows, then the prompt.
+const SHOWN: [&str; 5] = ["VIRTUAL_ENV", "VIRTUAL_ENV_PROMPT", "PATH", "PYTHONHOME", "PKG_CONFIG_PATH"];
+
+/// `a` and `b` are environments in HOME.
+const SCENARIO: &[&str] = &[
+    "show",
+    "activate a",
+    "show",
+    "activate a",
+    "show",
+    "activate b",
+    "show",
+    "deactivate",
+    "show",
+];
+
+#[test]
+fn one_transcript_for_all_shells() {
+    let transcript = expect![[r"
+        $ show
+        VIRTUAL_ENV unset
+        VIRTUAL_ENV_PROMPT unset
+        PATH=[PATH]
+        PYTHONHOME=/python
+        PKG_CONFIG_PATH=/pkgconfig
+        prompt: $ 
+        $ activate a
+        $ show
+        VIRTUAL_ENV=[HOME]/a
+        VIRTUAL_ENV_PROMPT=a
+        PATH=[HOME]/a/bin:[PATH]
+        PYTHONHOME unset
+        PKG_CONFIG_PATH=[HOME]/a/lib/pkgconfig:/pkgconfig
+        prompt: (a) $ 
+        $ activate a
+        $ show
+        VIRTUAL_ENV=[HOME]/a
+        VIRTUAL_ENV_PROMPT=a
+        PATH=[HOME]/a/bin:[PATH]
+        PYTHONHOME unset
+        PKG_CONFIG_PATH=[HOME]/a/lib/pkgconfig:/pkgconfig
+        prompt: (a) $ 
+        $ activate b
+        $ show
+        VIRTUAL_ENV=[HOME]/b
+        VIRTUAL_ENV_PROMPT=b
+        PATH=[HOME]/b/bin:[PATH]
+        PYTHONHOME unset
+        PKG_CONFIG_PATH=[HOME]/b/lib/pkgconfig:/pkgconfig
+        prompt: (b) $ 
+        $ deactivate
+        $ show
+        VIRTUAL_ENV unset
+        VIRTUAL_ENV_PROMPT unset
+        PATH=[PATH]
+        PYTHONHOME=/python
+        PKG_CONFIG_PATH=/pkgconfig
+        prompt: $ 
+    "]];
+    for shell in written("activation") {
+        let mut sandbox = Sandbox::new();
+        sandbox.env("PYTHONHOME", "/python").env("PKG_CONFIG_PATH", "/pkgconfig");
+        // xonsh is a Python program: it would look for its library in /python.
+        if shell.name == "xonsh" {
+            sandbox.env_remove("PYTHONHOME");
+        }
+        for name in ["a", "b"] {
+            environment(&sandbox, shell, name, name);
+        }
+        let script = script(shell, &sandbox);
+        let output = sandbox.run(shell, &script).expect_silent(shell.name);
+        check(shell, &transcript, &sandbox.mask(&read(&output.fields())));
+    }
+}
+
+/// The scenario in the shell's language.
+fn script(shell: &TestShell, sandbox: &Sandbox) -> String {
+    let language = shell.language;
+    let mut lines = vec![language.set_prompt.to_owned()];
+    if shell.name == "xonsh" {
+        lines.push((language.export)("PYTHONHOME", &(language.quote)("/python")));
+    }
+    for step in SCENARIO {
+        lines.push(language.print(&[(language.quote)(step)]));
+        match step.split_once(' ') {
+            Some((_, name)) => lines.push((language.activate)(&(language.quote)(script_file(sandbox, shell, name).as_str()))),
+            None if *step == "show" => {
+                lines.push(language.print_env());
+                lines.push(language.print(&[(language.quote)("--prompt--")]));
+                lines.push(shell.prompt.to_owned());
+                lines.push(language.print(&[(language.quote)("")]));
+            }
+            None => lines.push((*step).to_owned()),
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+/// The transcript from what the script printed.
+fn read(fields: &[Vec<u8>]) -> String {
+    let mut fields = fields.iter().map(|field| String::from_utf8_lossy(field).into_owned());
+    let mut text = String::new();
+    while let Some(step) = fields.next() {
+        text += &format!("$ {step}\n");
+        if step == "show" {
+            let env: Vec<_> = fields.by_ref().take_while(|field| field != "--prompt--").collect();
+            for name in SHOWN {
+                let value = env.iter().find_map(|variable| variable.strip_prefix(&format!("{name}=")));
+                text += &value.map_or(format!("{name} unset\n"), |value| format!("{name}={value}\n"));
+            }
+            text += &format!("prompt: {}\n", fields.next().unwrap_or_default());
+        }
+    }
+    text
+}
+
+#[track_caller]
+fn check(shell: &TestShell, transcript: &Expect, got: &str) {
+    // Two shells do not say who they are, so nobody draws a prompt in them; two have one only in a terminal.
+    let never = match shell.name {
+        "dash" | "busybox" => "prompt: $ ",
+        "xonsh" | "elvish" => "prompt: ",
+        _ => return transcript.assert_eq(got),
+    };
+    let (prompts, got): (Vec<_>, Vec<_>) = got.lines().partition(|line| line.starts_with("prompt:"));
+    assert!(prompts.iter().all(|prompt| *prompt == never), "{}: {prompts:?}", shell.name);
+    let expected = transcript.data().lines().map(str::trim_start);
+    let expected: Vec<_> = expected.filter(|line| !line.is_empty() && !line.starts_with("prompt:")).collect();
+    assert_eq!(got, expected, "{}", shell.name);
+}
+
+/// Every name that a directory can have, every prompt that somebody can ask for. Nothing of them is run, neither when the
+/// environment becomes active nor when the prompt is drawn, and programs see the very bytes.
+#[test]
+fn names_are_data() {
+    for shell in written("hostile names") {
+        let mut sandbox = Sandbox::new();
+        sandbox.env("PATH", "/usr/bin:/bin");
+        let names: Vec<_> = HOSTILE.iter().filter(|name| is_a_name(shell, name)).collect();
+        let mut script = shell.language.set_prompt.to_owned() + "\n";
+        for (number, name) in names.iter().enumerate() {
+            let directory = format!("{number}/{name}");
+            environment(&sandbox, shell, &directory, name);
+            let file = (shell.language.quote)(script_file(&sandbox, shell, &directory).as_str());
+            for line in [
+                (shell.language.activate)(&file),
+                shell.language.print_env(),
+                shell.language.print(&[(shell.language.quote)("--prompt--")]),
+                shell.prompt.to_owned(),
+                shell.language.print(&[(shell.language.quote)("")]),
+                "deactivate".to_owned(),
+            ] {
+                script += &(line + "\n");
+            }
+        }
+        let output = sandbox.run(shell, &script).expect_silent(shell.name);
+        let mut fields = output
+            .fields()
+            .into_iter()
+            .map(|field| String::from_utf8_lossy(&field).into_owned());
+        for (number, name) in names.iter().enumerate() {
+            let env: Vec<_> = fields.by_ref().take_while(|field| field != "--prompt--").collect();
+            let prompt = fields.next().unwrap_or_default();
+            let root = sandbox.home().join(number.to_string()).join(name);
+            for variable in [
+                format!("VIRTUAL_ENV={root}"),
+                format!("VIRTUAL_ENV_PROMPT={name}"),
+                format!("PATH={root}/bin:/usr/bin:/bin"),
+            ] {
+                assert!(env.contains(&variable), "{}, {name:?}: {variable:?} not in {env:?}", shell.name);
+            }
+            if ["bash", "zsh", "mksh", "fish"].contains(&shell.name) {
+                // No control character reaches the terminal.
+                let drawn: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+                assert_eq!(prompt, format!("({drawn}) $ "), "{}, {name:?}", shell.name);
+            }
+        }
+        assert!(!sandbox.home().join("PWNED").exists(), "{}: a name was run", shell.name);
+    }
+}
+
+/// What can be a directory's name at all, and a path that PATH can hold.
+fn is_a_name(shell: &TestShell, name: &str) -> bool {
+    // xonsh expands `$` in each entry of PATH, so such an environment is refused there.
+    let refused = shell.name == "xonsh" && name.contains('$');
+    !name.is_empty() && !name.contains(['/', ':']) && !refused
+}
+
+fn written(test: &str) -> impl Iterator<Item = &'static TestShell> {
+    shells_that(test, |shell| !PENDING.contains(&shell.name))
+}
+
+/// A directory that looks like an environment, with the shell's script.
+fn environment(sandbox: &Sandbox, shell: &TestShell, directory: &str, prompt: &str) {
+    sandbox.write(&format!("{directory}/pyvenv.cfg"), "home = /usr/bin\n");
+    let activation = Activation {
+        root: sandbox.home().join(directory).into_string(),
+        prompt: prompt.to_owned(),
+        ..Activation::default()
+    };
+    for activator in Activator::ALL.iter().filter(|activator| activator.serves(shell.shell)) {
+        let text = activator
+            .render(&activation, Form::File)
+            .expect("tests use values that the dialect can say");
+        sandbox.write(&format!("{directory}/bin/{}", activator.file()), text);
+    }
+}
+
+fn script_file(sandbox: &Sandbox, shell: &TestShell, directory: &str) -> Utf8PathBuf {
+    sandbox.home().join(directory).join("bin").join(shell.activator().file())
+}

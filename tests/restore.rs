@@ -1,0 +1,507 @@
+//! `deactivate` gives back what activation found, in every POSIX shell, whatever state the shell was in.
+//!
+//! For each state a script takes a snapshot, activates, deactivates and takes another one; the two must be the same:
+//! environment as a child sees it, variables with their attributes, functions, aliases, options, positional parameters.
+
+#![allow(clippy::format_push_string, reason = "scripts are put together once")]
+
+mod shells;
+
+use std::collections::BTreeSet;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use shells::{Sandbox, TestShell, posix_shells, skip, which};
+use venvsh::shell::activation::{Activation, Activator, Form};
+use venvsh::shell::quote::{Posix, quote};
+
+/// What the user's shell may look like: a name, the code that makes it so, and the shells that can be so (none named: all).
+type State = (&'static str, &'static str, &'static [&'static str]);
+
+/// Shells that can print functions, and so can give back a user's own.
+const PRINT_FUNCTIONS: &[&str] = &["bash", "bash-posix", "zsh", "ksh", "mksh", "yash"];
+
+#[rustfmt::skip]
+const STATES: &[State] = &[
+    ("plain", "", &[]),
+    ("PATH empty", "PATH=", &[]),
+    ("PATH unset", "unset PATH", &[]),
+    ("PATH ends in a colon", "PATH=$PATH:", &[]),
+    ("PATH has an empty part", "PATH=:/bin::/usr/bin", &[]),
+    ("PATH of hostile parts", "PATH='/a b:/$x:/`id`:*:~:/c\\d:/\"e:/usr/bin'", &[]),
+    ("PYTHONHOME set", "PYTHONHOME=/python; export PYTHONHOME", &[]),
+    ("PYTHONHOME empty", "PYTHONHOME=; export PYTHONHOME", &[]),
+    ("PYTHONHOME unexported", "PYTHONHOME=/python", &[]),
+    ("PYTHONHOME hostile", "PYTHONHOME='a b\n$(id)*\n'; export PYTHONHOME", &[]),
+    ("PKG_CONFIG_PATH set", "PKG_CONFIG_PATH=/pkgconfig; export PKG_CONFIG_PATH", &[]),
+    ("PKG_CONFIG_PATH empty", "PKG_CONFIG_PATH=; export PKG_CONFIG_PATH", &[]),
+    ("PKG_CONFIG_PATH unexported", "PKG_CONFIG_PATH=/pkgconfig", &[]),
+    ("PKG_CONFIG_PATH hostile", "PKG_CONFIG_PATH='a b\n$(id)*\n'; export PKG_CONFIG_PATH", &[]),
+    ("TCL_LIBRARY set", "TCL_LIBRARY=/tcl; export TCL_LIBRARY", &[]),
+    ("TCL_LIBRARY and TK_LIBRARY empty", "TCL_LIBRARY= TK_LIBRARY=; export TCL_LIBRARY TK_LIBRARY", &[]),
+    ("TK_LIBRARY unexported", "TK_LIBRARY=/tk", &[]),
+    ("VIRTUAL_ENV inherited", "VIRTUAL_ENV=/other VIRTUAL_ENV_PROMPT=other PATH=/other/bin:$PATH; export VIRTUAL_ENV VIRTUAL_ENV_PROMPT", &[]),
+    ("VIRTUAL_ENV empty, unexported", "VIRTUAL_ENV=; VIRTUAL_ENV_PROMPT=", &[]),
+    ("what the environment left in a parent", "_OLD_VIRTUAL_PATH=/stale _OLD_VIRTUAL_PS1=stale VIRTUAL_ENV=/other; export _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PS1 VIRTUAL_ENV", &[]),
+    ("PS1 unset", "unset PS1", &[]),
+    ("PS1 empty", "PS1=", &[]),
+    ("PS1 exported", "export PS1", &[]),
+    ("PS1 of two lines", "PS1='one\n$(id) `id` \\u %n$ '", &[]),
+    ("PS1 read-only", "readonly PS1", &[]),
+    ("PROMPT_COMMAND", "PROMPT_COMMAND='PS1=changed'", &["bash"]),
+    ("VIRTUAL_ENV_DISABLE_PROMPT empty", "VIRTUAL_ENV_DISABLE_PROMPT=; export VIRTUAL_ENV_DISABLE_PROMPT", &[]),
+    ("VIRTUAL_ENV_DISABLE_PROMPT of two words", "VIRTUAL_ENV_DISABLE_PROMPT='yes please'; export VIRTUAL_ENV_DISABLE_PROMPT", &[]),
+    ("the user's pydoc is a function", "pydoc() { echo 'mine'; }", PRINT_FUNCTIONS),
+    ("the user's pydoc is an alias", "alias pydoc='echo it'\\''s'", &[]),
+    ("the user's deactivate is a function", "deactivate() { echo mine; }", PRINT_FUNCTIONS),
+    ("the user's deactivate is an alias", "alias deactivate='echo mine'", &[]),
+    ("aliases of builtins", "alias unset=false export=false eval=false set=false alias=false test=false printf=false return=false typeset=false shift=false", &[]),
+    ("functions called as programs are", "uname() { echo CYGWIN; }; basename() { echo wrong; }; dirname() { echo wrong; }; python() { echo wrong; }", &[]),
+    ("variables of common names", "path_=1 name=2 value=3 i=4 old=5 IFS_=6 REPLY=7", &[]),
+    ("set -u", "set -u", &[]),
+    ("set -e", "set -e", &[]),
+    ("set -eu, PS1 unset", "unset PS1; set -eu", &[]),
+    ("set -f", "set -f", &[]),
+    ("set -a", "set -a", &["bash", "bash-posix", "zsh", "ksh", "mksh", "yash"]),
+    ("set -C", "set -C", &[]),
+    ("pipefail", "set -o pipefail; set -e", &["bash", "bash-posix", "zsh", "ksh", "mksh", "busybox"]),
+    ("hashing off", "set +h", &["bash"]),
+    ("posix mode", "set -o posix", &["bash"]),
+    ("IFS is a slash", "IFS=/", &[]),
+    ("IFS of letters", "IFS=ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz", &[]),
+    ("IFS unset", "unset IFS", &[]),
+    ("positional parameters", "set -- one 'two  2' '' '*'", &[]),
+    ("CDPATH", "CDPATH=/usr:/", &[]),
+    ("ERR trap", "trap 'echo ERR >&2' ERR", &["bash", "bash-posix", "zsh", "ksh", "mksh"]),
+    ("DEBUG trap", "trap ': $?' DEBUG", &["bash"]),
+    ("zsh: prompt options", "setopt prompt_subst prompt_bang no_prompt_percent", &["zsh"]),
+    ("zsh: ksh arrays, word splitting", "setopt ksh_arrays sh_word_split", &["zsh"]),
+    ("zsh: strict", "setopt no_unset err_exit no_nomatch null_glob extended_glob warn_create_global", &["zsh"]),
+    ("zsh: psvar", "psvar=('a b' '' '$(id)')", &["zsh"]),
+    ("zsh: all_export", "setopt all_export", &["zsh"]),
+    ("zsh: emulate sh", "emulate sh", &["zsh"]),
+    ("zsh: emulate ksh", "emulate ksh", &["zsh"]),
+    ("zsh: unique path", "typeset -U path", &["zsh"]),
+    ("zsh: global alias", "alias -g G='| grep'; alias -g ...=../..; alias -g NUL='>/dev/null'", &["zsh"]),
+    ("bash: nounset and errtrace", "set -uE; trap 'echo ERR >&2' ERR; set -o functrace", &["bash"]),
+    ("bash: promptvars off", "shopt -u promptvars", &["bash"]),
+];
+
+/// What is not right yet: the shell and the state. A test says when one of them can go.
+const OPEN: &[(&str, &str)] = &[
+    ("zsh", "set -a"),
+    ("zsh", "zsh: all_export"),
+    ("zsh", "zsh: emulate sh"),
+    ("zsh", "zsh: emulate ksh"),
+    ("zsh", "zsh: ksh arrays, word splitting"),
+    ("zsh", "zsh: strict"),
+    ("ksh", "the user's deactivate is a function"),
+];
+
+/// The environments: the same for each, and one that sets Tcl and Tk and whose prompt must be drawn as data.
+const PLAIN: &str = "env";
+const OTHER: &str = "other";
+
+/// The steps between the snapshots.
+#[derive(Clone, Copy)]
+enum Step {
+    /// Sources `bin/activate`.
+    Source(&'static str),
+    /// Evaluates a plan in a function, as the hook does.
+    Plan(&'static str),
+}
+
+use Step::{Plan, Source};
+
+/// Every sequence of activations; a `deactivate` ends each.
+const SEQUENCES: [&[Step]; 6] = [
+    &[Source(PLAIN)],
+    &[Source(OTHER)],
+    &[Source(PLAIN), Source(PLAIN)],
+    &[Source(OTHER), Source(PLAIN)],
+    &[Plan(PLAIN)],
+    &[Source(PLAIN), Plan(OTHER), Plan(PLAIN)],
+];
+
+#[test]
+fn activate_and_deactivate() {
+    every_state(0);
+}
+
+#[test]
+fn with_tcl_and_a_prompt_that_is_data() {
+    every_state(1);
+}
+
+#[test]
+fn activate_twice() {
+    every_state(2);
+}
+
+#[test]
+fn switch() {
+    every_state(3);
+}
+
+#[test]
+fn by_plan() {
+    every_state(4);
+}
+
+#[test]
+fn by_plan_and_switch() {
+    every_state(5);
+}
+
+#[test]
+fn what_is_open_is_still_open() {
+    for (shell, state) in OPEN {
+        let Some(shell) = shells::shell(shell, "what is open") else {
+            continue;
+        };
+        let state = STATES.iter().find(|(name, ..)| name == state).expect("a row of STATES");
+        let right = SEQUENCES.iter().all(|steps| try_state(shell, state, steps).is_none());
+        assert!(!right, "{}, {} is right now: take it out of OPEN", shell.name, state.0);
+    }
+}
+
+/// All that differ are reported, not the first one only.
+#[track_caller]
+fn every_state(sequence: usize) {
+    let mut wrong = Vec::new();
+    for shell in posix_shells("restoring") {
+        for state in STATES.iter().filter(|(_, _, only)| only.is_empty() || only.contains(&shell.name)) {
+            if !OPEN.contains(&(shell.name, state.0)) {
+                wrong.extend(try_state(shell, state, SEQUENCES[sequence]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What is wrong after the sequence, if something is.
+fn try_state(shell: &TestShell, (name, code, _): &State, steps: &[Step]) -> Option<String> {
+    // ksh93 exports IFS, for ever, when a function substitutes a command under `set -a`.
+    if shell.name == "ksh" && *name == "set -a" && steps.iter().any(|step| matches!(step, Plan(_))) {
+        return None;
+    }
+    let sandbox = Sandbox::new();
+    environments(&sandbox);
+    let steps: Vec<_> = steps.iter().map(|step| activation(&sandbox, *step)).collect();
+    difference(&sandbox, shell, code, &steps).map(|difference| format!("{}, {name}: {difference}", shell.name))
+}
+
+/// An environment that another tool's script made active is left by that script's own rules: what remains is what that tool leaves.
+#[test]
+fn from_another_tools_environment() {
+    let sandbox = Sandbox::new();
+    environments(&sandbox);
+    let ours = activation(&sandbox, Source(PLAIN));
+    let mut wrong = Vec::new();
+    for (tool, script) in foreign(&sandbox) {
+        // yash cannot parse uv's script.
+        let can_read = |shell: &&TestShell| !(tool == "uv" && shell.name == "yash");
+        for shell in posix_shells("leaving another tool's environment").filter(can_read) {
+            let theirs = format!(". {script}");
+            // What the tool leaves behind belongs to the first snapshot.
+            let code = format!("{theirs}\n\\deactivate");
+            let difference = difference(&sandbox, shell, &code, &[theirs, ours.clone()]);
+            wrong.extend(difference.map(|difference| format!("{}, {tool}: {difference}", shell.name)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// `deactivate` takes out what was put in; what the user changed meanwhile stays.
+#[test]
+fn changes_made_meanwhile_stay() {
+    let mut wrong = Vec::new();
+    for shell in posix_shells("changes made while active") {
+        let sandbox = Sandbox::new();
+        environments(&sandbox);
+        let ours = activation(&sandbox, Source(PLAIN));
+        for (meanwhile, after) in [
+            ("PATH=/new:$PATH", "PATH=/new:$PATH"),
+            ("PATH=$PATH:/new", "PATH=$PATH:/new"),
+            ("PATH=/new", "PATH=/new"),
+            ("PYTHONHOME=/mine; export PYTHONHOME", "PYTHONHOME=/mine; export PYTHONHOME"),
+            (
+                "mine() { :; }; alias mine=:; MINE=1; set -C; cd /",
+                "mine() { :; }; alias mine=:; MINE=1; set -C; cd /",
+            ),
+            ("PS1=mine", "PS1=mine"),
+        ] {
+            let before = snapshots(&sandbox, shell, "", after, &[]);
+            let got = snapshots(&sandbox, shell, "", meanwhile, std::slice::from_ref(&ours));
+            let difference = before.and_then(|before| compare(&before.1, &got?.1));
+            wrong.extend(
+                difference
+                    .err()
+                    .map(|difference| format!("{}, {meanwhile}: {difference}", shell.name)),
+            );
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What cannot be done is refused before anything changes.
+#[test]
+fn what_cannot_be_changed_is_refused() {
+    for shell in posix_shells("refusing") {
+        let sandbox = Sandbox::new();
+        environments(&sandbox);
+        for name in ["PATH", "VIRTUAL_ENV"] {
+            let state = format!("{name}=${{{name}-x}}; readonly {name}\n{}", snapshot("before"));
+            let activate = format!(". {}", sandbox.home().join(PLAIN).join("bin/activate"));
+            let script = format!("{PRELUDE}{state}\n{activate}\n/usr/bin/printf '%s\\n' $?\n{}", snapshot("after"));
+            let output = sandbox.run(shell, &script);
+            assert_eq!(output.text(), "1\n", "{}, {name}: {output:?}", shell.name);
+            assert!(
+                output.stderr.contains(PLAIN) && output.stderr.lines().count() == 1,
+                "{}, {name}: {output:?}",
+                shell.name
+            );
+            compare(&read(&sandbox, "before"), &read(&sandbox, "after"))
+                .unwrap_or_else(|difference| panic!("{}: {difference}", shell.name));
+        }
+    }
+}
+
+/// A plan and the file leave the same shell behind.
+#[test]
+fn a_plan_does_what_the_file_does() {
+    for shell in posix_shells("the same by file and by plan") {
+        let sandbox = Sandbox::new();
+        environments(&sandbox);
+        for environment in [PLAIN, OTHER] {
+            let [file, plan] = [Source(environment), Plan(environment)].map(|step| {
+                let script = format!("{PRELUDE}{}\n{}", activation(&sandbox, step), snapshot("active"));
+                sandbox.run(shell, &script).expect_silent(shell.name);
+                // The functions' text differs: a plan may know scripts of the user.
+                let active = read(&sandbox, "active");
+                let rest = active.split("--functions--").next().expect("split gives one part at least");
+                let lines = lines(rest).filter(|line| !line.contains("_OLD_VIRTUAL_BEFORE") && !line.contains("_OLD_VIRTUAL_AFTER"));
+                lines.map(str::to_owned).collect::<BTreeSet<_>>()
+            });
+            assert_eq!(file, plan, "{}", shell.name);
+        }
+    }
+}
+
+/// What differs after all steps and a `deactivate`.
+fn difference(sandbox: &Sandbox, shell: &TestShell, state: &str, steps: &[String]) -> Option<String> {
+    let snapshots = snapshots(sandbox, shell, state, "", steps);
+    snapshots.and_then(|(before, after)| compare(&before, &after)).err()
+}
+
+/// Aliases exist in a script; the function that evaluates plans is there before the first snapshot.
+const PRELUDE: &str = "case ${BASH_VERSION+x} in x) shopt -s expand_aliases ;; esac
+PS1='$ '
+venvsh_plan() { eval \"$(/bin/cat \"$1\")\"; }
+";
+
+/// The shell before and after.
+fn snapshots(sandbox: &Sandbox, shell: &TestShell, state: &str, meanwhile: &str, steps: &[String]) -> Result<(String, String), String> {
+    let mut script = format!("{PRELUDE}{state}\n{}\n", snapshot("before"));
+    for step in steps {
+        script += &format!("{step}\n{STATUS}\n/usr/bin/env -0 >>active\n");
+    }
+    let leave = if steps.is_empty() {
+        String::new()
+    } else {
+        format!("\\deactivate\n{STATUS}\n")
+    };
+    script += &format!("{meanwhile}\n{leave}{}\n/usr/bin/printf 'end\\n'\n", snapshot("after"));
+    // It is there before: under `set -C` zsh appends to no new file.
+    sandbox.write("active", "");
+    let output = sandbox.run(shell, &script);
+    let active = read(sandbox, "active");
+    if output.status != 0 || !output.stderr.is_empty() || output.text() != "end\n" {
+        return Err(format!("{output:?}"));
+    }
+    if active.split('\0').any(|variable| variable.starts_with("_OLD_")) {
+        return Err("a child sees _OLD_*".to_owned());
+    }
+    let entries = active
+        .split('\0')
+        .filter(|variable| variable.starts_with("PATH=") && variable.contains("/bin"))
+        .count();
+    if entries != steps.len() {
+        return Err(format!("PATH was set {entries} times"));
+    }
+    Ok((read(sandbox, "before"), read(sandbox, "after")))
+}
+
+/// Says a status that is not 0, and changes nothing, not even under `set -e`.
+const STATUS: &str = "/usr/bin/expr 0 = $? >/dev/null || /usr/bin/printf 'the status was not 0\\n'";
+
+/// Writes what the shell is like to a file in HOME. The words are quoted: no alias, option or IFS of a state may touch them.
+fn snapshot(file: &str) -> String {
+    let home = "$HOME";
+    format!(
+        "{{
+/usr/bin/env -0
+/usr/bin/printf '\\n--positional %s--\\n' \"$#\" \"$@\"
+/usr/bin/printf '\\n--variables--\\n'
+case ${{BASH_VERSION+b}}${{ZSH_VERSION+z}}${{KSH_VERSION+k}}${{YASH_VERSION+y}} in
+b) \\declare -p ;;
+z) \\typeset -p ;;
+k|y) \\typeset -p ;;
+*) \\set ;;
+esac
+/usr/bin/printf '\\n--aliases--\\n'
+\\alias
+/usr/bin/printf '\\n--options %s--\\n' \"$-\"
+\\set +o
+case ${{BASH_VERSION+b}}${{ZSH_VERSION+z}} in
+b) \\shopt -p || \\: ;;
+z) \\setopt ;;
+esac
+\\trap
+/usr/bin/printf '\\n--functions--\\n'
+case ${{BASH_VERSION+b}}${{ZSH_VERSION+z}}${{KSH_VERSION+k}}${{YASH_VERSION+y}} in
+b|z|k) \\typeset -f ;;
+y) \\typeset -fp ;;
+esac
+/usr/bin/printf '\\n--end--\\n'
+}} >|\"{home}/{file}\""
+    )
+}
+
+fn read(sandbox: &Sandbox, file: &str) -> String {
+    let file = sandbox.home().join(file);
+    let text = String::from_utf8_lossy(&fs_err::read(&file).unwrap_or_default()).into_owned();
+    let _ = fs_err::remove_file(file);
+    text
+}
+
+/// Variables that change from one command to the next, in any shell.
+const VOLATILE: &[&str] = &[
+    "_",
+    "?",
+    "!",
+    "$",
+    "RANDOM",
+    "SRANDOM",
+    "LINENO",
+    "SECONDS",
+    "EPOCHSECONDS",
+    "EPOCHREALTIME",
+    "PIPESTATUS",
+    "pipestatus",
+    "status",
+    "BASH_ARGC",
+    "BASH_ARGV",
+    "BASH_COMMAND",
+    "BASH_LINENO",
+    "BASH_SUBSHELL",
+    "TTYIDLE",
+    "HISTCMD",
+    "_AST_FEATURES",
+    "ZSH_EVAL_CONTEXT",
+    "zsh_eval_context",
+    "BASH_SOURCE",
+    "BASHPID",
+    "0",
+    "ZSH_ARGZERO",
+    "ZSH_SCRIPT",
+];
+
+/// The snapshots without what changes by itself. Of the names that activation keeps for itself nothing may be left.
+fn compare(before: &str, after: &str) -> Result<(), String> {
+    if !after.contains("--end--") {
+        return Err(format!("no snapshot: {after}"));
+    }
+    // ksh93 lists a function that eval defined without the line break after it.
+    let [before, after] = [before, after].map(|text| text.replace("; }venvsh_plan", "; }\nvenvsh_plan"));
+    let [before, after] = [&before, &after].map(|text| lines(text).map(str::to_owned).collect::<Vec<_>>());
+    let before: Vec<_> = before.into_iter().filter(|line| !line.contains("_OLD_VIRTUAL_")).collect();
+    if before == after {
+        return Ok(());
+    }
+    let [was, is] = [&before, &after].map(|lines| lines.iter().collect::<BTreeSet<_>>());
+    let only = |one: &BTreeSet<&String>, other: &BTreeSet<&String>| one.difference(other).map(|line| (*line).clone()).collect::<Vec<_>>();
+    Err(format!("was {:?}, is {:?}", only(&was, &is), only(&is, &was)))
+}
+
+/// The lines of a snapshot that do not change by themselves.
+fn lines(snapshot: &str) -> impl Iterator<Item = &str> {
+    snapshot
+        .split(['\n', '\0'])
+        .map(str::trim_end)
+        .filter(|line| !line.is_empty() && !is_volatile(line))
+}
+
+/// Whether the line sets such a variable: `declare -i RANDOM="1"`, `typeset RANDOM=1`, `RANDOM=1`.
+fn is_volatile(line: &str) -> bool {
+    let name = line.split('=').next().unwrap_or(line);
+    let name = name.rsplit(' ').next().unwrap_or(name);
+    VOLATILE.contains(&name) || name.starts_with(".sh.")
+}
+
+/// The code of a step.
+fn activation(sandbox: &Sandbox, step: Step) -> String {
+    match step {
+        Source(name) => format!(". {}", word(&sandbox.home().join(name).join("bin/activate"))),
+        Plan(name) => format!("venvsh_plan {}", word(&sandbox.home().join(name).join("plan"))),
+    }
+}
+
+fn word(path: &Utf8Path) -> String {
+    quote::<Posix>(path.as_str()).expect("a path has no NUL").to_string()
+}
+
+fn environments(sandbox: &Sandbox) {
+    for name in [PLAIN, OTHER] {
+        sandbox.write(&format!("{name}/pyvenv.cfg"), "home = /usr/bin\n");
+        sandbox.write(&format!("{name}/bin/activate"), render(sandbox, name, Form::File));
+        sandbox.write(&format!("{name}/plan"), render(sandbox, name, Form::Plan));
+    }
+}
+
+fn render(sandbox: &Sandbox, name: &str, form: Form) -> String {
+    let tcl = (name == OTHER).then(|| "/lib/tcl 8".to_owned());
+    let activation = Activation {
+        root: sandbox.home().join(name).into_string(),
+        prompt: if name == OTHER {
+            "it's $(id) `id` %n !! \\u".to_owned()
+        } else {
+            name.to_owned()
+        },
+        tk_library: tcl.clone(),
+        tcl_library: tcl,
+        ..Activation::default()
+    };
+    Activator::Sh
+        .render(&activation, form)
+        .expect("tests use values that the dialect can say")
+}
+
+/// Environments of the tools that are here: the tool and its script, as a word.
+fn foreign(sandbox: &Sandbox) -> Vec<(&'static str, String)> {
+    let mut python: Vec<_> = shells::pythons_of_pyenv();
+    python.retain(|python| python.as_str().contains("/3."));
+    let Some(python) = python.pop().or_else(|| which("python3")) else {
+        skip("venv", "python3 not installed");
+        return Vec::new();
+    };
+    let mut made = Vec::new();
+    for (tool, program, words) in [
+        ("venv", Some(python.clone()), ["-m", "venv", "--without-pip"].as_slice()),
+        (
+            "virtualenv",
+            which("virtualenv"),
+            &["--no-pip", "--no-periodic-update", "-p", python.as_str()],
+        ),
+        ("uv", which("uv"), &["venv", "--offline", "-p", python.as_str()]),
+    ] {
+        let Some(program) = program else {
+            skip(tool, &format!("{tool} not installed"));
+            continue;
+        };
+        let dir: Utf8PathBuf = sandbox.home().join(format!("of-{tool}"));
+        let output = sandbox.finish(sandbox.command(&program).args(words).arg(&dir));
+        assert_eq!(output.status, 0, "{tool}: {output:?}");
+        made.push((tool, word(&dir.join("bin/activate"))));
+    }
+    made
+}

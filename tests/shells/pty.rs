@@ -1,0 +1,156 @@
+//! An interactive shell in a terminal: keys go in, the screen is read.
+
+use std::fs::File;
+use std::io::{Read, Write};
+use std::num::NonZero;
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{Winsize, tcsetwinsize};
+
+use super::{Interactive, Sandbox, TestShell};
+
+/// Rows and columns of the terminal.
+const SIZE: (NonZero<u16>, NonZero<u16>) = (NonZero::new(40).unwrap(), NonZero::new(120).unwrap());
+/// How long a text may take to appear: xonsh needs seconds to start on a busy machine.
+const LIMIT: Duration = Duration::from_secs(30);
+
+pub struct Pty {
+    child: Child,
+    keys: File,
+    screen: Arc<Mutex<vt100::Parser>>,
+}
+
+impl Pty {
+    /// The shell, interactive, with `rc` as its start-up file.
+    ///
+    /// ```ignore
+    /// let mut pty = Pty::start(shell, &sandbox, "eval \"$(venvsh hook bash)\"\nPS1='> '\n");
+    /// pty.wait_for("> ");
+    /// pty.send("workon de\t");
+    /// pty.wait_for("workon demo");
+    /// ```
+    pub fn start(shell: &TestShell, sandbox: &Sandbox, rc: &str) -> Self {
+        let (name, words) = match shell.interactive {
+            Interactive::Words(words) | Interactive::Env(words) => ("test.rc", words),
+            Interactive::Home(name, words) => (name, words),
+        };
+        let file = sandbox.write(name, rc);
+        let program = shell.program().expect("only shells that are here are started");
+        // Only the child itself could make the terminal its own, which Rust calls unsafe: setsid does it.
+        let mut command = sandbox.command("setsid");
+        command.args(["--ctty", "--wait", program.as_str()]);
+        command.args(words.iter().map(|word| word.replace("{rc}", file.as_str())));
+        command.env("TERM", "xterm-256color");
+        if matches!(shell.interactive, Interactive::Env(_)) {
+            command.env("ENV", &file);
+        }
+        Self::run(command)
+    }
+
+    /// Any command.
+    pub fn run(mut command: Command) -> Self {
+        let main = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
+        grantpt(&main).and_then(|()| unlockpt(&main)).expect("a terminal");
+        let (rows, columns) = SIZE;
+        tcsetwinsize(
+            &main,
+            Winsize {
+                ws_row: rows.get(),
+                ws_col: columns.get(),
+                ws_xpixel: 0,
+                ws_ypixel: 0,
+            },
+        )
+        .expect("a terminal has a size");
+        let name = ptsname(&main, Vec::new())
+            .expect("a terminal has a name")
+            .into_string()
+            .expect("ASCII");
+        let other = fs_err::OpenOptions::new()
+            .read(true)
+            .write(true)
+            .open(name)
+            .expect("a terminal")
+            .into_parts()
+            .0;
+        let clone = |file: &File| Stdio::from(file.try_clone().expect("a file can be opened twice"));
+        command.stdin(clone(&other)).stdout(clone(&other)).stderr(clone(&other));
+        let child = command.spawn().unwrap_or_else(|err| panic!("cannot run {command:?}: {err}"));
+        let keys = File::from(main);
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(rows, columns, 1000)));
+        let (output, answers) = (keys.try_clone().expect("a file"), keys.try_clone().expect("a file"));
+        let shared = Arc::clone(&screen);
+        std::thread::spawn(move || draw(output, answers, &shared));
+        Self { child, keys, screen }
+    }
+
+    /// Types the keys: `\t` is TAB, `\r` Return, `\x03` Ctrl-C.
+    pub fn send(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).expect("a terminal takes keys");
+    }
+
+    /// Waits until the screen shows the text, and returns the screen.
+    #[track_caller]
+    pub fn wait_for(&self, text: &str) -> String {
+        self.wait_until(&format!("{text:?} on the screen"), |screen| screen.contains(text))
+    }
+
+    /// Waits until the screen is as wanted, and returns it.
+    #[track_caller]
+    pub fn wait_until(&self, what: &str, wanted: impl Fn(&str) -> bool) -> String {
+        let start = Instant::now();
+        loop {
+            let screen = self.screen();
+            if wanted(&screen) {
+                return screen;
+            }
+            assert!(start.elapsed() < LIMIT, "waited {LIMIT:?} for {what}; the screen:\n{screen}");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// What the screen shows now: lines without the blanks at their ends, but one blank behind a prompt stays if the cursor is there.
+    pub fn screen(&self) -> String {
+        let parser = self.screen.lock().expect("no thread panics while it draws");
+        let (row, column) = parser.screen().cursor_position();
+        let lines = parser.screen().rows(0, SIZE.1.get()).enumerate().map(|(number, line)| {
+            let width = line.chars().count();
+            let missing = if number == usize::from(row) {
+                usize::from(column).saturating_sub(width)
+            } else {
+                0
+            };
+            line + &" ".repeat(missing)
+        });
+        lines.collect::<Vec<_>>().join("\n").trim_end_matches('\n').to_owned()
+    }
+}
+
+impl Drop for Pty {
+    fn drop(&mut self) {
+        // The shell was asked to end or the test failed: either way nothing may stay behind.
+        drop(self.child.kill().and_then(|()| self.child.wait()));
+    }
+}
+
+/// Draws what comes, and answers what programs ask a terminal: where the cursor is, and what it is.
+fn draw(mut output: File, mut answers: File, screen: &Mutex<vt100::Parser>) {
+    let mut buffer = [0; 4096];
+    while let Ok(count @ 1..) = output.read(&mut buffer) {
+        let bytes = &buffer[..count];
+        let mut parser = screen.lock().expect("no thread panics while it reads");
+        parser.process(bytes);
+        let (row, column) = parser.screen().cursor_position();
+        drop(parser);
+        let asks = |question: &[u8]| bytes.windows(question.len()).any(|part| part == question);
+        if asks(b"\x1b[6n") {
+            let _ = write!(answers, "\x1b[{};{}R", row + 1, column + 1);
+        }
+        if asks(b"\x1b[c") || asks(b"\x1b[0c") {
+            let _ = write!(answers, "\x1b[?1;2c");
+        }
+    }
+}
