@@ -58,7 +58,7 @@
 {%- for script in before_leaving %}
         # In a scope of its own: what the script sets must not reach the variables of this function.
         if ([System.IO.File]::Exists({{ script }})) {
-            try { & { . {{ script }} } } catch { Microsoft.PowerShell.Utility\Write-Error -ErrorRecord $_ -ErrorAction Continue }
+            try { & { . {{ script }} pre_deactivate } } catch { Microsoft.PowerShell.Utility\Write-Error -ErrorRecord $_ -ErrorAction Continue }
         }
 {%- endfor %}
         $state.Active = $false
@@ -82,7 +82,7 @@
 {%- endif %}
 {%- for script in after_leaving %}
         if ([System.IO.File]::Exists({{ script }})) {
-            try { & { . {{ script }} } } catch { Microsoft.PowerShell.Utility\Write-Error -ErrorRecord $_ -ErrorAction Continue }
+            try { & { . {{ script }} post_deactivate ([System.IO.Path]::GetFileName($state.Dir)) } } catch { Microsoft.PowerShell.Utility\Write-Error -ErrorRecord $_ -ErrorAction Continue }
         }
 {%- endfor %}
         if (!$NonDestructive) {
@@ -107,3 +107,4 @@
         ${function:global:_old_virtual_prompt} = $state.Prompt    # where other tools' scripts look for it
     }
 }
+
