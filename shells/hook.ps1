@@ -68,7 +68,7 @@ Microsoft.PowerShell.Core\New-Module -Name venvsh -ScriptBlock {
             })
             if ($word -eq '') { $words += '' }
             $env:VENVSH_HOOK = '1:powershell'
-            $env:VENVSH_WORDS = @('complete'; $words) -join [char]31
+            $env:VENVSH_WORDS = @('complete'; 'powershell'; '-'; '--'; $words) -join [char]31
             try { $found = @(& $program) }
             finally { $env:VENVSH_HOOK = $null; $env:VENVSH_WORDS = $null }
             foreach ($one in $found) {

@@ -247,6 +247,7 @@ fn shape(text: &str) -> Vec<String> {
     kinds
 }
 
+#[cfg(unix)]
 #[path = "powershell/run.rs"]
 mod run;
 

@@ -171,7 +171,12 @@ pub fn program_options(command: &Command) -> Result<Vec<PsOption>, Unquotable> {
     command.build();
     let all: Vec<&Arg> = command
         .get_arguments()
-        .chain(command.get_subcommands().flat_map(Command::get_arguments))
+        .chain(
+            command
+                .get_subcommands()
+                .filter(|verb| !verb.is_hide_set())
+                .flat_map(Command::get_arguments),
+        )
         .filter(|arg| arg.get_short().is_some())
         .collect();
     let mut seen = HashSet::new();

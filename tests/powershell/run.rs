@@ -154,7 +154,7 @@ const STATES: &[(&str, &str)] = &[
     ("function deactivate", "function global:deactivate { 'my deactivate' }"),
     (
         "alias pydoc",
-        "Set-Alias -Name pydoc -Value Get-Date -Scope Global -Description mine -Option AllScope",
+        "Set-Alias -Name pydoc -Value Get-Date -Scope Global -Description mine",
     ),
     ("alias deactivate", "Set-Alias -Name deactivate -Value Get-Date -Scope Global"),
     ("strict mode", "Set-StrictMode -Version Latest"),
@@ -199,17 +199,19 @@ fn deactivate_brings_back_what_was_there() {
         ("Invoke-Expression ([IO.File]::ReadAllText(\"$env:ROOM/A.plan\"))", "plan"),
     ];
     for (state, set_up) in STATES {
-        for (enter, form) in &forms {
-            let script = format!(
-                "{SNAPSHOT}\n{set_up}\n$before = @(Get-ShellSnapshot) -join \"`n\"\n{enter}\n$ok = $?\n\
-                 if (!$ok) {{ [Console]::WriteLine('status') }}\n\
-                 if (\"$env:VIRTUAL_ENV\" -notlike '*/[AB]') {{ [Console]::WriteLine('not active') }}\n\
-                 deactivate\nif (!$?) {{ [Console]::WriteLine('status of deactivate') }}\n\
+        let mut script = format!("{SNAPSHOT}\n{set_up}\n$before = @(Get-ShellSnapshot) -join \"`n\"\n");
+        for (enter, form) in forms {
+            script.extend([format!(
+                "{enter}\n$ok = $?\n\
+                 if (!$ok) {{ [Console]::WriteLine('{form}: status') }}\n\
+                 if (\"$env:VIRTUAL_ENV\" -notlike '*/[AB]') {{ [Console]::WriteLine('{form}: not active') }}\n\
+                 deactivate\n\
+                 if (!$?) {{ [Console]::WriteLine('{form}: status of deactivate') }}\n\
                  $after = @(Get-ShellSnapshot) -join \"`n\"\n\
-                 if ($before -cne $after) {{ [Console]::WriteLine(\"$before`n-----`n$after\") }}\nexit 0\n"
-            );
-            assert_eq!(room.says(&script), "", "{state}, {form}");
+                 if ($before -cne $after) {{ [Console]::WriteLine(\"{form}`n$before`n-----`n$after\"); exit 0 }}\n"
+            )]);
         }
+        assert_eq!(room.says(&script), "", "{state}");
     }
 }
 
