@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 pub mod activation;
 pub mod plan;
+pub mod powershell;
 pub mod quote;
 
 pub use activation::{Activation, Form};
