@@ -16,7 +16,8 @@ if ($null -ne $function:deactivate -and ($null -ne $env:_OLD_VIRTUAL_PATH -or (M
 {%- when Effect::Cd(dir) -%}
 Microsoft.PowerShell.Management\Set-Location -LiteralPath {{ dir }}
 {%- when Effect::Source { script, event } -%}
-if ([System.IO.File]::Exists({{ script }})) { try { . {{ script }} {{ event.bare() }} } catch { Microsoft.PowerShell.Utility\Write-Error -ErrorRecord $_ -ErrorAction Continue } }
+try { if ([System.IO.File]::Exists({{ script }})) { . {{ script }} {{ event.bare() }} } }
+catch { Microsoft.PowerShell.Utility\Write-Error -ErrorRecord $_ -ErrorAction Continue }
 {%- when Effect::Run { program, args, cwd } -%}
 & {
     # Not by `&`: on Linux PowerShell expands `*` and `~` in a program's arguments even where they are quoted.

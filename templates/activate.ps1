@@ -57,9 +57,8 @@
         if ($null -eq $state) { return }
 {%- for script in before_leaving %}
         # In a scope of its own: what the script sets must not reach the variables of this function.
-        if ([System.IO.File]::Exists({{ script }})) {
-            try { & { . {{ script }} pre_deactivate } } catch { Microsoft.PowerShell.Utility\Write-Error -ErrorRecord $_ -ErrorAction Continue }
-        }
+        try { if ([System.IO.File]::Exists({{ script }})) { & { . {{ script }} pre_deactivate } } }
+        catch { Microsoft.PowerShell.Utility\Write-Error -ErrorRecord $_ -ErrorAction Continue }
 {%- endfor %}
         $state.Active = $false
         # What the user changed meanwhile stays: then only the one entry that was put in is taken out.
@@ -81,9 +80,8 @@
         $VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV = $state.Dir
 {%- endif %}
 {%- for script in after_leaving %}
-        if ([System.IO.File]::Exists({{ script }})) {
-            try { & { . {{ script }} post_deactivate ([System.IO.Path]::GetFileName($state.Dir)) } } catch { Microsoft.PowerShell.Utility\Write-Error -ErrorRecord $_ -ErrorAction Continue }
-        }
+        try { if ([System.IO.File]::Exists({{ script }})) { & { . {{ script }} post_deactivate ([System.IO.Path]::GetFileName($state.Dir)) } } }
+        catch { Microsoft.PowerShell.Utility\Write-Error -ErrorRecord $_ -ErrorAction Continue }
 {%- endfor %}
         if (!$NonDestructive) {
             $function:deactivate = $state.Functions.deactivate

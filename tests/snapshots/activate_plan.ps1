@@ -40,9 +40,8 @@
         $state = Microsoft.PowerShell.Utility\Get-Variable -Name _OLD_VIRTUAL_STATE -Scope Global -ValueOnly -ErrorAction Ignore
         if ($null -eq $state) { return }
         # In a scope of its own: what the script sets must not reach the variables of this function.
-        if ([System.IO.File]::Exists('/home/u/.virtualenvs/predeactivate.ps1')) {
-            try { & { . '/home/u/.virtualenvs/predeactivate.ps1' pre_deactivate } } catch { Microsoft.PowerShell.Utility\Write-Error -ErrorRecord $_ -ErrorAction Continue }
-        }
+        try { if ([System.IO.File]::Exists('/home/u/.virtualenvs/predeactivate.ps1')) { & { . '/home/u/.virtualenvs/predeactivate.ps1' pre_deactivate } } }
+        catch { Microsoft.PowerShell.Utility\Write-Error -ErrorRecord $_ -ErrorAction Continue }
         $state.Active = $false
         # What the user changed meanwhile stays: then only the one entry that was put in is taken out.
         $without = { param($list, $entry) $found = $false; @(foreach ($part in $list -split ':') { if (!$found -and $part -ceq $entry) { $found = $true } else { $part } }) -join ':' }
@@ -60,9 +59,8 @@
         if ($null -ne $state.OwnPrompt) { $function:_old_virtual_prompt = $state.Functions._old_virtual_prompt }
         # Local, so it is neither exported nor left behind; the scripts see it.
         $VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV = $state.Dir
-        if ([System.IO.File]::Exists('/home/u/.virtualenvs/it''s/postdeactivate.ps1')) {
-            try { & { . '/home/u/.virtualenvs/it''s/postdeactivate.ps1' post_deactivate ([System.IO.Path]::GetFileName($state.Dir)) } } catch { Microsoft.PowerShell.Utility\Write-Error -ErrorRecord $_ -ErrorAction Continue }
-        }
+        try { if ([System.IO.File]::Exists('/home/u/.virtualenvs/it''s/postdeactivate.ps1')) { & { . '/home/u/.virtualenvs/it''s/postdeactivate.ps1' post_deactivate ([System.IO.Path]::GetFileName($state.Dir)) } } }
+        catch { Microsoft.PowerShell.Utility\Write-Error -ErrorRecord $_ -ErrorAction Continue }
         if (!$NonDestructive) {
             $function:deactivate = $state.Functions.deactivate
             foreach ($alias in $state.Aliases) {

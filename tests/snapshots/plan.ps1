@@ -20,7 +20,8 @@ if ($null -ne $function:deactivate -and ($null -ne $env:_OLD_VIRTUAL_PATH -or (M
 }
 . '/home/u/it''s'
 Microsoft.PowerShell.Management\Set-Location -LiteralPath '/home/u/it''s'
-if ([System.IO.File]::Exists('/home/u/it''s')) { try { . '/home/u/it''s' postactivate } catch { Microsoft.PowerShell.Utility\Write-Error -ErrorRecord $_ -ErrorAction Continue } }
+try { if ([System.IO.File]::Exists('/home/u/it''s')) { . '/home/u/it''s' postactivate } }
+catch { Microsoft.PowerShell.Utility\Write-Error -ErrorRecord $_ -ErrorAction Continue }
 & {
     # Not by `&`: on Linux PowerShell expands `*` and `~` in a program's arguments even where they are quoted.
     $start = [System.Diagnostics.ProcessStartInfo]::new('/bin/sh')
