@@ -40,6 +40,8 @@ pub enum Form {
 pub struct Fields<D> {
     /// True in a file, false in a plan.
     pub(crate) file: bool,
+    /// The separators and the letter case of Windows hold.
+    pub(crate) windows: bool,
     pub(crate) virtual_env: Quoted<D>,
     pub(crate) prompt: Quoted<D>,
     /// The prompt holds only characters that no shell's prompt interprets: it can be drawn as it is.
@@ -66,6 +68,7 @@ impl<D: Dialect> Fields<D> {
         let many = |values: &[String]| values.iter().map(|value| quote(value)).collect::<Result<_, _>>();
         Ok(Self {
             file: form == Form::File,
+            windows: cfg!(windows),
             virtual_env: quote(&activation.root)?,
             prompt: quote(&activation.prompt)?,
             plain_prompt: is_plain(&activation.prompt),
@@ -127,9 +130,12 @@ macro_rules! activators {
             /// # Errors
             /// [`Unquotable`] when a value cannot be said in the script's language.
             pub fn render(self, activation: &Activation, form: Form) -> Result<String, Unquotable> {
-                match self {
-                    $(Self::$name => Ok($name(&Fields::new(activation, form)?).render().expect("a String takes every write")),)*
-                }
+                let text = match self {
+                    $(Self::$name => $name(&Fields::new(activation, form)?).render().expect("a String takes every write"),)*
+                };
+                // Windows PowerShell 5.1 reads a file without a byte order mark as ANSI.
+                let mark = if self == Self::PowerShellScript && form == Form::File { "\u{feff}" } else { "" };
+                Ok(format!("{mark}{text}"))
             }
         }
     };

@@ -6,9 +6,12 @@ use std::fmt;
 use std::str::FromStr;
 
 pub mod activation;
+pub mod plan;
+pub mod powershell;
 pub mod quote;
 
 pub use activation::{Activation, Form};
+pub use plan::{Effect, Plan};
 pub use quote::Unquotable;
 
 /// A shell that venvsh can write for.

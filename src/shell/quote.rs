@@ -184,6 +184,35 @@ impl Dialect for PowerShell {
     }
 }
 
+/// PowerShell in printable ASCII only, as an expression: Windows decodes the output of a program by the console's code page,
+/// and a pipe splits it at line breaks. For what goes through a pipe: the text of the hook.
+#[derive(Clone)]
+pub enum PowerShellAscii {}
+impl Dialect for PowerShellAscii {
+    const NAME: &'static str = "PowerShell";
+    fn spell(value: &str) -> Result<String, Unquotable> {
+        let plain = |c: char| matches!(c, ' '..='~');
+        if value.chars().all(plain) {
+            return PowerShell::spell(value);
+        }
+        // The empty literal in front makes each `+` join text.
+        let mut text = String::from("(''");
+        let mut rest = value;
+        while let Some(first) = rest.chars().next() {
+            let run = rest.find(|c| plain(c) != plain(first)).unwrap_or(rest.len());
+            let (part, after) = rest.split_at(run);
+            if plain(first) {
+                text.extend([" + ", &PowerShell::spell(part)?]);
+            } else {
+                text.extend(part.encode_utf16().map(|unit| format!(" + [char]0x{unit:04x}")));
+            }
+            rest = after;
+        }
+        text.push(')');
+        Ok(text)
+    }
+}
+
 /// nushell's raw strings: `r#'…'#` with one `#` more than the longest run in the value.
 #[derive(Clone)]
 pub enum Nu {}
@@ -259,6 +288,11 @@ mod tests {
         check::<Csh>("it's\\ !\n", "'it'\\''s'\\\\' '\\!'\\\n'");
         check::<Fish>(r"it's \", r"'it\'s \\'");
         check::<PowerShell>("it's \u{2019}", "'it''s \u{2019}\u{2019}'");
+        check::<PowerShellAscii>("it's", "'it''s'");
+        check::<PowerShellAscii>(
+            "/caf\u{e9}'s/\u{1f600}",
+            "('' + '/caf' + [char]0x00e9 + '''s/' + [char]0xd83d + [char]0xde00)",
+        );
         check::<Nu>("a#'##b", "r###'a#'##b'###");
         check::<Elvish>("it's", "'it''s'");
         check::<Python>("it's \\ é\n😀", r"u'it\'s \\ \u00e9\u000a\U0001f600'");

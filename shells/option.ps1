@@ -1,0 +1,1 @@
+{% match option.short %}{% when Some(short) %}[Alias('{{ short.bare() }}')]{% when None %}{% endmatch %}{% if option.takes_value %}[object[]]{% else %}[switch]{% endif %}${{ option.parameter.bare() }}

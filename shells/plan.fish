@@ -1,0 +1,25 @@
+{% match effect %}
+{%- when Effect::Activate(_) %}
+{%- when Effect::Leave(left) -%}
+if functions -q deactivate; and set -q _OLD_VIRTUAL_PATH
+    deactivate
+else
+    {% match left.path %}{% when Some(path) %}set -gx PATH (string split : -- {{ path }}){% when None %}set -ge PATH{% endmatch %}
+    {% match left.pkg_config_path %}{% when Some(path) %}set -gx PKG_CONFIG_PATH {{ path }}{% when None %}set -ge PKG_CONFIG_PATH{% endmatch %}
+    set -ge VIRTUAL_ENV
+    set -ge VIRTUAL_ENV_PROMPT
+    functions -e deactivate
+end
+{%- when Effect::SourceActivate { script, before_leaving, after_leaving } -%}
+source {{ script }}
+{%- when Effect::Cd(dir) -%}
+cd {{ dir }}
+{%- when Effect::Source { script, event } -%}
+test -f {{ script }}; and source {{ script }} {{ event.bare() }}
+{%- when Effect::Run { program, args, cwd } -%}
+/bin/sh -c 'cd -- "$1" && shift && exec "$@"' sh {{ cwd }} {{ program }}{% for arg in args %} {{ arg }}{% endfor %}
+{%- when Effect::Set(name, value) -%}
+set -gx {{ name.bare() }} {{ value }}
+{%- when Effect::Unset(name) -%}
+set -ge {{ name.bare() }}
+{%- endmatch %}

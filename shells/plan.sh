@@ -1,0 +1,52 @@
+{% match effect %}
+{%- when Effect::Activate(_) %}
+{%- when Effect::Leave(left) -%}
+if case ${_OLD_VIRTUAL_PATH+x} in x) \command -v deactivate >/dev/null 2>&1 ;; *) \false ;; esac; then
+    \deactivate
+else
+    {% match left.path %}{% when Some(path) %}\export PATH={{ path }}{% when None %}\unset -v PATH{% endmatch %}
+    {% match left.pkg_config_path %}{% when Some(path) %}\export PKG_CONFIG_PATH={{ path }}{% when None %}\unset -v PKG_CONFIG_PATH{% endmatch %}
+    \unset -v VIRTUAL_ENV VIRTUAL_ENV_PROMPT
+    \unset -f deactivate 2>/dev/null || \:
+fi
+{%- when Effect::SourceActivate { script, before_leaving, after_leaving } -%}
+\. {{ script }} || \:
+_OLD_VIRTUAL_BEFORE={{ before_leaving }}
+_OLD_VIRTUAL_AFTER={{ after_leaving }}
+_OLD_VIRTUAL_DEACTIVATE=$(\typeset -f${YASH_VERSION+p} deactivate 2>/dev/null) || \:
+case $_OLD_VIRTUAL_DEACTIVATE in
+?*)
+    \eval '
+deactivate () {
+    VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV=${VIRTUAL_ENV-}
+    while case $_OLD_VIRTUAL_BEFORE in "") \false ;; esac; do
+        \set -- "${_OLD_VIRTUAL_BEFORE%%
+*}" "${1-}"
+        _OLD_VIRTUAL_BEFORE=${_OLD_VIRTUAL_BEFORE#*
+}
+        if \test -f "$1"; then \. "$1" pre_deactivate || \:; fi
+        \shift
+    done
+    \eval "$_OLD_VIRTUAL_DEACTIVATE"
+    deactivate "${1-}"
+    while case $_OLD_VIRTUAL_AFTER in "") \false ;; esac; do
+        \set -- "${_OLD_VIRTUAL_AFTER%%
+*}"
+        _OLD_VIRTUAL_AFTER=${_OLD_VIRTUAL_AFTER#*
+}
+        if \test -f "$1"; then \. "$1" post_deactivate "${VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV##*/}" || \:; fi
+    done
+    \unset -v _OLD_VIRTUAL_BEFORE _OLD_VIRTUAL_AFTER _OLD_VIRTUAL_DEACTIVATE VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV
+}' ;;
+esac
+{%- when Effect::Cd(dir) -%}
+case ${ZSH_VERSION+z} in z) \builtin cd -- {{ dir }} ;; *) \command cd -- {{ dir }} ;; esac
+{%- when Effect::Source { script, event } -%}
+if \test -f {{ script }}; then \. {{ script }} {{ event.bare() }} || \:; fi
+{%- when Effect::Run { program, args, cwd } -%}
+/bin/sh -c 'cd -- "$1" && shift && exec "$@"' sh {{ cwd }} {{ program }}{% for arg in args %} {{ arg }}{% endfor %} || \:
+{%- when Effect::Set(name, value) -%}
+\export {{ name.bare() }}={{ value }}
+{%- when Effect::Unset(name) -%}
+\unset -v {{ name.bare() }}
+{%- endmatch %}

@@ -1,0 +1,178 @@
+//! What the running shell shall change, and how its language says it.
+//!
+//! A verb returns a [`Plan`]: data, no code. [`Plan::render`] spells it for one shell, by the templates `shells/plan.*`
+//! and, for [`Effect::Activate`], by the activation script itself.
+
+use askama::Template;
+
+use super::Shell;
+use super::activation::{Activation, Activator, Form};
+use super::quote::{Csh, Dialect, Fish, Ident, Posix, PowerShell, Quoted, Unquotable, quote};
+
+/// One change that only the shell can make. `T` is the type of its values: [`String`], or one word of a language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect<T = String> {
+    /// Enter an environment: the text of its activation script.
+    Activate(Box<Activation>),
+    /// Leave the live environment by its `deactivate`; in a shell that only inherited one, by these values.
+    Leave(Inherited<T>),
+    /// Source the activation script of an environment whose owner edited it.
+    SourceActivate {
+        /// The script.
+        script: T,
+        /// Scripts that `deactivate` sources first, where they exist, one a line.
+        before_leaving: T,
+        /// Scripts that `deactivate` sources last, where they exist, one a line.
+        after_leaving: T,
+    },
+    /// Change the directory.
+    Cd(T),
+    /// Run a script of the user's in the shell itself.
+    Source {
+        /// The script.
+        script: T,
+        /// The event, which the script sees as its first argument where the shell hands arguments to scripts.
+        event: Ident,
+    },
+    /// Start a program of the user's and wait for it.
+    Run {
+        /// The program, absolute.
+        program: T,
+        /// Its arguments.
+        args: Vec<T>,
+        /// Its working directory.
+        cwd: T,
+    },
+    /// Set a variable of the shell, exported.
+    Set(Ident, T),
+    /// Take a variable away.
+    Unset(Ident),
+}
+
+/// What an environment left behind in a child shell: variables, but no `deactivate` that knows the old values.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inherited<T = String> {
+    /// `PATH` without the environment.
+    pub path: Option<T>,
+    /// `PKG_CONFIG_PATH` without the environment. `None`: nothing is left of it.
+    pub pkg_config_path: Option<T>,
+}
+
+impl Effect {
+    fn quoted<D: Dialect>(&self) -> Result<Effect<Quoted<D>>, Unquotable> {
+        let option = |value: &Option<String>| value.as_deref().map(quote).transpose();
+        Ok(match self {
+            Self::Activate(activation) => Effect::Activate(activation.clone()),
+            Self::Leave(left) => Effect::Leave(Inherited {
+                path: option(&left.path)?,
+                pkg_config_path: option(&left.pkg_config_path)?,
+            }),
+            Self::SourceActivate {
+                script,
+                before_leaving,
+                after_leaving,
+            } => Effect::SourceActivate {
+                script: quote(script)?,
+                before_leaving: quote(before_leaving)?,
+                after_leaving: quote(after_leaving)?,
+            },
+            Self::Cd(dir) => Effect::Cd(quote(dir)?),
+            Self::Source { script, event } => Effect::Source {
+                script: quote(script)?,
+                event: event.clone(),
+            },
+            Self::Run { program, args, cwd } => Effect::Run {
+                program: quote(program)?,
+                args: args.iter().map(|arg| quote(arg)).collect::<Result<_, _>>()?,
+                cwd: quote(cwd)?,
+            },
+            Self::Set(name, value) => Effect::Set(name.clone(), quote(value)?),
+            Self::Unset(name) => Effect::Unset(name.clone()),
+        })
+    }
+}
+
+/// The changes of one command, in order. Empty for commands that change nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan(pub Vec<Effect>);
+
+impl Plan {
+    /// Whether there is nothing to do.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The code for the shell; empty for an empty plan.
+    ///
+    /// # Errors
+    /// [`Unquotable`] when the shell's language cannot say a value. Nothing is rendered then.
+    pub fn render(&self, shell: Shell) -> Result<String, Unquotable> {
+        match shell {
+            Shell::Bash | Shell::Zsh | Shell::Ksh | Shell::Posix => self.spell(Activator::Sh, |effect| PosixEffect { effect }.render()),
+            Shell::Fish => self.spell(Activator::FishScript, |effect| FishEffect { effect }.render()),
+            Shell::Tcsh => self.spell(Activator::CshScript, |effect| CshEffect { effect }.render()),
+            Shell::PowerShell => self.spell(Activator::PowerShellScript, |effect| PowerShellEffect { effect }.render()),
+            // These have no hook yet; `venvsh activate` serves them.
+            Shell::Nushell | Shell::Xonsh | Shell::Elvish | Shell::Cmd => self.activation_only(shell),
+        }
+    }
+
+    fn spell<D: Dialect>(
+        &self,
+        activator: Activator,
+        render: impl Fn(&Effect<Quoted<D>>) -> askama::Result<String>,
+    ) -> Result<String, Unquotable> {
+        let mut text = String::new();
+        for effect in &self.0 {
+            match effect {
+                Effect::Activate(activation) => text.push_str(&activator.render(activation, Form::Plan)?),
+                other => text.push_str(&render(&other.quoted()?).expect("a String takes every write")),
+            }
+            text.push('\n');
+        }
+        Ok(text)
+    }
+
+    fn activation_only(&self, shell: Shell) -> Result<String, Unquotable> {
+        let mut text = String::new();
+        for effect in &self.0 {
+            if let Effect::Activate(activation) = effect {
+                for activator in Activator::ALL.iter().filter(|activator| activator.serves(shell)).take(1) {
+                    text.push_str(&activator.render(activation, Form::Plan)?);
+                }
+            }
+        }
+        Ok(text)
+    }
+}
+
+impl FromIterator<Effect> for Plan {
+    fn from_iter<I: IntoIterator<Item = Effect>>(effects: I) -> Self {
+        Self(effects.into_iter().collect())
+    }
+}
+
+#[derive(Template)]
+#[template(path = "plan.sh")]
+struct PosixEffect<'a> {
+    effect: &'a Effect<Quoted<Posix>>,
+}
+
+#[derive(Template)]
+#[template(path = "plan.fish")]
+struct FishEffect<'a> {
+    effect: &'a Effect<Quoted<Fish>>,
+}
+
+#[derive(Template)]
+#[template(path = "plan.csh")]
+struct CshEffect<'a> {
+    effect: &'a Effect<Quoted<Csh>>,
+}
+
+#[derive(Template)]
+#[template(path = "plan.ps1")]
+struct PowerShellEffect<'a> {
+    effect: &'a Effect<Quoted<PowerShell>>,
+}

@@ -1,0 +1,349 @@
+//! The text of `venvsh hook powershell`: a module whose functions hand their words to the program in one variable and run
+//! what it answers where they were called.
+//!
+//! Only an advanced function can fail (`$?`, `&&`), and an advanced function takes `-p`, `-v` and others for abbreviations of
+//! PowerShell's common parameters, unless it declares them itself. So each option of a verb becomes a parameter here.
+
+use std::collections::HashSet;
+
+use askama::Template;
+use clap::{Arg, Command};
+
+use super::quote::{Ident, PowerShell, PowerShellAscii, Quoted, Unquotable, quote};
+
+/// Names that an advanced function has already, with their aliases (`about_CommonParameters`, and the two of `ShouldProcess`).
+const COMMON: &[&str] = &[
+    "verbose",
+    "vb",
+    "debug",
+    "db",
+    "erroraction",
+    "ea",
+    "warningaction",
+    "wa",
+    "informationaction",
+    "infa",
+    "progressaction",
+    "proga",
+    "errorvariable",
+    "ev",
+    "warningvariable",
+    "wv",
+    "informationvariable",
+    "iv",
+    "outvariable",
+    "ov",
+    "outbuffer",
+    "ob",
+    "pipelinevariable",
+    "pv",
+    "whatif",
+    "wi",
+    "confirm",
+    "cf",
+];
+
+/// Variables that PowerShell fills or protects (`about_Automatic_Variables`, `about_Preference_Variables`), and those that the
+/// hook's own functions use: scopes are dynamic, so a parameter of such a name would be seen by what the function calls.
+const VARIABLES: &[&str] = &[
+    "args",
+    "consolefilename",
+    "error",
+    "event",
+    "eventargs",
+    "eventsubscriber",
+    "executioncontext",
+    "false",
+    "foreach",
+    "home",
+    "host",
+    "input",
+    "lastexitcode",
+    "matches",
+    "myinvocation",
+    "nestedpromptlevel",
+    "null",
+    "ofs",
+    "pid",
+    "profile",
+    "psboundparameters",
+    "pscmdlet",
+    "psculture",
+    "pshome",
+    "psitem",
+    "psscriptroot",
+    "pwd",
+    "sender",
+    "shellid",
+    "stacktrace",
+    "switch",
+    "this",
+    "true",
+    "caller",
+    "code",
+    "emit",
+    "first",
+    "full",
+    "one",
+    "program",
+    "rest",
+    "status",
+    "value",
+    "verb",
+    "word",
+    "words",
+];
+
+/// What the hook's text depends on. Shown (`Display`), it is the text: printable ASCII and line feeds only.
+#[derive(Template)]
+#[template(path = "hook.ps1")]
+pub struct PowerShellHook {
+    program: Quoted<PowerShellAscii>,
+    emit_dir: Quoted<PowerShellAscii>,
+    program_options: Vec<PsOption>,
+    verbs: Vec<PsVerb>,
+    completion: bool,
+}
+
+/// A command that becomes a function.
+pub struct PsVerb {
+    /// Its name in the shell: the verb's, with the prefix that the user chose.
+    pub function: Ident,
+    /// The verb's name.
+    pub verb: Ident,
+    /// Its options.
+    pub options: Vec<PsOption>,
+}
+
+/// An option as a parameter of a function.
+pub struct PsOption {
+    /// `SystemSitePackages` for `--system-site-packages`.
+    pub parameter: Ident,
+    /// The letter of its short form, if no other option of the function has it: PowerShell does not tell `-c` from `-C`.
+    pub short: Option<Ident>,
+    /// The option as the program takes it: `--system-site-packages`, or `-b` when it has no long form.
+    pub word: Quoted<PowerShell>,
+    /// Whether a value follows.
+    pub takes_value: bool,
+}
+
+impl PowerShellHook {
+    /// The hook for these commands. `program_options` are those of the program as a whole ([`program_options`]).
+    ///
+    /// # Errors
+    /// [`Unquotable`] when a path holds NUL.
+    pub fn new(
+        program: &str,
+        emit_dir: &str,
+        program_options: Vec<PsOption>,
+        mut verbs: Vec<PsVerb>,
+        completion: bool,
+    ) -> Result<Self, Unquotable> {
+        // It exists only while an environment is active: the activation script brings it, or the text itself where one was inherited.
+        verbs.retain(|verb| verb.verb.as_str() != "deactivate");
+        Ok(Self {
+            program: quote(program)?,
+            emit_dir: quote(emit_dir)?,
+            program_options,
+            verbs,
+            completion,
+        })
+    }
+}
+
+/// The options of a verb as parameters, `--help` among them. Hidden ones are left out: they still work with two dashes.
+///
+/// # Errors
+/// [`Unquotable`] never, for names that clap accepts; the type says so without a panic.
+pub fn ps_options(command: &Command) -> Result<Vec<PsOption>, Unquotable> {
+    let mut command = command.clone();
+    command.build();
+    declare(command.get_arguments(), |_| false)
+}
+
+/// The short options of all commands of a program, for the function that serves them all. What has a long form only needs no
+/// parameter there: words with two dashes pass through. An option that takes a value in one command and none in another is left out.
+///
+/// # Errors
+/// As [`ps_options`].
+pub fn program_options(command: &Command) -> Result<Vec<PsOption>, Unquotable> {
+    let mut command = command.clone();
+    command.build();
+    let all: Vec<&Arg> = command
+        .get_arguments()
+        .chain(
+            command
+                .get_subcommands()
+                .filter(|verb| !verb.is_hide_set())
+                .flat_map(Command::get_arguments),
+        )
+        .filter(|arg| arg.get_short().is_some())
+        .collect();
+    let mut seen = HashSet::new();
+    let one_each = all.iter().copied().filter(|arg| seen.insert(arg.get_short()));
+    let torn = |arg: &Arg| {
+        all.iter()
+            .any(|other| other.get_short() == arg.get_short() && takes_value(other) != takes_value(arg))
+    };
+    let mut options = declare(one_each, torn)?;
+    for option in &mut options {
+        // Its long form may be another in another command; the letter is what the user typed.
+        if let Some(short) = &option.short {
+            option.word = quote(&format!("-{}", short.as_str()))?;
+        }
+    }
+    Ok(options)
+}
+
+fn declare<'a>(arguments: impl Iterator<Item = &'a Arg>, leave_out: impl Fn(&Arg) -> bool) -> Result<Vec<PsOption>, Unquotable> {
+    let mut options = Vec::new();
+    let mut taken: HashSet<String> = COMMON.iter().map(|name| (*name).to_owned()).collect();
+    for arg in arguments {
+        if arg.is_positional() || arg.is_hide_set() || leave_out(arg) {
+            continue;
+        }
+        let short = arg.get_short().map(String::from);
+        let (Some(name), Some(word)) = (
+            arg.get_long().or(short.as_deref()).and_then(parameter),
+            arg.get_long()
+                .map(|long| format!("--{long}"))
+                .or(short.as_ref().map(|short| format!("-{short}"))),
+        ) else {
+            continue;
+        };
+        if !taken.insert(name.as_str().to_ascii_lowercase()) {
+            continue;
+        }
+        let alias = short
+            .as_deref()
+            .and_then(Ident::new)
+            .filter(|short| taken.insert(short.as_str().to_ascii_lowercase()));
+        options.push(PsOption {
+            parameter: name,
+            short: alias,
+            word: quote(&word)?,
+            takes_value: takes_value(arg),
+        });
+    }
+    Ok(options)
+}
+
+fn takes_value(arg: &Arg) -> bool {
+    arg.get_action().takes_values()
+}
+
+/// `system-site-packages` as `SystemSitePackages`; with `Option` behind it where PowerShell has that name. An abbreviation of a
+/// parameter is enough in PowerShell, so `-Home` still means `-HomeOption`.
+fn parameter(long: &str) -> Option<Ident> {
+    let mut name = String::new();
+    for part in long.split(['-', '_']) {
+        let mut chars = part.chars();
+        name.extend(chars.next().map(|c| c.to_ascii_uppercase()));
+        name.push_str(chars.as_str());
+    }
+    let lower = name.to_ascii_lowercase();
+    if COMMON.contains(&lower.as_str()) || VARIABLES.contains(&lower.as_str()) || lower.ends_with("preference") {
+        name.push_str("Option");
+    }
+    Ident::new(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::ArgAction;
+
+    use super::*;
+
+    fn flag(long: &'static str, short: Option<char>) -> Arg {
+        let arg = Arg::new(long).long(long).action(ArgAction::SetTrue);
+        short.map_or(arg.clone(), |short| arg.short(short))
+    }
+
+    fn shown(options: &[PsOption]) -> Vec<String> {
+        let show = |option: &PsOption| {
+            let short = option.short.as_ref().map_or("", Ident::as_str);
+            format!("{} {short} {} {}", option.parameter.as_str(), option.word.0, option.takes_value)
+        };
+        options.iter().map(show).collect()
+    }
+
+    #[test]
+    fn options_become_parameters() {
+        let command = Command::new("mkvirtualenv")
+            .arg(Arg::new("name"))
+            .arg(Arg::new("python").long("python").short('p'))
+            .arg(Arg::new("install").long("install").short('i').action(ArgAction::Append))
+            .arg(flag("system-site-packages", None))
+            .arg(Arg::new("brief").short('b').action(ArgAction::SetTrue))
+            .arg(flag("secret", None).hide(true));
+        assert_eq!(
+            shown(&ps_options(&command).unwrap()),
+            [
+                "Python p '--python' true",
+                "Install i '--install' true",
+                "SystemSitePackages  '--system-site-packages' false",
+                "B  '-b' false",
+                "Help h '--help' false",
+            ]
+        );
+    }
+
+    #[test]
+    fn no_parameter_takes_a_name_of_powershells() {
+        for name in COMMON.iter().chain(VARIABLES).copied() {
+            let command = Command::new("verb")
+                .arg(Arg::new(name).long(name))
+                .arg(flag("change", Some('c')))
+                .arg(flag("clear", Some('C')));
+            for option in ps_options(&command).unwrap() {
+                for declared in [Some(&option.parameter), option.short.as_ref()].into_iter().flatten() {
+                    let declared = declared.as_str().to_ascii_lowercase();
+                    assert!(
+                        !COMMON.contains(&declared.as_str()) && !VARIABLES.contains(&declared.as_str()),
+                        "{declared}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_name_is_declared_twice() {
+        let command = Command::new("verb")
+            .arg(flag("verbose", Some('v')))
+            .arg(flag("version-number", Some('V')))
+            .arg(Arg::new("c").short('c').action(ArgAction::SetTrue))
+            .arg(flag("copies", Some('C')))
+            .arg(flag("debug", Some('d')));
+        assert_eq!(
+            shown(&ps_options(&command).unwrap()),
+            [
+                "VerboseOption v '--verbose' false",
+                "VersionNumber  '--version-number' false",
+                "C  '-c' false",
+                "Copies  '--copies' false",
+                "DebugOption d '--debug' false",
+                "Help h '--help' false",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_program_takes_each_letter_that_means_one_thing() {
+        let program = Command::new("venvsh")
+            .subcommand(
+                Command::new("create")
+                    .arg(Arg::new("python").long("python").short('p'))
+                    .arg(flag("force", Some('f'))),
+            )
+            .subcommand(
+                Command::new("list")
+                    .arg(Arg::new("pattern").long("pattern").short('p'))
+                    .arg(Arg::new("file").long("file").short('f')),
+            );
+        assert_eq!(
+            shown(&program_options(&program).unwrap()),
+            ["Help h '-h' false", "Python p '-p' true"]
+        );
+    }
+}
