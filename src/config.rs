@@ -23,6 +23,15 @@ pub mod vars {
     pub const VIRTUALENV_CLONE: &str = "VIRTUALENVWRAPPER_VIRTUALENV_CLONE";
     pub const WHEEL_DIR: &str = "VENVSH_WHEEL_DIR";
 
+    pub const PYENV_ROOT: &str = "PYENV_ROOT";
+    pub const PYENV_VERSION: &str = "PYENV_VERSION";
+    pub const UV_PYTHON_INSTALL_DIR: &str = "UV_PYTHON_INSTALL_DIR";
+    pub const MISE_DATA_DIR: &str = "MISE_DATA_DIR";
+    pub const ASDF_DATA_DIR: &str = "ASDF_DATA_DIR";
+    pub const XDG_DATA_HOME: &str = "XDG_DATA_HOME";
+    pub const CONDA_PREFIX: &str = "CONDA_PREFIX";
+    pub const NO_CACHE: &str = "VENVSH_NO_CACHE";
+
     /// Virtualenvwrapper's users set these in their start-up file, often without exporting them.
     pub const HANDED_OVER: [&str; 9] = [
         WORKON_HOME,
