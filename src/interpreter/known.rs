@@ -27,6 +27,14 @@ pub struct Found {
     pub source: Source,
 }
 
+impl Found {
+    /// Where it keeps the wheels that it brings along for `ensurepip`.
+    #[must_use]
+    pub fn bundled_wheels(&self) -> Option<Utf8PathBuf> {
+        Some(base::stdlib(&self.path)?.join("ensurepip/_bundled"))
+    }
+}
+
 /// Who put a Python where it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names say it")]

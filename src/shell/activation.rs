@@ -7,6 +7,7 @@ use askama::Template;
 
 use super::Shell;
 use super::quote::{Batch, Csh, Dialect, Elvish, Fish, Nu, Posix, PowerShell, Python, Quoted, Unquotable, quote};
+use crate::BIN;
 
 /// What activating one environment means, before any shell spells it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,9 +59,6 @@ pub struct Fields<D> {
     pub(crate) before_leaving: Vec<Quoted<D>>,
     pub(crate) after_leaving: Vec<Quoted<D>>,
 }
-
-/// `bin`, or what the platform calls it.
-pub const BIN: &str = if cfg!(windows) { "Scripts" } else { "bin" };
 
 impl<D: Dialect> Fields<D> {
     fn new(activation: &Activation, form: Form) -> Result<Self, Unquotable> {
