@@ -7,21 +7,6 @@ use path
 use re
 use str
 
-# An activation of this kind that is still live is undone first and hands over what it had saved. Every other function
-# refuses the option and does nothing; a program takes no options.
-var saved-deactivate = $nil
-try {
-  set saved-deactivate = (deactivate &venvsh=switch)
-} catch e {
-  if (str:contains (to-string $e[reason]) 'unsupported option') {
-    set saved-deactivate = {|@arguments| deactivate $@arguments }
-  }
-}
-var saved-pydoc = $nil
-var get-pydoc = 'put $nil'
-if (eq (resolve pydoc) '$pydoc~') { set get-pydoc = 'put $pydoc~' }
-set saved-pydoc = (eval $get-pydoc)
-
 var root = {{ virtual_env }}
 {%- if file %}
 if (not (path:is-dir &follow-symlink $root)) {
@@ -33,6 +18,21 @@ if (not (path:is-dir &follow-symlink $root)) {
   }
 }
 {%- endif %}
+
+# What is saved: [deactivate pydoc], the functions that these names were, or $nil.
+# An activation of this kind that is still live is undone first and hands over what it had saved. Every other function
+# refuses the option and does nothing; a program takes no options.
+var get-pydoc = 'put $nil'
+if (eq (resolve pydoc) '$pydoc~') { set get-pydoc = 'put $pydoc~' }
+var saved = [$nil (eval $get-pydoc)]
+try {
+  set saved = (deactivate &venvsh=switch)
+} catch e {
+  if (str:contains (to-string $e[reason]) 'unsupported option') {
+    set saved[0] = {|@arguments| deactivate $@arguments }
+  }
+}
+
 var name = {{ prompt }}
 var bin = $root/{{ bin_name }}
 var pkg = $root/lib/pkgconfig
@@ -76,11 +76,23 @@ fn put-function {|name what|
   if (eq $what $nil) { edit:del-var $name } else { edit:add-var $name $what }
 }
 
+# A hook that fails says so; it does not keep anyone in the environment.
 fn run {|scripts|
-  for script $scripts { if (path:is-regular &follow-symlink $script) { eval (slurp < $script) &ns=(ns [&VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV=$root]) } }
+  for script $scripts {
+    if (path:is-regular &follow-symlink $script) {
+      try {
+        eval (slurp < $script) &ns=(ns [&VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV=$root])
+      } catch e {
+        echo $script': '(to-string $e[reason]) >&2
+      }
+    }
+  }
 }
 
+var live = $true
 fn deactivate {|&venvsh=leave|
+  if (not $live) { fail 'not active: '$root }
+  set live = $false
   if (eq $venvsh leave) {
     run [{% for script in before_leaving %}{{ script }} {% endfor %}]
   }
@@ -96,14 +108,14 @@ fn deactivate {|&venvsh=leave|
   }
   if $interactive {
     if (and (not-eq $new-prompt $nil) (eq (prompt) $new-prompt)) { prompt $old-prompt }
-    put-function pydoc~ $saved-pydoc
+    put-function pydoc~ $saved[1]
   }
   if (eq $venvsh switch) {
-    put $saved-deactivate
+    put $saved
     return
   }
   run [{% for script in after_leaving %}{{ script }} {% endfor %}]
-  if $interactive { put-function deactivate~ $saved-deactivate }
+  if $interactive { put-function deactivate~ $saved[0] }
 }
 
 for variable [(keys $new)] { put-back $variable $new[$variable] }

@@ -43,11 +43,15 @@ def _venvsh_activate(root, name, bin_name, libraries{% if file %}, file{% endif 
             return ours is theirs
         return entries(variable) == ours if variable in pathlike else theirs == ours
 
+    # A hook that fails says so; it does not keep anyone in the environment.
     def run(scripts):
         for script in scripts:
             if os.path.isfile(script):
-                with open(script) as text:
-                    XSH.builtins.execx(text.read(), "exec", XSH.ctx, filename=script)
+                try:
+                    with open(script) as text:
+                        XSH.builtins.execx(text.read() + "\n", "exec", XSH.ctx, filename=script)
+                except Exception as error:
+                    print("{}: {}".format(script, error), file=sys.stderr)
 
     live = getattr(raw.get("deactivate"), "func", None)
     if hasattr(live, "venvsh_undo"):

@@ -1,5 +1,12 @@
 //! `activate_this.py` in every installed Python.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    clippy::format_push_string,
+    reason = "tests start programs with their own environment"
+)]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -14,7 +21,7 @@ fn python(path: &Path, home: &Path, initial: &[(&str, &str)], code: &str, argume
     command.envs(initial.iter().copied()).output().expect("Python starts")
 }
 
-/// The real programs, not pyenv's shims; the system's and PyPy where they are.
+/// The real programs, not pyenv's shims; the system's and `PyPy` where they are.
 fn pythons() -> Vec<PathBuf> {
     let versions = fs_err::read_dir(pyenv())
         .into_iter()

@@ -1,5 +1,12 @@
 //! nushell, xonsh, elvish and `activate_this.py`: the same steps in each, and what a child process sees after each step.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    clippy::format_push_string,
+    reason = "tests start programs with their own environment"
+)]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -198,12 +205,12 @@ fn activation(root: &Path, prompt: &str) -> Activation {
 }
 
 /// An environment as far as these scripts look: `pyvenv.cfg` and the scripts.
-fn install(root: &Path, activation: &Activation) {
+fn install(root: &Path, activation: &Activation, form: Form) {
     fs_err::create_dir_all(root.join(BIN)).expect("a directory");
     fs_err::create_dir_all(root.join("lib/python/site-packages")).expect("a directory");
     fs_err::write(root.join("pyvenv.cfg"), "").expect("a file");
     for activator in Activator::ALL {
-        match activator.render(activation, Form::File) {
+        match activator.render(activation, form) {
             Ok(text) => fs_err::write(root.join(BIN).join(activator.file()), text).expect("a file"),
             Err(err) => assert_eq!(err.dialect, "cmd.exe"),
         }
@@ -211,7 +218,7 @@ fn install(root: &Path, activation: &Activation) {
 }
 
 fn environment(root: &Path, prompt: &str) -> PathBuf {
-    install(root, &activation(root, prompt));
+    install(root, &activation(root, prompt), Form::File);
     root.to_owned()
 }
 
@@ -380,7 +387,7 @@ fn xonsh_gives_aliases_and_the_session_back() {
     assert_eq!(String::from_utf8_lossy(&out.stdout), "same\ntheirs\n", "{out:#?}");
 }
 
-/// nushell's prompt may be text, a closure, or absent.
+/// The prompt of nushell may be text, a closure, or absent.
 #[test]
 fn nu_draws_the_prompt_and_takes_it_away() {
     let Some(program) = Structured::Nu.program() else { return };
@@ -423,4 +430,128 @@ fn nu_says_how_it_is_activated() {
             "{wrong} {out:#?}"
         );
     }
+}
+
+#[test]
+fn a_plan_does_what_the_file_does() {
+    let temp = tempfile::tempdir().expect("a directory");
+    let home = temp.path();
+    let (root, library) = (home.join("it's"), Some("/l'ib".to_owned()));
+    let values = Activation {
+        tcl_library: library.clone(),
+        tk_library: library,
+        ..activation(&root, "a")
+    };
+    install(&root, &values, Form::Plan);
+    for shell in [Structured::Nu, Structured::Xonsh, Structured::Elvish] {
+        let Some(program) = shell.program() else { continue };
+        let initial = [("PATH", SYSTEM), ("TCL_LIBRARY", ""), ("PYTHONHOME", "")];
+        let mut seen = shell.run(&program, home, &initial, &[Activate(&root), Deactivate]);
+        assert_eq!(seen[2], seen[0], "{shell:?}");
+        for name in ["TCL_LIBRARY", "TK_LIBRARY"] {
+            assert_eq!(seen[1].remove(name).as_deref(), Some("/l'ib"), "{shell:?}");
+        }
+        seen[0].remove("TCL_LIBRARY");
+        active(&seen[1], &seen[0], &root, "a");
+    }
+}
+
+#[test]
+fn deactivate_runs_the_hooks_of_a_plan() {
+    let temp = tempfile::tempdir().expect("a directory");
+    let home = temp.path();
+    let hook = |name: &str| home.join(name).to_str().expect("UTF-8").to_owned();
+    for (shell, before, after) in [
+        (
+            Structured::Xonsh,
+            "print('before', $VIRTUAL_ENV, flush=True)",
+            "print('after', 'VIRTUAL_ENV' in ${...}, VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV, 'deactivate' in aliases, flush=True)",
+        ),
+        (
+            Structured::Elvish,
+            "print before' '$E:VIRTUAL_ENV\"\\n\"",
+            "print after' '(to-string (has-env VIRTUAL_ENV))' '$VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV\"\\n\"",
+        ),
+    ] {
+        let Some(program) = shell.program() else { continue };
+        let root = home.join(shell.name());
+        fs_err::write(hook("before"), before).expect("a hook");
+        fs_err::write(hook("after"), after).expect("a hook");
+        fs_err::write(hook("broken"), "nosuchcommand '").expect("a hook");
+        let values = Activation {
+            before_leaving: vec![hook("broken"), hook("before"), hook("missing")],
+            after_leaving: vec![hook("after")],
+            ..activation(&root, "a")
+        };
+        install(&root, &values, Form::Plan);
+        let steps = format!("{}\ndeactivate\n", shell.spell(&Activate(&root), home));
+        let out = shell.script(&program, home, &[("PATH", SYSTEM)], &(shell.prelude().to_owned() + &steps));
+        let place = root.display();
+        let expected = match shell {
+            Structured::Xonsh => format!("before {place}\nafter False {place} True\n"),
+            _ => format!("before {place}\nafter $false {place}\n"),
+        };
+        assert_eq!(String::from_utf8_lossy(&out.stdout), expected, "{out:#?}");
+        assert!(out.status.success(), "{out:#?}");
+        let stderr = String::from_utf8_lossy(&out.stderr);
+        assert!(stderr.contains(&hook("broken")), "{shell:?} {stderr}");
+    }
+}
+
+/// Types lines into a program on a terminal of its own; after each line it waits for the file that the line makes.
+const TERMINAL: &str = r#"
+import os, pty, select, sys, time
+child, terminal = pty.fork()
+if child == 0:
+    os.execv(sys.argv[1], [sys.argv[1], "-norc"])
+def serve(done):
+    end = time.time() + 20
+    while not done() and time.time() < end:
+        if select.select([terminal], [], [], 0.02)[0]:
+            if b"\x1b[6n" in os.read(terminal, 65536):
+                os.write(terminal, b"\x1b[1;1R")
+pause = time.time() + 0.3
+serve(lambda: time.time() > pause)
+for number, line in enumerate(sys.argv[2:]):
+    done = "done%d" % number
+    os.write(terminal, (line + "; echo > " + done + "\r").encode())
+    serve(lambda: os.path.exists(done))
+    if not os.path.exists(done):
+        sys.exit("no answer to: " + line)
+"#;
+
+#[test]
+fn elvish_gives_functions_and_the_prompt_back() {
+    let Some(program) = Structured::Elvish.program() else { return };
+    let Some(python) = find("python3") else { return missing("python3") };
+    let temp = tempfile::tempdir().expect("a directory");
+    let home = temp.path();
+    for name in ["a", "b"] {
+        environment(&home.join(name), name);
+    }
+    let out = Command::new(python)
+        .args(["-c", TERMINAL])
+        .arg(program)
+        .args([
+            "fn pydoc { echo mine }; fn deactivate { echo theirs }; var prompt = $edit:prompt",
+            "eval (slurp < a/bin/activate.elv)",
+            "eval (slurp < a/bin/activate.elv)",
+            "eval (slurp < b/bin/activate.elv)",
+            "echo $E:VIRTUAL_ENV_PROMPT [($edit:prompt)][0] >> log",
+            "deactivate",
+            "echo (has-env VIRTUAL_ENV) (eq $prompt $edit:prompt) (pydoc) (deactivate) >> log",
+            "edit:del-var deactivate~; edit:del-var pydoc~",
+            "eval (slurp < a/bin/activate.elv)",
+            "deactivate",
+            "echo (resolve deactivate) (resolve pydoc) >> log",
+        ])
+        .current_dir(home)
+        .env_clear()
+        .envs([("PATH", SYSTEM), ("TERM", "dumb")])
+        .env("HOME", home)
+        .output()
+        .expect("Python starts");
+    assert!(out.status.success(), "{out:#?}");
+    let log = fs_err::read_to_string(home.join("log")).expect("a log");
+    assert_eq!(log, "b (b) \n$false $true mine theirs\n(external deactivate) (external pydoc)\n");
 }
