@@ -119,10 +119,7 @@ impl New {
             return Err(usage("-i and -r need pip, and the environment is to have none"));
         }
         if context.config.var(vars::VIRTUALENV).is_none() {
-            let unknown = self
-                .words
-                .iter()
-                .find(|word| word.starts_with('-') && !WITHOUT_EFFECT.contains(&word.as_str()));
+            let unknown = self.other.iter().find(|word| !WITHOUT_EFFECT.contains(&word.as_str()));
             if let Some(unknown) = unknown {
                 return Err(usage(&format!("unexpected argument: {unknown}")));
             }
