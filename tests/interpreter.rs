@@ -1,5 +1,7 @@
 //! Finding the Pythons that are really installed here.
 
+#![allow(clippy::unwrap_used, reason = "a test")]
+
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::process::Command;
 
