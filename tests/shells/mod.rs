@@ -108,7 +108,7 @@ pub static SHELLS: [TestShell; 14] = [
     },
     TestShell {
         name: "elvish", shell: Shell::Elvish, language: &language::ELVISH, command: &["elvish", "-norc"],
-        interactive: Words(&["-rc", "{rc}"]), prompt: "",
+        interactive: Words(&["-rc", "{rc}"]), prompt: "for part [($edit:prompt)] { print $part }",
     },
     TestShell {
         name: "pwsh", shell: Shell::PowerShell, language: &language::POWERSHELL, command: &["pwsh", "-NoProfile", "-NonInteractive", "-File"],
