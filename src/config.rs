@@ -21,6 +21,7 @@ pub mod vars {
     pub const VIRTUALENV: &str = "VIRTUALENVWRAPPER_VIRTUALENV";
     pub const VIRTUALENV_ARGS: &str = "VIRTUALENVWRAPPER_VIRTUALENV_ARGS";
     pub const VIRTUALENV_CLONE: &str = "VIRTUALENVWRAPPER_VIRTUALENV_CLONE";
+    pub const WHEEL_DIR: &str = "VENVSH_WHEEL_DIR";
 
     /// Virtualenvwrapper's users set these in their start-up file, often without exporting them.
     pub const HANDED_OVER: [&str; 9] = [

@@ -36,6 +36,23 @@ pub enum Error {
     #[error("not a place for an environment ({reason}): {path}")]
     BadPath { path: String, reason: &'static str },
 
+    #[error("there is an environment already: {path}")]
+    Exists { path: Utf8PathBuf },
+    #[error("the environment has Python {has}, asked was {asked}: {path}")]
+    OtherVersion { path: Utf8PathBuf, has: String, asked: String },
+    #[error("no wheel of {distribution} on this machine fits: {python}")]
+    NoWheel { distribution: String, python: Utf8PathBuf },
+    #[error("not a sound wheel ({reason}): {path}")]
+    BadWheel { path: Utf8PathBuf, reason: String },
+    #[error("an environment cannot hold a copy of this Python: {python}")]
+    CannotCopy { python: Utf8PathBuf },
+    #[error("will not remove this ({reason}): {path}")]
+    NotRemovable { path: Utf8PathBuf, reason: &'static str },
+    #[error("neither WORKON_HOME nor HOME is set")]
+    NoHome,
+    #[error("WORKON_HOME is not a directory: {path}")]
+    HomeNotDirectory { path: Utf8PathBuf },
+
     // Shells.
     #[error("{} cannot say {}: {}", .0.dialect, .0.what, .0.value.escape_debug())]
     Unquotable(Unquotable),
@@ -64,7 +81,15 @@ impl Error {
             Self::BadPythonRequest { .. } => Some("a version (3.12), a name (python3.12, pypy3), a path, or a range (>=3.10)".into()),
             Self::NoEnvironment { name, near } if near.is_empty() => Some(format!("mkvirtualenv {name}")),
             Self::NoEnvironment { near, .. } => Some(format!("did you mean: {}", near.join(", "))),
-            Self::NotEnvironment { .. }
+            Self::Exists { .. } => Some("--clear makes a new one in its place".into()),
+            Self::OtherVersion { .. } => Some("--clear makes a new one in its place; what is installed goes".into()),
+            Self::NoWheel { .. } => Some("--no-pip, or VENVSH_WHEEL_DIR=a directory with the wheel".into()),
+            Self::CannotCopy { .. } => Some("leave out --copies".into()),
+            Self::BadWheel { .. } => Some("delete it, or set VENVSH_WHEEL_DIR to a directory with a good one".into()),
+            Self::NoHome => Some("export WORKON_HOME=~/.virtualenvs".into()),
+            Self::HomeNotDirectory { .. }
+            | Self::NotRemovable { .. }
+            | Self::NotEnvironment { .. }
             | Self::NotPython { .. }
             | Self::BadName { .. }
             | Self::BadPath { .. }

@@ -1,0 +1,145 @@
+//! `WORKON_HOME`: the directory of the named environments.
+
+use std::os::fd::OwnedFd;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags};
+use rustix::io::Errno;
+
+use super::{Environment, Name, marks};
+use crate::config::{Config, vars};
+use crate::error::Error;
+
+/// The directory of the named environments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Home {
+    path: Utf8PathBuf,
+}
+
+impl Home {
+    /// `WORKON_HOME`, else `~/.virtualenvs` (virtualenvwrapper).
+    pub fn of(config: &Config) -> Result<Self, Error> {
+        let path = config
+            .path_var(vars::WORKON_HOME)
+            .or_else(|| Some(config.home()?.join(".virtualenvs")));
+        path.map(Self::at).ok_or(Error::NoHome)
+    }
+
+    /// That directory.
+    #[must_use]
+    pub fn at(path: impl Into<Utf8PathBuf>) -> Self {
+        Self { path: path.into() }
+    }
+
+    /// The directory itself.
+    #[must_use]
+    pub fn directory(&self) -> &Utf8Path {
+        &self.path
+    }
+
+    /// Where an environment of that name is, or would be.
+    #[must_use]
+    pub fn path(&self, name: &Name) -> Utf8PathBuf {
+        self.path.join(name.as_str())
+    }
+
+    /// Opens the environment of that name.
+    pub fn open(&self, name: &Name) -> Result<Environment, Error> {
+        match Environment::open(&self.path(name)) {
+            Err(Error::NotEnvironment { .. }) => Err(Error::NoEnvironment {
+                name: name.to_string(),
+                near: self.nearest(name.as_str()),
+            }),
+            result => result,
+        }
+    }
+
+    /// The names of the environments, sorted. A missing directory has none.
+    pub fn names(&self) -> Result<Vec<String>, Error> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        let dir = match rustix::fs::open(self.path.as_str(), flags, Mode::empty()) {
+            Ok(dir) => dir,
+            Err(Errno::NOENT) => return Ok(Vec::new()),
+            Err(Errno::NOTDIR) => return Err(Error::HomeNotDirectory { path: self.path.clone() }),
+            Err(err) => return Err(self.failed(err)),
+        };
+        let mut names = Vec::new();
+        for entry in Dir::read_from(&dir).map_err(|err| self.failed(err))? {
+            let entry = entry.map_err(|err| self.failed(err))?;
+            let may_be_directory = matches!(entry.file_type(), FileType::Directory | FileType::Symlink | FileType::Unknown);
+            let Ok(name) = entry.file_name().to_str() else { continue };
+            // The same rule that makes names keeps the list free of what cannot be named.
+            if may_be_directory && name.parse::<Name>().is_ok() && is_environment_in(&dir, name) {
+                names.push(name.to_owned());
+            }
+        }
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    /// At most three names that are close to this one, the closest first.
+    #[must_use]
+    pub fn nearest(&self, name: &str) -> Vec<String> {
+        let names = self.names().unwrap_or_default();
+        let limit = 1 + name.chars().count() / 3;
+        let mut near: Vec<(usize, String)> = names
+            .into_iter()
+            .map(|known| (distance(&name.to_lowercase(), &known.to_lowercase()), known))
+            .filter(|(distance, known)| *distance <= limit || (name.len() > 1 && known.starts_with(name)))
+            .collect();
+        near.sort_unstable();
+        near.into_iter().take(3).map(|(_, known)| known).collect()
+    }
+
+    fn failed(&self, err: Errno) -> Error {
+        let err = std::io::Error::from(err);
+        Error::Io(std::io::Error::new(err.kind(), format!("cannot list: {}: {err}", self.path)))
+    }
+}
+
+/// One `stat` for an ordinary environment.
+fn is_environment_in(dir: &OwnedFd, name: &str) -> bool {
+    marks().any(|mark| {
+        let stat = rustix::fs::statat(dir, format!("{name}/{mark}"), AtFlags::SYMLINK_NOFOLLOW);
+        stat.is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) != FileType::Directory)
+    })
+}
+
+/// How many characters must be added, taken out, replaced or swapped with their neighbour (optimal string alignment).
+fn distance(one: &str, other: &str) -> usize {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let mut rows = vec![vec![0; other.len() + 1]; one.len() + 1];
+    for i in 0..=one.len() {
+        for j in 0..=other.len() {
+            rows[i][j] = if i == 0 || j == 0 {
+                i + j
+            } else {
+                let replaced = rows[i - 1][j - 1] + usize::from(one[i - 1] != other[j - 1]);
+                let mut best = replaced.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
+                if i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1] {
+                    best = best.min(rows[i - 2][j - 2] + 1);
+                }
+                best
+            };
+        }
+    }
+    rows[one.len()][other.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::distance;
+
+    #[test]
+    fn distances_count_what_fingers_do() {
+        for (one, other, expect) in [
+            ("", "", 0),
+            ("demo", "demo", 0),
+            ("demo", "dmeo", 1),
+            ("demo", "dem", 1),
+            ("a", "xyz", 3),
+        ] {
+            assert_eq!(distance(one, other), expect, "{one} {other}");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! The name of an environment in `WORKON_HOME`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::error::Error;
+
+/// An environment's name: one plain directory name that `workon` lists and no command takes for an option.
+///
+/// ```
+/// use venvsh::environment::Name;
+/// assert!("my project".parse::<Name>().is_ok());
+/// assert!("../elsewhere".parse::<Name>().is_err());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name(String);
+
+impl Name {
+    /// The name as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for Name {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for Name {
+    type Err = Error;
+
+    /// Blanks, quotes and `$(…)` inside a name are fine: every value is quoted for the shell that reads it.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let reason = if text.trim().is_empty() {
+            "it is empty"
+        } else if text.chars().any(char::is_control) {
+            "it holds a control character"
+        } else if text.contains(['/', std::path::MAIN_SEPARATOR]) {
+            "it is a path"
+        } else if text.starts_with('-') {
+            "it looks like an option"
+        } else if text.starts_with('.') {
+            // virtualenvwrapper's `workon` lists `*`: a dotted name could be made and never be found again.
+            "it starts with a dot"
+        } else if text.contains(':') {
+            "PATH cannot hold a colon"
+        } else if text.len() > 255 {
+            "it is longer than 255 bytes"
+        } else {
+            return Ok(Self(text.to_owned()));
+        };
+        Err(Error::BadName {
+            name: text.to_owned(),
+            reason,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_plain_directory_names() {
+        for good in [
+            "demo",
+            "my project",
+            "it's",
+            "$(id)",
+            "naïve",
+            "a`b",
+            "a!b",
+            "100%",
+            "~",
+            "a.b",
+            "*",
+        ] {
+            assert_eq!(good.parse::<Name>().unwrap().as_str(), good);
+        }
+        let long = "x".repeat(256);
+        for bad in [
+            "", " ", "\t", "a/b", "/", ".", "..", ".hidden", "-h", "--", "a\nb", "a\0b", "a\x1bb", "a:b", &long,
+        ] {
+            assert!(bad.parse::<Name>().is_err(), "{bad:?}");
+        }
+    }
+}

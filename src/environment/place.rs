@@ -1,0 +1,109 @@
+//! Writing the parts of an environment: into a new directory, where nothing can be in the way, or over an existing
+//! environment, where each part is replaced in one step.
+
+use std::io;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::create::Linking;
+
+/// The directory that is being written to.
+#[derive(Clone, Debug)]
+pub(super) enum Place {
+    /// Nobody sees it yet.
+    Fresh(Utf8PathBuf),
+    /// An environment that may be in use.
+    Existing(Utf8PathBuf),
+}
+
+impl Place {
+    pub(super) fn root(&self) -> &Utf8Path {
+        match self {
+            Self::Fresh(root) | Self::Existing(root) => root,
+        }
+    }
+
+    /// Makes the directory, which is relative to the root, with its parents below the root.
+    pub(super) fn directory(&self, path: &Utf8Path) -> io::Result<()> {
+        let mut full = self.root().to_owned();
+        for part in path.components() {
+            full.push(part);
+            match fs_err::create_dir(&full) {
+                Err(err) if err.kind() != io::ErrorKind::AlreadyExists => return Err(err),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn file(&self, path: impl AsRef<Utf8Path>, text: &str) -> io::Result<()> {
+        let path = self.root().join(path);
+        match self {
+            Self::Fresh(_) => fs_err::write(path, text),
+            Self::Existing(_) => crate::fs::write_atomic(&path, text),
+        }
+    }
+
+    /// Writes a file only where there is none: what the user made of it stays.
+    pub(super) fn file_once(&self, path: &str, text: &str) -> io::Result<()> {
+        if self.has(path) { Ok(()) } else { self.file(path, text) }
+    }
+
+    /// Whether something is there already.
+    pub(super) fn has(&self, path: &str) -> bool {
+        match self {
+            Self::Fresh(_) => false,
+            Self::Existing(root) => root.join(path).symlink_metadata().is_ok(),
+        }
+    }
+
+    pub(super) fn link(&self, path: &Utf8Path, target: &str) -> io::Result<()> {
+        self.replace(path, |path| fs_err::os::unix::fs::symlink(target, path))
+    }
+
+    /// `bin/python`: a link, or a copy where links are not wanted or not to be had (vboxsf, some FUSE).
+    pub(super) fn executable(&self, path: &Utf8Path, target: &Utf8Path, linking: Linking) -> io::Result<()> {
+        match linking {
+            Linking::Symlink => match self.link(path, target.as_str()) {
+                Err(err) if cannot_link(&err) => self.replace(path, |path| {
+                    fs_err::hard_link(target, path).or_else(|_| fs_err::copy(target, path).map(|_| ()))
+                }),
+                result => result,
+            },
+            Linking::Copy => self.replace(path, |path| fs_err::copy(target, path).map(|_| ())),
+        }
+    }
+
+    /// Another name for `bin/python`, relative to it.
+    pub(super) fn alias(&self, path: &Utf8Path, target: &str, linking: Linking) -> io::Result<()> {
+        match self.link(path, target) {
+            Err(err) if cannot_link(&err) => {
+                let source = self.root().join(path.with_file_name(target));
+                self.executable(path, &source, linking)
+            }
+            result => result,
+        }
+    }
+
+    fn replace(&self, path: &Utf8Path, make: impl FnOnce(&Utf8Path) -> io::Result<()>) -> io::Result<()> {
+        let path = self.root().join(path);
+        match self {
+            Self::Fresh(_) => make(&path),
+            Self::Existing(_) => {
+                let new = path.with_file_name(format!(".venvsh-{}", std::process::id()));
+                let _ = fs_err::remove_file(&new);
+                make(&new)
+                    .and_then(|()| fs_err::rename(&new, &path))
+                    .inspect_err(|_| drop(fs_err::remove_file(&new)))
+            }
+        }
+    }
+}
+
+/// What file systems without links answer (vboxsf: EPROTO).
+fn cannot_link(err: &io::Error) -> bool {
+    use rustix::io::Errno;
+    let none = [Errno::PERM, Errno::OPNOTSUPP, Errno::PROTO, Errno::NOSYS];
+    err.raw_os_error()
+        .is_some_and(|code| none.contains(&Errno::from_raw_os_error(code)))
+}

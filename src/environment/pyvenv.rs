@@ -1,0 +1,155 @@
+//! `pyvenv.cfg` (PEP 405): lines `key = value`, split at the first `=`, both sides stripped. No sections, no quoting.
+//!
+//! A rewrite keeps what it does not know: order, comments, other tools' keys.
+
+use std::io;
+
+use camino::Utf8Path;
+
+/// The text of a `pyvenv.cfg`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PyvenvCfg {
+    lines: Vec<String>,
+}
+
+impl PyvenvCfg {
+    /// The file's name.
+    pub const FILE: &'static str = "pyvenv.cfg";
+
+    /// Every text is one: lines without `=` mean nothing to Python and are kept.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        Self {
+            lines: text.lines().map(str::to_owned).collect(),
+        }
+    }
+
+    /// Reads the file.
+    pub fn read(path: &Utf8Path) -> io::Result<Self> {
+        Ok(Self::parse(&fs_err::read_to_string(path)?))
+    }
+
+    /// The value of the first line with that key: the first one counts for Python (`getpath`).
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.lines.iter().find_map(|line| value_of(line, key))
+    }
+
+    /// Whether the key's value is the word `true`, in any case (`site` of Python lowers it).
+    #[must_use]
+    pub fn is_true(&self, key: &str) -> bool {
+        self.get(key).is_some_and(|value| value.eq_ignore_ascii_case("true"))
+    }
+
+    /// Replaces the first line with that key, or adds one at the end. Line breaks in the value become blanks.
+    pub fn set(&mut self, key: &str, value: &str) {
+        let line = format!("{key} = {}", one_line(value));
+        match self.lines.iter_mut().find(|line| value_of(line, key).is_some()) {
+            Some(old) => *old = line,
+            None => self.lines.push(line),
+        }
+    }
+
+    /// Takes out every line with that key.
+    pub fn remove(&mut self, key: &str) {
+        self.lines.retain(|line| value_of(line, key).is_none());
+    }
+
+    /// The prompt. `python -m venv` writes it as a Python string, virtualenv in double quotes, uv bare: one pair of
+    /// matching quotes is taken off, as starship and VS Code do.
+    #[must_use]
+    pub fn prompt(&self) -> Option<&str> {
+        self.get("prompt").map(unquote).filter(|prompt| !prompt.is_empty())
+    }
+
+    /// Sets the prompt so that [`Self::prompt`] gives it back: blanks at its ends and quotes of its own are kept by
+    /// another pair.
+    pub fn set_prompt(&mut self, prompt: &str) {
+        let prompt = one_line(prompt);
+        if prompt.trim() == prompt && unquote(&prompt) == prompt {
+            self.set("prompt", &prompt);
+        } else {
+            self.set("prompt", &format!("\"{prompt}\""));
+        }
+    }
+
+    /// The file's text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
+    }
+
+    /// Writes the file; readers see the old one or the new one.
+    pub fn write(&self, path: &Utf8Path) -> io::Result<()> {
+        crate::fs::write_atomic(path, self.text())
+    }
+}
+
+fn value_of<'a>(line: &'a str, key: &str) -> Option<&'a str> {
+    let (name, value) = line.split_once('=')?;
+    name.trim().eq_ignore_ascii_case(key).then(|| value.trim())
+}
+
+fn unquote(value: &str) -> &str {
+    ['"', '\'']
+        .iter()
+        .find_map(|&quote| value.strip_prefix(quote)?.strip_suffix(quote))
+        .unwrap_or(value)
+}
+
+/// What Python's `splitlines` takes for the end of a line cannot stand in a value.
+fn one_line(value: &str) -> String {
+    const BREAKS: [char; 10] = [
+        '\n', '\r', '\u{b}', '\u{c}', '\u{1c}', '\u{1d}', '\u{1e}', '\u{85}', '\u{2028}', '\u{2029}',
+    ];
+    value.replace("\r\n", " ").replace(BREAKS, " ").replace('\0', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rewrite_keeps_what_it_does_not_know() {
+        let text = "# by hand\nHome=/usr/bin\nwhatever\nhome = /second\nuv = 0.13\n";
+        let mut config = PyvenvCfg::parse(text);
+        assert_eq!(config.text(), text);
+        assert_eq!(config.get("home"), Some("/usr/bin"));
+        config.set("home", "/opt/bin");
+        config.set("command", "a\nb\u{2028}c");
+        assert_eq!(
+            config.text(),
+            "# by hand\nhome = /opt/bin\nwhatever\nhome = /second\nuv = 0.13\ncommand = a b c\n"
+        );
+        config.remove("home");
+        assert_eq!(config.get("home"), None);
+    }
+
+    #[test]
+    fn a_prompt_comes_back_as_it_was() {
+        for (line, expect) in [("prompt = 'x'", "x"), ("prompt = \"x\"", "x"), ("prompt = it's", "it's")] {
+            assert_eq!(PyvenvCfg::parse(line).prompt(), Some(expect));
+        }
+        for prompt in ["demo", " demo ", "'demo'", "\"demo\"", "a=b", "'", "it's"] {
+            let mut config = PyvenvCfg::default();
+            config.set_prompt(prompt);
+            assert_eq!(PyvenvCfg::parse(&config.text()).prompt(), Some(prompt), "{prompt:?}");
+        }
+        assert_eq!(PyvenvCfg::parse("prompt =").prompt(), None);
+    }
+
+    #[test]
+    fn random_text_survives() {
+        arbtest::arbtest(|u| {
+            let text: String = u.arbitrary()?;
+            let value: String = u.arbitrary()?;
+            let mut config = PyvenvCfg::parse(&text);
+            config.set("key", &value);
+            let again = PyvenvCfg::parse(&config.text());
+            assert_eq!(again.get("key"), config.get("key"));
+            assert_eq!(again.text(), config.text());
+            Ok(())
+        });
+    }
+}

@@ -1,0 +1,120 @@
+//! Removing an environment: out of the way by one rename, then deleted.
+
+use std::io;
+use std::os::unix::fs::MetadataExt;
+use std::time::{Duration, SystemTime};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::Environment;
+use crate::config::Config;
+use crate::error::Error;
+
+/// Directories that are being made.
+pub(super) const STAGING: &str = ".venvsh-new-";
+/// Directories that are being deleted.
+pub(super) const TRASH: &str = ".venvsh-trash-";
+
+/// Removes the environment. Its name is free at once; a symbolic link is taken away and what it leads to stays.
+///
+/// Whether the user may remove this one (inside `WORKON_HOME`, not active) is for the caller to ask.
+pub fn remove(environment: &Environment, config: &Config) -> Result<(), Error> {
+    let root = environment.root();
+    if fs_err::symlink_metadata(root)?.is_symlink() {
+        return Ok(fs_err::remove_file(root)?);
+    }
+    check_removable(root, config)?;
+    discard(root)?;
+    sweep(root.parent().unwrap_or(Utf8Path::new("/")));
+    Ok(())
+}
+
+fn check_removable(root: &Utf8Path, config: &Config) -> Result<(), Error> {
+    let refuse = |reason| {
+        Err(Error::NotRemovable {
+            path: root.to_owned(),
+            reason,
+        })
+    };
+    if !super::is_environment(root) {
+        return Err(Error::NotEnvironment { path: root.to_owned() });
+    }
+    let Some(parent) = root.parent() else {
+        return refuse("it is the root directory");
+    };
+    let (own, above) = (fs_err::metadata(root)?, fs_err::metadata(parent)?);
+    if own.dev() != above.dev() || own.ino() == above.ino() {
+        return refuse("it is a mount point");
+    }
+    // `python -m venv --clear ~` empties the home directory (cpython issue 90484); an environment above it is no better.
+    let home = config.home().and_then(|home| home.canonicalize_utf8().ok());
+    if home.is_some_and(|home| root.canonicalize_utf8().is_ok_and(|root| home.starts_with(root))) {
+        return refuse("the home directory is in it");
+    }
+    Ok(())
+}
+
+/// Moves the directory aside and deletes it. Killed half-way, the rest is not found by any command, and swept later.
+pub(super) fn discard(directory: &Utf8Path) -> io::Result<()> {
+    let trash = unused_sibling(directory, TRASH)?;
+    let moved = fs_err::rename(directory, &trash);
+    match moved {
+        Ok(()) => delete(&trash),
+        Err(err) => {
+            let _ = fs_err::remove_dir(&trash);
+            Err(err)
+        }
+    }
+}
+
+/// Deletes the tree. Directories that forbid it to their owner are told to allow it: the user asked for this.
+fn delete(directory: &Utf8Path) -> io::Result<()> {
+    match fs_err::remove_dir_all(directory) {
+        Err(err) if err.kind() == io::ErrorKind::PermissionDenied => {
+            open_up(directory);
+            fs_err::remove_dir_all(directory)
+        }
+        result => result,
+    }
+}
+
+fn open_up(directory: &Utf8Path) {
+    use std::os::unix::fs::PermissionsExt;
+    let _ = fs_err::set_permissions(directory, std::fs::Permissions::from_mode(0o700));
+    let entries = fs_err::read_dir(directory).into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir())) {
+        if let Ok(path) = Utf8PathBuf::from_path_buf(entry.path()) {
+            open_up(&path);
+        }
+    }
+}
+
+/// A new empty directory beside this one: a rename replaces it.
+pub(super) fn unused_sibling(directory: &Utf8Path, prefix: &str) -> io::Result<Utf8PathBuf> {
+    let parent = directory.parent().unwrap_or(Utf8Path::new("/"));
+    let made = tempfile::Builder::new().prefix(prefix).tempdir_in(parent)?;
+    Utf8PathBuf::from_path_buf(made.keep()).map_err(|_| io::Error::other("a path is not UTF-8"))
+}
+
+/// Deletes what processes that died left in this directory: ours by name and owner, and a day old.
+pub(super) fn sweep(parent: &Utf8Path) {
+    let entries = fs_err::read_dir(parent).into_iter().flatten().flatten();
+    for entry in entries {
+        let name = entry.file_name();
+        let is_ours = name
+            .to_str()
+            .is_some_and(|name| [STAGING, TRASH].iter().any(|prefix| name.starts_with(prefix)));
+        if is_ours && is_abandoned(&entry) {
+            let _ = Utf8PathBuf::from_path_buf(entry.path()).map(|path| delete(&path));
+        }
+    }
+}
+
+fn is_abandoned(entry: &fs_err::DirEntry) -> bool {
+    const DAY: Duration = Duration::from_secs(86_400);
+    entry.metadata().is_ok_and(|meta| {
+        let age = SystemTime::UNIX_EPOCH + Duration::from_secs(u64::try_from(meta.ctime()).unwrap_or(0));
+        let is_old = age.elapsed().is_ok_and(|age| age > DAY);
+        meta.is_dir() && meta.uid() == rustix::process::geteuid().as_raw() && is_old
+    })
+}
