@@ -15,6 +15,8 @@ pub mod hostile;
 pub mod language;
 pub mod pty;
 pub mod sandbox;
+pub mod snapshot;
+pub mod states;
 
 use std::ffi::OsStr;
 use std::io::Write;
