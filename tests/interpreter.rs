@@ -1,5 +1,7 @@
 //! Finding the Pythons that are really installed here.
 
+#![allow(clippy::unwrap_used, reason = "a test")]
+
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::process::Command;
 
@@ -384,4 +386,28 @@ fn asking_writes_nothing_but_the_entry() {
     }
     let entries = home.path().join(".cache/venvsh/interpreters-v1");
     assert!(seen.iter().all(|path| path.parent() == Some(&entries)), "{seen:?}");
+}
+
+#[test]
+fn a_classic_environment_leads_to_its_base() {
+    let home = Home::new();
+    let dir = home.path().join("classic");
+    fs_err::create_dir_all(dir.join("lib/python2.7")).unwrap();
+    fs_err::create_dir_all(dir.join("bin")).unwrap();
+    fs_err::write(dir.join("lib/python2.7/orig-prefix.txt"), pyenv().join("versions/2.7.18").as_str()).unwrap();
+    fs_err::copy(real("2.7.18"), dir.join("bin/python")).unwrap();
+    for request in [dir.clone(), dir.join("bin/python")] {
+        assert_eq!(home.find(request.as_str()).unwrap().executable, real("2.7.18"));
+    }
+}
+
+#[test]
+fn failures_are_remembered() {
+    let home = Home::new();
+    assert!(matches!(home.find("/bin/ls"), Err(Error::NotPython { .. })));
+    let entries = home.path().join(".cache/venvsh/interpreters-v1");
+    let entry = fs_err::read_dir(&entries).unwrap().next().unwrap().unwrap().path();
+    let text = fs_err::read_to_string(&entry).unwrap();
+    fs_err::write(&entry, text.replace("it ended with status", "remembered")).unwrap();
+    assert!(home.find("/bin/ls").unwrap_err().to_string().contains("remembered"));
 }

@@ -10,81 +10,11 @@ mod shells;
 use std::collections::BTreeSet;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use shells::snapshot::{compare, lines, snapshot};
+use shells::states::{STATES, State};
 use shells::{Sandbox, TestShell, posix_shells, skip, which};
 use venvsh::shell::activation::{Activation, Activator, Form};
 use venvsh::shell::quote::{Posix, quote};
-
-/// What the user's shell may look like: a name, the code that makes it so, and the shells that can be so (none named: all).
-type State = (&'static str, &'static str, &'static [&'static str]);
-
-/// Shells that can print functions, and so can give back a user's own.
-const PRINT_FUNCTIONS: &[&str] = &["bash", "bash-posix", "zsh", "ksh", "mksh", "yash"];
-
-#[rustfmt::skip]
-const STATES: &[State] = &[
-    ("plain", "", &[]),
-    ("PATH empty", "PATH=", &[]),
-    ("PATH unset", "unset PATH", &[]),
-    ("PATH ends in a colon", "PATH=$PATH:", &[]),
-    ("PATH has an empty part", "PATH=:/bin::/usr/bin", &[]),
-    ("PATH of hostile parts", "PATH='/a b:/$x:/`id`:*:~:/c\\d:/\"e:/usr/bin'", &[]),
-    ("PYTHONHOME set", "PYTHONHOME=/python; export PYTHONHOME", &[]),
-    ("PYTHONHOME empty", "PYTHONHOME=; export PYTHONHOME", &[]),
-    ("PYTHONHOME unexported", "PYTHONHOME=/python", &[]),
-    ("PYTHONHOME hostile", "PYTHONHOME='a b\n$(id)*\n'; export PYTHONHOME", &[]),
-    ("PKG_CONFIG_PATH set", "PKG_CONFIG_PATH=/pkgconfig; export PKG_CONFIG_PATH", &[]),
-    ("PKG_CONFIG_PATH empty", "PKG_CONFIG_PATH=; export PKG_CONFIG_PATH", &[]),
-    ("PKG_CONFIG_PATH unexported", "PKG_CONFIG_PATH=/pkgconfig", &[]),
-    ("PKG_CONFIG_PATH hostile", "PKG_CONFIG_PATH='a b\n$(id)*\n'; export PKG_CONFIG_PATH", &[]),
-    ("TCL_LIBRARY set", "TCL_LIBRARY=/tcl; export TCL_LIBRARY", &[]),
-    ("TCL_LIBRARY and TK_LIBRARY empty", "TCL_LIBRARY= TK_LIBRARY=; export TCL_LIBRARY TK_LIBRARY", &[]),
-    ("TK_LIBRARY unexported", "TK_LIBRARY=/tk", &[]),
-    ("VIRTUAL_ENV inherited", "VIRTUAL_ENV=/other VIRTUAL_ENV_PROMPT=other PATH=/other/bin:$PATH; export VIRTUAL_ENV VIRTUAL_ENV_PROMPT", &[]),
-    ("VIRTUAL_ENV empty, unexported", "VIRTUAL_ENV=; VIRTUAL_ENV_PROMPT=", &[]),
-    ("what the environment left in a parent", "_OLD_VIRTUAL_PATH=/stale _OLD_VIRTUAL_PS1=stale VIRTUAL_ENV=/other; export _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PS1 VIRTUAL_ENV", &[]),
-    ("PS1 unset", "unset PS1", &[]),
-    ("PS1 empty", "PS1=", &[]),
-    ("PS1 exported", "export PS1", &[]),
-    ("PS1 of two lines", "PS1='one\n$(id) `id` \\u %n$ '", &[]),
-    ("PS1 read-only", "readonly PS1", &[]),
-    ("PROMPT_COMMAND", "PROMPT_COMMAND='PS1=changed'", &["bash"]),
-    ("VIRTUAL_ENV_DISABLE_PROMPT empty", "VIRTUAL_ENV_DISABLE_PROMPT=; export VIRTUAL_ENV_DISABLE_PROMPT", &[]),
-    ("VIRTUAL_ENV_DISABLE_PROMPT of two words", "VIRTUAL_ENV_DISABLE_PROMPT='yes please'; export VIRTUAL_ENV_DISABLE_PROMPT", &[]),
-    ("the user's pydoc is a function", "pydoc() { echo 'mine'; }", PRINT_FUNCTIONS),
-    ("the user's pydoc is an alias", "alias pydoc='echo it'\\''s'", &[]),
-    ("the user's deactivate is a function", "deactivate() { echo mine; }", PRINT_FUNCTIONS),
-    ("the user's deactivate is an alias", "alias deactivate='echo mine'", &[]),
-    ("aliases of builtins", "alias unset=false export=false eval=false set=false alias=false test=false printf=false return=false typeset=false shift=false", &[]),
-    ("functions called as programs are", "uname() { echo CYGWIN; }; basename() { echo wrong; }; dirname() { echo wrong; }; python() { echo wrong; }", &[]),
-    ("variables of common names", "path_=1 name=2 value=3 i=4 old=5 IFS_=6 REPLY=7", &[]),
-    ("set -u", "set -u", &[]),
-    ("set -e", "set -e", &[]),
-    ("set -eu, PS1 unset", "unset PS1; set -eu", &[]),
-    ("set -f", "set -f", &[]),
-    ("set -a", "set -a", &["bash", "bash-posix", "zsh", "ksh", "mksh", "yash"]),
-    ("set -C", "set -C", &[]),
-    ("pipefail", "set -o pipefail; set -e", &["bash", "bash-posix", "zsh", "ksh", "mksh", "busybox"]),
-    ("hashing off", "set +h", &["bash"]),
-    ("posix mode", "set -o posix", &["bash"]),
-    ("IFS is a slash", "IFS=/", &[]),
-    ("IFS of letters", "IFS=ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz", &[]),
-    ("IFS unset", "unset IFS", &[]),
-    ("positional parameters", "set -- one 'two  2' '' '*'", &[]),
-    ("CDPATH", "CDPATH=/usr:/", &[]),
-    ("ERR trap", "trap 'echo ERR >&2' ERR", &["bash", "bash-posix", "zsh", "ksh", "mksh"]),
-    ("DEBUG trap", "trap ': $?' DEBUG", &["bash"]),
-    ("zsh: prompt options", "setopt prompt_subst prompt_bang no_prompt_percent", &["zsh"]),
-    ("zsh: ksh arrays, word splitting", "setopt ksh_arrays sh_word_split", &["zsh"]),
-    ("zsh: strict", "setopt no_unset err_exit no_nomatch null_glob extended_glob warn_create_global", &["zsh"]),
-    ("zsh: psvar", "psvar=('a b' '' '$(id)')", &["zsh"]),
-    ("zsh: all_export", "setopt all_export", &["zsh"]),
-    ("zsh: emulate sh", "emulate sh", &["zsh"]),
-    ("zsh: emulate ksh", "emulate ksh", &["zsh"]),
-    ("zsh: unique path", "typeset -U path", &["zsh"]),
-    ("zsh: global alias", "alias -g G='| grep'; alias -g ...=../..; alias -g NUL='>/dev/null'", &["zsh"]),
-    ("bash: nounset and errtrace", "set -uE; trap 'echo ERR >&2' ERR; set -o functrace", &["bash"]),
-    ("bash: promptvars off", "shopt -u promptvars", &["bash"]),
-];
 
 /// What is not right yet: the shell and the state. A test says when one of them can go.
 const OPEN: &[(&str, &str)] = &[
@@ -334,108 +264,11 @@ fn snapshots(sandbox: &Sandbox, shell: &TestShell, state: &str, meanwhile: &str,
 /// Says a status that is not 0, and changes nothing, not even under `set -e`.
 const STATUS: &str = "/usr/bin/expr 0 = $? >/dev/null || /usr/bin/printf 'the status was not 0\\n'";
 
-/// Writes what the shell is like to a file in HOME. The words are quoted: no alias, option or IFS of a state may touch them.
-fn snapshot(file: &str) -> String {
-    let home = "$HOME";
-    format!(
-        "{{
-/usr/bin/env -0
-/usr/bin/printf '\\n--positional %s--\\n' \"$#\" \"$@\"
-/usr/bin/printf '\\n--variables--\\n'
-case ${{BASH_VERSION+b}}${{ZSH_VERSION+z}}${{KSH_VERSION+k}}${{YASH_VERSION+y}} in
-b) \\declare -p ;;
-z) \\typeset -p ;;
-k|y) \\typeset -p ;;
-*) \\set ;;
-esac
-/usr/bin/printf '\\n--aliases--\\n'
-\\alias
-/usr/bin/printf '\\n--options %s--\\n' \"$-\"
-\\set +o
-case ${{BASH_VERSION+b}}${{ZSH_VERSION+z}} in
-b) \\shopt -p || \\: ;;
-z) \\setopt ;;
-esac
-\\trap
-/usr/bin/printf '\\n--functions--\\n'
-case ${{BASH_VERSION+b}}${{ZSH_VERSION+z}}${{KSH_VERSION+k}}${{YASH_VERSION+y}} in
-b|z|k) \\typeset -f ;;
-y) \\typeset -fp ;;
-esac
-/usr/bin/printf '\\n--end--\\n'
-}} >|\"{home}/{file}\""
-    )
-}
-
 fn read(sandbox: &Sandbox, file: &str) -> String {
     let file = sandbox.home().join(file);
     let text = String::from_utf8_lossy(&fs_err::read(&file).unwrap_or_default()).into_owned();
     let _ = fs_err::remove_file(file);
     text
-}
-
-/// Variables that change from one command to the next, in any shell.
-const VOLATILE: &[&str] = &[
-    "_",
-    "?",
-    "!",
-    "$",
-    "RANDOM",
-    "SRANDOM",
-    "LINENO",
-    "SECONDS",
-    "EPOCHSECONDS",
-    "EPOCHREALTIME",
-    "PIPESTATUS",
-    "pipestatus",
-    "status",
-    "BASH_ARGC",
-    "BASH_ARGV",
-    "BASH_COMMAND",
-    "BASH_LINENO",
-    "BASH_SUBSHELL",
-    "TTYIDLE",
-    "HISTCMD",
-    "_AST_FEATURES",
-    "ZSH_EVAL_CONTEXT",
-    "zsh_eval_context",
-    "BASH_SOURCE",
-    "BASHPID",
-    "0",
-    "ZSH_ARGZERO",
-    "ZSH_SCRIPT",
-];
-
-/// The snapshots without what changes by itself. Of the names that activation keeps for itself nothing may be left.
-fn compare(before: &str, after: &str) -> Result<(), String> {
-    if !after.contains("--end--") {
-        return Err(format!("no snapshot: {after}"));
-    }
-    // ksh93 lists a function that eval defined without the line break after it.
-    let [before, after] = [before, after].map(|text| text.replace("; }venvsh_plan", "; }\nvenvsh_plan"));
-    let [before, after] = [&before, &after].map(|text| lines(text).map(str::to_owned).collect::<Vec<_>>());
-    let before: Vec<_> = before.into_iter().filter(|line| !line.contains("_OLD_VIRTUAL_")).collect();
-    if before == after {
-        return Ok(());
-    }
-    let [was, is] = [&before, &after].map(|lines| lines.iter().collect::<BTreeSet<_>>());
-    let only = |one: &BTreeSet<&String>, other: &BTreeSet<&String>| one.difference(other).map(|line| (*line).clone()).collect::<Vec<_>>();
-    Err(format!("was {:?}, is {:?}", only(&was, &is), only(&is, &was)))
-}
-
-/// The lines of a snapshot that do not change by themselves.
-fn lines(snapshot: &str) -> impl Iterator<Item = &str> {
-    snapshot
-        .split(['\n', '\0'])
-        .map(str::trim_end)
-        .filter(|line| !line.is_empty() && !is_volatile(line))
-}
-
-/// Whether the line sets such a variable: `declare -i RANDOM="1"`, `typeset RANDOM=1`, `RANDOM=1`.
-fn is_volatile(line: &str) -> bool {
-    let name = line.split('=').next().unwrap_or(line);
-    let name = name.rsplit(' ').next().unwrap_or(name);
-    VOLATILE.contains(&name) || name.starts_with(".sh.")
 }
 
 /// The code of a step.

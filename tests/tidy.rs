@@ -34,11 +34,18 @@ const WALLS: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// What every room may know all the same: the name of a directory.
+const KNOWN_TO_ALL: &str = "crate::shell::activation::BIN";
+
+/// Parts of a line, which other templates include.
+const FRAGMENTS: [&str; 2] = ["shells/option.ps1", "shells/value.ps1"];
+
 /// What has one home: words of code, then the files that may say them.
 const HOMES: &[(&str, &[&str])] = &[
     ("Safe(", &["src/shell/quote.rs"]),
     ("use std::fs", &["src/fs.rs"]),
-    ("std::fs::File::", &["src/fs.rs"]),
+    ("std::fs::File::open", &["src/fs.rs"]),
+    ("std::fs::File::create", &["src/fs.rs"]),
     ("println!", &["src/ui.rs"]),
     ("print!", &["src/ui.rs"]),
     ("dbg!", &[]),
@@ -129,7 +136,7 @@ fn rooms_know_only_what_they_may() {
     let mut wrong = Vec::new();
     for (name, text) in files(&["src"]) {
         for (_, words) in WALLS.iter().filter(|(room, _)| name.starts_with(room)) {
-            for (number, line) in code(&text) {
+            for (number, line) in code(&text).filter(|(_, line)| !line.contains(KNOWN_TO_ALL)) {
                 wrong.extend(
                     words
                         .iter()
@@ -185,7 +192,7 @@ fn lines_end_and_are_indented_the_same_way() {
         if text.contains('\t') {
             wrong.push(format!("{name}: a TAB"));
         }
-        if !text.is_empty() && !text.ends_with('\n') {
+        if !text.is_empty() && !text.ends_with('\n') && !FRAGMENTS.contains(&name.as_str()) {
             wrong.push(format!("{name}: no line break at the end"));
         }
     }

@@ -126,7 +126,11 @@ fn satisfying(wanted: &Wanted, config: &Config) -> Option<Interpreter> {
     if exact.is_some() {
         return exact;
     }
-    let known = known::list(config);
+    // One series has its names, and PATH was just searched for them; a range may match under any name.
+    let known = match wanted.range.series() {
+        Some(_) => known::list_managed(config),
+        None => known::list(config),
+    };
     let matching = || {
         known
             .iter()

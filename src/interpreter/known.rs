@@ -75,8 +75,17 @@ impl fmt::Display for Source {
 /// Every Python, newest first; each once, however many names it has. What does not work is left out.
 #[must_use]
 pub fn list(config: &Config) -> Vec<Found> {
+    let on_path = on_path(config).into_iter().map(|exe| (exe, Source::Path));
+    described(on_path.chain(managed(config)), config)
+}
+
+/// As [`list`], without those on PATH.
+pub(super) fn list_managed(config: &Config) -> Vec<Found> {
+    described(managed(config).into_iter(), config)
+}
+
+fn described(candidates: impl Iterator<Item = (Utf8PathBuf, Source)>, config: &Config) -> Vec<Found> {
     let mut all: Vec<Found> = Vec::new();
-    let candidates = on_path(config).into_iter().map(|exe| (exe, Source::Path)).chain(managed(config));
     for (exe, source) in candidates {
         let Some(path) = base::resolve(&exe) else { continue };
         if !all.iter().any(|other| crate::fs::is_same(&other.path, &path)) {
@@ -88,7 +97,7 @@ pub fn list(config: &Config) -> Vec<Found> {
     all
 }
 
-/// Releases before pre-releases of a newer version are not told apart here: newest first.
+/// `CPython` first, then the newest, then the ordinary build.
 fn rank(found: &Found) -> (bool, Version, bool) {
     (found.implementation == "cpython", found.version.clone(), found.abiflags.is_empty())
 }
@@ -170,7 +179,7 @@ fn patchlevel(include: &Utf8Path, library: &str) -> Option<Version> {
 }
 
 /// Every Python on PATH, in its order; in one directory the newest name first. Shims are answered, not run.
-pub(super) fn on_path(config: &Config) -> Vec<Utf8PathBuf> {
+fn on_path(config: &Config) -> Vec<Utf8PathBuf> {
     config.path_dirs().iter().flat_map(|dir| in_bin(dir, config)).collect()
 }
 

@@ -140,7 +140,7 @@ pub static ELVISH: Language = Language {
     cd: |dir| format!("cd {dir}"),
     function: |name, command| format!("fn {name} {{ {command} }}"),
     alias: |name, command| format!("fn {name} {{ eval {command} }}"),
-    set_prompt: "",
+    set_prompt: "set edit:prompt = { put '$ ' }",
     call: |words| format!("(external {}) {}", words[0], words[1..].join(" ")),
 };
 

@@ -15,6 +15,8 @@ pub mod hostile;
 pub mod language;
 pub mod pty;
 pub mod sandbox;
+pub mod snapshot;
+pub mod states;
 
 use std::ffi::OsStr;
 use std::io::Write;
@@ -108,7 +110,7 @@ pub static SHELLS: [TestShell; 14] = [
     },
     TestShell {
         name: "elvish", shell: Shell::Elvish, language: &language::ELVISH, command: &["elvish", "-norc"],
-        interactive: Words(&["-rc", "{rc}"]), prompt: "",
+        interactive: Words(&["-rc", "{rc}"]), prompt: "for part [($edit:prompt)] { print $part }",
     },
     TestShell {
         name: "pwsh", shell: Shell::PowerShell, language: &language::POWERSHELL, command: &["pwsh", "-NoProfile", "-NonInteractive", "-File"],

@@ -1,0 +1,100 @@
+//! All that a POSIX shell can tell about itself, before and after.
+
+use std::collections::BTreeSet;
+
+/// Writes what the shell is like to a file in HOME. The words are quoted: no alias, option or IFS of a state may touch them.
+pub fn snapshot(file: &str) -> String {
+    let home = "$HOME";
+    format!(
+        "{{
+/usr/bin/env -0
+/usr/bin/printf '\\n--positional %s--\\n' \"$#\" \"$@\"
+/usr/bin/printf '\\n--variables--\\n'
+case ${{BASH_VERSION+b}}${{ZSH_VERSION+z}}${{KSH_VERSION+k}}${{YASH_VERSION+y}} in
+b) \\declare -p ;;
+z) \\typeset -p ;;
+k|y) \\typeset -p ;;
+*) \\set ;;
+esac
+/usr/bin/printf '\\n--aliases--\\n'
+\\alias
+/usr/bin/printf '\\n--options %s--\\n' \"$-\"
+\\set +o
+case ${{BASH_VERSION+b}}${{ZSH_VERSION+z}} in
+b) \\shopt -p || \\: ;;
+z) \\setopt ;;
+esac
+\\trap
+/usr/bin/printf '\\n--functions--\\n'
+case ${{BASH_VERSION+b}}${{ZSH_VERSION+z}}${{KSH_VERSION+k}}${{YASH_VERSION+y}} in
+b|z|k) \\typeset -f ;;
+y) \\typeset -fp ;;
+esac
+/usr/bin/printf '\\n--end--\\n'
+}} >|\"{home}/{file}\""
+    )
+}
+
+/// Variables that change from one command to the next, in any shell.
+const VOLATILE: &[&str] = &[
+    "_",
+    "?",
+    "!",
+    "$",
+    "RANDOM",
+    "SRANDOM",
+    "LINENO",
+    "SECONDS",
+    "EPOCHSECONDS",
+    "EPOCHREALTIME",
+    "PIPESTATUS",
+    "pipestatus",
+    "status",
+    "BASH_ARGC",
+    "BASH_ARGV",
+    "BASH_COMMAND",
+    "BASH_LINENO",
+    "BASH_SUBSHELL",
+    "TTYIDLE",
+    "HISTCMD",
+    "_AST_FEATURES",
+    "ZSH_EVAL_CONTEXT",
+    "zsh_eval_context",
+    "BASH_SOURCE",
+    "BASHPID",
+    "0",
+    "ZSH_ARGZERO",
+    "ZSH_SCRIPT",
+];
+
+/// The snapshots without what changes by itself. Of the names that activation keeps for itself nothing may be left.
+pub fn compare(before: &str, after: &str) -> Result<(), String> {
+    if !after.contains("--end--") {
+        return Err(format!("no snapshot: {after}"));
+    }
+    // ksh93 lists a function that eval defined without the line break after it.
+    let [before, after] = [before, after].map(|text| text.replace("; }venvsh_plan", "; }\nvenvsh_plan"));
+    let [before, after] = [&before, &after].map(|text| lines(text).map(str::to_owned).collect::<Vec<_>>());
+    let before: Vec<_> = before.into_iter().filter(|line| !line.contains("_OLD_VIRTUAL_")).collect();
+    if before == after {
+        return Ok(());
+    }
+    let [was, is] = [&before, &after].map(|lines| lines.iter().collect::<BTreeSet<_>>());
+    let only = |one: &BTreeSet<&String>, other: &BTreeSet<&String>| one.difference(other).map(|line| (*line).clone()).collect::<Vec<_>>();
+    Err(format!("was {:?}, is {:?}", only(&was, &is), only(&is, &was)))
+}
+
+/// The lines of a snapshot that do not change by themselves.
+pub fn lines(snapshot: &str) -> impl Iterator<Item = &str> {
+    snapshot
+        .split(['\n', '\0'])
+        .map(str::trim_end)
+        .filter(|line| !line.is_empty() && !is_volatile(line))
+}
+
+/// Whether the line sets such a variable: `declare -i RANDOM="1"`, `typeset RANDOM=1`, `RANDOM=1`.
+fn is_volatile(line: &str) -> bool {
+    let name = line.split('=').next().unwrap_or(line);
+    let name = name.rsplit(' ').next().unwrap_or(name);
+    VOLATILE.contains(&name) || name.starts_with(".sh.")
+}
