@@ -10,7 +10,8 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use venvsh::shell::activation::{Activation, Activator, BIN, Form};
+use venvsh::BIN;
+use venvsh::shell::activation::{Activation, Activator, Form};
 
 const HOSTILE: &str =
     "it's \"q\" \\ $(touch PWNED) `touch PWNED` %p !! ^a '# #c {a,b} *?[a] ~ ;&|<>() A__VIRTUAL_NAME__B {{ x }} é漢\u{2019}";

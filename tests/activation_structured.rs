@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use venvsh::shell::activation::{Activation, Activator, BIN, Form};
+use venvsh::BIN;
+use venvsh::shell::activation::{Activation, Activator, Form};
 use venvsh::shell::quote::{Dialect, Elvish, Nu, Python};
 
 const HOSTILE: &str =

@@ -105,7 +105,6 @@ impl Hook<'_> {
                 .iter()
                 .map(|command| (command.function.bare(), command.verb.bare()))
                 .collect(),
-            prefixed: self.commands.iter().any(|command| command.function != command.verb),
             variables: self.variables.iter().map(Ident::bare).collect(),
             completion: self.completion,
         })
@@ -116,7 +115,6 @@ struct HookFields<'a, D> {
     program: Quoted<D>,
     emit_dir: Quoted<D>,
     commands: Vec<(Safe<&'a str>, Safe<&'a str>)>,
-    prefixed: bool,
     variables: Vec<Safe<&'a str>>,
     completion: bool,
 }

@@ -2,7 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::user_hooks::UserHooks;
+use super::user_hooks::{UserHooks, source};
 use super::{Context, Outcome, project, trust};
 use crate::BIN;
 use crate::config::{Config, vars};
@@ -90,10 +90,10 @@ pub(super) fn enter(context: &Context, environment: &Environment, cd: Cd) -> Res
         }
     }
     if let Some(script) = own("postactivate") {
-        effects.extend(hooks.source(&script.path, "post_activate"));
+        effects.extend(source(&script.path, "post_activate"));
     }
     for script in [hooks.global("postactivate"), hooks.local(environment, "postactivate")] {
-        effects.extend(hooks.source(&script, "post_activate"));
+        effects.extend(source(&script, "post_activate"));
     }
     Ok(Outcome {
         plan: effects.into_iter().collect(),

@@ -9,7 +9,7 @@ use clap::{Arg, Args, Command, ValueHint};
 use super::enter::{Cd, enter};
 use super::making::Making;
 use super::program::Program;
-use super::user_hooks::UserHooks;
+use super::user_hooks::{UserHooks, source};
 use super::{Context, Outcome, project};
 use crate::config::vars;
 use crate::environment::{Environment, Home, Name, OnExisting, is_environment};
@@ -230,7 +230,7 @@ pub(super) fn enter_made(context: &Context, made: &Made, cd: Cd) -> Result<Outco
     outcome
         .plan
         .0
-        .extend(hooks.source(&hooks.global("postmkvirtualenv"), "post_mkvirtualenv"));
+        .extend(source(&hooks.global("postmkvirtualenv"), "post_mkvirtualenv"));
     outcome.status = outcome.status.max(made.status);
     Ok(outcome)
 }

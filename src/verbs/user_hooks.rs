@@ -148,15 +148,6 @@ impl<'a> UserHooks<'a> {
         format!("{name}{extension}")
     }
 
-    /// Sourcing a script, if it would do something.
-    pub(super) fn source(&self, script: &Utf8Path, event: &str) -> Option<Effect> {
-        let event = Ident::new(event).expect("events have plain names");
-        does_something(script).then(|| Effect::Source {
-            script: script.to_string(),
-            event,
-        })
-    }
-
     /// Running the global program of that name and the environment's own, in this order, as things that the shell does.
     pub(super) fn run_later(&self, name: &str, environment: &Environment, args: &[&str]) -> Vec<Effect> {
         let programs = [self.global.join(name), environment.bin().join(name)];
@@ -202,6 +193,15 @@ impl<'a> UserHooks<'a> {
             let _ = Program::new(self.context, program.as_str(), args).cwd(&self.home).status();
         }
     }
+}
+
+/// Sourcing a script, if it would do something.
+pub(super) fn source(script: &Utf8Path, event: &str) -> Option<Effect> {
+    let event = Ident::new(event).expect("events have plain names");
+    does_something(script).then(|| Effect::Source {
+        script: script.to_string(),
+        event,
+    })
 }
 
 /// Whether it holds a line that is neither blank nor a comment. `#` begins a comment in every shell there is a hook for.
