@@ -5,10 +5,16 @@
 
 #[path = "environment/budget.rs"]
 mod budget;
+#[path = "environment/classic.rs"]
+mod classic;
+#[path = "environment/copy.rs"]
+mod copy;
 #[path = "environment/create.rs"]
 mod create;
 #[path = "environment/home.rs"]
 mod home;
+#[path = "environment/packages.rs"]
+mod packages;
 #[path = "environment/sandbox.rs"]
 mod sandbox;
 #[path = "environment/seed.rs"]

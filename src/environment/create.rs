@@ -12,7 +12,7 @@ use super::layout::{Layout, PlatformLibraries};
 use super::place::Place;
 use super::remove::{self, STAGING};
 use super::seed::{Seed, Seeder, Tree};
-use super::{Environment, PyvenvCfg, is_environment};
+use super::{Environment, PyvenvCfg, classic, is_environment};
 use crate::BIN;
 use crate::config::Config;
 use crate::error::Error;
@@ -105,26 +105,21 @@ pub fn create(request: &CreateRequest<'_>, config: &Config) -> Result<Environmen
 /// Everything that can be known before the first write.
 fn check(request: &CreateRequest<'_>) -> Result<Found, Error> {
     let root = request.root;
-    let refuse = |reason| {
-        Err(Error::BadPath {
-            path: root.to_string(),
-            reason,
+    check_path(root)?;
+    let version = &request.interpreter.version;
+    let not_python = |reason: &str| {
+        Err(Error::NotPython {
+            path: request.interpreter.executable.clone(),
+            reason: reason.into(),
         })
     };
-    if !root.is_absolute() || root.file_name().is_none() {
-        return refuse("it names no directory");
-    }
-    if root.as_str().contains(':') {
-        return refuse("PATH cannot hold a colon");
-    }
-    if root.as_str().chars().any(char::is_control) {
-        return refuse("it holds a control character");
-    }
     if !crate::fs::is_executable(&request.interpreter.executable) {
-        return Err(Error::NotPython {
-            path: request.interpreter.executable.clone(),
-            reason: "it is not an executable file".into(),
-        });
+        return not_python("it is not an executable file");
+    }
+    if (version.major, version.minor) < (3, 3)
+        && ((version.major, version.minor) != (2, 7) || request.interpreter.implementation != "cpython")
+    {
+        return not_python("environments need CPython 2.7, or 3.3 and newer");
     }
     if request.linking == Linking::Copy && (request.interpreter.implementation != "cpython" || cfg!(target_os = "macos")) {
         return Err(Error::CannotCopy {
@@ -136,6 +131,23 @@ fn check(request: &CreateRequest<'_>) -> Result<Found, Error> {
         check_existing(request)?;
     }
     Ok(found)
+}
+
+/// What no environment's path can be, wherever it is.
+pub(super) fn check_path(root: &Utf8Path) -> Result<(), Error> {
+    let reason = if !root.is_absolute() || root.file_name().is_none() {
+        "it names no directory"
+    } else if root.as_str().contains(':') {
+        "PATH cannot hold a colon"
+    } else if root.as_str().chars().any(char::is_control) {
+        "it holds a control character"
+    } else {
+        return Ok(());
+    };
+    Err(Error::BadPath {
+        path: root.to_string(),
+        reason,
+    })
 }
 
 fn find(root: &Utf8Path) -> Result<Found, Error> {
@@ -248,7 +260,7 @@ fn make(request: &CreateRequest<'_>, found: Found, trees: &[Tree]) -> Result<Pyv
 }
 
 /// A directory for the parts; it goes away with the value, whatever fails.
-fn stage(parent: &Utf8Path) -> io::Result<tempfile::TempDir> {
+pub(super) fn stage(parent: &Utf8Path) -> io::Result<tempfile::TempDir> {
     let mode = std::os::unix::fs::PermissionsExt::from_mode(0o777);
     tempfile::Builder::new().prefix(STAGING).permissions(mode).tempdir_in(parent)
 }
@@ -362,9 +374,13 @@ fn write_skeleton(request: &CreateRequest<'_>, place: &Place, layout: &Layout) -
         PlatformLibraries::Link if place.has("lib64") => {}
         PlatformLibraries::Link => place.link(Utf8Path::new("lib64"), "lib")?,
     }
-    place.executable(&bin.join("python"), &request.interpreter.executable, request.linking)?;
-    for name in &layout.python_names {
-        place.alias(&bin.join(name), "python", request.linking)?;
+    if classic::is_for(request.interpreter) {
+        classic::write(request, place, layout)?;
+    } else {
+        place.executable(&bin.join("python"), &request.interpreter.executable, request.linking)?;
+        for name in &layout.python_names {
+            place.alias(&bin.join(name), "python", request.linking)?;
+        }
     }
     place.file_once(".gitignore", "# Made by venvsh: an environment is not for version control.\n*\n")?;
     place.file_once(

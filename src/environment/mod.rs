@@ -6,30 +6,39 @@ use crate::BIN;
 use crate::error::Error;
 use crate::interpreter::Version;
 
+mod classic;
+pub mod copy;
 pub mod create;
 mod facts;
+mod global;
 pub mod home;
 mod install;
 pub mod layout;
 pub mod name;
+pub mod path_file;
 mod place;
 pub mod project;
 pub mod pyvenv;
 pub mod record;
 pub mod remove;
 pub mod requires;
+mod rewrite;
 pub mod scripts;
 mod seed;
 pub mod wheel;
+pub mod wipe;
 
+pub use copy::{Copied, CopyRequest, copy, rename};
 pub use create::{CreateRequest, Linking, OnExisting, SystemSitePackages, create};
 pub use home::Home;
 pub use layout::Layout;
 pub use name::Name;
+pub use path_file::PathFile;
 pub use project::ProjectLink;
 pub use pyvenv::PyvenvCfg;
 pub use remove::remove;
 pub use seed::Seed;
+pub use wipe::{Wiped, wipe};
 
 /// A directory with a `pyvenv.cfg`, or with the `bin` of an environment of before PEP 405. Holds no open files and
 /// runs nothing.
@@ -166,13 +175,6 @@ impl Environment {
             .collect();
         names.sort_unstable();
         names
-    }
-
-    /// Whether its Python sees the packages of its base. Without the key in `pyvenv.cfg` it does (`site`).
-    #[must_use]
-    pub fn include_system_site_packages(&self) -> bool {
-        let key = "include-system-site-packages";
-        self.config.get(key).is_none() || self.config.is_true(key)
     }
 
     /// Why it does not run, if it does not.

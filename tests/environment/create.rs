@@ -208,7 +208,7 @@ fn the_layout_is_complete() {
     assert_eq!(keys.join(" "), expect);
     assert!(config.contains("\ncommand = venvsh create env\n") && config.contains("\ninclude-system-site-packages = true\n"));
     assert_eq!(env.prompt(), "  my prompt");
-    assert!(env.include_system_site_packages());
+    assert_eq!(env.system_site_packages(), SystemSitePackages::Include);
     assert_eq!(env.site_packages().unwrap(), root.join("lib/python3.12/site-packages"));
     let path = sandbox.run(env.python(), &["-c", "import sys; print(sys.path)"]).ok();
     assert!(path.contains(python.stdlib.join("site-packages").as_str()), "{path}");

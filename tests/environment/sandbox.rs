@@ -162,6 +162,17 @@ pub fn python() -> Interpreter {
     all.max_by_key(|python| python.version.clone()).unwrap()
 }
 
+/// Python 2.7, if it is here; else says so.
+pub fn python2() -> Option<Interpreter> {
+    let versions = Utf8PathBuf::from(option_env!("HOME").unwrap_or("/root")).join(".pyenv/versions");
+    let installed = if versions.is_dir() { names(&versions) } else { Vec::new() };
+    let name = installed.into_iter().find(|name| name.starts_with("2.7"));
+    if name.is_none() {
+        eprintln!("skipped: no Python 2.7");
+    }
+    Some(interpreter(versions.join(name?).join("bin/python").as_str()))
+}
+
 /// That version, if it is here; else says so.
 pub fn python_of(short: &str) -> Option<Interpreter> {
     let python = pythons()

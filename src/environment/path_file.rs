@@ -1,0 +1,103 @@
+//! The directories that `add2virtualenv` puts on `sys.path`: a `.pth` file in site-packages (module `site`).
+//!
+//! The file is virtualenvwrapper's, so that either tool goes on with the other's: an import line, the directories, the
+//! newest first, and an import line that moves them to the front of `sys.path`.
+
+use std::io;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::error::Error;
+
+/// The `.pth` file of one environment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathFile {
+    path: Utf8PathBuf,
+    lines: Vec<String>,
+}
+
+/// Whether something was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changed {
+    /// It was.
+    Yes,
+    /// It was so already.
+    No,
+}
+
+impl PathFile {
+    /// Its name: the underscore lets it come before other `.pth` files.
+    pub const FILE: &'static str = "_virtualenv_path_extensions.pth";
+
+    // In Python 2 such a line may overwrite the variables of the function in `site` that runs it: hence the names.
+    const FIRST: &'static str = "import sys; sys.__venvsh_before = len(sys.path)";
+    const LAST: &'static str = "import sys; _venvsh_new = sys.path[sys.__venvsh_before:]; del sys.path[sys.__venvsh_before:]; \
+                                _venvsh_at = getattr(sys, '__egginsert', 0); sys.path[_venvsh_at:_venvsh_at] = _venvsh_new; \
+                                sys.__egginsert = _venvsh_at + len(_venvsh_new)";
+
+    /// Reads it; a missing one is empty.
+    pub fn read(site_packages: &Utf8Path) -> Result<Self, Error> {
+        let path = site_packages.join(Self::FILE);
+        let text = match fs_err::read_to_string(&path) {
+            Err(err) if err.kind() == io::ErrorKind::NotFound => String::new(),
+            result => result?,
+        };
+        Ok(Self {
+            path,
+            lines: text.lines().map(str::to_owned).collect(),
+        })
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Utf8Path {
+        &self.path
+    }
+
+    /// The directories, the newest first.
+    pub fn directories(&self) -> impl Iterator<Item = &str> {
+        self.lines.iter().map(String::as_str).filter(|line| is_directory(line))
+    }
+
+    /// Adds the directory, an absolute path, as the first one.
+    pub fn add(&mut self, directory: &Utf8Path) -> Result<Changed, Error> {
+        if directory.as_str().contains(['\n', '\r']) || !directory.is_absolute() {
+            return Err(Error::BadPath {
+                path: directory.to_string(),
+                reason: "a .pth file holds one absolute path per line",
+            });
+        }
+        if self.directories().next() == Some(directory.as_str()) {
+            return Ok(Changed::No);
+        }
+        self.lines.retain(|line| line != directory.as_str());
+        if !self.lines.first().is_some_and(|line| line.starts_with("import")) {
+            self.lines.insert(0, Self::FIRST.to_owned());
+            self.lines.push(Self::LAST.to_owned());
+        }
+        self.lines.insert(1, directory.to_string());
+        self.write()?;
+        Ok(Changed::Yes)
+    }
+
+    /// Takes the directory out: exactly that text, virtualenvwrapper took it for a regular expression.
+    pub fn remove(&mut self, directory: &Utf8Path) -> Result<Changed, Error> {
+        let before = self.lines.len();
+        self.lines.retain(|line| line != directory.as_str());
+        if self.lines.len() == before {
+            return Ok(Changed::No);
+        }
+        self.write()?;
+        Ok(Changed::Yes)
+    }
+
+    fn write(&self) -> io::Result<()> {
+        let text: String = self.lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect();
+        crate::fs::write_atomic(&self.path, text)
+    }
+}
+
+/// What `site` takes for a path.
+fn is_directory(line: &str) -> bool {
+    !line.trim().is_empty() && !line.starts_with('#') && !line.starts_with("import ") && !line.starts_with("import\t")
+}

@@ -1,0 +1,263 @@
+//! Uninstalling everything but the seeds, by `RECORD` (PEP 376), without pip and without Python.
+
+use std::collections::HashSet;
+use std::io;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::wheel::normalized;
+use super::{Environment, PyvenvCfg, record, scripts::Script};
+use crate::BIN;
+use crate::error::Error;
+
+/// What was done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wiped {
+    /// The distributions that are gone, sorted.
+    pub removed: Vec<String>,
+    /// What was left alone, and why.
+    pub warnings: Vec<String>,
+}
+
+/// `pip freeze` does not show these, so virtualenvwrapper's `wipeenv` kept them.
+const KEPT: [&str; 4] = ["pip", "setuptools", "wheel", "distribute"];
+
+/// Removes every distribution but pip, setuptools and wheel. Only files inside the environment; a link to a directory is
+/// not followed. `RECORD` goes last, so that an interrupted wipe can be repeated.
+pub fn wipe(environment: &Environment) -> Result<Wiped, Error> {
+    let mut wiped = Wiped::default();
+    let Some(site_packages) = environment.site_packages() else {
+        return Ok(wiped);
+    };
+    let wipe = Wipe::plan(environment.root(), &site_packages)?;
+    for distribution in &wipe.distributions {
+        if KEPT.contains(&normalized(&distribution.name).as_str()) {
+            continue;
+        }
+        if distribution.files.is_empty() {
+            wiped.warnings.push(format!("it has no RECORD: {}", distribution.name));
+            continue;
+        }
+        wipe.uninstall(distribution, &mut wiped.warnings)?;
+        wiped.removed.push(distribution.name.clone());
+    }
+    wiped.removed.sort_unstable();
+    Ok(wiped)
+}
+
+/// One installed distribution.
+struct Distribution {
+    name: String,
+    /// Its files as its metadata names them; what must go last is last.
+    files: Vec<Utf8PathBuf>,
+    /// Lines of `easy-install.pth` that are its.
+    path_lines: Vec<String>,
+}
+
+struct Wipe<'a> {
+    root: &'a Utf8Path,
+    real_root: Utf8PathBuf,
+    site_packages: &'a Utf8Path,
+    distributions: Vec<Distribution>,
+    /// Files of distributions that stay.
+    kept: HashSet<Utf8PathBuf>,
+}
+
+impl<'a> Wipe<'a> {
+    fn plan(root: &'a Utf8Path, site_packages: &'a Utf8Path) -> Result<Self, Error> {
+        let mut distributions = Vec::new();
+        for entry in fs_err::read_dir(site_packages)? {
+            let Ok(path) = Utf8PathBuf::from_path_buf(entry?.path()) else {
+                continue;
+            };
+            distributions.extend(Distribution::at(&path, root, site_packages)?);
+        }
+        distributions.sort_by(|one, other| one.name.cmp(&other.name));
+        let stays = |distribution: &&Distribution| KEPT.contains(&normalized(&distribution.name).as_str());
+        let kept = distributions
+            .iter()
+            .filter(stays)
+            .flat_map(|distribution| distribution.files.clone())
+            .collect();
+        Ok(Self {
+            root,
+            real_root: root.canonicalize_utf8()?,
+            site_packages,
+            distributions,
+            kept,
+        })
+    }
+
+    fn uninstall(&self, distribution: &Distribution, warnings: &mut Vec<String>) -> io::Result<()> {
+        for file in &distribution.files {
+            if self.kept.contains(file) {
+                continue;
+            }
+            if !self.may_remove(file) {
+                warnings.push(format!("left alone, it is not the environment's to remove: {file}"));
+                continue;
+            }
+            remove_file(file)?;
+            remove_compiled(file);
+            self.prune(file);
+        }
+        if !distribution.path_lines.is_empty() {
+            self.forget_paths(&distribution.path_lines)?;
+        }
+        Ok(())
+    }
+
+    /// Inside the environment, by its real path; and not what makes it an environment.
+    fn may_remove(&self, file: &Utf8Path) -> bool {
+        let Ok(inside) = file.strip_prefix(self.root) else { return false };
+        let own = ["python", "pypy", "activate", "deactivate"];
+        let is_own = inside == PyvenvCfg::FILE
+            || (inside.parent() == Some(Utf8Path::new(BIN)) && own.iter().any(|name| inside.as_str()[BIN.len() + 1..].starts_with(name)));
+        let parent = file.parent().map(Utf8Path::canonicalize_utf8);
+        // A parent that is gone holds nothing that could be removed.
+        let is_inside = parent.is_none_or(|parent| parent.is_ok_and(|parent| parent.starts_with(&self.real_root)) || !file.exists());
+        !is_own && is_inside
+    }
+
+    /// Removes the directories that became empty, but not those of the layout.
+    fn prune(&self, file: &Utf8Path) {
+        let layout = [BIN, "include", "lib", "lib64"].map(|name| self.root.join(name));
+        let is_layout = |directory: &Utf8Path| self.site_packages.starts_with(directory) || layout.iter().any(|kept| kept == directory);
+        let mut directory = file.parent();
+        while let Some(path) = directory.filter(|path| path.starts_with(self.root) && !is_layout(path)) {
+            let _ = fs_err::remove_dir(path.join("__pycache__"));
+            if fs_err::remove_dir(path).is_err() {
+                return;
+            }
+            directory = path.parent();
+        }
+    }
+
+    fn forget_paths(&self, gone: &[String]) -> io::Result<()> {
+        let file = self.site_packages.join("easy-install.pth");
+        let Ok(text) = fs_err::read_to_string(&file) else { return Ok(()) };
+        let stays = text
+            .lines()
+            .filter(|line| !gone.iter().any(|path| path == line.trim_end_matches('/')));
+        let text: String = stays.flat_map(|line| [line, "\n"]).collect();
+        if text.lines().all(|line| line.starts_with("import") || line.trim().is_empty()) {
+            return fs_err::remove_file(file);
+        }
+        crate::fs::write_atomic(&file, text)
+    }
+}
+
+impl Distribution {
+    /// What that entry of site-packages stands for, if it is a distribution's metadata.
+    fn at(path: &Utf8Path, root: &Utf8Path, site_packages: &Utf8Path) -> Result<Option<Self>, Error> {
+        let name = || {
+            path.file_stem()
+                .and_then(|stem| stem.split('-').next())
+                .unwrap_or_default()
+                .to_owned()
+        };
+        Ok(match path.extension() {
+            Some("dist-info") => Some(Self::of_record(name(), path, site_packages)?),
+            Some("egg-info") => Some(Self::of_installed_files(name(), path)),
+            Some("egg-link") => Some(Self::of_link(path, root)?),
+            Some("egg") => Some(Self {
+                name: name(),
+                files: files_below(path),
+                path_lines: vec![path.to_string(), format!("./{}", path.file_name().unwrap_or_default())],
+            }),
+            _ => None,
+        })
+    }
+
+    fn of_record(name: String, info: &Utf8Path, site_packages: &Utf8Path) -> Result<Self, Error> {
+        let record = info.join("RECORD");
+        let text = match fs_err::read_to_string(&record) {
+            Err(err) if err.kind() == io::ErrorKind::NotFound => String::new(),
+            result => result?,
+        };
+        let entries = record::parse(&text).into_iter();
+        let mut files: Vec<_> = entries.map(|entry| crate::fs::normalize(&site_packages.join(entry.path))).collect();
+        if !files.is_empty() {
+            // pip writes some files of its own that it does not list.
+            files.extend(files_below(info));
+            files.sort_by_key(|file| (file.starts_with(info), *file == record));
+            files.dedup();
+        }
+        Ok(Self {
+            name,
+            files,
+            path_lines: Vec::new(),
+        })
+    }
+
+    /// As setuptools' `install --record` left it: names relative to the metadata.
+    fn of_installed_files(name: String, info: &Utf8Path) -> Self {
+        let list = info.join("installed-files.txt");
+        let text = fs_err::read_to_string(&list).unwrap_or_default();
+        let mut files: Vec<_> = text.lines().map(|line| crate::fs::normalize(&info.join(line))).collect();
+        if !files.is_empty() {
+            files.extend(files_below(info));
+            files.sort_by_key(|file| (file.starts_with(info), *file == list));
+            files.dedup();
+        }
+        Self {
+            name,
+            files,
+            path_lines: Vec::new(),
+        }
+    }
+
+    /// `setup.py develop`: the link, its line in `easy-install.pth`, its scripts. The project's directory stays.
+    fn of_link(link: &Utf8Path, root: &Utf8Path) -> Result<Self, Error> {
+        let text = fs_err::read_to_string(link)?;
+        let target = Utf8PathBuf::from(text.lines().next().unwrap_or_default().trim());
+        let name = link.file_stem().unwrap_or_default().to_owned();
+        let info = target.join(format!("{}.egg-info", name.replace('-', "_")));
+        let entry_points = fs_err::read_to_string(info.join("entry_points.txt")).unwrap_or_default();
+        let scripts = Script::of_entry_points(&entry_points).into_iter();
+        let mut files: Vec<_> = scripts.map(|script| root.join(BIN).join(script.name)).collect();
+        files.push(link.to_owned());
+        Ok(Self {
+            name,
+            files,
+            path_lines: vec![target.as_str().trim_end_matches('/').to_owned()],
+        })
+    }
+}
+
+/// All files below a directory, links not followed; the path itself if it is a file.
+fn files_below(path: &Utf8Path) -> Vec<Utf8PathBuf> {
+    if !path.symlink_metadata().is_ok_and(|meta| meta.is_dir()) {
+        return vec![path.to_owned()];
+    }
+    let entries = path.read_dir_utf8().into_iter().flatten().flatten();
+    entries.flat_map(|entry| files_below(entry.path())).collect()
+}
+
+fn remove_file(file: &Utf8Path) -> io::Result<()> {
+    match fs_err::remove_file(file) {
+        // A directory in RECORD is nobody's file; it goes when it is empty.
+        Err(err)
+            if matches!(
+                err.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::IsADirectory | io::ErrorKind::NotADirectory
+            ) =>
+        {
+            Ok(())
+        }
+        result => result,
+    }
+}
+
+/// Python compiled the module after it was installed: that file is in no `RECORD`.
+fn remove_compiled(file: &Utf8Path) {
+    let (Some(parent), Some(stem), Some("py")) = (file.parent(), file.file_stem(), file.extension()) else {
+        return;
+    };
+    let _ = fs_err::remove_file(file.with_extension("pyc"));
+    let entries = parent.join("__pycache__").read_dir_utf8().into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| entry.file_name().strip_prefix(stem).is_some_and(|rest| rest.starts_with('.'))) {
+        let _ = fs_err::remove_file(entry.path());
+    }
+    let _ = fs_err::remove_dir(parent.join("__pycache__"));
+}
