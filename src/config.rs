@@ -12,6 +12,13 @@ use crate::error::Error;
 /// [`vars::HANDED_OVER`], exported or not.
 pub mod vars {
     #![allow(missing_docs, reason = "each is described in the README")]
+    /// The hook sets it for one call: `PROTOCOL:SHELL`.
+    pub const HOOK: &str = "VENVSH_HOOK";
+    /// The file for the plan, in shells without a third descriptor.
+    pub const EMIT: &str = "VENVSH_EMIT";
+    /// The words of the command line, joined by U+001F: PowerShell would change them on the way.
+    pub const WORDS: &str = "VENVSH_WORDS";
+    pub const VIRTUAL_ENV: &str = "VIRTUAL_ENV";
     pub const WORKON_HOME: &str = "WORKON_HOME";
     pub const PROJECT_HOME: &str = "PROJECT_HOME";
     pub const HOOK_DIR: &str = "VIRTUALENVWRAPPER_HOOK_DIR";
@@ -22,6 +29,15 @@ pub mod vars {
     pub const VIRTUALENV_ARGS: &str = "VIRTUALENVWRAPPER_VIRTUALENV_ARGS";
     pub const VIRTUALENV_CLONE: &str = "VIRTUALENVWRAPPER_VIRTUALENV_CLONE";
     pub const WHEEL_DIR: &str = "VENVSH_WHEEL_DIR";
+
+    pub const PYENV_ROOT: &str = "PYENV_ROOT";
+    pub const PYENV_VERSION: &str = "PYENV_VERSION";
+    pub const UV_PYTHON_INSTALL_DIR: &str = "UV_PYTHON_INSTALL_DIR";
+    pub const MISE_DATA_DIR: &str = "MISE_DATA_DIR";
+    pub const ASDF_DATA_DIR: &str = "ASDF_DATA_DIR";
+    pub const XDG_DATA_HOME: &str = "XDG_DATA_HOME";
+    pub const CONDA_PREFIX: &str = "CONDA_PREFIX";
+    pub const NO_CACHE: &str = "VENVSH_NO_CACHE";
 
     /// Virtualenvwrapper's users set these in their start-up file, often without exporting them.
     pub const HANDED_OVER: [&str; 9] = [
@@ -139,6 +155,13 @@ impl Config {
             .filter_map(|dir| Utf8PathBuf::from_path_buf(dir).ok())
             .filter(|dir| dir.is_absolute())
             .collect()
+    }
+
+    /// venvsh's own directory for what must outlive a cache (XDG base directory specification).
+    #[must_use]
+    pub fn state_dir(&self) -> Option<Utf8PathBuf> {
+        let base = self.var("XDG_STATE_HOME").map(Utf8PathBuf::from).filter(|dir| dir.is_absolute());
+        Some(base.or_else(|| Some(self.home()?.join(".local/state")))?.join("venvsh"))
     }
 
     /// venvsh's own directory below the user's cache directory (XDG base directory specification).

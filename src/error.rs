@@ -6,7 +6,7 @@ use std::io;
 
 use camino::Utf8PathBuf;
 
-use crate::shell::Unquotable;
+use crate::shell::{Shell, Unquotable};
 
 /// What went wrong.
 #[derive(Debug, thiserror::Error)]
@@ -53,7 +53,47 @@ pub enum Error {
     #[error("WORKON_HOME is not a directory: {path}")]
     HomeNotDirectory { path: Utf8PathBuf },
 
+    #[error("the environment is broken ({reason}): {path}")]
+    Broken { path: Utf8PathBuf, reason: String },
+    #[error("this environment is active: {name}")]
+    Active { name: String },
+    #[error("no environment is active")]
+    NotActive,
+
+    #[error("no project is set for: {name}")]
+    NoProject { name: String },
+    #[error("no such directory: {path}")]
+    NoDirectory { path: Utf8PathBuf },
+    #[error("no such file: {path}")]
+    NoFile { path: Utf8PathBuf },
+    #[error("PROJECT_HOME is not set")]
+    NoProjectHome,
+    #[error("PROJECT_HOME does not exist: {path}")]
+    ProjectHomeMissing { path: Utf8PathBuf },
+    #[error("the project already exists: {path}")]
+    ProjectExists { path: Utf8PathBuf },
+    #[error("no template named: {name}")]
+    NoTemplate { name: String, there_are: Vec<String> },
+    #[error("no hook scripts in the project: {path}")]
+    NoProjectHooks { path: Utf8PathBuf },
+    #[error("the environment has no site-packages: {path}")]
+    NoSitePackages { path: Utf8PathBuf },
+
+    // Programs of the user's.
+    #[error("{program} failed with status {status}")]
+    ProgramFailed { program: String, status: u8 },
+    #[error("{program} made no environment: {path}")]
+    NothingMade { program: String, path: Utf8PathBuf },
+
     // Shells.
+    #[error("there is no hook for {shell} yet")]
+    NoHook { shell: Shell },
+    #[error("this command changes the running shell, and the hook is not loaded")]
+    NeedsHook,
+    #[error("the hook is of a newer venvsh than this program")]
+    HookIsNewer,
+    #[error("venvsh does not know where it is itself")]
+    NoProgram,
     #[error("{} cannot say {}: {}", .0.dialect, .0.what, .0.value.escape_debug())]
     Unquotable(Unquotable),
 
@@ -81,13 +121,34 @@ impl Error {
             Self::BadPythonRequest { .. } => Some("a version (3.12), a name (python3.12, pypy3), a path, or a range (>=3.10)".into()),
             Self::NoEnvironment { name, near } if near.is_empty() => Some(format!("mkvirtualenv {name}")),
             Self::NoEnvironment { near, .. } => Some(format!("did you mean: {}", near.join(", "))),
+            Self::NoProject { .. } => Some("setvirtualenvproject NAME DIR".into()),
+            Self::NoProjectHome => Some("export PROJECT_HOME=a directory for projects".into()),
+            Self::ProjectHomeMissing { path } => Some(format!("mkdir -p {}", shell_words::quote(path.as_str()))),
+            Self::ProjectExists { .. } => Some("--force goes on with it".into()),
+            Self::NoTemplate { there_are, .. } if there_are.is_empty() => {
+                Some("a template is a program venvsh-template-NAME on PATH".into())
+            }
+            Self::NoTemplate { there_are, .. } => Some(format!("there are: {}", there_are.join(", "))),
+            Self::NoProjectHooks { .. } => Some("they are in .virtualenvwrapper: postactivate, predeactivate".into()),
+            Self::NeedsHook => Some("venvsh hook --help shows the line for your shell's start-up file".into()),
+            Self::NoHook { shell } => Some(format!("venvsh activate {shell} NAME prints code that enters an environment")),
+            Self::HookIsNewer => Some("open a new shell, or see which venvsh is first on PATH".into()),
+            Self::Active { .. } => Some("deactivate".into()),
+            Self::NotActive => Some("workon NAME".into()),
+            Self::Broken { .. } => Some("mkvirtualenv NAME makes its links again, and keeps its packages".into()),
             Self::Exists { .. } => Some("--clear makes a new one in its place".into()),
             Self::OtherVersion { .. } => Some("--clear makes a new one in its place; what is installed goes".into()),
             Self::NoWheel { .. } => Some("--no-pip, or VENVSH_WHEEL_DIR=a directory with the wheel".into()),
             Self::CannotCopy { .. } => Some("leave out --copies".into()),
             Self::BadWheel { .. } => Some("delete it, or set VENVSH_WHEEL_DIR to a directory with a good one".into()),
             Self::NoHome => Some("export WORKON_HOME=~/.virtualenvs".into()),
-            Self::HomeNotDirectory { .. }
+            Self::NoProgram
+            | Self::NoDirectory { .. }
+            | Self::NoFile { .. }
+            | Self::NoSitePackages { .. }
+            | Self::ProgramFailed { .. }
+            | Self::NothingMade { .. }
+            | Self::HomeNotDirectory { .. }
             | Self::NotRemovable { .. }
             | Self::NotEnvironment { .. }
             | Self::NotPython { .. }
@@ -104,6 +165,7 @@ impl Error {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Usage { .. } | Self::BadPythonRequest { .. } => 2,
+            Self::ProgramFailed { status, .. } => *status,
             _ => 1,
         }
     }

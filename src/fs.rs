@@ -36,6 +36,23 @@ pub fn write_atomic(path: &Utf8Path, text: impl AsRef<[u8]>) -> io::Result<()> {
     Ok(())
 }
 
+/// Adds to a file, which is made if it is not there.
+pub fn append(path: &Utf8Path, text: &str) -> io::Result<()> {
+    fs_err::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(path)?
+        .write_all(text.as_bytes())
+}
+
+/// Writes a file that is not there yet, with exactly this mode whatever the umask.
+pub fn write_new(path: &Utf8Path, text: &str, mode: u32) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mut file = fs_err::OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.set_permissions(PermissionsExt::from_mode(mode))
+}
+
 /// What an ordinary new file gets: tempfile applies the umask to it.
 fn new_file_mode() -> std::fs::Permissions {
     std::os::unix::fs::PermissionsExt::from_mode(0o666)

@@ -3,12 +3,19 @@
 //! Four rooms, and data walks through them once, in this order: what was asked ([`verbs`]) → what exists ([`interpreter`],
 //! [`environment`]) → what shall change → how this shell says it ([`shell`]). `ARCHITECTURE.md` has the map and the rules.
 
+pub mod channel;
+pub mod cli;
 pub mod config;
 pub mod environment;
 pub mod error;
 pub mod fs;
 pub mod interpreter;
 pub mod shell;
+pub mod ui;
+pub mod verbs;
 
 pub use config::Config;
 pub use error::Error;
+
+/// The directory of an environment that holds its programs.
+pub const BIN: &str = if cfg!(windows) { "Scripts" } else { "bin" };

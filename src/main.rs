@@ -1,2 +1,7 @@
 //! The `venvsh` program.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    venvsh::cli::run(std::env::args_os().skip(1).collect(), venvsh::Config::from_process())
+}

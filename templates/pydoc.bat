@@ -1,1 +1,1 @@
-# {{ virtual_env }} {% if file %}{% endif %}
+@"%~dp0python.exe" -m pydoc %*

@@ -13,10 +13,10 @@ use super::place::Place;
 use super::remove::{self, STAGING};
 use super::seed::{Seed, Seeder, Tree};
 use super::{Environment, PyvenvCfg, is_environment};
+use crate::BIN;
 use crate::config::Config;
 use crate::error::Error;
 use crate::interpreter::Interpreter;
-use crate::shell::activation::BIN;
 
 /// Whether the packages of the base interpreter are seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

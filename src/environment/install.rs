@@ -11,8 +11,8 @@ use super::layout::Layout;
 use super::record::Entry;
 use super::scripts::Script;
 use super::seed::Tree;
+use crate::BIN;
 use crate::interpreter::Version;
-use crate::shell::activation::BIN;
 
 /// Where a distribution goes.
 pub(super) struct Target<'a> {

@@ -2,8 +2,8 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use crate::BIN;
 use crate::interpreter::Interpreter;
-use crate::shell::activation::BIN;
 
 /// The paths of an environment relative to its root.
 #[derive(Clone, Debug, PartialEq, Eq)]

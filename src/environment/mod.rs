@@ -2,16 +2,18 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use crate::BIN;
 use crate::error::Error;
 use crate::interpreter::Version;
-use crate::shell::activation::BIN;
 
 pub mod create;
+mod facts;
 pub mod home;
 mod install;
 pub mod layout;
 pub mod name;
 mod place;
+pub mod project;
 pub mod pyvenv;
 pub mod record;
 pub mod remove;
@@ -24,6 +26,7 @@ pub use create::{CreateRequest, Linking, OnExisting, SystemSitePackages, create}
 pub use home::Home;
 pub use layout::Layout;
 pub use name::Name;
+pub use project::ProjectLink;
 pub use pyvenv::PyvenvCfg;
 pub use remove::remove;
 pub use seed::Seed;

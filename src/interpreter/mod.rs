@@ -4,8 +4,19 @@
 
 use camino::Utf8PathBuf;
 
+mod base;
+mod cache;
+mod find;
+mod known;
+mod probe;
+mod pyenv;
+mod range;
+mod request;
 pub mod version;
 
+pub use find::find;
+pub use known::{Found, Source, list};
+pub use request::Request;
 pub use version::Version;
 
 /// What one Python says about itself. It is always a base interpreter, never one of an environment.
@@ -39,6 +50,9 @@ pub struct Interpreter {
 
 impl Interpreter {
     /// `home` of `pyvenv.cfg`: the executable's directory.
+    ///
+    /// # Panics
+    /// Never: an executable's path is absolute.
     #[must_use]
     pub fn home(&self) -> &camino::Utf8Path {
         self.executable.parent().expect("an executable's path is absolute")

@@ -7,6 +7,7 @@ use askama::Template;
 
 use super::Shell;
 use super::quote::{Batch, Csh, Dialect, Elvish, Fish, Nu, Posix, PowerShell, Python, Quoted, Unquotable, quote};
+use crate::BIN;
 
 /// What activating one environment means, before any shell spells it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,9 +60,6 @@ pub struct Fields<D> {
     pub(crate) after_leaving: Vec<Quoted<D>>,
 }
 
-/// `bin`, or what the platform calls it.
-pub const BIN: &str = if cfg!(windows) { "Scripts" } else { "bin" };
-
 impl<D: Dialect> Fields<D> {
     fn new(activation: &Activation, form: Form) -> Result<Self, Unquotable> {
         let drawn = activation.prompt.replace(char::is_control, " ");
@@ -70,7 +68,7 @@ impl<D: Dialect> Fields<D> {
             file: form == Form::File,
             windows: cfg!(windows),
             virtual_env: quote(&activation.root)?,
-            prompt: quote(&activation.prompt)?,
+            prompt: quote(&D::prompt(&activation.prompt))?,
             plain_prompt: is_plain(&activation.prompt),
             drawn_prompt: quote(&drawn)?,
             drawn_prompt_ksh: quote(&drawn.replace('!', "!!"))?,
@@ -89,6 +87,25 @@ fn is_plain(prompt: &str) -> bool {
     prompt
         .chars()
         .all(|c| c.is_ascii_alphanumeric() || " _-.,:/@+=".contains(c) || (c > '\u{9f}' && !c.is_control()))
+}
+
+impl Activator {
+    /// cmd.exe loses its place in a file with labels and bare line feeds; everyone else wants those.
+    fn line_ends(self, text: String) -> String {
+        match self {
+            Self::ActivateBat | Self::DeactivateBat | Self::PydocBat => text.replace('\n', "\r\n"),
+            _ => text,
+        }
+    }
+
+    /// Windows PowerShell 5.1 reads a file without it as ANSI.
+    fn byte_order_mark(self, form: Form) -> &'static str {
+        if self == Self::PowerShellScript && form == Form::File {
+            "\u{feff}"
+        } else {
+            ""
+        }
+    }
 }
 
 /// One row per file: a struct for askama, and the arm of [`render`].
@@ -133,9 +150,9 @@ macro_rules! activators {
                 let text = match self {
                     $(Self::$name => $name(&Fields::new(activation, form)?).render().expect("a String takes every write"),)*
                 };
-                // Windows PowerShell 5.1 reads a file without a byte order mark as ANSI.
-                let mark = if self == Self::PowerShellScript && form == Form::File { "\u{feff}" } else { "" };
-                Ok(format!("{mark}{text}"))
+                // askama takes the last line break of a template away.
+                Ok(self.line_ends(format!("{}{text}
+", self.byte_order_mark(form))))
             }
         }
     };
@@ -153,4 +170,128 @@ activators! {
     DeactivateBat: Batch, "deactivate.bat" => "deactivate.bat", (Shell::Cmd);
     PydocBat: Batch, "pydoc.bat" => "pydoc.bat", (Shell::Cmd);
     ActivateThis: Python, "activate_this.py" => "activate_this.py", (_);
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+
+    const BATCH: [Activator; 3] = [Activator::ActivateBat, Activator::DeactivateBat, Activator::PydocBat];
+
+    fn activation(prompt: &str) -> Activation {
+        Activation {
+            root: r"C:\50% (x86)\it's".to_owned(),
+            prompt: prompt.to_owned(),
+            tcl_library: Some(r"C:\tcl".to_owned()),
+            ..Activation::default()
+        }
+    }
+
+    #[test]
+    fn batch_lines_are_whole_and_echo_nothing() {
+        for activator in BATCH {
+            let text = activator.render(&activation("a"), Form::File).expect("cmd can say it");
+            for line in text.split_terminator("\r\n").filter(|line| !line.is_empty()) {
+                assert!(!line.contains(['\n', '\r']), "{line:?}");
+                assert!(line.starts_with(['@', ':']), "{line:?}");
+                assert_eq!(line.matches('"').count() % 2, 0, "{line:?}");
+                let block = line.split('"').step_by(2).any(|bare| bare.contains('(') && !bare.contains("in ("));
+                assert!(!block || line.starts_with("@rem"), "{line:?}");
+            }
+            assert!(text.ends_with("\r\n"));
+        }
+        for activator in Activator::ALL.iter().filter(|activator| !BATCH.contains(activator)) {
+            let text = activator.render(&activation("a"), Form::File).expect("no line break in the values");
+            assert!(!text.contains('\r'), "{activator:?}");
+        }
+    }
+
+    #[test]
+    fn every_label_that_batch_jumps_to_is_there() {
+        for activator in BATCH {
+            let text = activator.render(&activation("a"), Form::File).expect("cmd can say it");
+            for (_, label) in text.lines().filter_map(|line| line.split_once("goto ")) {
+                assert!(text.lines().any(|line| line == label), "{label}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_that_cmd_cannot_say_gets_blanks_and_a_path_is_refused() {
+        let line = |prompt: &str| {
+            let text = Activator::ActivateBat
+                .render(&activation(prompt), Form::File)
+                .expect("only the name is odd");
+            text.lines()
+                .rfind(|line| line.contains("\"VIRTUAL_ENV_PROMPT=1"))
+                .map(str::to_owned)
+        };
+        assert_eq!(line("100%\"a&b\n^"), Some("@set \"VIRTUAL_ENV_PROMPT=100%% a b  \"".to_owned()));
+        let odd = Activation {
+            root: "a&b".to_owned(),
+            ..activation("a")
+        };
+        assert!(Activator::ActivateBat.render(&odd, Form::File).is_err());
+    }
+
+    #[test]
+    fn batch_as_it_is_written() {
+        let text = Activator::ActivateBat.render(&activation("a"), Form::Plan).expect("cmd can say it");
+        expect![[r#"
+            @rem What is active now knows best what it set; its files may be gone.
+            @if defined _OLD_VIRTUAL_ACTIVE if exist "%VIRTUAL_ENV%\bin\deactivate.bat" call "%VIRTUAL_ENV%\bin\deactivate.bat"
+            @if defined _OLD_VIRTUAL_ACTIVE call "%~dp0deactivate.bat"
+
+            @rem This file is UTF-8. Some languages end the answer of chcp in a dot.
+            @set "_OLD_VIRTUAL_CODEPAGE="
+            @for /F "tokens=2 delims=:." %%I in ('"%SystemRoot%\System32\chcp.com"') do @set "_OLD_VIRTUAL_CODEPAGE=%%I"
+            @if defined _OLD_VIRTUAL_CODEPAGE "%SystemRoot%\System32\chcp.com" 65001 >nul
+
+            @set "_OLD_VIRTUAL_ACTIVE=1"
+            @set "_OLD_VIRTUAL_ENV=%VIRTUAL_ENV%"
+            @set "_OLD_VIRTUAL_ENV_PROMPT=%VIRTUAL_ENV_PROMPT%"
+            @set "VIRTUAL_ENV=C:\50%% (x86)\it's"
+            @if not exist "%VIRTUAL_ENV%\pyvenv.cfg" for %%I in ("%~dp0..") do @set "VIRTUAL_ENV=%%~fI"
+            @set "VIRTUAL_ENV_PROMPT=a"
+
+            @if not exist "%VIRTUAL_ENV%\pyvenv.cfg" goto :moved
+
+            @set "_OLD_VIRTUAL_PATH=%PATH%"
+            @set "PATH=%VIRTUAL_ENV%\bin"
+            @if defined _OLD_VIRTUAL_PATH set "PATH=%PATH%;%_OLD_VIRTUAL_PATH%"
+            @set "_OLD_VIRTUAL_PYTHONHOME=%PYTHONHOME%"
+            @set "PYTHONHOME="
+            @set "_OLD_VIRTUAL_PKG_CONFIG_PATH=%PKG_CONFIG_PATH%"
+            @set "PKG_CONFIG_PATH=%VIRTUAL_ENV%\lib\pkgconfig"
+            @if defined _OLD_VIRTUAL_PKG_CONFIG_PATH set "PKG_CONFIG_PATH=%PKG_CONFIG_PATH%;%_OLD_VIRTUAL_PKG_CONFIG_PATH%"
+            @set "_OLD_VIRTUAL_TCL_LIBRARY=%TCL_LIBRARY%"
+            @set "TCL_LIBRARY=C:\tcl"
+            @if defined VIRTUAL_ENV_DISABLE_PROMPT goto :codepage
+            @if not defined VIRTUAL_ENV_PROMPT goto :codepage
+            @rem PROMPT gives $ a meaning: it is doubled where it is drawn.
+            @set "_OLD_VIRTUAL_PROMPTED=1"
+            @set "_OLD_VIRTUAL_PROMPT=%PROMPT%"
+            @if not defined PROMPT set "PROMPT=$P$G"
+            @set "PROMPT=(%VIRTUAL_ENV_PROMPT:$=$$%) %PROMPT%"
+
+            :codepage
+            @if defined _OLD_VIRTUAL_CODEPAGE "%SystemRoot%\System32\chcp.com" %_OLD_VIRTUAL_CODEPAGE% >nul
+            @set "_OLD_VIRTUAL_CODEPAGE="
+            @exit /b 0
+
+            :moved
+            @set "VIRTUAL_ENV=%_OLD_VIRTUAL_ENV%"
+            @set "VIRTUAL_ENV_PROMPT=%_OLD_VIRTUAL_ENV_PROMPT%"
+            @set "_OLD_VIRTUAL_ENV="
+            @set "_OLD_VIRTUAL_ENV_PROMPT="
+            @set "_OLD_VIRTUAL_ACTIVE="
+            @if defined _OLD_VIRTUAL_CODEPAGE "%SystemRoot%\System32\chcp.com" %_OLD_VIRTUAL_CODEPAGE% >nul
+            @set "_OLD_VIRTUAL_CODEPAGE="
+            @echo the environment was moved, and its new place is not known: "%~f0" 1>&2
+            @exit /b 1
+        "#]]
+        .assert_eq(&text.replace('\r', ""));
+    }
 }

@@ -6,11 +6,15 @@ use std::fmt;
 use std::str::FromStr;
 
 pub mod activation;
+pub mod complete;
+pub mod hook;
 pub mod plan;
 pub mod powershell;
 pub mod quote;
+pub mod temporary;
 
 pub use activation::{Activation, Form};
+pub use hook::Hook;
 pub use plan::{Effect, Plan};
 pub use quote::Unquotable;
 
@@ -62,6 +66,21 @@ impl Shell {
             Self::Xonsh => &["xonsh"],
             Self::Elvish => &["elvish"],
             Self::Cmd => &["cmd", "batch"],
+        }
+    }
+
+    /// What the names of a user's hook scripts in its language end in.
+    #[must_use]
+    pub fn script_extension(self) -> &'static str {
+        match self {
+            Self::Bash | Self::Zsh | Self::Ksh | Self::Posix => "",
+            Self::Fish => ".fish",
+            Self::Tcsh => ".csh",
+            Self::PowerShell => ".ps1",
+            Self::Nushell => ".nu",
+            Self::Xonsh => ".xsh",
+            Self::Elvish => ".elv",
+            Self::Cmd => ".bat",
         }
     }
 

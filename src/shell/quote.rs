@@ -15,6 +15,7 @@
 //! Values are always quoted, never "only if needed". What a dialect cannot say is refused ([`Unquotable`]).
 
 // The one place that may make askama's `Safe`: `tests/tidy.rs` looks for others.
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -30,6 +31,11 @@ pub trait Dialect: Sized + Clone + 'static {
     const NAME: &'static str;
     /// The value as one word, with its quotes.
     fn spell(value: &str) -> Result<String, Unquotable>;
+    /// What the prompt shows in this language: a name for people, so what cannot be said may become a blank.
+    #[must_use]
+    fn prompt(text: &str) -> Cow<'_, str> {
+        Cow::Borrowed(text)
+    }
 }
 
 /// A value that a language has no words for.
@@ -263,15 +269,15 @@ impl Dialect for Batch {
     const NAME: &'static str = "cmd.exe";
     fn spell(value: &str) -> Result<String, Unquotable> {
         refuse(Self::NAME, value, &['\n', '\r'], "a line break")?;
-        refuse(
-            Self::NAME,
-            value,
-            &['"', '&', '|', '<', '>', '^', '\u{1a}'],
-            "one of \" & | < > ^ or Ctrl-Z",
-        )?;
+        refuse(Self::NAME, value, &UNSAYABLE_IN_BATCH, "one of \" & | < > ^ or Ctrl-Z")?;
         Ok(value.replace('%', "%%"))
     }
+    fn prompt(text: &str) -> Cow<'_, str> {
+        Cow::Owned(text.replace(|c: char| UNSAYABLE_IN_BATCH.contains(&c) || c.is_ascii_control(), " "))
+    }
 }
+
+const UNSAYABLE_IN_BATCH: [char; 7] = ['"', '&', '|', '<', '>', '^', '\u{1a}'];
 
 #[cfg(test)]
 mod tests {

@@ -1,0 +1,1 @@
+if ( -f {{ readme }} ) venvsh rmvirtualenv -- {{ name }}

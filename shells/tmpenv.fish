@@ -1,0 +1,3 @@
+if test -f {{ readme }}
+    venvsh rmvirtualenv -- {{ name }}
+end

@@ -1,0 +1,1 @@
+if ([System.IO.File]::Exists({{ readme }})) { venvsh rmvirtualenv {{ name }} }

@@ -1,0 +1,1 @@
+if [ -f {{ readme }} ]; then venvsh rmvirtualenv -- {{ name }}; fi

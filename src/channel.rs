@@ -1,0 +1,86 @@
+//! The way back to the shell that called: code for it goes there, never to standard output.
+//!
+//! The hook's functions set `VENVSH_HOOK=PROTOCOL:SHELL` for the one call. bash, zsh and fish read file descriptor 3; the
+//! others read a private file named by `VENVSH_EMIT`.
+
+use std::io::Write;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::config::{Config, vars};
+use crate::error::Error;
+use crate::shell::hook::PROTOCOL;
+use crate::shell::{Plan, Shell};
+
+/// The shell that waits for a plan.
+#[derive(Clone, Debug)]
+pub struct Channel {
+    /// Which shell it is.
+    pub shell: Shell,
+    file: Option<Utf8PathBuf>,
+}
+
+impl Channel {
+    /// The channel that the hook opened; `None` when the program was called without one.
+    ///
+    /// # Errors
+    /// When the hook is of a newer venvsh than this program.
+    pub fn open(config: &Config) -> Result<Option<Self>, Error> {
+        let Some(hook) = config.var(vars::HOOK) else { return Ok(None) };
+        let Some((protocol, shell)) = hook.split_once(':') else {
+            return Ok(None);
+        };
+        let Ok(shell) = shell.parse::<Shell>() else { return Ok(None) };
+        if protocol.parse::<u32>().is_ok_and(|protocol| protocol > PROTOCOL) {
+            return Err(Error::HookIsNewer);
+        }
+        let file = config.var(vars::EMIT).map(Utf8PathBuf::from);
+        if let Some(file) = &file {
+            // What an earlier call left must not run again.
+            let _ = fs_err::remove_file(file);
+        }
+        Ok(Some(Self { shell, file }))
+    }
+
+    /// Whether a program that we start would inherit the descriptor and keep the shell waiting.
+    #[must_use]
+    pub fn leaks(&self) -> bool {
+        self.file.is_none()
+    }
+
+    /// Hands the plan over, in one write.
+    ///
+    /// # Errors
+    /// When the shell's language cannot say a value, or nobody listens.
+    pub fn send(&self, plan: &Plan) -> Result<(), Error> {
+        if plan.is_empty() {
+            return Ok(());
+        }
+        let code = plan.render(self.shell)?;
+        match &self.file {
+            // The descriptor is opened anew by name, because a plain number is no handle in safe Rust.
+            None => fs_err::OpenOptions::new()
+                .write(true)
+                .open("/dev/fd/3")
+                .and_then(|mut pipe| pipe.write_all(code.as_bytes()))
+                .map_err(|_| Error::NeedsHook),
+            Some(file) => Ok(write_private(file, &code)?),
+        }
+    }
+}
+
+/// Writes a file that only the user can read, in a directory that only the user can enter.
+fn write_private(file: &Utf8Path, code: &str) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+
+    use fs_err::os::unix::fs::OpenOptionsExt;
+    if let Some(dir) = file.parent() {
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
+    }
+    fs_err::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(file)?
+        .write_all(code.as_bytes())
+}

@@ -1,0 +1,132 @@
+//! From the command line to a verb, and from what the verb returns to the shell and the exit status.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Command;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use crate::channel::Channel;
+use crate::config::{Config, vars};
+use crate::error::Error;
+use crate::ui;
+use crate::verbs::{self, Context, Kind, Outcome, Verb};
+
+/// Runs one command line, without the program's own name.
+#[must_use]
+pub fn run(args: Vec<OsString>, config: Config) -> ExitCode {
+    let status = match dispatch(args, config) {
+        Ok(status) => status,
+        Err(err) => {
+            ui::error(&err);
+            err.exit_code()
+        }
+    };
+    ExitCode::from(status)
+}
+
+fn dispatch(args: Vec<OsString>, config: Config) -> Result<u8, Error> {
+    let channel = Channel::open(&config)?;
+    // PowerShell changes words on their way to a program, so its hook hands them over in a variable.
+    let args = match config.var(vars::WORDS) {
+        Some(words) if channel.is_some() => words.split('\u{1f}').map(OsString::from).collect(),
+        _ => args,
+    };
+    // Only the chosen verb's arguments are built: all of them would cost more than most commands take.
+    let Some(verb) = args.first().and_then(|name| verbs::find(name.to_str()?)) else {
+        return help_or_usage(
+            command()
+                .try_get_matches_from(std::iter::once("venvsh".into()).chain(args))
+                .map(|_| ()),
+        );
+    };
+    let command = verb.command();
+    let args = (verb.prepare)(&command, args);
+    let matches = match command.try_get_matches_from(args) {
+        Ok(matches) => matches,
+        Err(err) => return help_or_usage(Err(err)),
+    };
+    if verb.kind == Kind::Alters && channel.is_none() {
+        return Err(Error::NeedsHook);
+    }
+    let context = Context { config, channel };
+    let Outcome { plan, status } = (verb.run)(&matches, &context)?;
+    match &context.channel {
+        Some(channel) => channel.send(&plan)?,
+        None if plan.is_empty() => {}
+        None => ui::note("the hook is not loaded, so this shell stays as it is (venvsh hook --help)"),
+    }
+    Ok(status)
+}
+
+/// The whole command line, for help and completion.
+#[must_use]
+pub fn command() -> Command {
+    Command::new("venvsh")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("Python environments by name, in every shell")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommands(verbs::VERBS.iter().map(|verb| {
+            let command = Command::new(verb.name).about(verb.about).hide(verb.kind == Kind::Hidden);
+            command.defer(verb.args)
+        }))
+}
+
+/// clap's own word on a command line, in our form. Help goes to standard output and is no failure.
+fn help_or_usage(parsed: Result<(), clap::Error>) -> Result<u8, Error> {
+    let Err(err) = parsed else { return Ok(0) };
+    match err.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            ui::out(&err.render().to_string());
+            Ok(0)
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            ui::out(&err.render().to_string());
+            Ok(2)
+        }
+        _ => Err(usage(&err)),
+    }
+}
+
+fn usage(err: &clap::Error) -> Error {
+    let rendered = err.render().to_string();
+    let mut lines = rendered.lines();
+    let mut message = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+    if message.ends_with(':') {
+        // "the following required arguments were not provided:" goes on in the next line.
+        message = format!("{message} {}", lines.next().unwrap_or_default().trim());
+    }
+    let suggested = match err
+        .get(ContextKind::SuggestedSubcommand)
+        .or_else(|| err.get(ContextKind::SuggestedArg))
+    {
+        Some(ContextValue::Strings(names)) => Some(names.join(", ")),
+        Some(ContextValue::String(name)) => Some(name.clone()),
+        _ => None,
+    };
+    let hint = match suggested {
+        Some(names) => format!("did you mean: {names}"),
+        None => match rendered.lines().find_map(|line| line.strip_prefix("Usage: ")) {
+            Some(usage) => format!("usage: {usage}"),
+            None => "venvsh --help".to_owned(),
+        },
+    };
+    Error::Usage { message, hint: Some(hint) }
+}
+
+impl Verb {
+    /// The verb's own command line: `workon NAME` as people type it, `venvsh create DIR` for the rest.
+    #[must_use]
+    pub fn command(&self) -> Command {
+        let command = Command::new(self.name).about(self.about).no_binary_name(false);
+        let command = if self.is_wrapper() {
+            command
+        } else {
+            command.bin_name(format!("venvsh {}", self.name))
+        };
+        // The doc comment of the arguments' type would take the place of the verb's own line.
+        (self.args)(command).about(self.about)
+    }
+}

@@ -1,0 +1,62 @@
+//! What can be known of an environment by looking at its files from outside.
+
+use std::time::Duration;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::Environment;
+use crate::error::Error;
+
+/// Tools write all activation scripts at once; an editor comes later.
+const AT_ONCE: Duration = Duration::from_secs(4);
+
+impl Environment {
+    /// Whether that script in `bin` was changed after its siblings, which its maker wrote together with it. Without a sibling
+    /// nobody can know: no.
+    #[must_use]
+    pub fn is_changed_after(&self, script: &str, siblings: &[&str]) -> bool {
+        let bin = self.bin();
+        let modified = |name: &str| fs_err::metadata(bin.join(name)).and_then(|meta| meta.modified()).ok();
+        let Some(own) = modified(script) else { return false };
+        let newest = siblings
+            .iter()
+            .filter(|&&name| name != script)
+            .filter_map(|name| modified(name))
+            .max();
+        newest.is_some_and(|newest| own.duration_since(newest).is_ok_and(|later| later > AT_ONCE))
+    }
+
+    /// The site directories relative to `bin`, for `activate_this.py`.
+    #[must_use]
+    pub fn site_directories_from_bin(&self) -> Vec<String> {
+        let inside = self
+            .site_packages()
+            .and_then(|path| Some(path.strip_prefix(self.root()).ok()?.to_owned()));
+        inside.into_iter().map(|path| format!("../{path}")).collect()
+    }
+
+    /// Its site-packages.
+    pub fn require_site_packages(&self) -> Result<Utf8PathBuf, Error> {
+        self.site_packages().ok_or_else(|| Error::NoSitePackages {
+            path: self.root().to_owned(),
+        })
+    }
+
+    /// How many bytes its files hold. A file that shares its content with other environments counts in each of them.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        size(self.root())
+    }
+}
+
+fn size(directory: &Utf8Path) -> u64 {
+    let entries = fs_err::read_dir(directory).into_iter().flatten().flatten();
+    let one = |entry: fs_err::DirEntry| {
+        let Ok(meta) = entry.metadata() else { return 0 };
+        match Utf8PathBuf::from_path_buf(entry.path()) {
+            Ok(path) if meta.is_dir() => size(&path),
+            _ => meta.len(),
+        }
+    };
+    entries.map(one).sum()
+}

@@ -1,0 +1,191 @@
+//! From an executable to its base interpreter: out of environments, and by the name that stays valid over upgrades.
+//!
+//! Nothing is run. `/usr/bin/python3.11`, Homebrew's `opt/` and uv's `cpython-3.12-…` links are kept as they are spelled,
+//! because an environment that names the final file breaks at the next patch upgrade.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::known::children;
+use crate::fs::{is_executable, is_same, normalize};
+
+/// Environments made from environments; more levels than this are a loop.
+const MAX_LEVELS: usize = 8;
+
+/// The base interpreter of `exe`, which may be one of an environment and may itself be gone.
+pub(super) fn resolve(exe: &Utf8Path) -> Option<Utf8PathBuf> {
+    let mut exe = normalize(exe);
+    for _ in 0..MAX_LEVELS {
+        match outer(&exe) {
+            Place::Base => return is_executable(&exe).then(|| versioned(&stable_alias(&exe))),
+            Place::Environment(base) => exe = normalize(&base?),
+        }
+    }
+    None
+}
+
+/// Whether the directory is an environment, of `venv` or of the classic kind.
+pub(super) fn is_environment(dir: &Utf8Path) -> bool {
+    dir.join("pyvenv.cfg").is_file() || orig_prefix(dir).is_some()
+}
+
+/// The interpreter in an installation or environment; it need not exist when it is an environment's.
+pub(super) fn in_directory(dir: &Utf8Path) -> Option<Utf8PathBuf> {
+    let bin = dir.join("bin");
+    let named = ["python", "python3", "pypy3", "pypy", "graalpy"].map(|name| bin.join(name));
+    let found = named.iter().find(|exe| is_executable(exe)).cloned();
+    found.or_else(|| is_environment(dir).then(|| bin.join("python"))).or_else(|| {
+        let mut others = children(&bin);
+        others.retain(|exe| exe.file_name().is_some_and(is_python_name) && is_executable(exe));
+        others.into_iter().max()
+    })
+}
+
+/// `python`, `python3`, `python3.12`, `python3.13t`, `pypy3.9`, `graalpy`: not `python3-config`.
+pub(super) fn is_python_name(name: &str) -> bool {
+    ["python", "pypy", "graalpy"]
+        .iter()
+        .find_map(|stem| name.strip_prefix(stem))
+        .is_some_and(|rest| {
+            let number = rest.trim_end_matches(['t', 'd']);
+            number.bytes().all(|b| b.is_ascii_digit() || b == b'.') && !rest.starts_with(['t', 'd', '.'])
+        })
+}
+
+enum Place {
+    Base,
+    /// With the next interpreter outwards, if it can be told.
+    Environment(Option<Utf8PathBuf>),
+}
+
+fn outer(exe: &Utf8Path) -> Place {
+    let Some(bin) = exe.parent() else { return Place::Base };
+    for dir in [Some(bin), bin.parent()].into_iter().flatten() {
+        if let Ok(text) = fs_err::read_to_string(dir.join("pyvenv.cfg")) {
+            return Place::Environment(configured(exe, dir, &text));
+        }
+    }
+    let classic = bin.parent().and_then(orig_prefix);
+    classic.map_or(Place::Base, |(prefix, name)| {
+        Place::Environment(Some(prefix.join("bin").join(name)))
+    })
+}
+
+/// What `pyvenv.cfg` of the environment `dir` says is outside of it.
+fn configured(exe: &Utf8Path, dir: &Utf8Path, text: &str) -> Option<Utf8PathBuf> {
+    let value = |wanted: &str| {
+        let mut pairs = text.lines().filter_map(|line| line.split_once('='));
+        pairs
+            .find(|(key, value)| key.trim().eq_ignore_ascii_case(wanted) && !value.trim().is_empty())
+            .map(|(_, value)| value.trim().to_owned())
+    };
+    let home = value("home").map(Utf8PathBuf::from);
+    let short = ["python-version", "version", "version_info"]
+        .iter()
+        .find_map(|key| series(&value(key)?));
+    let mut names = Vec::new();
+    // The versioned name first: environments made by `python` or `python3` come out as another version when that link moves.
+    if let Some(short) = &short {
+        names.extend([format!("python{short}"), format!("pypy{short}"), format!("graalpy{short}")]);
+    }
+    names.extend(
+        children(&dir.join("lib"))
+            .iter()
+            .filter_map(|lib| lib.file_name().filter(|name| is_python_name(name)).map(str::to_owned)),
+    );
+    names.extend(exe.file_name().map(str::to_owned));
+    names.extend(["python3", "python", "pypy3", "pypy", "graalpy"].map(str::to_owned));
+    let in_home = home.iter().flat_map(|home| names.iter().map(move |name| home.join(name)));
+    let stated = value("base-executable").map(Utf8PathBuf::from);
+    stated
+        .into_iter()
+        .chain(in_home)
+        .chain(leaving(exe, dir))
+        .find(|base| base.is_absolute() && !base.starts_with(dir) && is_executable(base))
+}
+
+/// The first hop of the executable's links that is outside of the environment.
+fn leaving(exe: &Utf8Path, dir: &Utf8Path) -> Option<Utf8PathBuf> {
+    hops(exe).into_iter().find(|hop| !hop.starts_with(dir))
+}
+
+/// `3.12` of `3.12.1.final.0`.
+fn series(text: &str) -> Option<String> {
+    let mut parts = text.split('.');
+    let (major, minor) = (parts.next()?.parse::<u32>().ok()?, parts.next()?.parse::<u32>().ok()?);
+    Some(format!("{major}.{minor}"))
+}
+
+/// The classic layout (virtualenv before 20): the prefix it was made from, and `python2.7`.
+fn orig_prefix(dir: &Utf8Path) -> Option<(Utf8PathBuf, String)> {
+    children(&dir.join("lib")).into_iter().find_map(|lib| {
+        let text = fs_err::read_to_string(lib.join("orig-prefix.txt")).ok()?;
+        let prefix = Utf8PathBuf::from(text.trim());
+        (prefix.is_absolute() && prefix != dir).then(|| (prefix, lib.file_name().unwrap_or("python").to_owned()))
+    })
+}
+
+/// The file's symbolic links, hop by hop; links of its directories stay. The first is the path itself.
+pub(super) fn hops(exe: &Utf8Path) -> Vec<Utf8PathBuf> {
+    let mut all = vec![exe.to_owned()];
+    while let Some(target) = all.last().and_then(|path| fs_err::read_link(path).ok()) {
+        let (Ok(target), true) = (Utf8PathBuf::from_path_buf(target), all.len() < 40) else {
+            break;
+        };
+        let next = all.last().and_then(|path| path.parent()).map(|dir| normalize(&dir.join(target)));
+        all.extend(next);
+    }
+    all
+}
+
+/// The first spelling of the executable from which its own standard library is found, as Python itself searches it.
+fn stable_alias(exe: &Utf8Path) -> Utf8PathBuf {
+    let all = hops(exe);
+    let names = library_names(all.last().expect("the path itself"));
+    let found = all.iter().find(|hop| stdlib_above(hop, &names).is_some());
+    found.cloned().unwrap_or_else(|| exe.to_owned())
+}
+
+/// The standard library of an executable, found by its landmark `os.py` upwards from it.
+pub(super) fn stdlib(exe: &Utf8Path) -> Option<Utf8PathBuf> {
+    let all = hops(exe);
+    let names = library_names(all.last()?);
+    all.iter().find_map(|hop| stdlib_above(hop, &names))
+}
+
+fn stdlib_above(exe: &Utf8Path, names: &[String]) -> Option<Utf8PathBuf> {
+    let dirs = exe.ancestors().skip(1);
+    dirs.flat_map(|dir| ["lib", "lib64"].map(|lib| dir.join(lib)))
+        .flat_map(|lib| names.iter().map(move |name| lib.join(name)))
+        .find(|stdlib| stdlib.join("os.py").is_file())
+}
+
+/// How the standard library of this real file can be called: by its name, else whatever is beside it.
+fn library_names(real: &Utf8Path) -> Vec<String> {
+    let name = real.file_name().unwrap_or_default();
+    if is_python_name(name) && name.contains('.') {
+        let plain = name.trim_end_matches('d');
+        return vec![plain.to_owned(), plain.trim_end_matches('t').to_owned()];
+    }
+    let Some(prefix) = real.parent().and_then(Utf8Path::parent) else {
+        return Vec::new();
+    };
+    let libs = children(&prefix.join("lib")).into_iter().chain(children(&prefix.join("lib64")));
+    let names = libs.filter(|lib| lib.join("os.py").is_file());
+    names
+        .filter_map(|lib| lib.file_name().filter(|name| is_python_name(name)).map(str::to_owned))
+        .collect()
+}
+
+/// `…/python3.11` for `…/python3` when both are the same file: an environment then fails loudly after a distribution's
+/// upgrade instead of silently losing its packages.
+fn versioned(exe: &Utf8Path) -> Utf8PathBuf {
+    let (Some(dir), Some(name)) = (exe.parent(), exe.file_name()) else {
+        return exe.to_owned();
+    };
+    if name.contains('.') {
+        return exe.to_owned();
+    }
+    let names = hops(exe).last().map(|real| library_names(real)).unwrap_or_default();
+    let found = names.iter().map(|name| dir.join(name)).find(|other| is_same(other, exe));
+    found.unwrap_or_else(|| exe.to_owned())
+}

@@ -1,0 +1,213 @@
+//! What Pythons said about themselves, one small file each, valid as long as nothing they are made of has changed.
+//!
+//! A warm look-up costs a few `stat` and one `read`; no process. Whatever is wrong with an entry, Python is asked again.
+
+use std::io::Read;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::{Interpreter, base, probe};
+use crate::config::{Config, vars};
+
+const FORMAT: &str = "venvsh-interpreter-1";
+const MOST: u64 = 64 * 1024;
+/// A broken Python is asked again after a day: its repair may not show in the stamp.
+const FAILURE_LASTS: i64 = 24 * 60 * 60;
+/// A file changed this shortly before the question may have changed again within one tick of its clock.
+const RACY: i64 = 2;
+
+/// What the Python at `path` says, from the cache when nothing has changed. `path` is a base interpreter's.
+pub(super) fn ask(path: &Utf8Path, config: &Config) -> Result<Interpreter, String> {
+    let entry = directory(config).filter(|_| is_kept(path)).map(|dir| dir.join(key(path)));
+    let Some(entry) = entry else { return probe::ask(path, config) };
+    if let Some(answer) = load(&entry, path) {
+        return answer;
+    }
+    let asked_at = now();
+    let mut answer = probe::ask(path, config);
+    if let Ok(interpreter) = &mut answer {
+        if !crate::fs::is_same(&interpreter.executable, path) {
+            return answer; // A wrapper: it may answer something else next time.
+        }
+        path.clone_into(&mut interpreter.executable);
+    }
+    // A cache that cannot be written is slow, not wrong.
+    let _ = crate::fs::write_atomic(&entry, write(path, asked_at, &answer));
+    answer
+}
+
+/// The cache's directory, ours alone.
+fn directory(config: &Config) -> Option<Utf8PathBuf> {
+    if config.var(vars::NO_CACHE).is_some() {
+        return None;
+    }
+    let dir = config.cache_dir()?.join("interpreters-v1");
+    if fs_err::symlink_metadata(&dir).is_err() {
+        let mut builder = std::fs::DirBuilder::new();
+        builder.recursive(true).mode(0o700).create(&dir).ok()?;
+    }
+    let meta = fs_err::symlink_metadata(&dir).ok()?;
+    let is_ours = meta.is_dir() && meta.uid() == rustix::process::geteuid().as_raw() && meta.mode() & 0o022 == 0;
+    is_ours.then_some(dir)
+}
+
+/// Scripts (shims, wrappers) decide anew each time.
+fn is_kept(path: &Utf8Path) -> bool {
+    !path.as_str().contains(['\0', '\n']) && !is_script(path)
+}
+
+/// Whether the file begins with `#!`.
+pub(super) fn is_script(path: &Utf8Path) -> bool {
+    let mut start = [0; 2];
+    fs_err::File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok() && &start == b"#!"
+}
+
+fn key(path: &Utf8Path) -> String {
+    use std::fmt::Write;
+    let hash = hmac_sha256::Hash::hash(path.as_str().as_bytes());
+    hash[..16].iter().fold(String::new(), |mut key, byte| {
+        write!(key, "{byte:02x}").expect("a String takes every write");
+        key
+    })
+}
+
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
+    i64::try_from(since.as_secs()).unwrap_or(0)
+}
+
+/// What must be unchanged, as text, and the newest change among it.
+struct Stamp {
+    text: String,
+    newest: i64,
+}
+
+impl Stamp {
+    fn of(path: &Utf8Path) -> Self {
+        let mut stamp = Self {
+            text: String::new(),
+            newest: 0,
+        };
+        let hops = base::hops(path);
+        for hop in &hops {
+            stamp.text.push_str(hop.as_str());
+            stamp.text.push('\n');
+        }
+        stamp.file(path);
+        let bin = path.parent();
+        for dir in [bin, bin.and_then(Utf8Path::parent)].into_iter().flatten() {
+            stamp.file(&dir.join("pyvenv.cfg"));
+        }
+        let Some(stdlib) = base::stdlib(path) else { return stamp };
+        stamp.file(&stdlib.join("os.py"));
+        // A shared build: a patch upgrade replaces the library, not always the executable.
+        if let (Some(lib), Some(name)) = (stdlib.parent(), stdlib.file_name()) {
+            for suffix in [".so.1.0", "m.so.1.0", ".dylib"] {
+                stamp.file(&lib.join(format!("lib{name}{suffix}")));
+            }
+        }
+        stamp
+    }
+
+    fn file(&mut self, path: &Utf8Path) {
+        use std::fmt::Write;
+        let written = match fs_err::metadata(path) {
+            Ok(meta) => {
+                self.newest = self.newest.max(meta.ctime());
+                let modified = (meta.mtime(), meta.mtime_nsec(), meta.ctime(), meta.ctime_nsec());
+                writeln!(
+                    self.text,
+                    "{} {} {} {} {modified:?}",
+                    meta.dev(),
+                    meta.ino(),
+                    meta.size(),
+                    meta.mode()
+                )
+            }
+            Err(_) => writeln!(self.text, "absent"),
+        };
+        written.expect("a String takes every write");
+    }
+}
+
+fn write(path: &Utf8Path, asked_at: i64, answer: &Result<Interpreter, String>) -> String {
+    let head = [FORMAT.to_owned(), path.to_string(), Stamp::of(path).text, asked_at.to_string()];
+    let rest = match answer {
+        Err(reason) => vec!["failed".to_owned(), reason.clone()],
+        Ok(it) => {
+            let optional = |path: &Option<Utf8PathBuf>| path.as_ref().map(ToString::to_string).unwrap_or_default();
+            vec![
+                "works".to_owned(),
+                it.version.to_string(),
+                it.implementation.clone(),
+                it.base_prefix.to_string(),
+                it.base_exec_prefix.to_string(),
+                it.stdlib.to_string(),
+                it.cache_tag.clone(),
+                it.abiflags.clone(),
+                it.platlibdir.clone(),
+                u8::from(it.is_64bit).to_string(),
+                optional(&it.tcl_library),
+                optional(&it.tk_library),
+                "end".to_owned(),
+            ]
+        }
+    };
+    head.into_iter().chain(rest).collect::<Vec<_>>().join("\0")
+}
+
+/// The entry's answer, if it is still true.
+fn load(entry: &Utf8Path, path: &Utf8Path) -> Option<Result<Interpreter, String>> {
+    let text = read(entry)?;
+    let fields: Vec<&str> = text.split('\0').collect();
+    let [FORMAT, for_path, stamp, asked_at, rest @ ..] = &fields[..] else {
+        return None;
+    };
+    let asked_at: i64 = asked_at.parse().ok()?;
+    let current = Stamp::of(path);
+    if *for_path != path || *stamp != current.text || current.newest + RACY > asked_at {
+        return None;
+    }
+    match rest {
+        ["failed", reason] if now() - asked_at < FAILURE_LASTS => Some(Err((*reason).to_owned())),
+        ["works", fields @ .., "end"] => Some(Ok(interpreter(path, fields)?)),
+        _ => None,
+    }
+}
+
+fn interpreter(path: &Utf8Path, fields: &[&str]) -> Option<Interpreter> {
+    let [version, name, prefix, exec_prefix, stdlib, tag, abi, platlibdir, bits, tcl, tk] = fields else {
+        return None;
+    };
+    let optional = |path: &str| (!path.is_empty()).then(|| Utf8PathBuf::from(path));
+    Some(Interpreter {
+        executable: path.to_owned(),
+        version: version.parse().ok()?,
+        implementation: (*name).to_owned(),
+        base_prefix: prefix.into(),
+        base_exec_prefix: exec_prefix.into(),
+        stdlib: stdlib.into(),
+        cache_tag: (*tag).to_owned(),
+        abiflags: (*abi).to_owned(),
+        platlibdir: (*platlibdir).to_owned(),
+        is_64bit: *bits == "1",
+        tcl_library: optional(tcl),
+        tk_library: optional(tk),
+    })
+}
+
+/// The entry's text, if it is an ordinary small file of ours.
+fn read(entry: &Utf8Path) -> Option<String> {
+    use fs_err::os::unix::fs::OpenOptionsExt;
+    let flags = i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits() | rustix::fs::OFlags::NONBLOCK.bits()).ok()?;
+    let file = fs_err::OpenOptions::new().read(true).custom_flags(flags).open(entry).ok()?;
+    let meta = file.metadata().ok()?;
+    if !meta.is_file() || meta.uid() != rustix::process::geteuid().as_raw() || meta.len() > MOST {
+        return None;
+    }
+    let mut text = String::new();
+    file.take(MOST).read_to_string(&mut text).ok()?;
+    Some(text)
+}

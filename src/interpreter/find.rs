@@ -1,0 +1,164 @@
+//! From a request to one interpreter: the first on PATH that satisfies it, else the newest that a manager has.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::request::{Kind, Wanted};
+use super::{Found, Interpreter, Request, base, cache, known, pyenv};
+use crate::config::Config;
+use crate::error::Error;
+
+/// So many are named in an error.
+const SHOWN: usize = 12;
+
+/// The base interpreter that was asked for. `None` asks for the default: what `PYENV_VERSION` or the nearest
+/// `.python-version` names, else `python3` or `python` on PATH, else the newest there is.
+///
+/// # Errors
+/// [`Error::NoPython`] with the versions that exist; [`Error::NotPython`] when a path leads to something else.
+pub fn find(request: Option<&Request>, config: &Config) -> Result<Interpreter, Error> {
+    let Some(request) = request else { return default(config) };
+    let found = match &request.kind {
+        Kind::Path(text) => return at(text, config),
+        Kind::Wanted(wanted) => satisfying(wanted, config).or_else(|| installed(&request.to_string(), config)),
+        Kind::Word(word) => named(word, config, |_| true).or_else(|| installed(word, config)),
+    };
+    found.ok_or_else(|| none(request.to_string(), config))
+}
+
+fn none(request: String, config: &Config) -> Error {
+    let mut found: Vec<String> = known::list(config).iter().map(shown).collect();
+    found.dedup();
+    found.truncate(SHOWN);
+    Error::NoPython { request, found }
+}
+
+/// As it may be asked for: `3.12.1`, `3.13.0t`, `pypy3.9.16`.
+fn shown(found: &Found) -> String {
+    let name = if found.implementation == "cpython" {
+        ""
+    } else {
+        &found.implementation
+    };
+    format!("{name}{}{}", found.version, found.abiflags)
+}
+
+fn default(config: &Config) -> Result<Interpreter, Error> {
+    for name in pyenv::local(config) {
+        if let Some(found) = installed(&name, config) {
+            return Ok(found);
+        }
+        // Other words are names of environments, `system`, or of other tools: not ours to complain about.
+        if let Ok(request) = name.parse::<Request>()
+            && matches!(request.kind, Kind::Wanted(_))
+        {
+            return find(Some(&request), config);
+        }
+    }
+    let found = ["python3", "python"].into_iter().find_map(|name| named(name, config, |_| true));
+    found
+        .or_else(|| known::list(config).iter().find_map(|found| cache::ask(&found.path, config).ok()))
+        .ok_or_else(|| none("python3".to_owned(), config))
+}
+
+/// An executable, an installation or an environment, by path.
+fn at(text: &str, config: &Config) -> Result<Interpreter, Error> {
+    let path = config.absolute(&expanded(text, config))?;
+    let not_python = |reason: &str| Error::NotPython {
+        path: path.clone(),
+        reason: reason.to_owned(),
+    };
+    let exe = if path.is_dir() {
+        base::in_directory(&path).ok_or_else(|| not_python("a directory without bin/python"))?
+    } else {
+        path.clone()
+    };
+    if !path.is_dir() && fs_err::symlink_metadata(&path).is_err() {
+        return Err(not_python("no such file"));
+    }
+    let exe = pyenv::shim(&exe, config).unwrap_or(exe);
+    let found = base::resolve(&exe).ok_or_else(|| not_python("neither an executable nor an environment whose base exists"))?;
+    ask(&found, config).map_err(|reason| not_python(&reason))
+}
+
+/// `~` and `~/x` are the user's own; shells have usually done this.
+fn expanded(text: &str, config: &Config) -> Utf8PathBuf {
+    match (text.strip_prefix('~'), config.home()) {
+        (Some(""), Some(home)) => home,
+        (Some(rest), Some(home)) if rest.starts_with('/') => home.join(&rest[1..]),
+        _ => Utf8PathBuf::from(text),
+    }
+}
+
+/// Asks through the cache. A wrapper script leads to the Python that it starts.
+fn ask(path: &Utf8Path, config: &Config) -> Result<Interpreter, String> {
+    let found = cache::ask(path, config)?;
+    if crate::fs::is_same(&found.executable, path) {
+        return Ok(Interpreter {
+            executable: path.to_owned(),
+            ..found
+        });
+    }
+    match base::resolve(&found.executable) {
+        Some(real) if !cache::is_script(&real) => cache::ask(&real, config),
+        _ => Err("it starts a Python that cannot be found".to_owned()),
+    }
+}
+
+/// The first executable of this name on PATH that is an accepted Python.
+fn named(name: &str, config: &Config, accepted: impl Fn(&Interpreter) -> bool) -> Option<Interpreter> {
+    config.path_dirs().iter().find_map(|dir| {
+        let exe = known::on_path_as(&dir.join(name), config)?;
+        ask(&base::resolve(&exe)?, config).ok().filter(&accepted)
+    })
+}
+
+/// What pyenv calls so.
+fn installed(name: &str, config: &Config) -> Option<Interpreter> {
+    let exe = base::in_directory(&pyenv::installation(name, config)?)?;
+    ask(&base::resolve(&exe)?, config).ok()
+}
+
+fn satisfying(wanted: &Wanted, config: &Config) -> Option<Interpreter> {
+    let accepted = |found: &Interpreter| wanted.accepts(&found.version, &found.implementation, &found.abiflags);
+    let exact = names(wanted)
+        .into_iter()
+        .find_map(|name| named(&name, config, |found| accepted(found) && wanted.takes(&found.version)));
+    if exact.is_some() {
+        return exact;
+    }
+    // One series has its names, and PATH was just searched for them; a range may match under any name.
+    let known = match wanted.range.series() {
+        Some(_) => known::list_managed(config),
+        None => known::list(config),
+    };
+    let matching = || {
+        known
+            .iter()
+            .filter(|found| wanted.accepts(&found.version, &found.implementation, &found.abiflags))
+    };
+    // A pre-release comes last, unless somebody named it.
+    let releases = matching().filter(|found| wanted.takes(&found.version));
+    let others = matching().filter(|found| !wanted.takes(&found.version));
+    let on_path_first = |found: &&Found| found.source != known::Source::Path;
+    let mut candidates: Vec<_> = releases.collect();
+    candidates.sort_by_key(on_path_first);
+    candidates
+        .into_iter()
+        .chain(others)
+        .find_map(|found| ask(&found.path, config).ok().filter(accepted))
+}
+
+/// Names an executable may have that satisfies the request, best first.
+fn names(wanted: &Wanted) -> Vec<String> {
+    let stem = if wanted.implementation == "cpython" {
+        "python"
+    } else {
+        wanted.implementation
+    };
+    let series = wanted.range.series().unwrap_or_default();
+    let mut all: Vec<String> = wanted.name.iter().filter(|name| base::is_python_name(name)).cloned().collect();
+    all.push(format!("{stem}{series}{}", wanted.build.flags()));
+    all.extend([format!("{stem}3"), stem.to_owned()]);
+    all.dedup();
+    all
+}

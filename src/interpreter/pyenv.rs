@@ -1,0 +1,73 @@
+//! pyenv's shims, answered without running them: a shim costs 60 ms and refuses versions that exist but are not active.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::Version;
+use crate::config::{Config, vars};
+
+/// pyenv's own directory.
+pub(super) fn root(config: &Config) -> Option<Utf8PathBuf> {
+    config.path_var(vars::PYENV_ROOT).or_else(|| Some(config.home()?.join(".pyenv")))
+}
+
+/// What `PYENV_VERSION` or the nearest `.python-version` name, first to last. Empty when there is neither.
+pub(super) fn local(config: &Config) -> Vec<String> {
+    if let Some(value) = config.var(vars::PYENV_VERSION) {
+        return value.split(':').filter(|name| !name.is_empty()).map(str::to_owned).collect();
+    }
+    let Ok(cwd) = config.cwd() else { return Vec::new() };
+    cwd.ancestors()
+        .find_map(|dir| read(&dir.join(".python-version")))
+        .unwrap_or_default()
+}
+
+/// What the shim `path` would run. `None`: `path` is no shim of pyenv, or the next one on PATH is meant (`system`).
+pub(super) fn shim(path: &Utf8Path, config: &Config) -> Option<Utf8PathBuf> {
+    let root = root(config)?;
+    if path.parent() != Some(&root.join("shims")) {
+        return None;
+    }
+    let mut active = local(config);
+    if active.is_empty() {
+        active = read(&root.join("version")).unwrap_or_default();
+    }
+    active
+        .iter()
+        .filter_map(|name| installation(name, config))
+        .map(|dir| dir.join("bin").join(path.file_name().unwrap_or("python")))
+        .find(|exe| crate::fs::is_executable(exe))
+}
+
+/// The directory of the version that pyenv calls `name`; `3.12` is the newest 3.12.x.
+pub(super) fn installation(name: &str, config: &Config) -> Option<Utf8PathBuf> {
+    let versions = root(config)?.join("versions");
+    if name.contains('/') || name.starts_with('.') || name == "system" {
+        return None;
+    }
+    let exact = versions.join(name);
+    if exact.is_dir() {
+        return Some(exact);
+    }
+    let prefix = format!("{name}.");
+    let found = super::known::children(&versions).into_iter();
+    found
+        .filter_map(|dir| {
+            let rest = dir.file_name()?;
+            let version: Version = rest.parse().ok().filter(|_| rest.starts_with(&prefix))?;
+            Some((version, dir))
+        })
+        .max()
+        .map(|(_, dir)| dir)
+}
+
+/// The words of a version file; `None` when there is none or it says nothing.
+fn read(path: &Utf8Path) -> Option<Vec<String>> {
+    let text = fs_err::read_to_string(path).ok()?;
+    let words: Vec<_> = text
+        .lines()
+        .map(|line| line.split('#').next().unwrap_or(""))
+        .flat_map(str::split_whitespace)
+        .map(str::to_owned)
+        .collect();
+    (!words.is_empty()).then_some(words)
+}

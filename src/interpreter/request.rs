@@ -1,0 +1,257 @@
+//! What people write after `-p`: a version, a name, a range, a path.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::range::Range;
+use super::version::{Level, Version};
+use crate::error::Error;
+
+/// Which Python somebody asked for. Parsing it starts nothing and looks at no file.
+///
+/// `3.12`, `312`, `3.13t`, `python3.12`, `cp312`, `pypy3.10`, `>=3.10,<3.13`, `~/.pyenv/versions/3.12.1`,
+/// `cpython-3.12.3-linux-x86_64-gnu`, `mypython`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    text: String,
+    pub(super) kind: Kind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// An executable, an installation, an environment.
+    Path(String),
+    Wanted(Wanted),
+    /// The name of an executable on PATH, or of a version that pyenv has.
+    Word(String),
+}
+
+/// Properties that an interpreter must have.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub(super) struct Wanted {
+    pub(super) implementation: &'static str,
+    pub(super) range: Range,
+    pub(super) build: Build,
+    /// Written as a name (`python3.12`): an executable of this very name comes first.
+    pub(super) name: Option<String>,
+}
+
+/// How it was compiled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(super) enum Build {
+    #[default]
+    Ordinary,
+    FreeThreaded,
+    Debug,
+    FreeThreadedDebug,
+}
+
+impl Build {
+    /// As `sys.abiflags` says it; the `m` of 3.7 and before means nothing here.
+    pub(super) fn of(abiflags: &str) -> Self {
+        match (abiflags.contains('t'), abiflags.contains('d')) {
+            (false, false) => Self::Ordinary,
+            (true, false) => Self::FreeThreaded,
+            (false, true) => Self::Debug,
+            (true, true) => Self::FreeThreadedDebug,
+        }
+    }
+
+    pub(super) fn flags(self) -> &'static str {
+        match self {
+            Self::Ordinary => "",
+            Self::FreeThreaded => "t",
+            Self::Debug => "d",
+            Self::FreeThreadedDebug => "td",
+        }
+    }
+}
+
+/// Longer names first: `cpython` begins with `cp`.
+const IMPLEMENTATIONS: [(&str, &str); 6] = [
+    ("cpython", "cpython"),
+    ("python", "cpython"),
+    ("graalpy", "graalpy"),
+    ("pypy", "pypy"),
+    ("cp", "cpython"),
+    ("pp", "pypy"),
+];
+
+impl Wanted {
+    pub(super) fn accepts(&self, version: &Version, implementation: &str, abiflags: &str) -> bool {
+        self.implementation == implementation && self.build == Build::of(abiflags) && self.range.holds(version)
+    }
+
+    /// Whether a pre-release is as good as a release.
+    pub(super) fn takes(&self, version: &Version) -> bool {
+        version.level == Level::Final || self.range.names_prerelease()
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let (implementation, rest, is_named) = match IMPLEMENTATIONS.iter().find(|(name, _)| text.starts_with(name)) {
+            Some((name, implementation)) => (*implementation, &text[name.len()..], true),
+            None => ("cpython", text, false),
+        };
+        let rest = if is_named {
+            rest.strip_prefix(['@', '-']).unwrap_or(rest)
+        } else {
+            rest
+        };
+        let (range, build) = if rest.is_empty() && is_named {
+            (Range::default(), Build::Ordinary)
+        } else if rest.starts_with(['<', '>', '=', '!', '~']) {
+            (Range::parse(rest)?, Build::Ordinary)
+        } else {
+            version_and_build(rest)?
+        };
+        let name = (is_named && !text.contains(['@', '-', '<', '>', '=', '!', '~', ','])).then(|| text.to_owned());
+        Some(Self {
+            implementation,
+            range,
+            build,
+            name,
+        })
+    }
+}
+
+/// `3.12`, `312`, `3.13t`, `3.12-dbg`, `3.12-64`, and the rest of uv's keys: `3.12.3-linux-x86_64-gnu`, `3.13.0+freethreaded-…`.
+fn version_and_build(text: &str) -> Option<(Range, Build)> {
+    let (text, tail) = text.split_once('-').unwrap_or((text, ""));
+    // A Python for another machine would not start here.
+    if !matches!(tail, "" | "64" | "dbg") && !tail.split('-').any(|part| part == std::env::consts::ARCH) {
+        return None;
+    }
+    let (text, build) = if let Some(stem) = text.strip_suffix("+freethreaded") {
+        (stem, Build::FreeThreaded)
+    } else if let Some(stem) = text.strip_suffix("+debug") {
+        (stem, Build::Debug)
+    } else if let Some(stem) = text.strip_suffix("td") {
+        (stem, Build::FreeThreadedDebug)
+    } else if let Some(stem) = text.strip_suffix('t') {
+        (stem, Build::FreeThreaded)
+    } else if let Some(stem) = text.strip_suffix('d') {
+        (stem, Build::Debug)
+    } else if tail == "dbg" {
+        (text, Build::Debug)
+    } else {
+        (text, Build::Ordinary)
+    };
+    let digits = text.bytes().all(|b| b.is_ascii_digit());
+    let range = if digits && (2..=3).contains(&text.len()) {
+        Range::prefix(&format!("{}.{}", &text[..1], &text[1..]))
+    } else if digits && text.len() > 1 {
+        None
+    } else {
+        Range::prefix(text)
+    };
+    Some((range?, build))
+}
+
+impl FromStr for Request {
+    type Err = Error;
+
+    /// Text that could only be a mistake (blank, an option, quotes, shell code) is refused, not looked for.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let bad = || Error::BadPythonRequest {
+            request: text.escape_debug().to_string(),
+        };
+        let trimmed = text.trim();
+        if trimmed.is_empty() || text.chars().any(char::is_control) {
+            return Err(bad());
+        }
+        let kind = if text.contains('/') || text.starts_with('~') && !text.starts_with("~=") {
+            Kind::Path(text.to_owned())
+        } else if let Some(wanted) = Wanted::parse(trimmed) {
+            Kind::Wanted(wanted)
+        } else if is_word(trimmed) {
+            Kind::Word(trimmed.to_owned())
+        } else {
+            return Err(bad());
+        };
+        Ok(Self {
+            text: text.to_owned(),
+            kind,
+        })
+    }
+}
+
+/// What an executable may be called. A name of digits and dots is a bad version, not a word.
+fn is_word(text: &str) -> bool {
+    !text.starts_with(['-', '.'])
+        && text.chars().all(|c| c.is_alphanumeric() || "._+-@".contains(c))
+        && text.chars().any(char::is_alphabetic)
+}
+
+impl fmt::Display for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(text: &str) -> Kind {
+        text.parse::<Request>().unwrap().kind
+    }
+
+    #[test]
+    fn versions_names_and_keys() {
+        let arch = std::env::consts::ARCH;
+        for (text, version, implementation, flags) in [
+            ("3", "3.9.1", "cpython", ""),
+            ("3.12", "3.12.7", "cpython", ""),
+            ("3.12.1", "3.12.1", "cpython", ""),
+            ("312", "3.12.7", "cpython", ""),
+            ("27", "2.7.18", "cpython", ""),
+            ("3.7", "3.7.1", "cpython", "m"),
+            ("3.13t", "3.13.0", "cpython", "t"),
+            ("3.12d", "3.12.0", "cpython", "d"),
+            ("3.12-dbg", "3.12.0", "cpython", "d"),
+            ("python3.12", "3.12.7", "cpython", ""),
+            ("cpython@3.12", "3.12.7", "cpython", ""),
+            ("cp312", "3.12.7", "cpython", ""),
+            ("pypy", "3.9.16", "pypy", ""),
+            ("pypy3.10", "3.10.1", "pypy", ""),
+            ("cpython>=3.12", "3.13.0", "cpython", ""),
+            ("~=3.11.0", "3.11.2", "cpython", ""),
+            (&format!("cpython-3.12.3-linux-{arch}-gnu"), "3.12.3", "cpython", ""),
+            (&format!("cpython-3.13.0+freethreaded-linux-{arch}-gnu"), "3.13.0", "cpython", "t"),
+        ] {
+            let Kind::Wanted(wanted) = kind(text) else { panic!("{text}") };
+            assert!(wanted.accepts(&version.parse().unwrap(), implementation, flags), "{text}");
+            assert!(!wanted.accepts(&"3.4.0".parse().unwrap(), "other", flags), "{text}");
+        }
+        assert!(matches!(kind("./x"), Kind::Path(_)) && matches!(kind("~"), Kind::Path(_)));
+        assert!(matches!(kind("mypython"), Kind::Word(_)) && matches!(kind("pypy3.10-7.3.17"), Kind::Word(_)));
+    }
+
+    #[test]
+    fn mistakes_are_refused() {
+        for text in [
+            "",
+            " ",
+            "\t",
+            "3.12\n",
+            "'3.12'",
+            "\"3.12\"",
+            "$(id)",
+            "`id`",
+            "-p",
+            "--version",
+            "a;b",
+            "3..12",
+            "3.12.1.2",
+            ">=",
+            "3.12,",
+            ".",
+            "..",
+            "*",
+            "3121212",
+            "a b",
+        ] {
+            assert!(matches!(text.parse::<Request>(), Err(Error::BadPythonRequest { .. })), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! The text of `venvsh hook SHELL`: one function per command, one that applies what the program answers, completion.
+//!
+//! The text holds no user's values but the program's path. Everything else is read when a command runs.
+
+use askama::Template;
+use askama::filters::Safe;
+
+use super::Shell;
+use super::powershell::{PowerShellHook, PsVerb, program_options, ps_options};
+use super::quote::{Csh, Dialect, Fish, Ident, Posix, Quoted, Unquotable, quote};
+
+/// The number of the agreement between hook text and program: channel, verbs, names of variables.
+pub const PROTOCOL: u32 = 1;
+
+/// The line that loads the hook, with the file it belongs into.
+#[must_use]
+pub fn start_line(shell: Shell) -> Option<(&'static str, &'static str)> {
+    match shell {
+        Shell::Bash => Some(("~/.bashrc", r#"eval "$(venvsh hook bash)""#)),
+        Shell::Zsh => Some(("~/.zshrc", r#"eval "$(venvsh hook zsh)""#)),
+        Shell::Fish => Some(("~/.config/fish/config.fish", "venvsh hook fish | source")),
+        Shell::Tcsh => Some(("~/.tcshrc", "venvsh hook tcsh | source /dev/stdin")),
+        Shell::PowerShell => Some(("$PROFILE", "venvsh hook powershell | Out-String | Invoke-Expression")),
+        Shell::Ksh | Shell::Posix | Shell::Nushell | Shell::Xonsh | Shell::Elvish | Shell::Cmd => None,
+    }
+}
+
+/// The lines for all shells, as help shows them.
+#[must_use]
+pub fn start_lines() -> String {
+    let line = |shell| start_line(shell).map(|(file, line)| format!("\n  {file:<28}{line}"));
+    format!(
+        "The line for each shell's start-up file:{}",
+        Shell::ALL.into_iter().filter_map(line).collect::<String>()
+    )
+}
+
+/// What the hook's text depends on.
+pub struct Hook<'a> {
+    /// The program, by the path under which it was found on `PATH`.
+    pub program: &'a str,
+    /// Below it the program writes plans for the shells that have no third file descriptor.
+    pub emit_dir: &'a str,
+    /// The commands that become functions: name in the shell, name of the verb.
+    pub commands: &'a [Command],
+    /// Variables whose current values the functions hand over.
+    pub variables: &'a [Ident],
+    /// Whether TAB completion is set up in interactive shells.
+    pub completion: bool,
+    /// The whole command line: PowerShell's functions declare the options of their verbs.
+    pub command_line: fn() -> clap::Command,
+}
+
+/// A command that becomes a function.
+pub struct Command {
+    /// Its name in the shell: the verb's, with the prefix that the user chose.
+    pub function: Ident,
+    /// The verb's name.
+    pub verb: Ident,
+}
+
+impl Hook<'_> {
+    /// The text for a shell; `None` where there is no hook.
+    ///
+    /// # Errors
+    /// [`Unquotable`] when the program's path cannot be said in the shell's language.
+    pub fn render(&self, shell: Shell) -> Result<Option<String>, Unquotable> {
+        let text = match shell {
+            Shell::Bash => BashHook(&self.fields()?).render(),
+            Shell::Zsh => ZshHook(&self.fields()?).render(),
+            Shell::Fish => FishHook(&self.fields()?).render(),
+            Shell::Tcsh => TcshHook(&self.fields()?).render(),
+            Shell::PowerShell => return self.powershell().map(Some),
+            Shell::Ksh | Shell::Posix | Shell::Nushell | Shell::Xonsh | Shell::Elvish | Shell::Cmd => return Ok(None),
+        };
+        Ok(Some(text.expect("a String takes every write")))
+    }
+
+    fn powershell(&self) -> Result<String, Unquotable> {
+        let mut whole = (self.command_line)();
+        whole.build();
+        let mut verbs = Vec::new();
+        for Command { function, verb } in self.commands {
+            let options = whole
+                .find_subcommand(verb.as_str())
+                .map(ps_options)
+                .transpose()?
+                .unwrap_or_default();
+            verbs.push(PsVerb {
+                function: function.clone(),
+                verb: verb.clone(),
+                options,
+            });
+        }
+        let hook = PowerShellHook::new(self.program, self.emit_dir, program_options(&whole)?, verbs, self.completion)?;
+        Ok(hook.render().expect("a String takes every write"))
+    }
+
+    fn fields<D: Dialect>(&self) -> Result<HookFields<'_, D>, Unquotable> {
+        Ok(HookFields {
+            program: quote(self.program)?,
+            emit_dir: quote(self.emit_dir)?,
+            commands: self
+                .commands
+                .iter()
+                .map(|command| (command.function.bare(), command.verb.bare()))
+                .collect(),
+            prefixed: self.commands.iter().any(|command| command.function != command.verb),
+            variables: self.variables.iter().map(Ident::bare).collect(),
+            completion: self.completion,
+        })
+    }
+}
+
+struct HookFields<'a, D> {
+    program: Quoted<D>,
+    emit_dir: Quoted<D>,
+    commands: Vec<(Safe<&'a str>, Safe<&'a str>)>,
+    prefixed: bool,
+    variables: Vec<Safe<&'a str>>,
+    completion: bool,
+}
+
+macro_rules! hooks {
+    ($($name:ident: $dialect:ident, $template:literal;)*) => {$(
+        #[derive(Template)]
+        #[template(path = $template)]
+        struct $name<'a>(&'a HookFields<'a, $dialect>);
+        impl<'a> std::ops::Deref for $name<'a> {
+            type Target = HookFields<'a, $dialect>;
+            fn deref(&self) -> &Self::Target { self.0 }
+        }
+    )*};
+}
+
+hooks! {
+    BashHook: Posix, "hook.bash";
+    ZshHook: Posix, "hook.zsh";
+    FishHook: Fish, "hook.fish";
+    TcshHook: Csh, "hook.csh";
+}

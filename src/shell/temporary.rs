@@ -1,0 +1,49 @@
+//! What `deactivate` does with a temporary environment, as a hook script in each shell's language.
+
+use askama::Template;
+
+use super::Shell;
+use super::quote::{Csh, Fish, Posix, PowerShell, Quoted, Unquotable, quote};
+
+/// The file that marks an environment as temporary. Deleting it keeps the environment.
+pub const README: &str = "README.tmpenv";
+
+macro_rules! scripts {
+    ($($name:ident: $dialect:ident, $template:literal;)*) => {$(
+        #[derive(Template)]
+        #[template(path = $template)]
+        struct $name {
+            readme: Quoted<$dialect>,
+            name: Quoted<$dialect>,
+        }
+
+        impl $name {
+            fn text(root: &str, name: &str) -> Result<String, Unquotable> {
+                let script = Self { readme: quote(&format!("{root}/{README}"))?, name: quote(name)? };
+                Ok(script.render().expect("a String takes every write") + "\n")
+            }
+        }
+    )*};
+}
+
+scripts! {
+    InPosix: Posix, "tmpenv.sh";
+    InFish: Fish, "tmpenv.fish";
+    InCsh: Csh, "tmpenv.csh";
+    InPowerShell: PowerShell, "tmpenv.ps1";
+}
+
+/// The text to append to `postdeactivate`, for shells with a hook. Shells that share a language share the file, so only one of
+/// them has a text.
+///
+/// # Errors
+/// [`Unquotable`] when the language cannot say the environment's path.
+pub fn leave_script(shell: Shell, root: &str, name: &str) -> Result<Option<String>, Unquotable> {
+    match shell {
+        Shell::Posix => InPosix::text(root, name).map(Some),
+        Shell::Fish => InFish::text(root, name).map(Some),
+        Shell::Tcsh => InCsh::text(root, name).map(Some),
+        Shell::PowerShell => InPowerShell::text(root, name).map(Some),
+        Shell::Bash | Shell::Zsh | Shell::Ksh | Shell::Nushell | Shell::Xonsh | Shell::Elvish | Shell::Cmd => Ok(None),
+    }
+}

@@ -1,0 +1,37 @@
+//! `venvsh activators DIR|NAME`: the activation scripts of an environment, written anew, whoever made it.
+
+use clap::Args;
+use clap_complete::ArgValueCandidates;
+
+use super::complete::environments;
+use super::making::{environment, scripts};
+use super::{Context, Outcome, Run, enter};
+use crate::error::Error;
+use crate::fs::write_atomic;
+use crate::shell::{Activation, Shell};
+
+/// Arguments of `activators`.
+#[derive(Args)]
+pub(super) struct Activators {
+    /// Only the script for this shell; may be given several times
+    #[arg(short, long, value_name = "SHELL")]
+    shell: Vec<Shell>,
+    /// The environment
+    #[arg(value_name = "DIR|NAME", add = ArgValueCandidates::new(environments))]
+    environment: String,
+}
+
+impl Run for Activators {
+    fn run(self, context: &Context) -> Result<Outcome, Error> {
+        let environment = environment(context, &self.environment)?;
+        let activation = Activation {
+            site_directories: environment.site_directories_from_bin(),
+            ..enter::activation(&environment)
+        };
+        let scripts = scripts(&activation, &self.shell)?;
+        for (file, text) in scripts {
+            write_atomic(&environment.bin().join(file), text)?;
+        }
+        Ok(().into())
+    }
+}

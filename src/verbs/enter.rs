@@ -1,0 +1,153 @@
+//! Entering and leaving an environment, as every command that does it says it: one plan, so that they cannot differ.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::user_hooks::UserHooks;
+use super::{Context, Outcome, project, trust};
+use crate::BIN;
+use crate::config::{Config, vars};
+use crate::environment::Environment;
+use crate::error::Error;
+use crate::shell::activation::Activator;
+use crate::shell::plan::Inherited;
+use crate::shell::{Activation, Effect, Form};
+use crate::ui;
+
+/// Whether entering an environment changes to its project's directory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cd {
+    /// It does.
+    ToProject,
+    /// It does not.
+    Stay,
+}
+
+impl Cd {
+    /// What the options say, else `VIRTUALENVWRAPPER_WORKON_CD`: only `1` means yes (virtualenvwrapper), and it is the default.
+    pub(super) fn of(config: &Config, cd: bool, no_cd: bool) -> Self {
+        let wanted = cd || (!no_cd && config.var(vars::WORKON_CD).is_none_or(|value| value == "1"));
+        if wanted { Self::ToProject } else { Self::Stay }
+    }
+}
+
+/// The active environment.
+pub(super) fn active(context: &Context) -> Result<Environment, Error> {
+    let root = context.config.var(vars::VIRTUAL_ENV).ok_or(Error::NotActive)?;
+    Environment::open(Utf8Path::new(&root))
+}
+
+/// What `deactivate` and `bin/activate` need to know of an environment.
+pub(super) fn activation(environment: &Environment) -> Activation {
+    let key = |name: &str| environment.config().get(name).map(str::to_owned);
+    Activation {
+        root: environment.root().to_string(),
+        prompt: environment.prompt().to_owned(),
+        tcl_library: key("tcl-library"),
+        tk_library: key("tk-library"),
+        ..Activation::default()
+    }
+}
+
+/// Leave what is active, enter this one, with the user's hooks in virtualenvwrapper's order: entering goes project, global,
+/// local; leaving goes project, local, global.
+pub(super) fn enter(context: &Context, environment: &Environment, cd: Cd) -> Result<Outcome, Error> {
+    let hooks = UserHooks::of(context)?;
+    let project = project::of(context, environment)?;
+    let own = |name: &str| {
+        project
+            .as_deref()
+            .and_then(|project| trust::allowed_script(context, project, &hooks.in_shell(name)))
+    };
+    let mut effects: Vec<Effect> = leave(&context.config).into_iter().collect();
+    effects.extend(hooks.run_later("preactivate", environment, &[environment.name()]));
+
+    let mut before: Vec<_> = own("predeactivate")
+        .map(|script| script.approved.into_string())
+        .into_iter()
+        .collect();
+    before.extend([hooks.local(environment, "predeactivate"), hooks.global("predeactivate")].map(Utf8PathBuf::into_string));
+    let after = [hooks.local(environment, "postdeactivate"), hooks.global("postdeactivate")].map(Utf8PathBuf::into_string);
+    effects.push(match edited_activation(context, environment) {
+        Some(script) => Effect::SourceActivate {
+            script: script.into_string(),
+            before_leaving: lines(&before),
+            after_leaving: lines(&after),
+        },
+        None => Effect::Activate(Box::new(Activation {
+            before_leaving: before,
+            after_leaving: after.into(),
+            ..activation(environment)
+        })),
+    });
+
+    let mut status = 0;
+    if let (Cd::ToProject, Some(project)) = (cd, &project) {
+        if project.is_dir() {
+            effects.push(Effect::Cd(project.to_string()));
+        } else {
+            ui::note(&format!("the project's directory is gone: {project}"));
+            status = 1;
+        }
+    }
+    if let Some(script) = own("postactivate") {
+        effects.extend(hooks.source(&script.path, "post_activate"));
+    }
+    for script in [hooks.global("postactivate"), hooks.local(environment, "postactivate")] {
+        effects.extend(hooks.source(&script, "post_activate"));
+    }
+    Ok(Outcome {
+        plan: effects.into_iter().collect(),
+        status,
+    })
+}
+
+/// Leaving whatever `VIRTUAL_ENV` names; `None` when nothing is active.
+pub(super) fn leave(config: &Config) -> Option<Effect> {
+    let root = Utf8PathBuf::from(config.var(vars::VIRTUAL_ENV)?);
+    Some(Effect::Leave(Inherited {
+        path: without(config, "PATH", &root.join(BIN)),
+        pkg_config_path: without(config, "PKG_CONFIG_PATH", &root.join("lib/pkgconfig")),
+    }))
+}
+
+/// The variable's value without the first entry that is this one; `None` when nothing is left.
+fn without(config: &Config, variable: &str, entry: &Utf8Path) -> Option<String> {
+    let value = config.raw(variable)?.into_string().ok()?;
+    let mut parts: Vec<&str> = value.split(':').collect();
+    if let Some(at) = parts.iter().position(|&part| part == entry.as_str()) {
+        parts.remove(at);
+    }
+    Some(parts.join(":")).filter(|kept| !kept.is_empty())
+}
+
+fn lines(paths: &[String]) -> String {
+    paths.iter().map(|path| format!("{path}\n")).collect()
+}
+
+/// The environment's `activate`, if its owner changed it after it was made: such an environment is sourced, so that no hand
+/// edit is lost (virtualenvwrapper's users append lines to it). Shells that cannot read it say so.
+fn edited_activation(context: &Context, environment: &Environment) -> Option<Utf8PathBuf> {
+    let channel = context.channel.as_ref()?;
+    let script = environment.bin().join(Activator::Sh.file());
+    let siblings = [Activator::CshScript.file(), Activator::FishScript.file()];
+    let edited = environment.is_changed_after(Activator::Sh.file(), &siblings) || is_not_ours(environment, &script);
+    if edited && !Activator::Sh.serves(channel.shell) {
+        ui::note(&format!("edited by hand, and not read by this shell: {script}"));
+        return None;
+    }
+    edited.then_some(script)
+}
+
+/// Made by this very venvsh, and no longer what it wrote.
+fn is_not_ours(environment: &Environment, script: &Utf8Path) -> bool {
+    if environment.config().get("venvsh") != Some(env!("CARGO_PKG_VERSION")) {
+        return false;
+    }
+    let (Ok(found), Ok(written)) = (
+        fs_err::read_to_string(script),
+        Activator::Sh.render(&activation(environment), Form::File),
+    ) else {
+        return false;
+    };
+    found != written
+}

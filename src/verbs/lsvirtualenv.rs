@@ -1,0 +1,65 @@
+//! `lsvirtualenv`: the environments.
+
+use clap::Args;
+
+use super::details::{Details, text};
+use super::user_hooks::UserHooks;
+use super::{Context, Outcome, Run};
+use crate::environment::{Environment, Home};
+use crate::error::Error;
+use crate::ui;
+
+/// Arguments of `lsvirtualenv`.
+#[derive(Args)]
+pub(super) struct Lsvirtualenv {
+    /// Names only
+    #[arg(short, long, overrides_with = "long")]
+    brief: bool,
+    /// Version, project, and what is wrong; this is the default
+    #[arg(short, long, overrides_with = "brief")]
+    long: bool,
+    /// Their sizes on disk too
+    #[arg(long)]
+    size: bool,
+    /// As JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Run for Lsvirtualenv {
+    fn run(self, context: &Context) -> Result<Outcome, Error> {
+        let home = Home::of(&context.config)?;
+        if self.brief && !self.json {
+            return brief(&home);
+        }
+        let environments = all(&home)?;
+        let details = environments
+            .iter()
+            .map(|environment| Details::of(context, environment, self.size))
+            .collect::<Result<Vec<_>, _>>()?;
+        if self.json {
+            let list: Vec<_> = details.iter().map(Details::json).collect();
+            ui::out(&format!("{:#}\n", serde_json::Value::from(list)));
+            return Ok(().into());
+        }
+        ui::out(&text(&details));
+        let hooks = UserHooks::of(context)?;
+        environments.iter().for_each(|environment| hooks.run_details(environment));
+        Ok(().into())
+    }
+}
+
+/// One name a line.
+pub(super) fn brief(home: &Home) -> Result<Outcome, Error> {
+    ui::out(&home.names()?.into_iter().map(|name| name + "\n").collect::<String>());
+    Ok(().into())
+}
+
+/// Every environment in `WORKON_HOME`.
+pub(super) fn all(home: &Home) -> Result<Vec<Environment>, Error> {
+    let names = home.names()?;
+    Ok(names
+        .iter()
+        .filter_map(|name| Environment::open(&home.directory().join(name)).ok())
+        .collect())
+}

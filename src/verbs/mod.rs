@@ -1,0 +1,152 @@
+//! The commands: one row in [`VERBS`] and one file each.
+//!
+//! The table feeds the command line, the hook's functions, completion and the README. A verb knows what the user asked and
+//! what to answer; it never knows a shell.
+
+use std::ffi::OsString;
+
+use clap::{ArgMatches, Args, Command};
+
+use crate::channel::Channel;
+use crate::config::Config;
+use crate::error::Error;
+use crate::shell::Plan;
+
+mod activate;
+mod activators;
+mod cd;
+mod complete;
+mod create;
+mod deactivate;
+mod details;
+mod enter;
+mod hook;
+mod lsvirtualenv;
+mod making;
+mod mktmpenv;
+mod mkvirtualenv;
+mod naming;
+mod program;
+mod project;
+mod rmvirtualenv;
+mod showvirtualenv;
+mod trust;
+mod user_hooks;
+mod workon;
+
+/// What a verb may look at.
+pub struct Context {
+    /// What the process was told.
+    pub config: Config,
+    /// The shell that waits, if one does.
+    pub channel: Option<Channel>,
+}
+
+/// What a verb did and wants.
+pub struct Outcome {
+    /// What the shell shall change.
+    pub plan: Plan,
+    /// The exit status. Not 0 when a part failed and the user was told.
+    pub status: u8,
+}
+
+impl From<Plan> for Outcome {
+    fn from(plan: Plan) -> Self {
+        Self { plan, status: 0 }
+    }
+}
+
+impl From<()> for Outcome {
+    fn from((): ()) -> Self {
+        Plan::default().into()
+    }
+}
+
+/// Where a verb shows up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `venvsh NAME` only.
+    Plain,
+    /// A function of the shell as well.
+    Wrapper,
+    /// A function of the shell that is of no use without the hook.
+    Alters,
+    /// For the hook's own use.
+    Hidden,
+}
+
+/// One command.
+pub struct Verb {
+    /// Its name.
+    pub name: &'static str,
+    /// One line of help.
+    pub about: &'static str,
+    /// Where it shows up.
+    pub kind: Kind,
+    /// Its arguments.
+    pub args: fn(Command) -> Command,
+    /// What is done to its words before they are parsed.
+    pub prepare: fn(&Command, Vec<OsString>) -> Vec<OsString>,
+    /// What it does.
+    pub run: fn(&ArgMatches, &Context) -> Result<Outcome, Error>,
+}
+
+impl Verb {
+    /// Whether the hook defines a function of this name.
+    #[must_use]
+    pub fn is_wrapper(&self) -> bool {
+        matches!(self.kind, Kind::Wrapper | Kind::Alters)
+    }
+}
+
+/// The arguments of a verb, which know what to do.
+trait Run: Args {
+    fn prepare(_: &Command, words: Vec<OsString>) -> Vec<OsString> {
+        words
+    }
+
+    fn run(self, context: &Context) -> Result<Outcome, Error>;
+}
+
+const fn row<A: Run>(name: &'static str, about: &'static str, kind: Kind) -> Verb {
+    Verb {
+        name,
+        about,
+        kind,
+        args: A::augment_args,
+        prepare: A::prepare,
+        run: |matches, context| A::from_arg_matches(matches).expect("clap has checked the arguments").run(context),
+    }
+}
+
+/// Every command, in the order in which help shows them.
+pub static VERBS: &[Verb] = &[
+    row::<mkvirtualenv::Mkvirtualenv>("mkvirtualenv", "Make an environment in WORKON_HOME and enter it", Kind::Wrapper),
+    row::<workon::Workon>("workon", "Enter an environment; without a name, list them", Kind::Alters),
+    row::<deactivate::Deactivate>("deactivate", "Leave the environment", Kind::Alters),
+    row::<lsvirtualenv::Lsvirtualenv>("lsvirtualenv", "List the environments", Kind::Wrapper),
+    row::<rmvirtualenv::Rmvirtualenv>("rmvirtualenv", "Remove environments", Kind::Wrapper),
+    row::<mktmpenv::Mktmpenv>("mktmpenv", "Make an environment that goes away when it is left", Kind::Wrapper),
+    row::<showvirtualenv::Showvirtualenv>("showvirtualenv", "Show what is known of an environment", Kind::Wrapper),
+    row::<project::Setvirtualenvproject>(
+        "setvirtualenvproject",
+        "Link an environment to a project's directory",
+        Kind::Wrapper,
+    ),
+    row::<cd::Cdproject>("cdproject", "Change to the project of the active environment", Kind::Alters),
+    row::<cd::Cdvirtualenv>("cdvirtualenv", "Change to the active environment's directory", Kind::Alters),
+    row::<cd::Cdsitepackages>("cdsitepackages", "Change to the active environment's site-packages", Kind::Alters),
+    row::<hook::HookArgs>("hook", "Print the code for a shell's start-up file", Kind::Plain),
+    row::<create::Create>("create", "Make an environment at a path", Kind::Plain),
+    row::<activators::Activators>("activators", "Write an environment's activation scripts anew", Kind::Plain),
+    row::<activate::Activate>("activate", "Print the code that enters an environment", Kind::Plain),
+    row::<trust::Allow>("allow", "Allow a project's own hook scripts, as they are now", Kind::Plain),
+    row::<trust::Deny>("deny", "Take that back", Kind::Plain),
+    row::<complete::Complete>("complete", "Answer a shell's question what may come next", Kind::Hidden),
+];
+
+/// The verb of that name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Verb> {
+    VERBS.iter().find(|verb| verb.name == name)
+}

@@ -1,0 +1,268 @@
+//! What `mkvirtualenv`, `mktmpenv` and `mkproject` share: a new environment in `WORKON_HOME`, made natively or by the user's
+//! own program, linked, filled, entered.
+
+use std::ffi::OsString;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use clap::{Arg, Args, Command, ValueHint};
+
+use super::enter::{Cd, enter};
+use super::making::Making;
+use super::program::Program;
+use super::user_hooks::UserHooks;
+use super::{Context, Outcome, project};
+use crate::config::vars;
+use crate::environment::{Environment, Home, Name, OnExisting, is_environment};
+use crate::error::Error;
+use crate::ui;
+
+/// Options of virtualenv that change nothing here: accepted, because they stand in old scripts.
+const WITHOUT_EFFECT: &[&str] = &[
+    "--clear-app-data",
+    "--distribute",
+    "--download",
+    "--never-download",
+    "--no-download",
+    "--no-periodic-update",
+    "--no-setuptools",
+    "--no-site-packages",
+    "--no-vcs-ignore",
+    "--no-wheel",
+    "--quiet",
+    "--reset-app-data",
+    "--setuptools",
+    "--symlinks",
+    "--unzip-setuptools",
+    "--use-distribute",
+    "--verbose",
+    "--wheel",
+    "-q",
+    "-qq",
+    "-v",
+    "-vv",
+];
+
+/// A new environment with a name.
+#[derive(Args)]
+pub(super) struct New {
+    #[command(flatten)]
+    pub(super) making: Making,
+    /// Link it to the project in DIR
+    #[arg(short = 'a', value_name = "DIR", value_hint = ValueHint::DirPath)]
+    project: Option<Utf8PathBuf>,
+    /// Install PKG with pip; may be given several times
+    #[arg(short = 'i', value_name = "PKG", num_args = 1)]
+    install: Vec<String>,
+    /// Install what is named in FILE with pip
+    #[arg(short = 'r', value_name = "FILE", value_hint = ValueHint::FilePath)]
+    requirements: Option<Utf8PathBuf>,
+    /// What [`New::prepare`] found that is none of our options
+    #[arg(long = OTHER, hide = true, allow_hyphen_values = true)]
+    other: Vec<String>,
+    /// The environment's name; options may stand before and after it
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
+}
+
+const OTHER: &str = "other-option";
+
+/// An environment that was just made.
+pub(super) struct Made {
+    pub(super) environment: Environment,
+    /// Not 0 when pip failed: the environment is there all the same.
+    pub(super) status: u8,
+}
+
+impl New {
+    /// The name on the command line.
+    pub(super) fn name(&self) -> Result<Name, Error> {
+        match &self.names[..] {
+            [name] => name.parse(),
+            [] => Err(usage("the name of the environment is missing")),
+            [_, more, ..] => Err(usage(&format!("one name is enough: {more}"))),
+        }
+    }
+
+    /// Marks the options that are not ours: they may be meant for the program that makes the environment.
+    pub(super) fn prepare(command: &Command, words: Vec<OsString>) -> Vec<OsString> {
+        let mut value_follows = false;
+        let mut options_end = false;
+        let mark = |word: OsString| {
+            let text = word.to_str().unwrap_or_default();
+            if std::mem::take(&mut value_follows) || options_end || !text.starts_with('-') || text == "-" {
+                return word;
+            }
+            options_end = text == "--";
+            let known = command.get_arguments().find(|arg| is(arg, text));
+            value_follows = known.is_some_and(|arg| arg.get_action().takes_values() && is_alone(arg, text));
+            let ours = known.is_some() || options_end || ["-h", "--help"].contains(&text);
+            if ours { word } else { OsString::from(format!("--{OTHER}={text}")) }
+        };
+        words.into_iter().map(mark).collect()
+    }
+
+    /// The words that are no options.
+    pub(super) fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Looks at everything that can be wrong before anything is made.
+    pub(super) fn check(&self, context: &Context) -> Result<(), Error> {
+        if let Some(directory) = &self.project {
+            project::directory_of_project(context, directory)?;
+        }
+        if let Some(file) = &self.requirements {
+            self.requirements_file(context, file)?;
+        }
+        let installs = self.requirements.is_some() || !self.install.is_empty();
+        if installs && self.making.is_without_pip() {
+            return Err(usage("-i and -r need pip, and the environment is to have none"));
+        }
+        if context.config.var(vars::VIRTUALENV).is_none() {
+            let unknown = self.other.iter().find(|word| !WITHOUT_EFFECT.contains(&word.as_str()));
+            if let Some(unknown) = unknown {
+                return Err(usage(&format!("unexpected argument: {unknown}")));
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes the environment, its hook scripts and its link to a project, and installs what was asked for.
+    pub(super) fn make(&self, context: &Context, name: &Name) -> Result<Made, Error> {
+        let home = Home::of(&context.config)?;
+        let root = home.path(name);
+        if !home.directory().exists() {
+            ui::note(&format!("WORKON_HOME does not exist, making it: {}", home.directory()));
+            fs_err::create_dir_all(home.directory())?;
+        }
+        let environment = match context.config.var(vars::VIRTUALENV) {
+            None => self.make_natively(context, name, &root)?,
+            Some(program) => self.make_by(context, &program, name, &root)?,
+        };
+        let hooks = UserHooks::of(context)?;
+        hooks.make_files(&environment);
+        hooks.run_now("premkvirtualenv", &[name.as_str()]);
+        if let Some(directory) = &self.project {
+            project::link(context, &environment, directory)?;
+        }
+        let status = self.install(context, &environment)?;
+        Ok(Made { environment, status })
+    }
+
+    fn make_natively(&self, context: &Context, name: &Name, root: &Utf8Path) -> Result<Environment, Error> {
+        for word in &self.other {
+            ui::note(&format!("has no effect here: {word}"));
+        }
+        let was_there = is_environment(root);
+        let environment = self.making.make(context, root, OnExisting::Refresh)?;
+        if was_there && !self.making.clear {
+            ui::note(&format!(
+                "was there already; its links and scripts are new, its packages are kept: {name}"
+            ));
+        }
+        Ok(environment)
+    }
+
+    /// The user's own program makes it, in `WORKON_HOME` (virtualenvwrapper 1.2: one `--python=` first, then the rest).
+    fn make_by(&self, context: &Context, program: &str, name: &Name, root: &Utf8Path) -> Result<Environment, Error> {
+        let given = context.config.var(vars::VIRTUALENV_ARGS).unwrap_or_default();
+        let mut args = shell_words::split(&given).map_err(|_| usage(&format!("{} has an open quote: {given}", vars::VIRTUALENV_ARGS)))?;
+        args.extend(self.making.as_virtualenv_takes_them());
+        args.extend(self.other.iter().cloned());
+        args.push(name.to_string());
+        let directory = root.parent().expect("it is in WORKON_HOME");
+        let status = Program::new(context, program, &args).cwd(directory).status();
+        if status != 0 {
+            return Err(Error::ProgramFailed {
+                program: program.to_owned(),
+                status,
+            });
+        }
+        Environment::open(root).map_err(|_| Error::NothingMade {
+            program: program.to_owned(),
+            path: root.to_owned(),
+        })
+    }
+
+    fn install(&self, context: &Context, environment: &Environment) -> Result<u8, Error> {
+        let mut args = vec!["-m".to_owned(), "pip".to_owned(), "install".to_owned()];
+        if let Some(file) = &self.requirements {
+            args.extend(["-r".to_owned(), self.requirements_file(context, file)?.into_string()]);
+        }
+        args.extend(self.install.iter().cloned());
+        if args.len() == 3 {
+            return Ok(0);
+        }
+        // The environment's own pip, whatever stands on PATH.
+        let status = Program::new(context, environment.python().as_str(), &args)
+            .inside(environment.root(), &environment.bin())
+            .status();
+        if status != 0 {
+            ui::note(&format!(
+                "pip failed with status {status}; the environment is there without what it should install: {}",
+                environment.name()
+            ));
+        }
+        Ok(u8::from(status != 0))
+    }
+
+    /// A relative one is looked for where the shell will be: in the project, as virtualenvwrapper did, else here.
+    fn requirements_file(&self, context: &Context, file: &Utf8Path) -> Result<Utf8PathBuf, Error> {
+        let expanded = match (file.as_str().strip_prefix("~/"), context.config.home()) {
+            (Some(rest), Some(home)) => home.join(rest),
+            _ => file.to_owned(),
+        };
+        let in_project = self
+            .project
+            .as_ref()
+            .map(|project| context.config.absolute(&project.join(&expanded)))
+            .transpose()?;
+        let here = context.config.absolute(&expanded)?;
+        let found = in_project.into_iter().chain([here.clone()]).find(|path| path.is_file());
+        found.ok_or(Error::NoFile { path: here })
+    }
+}
+
+/// Enters what was made, and sources `postmkvirtualenv`.
+pub(super) fn enter_made(context: &Context, made: &Made, cd: Cd) -> Result<Outcome, Error> {
+    let hooks = UserHooks::of(context)?;
+    let mut outcome = enter(context, &made.environment, cd)?;
+    outcome
+        .plan
+        .0
+        .extend(hooks.source(&hooks.global("postmkvirtualenv"), "post_mkvirtualenv"));
+    outcome.status = outcome.status.max(made.status);
+    Ok(outcome)
+}
+
+/// Whether the word is that option: alone, or with its value behind it.
+fn is(arg: &Arg, word: &str) -> bool {
+    let long = |name: &str| {
+        word.strip_prefix("--")
+            .is_some_and(|word| word == name || word.strip_prefix(name).is_some_and(|rest| rest.starts_with('=')))
+    };
+    let short =
+        |letter: char| !word.starts_with("--") && word[1..].starts_with(letter) && (arg.get_action().takes_values() || word.len() == 2);
+    arg.get_long_and_visible_aliases()
+        .unwrap_or_default()
+        .into_iter()
+        .chain(arg.get_all_aliases().unwrap_or_default())
+        .any(long)
+        || arg.get_short().is_some_and(short)
+}
+
+/// Whether the option's value is the next word.
+fn is_alone(arg: &Arg, word: &str) -> bool {
+    if word.starts_with("--") {
+        !word.contains('=')
+    } else {
+        arg.get_short().is_some() && word.len() == 2
+    }
+}
+
+fn usage(message: &str) -> Error {
+    Error::Usage {
+        message: message.to_owned(),
+        hint: Some("mkvirtualenv --help".to_owned()),
+    }
+}

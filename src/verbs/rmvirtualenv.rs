@@ -1,0 +1,51 @@
+//! `rmvirtualenv`: remove environments, and nothing else.
+
+use clap::Args;
+use clap_complete::ArgValueCandidates;
+
+use super::complete::environments;
+use super::user_hooks::UserHooks;
+use super::{Context, Outcome, Run};
+use crate::config::vars;
+use crate::environment::{Environment, Home, Name, remove};
+use crate::error::Error;
+use crate::shell::{Effect, Plan};
+use crate::ui;
+
+/// Arguments of `rmvirtualenv`.
+#[derive(Args)]
+pub(super) struct Rmvirtualenv {
+    /// The environments
+    #[arg(required = true, add = ArgValueCandidates::new(environments))]
+    names: Vec<String>,
+}
+
+impl Run for Rmvirtualenv {
+    fn run(self, context: &Context) -> Result<Outcome, Error> {
+        let home = Home::of(&context.config)?;
+        // All of them are looked at before the first is touched.
+        let removable = |name: &String| check(context, &home, name);
+        let environments = self.names.iter().map(removable).collect::<Result<Vec<_>, _>>()?;
+        let hooks = UserHooks::of(context)?;
+        for environment in &environments {
+            ui::out(&format!("Removing {}...\n", environment.name()));
+            hooks.run_now("prermvirtualenv", &[environment.name()]);
+            remove(environment, &context.config)?;
+            hooks.run_now("postrmvirtualenv", &[environment.name()]);
+        }
+        let gone = context.config.cwd().is_ok_and(|cwd| !cwd.exists());
+        let back = gone.then(|| Effect::Cd(home.directory().to_string()));
+        Ok(back.into_iter().collect::<Plan>().into())
+    }
+}
+
+fn check(context: &Context, home: &Home, name: &str) -> Result<Environment, Error> {
+    let name: Name = name.parse()?;
+    let environment = home.open(&name)?;
+    // By device and inode: the text of VIRTUAL_ENV may lead there by another way.
+    let active = context.config.var(vars::VIRTUAL_ENV);
+    if active.is_some_and(|active| crate::fs::is_same(active.as_str().into(), environment.root())) {
+        return Err(Error::Active { name: name.to_string() });
+    }
+    Ok(environment)
+}

@@ -1,0 +1,45 @@
+//! `workon`: enter an environment by name.
+
+use clap::Args;
+use clap_complete::ArgValueCandidates;
+
+use super::complete::environments;
+use super::enter::{Cd, enter};
+use super::{Context, Outcome, Run, lsvirtualenv};
+use crate::environment::{Home, Name};
+use crate::error::Error;
+
+/// Arguments of `workon`.
+#[derive(Args)]
+pub(super) struct Workon {
+    /// Change to its project's directory
+    #[arg(short, long, overrides_with = "no_cd")]
+    cd: bool,
+    /// Stay where you are
+    #[arg(short, long, overrides_with = "cd")]
+    no_cd: bool,
+    /// The environment; `.` for the one named as this directory; without it they are listed
+    #[arg(add = ArgValueCandidates::new(environments))]
+    name: Option<String>,
+}
+
+impl Run for Workon {
+    fn run(self, context: &Context) -> Result<Outcome, Error> {
+        let home = Home::of(&context.config)?;
+        let Some(name) = self.name.filter(|name| !name.is_empty()) else {
+            return lsvirtualenv::brief(&home);
+        };
+        let name = match name.as_str() {
+            "." => context.config.cwd()?.file_name().unwrap_or_default().to_owned(),
+            _ => name,
+        };
+        let environment = home.open(&name.parse::<Name>()?)?;
+        if let Some(reason) = environment.broken() {
+            return Err(Error::Broken {
+                path: environment.root().to_owned(),
+                reason: reason.to_string(),
+            });
+        }
+        enter(context, &environment, Cd::of(&context.config, self.cd, self.no_cd))
+    }
+}
