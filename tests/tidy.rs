@@ -20,22 +20,19 @@ const WALLS: &[(&str, &[&str])] = &[
         "src/verbs/",
         &[
             "Posix",
-            "Csh",
+            "Csh>",
             "Fish>",
             "Nu>",
             "Elvish>",
             "Python>",
             "Batch>",
-            "quote::",
+            "quote::quote",
             "setenv ",
             "\"eval ",
             "eval \\\"$(",
         ],
     ),
 ];
-
-/// What every room may know all the same: the name of a directory.
-const KNOWN_TO_ALL: &str = "crate::shell::activation::BIN";
 
 /// Parts of a line, which other templates include.
 const FRAGMENTS: [&str; 2] = ["shells/option.ps1", "shells/value.ps1"];
@@ -136,7 +133,7 @@ fn rooms_know_only_what_they_may() {
     let mut wrong = Vec::new();
     for (name, text) in files(&["src"]) {
         for (_, words) in WALLS.iter().filter(|(room, _)| name.starts_with(room)) {
-            for (number, line) in code(&text).filter(|(_, line)| !line.contains(KNOWN_TO_ALL)) {
+            for (number, line) in code(&text) {
                 wrong.extend(
                     words
                         .iter()
