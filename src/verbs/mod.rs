@@ -16,6 +16,7 @@ mod activate;
 mod activators;
 mod cd;
 mod complete;
+mod cpvirtualenv;
 mod create;
 mod deactivate;
 mod details;
@@ -30,8 +31,10 @@ mod program;
 mod project;
 mod rmvirtualenv;
 mod showvirtualenv;
+mod site_packages;
 mod trust;
 mod user_hooks;
+mod virtualenvwrapper;
 mod workon;
 
 /// What a verb may look at.
@@ -128,6 +131,8 @@ pub static VERBS: &[Verb] = &[
     row::<rmvirtualenv::Rmvirtualenv>("rmvirtualenv", "Remove environments", Kind::Wrapper),
     row::<mktmpenv::Mktmpenv>("mktmpenv", "Make an environment that goes away when it is left", Kind::Wrapper),
     row::<showvirtualenv::Showvirtualenv>("showvirtualenv", "Show what is known of an environment", Kind::Wrapper),
+    row::<cpvirtualenv::Cpvirtualenv>("cpvirtualenv", "Copy an environment and enter the copy", Kind::Wrapper),
+    row::<cpvirtualenv::Mvvirtualenv>("mvvirtualenv", "Rename an environment", Kind::Wrapper),
     row::<project::Setvirtualenvproject>(
         "setvirtualenvproject",
         "Link an environment to a project's directory",
@@ -136,6 +141,19 @@ pub static VERBS: &[Verb] = &[
     row::<cd::Cdproject>("cdproject", "Change to the project of the active environment", Kind::Alters),
     row::<cd::Cdvirtualenv>("cdvirtualenv", "Change to the active environment's directory", Kind::Alters),
     row::<cd::Cdsitepackages>("cdsitepackages", "Change to the active environment's site-packages", Kind::Alters),
+    row::<site_packages::Lssitepackages>("lssitepackages", "List the active environment's site-packages", Kind::Wrapper),
+    row::<site_packages::Add2virtualenv>(
+        "add2virtualenv",
+        "Add directories to what the active environment imports from",
+        Kind::Wrapper,
+    ),
+    row::<site_packages::Toggleglobalsitepackages>(
+        "toggleglobalsitepackages",
+        "Let the active environment see the packages of its base, or no longer",
+        Kind::Wrapper,
+    ),
+    row::<site_packages::Wipeenv>("wipeenv", "Remove every package of the active environment but pip", Kind::Wrapper),
+    row::<virtualenvwrapper::Virtualenvwrapper>("virtualenvwrapper", "Show the commands and the directories", Kind::Wrapper),
     row::<hook::HookArgs>("hook", "Print the code for a shell's start-up file", Kind::Plain),
     row::<create::Create>("create", "Make an environment at a path", Kind::Plain),
     row::<activators::Activators>("activators", "Write an environment's activation scripts anew", Kind::Plain),
