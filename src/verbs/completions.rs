@@ -5,6 +5,7 @@ use clap::Args;
 use super::{Context, Outcome, Run};
 use crate::error::Error;
 use crate::shell::Shell;
+use crate::shell::complete::program_completions;
 use crate::ui;
 
 /// Arguments of `completions`.
@@ -20,15 +21,7 @@ pub(super) struct Man {}
 
 impl Run for Completions {
     fn run(self, _: &Context) -> Result<Outcome, Error> {
-        let text = match self.shell {
-            Shell::Bash => include_str!("../../completions/venvsh.bash"),
-            Shell::Zsh => include_str!("../../completions/_venvsh"),
-            Shell::Fish => include_str!("../../completions/venvsh.fish"),
-            Shell::Elvish => include_str!("../../completions/venvsh.elv"),
-            Shell::PowerShell => include_str!("../../completions/_venvsh.ps1"),
-            Shell::Nushell => include_str!("../../completions/venvsh.nu"),
-            Shell::Tcsh | Shell::Ksh | Shell::Posix | Shell::Xonsh | Shell::Cmd => return Err(Error::NoCompletions { shell: self.shell }),
-        };
+        let text = program_completions(self.shell).ok_or(Error::NoCompletions { shell: self.shell })?;
         ui::out(text);
         Ok(().into())
     }

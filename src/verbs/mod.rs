@@ -166,7 +166,7 @@ pub static VERBS: &[Verb] = &[
     row::<activators::Activators>("activators", "Write an environment's activation scripts anew", Kind::Plain),
     row::<activate::Activate>("activate", "Print the code that enters an environment", Kind::Plain),
     row::<run::RunArgs>("run", "Run a command in an environment", Kind::Plain),
-    row::<python::Python>("python", "List and find interpreters", Kind::Plain),
+    row::<python::Interpreters>("python", "List and find interpreters", Kind::Plain),
     row::<trust::Allow>("allow", "Allow a project's own hook scripts, as they are now", Kind::Plain),
     row::<trust::Deny>("deny", "Take that back", Kind::Plain),
     row::<completions::Completions>("completions", "Print the completion script of venvsh for a shell", Kind::Plain),

@@ -11,7 +11,7 @@ use crate::ui;
 
 /// Arguments of `python`.
 #[derive(Args)]
-pub(super) struct Python {
+pub(super) struct Interpreters {
     #[command(subcommand)]
     what: What,
 }
@@ -34,7 +34,7 @@ enum What {
     },
 }
 
-impl Run for Python {
+impl Run for Interpreters {
     fn run(self, context: &Context) -> Result<Outcome, Error> {
         let text = match self.what {
             What::List { json } => list(context, json),
