@@ -37,6 +37,9 @@ _venvsh() {
             venvsh,cdvirtualenv)
                 cmd="venvsh__subcmd__cdvirtualenv"
                 ;;
+            venvsh,compat)
+                cmd="venvsh__subcmd__compat"
+                ;;
             venvsh,complete)
                 cmd="venvsh__subcmd__complete"
                 ;;
@@ -116,7 +119,7 @@ _venvsh() {
 
     case "${cmd}" in
         venvsh)
-            opts="-h -V --help --version mkvirtualenv workon deactivate lsvirtualenv rmvirtualenv mktmpenv showvirtualenv cpvirtualenv mvvirtualenv setvirtualenvproject cdproject cdvirtualenv cdsitepackages lssitepackages add2virtualenv toggleglobalsitepackages wipeenv virtualenvwrapper hook create activators activate run python allow deny completions man complete"
+            opts="-h -V --help --version mkvirtualenv workon deactivate lsvirtualenv rmvirtualenv mktmpenv showvirtualenv cpvirtualenv mvvirtualenv setvirtualenvproject cdproject cdvirtualenv cdsitepackages lssitepackages add2virtualenv toggleglobalsitepackages wipeenv virtualenvwrapper hook create activators activate run python allow deny completions man compat complete"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -223,6 +226,20 @@ _venvsh() {
             ;;
         venvsh__subcmd__cdvirtualenv)
             opts="-h --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        venvsh__subcmd__compat)
+            opts="-h --help absolutepath derive_workon_home expandpath get_python_version get_site_packages_dir initialize mktemp show_workon_options tempfile verify_active_environment verify_project_home verify_virtualenv verify_virtualenv_clone verify_workon_environment verify_workon_home version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

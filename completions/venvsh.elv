@@ -50,6 +50,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand deny 'Take that back'
             cand completions 'Print the completion script of venvsh for a shell'
             cand man 'Print the manual page'
+            cand compat 'Serve a helper function of virtualenvwrapper'
             cand complete 'Answer a shell''s question what may come next'
         }
         &'venvsh;mkvirtualenv'= {
@@ -237,6 +238,10 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --help 'Print help'
         }
         &'venvsh;man'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'venvsh;compat'= {
             cand -h 'Print help'
             cand --help 'Print help'
         }

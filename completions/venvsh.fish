@@ -54,6 +54,7 @@ complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "allow" -d 'Allow a pr
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "deny" -d 'Take that back'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "completions" -d 'Print the completion script of venvsh for a shell'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "man" -d 'Print the manual page'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "compat" -d 'Serve a helper function of virtualenvwrapper'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "complete" -d 'Answer a shell\'s question what may come next'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s p -l python -d 'The Python: 3.12, python3.12, pypy3, \'>=3.10\', or a path; the first that fits, if given several times' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l prompt -d 'What the prompt shows instead of the name; `.` for the name of the working directory' -r
@@ -140,4 +141,5 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand allow" -s h -l help -d 'Pr
 complete -c venvsh -n "__fish_venvsh_using_subcommand deny" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand man" -s h -l help -d 'Print help'
+complete -c venvsh -n "__fish_venvsh_using_subcommand compat" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand complete" -s h -l help -d 'Print help'

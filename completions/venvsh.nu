@@ -243,6 +243,17 @@ module completions {
     --help(-h)                # Print help
   ]
 
+  def "nu-complete venvsh compat function" [] {
+    [ "absolutepath" "derive_workon_home" "expandpath" "get_python_version" "get_site_packages_dir" "initialize" "mktemp" "show_workon_options" "tempfile" "verify_active_environment" "verify_project_home" "verify_virtualenv" "verify_virtualenv_clone" "verify_workon_environment" "verify_workon_home" "version" ]
+  }
+
+  # Serve a helper function of virtualenvwrapper
+  export extern "venvsh compat" [
+    --help(-h)                # Print help
+    function: string@"nu-complete venvsh compat function"
+    ...args: string
+  ]
+
   # Answer a shell's question what may come next
   export extern "venvsh complete" [
     --help(-h)                # Print help

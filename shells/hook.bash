@@ -11,6 +11,15 @@ venvsh() { venvsh_apply "$@"; }
 {%- for (function, verb) in commands %}
 {{ function }}() { venvsh_apply {{ verb }} "$@"; }
 {%- endfor %}
+{%- if !helpers.is_empty() %}
+for venvsh_name in{% for name in helpers %} {{ name }}{% endfor %}; do
+    \eval "virtualenvwrapper_$venvsh_name() { venvsh_apply compat $venvsh_name \"\$@\"; }"
+done
+\unset venvsh_name
+virtualenvwrapper_cd() { \builtin cd "$@"; }
+virtualenvwrapper_run_hook() { venvsh_apply event "$@"; }
+_virtualenvwrapper_version() { venvsh_apply compat version; }
+{%- endif %}
 \test -z "${VIRTUAL_ENV-}" || \declare -F deactivate >/dev/null || \eval 'deactivate() { venvsh_apply deactivate "$@"; }'
 {%- if completion %}
 _venvsh() {

@@ -11,6 +11,15 @@ function \venvsh { \venvsh_apply "$@"; }
 {%- for (function, verb) in commands %}
 function \{{ function }} { \venvsh_apply \{{ verb }} "$@"; }
 {%- endfor %}
+{%- if !helpers.is_empty() %}
+for venvsh_name in{% for name in helpers %} {{ name }}{% endfor %}; do
+    \eval "function virtualenvwrapper_$venvsh_name { \\venvsh_apply compat $venvsh_name \"\$@\"; }"
+done
+\unset venvsh_name
+function virtualenvwrapper_cd { \builtin cd -q "$@"; }
+function virtualenvwrapper_run_hook { \venvsh_apply event "$@"; }
+function _virtualenvwrapper_version { \venvsh_apply compat version; }
+{%- endif %}
 \test -z "${VIRTUAL_ENV-}" || \typeset -f \deactivate >/dev/null || \eval 'function \deactivate { \venvsh_apply \deactivate "$@"; }'
 {%- if completion %}
 function \_venvsh {

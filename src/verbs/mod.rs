@@ -15,6 +15,7 @@ use crate::shell::Plan;
 mod activate;
 mod activators;
 mod cd;
+mod compat;
 mod complete;
 mod completions;
 mod cpvirtualenv;
@@ -171,6 +172,7 @@ pub static VERBS: &[Verb] = &[
     row::<trust::Deny>("deny", "Take that back", Kind::Plain),
     row::<completions::Completions>("completions", "Print the completion script of venvsh for a shell", Kind::Plain),
     row::<completions::Man>("man", "Print the manual page", Kind::Plain),
+    row::<compat::Compat>("compat", "Serve a helper function of virtualenvwrapper", Kind::Hidden),
     row::<complete::Complete>("complete", "Answer a shell's question what may come next", Kind::Hidden),
 ];
 
