@@ -34,7 +34,6 @@ const WALLS: &[(&str, &[&str])] = &[
     ),
 ];
 
-
 /// Parts of a line, which other templates include.
 const FRAGMENTS: [&str; 2] = ["shells/option.ps1", "shells/value.ps1"];
 

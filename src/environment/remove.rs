@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::Environment;
+use super::{Environment, Home};
 use crate::config::Config;
 use crate::error::Error;
 
@@ -20,23 +20,28 @@ pub(super) const TRASH: &str = ".venvsh-trash-";
 /// Whether the user may remove this one (inside `WORKON_HOME`, not active) is for the caller to ask.
 pub fn remove(environment: &Environment, config: &Config) -> Result<(), Error> {
     let root = environment.root();
+    check_removable(root, config)?;
     if fs_err::symlink_metadata(root)?.is_symlink() {
         return Ok(fs_err::remove_file(root)?);
     }
-    check_removable(root, config)?;
     discard(root)?;
     sweep(root.parent().unwrap_or(Utf8Path::new("/")));
     Ok(())
 }
 
-fn check_removable(root: &Utf8Path, config: &Config) -> Result<(), Error> {
+/// Refuses what would take more away than an environment.
+pub(super) fn check_removable(root: &Utf8Path, config: &Config) -> Result<(), Error> {
     let refuse = |reason| {
         Err(Error::NotRemovable {
             path: root.to_owned(),
             reason,
         })
     };
-    if !super::is_environment(root) {
+    if fs_err::symlink_metadata(root)?.is_symlink() {
+        // Only the link goes.
+        return Ok(());
+    }
+    if !super::is_certain(root) {
         return Err(Error::NotEnvironment { path: root.to_owned() });
     }
     let Some(parent) = root.parent() else {
@@ -46,10 +51,21 @@ fn check_removable(root: &Utf8Path, config: &Config) -> Result<(), Error> {
     if own.dev() != above.dev() || own.ino() == above.ino() {
         return refuse("it is a mount point");
     }
+    // Some make the environment in the directory of the project itself.
+    if [".git", ".hg", ".svn"].iter().any(|name| root.join(name).exists()) {
+        return refuse("it is a checkout");
+    }
     // `python -m venv --clear ~` empties the home directory (cpython issue 90484); an environment above it is no better.
-    let home = config.home().and_then(|home| home.canonicalize_utf8().ok());
-    if home.is_some_and(|home| root.canonicalize_utf8().is_ok_and(|root| home.starts_with(root))) {
+    let real = root.canonicalize_utf8()?;
+    let holds = |path: Option<Utf8PathBuf>| {
+        path.and_then(|path| path.canonicalize_utf8().ok())
+            .is_some_and(|path| path.starts_with(&real))
+    };
+    if holds(config.home()) {
         return refuse("the home directory is in it");
+    }
+    if holds(Home::of(config).ok().map(|home| home.directory().to_owned())) {
+        return refuse("WORKON_HOME is in it");
     }
     Ok(())
 }
