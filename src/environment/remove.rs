@@ -114,23 +114,58 @@ pub(super) fn unused_sibling(directory: &Utf8Path, prefix: &str) -> io::Result<U
 
 /// Deletes what processes that died left in this directory: ours by name and owner, and a day old.
 pub(super) fn sweep(parent: &Utf8Path) {
+    sweep_older(parent, Duration::from_secs(86_400));
+}
+
+fn sweep_older(parent: &Utf8Path, age: Duration) {
     let entries = fs_err::read_dir(parent).into_iter().flatten().flatten();
     for entry in entries {
         let name = entry.file_name();
         let is_ours = name
             .to_str()
             .is_some_and(|name| [STAGING, TRASH].iter().any(|prefix| name.starts_with(prefix)));
-        if is_ours && is_abandoned(&entry) {
+        if is_ours && is_abandoned(&entry, age) {
             let _ = Utf8PathBuf::from_path_buf(entry.path()).map(|path| delete(&path));
         }
     }
 }
 
-fn is_abandoned(entry: &fs_err::DirEntry) -> bool {
-    const DAY: Duration = Duration::from_secs(86_400);
+/// By the time of its last change of name or content, which nobody can set.
+fn is_abandoned(entry: &fs_err::DirEntry, age: Duration) -> bool {
     entry.metadata().is_ok_and(|meta| {
-        let age = SystemTime::UNIX_EPOCH + Duration::from_secs(u64::try_from(meta.ctime()).unwrap_or(0));
-        let is_old = age.elapsed().is_ok_and(|age| age > DAY);
+        let changed = SystemTime::UNIX_EPOCH + Duration::from_secs(u64::try_from(meta.ctime()).unwrap_or(0));
+        let is_old = changed.elapsed().is_ok_and(|since| since >= age);
         meta.is_dir() && meta.uid() == rustix::process::geteuid().as_raw() && is_old
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_old_directories_of_ours_are_swept() {
+        let keep = tempfile::tempdir().unwrap();
+        let parent = Utf8Path::from_path(keep.path()).unwrap();
+        let names = |parent: &Utf8Path| {
+            let mut names: Vec<_> = parent
+                .read_dir_utf8()
+                .unwrap()
+                .map(|entry| entry.unwrap().file_name().to_owned())
+                .collect();
+            names.sort();
+            names
+        };
+        for name in [".venvsh-new-a/bin", ".venvsh-trash-b", ".venvsh-old-c", "demo", ".venvsh-other"] {
+            fs_err::create_dir_all(parent.join(name)).unwrap();
+        }
+        fs_err::write(parent.join(".venvsh-new-file"), "").unwrap();
+        std::os::unix::fs::symlink("demo", parent.join(".venvsh-new-link")).unwrap();
+        let all = names(parent);
+        sweep(parent);
+        assert_eq!(names(parent), all, "none is a day old");
+        sweep_older(parent, Duration::ZERO);
+        let left = [".venvsh-new-file", ".venvsh-new-link", ".venvsh-old-c", ".venvsh-other", "demo"];
+        assert_eq!(names(parent), left);
+    }
 }

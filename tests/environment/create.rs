@@ -137,11 +137,8 @@ fn pip_runs_from_a_directory_with_any_name() {
 #[test]
 fn what_is_written_is_what_venv_writes() {
     let sandbox = Sandbox::new();
-    for python in pythons()
-        .iter()
-        .filter(|python| python.implementation == "cpython" && python.version.minor >= 8)
-    {
-        let ours = sandbox.make(&format!("ours-{}", python.version), python, Seed::Pip);
+    for python in ["3.8", "3.12"].into_iter().filter_map(python_of) {
+        let ours = sandbox.make(&format!("ours-{}", python.version), &python, Seed::Pip);
         let theirs = sandbox.path(&format!("theirs-{}", python.version));
         let ran = std::process::Command::new(&python.executable)
             .args(["-m", "venv", theirs.as_str()])
