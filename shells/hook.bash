@@ -1,5 +1,5 @@
 # venvsh, protocol 1: eval "$(venvsh hook bash)" in ~/.bashrc
-\unalias venvsh deactivate{% for (function, _) in commands %} {{ function }}{% endfor %} 2>/dev/null || \:
+\unalias venvsh venvsh_apply deactivate{% for (function, _) in commands %} {{ function }}{% endfor %} 2>/dev/null || \:
 venvsh_apply() {
     \local venvsh_program={{ program }} venvsh_code='' venvsh_rc=1
     \test -x "$venvsh_program" || venvsh_program=venvsh
@@ -15,7 +15,7 @@ venvsh() { venvsh_apply "$@"; }
 {%- if completion %}
 _venvsh() {
     \local line words
-    words=$({{ program }} complete bash "$COMP_CWORD" -- "${COMP_WORDS[@]}" 2>/dev/null)
+    words=$({{ program }} complete bash "$COMP_CWORD" -- "${COMP_WORDS[@]}" 2>/dev/null) || \:
     COMPREPLY=()
     while IFS= \read -r line; do [[ $line ]] && COMPREPLY+=("$line"); done <<<"$words"
     [[ ${COMPREPLY-} != */ ]] || \compopt -o nospace

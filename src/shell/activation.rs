@@ -132,9 +132,12 @@ macro_rules! activators {
 
             /// Its file in the environment's `bin`.
             #[must_use]
-            pub fn file(self) -> &'static str {
+            pub const fn file(self) -> &'static str {
                 match self { $(Self::$name => $file,)* }
             }
+
+            /// Two scripts that every tool writes together with `activate`.
+            pub const SIBLINGS: [&str; 2] = [Self::CshScript.file(), Self::FishScript.file()];
 
             /// Whether this script is for that shell.
             #[must_use]

@@ -16,7 +16,7 @@ pub mod temporary;
 pub use activation::{Activation, Form};
 pub use hook::Hook;
 pub use plan::{Effect, Plan};
-pub use quote::Unquotable;
+pub use quote::{Ident, Unquotable};
 
 /// A shell that venvsh can write for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -129,8 +129,7 @@ fn lines(paths: &[String]) -> String {
 fn edited_activation(context: &Context, environment: &Environment) -> Option<Utf8PathBuf> {
     let channel = context.channel.as_ref()?;
     let script = environment.bin().join(Activator::Sh.file());
-    let siblings = [Activator::CshScript.file(), Activator::FishScript.file()];
-    let edited = environment.is_changed_after(Activator::Sh.file(), &siblings) || is_not_ours(environment, &script);
+    let edited = environment.is_changed_after(Activator::Sh.file(), &Activator::SIBLINGS) || is_not_ours(environment, &script);
     if edited && !Activator::Sh.serves(channel.shell) {
         ui::note(&format!("edited by hand, and not read by this shell: {script}"));
         return None;

@@ -7,8 +7,7 @@ use super::{Context, Outcome, Run, VERBS};
 use crate::config::{Config, vars};
 use crate::error::Error;
 use crate::shell::hook::{Command, Hook, start_lines};
-use crate::shell::quote::Ident;
-use crate::shell::{Shell, UnknownShell};
+use crate::shell::{Ident, Shell, UnknownShell};
 use crate::ui;
 
 /// Arguments of `hook`.

@@ -10,8 +10,7 @@ use super::program::Program;
 use crate::config::vars;
 use crate::environment::{Environment, Home};
 use crate::error::Error;
-use crate::shell::quote::Ident;
-use crate::shell::{Effect, Shell};
+use crate::shell::{Effect, Ident, Shell};
 use crate::ui;
 
 /// What a script may be as long as, to be read in search of its first command.
