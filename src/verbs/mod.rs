@@ -14,6 +14,7 @@ use crate::shell::Plan;
 
 mod activate;
 mod activators;
+mod allvirtualenv;
 mod cd;
 mod complete;
 mod cpvirtualenv;
@@ -133,6 +134,7 @@ pub static VERBS: &[Verb] = &[
     row::<showvirtualenv::Showvirtualenv>("showvirtualenv", "Show what is known of an environment", Kind::Wrapper),
     row::<cpvirtualenv::Cpvirtualenv>("cpvirtualenv", "Copy an environment and enter the copy", Kind::Wrapper),
     row::<cpvirtualenv::Mvvirtualenv>("mvvirtualenv", "Rename an environment", Kind::Wrapper),
+    row::<allvirtualenv::Allvirtualenv>("allvirtualenv", "Run a command in each environment", Kind::Wrapper),
     row::<project::Setvirtualenvproject>(
         "setvirtualenvproject",
         "Link an environment to a project's directory",

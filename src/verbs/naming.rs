@@ -195,7 +195,7 @@ impl New {
         }
         // The environment's own pip, whatever stands on PATH.
         let status = Program::new(context, environment.python().as_str(), &args)
-            .inside(environment.root(), &environment.bin())
+            .inside(environment)
             .status();
         if status != 0 {
             ui::note(&format!(
