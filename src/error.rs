@@ -88,6 +88,8 @@ pub enum Error {
     NothingMade { program: String, path: Utf8PathBuf },
 
     // Shells.
+    #[error("there are no completions of venvsh for: {shell}")]
+    NoCompletions { shell: Shell },
     #[error("there is no hook for {shell} yet")]
     NoHook { shell: Shell },
     #[error("this command changes the running shell, and the hook is not loaded")]
@@ -146,6 +148,7 @@ impl Error {
             Self::NoHome => Some("export WORKON_HOME=~/.virtualenvs".into()),
             Self::NotAProgram { .. } => Some("functions and aliases live in your shell; a program cannot call them".into()),
             Self::NoProgram
+            | Self::NoCompletions { .. }
             | Self::NoDirectory { .. }
             | Self::NoFile { .. }
             | Self::NoSitePackages { .. }

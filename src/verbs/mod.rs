@@ -16,7 +16,9 @@ mod activate;
 mod activators;
 mod allvirtualenv;
 mod cd;
+mod compat;
 mod complete;
+mod completions;
 mod cpvirtualenv;
 mod create;
 mod deactivate;
@@ -30,7 +32,9 @@ mod mkvirtualenv;
 mod naming;
 mod program;
 mod project;
+mod python;
 mod rmvirtualenv;
+mod run;
 mod showvirtualenv;
 mod site_packages;
 mod trust;
@@ -117,7 +121,11 @@ const fn row<A: Run>(name: &'static str, about: &'static str, kind: Kind) -> Ver
         name,
         about,
         kind,
-        args: A::augment_args,
+        args: |command| {
+            // The doc comment of the arguments' type would take the place of the verb's own line.
+            let about = command.get_about().cloned().unwrap_or_default();
+            A::augment_args(command).about(about)
+        },
         prepare: A::prepare,
         run: |matches, context| A::from_arg_matches(matches).expect("clap has checked the arguments").run(context),
     }
@@ -160,8 +168,13 @@ pub static VERBS: &[Verb] = &[
     row::<create::Create>("create", "Make an environment at a path", Kind::Plain),
     row::<activators::Activators>("activators", "Write an environment's activation scripts anew", Kind::Plain),
     row::<activate::Activate>("activate", "Print the code that enters an environment", Kind::Plain),
+    row::<run::RunArgs>("run", "Run a command in an environment", Kind::Plain),
+    row::<python::Interpreters>("python", "List and find interpreters", Kind::Plain),
     row::<trust::Allow>("allow", "Allow a project's own hook scripts, as they are now", Kind::Plain),
     row::<trust::Deny>("deny", "Take that back", Kind::Plain),
+    row::<completions::Completions>("completions", "Print the completion script of venvsh for a shell", Kind::Plain),
+    row::<completions::Man>("man", "Print the manual page", Kind::Plain),
+    row::<compat::Compat>("compat", "Serve a helper function of virtualenvwrapper", Kind::Hidden),
     row::<complete::Complete>("complete", "Answer a shell's question what may come next", Kind::Hidden),
 ];
 
