@@ -69,6 +69,7 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Install PKG with pip; may be given several times')
             [CompletionResult]::new('-r', '-r', [CompletionResultType]::ParameterName, 'Install what is named in FILE with pip')
             [CompletionResult]::new('--other-option', '--other-option', [CompletionResultType]::ParameterName, 'What [`New::prepare`] found that is none of our options')
+            [CompletionResult]::new('--made', '--made', [CompletionResultType]::ParameterName, 'A function of the user''s has made the environment of that name: go on')
             [CompletionResult]::new('--system-site-packages', '--system-site-packages', [CompletionResultType]::ParameterName, 'See the packages of the base Python too')
             [CompletionResult]::new('--no-pip', '--no-pip', [CompletionResultType]::ParameterName, 'Without pip')
             [CompletionResult]::new('--copies', '--copies', [CompletionResultType]::ParameterName, 'Copy the interpreter instead of linking to it')
@@ -119,6 +120,7 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Install PKG with pip; may be given several times')
             [CompletionResult]::new('-r', '-r', [CompletionResultType]::ParameterName, 'Install what is named in FILE with pip')
             [CompletionResult]::new('--other-option', '--other-option', [CompletionResultType]::ParameterName, 'What [`New::prepare`] found that is none of our options')
+            [CompletionResult]::new('--made', '--made', [CompletionResultType]::ParameterName, 'A function of the user''s has made the environment of that name: go on')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Change to its directory')
             [CompletionResult]::new('--cd', '--cd', [CompletionResultType]::ParameterName, 'Change to its directory')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Stay where you are')
@@ -140,6 +142,7 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             break
         }
         'venvsh;cpvirtualenv' {
+            [CompletionResult]::new('--made', '--made', [CompletionResultType]::ParameterName, 'A function of the user''s has made the copy: go on')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break

@@ -306,7 +306,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__cpvirtualenv)
-            opts="-h --help"
+            opts="-h --made --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -446,7 +446,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__mktmpenv)
-            opts="-c -n -p -a -i -r -h --cd --no-cd --python --prompt --system-site-packages --no-pip --seed --always-copy --copies --clear --tcl-library --tk-library --other-option --help"
+            opts="-c -n -p -a -i -r -h --cd --no-cd --python --prompt --system-site-packages --no-pip --seed --always-copy --copies --clear --tcl-library --tk-library --other-option --made --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -503,6 +503,10 @@ _venvsh() {
                     return 0
                     ;;
                 --other-option)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --made)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -514,7 +518,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__mkvirtualenv)
-            opts="-p -a -i -r -h --python --prompt --system-site-packages --no-pip --seed --always-copy --copies --clear --tcl-library --tk-library --other-option --help"
+            opts="-p -a -i -r -h --python --prompt --system-site-packages --no-pip --seed --always-copy --copies --clear --tcl-library --tk-library --other-option --made --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -571,6 +575,10 @@ _venvsh() {
                     return 0
                     ;;
                 --other-option)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --made)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -65,6 +65,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand -i 'Install PKG with pip; may be given several times'
             cand -r 'Install what is named in FILE with pip'
             cand --other-option 'What [`New::prepare`] found that is none of our options'
+            cand --made 'A function of the user''s has made the environment of that name: go on'
             cand --system-site-packages 'See the packages of the base Python too'
             cand --no-pip 'Without pip'
             cand --copies 'Copy the interpreter instead of linking to it'
@@ -110,6 +111,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand -i 'Install PKG with pip; may be given several times'
             cand -r 'Install what is named in FILE with pip'
             cand --other-option 'What [`New::prepare`] found that is none of our options'
+            cand --made 'A function of the user''s has made the environment of that name: go on'
             cand -c 'Change to its directory'
             cand --cd 'Change to its directory'
             cand -n 'Stay where you are'
@@ -129,6 +131,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --help 'Print help'
         }
         &'venvsh;cpvirtualenv'= {
+            cand --made 'A function of the user''s has made the copy: go on'
             cand -h 'Print help'
             cand --help 'Print help'
         }

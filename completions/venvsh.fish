@@ -66,6 +66,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s a -d 'Lin
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s i -d 'Install PKG with pip; may be given several times' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s r -d 'Install what is named in FILE with pip' -r -F
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l other-option -d 'What [`New::prepare`] found that is none of our options' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l made -d 'A function of the user\'s has made the environment of that name: go on' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l system-site-packages -d 'See the packages of the base Python too'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l no-pip -d 'Without pip'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
@@ -90,6 +91,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s a -d 'Link it
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s i -d 'Install PKG with pip; may be given several times' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s r -d 'Install what is named in FILE with pip' -r -F
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l other-option -d 'What [`New::prepare`] found that is none of our options' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l made -d 'A function of the user\'s has made the environment of that name: go on' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s c -l cd -d 'Change to its directory'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s n -l no-cd -d 'Stay where you are'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l system-site-packages -d 'See the packages of the base Python too'
@@ -100,6 +102,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s h -l help -d 
 complete -c venvsh -n "__fish_venvsh_using_subcommand showvirtualenv" -l size -d 'Its size on disk too'
 complete -c venvsh -n "__fish_venvsh_using_subcommand showvirtualenv" -l json -d 'As JSON'
 complete -c venvsh -n "__fish_venvsh_using_subcommand showvirtualenv" -s h -l help -d 'Print help'
+complete -c venvsh -n "__fish_venvsh_using_subcommand cpvirtualenv" -l made -d 'A function of the user\'s has made the copy: go on'
 complete -c venvsh -n "__fish_venvsh_using_subcommand cpvirtualenv" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mvvirtualenv" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand allvirtualenv" -s j -l jobs -d 'In N environments at once; each one\'s output still comes whole and in order' -r

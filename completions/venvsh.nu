@@ -22,6 +22,7 @@ module completions {
     -i: string                # Install PKG with pip; may be given several times
     -r: path                  # Install what is named in FILE with pip
     --other-option: string    # What [`New::prepare`] found that is none of our options
+    --made: string            # A function of the user's has made the environment of that name: go on
     --help(-h)                # Print help
     ...names: string          # The environment's name; options may stand before and after it
   ]
@@ -77,6 +78,7 @@ module completions {
     -i: string                # Install PKG with pip; may be given several times
     -r: path                  # Install what is named in FILE with pip
     --other-option: string    # What [`New::prepare`] found that is none of our options
+    --made: string            # A function of the user's has made the environment of that name: go on
     --help(-h)                # Print help
     ...names: string          # The environment's name; options may stand before and after it
   ]
@@ -91,6 +93,7 @@ module completions {
 
   # Copy an environment and enter the copy
   export extern "venvsh cpvirtualenv" [
+    --made                    # A function of the user's has made the copy: go on
     --help(-h)                # Print help
     source: string            # The environment: a name, or a path to one outside `WORKON_HOME`
     target?: string           # The name of the copy; without it the directory's name, to take in an environment from outside

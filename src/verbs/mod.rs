@@ -26,6 +26,7 @@ mod details;
 mod enter;
 mod hook;
 mod lsvirtualenv;
+mod maker;
 mod making;
 mod mktmpenv;
 mod mkvirtualenv;
