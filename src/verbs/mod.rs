@@ -28,6 +28,7 @@ mod hook;
 mod lsvirtualenv;
 mod maker;
 mod making;
+mod mkproject;
 mod mktmpenv;
 mod mkvirtualenv;
 mod naming;
@@ -38,6 +39,7 @@ mod rmvirtualenv;
 mod run;
 mod showvirtualenv;
 mod site_packages;
+mod templates;
 mod trust;
 mod user_hooks;
 mod virtualenvwrapper;
@@ -96,6 +98,8 @@ pub struct Verb {
     pub args: fn(Command) -> Command,
     /// What is done to its words before they are parsed.
     pub prepare: fn(&Command, Vec<OsString>) -> Vec<OsString>,
+    /// What its help says besides, worked out only when it is asked for.
+    pub more_help: fn(&Context) -> String,
     /// What it does.
     pub run: fn(&ArgMatches, &Context) -> Result<Outcome, Error>,
 }
@@ -114,6 +118,10 @@ trait Run: Args {
         words
     }
 
+    fn more_help(_: &Context) -> String {
+        String::new()
+    }
+
     fn run(self, context: &Context) -> Result<Outcome, Error>;
 }
 
@@ -128,6 +136,7 @@ const fn row<A: Run>(name: &'static str, about: &'static str, kind: Kind) -> Ver
             A::augment_args(command).about(about)
         },
         prepare: A::prepare,
+        more_help: A::more_help,
         run: |matches, context| A::from_arg_matches(matches).expect("clap has checked the arguments").run(context),
     }
 }
@@ -135,6 +144,11 @@ const fn row<A: Run>(name: &'static str, about: &'static str, kind: Kind) -> Ver
 /// Every command, in the order in which help shows them.
 pub static VERBS: &[Verb] = &[
     row::<mkvirtualenv::Mkvirtualenv>("mkvirtualenv", "Make an environment in WORKON_HOME and enter it", Kind::Wrapper),
+    row::<mkproject::Mkproject>(
+        "mkproject",
+        "Make an environment and a directory in PROJECT_HOME, and enter both",
+        Kind::Wrapper,
+    ),
     row::<workon::Workon>("workon", "Enter an environment; without a name, list them", Kind::Alters),
     row::<deactivate::Deactivate>("deactivate", "Leave the environment", Kind::Alters),
     row::<lsvirtualenv::Lsvirtualenv>("lsvirtualenv", "List the environments", Kind::Wrapper),
