@@ -9,6 +9,7 @@ use crate::interpreter::Version;
 mod classic;
 pub mod copy;
 pub mod create;
+pub mod entry_points;
 mod facts;
 mod global;
 pub mod home;
