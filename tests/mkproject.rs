@@ -1,5 +1,7 @@
 //! `mkproject`: the order of what happens, templates, and what is checked before anything is made.
 
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
 mod shells;
 
 use camino::Utf8PathBuf;

@@ -11,6 +11,7 @@
     reason = "each test file uses its own part of this module"
 )]
 
+pub mod hooked;
 pub mod hostile;
 pub mod language;
 pub mod pty;
@@ -27,6 +28,7 @@ use venvsh::Config;
 use venvsh::shell::Shell;
 use venvsh::shell::activation::Activator;
 
+pub use hooked::hooked_shells;
 pub use language::Language;
 pub use pty::Pty;
 pub use sandbox::Sandbox;
