@@ -8,6 +8,7 @@ use super::complete::environments;
 use super::enter::{self, Cd};
 use super::maker::{self, Maker, Progress};
 use super::making::{Scripts, environment};
+use super::plugins::Plugins;
 use super::user_hooks::{UserHooks, source};
 use super::{Context, Outcome, Run};
 use crate::config::vars;
@@ -63,13 +64,22 @@ impl Run for Cpvirtualenv {
         };
         let hooks = UserHooks::of(context)?;
         hooks.make_files(&made);
-        hooks.run_now("precpvirtualenv", &[source_environment.root().as_str(), name.as_str()]);
+        let plugins = Plugins::of(context);
+        let copied = [source_environment.root().as_str(), name.as_str()];
+        let mut effects = plugins.now("pre_cpvirtualenv", &[], &copied);
+        hooks.run_now("precpvirtualenv", &copied);
+        effects.extend(plugins.now("pre_mkvirtualenv", &[], &[name.as_str()]));
         hooks.run_now("premkvirtualenv", &[name.as_str()]);
-        let mut outcome = enter::enter(context, &made, Cd::of(&context.config, false, false))?;
+        let entered = enter::enter(context, &made, Cd::of(&context.config, false, false))?;
+        effects.extend(entered.plan.0);
         for (script, event) in [("postmkvirtualenv", "post_mkvirtualenv"), ("postcpvirtualenv", "post_cpvirtualenv")] {
-            outcome.plan.0.extend(source(&hooks.global(script), event));
+            effects.extend(plugins.in_turn(event, &[]));
+            effects.extend(source(&hooks.global(script), event));
         }
-        Ok(outcome)
+        Ok(Outcome {
+            plan: Plan(effects),
+            status: entered.status,
+        })
     }
 }
 
