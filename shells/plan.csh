@@ -22,4 +22,7 @@ if ( -f {{ script }} ) source {{ script }} {{ event.bare() }}
 setenv {{ name.bare() }} {{ value }}
 {%- when Effect::Unset(name) -%}
 unsetenv {{ name.bare() }}
+{%- when Effect::Snippet(_) %}
+{%- when Effect::Again(_) %}
+{%- when Effect::CallFunction { .. } %}
 {%- endmatch %}
