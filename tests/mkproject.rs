@@ -1,12 +1,14 @@
 //! `mkproject`: the order of what happens, templates, and what is checked before anything is made.
 
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
 mod shells;
 
 use camino::Utf8PathBuf;
 use shells::sandbox::Output;
 use shells::{Sandbox, TestShell, shell};
 
-/// A sandbox with PROJECT_HOME and two templates; one fails if its project is called `bad`.
+/// A sandbox with `PROJECT_HOME` and two templates; one fails if its project is called `bad`.
 fn sandbox() -> Sandbox {
     let mut sandbox = Sandbox::new();
     let projects = sandbox.home().join("projects");
