@@ -2,15 +2,17 @@
 {%- when Effect::Activate(_) %}
 {%- when Effect::Leave(left) -%}
 set venvsh_live = `alias deactivate`
-if ( $#venvsh_live ) then
+if ( $#venvsh_live && ( $?_venv_env || $?_OLD_VIRTUAL_PATH ) ) then
     unset venvsh_live
     deactivate
 else
-    unset venvsh_live
     {% match left.path %}{% when Some(path) %}setenv PATH {{ path }}{% when None %}unsetenv PATH{% endmatch %}
     {% match left.pkg_config_path %}{% when Some(path) %}setenv PKG_CONFIG_PATH {{ path }}{% when None %}unsetenv PKG_CONFIG_PATH{% endmatch %}
     unsetenv VIRTUAL_ENV
     unsetenv VIRTUAL_ENV_PROMPT
+    # The hook's own, for shells that inherit an environment; not an alias of the user's.
+    if ( "$venvsh_live" =~ "venvsh_apply deactivate*" ) unalias deactivate
+    unset venvsh_live
 endif
 {%- when Effect::SourceActivate { script, before_leaving, after_leaving } -%}
 source {{ script }}
