@@ -17,6 +17,7 @@ pub mod pty;
 pub mod sandbox;
 pub mod snapshot;
 pub mod states;
+pub mod user;
 
 use std::ffi::OsStr;
 use std::io::Write;
@@ -29,7 +30,8 @@ use venvsh::shell::activation::Activator;
 
 pub use language::Language;
 pub use pty::Pty;
-pub use sandbox::Sandbox;
+pub use sandbox::{Output, Sandbox};
+pub use user::{Ran, Tree, User, classic_shells, hooked_shells};
 
 /// A shell, and a way of starting it.
 pub struct TestShell {
