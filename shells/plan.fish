@@ -1,7 +1,7 @@
 {% match effect %}
 {%- when Effect::Activate(_) %}
 {%- when Effect::Leave(left) -%}
-if functions -q deactivate; and set -q _OLD_VIRTUAL_PATH
+if functions -q deactivate; and begin; set -q _venvsh_names; or set -q _OLD_VIRTUAL_PATH; end
     deactivate
 else
     {% match left.path %}{% when Some(path) %}set -gx PATH (string split : -- {{ path }}){% when None %}set -ge PATH{% endmatch %}
@@ -22,4 +22,7 @@ test -f {{ script }}; and source {{ script }} {{ event.bare() }}
 set -gx {{ name.bare() }} {{ value }}
 {%- when Effect::Unset(name) -%}
 set -ge {{ name.bare() }}
+{%- when Effect::Snippet(_) %}
+{%- when Effect::Again(_) %}
+{%- when Effect::CallFunction { .. } %}
 {%- endmatch %}

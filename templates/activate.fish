@@ -77,11 +77,11 @@ if test -z "$VIRTUAL_ENV_DISABLE_PROMPT"; and builtin functions -q fish_prompt
     builtin functions -c fish_prompt _venvsh_old_fish_prompt
     function fish_prompt -d 'venvsh: prompt of the active environment'
         # The user's prompt first: it may look at $status and $pipestatus.
-        set -l _venvsh_prompt (_venvsh_old_fish_prompt $argv)
+        set -l _venvsh_prompt (_venvsh_old_fish_prompt $argv | builtin string collect)
         if test "$VIRTUAL_ENV" = "$_venvsh_new_VIRTUAL_ENV"
             builtin printf '(%s) ' {% if plain_prompt %}"$VIRTUAL_ENV_PROMPT"{% else %}(builtin string replace -ra '[[:cntrl:]]' ' ' -- "$VIRTUAL_ENV_PROMPT"){% endif %}
         end
-        builtin string join -- \n $_venvsh_prompt
+        builtin printf %s $_venvsh_prompt
     end
 end
 

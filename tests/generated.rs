@@ -14,7 +14,7 @@ fn command() -> clap::Command {
 fn completion(generator: impl clap_complete::Generator) -> String {
     let mut text = Vec::new();
     clap_complete::generate(generator, &mut command(), "venvsh", &mut text);
-    String::from_utf8(text).unwrap()
+    String::from_utf8(text).expect("completions are text")
 }
 
 #[test]

@@ -4,8 +4,7 @@ mod shells;
 
 use camino::Utf8PathBuf;
 use shells::snapshot::{compare, snapshot};
-use shells::user::load;
-use shells::{Tree, User, classic_shells, hooked_shells};
+use shells::{Tree, User, classic_shells, four_shells};
 use venvsh::verbs::VERBS;
 
 /// The lines as bash and zsh write them, joined.
@@ -15,7 +14,7 @@ fn script(lines: &[&str]) -> String {
 
 #[test]
 fn help_of_mktmpenv_makes_nothing_temporary() {
-    for shell in hooked_shells("help of mktmpenv") {
+    for shell in four_shells("help of mktmpenv") {
         let user = User::with(&["one"]);
         let before = user.tree();
         let ran = user.run(shell, &["workon one", "mktmpenv --help", "mktmpenv -h", "deactivate"]);
@@ -26,7 +25,7 @@ fn help_of_mktmpenv_makes_nothing_temporary() {
 
 #[test]
 fn rmvirtualenv_removes_nothing_but_environments() {
-    for shell in hooked_shells("what rmvirtualenv refuses") {
+    for shell in four_shells("what rmvirtualenv refuses") {
         let user = User::with(&["one", "two"]);
         user.sandbox.write("envs/plain/file", "");
         user.sandbox.write("outside/bin/activate", "");
@@ -66,7 +65,7 @@ fn rmvirtualenv_removes_nothing_but_environments() {
 
 #[test]
 fn rmvirtualenv_stays_in_workon_home_wherever_that_is() {
-    for shell in hooked_shells("rmvirtualenv with odd values of WORKON_HOME") {
+    for shell in four_shells("rmvirtualenv with odd values of WORKON_HOME") {
         let user = User::with(&["one"]);
         let file = user.sandbox.write("file", "");
         let (export, quote) = (shell.language.export, shell.language.quote);
@@ -96,7 +95,7 @@ fn rmvirtualenv_stays_in_workon_home_wherever_that_is() {
 
 #[test]
 fn the_active_environment_is_not_removed_by_any_name() {
-    for shell in hooked_shells("removing the active environment by other names") {
+    for shell in four_shells("removing the active environment by other names") {
         let user = User::with(&["one"]);
         std::os::unix::fs::symlink(user.envs(), user.home().join("link")).unwrap();
         std::os::unix::fs::symlink("one", user.env("alias")).unwrap();
@@ -129,7 +128,7 @@ fn the_active_environment_is_not_removed_by_any_name() {
 
 #[test]
 fn removing_a_link_to_an_environment_removes_the_link() {
-    for shell in hooked_shells("removing a link") {
+    for shell in four_shells("removing a link") {
         let user = User::with(&["one"]);
         std::os::unix::fs::symlink("one", user.env("alias")).unwrap();
         let before = Tree::of(&user.env("one"));
@@ -142,7 +141,7 @@ fn removing_a_link_to_an_environment_removes_the_link() {
 
 #[test]
 fn no_pip_but_the_environments_own_is_ever_run() {
-    for shell in hooked_shells("packages without pip") {
+    for shell in four_shells("packages without pip") {
         let mut user = User::with(&["one"]);
         let maker = user.maker();
         for name in ["pip", "pip3", "python", "python3"] {
@@ -177,7 +176,7 @@ fn no_pip_but_the_environments_own_is_ever_run() {
 
 #[test]
 fn setvirtualenvproject_without_an_environment_writes_nothing() {
-    for shell in hooked_shells("setvirtualenvproject with nothing active") {
+    for shell in four_shells("setvirtualenvproject with nothing active") {
         let mut user = User::with(&["one"]);
         user.sandbox.write("project/file", "");
         let before = user.tree();
@@ -198,7 +197,7 @@ fn setvirtualenvproject_without_an_environment_writes_nothing() {
 
 #[test]
 fn hooks_of_a_project_run_only_as_they_were_allowed() {
-    for shell in hooked_shells("hooks of a project") {
+    for shell in four_shells("hooks of a project") {
         let user = User::with(&["one"]);
         let extension = shell.shell.script_extension();
         let hook = |name: &str, text: &str| {
@@ -239,7 +238,7 @@ fn hooks_of_a_project_run_only_as_they_were_allowed() {
 
 #[test]
 fn words_stay_words() {
-    for shell in hooked_shells("blanks in names and directories") {
+    for shell in four_shells("blanks in names and directories") {
         let mut user = User::new();
         let maker = user.maker();
         user.sandbox.write("dir with  space/file", "");
@@ -266,7 +265,7 @@ fn words_stay_words() {
 
 #[test]
 fn native_environments_take_blanks_too() {
-    for shell in hooked_shells("blanks in the name of a native environment") {
+    for shell in four_shells("blanks in the name of a native environment") {
         let user = User::new();
         user.sandbox.write("dir with  space/file", "");
         let ran = user.run(
@@ -299,7 +298,7 @@ fn native_environments_take_blanks_too() {
 
 #[test]
 fn options_may_stand_behind_the_name() {
-    for shell in hooked_shells("options after the name") {
+    for shell in four_shells("options after the name") {
         let user = User::new();
         user.sandbox.write("project/file", "");
         let ran = user.run(
@@ -368,7 +367,7 @@ fn strict_shells_get_through_a_day() {
 
 #[test]
 fn a_day_in_every_hooked_shell() {
-    for shell in hooked_shells("a day's work") {
+    for shell in four_shells("a day's work") {
         let user = User::with(&["one", "two"]);
         user.sandbox.write("project/file", "");
         let ran = user.run(shell, DAY);
@@ -395,6 +394,8 @@ const LEAVE_NO_TRACE: &[&str] = &[
     "workon one && cdproject && cd \"$HOME\" && deactivate",
     "workon one && cdvirtualenv && cd \"$HOME\" && deactivate",
     "workon one && add2virtualenv . && deactivate",
+    "allvirtualenv true",
+    "allvirtualenv false",
     "workon one && lssitepackages && wipeenv && deactivate",
     "showvirtualenv one",
     "showvirtualenv gone",
@@ -411,7 +412,7 @@ fn commands_leave_no_trace_in_the_shell() {
         user.sandbox.write("project/file", "");
         for line in LEAVE_NO_TRACE {
             let text = script(&[
-                load(shell),
+                shell.load(),
                 "IFS=%; i=mine a=mine tst=mine env_name=mine activate=mine name=mine",
                 &snapshot("warm"),
                 "cd project; cd \"$HOME\" >/dev/null",
@@ -431,8 +432,30 @@ fn commands_leave_no_trace_in_the_shell() {
 }
 
 #[test]
+fn a_command_in_all_environments_cannot_eat_their_names() {
+    for shell in four_shells("allvirtualenv") {
+        let user = User::with(&["one", "three", "two"]);
+        let before = user.tree();
+        let ran = user.run(
+            shell,
+            &[
+                "/usr/bin/printf 'mine\\n' | allvirtualenv /bin/cat",
+                "allvirtualenv /bin/sh -c 'echo in ${VIRTUAL_ENV##*/}'",
+                "allvirtualenv /bin/sh -c 'test ${VIRTUAL_ENV##*/} != three'",
+                "/usr/bin/printenv VIRTUAL_ENV",
+            ],
+        );
+        assert_eq!(ran.statuses, [0, 0, 1, 1], "{}: {ran:?}", shell.name);
+        for name in ["in one\n", "in three\n", "in two\n"] {
+            assert!(ran.stdout.contains(name), "{}: {ran:?}", shell.name);
+        }
+        before.expect_same(shell.name);
+    }
+}
+
+#[test]
 fn a_project_that_is_gone_is_a_failure() {
-    for shell in hooked_shells("a project that is gone") {
+    for shell in four_shells("a project that is gone") {
         let user = User::with(&["one", "two"]);
         user.sandbox.write("envs/one/.project", format!("{}/gone\n", user.home()));
         user.sandbox.write("envs/two/.project", "");
@@ -455,7 +478,7 @@ fn a_project_that_is_gone_is_a_failure() {
 
 #[test]
 fn a_failure_of_pip_is_a_failure() {
-    for shell in hooked_shells("a failing pip") {
+    for shell in four_shells("a failing pip") {
         let mut user = User::new();
         let maker = user.maker();
         user.sandbox.write("python.fails", "");
@@ -469,7 +492,7 @@ fn a_failure_of_pip_is_a_failure() {
 
 #[test]
 fn directories_are_added_and_taken_out_by_their_very_names() {
-    for shell in hooked_shells("add2virtualenv with odd names") {
+    for shell in four_shells("add2virtualenv with odd names") {
         let user = User::with(&["one"]);
         for name in ["a.c", "abc", "x*[y] (z)", "d:e"] {
             user.sandbox.write(&format!("{name}/file"), "");
@@ -502,13 +525,13 @@ fn directories_are_added_and_taken_out_by_their_very_names() {
 
 #[test]
 fn a_shell_that_inherits_an_environment_can_leave_it() {
-    for shell in hooked_shells("nested shells") {
+    for shell in four_shells("nested shells") {
         let user = User::with(&["one", "two"]);
         let child = user.sandbox.write(
             "child",
             format!(
                 "{}\n{}",
-                load(shell),
+                shell.load(),
                 script(&[
                     "deactivate",
                     "/usr/bin/printf 'left %s\\n' \"`/usr/bin/env | /bin/grep -c -e '^VIRTUAL_ENV=' -e envs/one/bin`\"",
@@ -519,7 +542,7 @@ fn a_shell_that_inherits_an_environment_can_leave_it() {
             "other",
             format!(
                 "{}\n{}",
-                load(shell),
+                shell.load(),
                 script(&[
                     "workon two",
                     "/usr/bin/printf 'other %s\\n' \"`/usr/bin/env | /bin/grep -c -e '^PATH=.*envs/one/bin'`\"",
@@ -548,7 +571,7 @@ fn a_shell_that_inherits_an_environment_can_leave_it() {
 
 #[test]
 fn making_an_environment_again_keeps_what_is_in_it() {
-    for shell in hooked_shells("mkvirtualenv of an existing name") {
+    for shell in four_shells("mkvirtualenv of an existing name") {
         let user = User::with(&["one"]);
         user.sandbox.write("project/file", "");
         let site_packages = user
@@ -583,7 +606,7 @@ fn making_an_environment_again_keeps_what_is_in_it() {
 
 #[test]
 fn help_changes_nothing() {
-    for shell in hooked_shells("help of every command") {
+    for shell in four_shells("help of every command") {
         let user = User::with(&["one"]);
         user.sandbox.write("project/file", "");
         let before = user.tree();

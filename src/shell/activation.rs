@@ -65,16 +65,17 @@ pub struct Fields<D> {
 
 impl<D: Dialect> Fields<D> {
     fn new(activation: &Activation, form: Form) -> Result<Self, Unquotable> {
-        let drawn = activation.prompt.replace(char::is_control, " ");
+        let prompt = D::prompt(&activation.prompt);
+        let drawn = prompt.replace(char::is_control, " ");
         let many = |values: &[String]| values.iter().map(|value| quote(value)).collect::<Result<_, _>>();
         Ok(Self {
             file: form == Form::File,
             windows: cfg!(windows),
             virtual_env: quote(&activation.root)?,
-            prompt: quote(&D::prompt(&activation.prompt))?,
+            prompt: quote(&prompt)?,
             plain_prompt: is_plain(&activation.prompt),
-            drawn_tcsh: quote(&drawn_by_csh(&activation.prompt, "%"))?,
-            drawn_csh: quote(&drawn_by_csh(&activation.prompt, ""))?,
+            drawn_tcsh: quote(&drawn_by_csh(&prompt, "%"))?,
+            drawn_csh: quote(&drawn_by_csh(&prompt, ""))?,
             drawn_prompt: quote(&drawn)?,
             drawn_prompt_ksh: quote(&drawn.replace('!', "!!"))?,
             bin_name: quote(BIN)?,

@@ -84,6 +84,12 @@ impl Shell {
         }
     }
 
+    /// Whether a plan may call functions: the user's, and the hook's own again.
+    #[must_use]
+    pub fn calls_back(self) -> bool {
+        matches!(self, Self::Bash | Self::Zsh)
+    }
+
     /// Its name on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -45,9 +45,7 @@ enum Function {
 
 /// The names that the hook makes functions of.
 pub(super) fn functions() -> Vec<Ident> {
-    let names = Function::value_variants()
-        .iter()
-        .filter_map(|function| function.to_possible_value());
+    let names = Function::value_variants().iter().filter_map(ValueEnum::to_possible_value);
     names
         .map(|name| Ident::new(name.get_name()).expect("the names are plain"))
         .collect()
@@ -84,6 +82,7 @@ impl Run for Compat {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "it ends the arms of a match of results")]
 fn print(text: &str) -> Result<Outcome, Error> {
     ui::out(&format!("{text}\n"));
     Ok(().into())
@@ -147,13 +146,9 @@ fn expanded(context: &Context, text: &str) -> Utf8PathBuf {
     while let Some(at) = rest.find('$') {
         out.push_str(&rest[..at]);
         let tail = &rest[at + 1..];
-        let (name, length) = match tail.strip_prefix('{').and_then(|inner| inner.split_once('}')) {
-            Some((name, _)) => (name, name.len() + 2),
-            None => {
-                let end = tail.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(tail.len());
-                (&tail[..end], end)
-            }
-        };
+        let braced = tail.strip_prefix('{').and_then(|inner| inner.split_once('}'));
+        let end = tail.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(tail.len());
+        let (name, length) = braced.map_or((&tail[..end], end), |(name, _)| (name, name.len() + 2));
         match context.config.var(name) {
             Some(value) if !name.is_empty() => out.push_str(&value),
             _ => out.push_str(&rest[at..=at + length]),

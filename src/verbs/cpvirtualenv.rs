@@ -6,8 +6,8 @@ use clap_complete::ArgValueCandidates;
 
 use super::complete::environments;
 use super::enter::{self, Cd};
+use super::maker::{self, Maker, Progress};
 use super::making::{environment, scripts};
-use super::program::Program;
 use super::user_hooks::{UserHooks, source};
 use super::{Context, Outcome, Run};
 use crate::config::vars;
@@ -23,6 +23,9 @@ pub(super) struct Cpvirtualenv {
     /// The environment: a name, or a path to one outside `WORKON_HOME`
     #[arg(add = ArgValueCandidates::new(environments))]
     source: String,
+    /// A function of the user's has made the copy: go on
+    #[arg(long, hide = true)]
+    made: bool,
     /// The name of the copy; without it the directory's name, to take in an environment from outside
     target: Option<String>,
 }
@@ -43,14 +46,20 @@ impl Run for Cpvirtualenv {
         let source_environment = environment(context, &self.source)?;
         let name: Name = self.target.as_deref().unwrap_or(source_environment.name()).parse()?;
         let target = home.path(&name);
+        let program = context.config.var(vars::VIRTUALENV_CLONE);
+        program.as_deref().map(|program| maker::who(context, program)).transpose()?;
         fs_err::create_dir_all(home.directory())?;
-        let made = match context.config.var(vars::VIRTUALENV_CLONE) {
+        let made = match program {
+            program if self.made => maker::made(&program.unwrap_or_default(), &target)?,
             None => done(copy(&request(
                 &source_environment,
                 &target,
                 &new_scripts(&source_environment, &target)?,
             ))?),
-            Some(program) => clone_by(context, &program, &source_environment, &target)?,
+            Some(program) => match clone_by(context, &program, &source_environment, &target)? {
+                Progress::Made(made) => made,
+                Progress::InShell(outcome) => return Ok(outcome),
+            },
         };
         let hooks = UserHooks::of(context)?;
         hooks.make_files(&made);
@@ -107,23 +116,25 @@ fn done(copied: Copied) -> Environment {
 }
 
 /// The user's own program makes the copy: it gets both full paths (virtualenv-clone).
-fn clone_by(context: &Context, program: &str, source: &Environment, target: &Utf8Path) -> Result<Environment, Error> {
+fn clone_by(context: &Context, word: &str, source: &Environment, target: &Utf8Path) -> Result<Progress<Environment>, Error> {
     if target.symlink_metadata().is_ok() {
         return Err(Error::Exists { path: target.to_owned() });
     }
-    let status = Program::new(context, program, [source.root().as_str(), target.as_str()])
-        .cwd(target.parent().expect("it is in WORKON_HOME"))
-        .status();
-    if status != 0 {
-        return Err(Error::ProgramFailed {
-            program: program.to_owned(),
-            status,
-        });
+    let args = vec![source.root().to_string(), target.to_string()];
+    let then = [
+        "cpvirtualenv",
+        "--made",
+        "--",
+        source.root().as_str(),
+        target.file_name().expect("it has a name"),
+    ];
+    Maker {
+        context,
+        word,
+        args,
+        target,
     }
-    Environment::open(target).map_err(|_| Error::NothingMade {
-        program: program.to_owned(),
-        path: target.to_owned(),
-    })
+    .make(then.map(str::to_owned).into())
 }
 
 /// Where below that directory the shell is, if it is.

@@ -7,7 +7,6 @@ use std::os::unix::fs::PermissionsExt;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use venvsh::shell::Shell;
-use venvsh::shell::hook::start_line;
 use venvsh::shell::quote::{Posix, quote};
 
 use super::{Sandbox, TestShell, shells_that};
@@ -26,18 +25,13 @@ pub struct Ran {
 }
 
 /// The shells that have a hook and are tested by name: the words of the commands are the same in all of them.
-pub fn hooked_shells(test: &str) -> impl Iterator<Item = &'static TestShell> {
+pub fn four_shells(test: &str) -> impl Iterator<Item = &'static TestShell> {
     shells_that(test, |shell| ["bash", "zsh", "fish", "tcsh"].contains(&shell.name))
 }
 
 /// bash and zsh: what virtualenvwrapper itself served.
 pub fn classic_shells(test: &str) -> impl Iterator<Item = &'static TestShell> {
     shells_that(test, |shell| ["bash", "zsh"].contains(&shell.name))
-}
-
-/// The line that loads the hook.
-pub fn load(shell: &TestShell) -> &'static str {
-    start_line(shell.shell).expect("these shells have a hook").1
 }
 
 /// The word that is the status of the last command.
@@ -92,7 +86,7 @@ impl User {
     pub fn run_with(&self, shell: &TestShell, options: &[&str], lines: &[&str]) -> Ran {
         let file = self.sandbox.root().join("statuses");
         let word = (shell.language.quote)(file.as_str());
-        let mut script = format!("{}\n", load(shell));
+        let mut script = format!("{}\n", shell.load());
         for line in lines {
             script += &format!("{line}\n/usr/bin/printf '%s\\n' {} >> {word}\n", status(shell));
         }

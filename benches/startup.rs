@@ -1,0 +1,328 @@
+//! What venvsh costs, beside what people use today, in one run on one machine: a Markdown table.
+//!
+//!     cargo bench --bench startup               all rows
+//!     cargo bench --bench startup -- workon     the rows whose name holds the word
+//!
+//! Ours and the peer's runs alternate, so that a busy moment hits both. `CONTRIBUTING.md` says how to install the peers.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "it prints, and starts programs"
+)]
+#![allow(missing_docs, unreachable_pub, reason = "no library")]
+
+#[path = "startup/harness.rs"]
+mod harness;
+#[path = "startup/place.rs"]
+mod place;
+
+use std::io::IsTerminal;
+
+use harness::{Job, Place, Session, Times};
+use place::{World, peer};
+
+/// What a row must reach. Judged by the least time of both, as a shared machine disturbs every other number.
+#[derive(Clone, Copy)]
+enum Target {
+    /// Milliseconds.
+    AtMost(f64),
+    /// Milliseconds more than the peer, which is the same thing without us.
+    Over(f64),
+    /// Times what the peer takes.
+    Ratio(f64),
+    None,
+}
+
+/// One list after another.
+fn listing<'a>(load: &'a str, timed: &'a str) -> Session<'a> {
+    Session {
+        load,
+        before: ":",
+        timed,
+        check: ":",
+        after: ":",
+    }
+}
+
+struct Bench {
+    world: World,
+    words: Vec<String>,
+}
+
+fn main() {
+    let words = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    let bench = Bench {
+        world: World::new(),
+        words,
+    };
+    let world = &bench.world;
+    println!("program: {}", world.venvsh);
+    println!("python: {}\n", world.python);
+    println!("| what | ours, ms: least (lower quartile) | peer | peer, ms | ours / peer | target | |");
+    println!("|---|---|---|---|---|---|---|");
+    bench.new_shells();
+    bench.switching();
+    bench.creation();
+    bench.wrappers();
+    bench.lists();
+}
+
+impl Bench {
+    /// Measures a row and prints it. The jobs are only made if the row is wanted.
+    fn row(&self, what: &str, rounds: usize, ours: impl FnOnce() -> Job, peer: (&str, impl FnOnce() -> Job), target: Target) {
+        if !self.words.is_empty() && !self.words.iter().any(|word| what.contains(word.as_str())) {
+            return;
+        }
+        if std::io::stderr().is_terminal() {
+            eprint!("{what} …\x1b[K\r");
+        }
+        let (mut ours, mut other) = (ours(), peer.1());
+        let (mut our_times, mut other_times) = (Times::default(), Times::default());
+        for round in 0..rounds {
+            for (job, times) in [(&mut ours, &mut our_times), (&mut other, &mut other_times)] {
+                if let Ok(job) = job {
+                    times.0.extend(job(round));
+                }
+            }
+        }
+        let cell = |job: &Job, times: &Times| match job {
+            Ok(_) => format!("{:.2} ({:.2})", times.min(), times.quartile()),
+            Err(why) => why.clone(),
+        };
+        let (mine, theirs) = (our_times.min(), other_times.min());
+        let ratio = match target {
+            Target::Over(_) => format!("{:+.2} ms", mine - theirs),
+            _ if other_times.0.is_empty() || our_times.0.is_empty() => "-".to_owned(),
+            _ => format!("{:.4}", mine / theirs),
+        };
+        let (text, met) = match target {
+            Target::AtMost(most) => (format!("≤ {most} ms"), Some(mine <= most)),
+            Target::Over(most) => (format!("≤ +{most} ms"), Some(mine - theirs <= most)),
+            Target::Ratio(most) => (format!("≤ {most:.4}"), Some(mine / theirs <= most)),
+            Target::None => (String::new(), None),
+        };
+        let measured = ours.is_ok() && (other.is_ok() || matches!(target, Target::AtMost(_)));
+        let verdict = match met {
+            Some(_) if !measured => "not measured",
+            Some(true) => "met",
+            Some(false) => "**missed**",
+            None => "",
+        };
+        println!(
+            "| {what} | {} | {} | {} | {ratio} | {text} | {verdict} |",
+            cell(&ours, &our_times),
+            peer.0,
+            cell(&other, &other_times)
+        );
+    }
+
+    fn new_shells(&self) {
+        let World { ours, peer, .. } = &self.world;
+        for (shell, flags) in SHELLS {
+            let words = |code: &str| -> Vec<String> {
+                [&[*shell], *flags, &["-c", code]]
+                    .concat()
+                    .iter()
+                    .map(|&word| word.to_owned())
+                    .collect()
+            };
+            let start = |place: &Place, code: &str| -> Job { place.process(&words(code).iter().map(String::as_str).collect::<Vec<_>>()) };
+            let hook = World::hook(shell);
+            let without = hook.replace(&format!("venvsh hook {shell}"), "/bin/true");
+            self.row(
+                &format!("new {shell}"),
+                150,
+                || start(ours, &hook),
+                ("with /bin/true", || start(ours, &without)),
+                Target::Over(1.0),
+            );
+            if matches!(*shell, "bash" | "zsh") {
+                let load = place::peer("virtualenvwrapper.sh").map(|script| format!("source {script}"));
+                let theirs = || start(peer, &load?);
+                self.row(
+                    &format!("new {shell}, all of it"),
+                    5,
+                    || start(ours, &hook),
+                    (WRAPPER, theirs),
+                    Target::None,
+                );
+            }
+        }
+    }
+
+    /// One operation inside bash and zsh, ours and virtualenvwrapper's.
+    fn inside(&self, what: &str, rounds: usize, times: (usize, usize), session: &Session, target: Target) {
+        for shell in ["bash", "zsh"] {
+            let verb = session.timed.split(' ').next().unwrap_or_default();
+            let hook = World::hook(shell);
+            let ours = || {
+                self.world.knows(verb)?;
+                let load = format!("{hook}\n{}", session.load);
+                self.world.ours.inside(shell, times.0, &Session { load: &load, ..*session })
+            };
+            let theirs = || {
+                let load = format!("source {}\n{}", peer("virtualenvwrapper.sh")?, session.load);
+                self.world.peer.inside(shell, times.1, &Session { load: &load, ..*session })
+            };
+            self.row(&format!("{what} in {shell}"), rounds, ours, (WRAPPER, theirs), target);
+        }
+    }
+
+    fn switching(&self) {
+        let load = format!(
+            "[ -d $WORKON_HOME/a ] || for name in a b; do mkvirtualenv -p {} $name >/dev/null 2>&1; deactivate; done",
+            self.world.python
+        );
+        let on = |name: &'static str| format!("[ \"$VIRTUAL_ENV\" = \"$WORKON_HOME/{name}\" ]");
+        let (a, b) = (on("a"), on("b"));
+        let session = |before, timed, check, after| Session {
+            load: &load,
+            before,
+            timed,
+            check,
+            after,
+        };
+        self.inside(
+            "workon NAME",
+            20,
+            (20, 1),
+            &session(":", "workon a", &a, "deactivate"),
+            Target::AtMost(1.0),
+        );
+        self.inside(
+            "workon B from A",
+            20,
+            (20, 1),
+            &session("workon a", "workon b", &b, ":"),
+            Target::None,
+        );
+        self.inside(
+            "deactivate",
+            20,
+            (20, 1),
+            &session("workon a", "deactivate", "[ -z \"${VIRTUAL_ENV-}\" ]", ":"),
+            Target::None,
+        );
+    }
+
+    fn creation(&self) {
+        let World {
+            ours, peer: place, python, ..
+        } = &self.world;
+        let python = python.as_str();
+        let dir = |name: &str| format!("{}/{name}-{{}}", self.world.root);
+        let theirs = |words: &[&str], tool: &str| {
+            let tool = peer(tool)?;
+            let words = [&[tool.as_str()], words].concat();
+            place.process(&words)
+        };
+        let mine = |name: &str, options: &[&str]| {
+            let dir = dir(name);
+            let words = [&["venvsh", "create", "-p", python], options, &[&dir]].concat();
+            ours.process(&words)
+        };
+        let uv = |name: &str, options: &[&str]| theirs(&[&["venv", "-q", "-p", python], options, &[&dir(name)]].concat(), "uv");
+        self.row(
+            "create --no-pip",
+            60,
+            || mine("bare", &["--no-pip"]),
+            ("uv venv", || uv("uv-bare", &[])),
+            Target::Ratio(0.15),
+        );
+        self.row(
+            "create",
+            30,
+            || mine("pip", &[]),
+            ("uv venv --seed", || uv("uv-pip", &["--seed"])),
+            Target::Ratio(0.15),
+        );
+        let virtualenv = || theirs(&["--no-periodic-update", "-p", python, &dir("virtualenv")], "virtualenv");
+        self.row(
+            "create",
+            10,
+            || mine("pip2", &[]),
+            ("virtualenv", virtualenv),
+            Target::Ratio(1.0 / 75.0),
+        );
+    }
+
+    fn wrappers(&self) {
+        let python = &self.world.python;
+        let setup = format!("[ -d $WORKON_HOME/origin ] || {{ mkvirtualenv -p {python} origin >/dev/null 2>&1; deactivate; }}");
+        let make = format!("mkvirtualenv -p {python} new-{{}}-$i >/dev/null 2>&1");
+        let session = |timed, check| Session {
+            load: &setup,
+            before: ":",
+            timed,
+            check,
+            after: "deactivate",
+        };
+        self.inside(
+            "mkvirtualenv",
+            4,
+            (5, 1),
+            &session(&make, "[ -x \"$VIRTUAL_ENV/bin/pip\" ]"),
+            Target::None,
+        );
+        let copy = "cpvirtualenv origin copy-{}-$i >/dev/null 2>&1";
+        self.inside(
+            "cpvirtualenv",
+            4,
+            (5, 1),
+            &session(copy, "[ -x \"$VIRTUAL_ENV/bin/pip\" ]"),
+            Target::None,
+        );
+    }
+
+    fn lists(&self) {
+        let World { ours, .. } = &self.world;
+        for (environments, rounds) in [(10, 3), (1000, 1)] {
+            if !self.words.is_empty()
+                && !self
+                    .words
+                    .iter()
+                    .any(|word| "lsvirtualenv of completion of a name".contains(word.as_str()))
+            {
+                return;
+            }
+            let load = format!("WORKON_HOME={}", self.world.many(environments));
+            let what = |text: &str| format!("{text} of {environments}");
+            self.inside(
+                &what("lsvirtualenv"),
+                rounds,
+                (10, 1),
+                &listing(&load, "lsvirtualenv >/dev/null"),
+                if environments == 1000 { Target::AtMost(10.0) } else { Target::None },
+            );
+            self.inside(
+                &what("lsvirtualenv -b"),
+                rounds * 3,
+                (10, 1),
+                &listing(&load, "lsvirtualenv -b >/dev/null"),
+                Target::None,
+            );
+        }
+        let many = self.world.many(1000);
+        let mut place = ours.clone();
+        place.env.push(("WORKON_HOME".into(), many.into_string()));
+        let asked = |word: &str| place.process(&["venvsh", "complete", "bash", "1", "--", "workon", word]);
+        for (what, word) in [
+            ("completion of a name: 10 of 1,000", "env-05"),
+            ("completion of a name: all of 1,000", ""),
+        ] {
+            self.row(what, 100, || asked(word), ("", || Err("-".into())), Target::AtMost(2.0));
+        }
+    }
+}
+
+const WRAPPER: &str = "virtualenvwrapper";
+
+/// Shells, and how they start without the user's files as if a person sat there.
+const SHELLS: &[(&str, &[&str])] = &[
+    ("bash", &["--norc", "--noprofile", "-i"]),
+    ("zsh", &["-f", "-i"]),
+    ("fish", &["--no-config", "-i"]),
+    ("tcsh", &["-f"]),
+];
