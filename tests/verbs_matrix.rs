@@ -26,7 +26,7 @@ struct Seen {
 /// Runs the command lines one after the other in one shell with the hook, and tells what was seen before the first and after each.
 fn run(sandbox: &Sandbox, shell: &TestShell, lines: &[String]) -> Vec<Seen> {
     // What is there, and the text of those files that scenarios look at.
-    let copy = r#"-name .project -o -name pyvenv.cfg -o -name activate"#;
+    let copy = "-name .project -o -name pyvenv.cfg -o -name activate";
     let look = |number: usize| {
         format!(
             "/bin/sh -c '/bin/echo @@; /bin/echo @@ >&2; /bin/pwd -P > \"$HOME/pwd{number}\"; /usr/bin/env -0 > \"$HOME/env{number}\"; \
@@ -88,7 +88,7 @@ fn wrong(sandbox: &Sandbox, then: &Then, first: &Seen, seen: &Seen) -> Option<St
             let right = active == Some(root.as_str()) && in_front(root.as_str()) && value(&seen.env, "VIRTUAL_ENV_PROMPT") == Some(name);
             (right, format!("active: {name}, found {active:?}, {:?}", value(&seen.env, "PATH")))
         }
-        Then::AnyActive => (active.is_some_and(|root| in_front(root)), format!("any active, found {active:?}")),
+        Then::AnyActive => (active.is_some_and(in_front), format!("any active, found {active:?}")),
         Then::Left => (
             own(&first.env) == own(&seen.env),
             format!("left: was {:?}, is {:?}", own(&first.env), own(&seen.env)),
