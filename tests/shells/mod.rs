@@ -19,6 +19,7 @@ pub mod pty;
 pub mod sandbox;
 pub mod snapshot;
 pub mod states;
+pub mod user;
 
 use std::ffi::OsStr;
 use std::io::Write;
@@ -32,7 +33,8 @@ use venvsh::shell::activation::Activator;
 pub use hooked::hooked_shells;
 pub use language::Language;
 pub use pty::Pty;
-pub use sandbox::Sandbox;
+pub use sandbox::{Output, Sandbox};
+pub use user::{Ran, Tree, User, classic_shells, four_shells};
 
 /// A shell, and a way of starting it.
 pub struct TestShell {
