@@ -266,11 +266,11 @@ fn enter_edited(user: &User, shell: &TestShell) -> Output {
 /// Appends a line to `activate`, some time after the environment was made.
 fn edit(user: &User) {
     let script = user.env("one/bin/activate");
-    let text = fs_err::read_to_string(&script).unwrap();
-    fs_err::write(&script, text + "\nFROM_ACTIVATE=appended\n").unwrap();
+    let text = fs_err::read_to_string(&script).expect("it was made");
+    fs_err::write(&script, text + "\nFROM_ACTIVATE=appended\n").expect("it is ours");
     let later = SystemTime::now() + Duration::from_secs(20);
-    let file = fs_err::OpenOptions::new().append(true).open(&script).unwrap();
-    file.into_parts().0.set_modified(later).unwrap();
+    let file = fs_err::OpenOptions::new().append(true).open(&script).expect("it is ours");
+    file.into_parts().0.set_modified(later).expect("it is ours");
     for (hook, text) in [
         ("predeactivate", "before"),
         ("postactivate", "entered"),
