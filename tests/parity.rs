@@ -23,7 +23,7 @@ const fn differs(text: &'static str, status: i32, reason: &'static str) -> Line 
     }
 }
 
-/// The session. After each line the status, the working directory, VIRTUAL_ENV, and the environments are compared.
+/// The session. After each line the status, the working directory, `VIRTUAL_ENV`, and the environments are compared.
 const SESSION: &[Line] = &[
     differs("workon", 0, "an empty list is no failure"),
     differs("lsvirtualenv -b", 0, "an empty list is no failure"),
@@ -146,6 +146,93 @@ fn children_see_the_same_variables() {
     assert_eq!(different, meant, "theirs {theirs:#?}, ours {ours:#?}");
 }
 
+/// Every hook script of the user's, global ones and local ones, and whether it is a program.
+const HOOKS: &[(&str, bool)] = &[
+    ("initialize", false),
+    ("premkvirtualenv", true),
+    ("postmkvirtualenv", false),
+    ("prermvirtualenv", true),
+    ("postrmvirtualenv", true),
+    ("predeactivate", false),
+    ("postdeactivate", false),
+    ("preactivate", true),
+    ("postactivate", false),
+    ("get_env_details", true),
+    ("premkproject", true),
+    ("postmkproject", false),
+    ("precpvirtualenv", true),
+    ("postcpvirtualenv", false),
+];
+
+/// A session in which every hook runs.
+const EVENTS: &[&str] = &[
+    "mkvirtualenv --no-pip one",
+    "mkvirtualenv --no-pip -a \"$HOME/project\" two",
+    "workon one",
+    "workon one",
+    "cpvirtualenv two three",
+    "rmvirtualenv two one",
+    "showvirtualenv three",
+    "lsvirtualenv",
+    "allvirtualenv true",
+    "mkproject --no-pip four",
+    "deactivate",
+    "mktmpenv --no-pip",
+    "deactivate",
+    "workon three",
+    "mkvirtualenv --no-pip three",
+    "cdvirtualenv",
+    "rmvirtualenv four",
+    "deactivate",
+];
+
+#[test]
+fn the_same_hooks_run_in_the_same_order() {
+    let Some((bash, load)) = peer("the same hooks through virtualenvwrapper") else {
+        return;
+    };
+    let trace = |load: &str| {
+        let mut user = User::new();
+        user.sandbox.write("project/file", "");
+        user.sandbox.write("projects/file", "");
+        user.sandbox.env("PROJECT_HOME", user.home().join("projects").as_str());
+        user.program(
+            "note",
+            "#!/bin/sh\necho \"  $* in $(pwd) with ${VIRTUAL_ENV-}, last ${LAST-}\" >>\"$HOME/trace\"\n",
+        );
+        for (name, is_program) in HOOKS {
+            let file = if *is_program {
+                user.program(&format!("envs/{name}"), &format!("#!/bin/sh\n~/note global {name} \"$@\"\n"))
+            } else {
+                let text = format!("LAST=${{VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV-}} ~/note global {name} \"$@\"\n");
+                user.sandbox.write(&format!("envs/{name}"), text)
+            };
+            assert!(file.is_file());
+        }
+        // The local ones: while an environment is made.
+        user.program(
+            "envs/premkvirtualenv",
+            "#!/bin/sh\n~/note global premkvirtualenv \"$@\"\nfor hook in preactivate postactivate predeactivate postdeactivate get_env_details; do\nsed \"s/global/$1/\" $hook >\"$1/bin/$hook\"; done\n",
+        );
+        let mut script = format!("{load}\n");
+        for line in EVENTS {
+            script += &format!(
+                "/usr/bin/printf '%s\\n' {} >>~/trace\n{line} >/dev/null\n",
+                (bash.language.quote)(line)
+            );
+        }
+        let output = user.sandbox.run(bash, &script);
+        assert_eq!(output.status, 0, "{output:?}");
+        let trace = fs_err::read_to_string(user.home().join("trace")).expect("the hooks wrote it");
+        // The one difference that is meant: an event has a plain name.
+        let trace = trace.replace(" project.post_mkproject ", " post_mkproject ");
+        let lines = trace.lines().map(|line| mask(line, user.home().as_str()));
+        lines.collect::<Vec<_>>()
+    };
+    let (theirs, ours) = (trace(&load), trace(OURS));
+    assert_eq!(ours, theirs, "ours {ours:#?}\ntheirs {theirs:#?}");
+}
+
 /// Our file of that name, so that both are loaded the same way.
 const OURS: &str = concat!(". '", env!("CARGO_MANIFEST_DIR"), "/shells/virtualenvwrapper.sh'");
 
@@ -201,10 +288,10 @@ fn session(bash: &TestShell, load: &str) -> Vec<After> {
 
 /// Without the sandbox's place, and with one name for all temporary environments.
 fn mask(text: &str, home: &str) -> String {
-    let text = text.replace(home, "HOME");
-    let Some(at) = text.find("tmp-") else { return text };
-    let end = text[at + 4..]
-        .find(|c: char| !c.is_ascii_hexdigit())
-        .map_or(text.len(), |end| at + 4 + end);
-    format!("{}TMP{}", &text[..at], &text[end..])
+    let mut parts = text.split("tmp-").map(str::to_owned);
+    let first = parts.next().unwrap_or_default();
+    let rest: String = parts
+        .map(|part| format!("TMP{}", part.trim_start_matches(|c: char| c.is_ascii_hexdigit())))
+        .collect();
+    (first + &rest).replace(home, "HOME")
 }
