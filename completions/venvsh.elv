@@ -53,6 +53,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand completions 'Print the completion script of venvsh for a shell'
             cand man 'Print the manual page'
             cand compat 'Serve a helper function of virtualenvwrapper'
+            cand event 'Let plugins know of an event'
             cand complete 'Answer a shell''s question what may come next'
         }
         &'venvsh;mkvirtualenv'= {
@@ -280,6 +281,12 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --help 'Print help'
         }
         &'venvsh;compat'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'venvsh;event'= {
+            cand -n 'Only this plugin; may be given several times'
+            cand --name 'Only this plugin; may be given several times'
             cand -h 'Print help'
             cand --help 'Print help'
         }

@@ -57,6 +57,7 @@ complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "deny" -d 'Take that b
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "completions" -d 'Print the completion script of venvsh for a shell'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "man" -d 'Print the manual page'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "compat" -d 'Serve a helper function of virtualenvwrapper'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "event" -d 'Let plugins know of an event'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "complete" -d 'Answer a shell\'s question what may come next'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s p -l python -d 'The Python: 3.12, python3.12, pypy3, \'>=3.10\', or a path; the first that fits, if given several times' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l prompt -d 'What the prompt shows instead of the name; `.` for the name of the working directory' -r
@@ -168,4 +169,6 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand deny" -s h -l help -d 'Pri
 complete -c venvsh -n "__fish_venvsh_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand man" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand compat" -s h -l help -d 'Print help'
+complete -c venvsh -n "__fish_venvsh_using_subcommand event" -s n -l name -d 'Only this plugin; may be given several times' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand event" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand complete" -s h -l help -d 'Print help'

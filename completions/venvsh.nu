@@ -289,6 +289,14 @@ module completions {
     ...args: string
   ]
 
+  # Let plugins know of an event
+  export extern "venvsh event" [
+    --name(-n): string        # Only this plugin; may be given several times
+    --help(-h)                # Print help
+    what: string
+    ...args: string
+  ]
+
   # Answer a shell's question what may come next
   export extern "venvsh complete" [
     --help(-h)                # Print help

@@ -254,8 +254,7 @@ fn the_options_of_the_hook_say_what_is_defined() {
                 "venvsh workon demo"
             };
             let completions = match shell.name {
-                "tcsh" => "complete | /bin/grep -c venvsh; true",
-                "fish" => "complete | /bin/grep -c venvsh; true",
+                "tcsh" | "fish" => "complete | /bin/grep -c venvsh; true",
                 "zsh" => "echo ${(j: :)precmd_functions} ${_comps[workon]-} | /bin/grep -c venvsh; true",
                 "pwsh" => "0",
                 _ => "complete -p | /bin/grep -c venvsh; true",

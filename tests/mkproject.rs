@@ -12,8 +12,12 @@ use shells::{Sandbox, TestShell, shell};
 fn sandbox() -> Sandbox {
     let mut sandbox = Sandbox::new();
     let projects = sandbox.home().join("projects");
-    fs_err::create_dir(&projects).unwrap();
-    let path = format!("{}:{}", sandbox.home().join("bin"), sandbox.env_value("PATH").unwrap());
+    fs_err::create_dir(&projects).expect("a directory of the sandbox");
+    let path = format!(
+        "{}:{}",
+        sandbox.home().join("bin"),
+        sandbox.env_value("PATH").expect("the sandbox sets it")
+    );
     sandbox.env("PROJECT_HOME", projects.as_str()).env("PATH", &path);
     program(
         &sandbox,
@@ -30,7 +34,7 @@ fn sandbox() -> Sandbox {
 
 fn program(sandbox: &Sandbox, name: &str, text: &str) -> Utf8PathBuf {
     let file = sandbox.write(name, format!("#!/bin/sh\n{text}\n"));
-    fs_err::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    fs_err::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o755)).expect("a file of ours");
     file
 }
 

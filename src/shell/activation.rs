@@ -96,11 +96,16 @@ fn is_plain(prompt: &str) -> bool {
 }
 
 impl Activator {
-    /// cmd.exe loses its place in a file with labels and bare line feeds; everyone else wants those.
-    fn line_ends(self, text: String) -> String {
-        match self {
-            Self::ActivateBat | Self::DeactivateBat | Self::PydocBat => text.replace('\n', "\r\n"),
-            _ => text,
+    /// Room for the longest script: for musl's allocator each growth of a larger text is two system calls.
+    pub const LONGEST: usize = 16 * 1024;
+
+    /// askama takes the last line break of a template away. cmd.exe loses its place in a file with labels and bare line feeds;
+    /// everyone else wants those.
+    fn end_lines(self, text: &mut String, start: usize) {
+        text.push('\n');
+        if matches!(self, Self::ActivateBat | Self::DeactivateBat | Self::PydocBat) {
+            let lines = text.split_off(start);
+            text.push_str(&lines.replace('\n', "\r\n"));
         }
     }
 
@@ -170,12 +175,23 @@ macro_rules! activators {
             /// # Errors
             /// [`Unquotable`] when a value cannot be said in the script's language.
             pub fn render(self, activation: &Activation, form: Form) -> Result<String, Unquotable> {
-                let text = match self {
-                    $(Self::$name => $name(&Fields::new(activation, form)?).render().expect("a String takes every write"),)*
-                };
-                // askama takes the last line break of a template away.
-                Ok(self.line_ends(format!("{}{text}
-", self.byte_order_mark(form))))
+                let mut text = String::with_capacity(Self::LONGEST);
+                self.render_into(activation, form, &mut text)?;
+                Ok(text)
+            }
+
+            /// Adds the script to a text.
+            ///
+            /// # Errors
+            /// As [`Self::render`].
+            pub fn render_into(self, activation: &Activation, form: Form, text: &mut String) -> Result<(), Unquotable> {
+                let start = text.len();
+                text.push_str(self.byte_order_mark(form));
+                match self {
+                    $(Self::$name => $name(&Fields::new(activation, form)?).render_into(text).expect("a String takes every write"),)*
+                }
+                self.end_lines(text, start);
+                Ok(())
             }
         }
     };

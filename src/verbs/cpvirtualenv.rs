@@ -7,7 +7,8 @@ use clap_complete::ArgValueCandidates;
 use super::complete::environments;
 use super::enter::{self, Cd};
 use super::maker::{self, Maker, Progress};
-use super::making::{environment, scripts};
+use super::making::{Scripts, environment};
+use super::plugins::Plugins;
 use super::user_hooks::{UserHooks, source};
 use super::{Context, Outcome, Run};
 use crate::config::vars;
@@ -54,7 +55,7 @@ impl Run for Cpvirtualenv {
             None => done(copy(&request(
                 &source_environment,
                 &target,
-                &new_scripts(&source_environment, &target)?,
+                &new_scripts(&source_environment, &target)?.files(),
             ))?),
             Some(program) => match clone_by(context, &program, &source_environment, &target)? {
                 Progress::Made(made) => made,
@@ -63,13 +64,22 @@ impl Run for Cpvirtualenv {
         };
         let hooks = UserHooks::of(context)?;
         hooks.make_files(&made);
-        hooks.run_now("precpvirtualenv", &[source_environment.root().as_str(), name.as_str()]);
+        let plugins = Plugins::of(context);
+        let copied = [source_environment.root().as_str(), name.as_str()];
+        let mut effects = plugins.now("pre_cpvirtualenv", &[], &copied);
+        hooks.run_now("precpvirtualenv", &copied);
+        effects.extend(plugins.now("pre_mkvirtualenv", &[], &[name.as_str()]));
         hooks.run_now("premkvirtualenv", &[name.as_str()]);
-        let mut outcome = enter::enter(context, &made, Cd::of(&context.config, false, false))?;
+        let entered = enter::enter(context, &made, Cd::of(&context.config, false, false))?;
+        effects.extend(entered.plan.0);
         for (script, event) in [("postmkvirtualenv", "post_mkvirtualenv"), ("postcpvirtualenv", "post_cpvirtualenv")] {
-            outcome.plan.0.extend(source(&hooks.global(script), event));
+            effects.extend(plugins.in_turn(event, &[]));
+            effects.extend(source(&hooks.global(script), event));
         }
-        Ok(outcome)
+        Ok(Outcome {
+            plan: Plan(effects),
+            status: entered.status,
+        })
     }
 }
 
@@ -80,7 +90,7 @@ impl Run for Mvvirtualenv {
         let target = home.path(&self.target.parse::<Name>()?);
         let is_active = enter::active(context).is_ok_and(|active| crate::fs::is_same(active.root(), old.root()));
         let cwd = inside(context, old.root());
-        let made = done(rename(&request(&old, &target, &new_scripts(&old, &target)?))?);
+        let made = done(rename(&request(&old, &target, &new_scripts(&old, &target)?.files()))?);
         // The shell that is in it follows: its variables, and its directory.
         let mut outcome = if is_active {
             enter::enter(context, &made, Cd::Stay)?
@@ -94,12 +104,12 @@ impl Run for Mvvirtualenv {
     }
 }
 
-fn request<'a>(source: &'a Environment, target: &'a Utf8Path, scripts: &'a [(&'a str, String)]) -> CopyRequest<'a> {
+fn request<'a>(source: &'a Environment, target: &'a Utf8Path, scripts: &'a [(&'a str, &'a str)]) -> CopyRequest<'a> {
     CopyRequest { source, target, scripts }
 }
 
 /// The activation scripts of the environment at its new place.
-fn new_scripts(source: &Environment, target: &Utf8Path) -> Result<Vec<(&'static str, String)>, Error> {
+fn new_scripts(source: &Environment, target: &Utf8Path) -> Result<Scripts, Error> {
     let prompt = request(source, target, &[]).prompt().to_owned();
     let activation = Activation {
         root: target.to_string(),
@@ -107,7 +117,7 @@ fn new_scripts(source: &Environment, target: &Utf8Path) -> Result<Vec<(&'static 
         site_directories: source.site_directories_from_bin(),
         ..enter::activation(source)
     };
-    Ok(scripts(&activation, &[])?)
+    Ok(Scripts::of(&activation, &[])?)
 }
 
 fn done(copied: Copied) -> Environment {

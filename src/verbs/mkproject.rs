@@ -8,6 +8,7 @@ use clap::{Args, Command};
 use super::enter::Cd;
 use super::maker::Progress;
 use super::naming::{New, enter_made};
+use super::plugins::Plugins;
 use super::templates::{self, Template};
 use super::user_hooks::{UserHooks, source};
 use super::{Context, Outcome, Run, project};
@@ -73,7 +74,9 @@ impl Run for Mkproject {
 
 impl Mkproject {
     fn templates(&self, context: &Context) -> Result<Vec<Template>, Error> {
-        self.template.iter().map(|name| templates::find(context, name)).collect()
+        let plugins = Plugins::of(context);
+        let find = |name: &String| templates::find(context, &plugins, name);
+        self.template.iter().map(find).collect()
     }
 
     fn check_directory(&self, directory: &camino::Utf8Path) -> Result<(), Error> {
@@ -113,6 +116,8 @@ fn fill(
     templates: &[Template],
 ) -> Result<Outcome, Error> {
     let hooks = UserHooks::of(context)?;
+    let plugins = Plugins::of(context);
+    let mut effects = plugins.now("project.pre_mkproject", &[], &[name.as_str()]);
     hooks.run_inside("premkproject", environment, &[name.as_str()]);
     ui::out(&format!("Creating {directory}\n"));
     fs_err::create_dir_all(&directory)?;
@@ -120,12 +125,13 @@ fn fill(
     let mut status = 0;
     for template in templates {
         ui::out(&format!("\nApplying template {}\n", template.name()));
-        if template.apply(context, environment, name.as_str(), &directory) != 0 {
+        if template.apply(context, &plugins, environment, name.as_str(), &directory) != 0 {
             ui::note(&format!("the template failed: {}", template.name()));
             status = 1;
         }
     }
-    let mut effects = vec![Effect::Cd(directory.into_string())];
+    effects.push(Effect::Cd(directory.into_string()));
+    effects.extend(plugins.in_turn("project.post_mkproject", &[]));
     effects.extend(source(&hooks.global("postmkproject"), "post_mkproject"));
     Ok(Outcome {
         plan: effects.into_iter().collect(),

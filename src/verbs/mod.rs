@@ -24,6 +24,7 @@ mod create;
 mod deactivate;
 mod details;
 mod enter;
+mod event;
 mod hook;
 mod lsvirtualenv;
 mod maker;
@@ -32,6 +33,7 @@ mod mkproject;
 mod mktmpenv;
 mod mkvirtualenv;
 mod naming;
+mod plugins;
 mod program;
 mod project;
 mod python;
@@ -190,6 +192,7 @@ pub static VERBS: &[Verb] = &[
     row::<completions::Completions>("completions", "Print the completion script of venvsh for a shell", Kind::Plain),
     row::<completions::Man>("man", "Print the manual page", Kind::Plain),
     row::<compat::Compat>("compat", "Serve a helper function of virtualenvwrapper", Kind::Hidden),
+    row::<event::Event>("event", "Let plugins know of an event", Kind::Hidden),
     row::<complete::Complete>("complete", "Answer a shell's question what may come next", Kind::Hidden),
 ];
 

@@ -10,12 +10,14 @@ use super::compat::make_home;
 use super::enter::{Cd, enter};
 use super::maker::{self, Maker, Progress};
 use super::making::Making;
+use super::plugins::Plugins;
 use super::program::Program;
 use super::user_hooks::{UserHooks, source};
 use super::{Context, Outcome, project};
 use crate::config::vars;
 use crate::environment::{Environment, Home, Name, OnExisting, is_environment};
 use crate::error::Error;
+use crate::shell::Effect;
 use crate::ui;
 
 /// Options of virtualenv that change nothing here: accepted, because they stand in old scripts.
@@ -74,6 +76,8 @@ const OTHER: &str = "other-option";
 /// An environment that was just made.
 pub(super) struct Made {
     pub(super) environment: Environment,
+    /// What plugins want of the shell before the environment is entered.
+    before: Vec<Effect>,
     /// Not 0 when pip failed: the environment is there all the same.
     pub(super) status: u8,
 }
@@ -168,12 +172,17 @@ impl New {
         };
         let hooks = UserHooks::of(context)?;
         hooks.make_files(&environment);
+        let before = Plugins::of(context).now("pre_mkvirtualenv", &[], &[name.as_str()]);
         hooks.run_now("premkvirtualenv", &[name.as_str()]);
         if let Some(directory) = &self.project {
             project::link(context, &environment, directory)?;
         }
         let status = self.install(context, &environment)?;
-        Ok(Progress::Made(Made { environment, status }))
+        Ok(Progress::Made(Made {
+            environment,
+            before,
+            status,
+        }))
     }
 
     fn make_natively(&self, context: &Context, name: &Name, root: &Utf8Path) -> Result<Environment, Error> {
@@ -249,13 +258,15 @@ impl New {
 /// Enters what was made, and sources `postmkvirtualenv`.
 pub(super) fn enter_made(context: &Context, made: &Made, cd: Cd) -> Result<Outcome, Error> {
     let hooks = UserHooks::of(context)?;
-    let mut outcome = enter(context, &made.environment, cd)?;
-    outcome
-        .plan
-        .0
-        .extend(source(&hooks.global("postmkvirtualenv"), "post_mkvirtualenv"));
-    outcome.status = outcome.status.max(made.status);
-    Ok(outcome)
+    let entered = enter(context, &made.environment, cd)?;
+    let mut effects = made.before.clone();
+    effects.extend(entered.plan.0);
+    effects.extend(Plugins::of(context).in_turn("post_mkvirtualenv", &[]));
+    effects.extend(source(&hooks.global("postmkvirtualenv"), "post_mkvirtualenv"));
+    Ok(Outcome {
+        plan: effects.into_iter().collect(),
+        status: entered.status.max(made.status),
+    })
 }
 
 /// Whether the word is that option: alone, or with its value behind it.
