@@ -1,5 +1,5 @@
 # venvsh, protocol 1: eval "$(venvsh hook bash)" in ~/.bashrc
-\unalias venvsh deactivate{% for (function, _) in commands %} {{ function }}{% endfor %} 2>/dev/null || \:
+\unalias venvsh venvsh_apply deactivate{% for (function, _) in commands %} {{ function }}{% endfor %} 2>/dev/null || \:
 venvsh_apply() {
     \local venvsh_program={{ program }} venvsh_code='' venvsh_rc=1
     \test -x "$venvsh_program" || venvsh_program=venvsh
@@ -11,11 +11,20 @@ venvsh() { venvsh_apply "$@"; }
 {%- for (function, verb) in commands %}
 {{ function }}() { venvsh_apply {{ verb }} "$@"; }
 {%- endfor %}
+{%- if !helpers.is_empty() %}
+for venvsh_name in{% for name in helpers %} {{ name }}{% endfor %}; do
+    \eval "virtualenvwrapper_$venvsh_name() { venvsh_apply compat $venvsh_name \"\$@\"; }"
+done
+\unset venvsh_name
+virtualenvwrapper_cd() { \builtin cd "$@"; }
+virtualenvwrapper_run_hook() { venvsh_apply event "$@"; }
+_virtualenvwrapper_version() { venvsh_apply compat version; }
+{%- endif %}
 \test -z "${VIRTUAL_ENV-}" || \declare -F deactivate >/dev/null || \eval 'deactivate() { venvsh_apply deactivate "$@"; }'
 {%- if completion %}
 _venvsh() {
     \local line words
-    words=$({{ program }} complete bash "$COMP_CWORD" -- "${COMP_WORDS[@]}" 2>/dev/null)
+    words=$({{ program }} complete bash "$COMP_CWORD" -- "${COMP_WORDS[@]}" 2>/dev/null) || \:
     COMPREPLY=()
     while IFS= \read -r line; do [[ $line ]] && COMPREPLY+=("$line"); done <<<"$words"
     [[ ${COMPREPLY-} != */ ]] || \compopt -o nospace

@@ -1,19 +1,28 @@
 # venvsh, protocol 1: eval "$(venvsh hook zsh)" in ~/.zshrc
-\unalias venvsh deactivate{% for (function, _) in commands %} {{ function }}{% endfor %} 2>/dev/null || \:
-function venvsh_apply {
+\unalias \venvsh \venvsh_apply \deactivate{% for (function, _) in commands %} \{{ function }}{% endfor %} 2>/dev/null || \:
+function \venvsh_apply {
     \local venvsh_program={{ program }} venvsh_code='' venvsh_rc=1
     \test -x "$venvsh_program" || venvsh_program=venvsh
     { venvsh_code=$(\export{% for name in variables %} {{ name }}{% endfor %} VENVSH_HOOK=1:zsh; \exec "$venvsh_program" "$@" 3>&1 1>&4 4>&-) && venvsh_rc=0 || venvsh_rc=$?; } 4>&1
     \test -z "$venvsh_code" || \eval "$venvsh_code" || \:
     \return "$venvsh_rc"
 }
-function venvsh { venvsh_apply "$@"; }
+function \venvsh { \venvsh_apply "$@"; }
 {%- for (function, verb) in commands %}
-function {{ function }} { venvsh_apply {{ verb }} "$@"; }
+function \{{ function }} { \venvsh_apply \{{ verb }} "$@"; }
 {%- endfor %}
-\test -z "${VIRTUAL_ENV-}" || \typeset -f deactivate >/dev/null || \eval 'function deactivate { venvsh_apply deactivate "$@"; }'
+{%- if !helpers.is_empty() %}
+for venvsh_name in{% for name in helpers %} {{ name }}{% endfor %}; do
+    \eval "function virtualenvwrapper_$venvsh_name { \\venvsh_apply compat $venvsh_name \"\$@\"; }"
+done
+\unset venvsh_name
+function virtualenvwrapper_cd { \builtin cd -q "$@"; }
+function virtualenvwrapper_run_hook { \venvsh_apply event "$@"; }
+function _virtualenvwrapper_version { \venvsh_apply compat version; }
+{%- endif %}
+\test -z "${VIRTUAL_ENV-}" || \typeset -f \deactivate >/dev/null || \eval 'function \deactivate { \venvsh_apply \deactivate "$@"; }'
 {%- if completion %}
-function _venvsh {
+function \_venvsh {
     \emulate -L zsh
     \local -a values about
     \local line
@@ -24,9 +33,13 @@ function _venvsh {
     (( $#values )) && \compadd -d about -a values
 }
 if [[ -o interactive ]]; then
-    function venvsh_complete { (( ${+functions[compdef]} )) && compdef _venvsh venvsh{% for (function, _) in commands %} {{ function }}{% endfor %}; }
-    venvsh_complete || precmd_functions+=(venvsh_late)
-    function venvsh_late { venvsh_complete; precmd_functions=(${precmd_functions:#venvsh_late}); }
+    function venvsh_late {
+        \emulate -L zsh
+        \typeset -ga precmd_functions
+        precmd_functions=("${(@)precmd_functions:#venvsh_late}" $1)
+        (( ! $+functions[compdef] )) || \compdef \_venvsh \venvsh{% for (function, _) in commands %} \{{ function }}{% endfor %}
+    }
+    (( ! ${+functions[compdef]} )) && venvsh_late venvsh_late || venvsh_late
 fi
 {%- endif %}
 \:

@@ -15,7 +15,7 @@ endif
 {%- when Effect::SourceActivate { script, before_leaving, after_leaving } -%}
 source {{ script }}
 {%- when Effect::Cd(dir) -%}
-\cd {{ dir }}
+chdir {{ dir }}
 {%- when Effect::Source { script, event } -%}
 if ( -f {{ script }} ) source {{ script }} {{ event.bare() }}
 {%- when Effect::Run { program, args, cwd } -%}

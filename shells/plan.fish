@@ -1,7 +1,7 @@
 {% match effect %}
 {%- when Effect::Activate(_) %}
 {%- when Effect::Leave(left) -%}
-if functions -q deactivate; and set -q _OLD_VIRTUAL_PATH
+if functions -q deactivate; and begin; set -q _venvsh_names; or set -q _OLD_VIRTUAL_PATH; end
     deactivate
 else
     {% match left.path %}{% when Some(path) %}set -gx PATH (string split : -- {{ path }}){% when None %}set -ge PATH{% endmatch %}

@@ -120,13 +120,12 @@ impl Verb {
     /// The verb's own command line: `workon NAME` as people type it, `venvsh create DIR` for the rest.
     #[must_use]
     pub fn command(&self) -> Command {
-        let command = Command::new(self.name).about(self.about).no_binary_name(false);
+        let command = Command::new(self.name).about(self.about);
         let command = if self.is_wrapper() {
             command
         } else {
             command.bin_name(format!("venvsh {}", self.name))
         };
-        // The doc comment of the arguments' type would take the place of the verb's own line.
-        (self.args)(command).about(self.about)
+        (self.args)(command)
     }
 }

@@ -86,6 +86,8 @@ pub enum Error {
     NothingMade { program: String, path: Utf8PathBuf },
 
     // Shells.
+    #[error("there are no completions of venvsh for: {shell}")]
+    NoCompletions { shell: Shell },
     #[error("there is no hook for {shell} yet")]
     NoHook { shell: Shell },
     #[error("this command changes the running shell, and the hook is not loaded")]
@@ -143,6 +145,7 @@ impl Error {
             Self::BadWheel { .. } => Some("delete it, or set VENVSH_WHEEL_DIR to a directory with a good one".into()),
             Self::NoHome => Some("export WORKON_HOME=~/.virtualenvs".into()),
             Self::NoProgram
+            | Self::NoCompletions { .. }
             | Self::NoDirectory { .. }
             | Self::NoFile { .. }
             | Self::NoSitePackages { .. }

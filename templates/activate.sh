@@ -14,23 +14,29 @@ esac
 {% endif -%}
 case ${VIRTUAL_ENV+x}${_OLD_VIRTUAL_PATH+x} in
 xx)
-    if \typeset -f deactivate >/dev/null 2>&1; then
-        deactivate
+    if \typeset -f \deactivate >/dev/null 2>&1; then
+        \deactivate
     elif \eval 'case $(\command -v deactivate) in deactivate) ;; *) \false ;; esac' 2>/dev/null; then
-        deactivate
+        \deactivate
     fi
     ;;
 esac
 \unset -v _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PS1 _OLD_VIRTUAL_PYTHONHOME _OLD_VIRTUAL_TCL_LIBRARY _OLD_VIRTUAL_TK_LIBRARY _OLD_PKG_CONFIG_PATH
-case ${ZSH_VERSION+z} in
-z) \eval '\typeset -g +x _OLD_VIRTUAL_{PATH,PS1,VIRTUAL_ENV,VIRTUAL_ENV_PROMPT,PYTHONHOME,PKG_CONFIG_PATH,TCL_LIBRARY,TK_LIBRARY,HERE,BIN,NEW_PATH,NEW_PKG_CONFIG_PATH,NEW_TCL_LIBRARY,NEW_TK_LIBRARY,SET,LOCAL,MARK,NAME,PSVAR,PYDOC,DEACTIVATE,BEFORE,AFTER} _OLD_PKG_CONFIG_PATH' ;;
-esac
+case ${ZSH_VERSION+z} in z) \eval '\typeset -g _OLD_VIRTUAL_LOCAL' ;; esac
 case $- in
 *a*)
     \set +a
     _OLD_VIRTUAL_LOCAL=' -a '
     ;;
 *) _OLD_VIRTUAL_LOCAL= ;;
+esac
+case ${ZSH_VERSION+z} in
+z)
+    \eval '\typeset -g +x _OLD_VIRTUAL_LOCAL _OLD_VIRTUAL_NAME _OLD_PKG_CONFIG_PATH
+    for _OLD_VIRTUAL_NAME in PATH PS1 VIRTUAL_ENV VIRTUAL_ENV_PROMPT PYTHONHOME PKG_CONFIG_PATH TCL_LIBRARY TK_LIBRARY HERE BIN NEW_PATH NEW_PKG_CONFIG_PATH NEW_TCL_LIBRARY NEW_TK_LIBRARY SET MARK PSVAR PYDOC DEACTIVATE BEFORE AFTER; do
+        \typeset -g +x "_OLD_VIRTUAL_$_OLD_VIRTUAL_NAME"
+    done'
+    ;;
 esac
 {%- if file %}
 
@@ -120,20 +126,20 @@ typeset -x $_OLD_VIRTUAL_NAME="*) ;;
         ;;
     esac
     _OLD_VIRTUAL_PYDOC=
-    if \typeset -f pydoc >/dev/null 2>&1; then _OLD_VIRTUAL_PYDOC=$(\typeset -f${YASH_VERSION+p} pydoc); fi
-    if \alias pydoc >/dev/null 2>&1; then
-        _OLD_VIRTUAL_NAME=$(\alias pydoc)
+    if \typeset -f \pydoc >/dev/null 2>&1; then _OLD_VIRTUAL_PYDOC=$(\typeset -f${YASH_VERSION+p} \pydoc); fi
+    if \alias \pydoc >/dev/null 2>&1; then
+        _OLD_VIRTUAL_NAME=$(\alias \pydoc)
         _OLD_VIRTUAL_PYDOC="$_OLD_VIRTUAL_PYDOC
 \\alias ${_OLD_VIRTUAL_NAME#alias }"
-        \unalias pydoc
+        \unalias \pydoc
     fi
     _OLD_VIRTUAL_DEACTIVATE=
-    if \typeset -f deactivate >/dev/null 2>&1; then _OLD_VIRTUAL_DEACTIVATE=$(\typeset -f${YASH_VERSION+p} deactivate); fi
-    if \alias deactivate >/dev/null 2>&1; then
-        _OLD_VIRTUAL_NAME=$(\alias deactivate)
+    if \typeset -f \deactivate >/dev/null 2>&1; then _OLD_VIRTUAL_DEACTIVATE=$(\typeset -f${YASH_VERSION+p} \deactivate); fi
+    if \alias \deactivate >/dev/null 2>&1; then
+        _OLD_VIRTUAL_NAME=$(\alias \deactivate)
         _OLD_VIRTUAL_DEACTIVATE="$_OLD_VIRTUAL_DEACTIVATE
 \\alias ${_OLD_VIRTUAL_NAME#alias }"
-        \unalias deactivate
+        \unalias \deactivate
     fi
 {%- if !file %}
     _OLD_VIRTUAL_BEFORE={% for script in before_leaving %}{{ script }}'
@@ -171,7 +177,7 @@ typeset -x $_OLD_VIRTUAL_NAME="*) ;;
         _OLD_VIRTUAL_MARK='(${_OLD_VIRTUAL_NAME-}) '
         _OLD_VIRTUAL_NAME={{ drawn_prompt }}
         case ${ZSH_VERSION+z}${KSH_VERSION-} in
-        z*) \eval '_OLD_VIRTUAL_PSVAR="psvar=(${(j: :)${(@qq)psvar}})"; psvar+=("$_OLD_VIRTUAL_NAME"); _OLD_VIRTUAL_MARK="(%${#psvar[@]}v) "' ;;
+        z*) \eval '_OLD_VIRTUAL_PSVAR="psvar=(${(j: :)${(@qq)psvar[@]}})"; psvar+=("$_OLD_VIRTUAL_NAME"); _OLD_VIRTUAL_MARK="(%${#psvar[@]}v) "' ;;
         *93*) _OLD_VIRTUAL_NAME={{ drawn_prompt_ksh }} ;;
         esac
 {%- endif %}
@@ -248,6 +254,7 @@ deactivate () {
         \eval "$_OLD_VIRTUAL_PYDOC"
         \set -- "$_OLD_VIRTUAL_LOCAL" "$_OLD_VIRTUAL_DEACTIVATE"
 {%- if !file %}
+        case ${ZSH_VERSION+z} in z) \typeset -g VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV ;; esac
         VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV=$_OLD_VIRTUAL_HERE
 {%- endif %}
         \unset -v _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PS1 _OLD_VIRTUAL_VIRTUAL_ENV _OLD_VIRTUAL_VIRTUAL_ENV_PROMPT _OLD_VIRTUAL_PYTHONHOME _OLD_VIRTUAL_PKG_CONFIG_PATH _OLD_VIRTUAL_TCL_LIBRARY _OLD_VIRTUAL_TK_LIBRARY _OLD_VIRTUAL_HERE _OLD_VIRTUAL_BIN _OLD_VIRTUAL_NEW_PATH _OLD_VIRTUAL_NEW_PKG_CONFIG_PATH _OLD_VIRTUAL_NEW_TCL_LIBRARY _OLD_VIRTUAL_NEW_TK_LIBRARY _OLD_VIRTUAL_SET _OLD_VIRTUAL_MARK _OLD_VIRTUAL_NAME _OLD_VIRTUAL_PSVAR _OLD_VIRTUAL_PYDOC _OLD_PKG_CONFIG_PATH _OLD_VIRTUAL_BEFORE
@@ -271,7 +278,10 @@ deactivate () {
     *)
         \set -- "${_OLD_VIRTUAL_DEACTIVATE-}"
         \unset -v _OLD_VIRTUAL_LOCAL _OLD_VIRTUAL_AFTER _OLD_VIRTUAL_DEACTIVATE
-        \unset -f deactivate
+        case $1 in
+        "" | "
+"*) \unset -f deactivate ;;
+        esac
         \eval "$1"
         ;;
     esac

@@ -201,7 +201,10 @@ fn names_are_data() {
                 "deactivate".to_owned(),
             ];
             lines.push((shell.language.activate)(&file));
-            lines.extend(show);
+            match shell.name {
+                "elvish" => lines.push(show.join("; ")),
+                _ => lines.extend(show),
+            }
         }
         let before = if shell.name == "elvish" {
             format!("var files = [{}]", files.join(" "))
@@ -227,6 +230,30 @@ fn names_are_data() {
                 assert_eq!(prompt.replace('\u{85}', " "), format!("({drawn}) $ "), "{}, {name:?}", shell.name);
             }
         }
+        assert!(!sandbox.home().join("PWNED").exists(), "{}: a name was run", shell.name);
+    }
+}
+
+/// The prompt of a shell in a terminal, with a name that would run something if it were code.
+#[test]
+fn prompts_are_drawn_as_data() {
+    const NAME: &str = "x $(touch PWNED) `touch PWNED` 'q' \"d\"";
+    // No prompt in two shells, see above; xonsh has a field for it, `{env_name}`.
+    let draws = |shell: &TestShell| is_written(shell) && !matches!(shell.name, "dash" | "busybox" | "xonsh");
+    for shell in shells_that("the prompt in a terminal", draws) {
+        let sandbox = Sandbox::new();
+        environment(&sandbox, shell, "plain", "plain");
+        environment(&sandbox, shell, "data", NAME);
+        let mut pty = Pty::start(shell, &sandbox, &format!("{}\n", shell.language.set_prompt));
+        pty.wait_for("$ ");
+        for (directory, prompt) in [("plain", "plain"), ("data", NAME)] {
+            let file = (shell.language.quote)(script_file(&sandbox, shell, directory).as_str());
+            pty.send(&format!("{}\r", (shell.language.activate)(&file)));
+            pty.wait_for(&format!("({prompt}) $ "));
+        }
+        pty.send("deactivate\r");
+        let bare = |screen: &str| screen.lines().next_back().is_some_and(|line| line.starts_with("$ "));
+        pty.wait_until("the prompt as it was", bare);
         assert!(!sandbox.home().join("PWNED").exists(), "{}: a name was run", shell.name);
     }
 }

@@ -16,17 +16,6 @@ use shells::{Sandbox, TestShell, posix_shells, skip, which};
 use venvsh::shell::activation::{Activation, Activator, Form};
 use venvsh::shell::quote::{Posix, quote};
 
-/// What is not right yet: the shell and the state. A test says when one of them can go.
-const OPEN: &[(&str, &str)] = &[
-    ("zsh", "set -a"),
-    ("zsh", "zsh: all_export"),
-    ("zsh", "zsh: emulate sh"),
-    ("zsh", "zsh: emulate ksh"),
-    ("zsh", "zsh: ksh arrays, word splitting"),
-    ("zsh", "zsh: strict"),
-    ("ksh", "the user's deactivate is a function"),
-];
-
 /// The environments: the same for each, and one that sets Tcl and Tk and whose prompt must be drawn as data.
 const PLAIN: &str = "env";
 const OTHER: &str = "other";
@@ -82,27 +71,13 @@ fn by_plan_and_switch() {
     every_state(5);
 }
 
-#[test]
-fn what_is_open_is_still_open() {
-    for (shell, state) in OPEN {
-        let Some(shell) = shells::shell(shell, "what is open") else {
-            continue;
-        };
-        let state = STATES.iter().find(|(name, ..)| name == state).expect("a row of STATES");
-        let right = SEQUENCES.iter().all(|steps| try_state(shell, state, steps).is_none());
-        assert!(!right, "{}, {} is right now: take it out of OPEN", shell.name, state.0);
-    }
-}
-
 /// All that differ are reported, not the first one only.
 #[track_caller]
 fn every_state(sequence: usize) {
     let mut wrong = Vec::new();
     for shell in posix_shells("restoring") {
         for state in STATES.iter().filter(|(_, _, only)| only.is_empty() || only.contains(&shell.name)) {
-            if !OPEN.contains(&(shell.name, state.0)) {
-                wrong.extend(try_state(shell, state, SEQUENCES[sequence]));
-            }
+            wrong.extend(try_state(shell, state, SEQUENCES[sequence]));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

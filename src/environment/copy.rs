@@ -5,7 +5,8 @@ use std::os::unix::fs::MetadataExt;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::create::{check_path, stage};
+use super::check::check_path;
+use super::create::stage;
 use super::rewrite::{Change, Move};
 use super::{Environment, is_environment};
 use crate::BIN;
@@ -112,40 +113,20 @@ pub fn rename(request: &CopyRequest<'_>) -> Result<Copied, Error> {
     request.check()?;
     let root = request.source.root();
     // A link gets the new name, and what it leads to keeps its own.
-    let real = if root.symlink_metadata()?.is_symlink() {
-        root.to_owned()
-    } else {
-        root.canonicalize_utf8()?
-    };
+    let is_link = root.symlink_metadata()?.is_symlink();
+    let real = if is_link { root.to_owned() } else { root.canonicalize_utf8()? };
     let moved = Move {
         old: spellings(&[root, &real]),
         new: request.target,
     };
     let rewrite = moved.rewrite(request.source, &request.names());
-    let scripts = request.names().into_iter().map(|name| Utf8Path::new(BIN).join(name));
-    let touched: Vec<_> = rewrite.changes.iter().map(|change| change.path.clone()).chain(scripts).collect();
-    let before: Vec<_> = touched.iter().map(|path| (path, fs_err::read(root.join(path)).ok())).collect();
+    let before = Before::of(request, &rewrite.changes);
     let links = inner_links(root, &moved);
     fs_err::rename(root, request.target)?;
-    let written = request
-        .write(request.target, &rewrite.changes)
-        .and_then(|()| relink(request.target, &links));
-    if let Err(err) = written {
-        for (path, content) in before {
-            let path = request.target.join(path);
-            let _ = match content {
-                Some(content) => replace(&path, &content),
-                None => fs_err::remove_file(&path),
-            };
-        }
-        let back: Vec<_> = links
-            .into_iter()
-            .map(|link| Link {
-                new: link.old,
-                old: link.new,
-                ..link
-            })
-            .collect();
+    let written = request.write(request.target, &rewrite.changes);
+    if let Err(err) = written.and_then(|()| relink(request.target, &links)) {
+        before.restore(request.target);
+        let back: Vec<_> = links.into_iter().map(Link::reversed).collect();
         let _ = relink(request.target, &back);
         fs_err::rename(request.target, root)?;
         return Err(err.into());
@@ -154,6 +135,33 @@ pub fn rename(request: &CopyRequest<'_>) -> Result<Copied, Error> {
         environment: Environment::open(request.target)?,
         notes: rewrite.notes,
     })
+}
+
+/// What the files that a rename writes held before; `None`: there was none.
+struct Before(Vec<(Utf8PathBuf, Option<Vec<u8>>)>);
+
+impl Before {
+    fn of(request: &CopyRequest<'_>, changes: &[Change]) -> Self {
+        let scripts = request.names().into_iter().map(|name| Utf8Path::new(BIN).join(name));
+        let paths = changes.iter().map(|change| change.path.clone()).chain(scripts);
+        let content = |path: &Utf8PathBuf| fs_err::read(request.source.root().join(path)).ok();
+        Self(
+            paths
+                .map(|path| (content(&path), path))
+                .map(|(content, path)| (path, content))
+                .collect(),
+        )
+    }
+
+    fn restore(&self, directory: &Utf8Path) {
+        for (path, content) in &self.0 {
+            let path = directory.join(path);
+            let _ = match content {
+                Some(content) => replace(&path, content),
+                None => fs_err::remove_file(&path),
+            };
+        }
+    }
 }
 
 /// Each once, the longest first.
@@ -231,6 +239,16 @@ struct Link {
     path: Utf8PathBuf,
     old: Utf8PathBuf,
     new: Utf8PathBuf,
+}
+
+impl Link {
+    fn reversed(self) -> Self {
+        Self {
+            path: self.path,
+            old: self.new,
+            new: self.old,
+        }
+    }
 }
 
 /// Where tools make such links: at the top, in `bin`, in `lib`.

@@ -6,13 +6,15 @@ use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rustix::fs::RenameFlags;
+use rustix::io::Errno;
 
+use super::check::{Found, check};
 use super::install::{Failure, Target};
 use super::layout::{Layout, PlatformLibraries};
 use super::place::Place;
 use super::remove::{self, STAGING};
 use super::seed::{Seed, Seeder, Tree};
-use super::{Environment, PyvenvCfg, classic, is_environment};
+use super::{Environment, PyvenvCfg, classic};
 use crate::BIN;
 use crate::config::Config;
 use crate::error::Error;
@@ -74,17 +76,9 @@ pub struct CreateRequest<'a> {
     pub other_wheels: &'a dyn Fn() -> Vec<Utf8PathBuf>,
 }
 
-/// What is at the target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Found {
-    Nothing,
-    EmptyDirectory,
-    Environment,
-}
-
 /// Makes the environment.
 pub fn create(request: &CreateRequest<'_>, config: &Config) -> Result<Environment, Error> {
-    let found = check(request)?;
+    let found = check(request, config)?;
     // The second time only if the cache had lost files: it is made anew, from the wheel.
     for _ in 0..2 {
         let trees = seeds(request, found, config)?;
@@ -100,105 +94,6 @@ pub fn create(request: &CreateRequest<'_>, config: &Config) -> Result<Environmen
         }
     }
     Err(Error::Io(io::Error::other("the cache of wheels loses files while it is read")))
-}
-
-/// Everything that can be known before the first write.
-fn check(request: &CreateRequest<'_>) -> Result<Found, Error> {
-    let root = request.root;
-    check_path(root)?;
-    let version = &request.interpreter.version;
-    let not_python = |reason: &str| {
-        Err(Error::NotPython {
-            path: request.interpreter.executable.clone(),
-            reason: reason.into(),
-        })
-    };
-    if !crate::fs::is_executable(&request.interpreter.executable) {
-        return not_python("it is not an executable file");
-    }
-    if (version.major, version.minor) < (3, 3)
-        && ((version.major, version.minor) != (2, 7) || request.interpreter.implementation != "cpython")
-    {
-        return not_python("environments need CPython 2.7, or 3.3 and newer");
-    }
-    if request.linking == Linking::Copy && (request.interpreter.implementation != "cpython" || cfg!(target_os = "macos")) {
-        return Err(Error::CannotCopy {
-            python: request.interpreter.executable.clone(),
-        });
-    }
-    let found = find(root)?;
-    if found == Found::Environment {
-        check_existing(request)?;
-    }
-    Ok(found)
-}
-
-/// What no environment's path can be, wherever it is.
-pub(super) fn check_path(root: &Utf8Path) -> Result<(), Error> {
-    let reason = if !root.is_absolute() || root.file_name().is_none() {
-        "it names no directory"
-    } else if root.as_str().contains(':') {
-        "PATH cannot hold a colon"
-    } else if root.as_str().chars().any(char::is_control) {
-        "it holds a control character"
-    } else {
-        return Ok(());
-    };
-    Err(Error::BadPath {
-        path: root.to_string(),
-        reason,
-    })
-}
-
-fn find(root: &Utf8Path) -> Result<Found, Error> {
-    let refuse = |reason| {
-        Err(Error::BadPath {
-            path: root.to_string(),
-            reason,
-        })
-    };
-    let meta = match fs_err::symlink_metadata(root) {
-        Ok(meta) => meta,
-        Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
-        Err(err) if err.kind() == io::ErrorKind::NotADirectory => return refuse("a part of it is a file"),
-        Err(err) => return Err(err.into()),
-    };
-    if !meta.is_dir() && !meta.is_symlink() {
-        return refuse("it is a file");
-    }
-    if is_environment(root) {
-        return Ok(Found::Environment);
-    }
-    if meta.is_symlink() {
-        return refuse("it is a link, and not to an environment");
-    }
-    match fs_err::read_dir(root)?.next() {
-        None => Ok(Found::EmptyDirectory),
-        // Whatever the flags say: nobody empties a directory by a wrong name.
-        Some(_) => refuse("it is a directory that holds something else"),
-    }
-}
-
-fn check_existing(request: &CreateRequest<'_>) -> Result<(), Error> {
-    match request.on_existing {
-        OnExisting::Fail => Err(Error::Exists {
-            path: request.root.to_owned(),
-        }),
-        OnExisting::Clear => Ok(()),
-        OnExisting::Refresh => {
-            let old = Environment::open(request.root)?;
-            let own = request.root.join(Layout::of(request.interpreter).site_packages);
-            // Another version would leave the installed packages behind, invisible.
-            match old.site_packages() {
-                Some(_) if !own.is_dir() => Err(Error::OtherVersion {
-                    path: request.root.to_owned(),
-                    has: old.version().map_or_else(|| "another".to_owned(), |version| version.short()),
-                    asked: request.interpreter.version.short(),
-                }),
-                _ => Ok(()),
-            }
-        }
-    }
 }
 
 /// The unpacked wheels, before the first write to the target. Refreshing installs only what is missing.
@@ -265,22 +160,36 @@ pub(super) fn stage(parent: &Utf8Path) -> io::Result<tempfile::TempDir> {
     tempfile::Builder::new().prefix(STAGING).permissions(mode).tempdir_in(parent)
 }
 
-/// `pyvenv.cfg` comes last: without it, Python and every tool see no environment.
+/// `pyvenv.cfg` comes last: without it, Python and every tool see no environment. Two processes that fill the same directory
+/// do not mix: each part goes where nothing is, or all go back.
 fn move_into(staging: &Utf8Path, root: &Utf8Path) -> io::Result<()> {
-    let mut names: Vec<String> = staging
-        .read_dir_utf8()?
-        .map(|entry| Ok(entry?.file_name().to_owned()))
-        .collect::<io::Result<_>>()?;
+    let names = staging.read_dir_utf8()?.map(|entry| Ok(entry?.file_name().to_owned()));
+    let mut names: Vec<String> = names.collect::<io::Result<_>>()?;
     names.sort_by_key(|name| (name == PyvenvCfg::FILE, name == BIN));
     for (done, name) in names.iter().enumerate() {
-        if let Err(err) = fs_err::rename(staging.join(name), root.join(name)) {
+        if let Err(err) = move_new(&staging.join(name), &root.join(name)) {
             for name in &names[..done] {
                 let _ = fs_err::rename(root.join(name), staging.join(name));
             }
             return Err(err);
         }
     }
+    remove::sweep(root);
     Ok(())
+}
+
+/// Renames to a name that is free.
+fn move_new(from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
+    let at = rustix::fs::CWD;
+    match rustix::fs::renameat_with(at, from.as_str(), at, to.as_str(), RenameFlags::NOREPLACE) {
+        Ok(()) => Ok(()),
+        // A file system that does not know the flag.
+        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) if to.symlink_metadata().is_err() => fs_err::rename(from, to),
+        Err(err) => {
+            let err = io::Error::from(err);
+            Err(io::Error::new(err.kind(), format!("cannot create: {to}: {err}")))
+        }
+    }
 }
 
 /// The new one in, the old one out: in one step where the file system can.

@@ -6,6 +6,7 @@ use crate::BIN;
 use crate::error::Error;
 use crate::interpreter::Version;
 
+mod check;
 mod classic;
 pub mod copy;
 pub mod create;
@@ -80,6 +81,14 @@ fn marks() -> impl Iterator<Item = String> {
     [PyvenvCfg::FILE.to_owned()]
         .into_iter()
         .chain(["activate", "python"].map(|name| format!("{BIN}/{name}")))
+}
+
+/// Whether it is an environment beyond doubt, so that it may be written to, replaced or deleted as one. `bin/python` alone
+/// is not enough: `/usr` and `~/.local` have it. Nor is a whole installation of conda.
+#[must_use]
+pub fn is_certain(root: &Utf8Path) -> bool {
+    let is_file = |name: &str| fs_err::metadata(root.join(name)).is_ok_and(|meta| meta.is_file());
+    is_file(PyvenvCfg::FILE) || (is_file(&format!("{BIN}/activate")) && !root.join("condabin").exists())
 }
 
 impl Environment {

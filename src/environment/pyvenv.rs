@@ -21,7 +21,7 @@ impl PyvenvCfg {
     pub fn parse(text: &str) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         Self {
-            lines: text.lines().map(str::to_owned).collect(),
+            lines: text.lines().map(|line| line.trim_end_matches('\r').to_owned()).collect(),
         }
     }
 

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::Environment;
+use super::{Environment, Home};
 use crate::config::Config;
 use crate::error::Error;
 
@@ -20,23 +20,28 @@ pub(super) const TRASH: &str = ".venvsh-trash-";
 /// Whether the user may remove this one (inside `WORKON_HOME`, not active) is for the caller to ask.
 pub fn remove(environment: &Environment, config: &Config) -> Result<(), Error> {
     let root = environment.root();
+    check_removable(root, config)?;
     if fs_err::symlink_metadata(root)?.is_symlink() {
         return Ok(fs_err::remove_file(root)?);
     }
-    check_removable(root, config)?;
     discard(root)?;
     sweep(root.parent().unwrap_or(Utf8Path::new("/")));
     Ok(())
 }
 
-fn check_removable(root: &Utf8Path, config: &Config) -> Result<(), Error> {
+/// Refuses what would take more away than an environment.
+pub(super) fn check_removable(root: &Utf8Path, config: &Config) -> Result<(), Error> {
     let refuse = |reason| {
         Err(Error::NotRemovable {
             path: root.to_owned(),
             reason,
         })
     };
-    if !super::is_environment(root) {
+    if fs_err::symlink_metadata(root)?.is_symlink() {
+        // Only the link goes.
+        return Ok(());
+    }
+    if !super::is_certain(root) {
         return Err(Error::NotEnvironment { path: root.to_owned() });
     }
     let Some(parent) = root.parent() else {
@@ -46,10 +51,21 @@ fn check_removable(root: &Utf8Path, config: &Config) -> Result<(), Error> {
     if own.dev() != above.dev() || own.ino() == above.ino() {
         return refuse("it is a mount point");
     }
+    // Some make the environment in the directory of the project itself.
+    if [".git", ".hg", ".svn"].iter().any(|name| root.join(name).exists()) {
+        return refuse("it is a checkout");
+    }
     // `python -m venv --clear ~` empties the home directory (cpython issue 90484); an environment above it is no better.
-    let home = config.home().and_then(|home| home.canonicalize_utf8().ok());
-    if home.is_some_and(|home| root.canonicalize_utf8().is_ok_and(|root| home.starts_with(root))) {
+    let real = root.canonicalize_utf8()?;
+    let holds = |path: Option<Utf8PathBuf>| {
+        path.and_then(|path| path.canonicalize_utf8().ok())
+            .is_some_and(|path| path.starts_with(&real))
+    };
+    if holds(config.home()) {
         return refuse("the home directory is in it");
+    }
+    if holds(Home::of(config).ok().map(|home| home.directory().to_owned())) {
+        return refuse("WORKON_HOME is in it");
     }
     Ok(())
 }
@@ -98,23 +114,58 @@ pub(super) fn unused_sibling(directory: &Utf8Path, prefix: &str) -> io::Result<U
 
 /// Deletes what processes that died left in this directory: ours by name and owner, and a day old.
 pub(super) fn sweep(parent: &Utf8Path) {
+    sweep_older(parent, Duration::from_secs(86_400));
+}
+
+fn sweep_older(parent: &Utf8Path, age: Duration) {
     let entries = fs_err::read_dir(parent).into_iter().flatten().flatten();
     for entry in entries {
         let name = entry.file_name();
         let is_ours = name
             .to_str()
             .is_some_and(|name| [STAGING, TRASH].iter().any(|prefix| name.starts_with(prefix)));
-        if is_ours && is_abandoned(&entry) {
+        if is_ours && is_abandoned(&entry, age) {
             let _ = Utf8PathBuf::from_path_buf(entry.path()).map(|path| delete(&path));
         }
     }
 }
 
-fn is_abandoned(entry: &fs_err::DirEntry) -> bool {
-    const DAY: Duration = Duration::from_secs(86_400);
+/// By the time of its last change of name or content, which nobody can set.
+fn is_abandoned(entry: &fs_err::DirEntry, age: Duration) -> bool {
     entry.metadata().is_ok_and(|meta| {
-        let age = SystemTime::UNIX_EPOCH + Duration::from_secs(u64::try_from(meta.ctime()).unwrap_or(0));
-        let is_old = age.elapsed().is_ok_and(|age| age > DAY);
+        let changed = SystemTime::UNIX_EPOCH + Duration::from_secs(u64::try_from(meta.ctime()).unwrap_or(0));
+        let is_old = changed.elapsed().is_ok_and(|since| since >= age);
         meta.is_dir() && meta.uid() == rustix::process::geteuid().as_raw() && is_old
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_old_directories_of_ours_are_swept() {
+        let keep = tempfile::tempdir().unwrap();
+        let parent = Utf8Path::from_path(keep.path()).unwrap();
+        let names = |parent: &Utf8Path| {
+            let mut names: Vec<_> = parent
+                .read_dir_utf8()
+                .unwrap()
+                .map(|entry| entry.unwrap().file_name().to_owned())
+                .collect();
+            names.sort();
+            names
+        };
+        for name in [".venvsh-new-a/bin", ".venvsh-trash-b", ".venvsh-old-c", "demo", ".venvsh-other"] {
+            fs_err::create_dir_all(parent.join(name)).unwrap();
+        }
+        fs_err::write(parent.join(".venvsh-new-file"), "").unwrap();
+        std::os::unix::fs::symlink("demo", parent.join(".venvsh-new-link")).unwrap();
+        let all = names(parent);
+        sweep(parent);
+        assert_eq!(names(parent), all, "none is a day old");
+        sweep_older(parent, Duration::ZERO);
+        let left = [".venvsh-new-file", ".venvsh-new-link", ".venvsh-old-c", ".venvsh-other", "demo"];
+        assert_eq!(names(parent), left);
+    }
 }

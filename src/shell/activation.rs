@@ -47,6 +47,9 @@ pub struct Fields<D> {
     pub(crate) prompt: Quoted<D>,
     /// The prompt holds only characters that no shell's prompt interprets: it can be drawn as it is.
     pub(crate) plain_prompt: bool,
+    /// The prompt as tcsh and as csh draw it literally.
+    pub(crate) drawn_tcsh: Quoted<D>,
+    pub(crate) drawn_csh: Quoted<D>,
     /// The prompt without control characters: they would reach the terminal.
     pub(crate) drawn_prompt: Quoted<D>,
     /// The same for ksh93, where `!` draws the number of the command and `!!` an exclamation mark.
@@ -70,6 +73,8 @@ impl<D: Dialect> Fields<D> {
             virtual_env: quote(&activation.root)?,
             prompt: quote(&D::prompt(&activation.prompt))?,
             plain_prompt: is_plain(&activation.prompt),
+            drawn_tcsh: quote(&drawn_by_csh(&activation.prompt, "%"))?,
+            drawn_csh: quote(&drawn_by_csh(&activation.prompt, ""))?,
             drawn_prompt: quote(&drawn)?,
             drawn_prompt_ksh: quote(&drawn.replace('!', "!!"))?,
             bin_name: quote(BIN)?,
@@ -106,6 +111,20 @@ impl Activator {
             ""
         }
     }
+}
+
+/// The text that csh draws as this prompt: its special characters with a backslash (those of `doubled` twice), and blanks
+/// for control characters (tcsh manual, "prompt").
+fn drawn_by_csh(prompt: &str, doubled: &str) -> String {
+    let mut text = String::with_capacity(prompt.len());
+    for c in prompt.chars() {
+        match c {
+            '^' | '!' | '\\' => text.extend(['\\', c]),
+            _ if doubled.contains(c) => text.extend([c, c]),
+            _ => text.push(if c.is_control() { ' ' } else { c }),
+        }
+    }
+    text
 }
 
 /// One row per file: a struct for askama, and the arm of [`render`].

@@ -67,6 +67,20 @@ pub fn written(shell: Shell, value: &str, about: &str, typed: &Typed) -> Option<
     }
 }
 
+/// The file of `completions/` for the program itself; packages install it. `None` where clap has no generator.
+#[must_use]
+pub fn program_completions(shell: Shell) -> Option<&'static str> {
+    match shell {
+        Shell::Bash => Some(include_str!("../../completions/venvsh.bash")),
+        Shell::Zsh => Some(include_str!("../../completions/_venvsh")),
+        Shell::Fish => Some(include_str!("../../completions/venvsh.fish")),
+        Shell::Elvish => Some(include_str!("../../completions/venvsh.elv")),
+        Shell::PowerShell => Some(include_str!("../../completions/_venvsh.ps1")),
+        Shell::Nushell => Some(include_str!("../../completions/venvsh.nu")),
+        Shell::Tcsh | Shell::Ksh | Shell::Posix | Shell::Xonsh | Shell::Cmd => None,
+    }
+}
+
 fn is_plain(c: char) -> bool {
     c.is_alphanumeric() || "_-./:=+,@%".contains(c)
 }

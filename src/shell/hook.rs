@@ -43,6 +43,8 @@ pub struct Hook<'a> {
     pub emit_dir: &'a str,
     /// The commands that become functions: name in the shell, name of the verb.
     pub commands: &'a [Command],
+    /// The helper functions of virtualenvwrapper, without its prefix: dotfiles call them, in bash and zsh.
+    pub helpers: &'a [Ident],
     /// Variables whose current values the functions hand over.
     pub variables: &'a [Ident],
     /// Whether TAB completion is set up in interactive shells.
@@ -105,6 +107,7 @@ impl Hook<'_> {
                 .iter()
                 .map(|command| (command.function.bare(), command.verb.bare()))
                 .collect(),
+            helpers: self.helpers.iter().map(Ident::bare).collect(),
             variables: self.variables.iter().map(Ident::bare).collect(),
             completion: self.completion,
         })
@@ -115,6 +118,7 @@ struct HookFields<'a, D> {
     program: Quoted<D>,
     emit_dir: Quoted<D>,
     commands: Vec<(Safe<&'a str>, Safe<&'a str>)>,
+    helpers: Vec<Safe<&'a str>>,
     variables: Vec<Safe<&'a str>>,
     completion: bool,
 }

@@ -3,7 +3,7 @@
 use camino::Utf8PathBuf;
 use clap::Args;
 
-use super::{Context, Outcome, Run, VERBS};
+use super::{Context, Outcome, Run, VERBS, compat};
 use crate::config::{Config, vars};
 use crate::error::Error;
 use crate::shell::hook::{Command, Hook, start_lines};
@@ -39,6 +39,7 @@ impl Run for HookArgs {
             program: program.as_str(),
             emit_dir: emit_dir.as_str(),
             commands: &self.commands()?,
+            helpers: &if self.no_cmd { Vec::new() } else { compat::functions() },
             variables: &vars::HANDED_OVER.map(|name| Ident::new(name).expect("the names are constant")),
             completion: !self.no_completion,
             command_line: crate::cli::command,

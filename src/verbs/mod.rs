@@ -15,7 +15,10 @@ use crate::shell::Plan;
 mod activate;
 mod activators;
 mod cd;
+mod compat;
 mod complete;
+mod completions;
+mod cpvirtualenv;
 mod create;
 mod deactivate;
 mod details;
@@ -28,10 +31,14 @@ mod mkvirtualenv;
 mod naming;
 mod program;
 mod project;
+mod python;
 mod rmvirtualenv;
+mod run;
 mod showvirtualenv;
+mod site_packages;
 mod trust;
 mod user_hooks;
+mod virtualenvwrapper;
 mod workon;
 
 /// What a verb may look at.
@@ -113,7 +120,11 @@ const fn row<A: Run>(name: &'static str, about: &'static str, kind: Kind) -> Ver
         name,
         about,
         kind,
-        args: A::augment_args,
+        args: |command| {
+            // The doc comment of the arguments' type would take the place of the verb's own line.
+            let about = command.get_about().cloned().unwrap_or_default();
+            A::augment_args(command).about(about)
+        },
         prepare: A::prepare,
         run: |matches, context| A::from_arg_matches(matches).expect("clap has checked the arguments").run(context),
     }
@@ -128,6 +139,8 @@ pub static VERBS: &[Verb] = &[
     row::<rmvirtualenv::Rmvirtualenv>("rmvirtualenv", "Remove environments", Kind::Wrapper),
     row::<mktmpenv::Mktmpenv>("mktmpenv", "Make an environment that goes away when it is left", Kind::Wrapper),
     row::<showvirtualenv::Showvirtualenv>("showvirtualenv", "Show what is known of an environment", Kind::Wrapper),
+    row::<cpvirtualenv::Cpvirtualenv>("cpvirtualenv", "Copy an environment and enter the copy", Kind::Wrapper),
+    row::<cpvirtualenv::Mvvirtualenv>("mvvirtualenv", "Rename an environment", Kind::Wrapper),
     row::<project::Setvirtualenvproject>(
         "setvirtualenvproject",
         "Link an environment to a project's directory",
@@ -136,12 +149,30 @@ pub static VERBS: &[Verb] = &[
     row::<cd::Cdproject>("cdproject", "Change to the project of the active environment", Kind::Alters),
     row::<cd::Cdvirtualenv>("cdvirtualenv", "Change to the active environment's directory", Kind::Alters),
     row::<cd::Cdsitepackages>("cdsitepackages", "Change to the active environment's site-packages", Kind::Alters),
+    row::<site_packages::Lssitepackages>("lssitepackages", "List the active environment's site-packages", Kind::Wrapper),
+    row::<site_packages::Add2virtualenv>(
+        "add2virtualenv",
+        "Add directories to what the active environment imports from",
+        Kind::Wrapper,
+    ),
+    row::<site_packages::Toggleglobalsitepackages>(
+        "toggleglobalsitepackages",
+        "Let the active environment see the packages of its base, or no longer",
+        Kind::Wrapper,
+    ),
+    row::<site_packages::Wipeenv>("wipeenv", "Remove every package of the active environment but pip", Kind::Wrapper),
+    row::<virtualenvwrapper::Virtualenvwrapper>("virtualenvwrapper", "Show the commands and the directories", Kind::Wrapper),
     row::<hook::HookArgs>("hook", "Print the code for a shell's start-up file", Kind::Plain),
     row::<create::Create>("create", "Make an environment at a path", Kind::Plain),
     row::<activators::Activators>("activators", "Write an environment's activation scripts anew", Kind::Plain),
     row::<activate::Activate>("activate", "Print the code that enters an environment", Kind::Plain),
+    row::<run::RunArgs>("run", "Run a command in an environment", Kind::Plain),
+    row::<python::Interpreters>("python", "List and find interpreters", Kind::Plain),
     row::<trust::Allow>("allow", "Allow a project's own hook scripts, as they are now", Kind::Plain),
     row::<trust::Deny>("deny", "Take that back", Kind::Plain),
+    row::<completions::Completions>("completions", "Print the completion script of venvsh for a shell", Kind::Plain),
+    row::<completions::Man>("man", "Print the manual page", Kind::Plain),
+    row::<compat::Compat>("compat", "Serve a helper function of virtualenvwrapper", Kind::Hidden),
     row::<complete::Complete>("complete", "Answer a shell's question what may come next", Kind::Hidden),
 ];
 

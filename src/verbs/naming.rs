@@ -6,6 +6,7 @@ use std::ffi::OsString;
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::{Arg, Args, Command, ValueHint};
 
+use super::compat::make_home;
 use super::enter::{Cd, enter};
 use super::making::Making;
 use super::program::Program;
@@ -131,10 +132,7 @@ impl New {
     pub(super) fn make(&self, context: &Context, name: &Name) -> Result<Made, Error> {
         let home = Home::of(&context.config)?;
         let root = home.path(name);
-        if !home.directory().exists() {
-            ui::note(&format!("WORKON_HOME does not exist, making it: {}", home.directory()));
-            fs_err::create_dir_all(home.directory())?;
-        }
+        make_home(&home)?;
         let environment = match context.config.var(vars::VIRTUALENV) {
             None => self.make_natively(context, name, &root)?,
             Some(program) => self.make_by(context, &program, name, &root)?,

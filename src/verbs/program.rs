@@ -44,6 +44,13 @@ impl<'a> Program<'a> {
         self
     }
 
+    /// With a variable set.
+    #[must_use]
+    pub(super) fn env(mut self, name: &str, value: &str) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
     /// As if `bin` belonged to the active environment at `root`.
     #[must_use]
     pub(super) fn inside(mut self, root: &Utf8Path, bin: &Utf8Path) -> Self {

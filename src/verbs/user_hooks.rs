@@ -172,18 +172,31 @@ impl<'a> UserHooks<'a> {
     /// Makes the scripts that are not there yet, as virtualenvwrapper does: with a line that says what they are for, and
     /// nothing else in them. What cannot be written is left out; the user did not ask for it.
     pub(super) fn make_files(&self, environment: &Environment) {
+        self.make_global_files();
+        self.make(&environment.bin(), &LOCAL);
+    }
+
+    /// Makes the global ones that are not there yet.
+    pub(super) fn make_global_files(&self) {
+        if fs_err::create_dir_all(&self.global).is_ok() {
+            self.make(&self.global, &GLOBAL);
+        }
+    }
+
+    fn make(&self, dir: &Utf8Path, scripts: &[(&str, Script, &str)]) {
         let interpreter = self.context.config.var("SHELL").unwrap_or_else(|| "/bin/sh".to_owned());
-        let make = |dir: &Utf8Path, (name, kind, about): &(&str, Script, &str)| {
+        for (name, kind, about) in scripts {
             let mode = match kind {
                 Script::Run => 0o755,
                 Script::Sourced => 0o644,
             };
             let _ = crate::fs::write_new(&dir.join(name), &format!("#!{interpreter}\n# {about}\n\n"), mode);
-        };
-        if fs_err::create_dir_all(&self.global).is_ok() {
-            GLOBAL.iter().for_each(|script| make(&self.global, script));
         }
-        LOCAL.iter().for_each(|script| make(&environment.bin(), script));
+    }
+
+    /// Where the global ones are.
+    pub(super) fn directory(&self) -> &Utf8Path {
+        &self.global
     }
 
     /// Runs a hook that is a program, now.

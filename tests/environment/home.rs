@@ -3,10 +3,10 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 
-use venvsh::environment::{Broken, Environment, Home, Name, Seed, remove};
+use venvsh::environment::{Broken, CreateRequest, Environment, Home, Name, OnExisting, Seed, create, remove};
 use venvsh::{Config, Error};
 
-use crate::sandbox::{Sandbox, names, python};
+use crate::sandbox::{Sandbox, names, python, request};
 
 fn name(text: &str) -> Name {
     text.parse().unwrap()
@@ -110,6 +110,36 @@ fn what_is_no_environment_or_too_much_is_not_removed() {
     for dir in [&home, &sandbox.dir] {
         let env = Environment::open(dir).unwrap();
         assert!(matches!(remove(&env, &config), Err(Error::NotRemovable { .. })), "{dir}");
+    }
+    // `~/.local` and `/usr` hold a Python and are no environments; a checkout holds more than one.
+    for (dir, extra) in [
+        ("local", None),
+        ("conda", Some("condabin")),
+        ("checkout", Some(".git")),
+        ("envs", Some("demo")),
+    ] {
+        let dir = sandbox.path(dir);
+        fs::create_dir_all(dir.join("bin")).unwrap();
+        fs::write(dir.join("bin/python"), "").unwrap();
+        if let Some(extra) = extra {
+            fs::create_dir(dir.join(extra)).unwrap();
+            fs::write(dir.join("bin/activate"), "").unwrap();
+        }
+        let config = Config::given(
+            &sandbox.dir,
+            [("HOME", home.as_str()), ("WORKON_HOME", sandbox.path("envs").as_str())],
+        );
+        assert!(remove(&Environment::open(&dir).unwrap(), &config).is_err(), "{dir}");
+        for on_existing in [OnExisting::Clear, OnExisting::Refresh] {
+            let python = python();
+            let request = CreateRequest {
+                on_existing,
+                ..request(&dir, &python, Seed::None)
+            };
+            let is_fine = on_existing == OnExisting::Refresh && matches!(extra, Some(".git" | "demo"));
+            assert_eq!(create(&request, &config).is_ok(), is_fine, "{dir} {on_existing:?}");
+        }
+        assert!(extra.is_none_or(|extra| dir.join(extra).exists()));
     }
     // It was one when it was opened.
     let env = sandbox.make("env", &python(), Seed::None);

@@ -108,7 +108,7 @@ impl Pty {
                 return screen;
             }
             assert!(start.elapsed() < LIMIT, "waited {LIMIT:?} for {what}; the screen:\n{screen}");
-            std::thread::sleep(Duration::from_millis(10));
+            std::thread::sleep(Duration::from_millis(2));
         }
     }
 

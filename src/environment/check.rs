@@ -1,0 +1,127 @@
+//! What can be known before the first write: whether an environment can be made there.
+
+use std::io;
+
+use camino::Utf8Path;
+
+use super::create::{CreateRequest, Linking, OnExisting};
+use super::layout::Layout;
+use super::remove::{self, STAGING};
+use super::{Environment, is_certain};
+use crate::config::Config;
+use crate::error::Error;
+
+/// What is at the target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    Nothing,
+    EmptyDirectory,
+    Environment,
+}
+
+/// Everything that can be known before the first write.
+pub(super) fn check(request: &CreateRequest<'_>, config: &Config) -> Result<Found, Error> {
+    let root = request.root;
+    check_path(root)?;
+    check_interpreter(request)?;
+    let found = find(root)?;
+    if found == Found::Environment {
+        check_existing(request, config)?;
+    }
+    Ok(found)
+}
+
+fn check_interpreter(request: &CreateRequest<'_>) -> Result<(), Error> {
+    let version = &request.interpreter.version;
+    let not_python = |reason: &str| {
+        Err(Error::NotPython {
+            path: request.interpreter.executable.clone(),
+            reason: reason.into(),
+        })
+    };
+    if !crate::fs::is_executable(&request.interpreter.executable) {
+        return not_python("it is not an executable file");
+    }
+    if (version.major, version.minor) < (3, 3)
+        && ((version.major, version.minor) != (2, 7) || request.interpreter.implementation != "cpython")
+    {
+        return not_python("environments need CPython 2.7, or 3.3 and newer");
+    }
+    if request.linking == Linking::Copy && (request.interpreter.implementation != "cpython" || cfg!(target_os = "macos")) {
+        return Err(Error::CannotCopy {
+            python: request.interpreter.executable.clone(),
+        });
+    }
+    Ok(())
+}
+
+/// What no environment's path can be, wherever it is.
+pub(super) fn check_path(root: &Utf8Path) -> Result<(), Error> {
+    let reason = if !root.is_absolute() || root.file_name().is_none() {
+        "it names no directory"
+    } else if root.as_str().contains(':') {
+        "PATH cannot hold a colon"
+    } else if root.as_str().chars().any(char::is_control) {
+        "it holds a control character"
+    } else {
+        return Ok(());
+    };
+    Err(Error::BadPath {
+        path: root.to_string(),
+        reason,
+    })
+}
+
+fn find(root: &Utf8Path) -> Result<Found, Error> {
+    let refuse = |reason| {
+        Err(Error::BadPath {
+            path: root.to_string(),
+            reason,
+        })
+    };
+    let meta = match fs_err::symlink_metadata(root) {
+        Ok(meta) => meta,
+        Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
+        Err(err) if err.kind() == io::ErrorKind::NotADirectory => return refuse("a part of it is a file"),
+        Err(err) => return Err(err.into()),
+    };
+    if !meta.is_dir() && !meta.is_symlink() {
+        return refuse("it is a file");
+    }
+    if is_certain(root) {
+        return Ok(Found::Environment);
+    }
+    if meta.is_symlink() {
+        return refuse("it is a link, and not to an environment");
+    }
+    // What a creation that was killed left behind is nothing that could be lost.
+    let is_left =
+        |entry: io::Result<fs_err::DirEntry>| entry.is_ok_and(|entry| entry.file_name().as_encoded_bytes().starts_with(STAGING.as_bytes()));
+    if fs_err::read_dir(root)?.all(is_left) {
+        return Ok(Found::EmptyDirectory);
+    }
+    // Whatever the flags say: nobody empties a directory by a wrong name.
+    refuse("it is a directory that holds something else")
+}
+
+fn check_existing(request: &CreateRequest<'_>, config: &Config) -> Result<(), Error> {
+    match request.on_existing {
+        OnExisting::Fail => Err(Error::Exists {
+            path: request.root.to_owned(),
+        }),
+        OnExisting::Clear => remove::check_removable(request.root, config),
+        OnExisting::Refresh => {
+            let old = Environment::open(request.root)?;
+            let own = request.root.join(Layout::of(request.interpreter).site_packages);
+            // Another version would leave the installed packages behind, invisible.
+            match old.site_packages() {
+                Some(_) if !own.is_dir() => Err(Error::OtherVersion {
+                    path: request.root.to_owned(),
+                    has: old.version().map_or_else(|| "another".to_owned(), |version| version.short()),
+                    asked: request.interpreter.version.short(),
+                }),
+                _ => Ok(()),
+            }
+        }
+    }
+}

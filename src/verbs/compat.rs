@@ -1,0 +1,159 @@
+//! The helper functions of virtualenvwrapper that dotfiles, plugins and editors call: `virtualenvwrapper_NAME ARGS`.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use clap::{Args, ValueEnum};
+
+use super::enter::active;
+use super::user_hooks::{UserHooks, source};
+use super::{Context, Outcome, Run, lsvirtualenv};
+use crate::config::vars;
+use crate::environment::{Home, Name};
+use crate::error::Error;
+use crate::shell::{Effect, Ident, Plan};
+use crate::ui;
+
+/// Arguments of `compat`.
+#[derive(Args)]
+pub(super) struct Compat {
+    #[arg(value_enum)]
+    function: Function,
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    args: Vec<String>,
+}
+
+/// The functions; the names without `virtualenvwrapper_`.
+#[derive(Clone, Copy, ValueEnum)]
+#[value(rename_all = "snake_case")]
+enum Function {
+    Absolutepath,
+    DeriveWorkonHome,
+    Expandpath,
+    GetPythonVersion,
+    GetSitePackagesDir,
+    Initialize,
+    Mktemp,
+    ShowWorkonOptions,
+    Tempfile,
+    VerifyActiveEnvironment,
+    VerifyProjectHome,
+    VerifyVirtualenv,
+    VerifyVirtualenvClone,
+    VerifyWorkonEnvironment,
+    VerifyWorkonHome,
+    Version,
+}
+
+/// The names that the hook makes functions of.
+pub(super) fn functions() -> Vec<Ident> {
+    let names = Function::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+    names
+        .map(|name| Ident::new(name.get_name()).expect("the names are plain"))
+        .collect()
+}
+
+impl Run for Compat {
+    fn run(self, context: &Context) -> Result<Outcome, Error> {
+        let config = &context.config;
+        let first = || self.args.first().map(String::as_str).unwrap_or_default();
+        match self.function {
+            Function::Absolutepath => print(config.absolute(Utf8Path::new(first()))?.as_str()),
+            Function::DeriveWorkonHome => print(Home::of(config)?.directory().as_str()),
+            Function::Expandpath => print(config.absolute(&expanded(context, first()))?.as_str()),
+            Function::GetPythonVersion => match active(context)?.version() {
+                Some(version) => print(&version.short()),
+                None => Err(Error::NotActive),
+            },
+            Function::GetSitePackagesDir => print(active(context)?.require_site_packages()?.as_str()),
+            Function::Initialize => initialize(context),
+            Function::Mktemp | Function::Tempfile => temporary_file(context),
+            Function::ShowWorkonOptions => lsvirtualenv::brief(&Home::of(config)?),
+            Function::VerifyActiveEnvironment => active(context).map(|_| ().into()),
+            Function::VerifyProjectHome => match config.path_var(vars::PROJECT_HOME) {
+                None => Err(Error::NoProjectHome),
+                Some(path) if !path.is_dir() => Err(Error::ProjectHomeMissing { path }),
+                Some(_) => Ok(().into()),
+            },
+            Function::VerifyVirtualenv => verify_program(context, vars::VIRTUALENV),
+            Function::VerifyVirtualenvClone => verify_program(context, vars::VIRTUALENV_CLONE),
+            Function::VerifyWorkonEnvironment => Home::of(config)?.open(&first().parse::<Name>()?).map(|_| ().into()),
+            Function::VerifyWorkonHome => make_home(&Home::of(config)?).map(|()| ().into()),
+            Function::Version => print(env!("CARGO_PKG_VERSION")),
+        }
+    }
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "it ends the arms of a match of results")]
+fn print(text: &str) -> Result<Outcome, Error> {
+    ui::out(&format!("{text}\n"));
+    Ok(().into())
+}
+
+/// What virtualenvwrapper.sh did when it was loaded: directories, exported variables, the user's `initialize`.
+fn initialize(context: &Context) -> Result<Outcome, Error> {
+    let home = Home::of(&context.config)?;
+    fs_err::create_dir_all(home.directory())?;
+    let hooks = UserHooks::of(context)?;
+    hooks.make_global_files();
+    let set = |name: &str, value: &Utf8Path| Effect::Set(Ident::new(name).expect("the names are constant"), value.to_string());
+    let mut effects = vec![set(vars::WORKON_HOME, home.directory()), set(vars::HOOK_DIR, hooks.directory())];
+    effects.extend(source(&hooks.global("initialize"), "initialize"));
+    Ok(Plan(effects).into())
+}
+
+/// Makes `WORKON_HOME` if it is missing, and says so.
+pub(super) fn make_home(home: &Home) -> Result<(), Error> {
+    if !home.directory().exists() {
+        ui::note(&format!("WORKON_HOME does not exist, making it: {}", home.directory()));
+        fs_err::create_dir_all(home.directory())?;
+    }
+    Ok(())
+}
+
+/// Environments are made natively unless a program of the user's is named; then it must be there.
+fn verify_program(context: &Context, variable: &str) -> Result<Outcome, Error> {
+    let Some(program) = context.config.var(variable) else {
+        return Ok(().into());
+    };
+    let found = program.contains('/')
+        || context
+            .config
+            .path_dirs()
+            .iter()
+            .any(|dir| crate::fs::is_executable(&dir.join(&program)));
+    if found {
+        Ok(().into())
+    } else {
+        Err(Error::NoFile { path: program.into() })
+    }
+}
+
+fn temporary_file(context: &Context) -> Result<Outcome, Error> {
+    let dir = context.config.var("TMPDIR").unwrap_or_else(|| "/tmp".to_owned());
+    let file = tempfile::Builder::new().prefix("virtualenvwrapper-").tempfile_in(dir)?;
+    let (_, path) = file.keep().map_err(|err| err.error)?;
+    print(&path.to_string_lossy())
+}
+
+/// `~`, `$NAME` and `${NAME}` in the text, as Python's `os.path.expanduser` and `expandvars` do: what is not set stays.
+fn expanded(context: &Context, text: &str) -> Utf8PathBuf {
+    let home = context.config.home().map(Utf8PathBuf::into_string).unwrap_or_default();
+    let text = match text.strip_prefix('~') {
+        Some(rest) if rest.is_empty() || rest.starts_with('/') => format!("{home}{rest}"),
+        _ => text.to_owned(),
+    };
+    let mut out = String::new();
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find('$') {
+        out.push_str(&rest[..at]);
+        let tail = &rest[at + 1..];
+        let braced = tail.strip_prefix('{').and_then(|inner| inner.split_once('}'));
+        let end = tail.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(tail.len());
+        let (name, length) = braced.map_or((&tail[..end], end), |(name, _)| (name, name.len() + 2));
+        match context.config.var(name) {
+            Some(value) if !name.is_empty() => out.push_str(&value),
+            _ => out.push_str(&rest[at..=at + length]),
+        }
+        rest = &tail[length..];
+    }
+    (out + rest).into()
+}

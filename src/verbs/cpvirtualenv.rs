@@ -1,0 +1,134 @@
+//! `cpvirtualenv`, `mvvirtualenv`: an environment under another name, with everything in it brought up to date.
+
+use camino::Utf8Path;
+use clap::Args;
+use clap_complete::ArgValueCandidates;
+
+use super::complete::environments;
+use super::enter::{self, Cd};
+use super::making::{environment, scripts};
+use super::program::Program;
+use super::user_hooks::{UserHooks, source};
+use super::{Context, Outcome, Run};
+use crate::config::vars;
+use crate::environment::copy::{Copied, CopyRequest, copy, rename};
+use crate::environment::{Environment, Home, Name};
+use crate::error::Error;
+use crate::shell::{Activation, Effect, Plan};
+use crate::ui;
+
+/// Arguments of `cpvirtualenv`.
+#[derive(Args)]
+pub(super) struct Cpvirtualenv {
+    /// The environment: a name, or a path to one outside `WORKON_HOME`
+    #[arg(add = ArgValueCandidates::new(environments))]
+    source: String,
+    /// The name of the copy; without it the directory's name, to take in an environment from outside
+    target: Option<String>,
+}
+
+/// Arguments of `mvvirtualenv`.
+#[derive(Args)]
+pub(super) struct Mvvirtualenv {
+    /// The environment
+    #[arg(add = ArgValueCandidates::new(environments))]
+    source: String,
+    /// Its new name
+    target: String,
+}
+
+impl Run for Cpvirtualenv {
+    fn run(self, context: &Context) -> Result<Outcome, Error> {
+        let home = Home::of(&context.config)?;
+        let source_environment = environment(context, &self.source)?;
+        let name: Name = self.target.as_deref().unwrap_or(source_environment.name()).parse()?;
+        let target = home.path(&name);
+        fs_err::create_dir_all(home.directory())?;
+        let made = match context.config.var(vars::VIRTUALENV_CLONE) {
+            None => done(copy(&request(
+                &source_environment,
+                &target,
+                &new_scripts(&source_environment, &target)?,
+            ))?),
+            Some(program) => clone_by(context, &program, &source_environment, &target)?,
+        };
+        let hooks = UserHooks::of(context)?;
+        hooks.make_files(&made);
+        hooks.run_now("precpvirtualenv", &[source_environment.root().as_str(), name.as_str()]);
+        hooks.run_now("premkvirtualenv", &[name.as_str()]);
+        let mut outcome = enter::enter(context, &made, Cd::of(&context.config, false, false))?;
+        for (script, event) in [("postmkvirtualenv", "post_mkvirtualenv"), ("postcpvirtualenv", "post_cpvirtualenv")] {
+            outcome.plan.0.extend(source(&hooks.global(script), event));
+        }
+        Ok(outcome)
+    }
+}
+
+impl Run for Mvvirtualenv {
+    fn run(self, context: &Context) -> Result<Outcome, Error> {
+        let home = Home::of(&context.config)?;
+        let old = home.open(&self.source.parse::<Name>()?)?;
+        let target = home.path(&self.target.parse::<Name>()?);
+        let is_active = enter::active(context).is_ok_and(|active| crate::fs::is_same(active.root(), old.root()));
+        let cwd = inside(context, old.root());
+        let made = done(rename(&request(&old, &target, &new_scripts(&old, &target)?))?);
+        // The shell that is in it follows: its variables, and its directory.
+        let mut outcome = if is_active {
+            enter::enter(context, &made, Cd::Stay)?
+        } else {
+            Plan::default().into()
+        };
+        if let Some(below) = cwd {
+            outcome.plan.0.push(Effect::Cd(made.root().join(below).into_string()));
+        }
+        Ok(outcome)
+    }
+}
+
+fn request<'a>(source: &'a Environment, target: &'a Utf8Path, scripts: &'a [(&'a str, String)]) -> CopyRequest<'a> {
+    CopyRequest { source, target, scripts }
+}
+
+/// The activation scripts of the environment at its new place.
+fn new_scripts(source: &Environment, target: &Utf8Path) -> Result<Vec<(&'static str, String)>, Error> {
+    let prompt = request(source, target, &[]).prompt().to_owned();
+    let activation = Activation {
+        root: target.to_string(),
+        prompt,
+        site_directories: source.site_directories_from_bin(),
+        ..enter::activation(source)
+    };
+    Ok(scripts(&activation, &[])?)
+}
+
+fn done(copied: Copied) -> Environment {
+    copied.notes.iter().for_each(|note| ui::note(note));
+    copied.environment
+}
+
+/// The user's own program makes the copy: it gets both full paths (virtualenv-clone).
+fn clone_by(context: &Context, program: &str, source: &Environment, target: &Utf8Path) -> Result<Environment, Error> {
+    if target.symlink_metadata().is_ok() {
+        return Err(Error::Exists { path: target.to_owned() });
+    }
+    let status = Program::new(context, program, [source.root().as_str(), target.as_str()])
+        .cwd(target.parent().expect("it is in WORKON_HOME"))
+        .status();
+    if status != 0 {
+        return Err(Error::ProgramFailed {
+            program: program.to_owned(),
+            status,
+        });
+    }
+    Environment::open(target).map_err(|_| Error::NothingMade {
+        program: program.to_owned(),
+        path: target.to_owned(),
+    })
+}
+
+/// Where below that directory the shell is, if it is.
+fn inside(context: &Context, root: &Utf8Path) -> Option<camino::Utf8PathBuf> {
+    let cwd = context.config.cwd().ok()?;
+    let root = root.canonicalize_utf8().ok()?;
+    Some(cwd.strip_prefix(root).ok()?.to_owned())
+}

@@ -1,0 +1,44 @@
+//! `venvsh run NAME|DIR -- COMMAND…`: a command inside an environment, without a hook.
+
+use clap::Args;
+use clap_complete::ArgValueCandidates;
+
+use super::complete::environments;
+use super::making::environment;
+use super::program::Program;
+use super::{Context, Outcome, Run};
+use crate::error::Error;
+use crate::shell::Plan;
+
+/// Arguments of `run`.
+#[derive(Args)]
+pub(super) struct RunArgs {
+    /// The environment
+    #[arg(value_name = "NAME|DIR", add = ArgValueCandidates::new(environments))]
+    environment: String,
+    /// The command and its arguments
+    #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+    command: Vec<String>,
+}
+
+impl Run for RunArgs {
+    fn run(self, context: &Context) -> Result<Outcome, Error> {
+        let environment = environment(context, &self.environment)?;
+        let (program, args) = self.command.split_first().expect("clap requires one");
+        // The system would look for it on the PATH of before.
+        let own = environment.bin().join(program);
+        let program = if !program.contains('/') && crate::fs::is_executable(&own) {
+            own.into_string()
+        } else {
+            program.clone()
+        };
+        let status = Program::new(context, &program, args)
+            .inside(environment.root(), &environment.bin())
+            .env("VIRTUAL_ENV_PROMPT", environment.prompt())
+            .status();
+        Ok(Outcome {
+            plan: Plan::default(),
+            status,
+        })
+    }
+}
