@@ -117,7 +117,11 @@ fn series(text: &str) -> Option<String> {
 
 /// The classic layout (virtualenv before 20): the prefix it was made from, and `python2.7`.
 fn orig_prefix(dir: &Utf8Path) -> Option<(Utf8PathBuf, String)> {
-    children(&dir.join("lib")).into_iter().find_map(|lib| {
+    let library = |lib: &Utf8PathBuf| {
+        lib.file_name()
+            .is_some_and(|name| name.starts_with("python") || name.starts_with("pypy"))
+    };
+    children(&dir.join("lib")).into_iter().filter(library).find_map(|lib| {
         let text = fs_err::read_to_string(lib.join("orig-prefix.txt")).ok()?;
         let prefix = Utf8PathBuf::from(text.trim());
         (prefix.is_absolute() && prefix != dir).then(|| (prefix, lib.file_name().unwrap_or("python").to_owned()))
@@ -164,7 +168,9 @@ fn library_names(real: &Utf8Path) -> Vec<String> {
     let name = real.file_name().unwrap_or_default();
     if is_python_name(name) && name.contains('.') {
         let plain = name.trim_end_matches('d');
-        return vec![plain.to_owned(), plain.trim_end_matches('t').to_owned()];
+        let mut names = vec![plain.to_owned(), plain.trim_end_matches('t').to_owned()];
+        names.dedup();
+        return names;
     }
     let Some(prefix) = real.parent().and_then(Utf8Path::parent) else {
         return Vec::new();

@@ -207,7 +207,7 @@ fn read(entry: &Utf8Path) -> Option<String> {
     if !meta.is_file() || meta.uid() != rustix::process::geteuid().as_raw() || meta.len() > MOST {
         return None;
     }
-    let mut text = String::new();
+    let mut text = String::with_capacity(usize::try_from(meta.len()).ok()? + 1);
     file.take(MOST).read_to_string(&mut text).ok()?;
     Some(text)
 }
