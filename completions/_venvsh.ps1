@@ -26,6 +26,7 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('mkvirtualenv', 'mkvirtualenv', [CompletionResultType]::ParameterValue, 'Make an environment in WORKON_HOME and enter it')
+            [CompletionResult]::new('mkproject', 'mkproject', [CompletionResultType]::ParameterValue, 'Make an environment and a directory in PROJECT_HOME, and enter both')
             [CompletionResult]::new('workon', 'workon', [CompletionResultType]::ParameterValue, 'Enter an environment; without a name, list them')
             [CompletionResult]::new('deactivate', 'deactivate', [CompletionResultType]::ParameterValue, 'Leave the environment')
             [CompletionResult]::new('lsvirtualenv', 'lsvirtualenv', [CompletionResultType]::ParameterValue, 'List the environments')
@@ -34,6 +35,7 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             [CompletionResult]::new('showvirtualenv', 'showvirtualenv', [CompletionResultType]::ParameterValue, 'Show what is known of an environment')
             [CompletionResult]::new('cpvirtualenv', 'cpvirtualenv', [CompletionResultType]::ParameterValue, 'Copy an environment and enter the copy')
             [CompletionResult]::new('mvvirtualenv', 'mvvirtualenv', [CompletionResultType]::ParameterValue, 'Rename an environment')
+            [CompletionResult]::new('allvirtualenv', 'allvirtualenv', [CompletionResultType]::ParameterValue, 'Run a command in each environment')
             [CompletionResult]::new('setvirtualenvproject', 'setvirtualenvproject', [CompletionResultType]::ParameterValue, 'Link an environment to a project''s directory')
             [CompletionResult]::new('cdproject', 'cdproject', [CompletionResultType]::ParameterValue, 'Change to the project of the active environment')
             [CompletionResult]::new('cdvirtualenv', 'cdvirtualenv', [CompletionResultType]::ParameterValue, 'Change to the active environment''s directory')
@@ -54,6 +56,7 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of venvsh for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page')
             [CompletionResult]::new('compat', 'compat', [CompletionResultType]::ParameterValue, 'Serve a helper function of virtualenvwrapper')
+            [CompletionResult]::new('event', 'event', [CompletionResultType]::ParameterValue, 'Let plugins know of an event')
             [CompletionResult]::new('complete', 'complete', [CompletionResultType]::ParameterValue, 'Answer a shell''s question what may come next')
             break
         }
@@ -68,6 +71,33 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Install PKG with pip; may be given several times')
             [CompletionResult]::new('-r', '-r', [CompletionResultType]::ParameterName, 'Install what is named in FILE with pip')
             [CompletionResult]::new('--other-option', '--other-option', [CompletionResultType]::ParameterName, 'What [`New::prepare`] found that is none of our options')
+            [CompletionResult]::new('--made', '--made', [CompletionResultType]::ParameterName, 'A function of the user''s has made the environment of that name: go on')
+            [CompletionResult]::new('--system-site-packages', '--system-site-packages', [CompletionResultType]::ParameterName, 'See the packages of the base Python too')
+            [CompletionResult]::new('--no-pip', '--no-pip', [CompletionResultType]::ParameterName, 'Without pip')
+            [CompletionResult]::new('--copies', '--copies', [CompletionResultType]::ParameterName, 'Copy the interpreter instead of linking to it')
+            [CompletionResult]::new('--always-copy', '--always-copy', [CompletionResultType]::ParameterName, 'Copy the interpreter instead of linking to it')
+            [CompletionResult]::new('--clear', '--clear', [CompletionResultType]::ParameterName, 'Empty an environment that is there already')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'venvsh;mkproject' {
+            [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'Fill the directory by the template; may be given several times')
+            [CompletionResult]::new('--template', '--template', [CompletionResultType]::ParameterName, 'Fill the directory by the template; may be given several times')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The Python: 3.12, python3.12, pypy3, ''>=3.10'', or a path; the first that fits, if given several times')
+            [CompletionResult]::new('--python', '--python', [CompletionResultType]::ParameterName, 'The Python: 3.12, python3.12, pypy3, ''>=3.10'', or a path; the first that fits, if given several times')
+            [CompletionResult]::new('--prompt', '--prompt', [CompletionResultType]::ParameterName, 'What the prompt shows instead of the name; `.` for the name of the working directory')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Begin with these packages instead of pip')
+            [CompletionResult]::new('--tcl-library', '--tcl-library', [CompletionResultType]::ParameterName, 'Set `TCL_LIBRARY` to DIR while the environment is active')
+            [CompletionResult]::new('--tk-library', '--tk-library', [CompletionResultType]::ParameterName, 'Set `TK_LIBRARY` to DIR while the environment is active')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'Link it to the project in DIR')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Install PKG with pip; may be given several times')
+            [CompletionResult]::new('-r', '-r', [CompletionResultType]::ParameterName, 'Install what is named in FILE with pip')
+            [CompletionResult]::new('--other-option', '--other-option', [CompletionResultType]::ParameterName, 'What [`New::prepare`] found that is none of our options')
+            [CompletionResult]::new('--made', '--made', [CompletionResultType]::ParameterName, 'A function of the user''s has made the environment of that name: go on')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Go on if the project''s directory is there already')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Go on if the project''s directory is there already')
+            [CompletionResult]::new('--entered', '--entered', [CompletionResultType]::ParameterName, 'The environment is there and active: go on')
             [CompletionResult]::new('--system-site-packages', '--system-site-packages', [CompletionResultType]::ParameterName, 'See the packages of the base Python too')
             [CompletionResult]::new('--no-pip', '--no-pip', [CompletionResultType]::ParameterName, 'Without pip')
             [CompletionResult]::new('--copies', '--copies', [CompletionResultType]::ParameterName, 'Copy the interpreter instead of linking to it')
@@ -118,6 +148,7 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Install PKG with pip; may be given several times')
             [CompletionResult]::new('-r', '-r', [CompletionResultType]::ParameterName, 'Install what is named in FILE with pip')
             [CompletionResult]::new('--other-option', '--other-option', [CompletionResultType]::ParameterName, 'What [`New::prepare`] found that is none of our options')
+            [CompletionResult]::new('--made', '--made', [CompletionResultType]::ParameterName, 'A function of the user''s has made the environment of that name: go on')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Change to its directory')
             [CompletionResult]::new('--cd', '--cd', [CompletionResultType]::ParameterName, 'Change to its directory')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Stay where you are')
@@ -139,11 +170,21 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             break
         }
         'venvsh;cpvirtualenv' {
+            [CompletionResult]::new('--made', '--made', [CompletionResultType]::ParameterName, 'A function of the user''s has made the copy: go on')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
         'venvsh;mvvirtualenv' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'venvsh;allvirtualenv' {
+            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'In N environments at once; each one''s output still comes whole and in order')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'In N environments at once; each one''s output still comes whole and in order')
+            [CompletionResult]::new('-k', '-k', [CompletionResultType]::ParameterName, 'Go on where it fails')
+            [CompletionResult]::new('--keep-going', '--keep-going', [CompletionResultType]::ParameterName, 'Go on where it fails')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -276,6 +317,13 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             break
         }
         'venvsh;compat' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'venvsh;event' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Only this plugin; may be given several times')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Only this plugin; may be given several times')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break

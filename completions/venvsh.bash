@@ -28,6 +28,9 @@ _venvsh() {
             venvsh,allow)
                 cmd="venvsh__subcmd__allow"
                 ;;
+            venvsh,allvirtualenv)
+                cmd="venvsh__subcmd__allvirtualenv"
+                ;;
             venvsh,cdproject)
                 cmd="venvsh__subcmd__cdproject"
                 ;;
@@ -58,6 +61,9 @@ _venvsh() {
             venvsh,deny)
                 cmd="venvsh__subcmd__deny"
                 ;;
+            venvsh,event)
+                cmd="venvsh__subcmd__event"
+                ;;
             venvsh,hook)
                 cmd="venvsh__subcmd__hook"
                 ;;
@@ -69,6 +75,9 @@ _venvsh() {
                 ;;
             venvsh,man)
                 cmd="venvsh__subcmd__man"
+                ;;
+            venvsh,mkproject)
+                cmd="venvsh__subcmd__mkproject"
                 ;;
             venvsh,mktmpenv)
                 cmd="venvsh__subcmd__mktmpenv"
@@ -119,7 +128,7 @@ _venvsh() {
 
     case "${cmd}" in
         venvsh)
-            opts="-h -V --help --version mkvirtualenv workon deactivate lsvirtualenv rmvirtualenv mktmpenv showvirtualenv cpvirtualenv mvvirtualenv setvirtualenvproject cdproject cdvirtualenv cdsitepackages lssitepackages add2virtualenv toggleglobalsitepackages wipeenv virtualenvwrapper hook create activators activate run python allow deny completions man compat complete"
+            opts="-h -V --help --version mkvirtualenv mkproject workon deactivate lsvirtualenv rmvirtualenv mktmpenv showvirtualenv cpvirtualenv mvvirtualenv allvirtualenv setvirtualenvproject cdproject cdvirtualenv cdsitepackages lssitepackages add2virtualenv toggleglobalsitepackages wipeenv virtualenvwrapper hook create activators activate run python allow deny completions man compat event complete"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -189,6 +198,28 @@ _venvsh() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        venvsh__subcmd__allvirtualenv)
+            opts="-k -j -h --keep-going --jobs --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -j)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -281,7 +312,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__cpvirtualenv)
-            opts="-h --help"
+            opts="-h --made --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -360,6 +391,28 @@ _venvsh() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        venvsh__subcmd__event)
+            opts="-n -h --name --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         venvsh__subcmd__hook)
             opts="-h --cmd --no-cmd --no-completion --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -420,8 +473,88 @@ _venvsh() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        venvsh__subcmd__mkproject)
+            opts="-f -t -p -a -i -r -h --force --template --entered --python --prompt --system-site-packages --no-pip --seed --always-copy --copies --clear --tcl-library --tk-library --other-option --made --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -t)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --python)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --prompt)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tcl-library)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tk-library)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -a)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                -i)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -r)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --other-option)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --made)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         venvsh__subcmd__mktmpenv)
-            opts="-c -n -p -a -i -r -h --cd --no-cd --python --prompt --system-site-packages --no-pip --seed --always-copy --copies --clear --tcl-library --tk-library --other-option --help"
+            opts="-c -n -p -a -i -r -h --cd --no-cd --python --prompt --system-site-packages --no-pip --seed --always-copy --copies --clear --tcl-library --tk-library --other-option --made --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -478,6 +611,10 @@ _venvsh() {
                     return 0
                     ;;
                 --other-option)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --made)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -489,7 +626,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__mkvirtualenv)
-            opts="-p -a -i -r -h --python --prompt --system-site-packages --no-pip --seed --always-copy --copies --clear --tcl-library --tk-library --other-option --help"
+            opts="-p -a -i -r -h --python --prompt --system-site-packages --no-pip --seed --always-copy --copies --clear --tcl-library --tk-library --other-option --made --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -546,6 +683,10 @@ _venvsh() {
                     return 0
                     ;;
                 --other-option)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --made)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -23,6 +23,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand mkvirtualenv 'Make an environment in WORKON_HOME and enter it'
+            cand mkproject 'Make an environment and a directory in PROJECT_HOME, and enter both'
             cand workon 'Enter an environment; without a name, list them'
             cand deactivate 'Leave the environment'
             cand lsvirtualenv 'List the environments'
@@ -31,6 +32,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand showvirtualenv 'Show what is known of an environment'
             cand cpvirtualenv 'Copy an environment and enter the copy'
             cand mvvirtualenv 'Rename an environment'
+            cand allvirtualenv 'Run a command in each environment'
             cand setvirtualenvproject 'Link an environment to a project''s directory'
             cand cdproject 'Change to the project of the active environment'
             cand cdvirtualenv 'Change to the active environment''s directory'
@@ -51,6 +53,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand completions 'Print the completion script of venvsh for a shell'
             cand man 'Print the manual page'
             cand compat 'Serve a helper function of virtualenvwrapper'
+            cand event 'Let plugins know of an event'
             cand complete 'Answer a shell''s question what may come next'
         }
         &'venvsh;mkvirtualenv'= {
@@ -64,6 +67,32 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand -i 'Install PKG with pip; may be given several times'
             cand -r 'Install what is named in FILE with pip'
             cand --other-option 'What [`New::prepare`] found that is none of our options'
+            cand --made 'A function of the user''s has made the environment of that name: go on'
+            cand --system-site-packages 'See the packages of the base Python too'
+            cand --no-pip 'Without pip'
+            cand --copies 'Copy the interpreter instead of linking to it'
+            cand --always-copy 'Copy the interpreter instead of linking to it'
+            cand --clear 'Empty an environment that is there already'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'venvsh;mkproject'= {
+            cand -t 'Fill the directory by the template; may be given several times'
+            cand --template 'Fill the directory by the template; may be given several times'
+            cand -p 'The Python: 3.12, python3.12, pypy3, ''>=3.10'', or a path; the first that fits, if given several times'
+            cand --python 'The Python: 3.12, python3.12, pypy3, ''>=3.10'', or a path; the first that fits, if given several times'
+            cand --prompt 'What the prompt shows instead of the name; `.` for the name of the working directory'
+            cand --seed 'Begin with these packages instead of pip'
+            cand --tcl-library 'Set `TCL_LIBRARY` to DIR while the environment is active'
+            cand --tk-library 'Set `TK_LIBRARY` to DIR while the environment is active'
+            cand -a 'Link it to the project in DIR'
+            cand -i 'Install PKG with pip; may be given several times'
+            cand -r 'Install what is named in FILE with pip'
+            cand --other-option 'What [`New::prepare`] found that is none of our options'
+            cand --made 'A function of the user''s has made the environment of that name: go on'
+            cand -f 'Go on if the project''s directory is there already'
+            cand --force 'Go on if the project''s directory is there already'
+            cand --entered 'The environment is there and active: go on'
             cand --system-site-packages 'See the packages of the base Python too'
             cand --no-pip 'Without pip'
             cand --copies 'Copy the interpreter instead of linking to it'
@@ -109,6 +138,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand -i 'Install PKG with pip; may be given several times'
             cand -r 'Install what is named in FILE with pip'
             cand --other-option 'What [`New::prepare`] found that is none of our options'
+            cand --made 'A function of the user''s has made the environment of that name: go on'
             cand -c 'Change to its directory'
             cand --cd 'Change to its directory'
             cand -n 'Stay where you are'
@@ -128,10 +158,19 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --help 'Print help'
         }
         &'venvsh;cpvirtualenv'= {
+            cand --made 'A function of the user''s has made the copy: go on'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'venvsh;mvvirtualenv'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'venvsh;allvirtualenv'= {
+            cand -j 'In N environments at once; each one''s output still comes whole and in order'
+            cand --jobs 'In N environments at once; each one''s output still comes whole and in order'
+            cand -k 'Go on where it fails'
+            cand --keep-going 'Go on where it fails'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -242,6 +281,12 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --help 'Print help'
         }
         &'venvsh;compat'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'venvsh;event'= {
+            cand -n 'Only this plugin; may be given several times'
+            cand --name 'Only this plugin; may be given several times'
             cand -h 'Print help'
             cand --help 'Print help'
         }

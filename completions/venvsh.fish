@@ -27,6 +27,7 @@ end
 complete -c venvsh -n "__fish_venvsh_needs_command" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_needs_command" -s V -l version -d 'Print version'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "mkvirtualenv" -d 'Make an environment in WORKON_HOME and enter it'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "mkproject" -d 'Make an environment and a directory in PROJECT_HOME, and enter both'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "workon" -d 'Enter an environment; without a name, list them'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "deactivate" -d 'Leave the environment'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "lsvirtualenv" -d 'List the environments'
@@ -35,6 +36,7 @@ complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "mktmpenv" -d 'Make an
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "showvirtualenv" -d 'Show what is known of an environment'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "cpvirtualenv" -d 'Copy an environment and enter the copy'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "mvvirtualenv" -d 'Rename an environment'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "allvirtualenv" -d 'Run a command in each environment'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "setvirtualenvproject" -d 'Link an environment to a project\'s directory'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "cdproject" -d 'Change to the project of the active environment'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "cdvirtualenv" -d 'Change to the active environment\'s directory'
@@ -55,6 +57,7 @@ complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "deny" -d 'Take that b
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "completions" -d 'Print the completion script of venvsh for a shell'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "man" -d 'Print the manual page'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "compat" -d 'Serve a helper function of virtualenvwrapper'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "event" -d 'Let plugins know of an event'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "complete" -d 'Answer a shell\'s question what may come next'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s p -l python -d 'The Python: 3.12, python3.12, pypy3, \'>=3.10\', or a path; the first that fits, if given several times' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l prompt -d 'What the prompt shows instead of the name; `.` for the name of the working directory' -r
@@ -65,11 +68,30 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s a -d 'Lin
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s i -d 'Install PKG with pip; may be given several times' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s r -d 'Install what is named in FILE with pip' -r -F
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l other-option -d 'What [`New::prepare`] found that is none of our options' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l made -d 'A function of the user\'s has made the environment of that name: go on' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l system-site-packages -d 'See the packages of the base Python too'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l no-pip -d 'Without pip'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l clear -d 'Empty an environment that is there already'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s h -l help -d 'Print help'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s t -l template -d 'Fill the directory by the template; may be given several times' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s p -l python -d 'The Python: 3.12, python3.12, pypy3, \'>=3.10\', or a path; the first that fits, if given several times' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l prompt -d 'What the prompt shows instead of the name; `.` for the name of the working directory' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l seed -d 'Begin with these packages instead of pip' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l tcl-library -d 'Set `TCL_LIBRARY` to DIR while the environment is active' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l tk-library -d 'Set `TK_LIBRARY` to DIR while the environment is active' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s a -d 'Link it to the project in DIR' -r -f -a "(__fish_complete_directories)"
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s i -d 'Install PKG with pip; may be given several times' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s r -d 'Install what is named in FILE with pip' -r -F
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l other-option -d 'What [`New::prepare`] found that is none of our options' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l made -d 'A function of the user\'s has made the environment of that name: go on' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s f -l force -d 'Go on if the project\'s directory is there already'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l entered -d 'The environment is there and active: go on'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l system-site-packages -d 'See the packages of the base Python too'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l no-pip -d 'Without pip'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l clear -d 'Empty an environment that is there already'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand workon" -s c -l cd -d 'Change to its project\'s directory'
 complete -c venvsh -n "__fish_venvsh_using_subcommand workon" -s n -l no-cd -d 'Stay where you are'
 complete -c venvsh -n "__fish_venvsh_using_subcommand workon" -s h -l help -d 'Print help'
@@ -89,6 +111,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s a -d 'Link it
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s i -d 'Install PKG with pip; may be given several times' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s r -d 'Install what is named in FILE with pip' -r -F
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l other-option -d 'What [`New::prepare`] found that is none of our options' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l made -d 'A function of the user\'s has made the environment of that name: go on' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s c -l cd -d 'Change to its directory'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s n -l no-cd -d 'Stay where you are'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l system-site-packages -d 'See the packages of the base Python too'
@@ -99,8 +122,12 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s h -l help -d 
 complete -c venvsh -n "__fish_venvsh_using_subcommand showvirtualenv" -l size -d 'Its size on disk too'
 complete -c venvsh -n "__fish_venvsh_using_subcommand showvirtualenv" -l json -d 'As JSON'
 complete -c venvsh -n "__fish_venvsh_using_subcommand showvirtualenv" -s h -l help -d 'Print help'
+complete -c venvsh -n "__fish_venvsh_using_subcommand cpvirtualenv" -l made -d 'A function of the user\'s has made the copy: go on'
 complete -c venvsh -n "__fish_venvsh_using_subcommand cpvirtualenv" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mvvirtualenv" -s h -l help -d 'Print help'
+complete -c venvsh -n "__fish_venvsh_using_subcommand allvirtualenv" -s j -l jobs -d 'In N environments at once; each one\'s output still comes whole and in order' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand allvirtualenv" -s k -l keep-going -d 'Go on where it fails'
+complete -c venvsh -n "__fish_venvsh_using_subcommand allvirtualenv" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand setvirtualenvproject" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand cdproject" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand cdvirtualenv" -s h -l help -d 'Print help'
@@ -142,4 +169,6 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand deny" -s h -l help -d 'Pri
 complete -c venvsh -n "__fish_venvsh_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand man" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand compat" -s h -l help -d 'Print help'
+complete -c venvsh -n "__fish_venvsh_using_subcommand event" -s n -l name -d 'Only this plugin; may be given several times' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand event" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand complete" -s h -l help -d 'Print help'

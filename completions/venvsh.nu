@@ -22,6 +22,31 @@ module completions {
     -i: string                # Install PKG with pip; may be given several times
     -r: path                  # Install what is named in FILE with pip
     --other-option: string    # What [`New::prepare`] found that is none of our options
+    --made: string            # A function of the user's has made the environment of that name: go on
+    --help(-h)                # Print help
+    ...names: string          # The environment's name; options may stand before and after it
+  ]
+
+  # Make an environment and a directory in PROJECT_HOME, and enter both
+  export extern "venvsh mkproject" [
+    --force(-f)               # Go on if the project's directory is there already
+    --template(-t): string    # Fill the directory by the template; may be given several times
+    --entered                 # The environment is there and active: go on
+    --python(-p): string      # The Python: 3.12, python3.12, pypy3, '>=3.10', or a path; the first that fits, if given several times
+    --prompt: string          # What the prompt shows instead of the name; `.` for the name of the working directory
+    --system-site-packages    # See the packages of the base Python too
+    --no-pip                  # Without pip
+    --seed: string            # Begin with these packages instead of pip
+    --copies                  # Copy the interpreter instead of linking to it
+    --always-copy             # Copy the interpreter instead of linking to it
+    --clear                   # Empty an environment that is there already
+    --tcl-library: string     # Set `TCL_LIBRARY` to DIR while the environment is active
+    --tk-library: string      # Set `TK_LIBRARY` to DIR while the environment is active
+    -a: directory             # Link it to the project in DIR
+    -i: string                # Install PKG with pip; may be given several times
+    -r: path                  # Install what is named in FILE with pip
+    --other-option: string    # What [`New::prepare`] found that is none of our options
+    --made: string            # A function of the user's has made the environment of that name: go on
     --help(-h)                # Print help
     ...names: string          # The environment's name; options may stand before and after it
   ]
@@ -77,6 +102,7 @@ module completions {
     -i: string                # Install PKG with pip; may be given several times
     -r: path                  # Install what is named in FILE with pip
     --other-option: string    # What [`New::prepare`] found that is none of our options
+    --made: string            # A function of the user's has made the environment of that name: go on
     --help(-h)                # Print help
     ...names: string          # The environment's name; options may stand before and after it
   ]
@@ -91,6 +117,7 @@ module completions {
 
   # Copy an environment and enter the copy
   export extern "venvsh cpvirtualenv" [
+    --made                    # A function of the user's has made the copy: go on
     --help(-h)                # Print help
     source: string            # The environment: a name, or a path to one outside `WORKON_HOME`
     target?: string           # The name of the copy; without it the directory's name, to take in an environment from outside
@@ -101,6 +128,14 @@ module completions {
     --help(-h)                # Print help
     source: string            # The environment
     target: string            # Its new name
+  ]
+
+  # Run a command in each environment
+  export extern "venvsh allvirtualenv" [
+    --keep-going(-k)          # Go on where it fails
+    --jobs(-j): string        # In N environments at once; each one's output still comes whole and in order
+    --help(-h)                # Print help
+    ...command: string        # The command, which runs with the environment active and in its directory
   ]
 
   # Link an environment to a project's directory
@@ -251,6 +286,14 @@ module completions {
   export extern "venvsh compat" [
     --help(-h)                # Print help
     function: string@"nu-complete venvsh compat function"
+    ...args: string
+  ]
+
+  # Let plugins know of an event
+  export extern "venvsh event" [
+    --name(-n): string        # Only this plugin; may be given several times
+    --help(-h)                # Print help
+    what: string
     ...args: string
   ]
 

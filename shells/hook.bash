@@ -1,5 +1,5 @@
 # venvsh, protocol 1: eval "$(venvsh hook bash)" in ~/.bashrc
-\unalias venvsh venvsh_apply deactivate{% for (function, _) in commands %} {{ function }}{% endfor %} 2>/dev/null || \:
+\unalias venvsh venvsh_apply deactivate 2>/dev/null || \:
 venvsh_apply() {
     \local venvsh_program={{ program }} venvsh_code='' venvsh_rc=1
     \test -x "$venvsh_program" || venvsh_program=venvsh
@@ -8,9 +8,13 @@ venvsh_apply() {
     \return "$venvsh_rc"
 }
 venvsh() { venvsh_apply "$@"; }
-{%- for (function, verb) in commands %}
-{{ function }}() { venvsh_apply {{ verb }} "$@"; }
-{%- endfor %}
+{%- if !commands.is_empty() %}
+for venvsh_name in{% for (_, verb) in commands %} {{ verb }}{% endfor %}; do
+    \unalias {% if let Some(prefix) = prefix %}{{ prefix.bare() }}{% endif %}"$venvsh_name" 2>/dev/null || \:
+    \eval "{% if let Some(prefix) = prefix %}{{ prefix.bare() }}{% endif %}$venvsh_name() { venvsh_apply $venvsh_name \"\$@\"; }"
+done
+\unset venvsh_name
+{%- endif %}
 {%- if !helpers.is_empty() %}
 for venvsh_name in{% for name in helpers %} {{ name }}{% endfor %}; do
     \eval "virtualenvwrapper_$venvsh_name() { venvsh_apply compat $venvsh_name \"\$@\"; }"

@@ -1,7 +1,13 @@
 # venvsh, protocol 1: venvsh hook fish | source      in ~/.config/fish/config.fish
 function venvsh_apply
     set -l venvsh_program {{ program }}
-    test -x $venvsh_program; or set venvsh_program venvsh
+    if not builtin test -x $venvsh_program
+        set venvsh_program (command -s venvsh)
+        or begin
+            builtin echo 'venvsh: the program is gone' >&2
+            return 127
+        end
+    end
     {% for name in variables %}{{ name }}="${{ name }}" {% endfor %}VENVSH_HOOK=1:fish command $venvsh_program $argv 3>| source
     return $pipestatus[1]
 end

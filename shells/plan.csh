@@ -1,16 +1,14 @@
 {% match effect %}
 {%- when Effect::Activate(_) %}
 {%- when Effect::Leave(left) -%}
-set venvsh_live = `alias deactivate`
-if ( $#venvsh_live ) then
-    unset venvsh_live
+if ( $?_OLD_VIRTUAL_PATH ) then
     deactivate
 else
-    unset venvsh_live
     {% match left.path %}{% when Some(path) %}setenv PATH {{ path }}{% when None %}unsetenv PATH{% endmatch %}
     {% match left.pkg_config_path %}{% when Some(path) %}setenv PKG_CONFIG_PATH {{ path }}{% when None %}unsetenv PKG_CONFIG_PATH{% endmatch %}
     unsetenv VIRTUAL_ENV
     unsetenv VIRTUAL_ENV_PROMPT
+    unalias deactivate
 endif
 {%- when Effect::SourceActivate { script, before_leaving, after_leaving } -%}
 source {{ script }}
@@ -24,4 +22,7 @@ if ( -f {{ script }} ) source {{ script }} {{ event.bare() }}
 setenv {{ name.bare() }} {{ value }}
 {%- when Effect::Unset(name) -%}
 unsetenv {{ name.bare() }}
+{%- when Effect::Snippet(_) %}
+{%- when Effect::Again(_) %}
+{%- when Effect::CallFunction { .. } %}
 {%- endmatch %}

@@ -22,4 +22,7 @@ test -f {{ script }}; and source {{ script }} {{ event.bare() }}
 set -gx {{ name.bare() }} {{ value }}
 {%- when Effect::Unset(name) -%}
 set -ge {{ name.bare() }}
+{%- when Effect::Snippet(_) %}
+{%- when Effect::Again(_) %}
+{%- when Effect::CallFunction { .. } %}
 {%- endmatch %}

@@ -30,4 +30,7 @@ catch { Microsoft.PowerShell.Utility\Write-Error -ErrorRecord $_ -ErrorAction Co
 $env:{{ name.bare() }} = {{ value }}
 {%- when Effect::Unset(name) -%}
 $env:{{ name.bare() }} = $null
+{%- when Effect::Snippet(_) %}
+{%- when Effect::Again(_) %}
+{%- when Effect::CallFunction { .. } %}
 {%- endmatch %}

@@ -1,1 +1,3 @@
-if ( -f {{ readme }} ) venvsh rmvirtualenv -- {{ name }}
+if ( -f {{ readme }} ) then
+    venvsh rmvirtualenv -- {{ name }}
+endif

@@ -31,13 +31,13 @@ impl Channel {
             return Ok(None);
         };
         let Ok(shell) = shell.parse::<Shell>() else { return Ok(None) };
-        if protocol.parse::<u32>().is_ok_and(|protocol| protocol > PROTOCOL) {
-            return Err(Error::HookIsNewer);
-        }
         let file = config.var(vars::EMIT).map(Utf8PathBuf::from);
         if let Some(file) = &file {
             // What an earlier call left must not run again.
             let _ = fs_err::remove_file(file);
+        }
+        if protocol.parse::<u32>().is_ok_and(|protocol| protocol > PROTOCOL) {
+            return Err(Error::HookIsNewer);
         }
         Ok(Some(Self { shell, file }))
     }

@@ -42,14 +42,14 @@ fn dispatch(args: Vec<OsString>, config: Config) -> Result<u8, Error> {
     };
     let command = verb.command();
     let args = (verb.prepare)(&command, args);
+    let context = Context { config, channel };
     let matches = match command.try_get_matches_from(args) {
         Ok(matches) => matches,
-        Err(err) => return help_or_usage(Err(err)),
+        Err(err) => return help_of(verb, err, &context),
     };
-    if verb.kind == Kind::Alters && channel.is_none() {
+    if verb.kind == Kind::Alters && context.channel.is_none() {
         return Err(Error::NeedsHook);
     }
-    let context = Context { config, channel };
     let Outcome { plan, status } = (verb.run)(&matches, &context)?;
     match &context.channel {
         Some(channel) => channel.send(&plan)?,
@@ -72,6 +72,17 @@ pub fn command() -> Command {
             let command = Command::new(verb.name).about(verb.about).hide(verb.kind == Kind::Hidden);
             command.defer(verb.args)
         }))
+}
+
+/// The same for one verb, which may have more to say.
+fn help_of(verb: &Verb, err: clap::Error, context: &Context) -> Result<u8, Error> {
+    let is_help = err.kind() == ErrorKind::DisplayHelp;
+    let status = help_or_usage(Err(err))?;
+    let more = if is_help { (verb.more_help)(context) } else { String::new() };
+    if !more.is_empty() {
+        ui::out(&format!("\n{more}"));
+    }
+    Ok(status)
 }
 
 /// clap's own word on a command line, in our form. Help goes to standard output and is no failure.

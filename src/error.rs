@@ -82,6 +82,10 @@ pub enum Error {
     // Programs of the user's.
     #[error("{program} failed with status {status}")]
     ProgramFailed { program: String, status: u8 },
+    #[error("no such program: {word}")]
+    NoMaker { word: String },
+    #[error("neither a program nor a command of /bin/sh: {name}")]
+    NotAProgram { name: String },
     #[error("{program} made no environment: {path}")]
     NothingMade { program: String, path: Utf8PathBuf },
 
@@ -144,6 +148,8 @@ impl Error {
             Self::CannotCopy { .. } => Some("leave out --copies".into()),
             Self::BadWheel { .. } => Some("delete it, or set VENVSH_WHEEL_DIR to a directory with a good one".into()),
             Self::NoHome => Some("export WORKON_HOME=~/.virtualenvs".into()),
+            Self::NoMaker { .. } => Some("in bash and zsh, with the hook, it may be a function".into()),
+            Self::NotAProgram { .. } => Some("functions and aliases live in your shell; a program cannot call them".into()),
             Self::NoProgram
             | Self::NoCompletions { .. }
             | Self::NoDirectory { .. }
@@ -169,6 +175,7 @@ impl Error {
         match self {
             Self::Usage { .. } | Self::BadPythonRequest { .. } => 2,
             Self::ProgramFailed { status, .. } => *status,
+            Self::NotAProgram { .. } => 127,
             _ => 1,
         }
     }

@@ -11,6 +11,13 @@ pub fn out(text: &str) {
     let _ = stdout.write_all(shown.as_bytes()).and_then(|()| stdout.flush());
 }
 
+/// What another program printed, byte for byte.
+pub fn pass_on(stdout: &[u8], stderr: &[u8]) {
+    let mut out = io::stdout().lock();
+    let _ = out.write_all(stdout).and_then(|()| out.flush());
+    let _ = io::stderr().write_all(stderr);
+}
+
 /// One line on standard error, for what the user should know though nothing failed.
 pub fn note(text: &str) {
     let _ = writeln!(io::stderr(), "venvsh: {}", one_line(text));

@@ -20,7 +20,7 @@ pub struct CopyRequest<'a> {
     pub target: &'a Utf8Path,
     /// The activation scripts for the target: names in `bin`, and texts. They are made anew, since substituting a path in
     /// somebody else's shell code cannot be made safe.
-    pub scripts: &'a [(&'a str, String)],
+    pub scripts: &'a [(&'a str, &'a str)],
 }
 
 /// What came of it.

@@ -66,7 +66,7 @@ pub struct CreateRequest<'a> {
     /// What `bin/python` is.
     pub linking: Linking,
     /// The activation scripts: names in `bin`, and texts.
-    pub scripts: &'a [(&'a str, String)],
+    pub scripts: &'a [(&'a str, &'a str)],
     /// More keys of `pyvenv.cfg`.
     pub keys: &'a [(&'a str, &'a str)],
     /// `command` of `pyvenv.cfg`: how it was made.

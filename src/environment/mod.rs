@@ -10,6 +10,7 @@ mod check;
 mod classic;
 pub mod copy;
 pub mod create;
+pub mod entry_points;
 mod facts;
 mod global;
 pub mod home;

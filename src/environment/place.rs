@@ -1,9 +1,10 @@
 //! Writing the parts of an environment: into a new directory, where nothing can be in the way, or over an existing
 //! environment, where each part is replaced in one step.
 
-use std::io;
+use std::io::{self, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
+use rustix::fs::{Mode, OFlags};
 
 use super::create::Linking;
 
@@ -39,7 +40,13 @@ impl Place {
     pub(super) fn file(&self, path: impl AsRef<Utf8Path>, text: &str) -> io::Result<()> {
         let path = self.root().join(path);
         match self {
-            Self::Fresh(_) => fs_err::write(path, text),
+            // A plain system call: musl's `open` is two.
+            Self::Fresh(_) => {
+                let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
+                let named = |err: io::Error| io::Error::new(err.kind(), format!("cannot write: {path}: {err}"));
+                let file = rustix::fs::open(path.as_str(), flags, Mode::from_raw_mode(0o666)).map_err(|err| named(err.into()))?;
+                std::fs::File::from(file).write_all(text.as_bytes()).map_err(named)
+            }
             Self::Existing(_) => crate::fs::write_atomic(&path, text),
         }
     }

@@ -117,11 +117,9 @@ fn series(text: &str) -> Option<String> {
 
 /// The classic layout (virtualenv before 20): the prefix it was made from, and `python2.7`.
 fn orig_prefix(dir: &Utf8Path) -> Option<(Utf8PathBuf, String)> {
-    let library = |lib: &Utf8PathBuf| {
-        lib.file_name()
-            .is_some_and(|name| name.starts_with("python") || name.starts_with("pypy"))
-    };
-    children(&dir.join("lib")).into_iter().filter(library).find_map(|lib| {
+    let mut libs = children(&dir.join("lib"));
+    libs.retain(|lib| lib.file_name().is_some_and(is_python_name));
+    libs.into_iter().find_map(|lib| {
         let text = fs_err::read_to_string(lib.join("orig-prefix.txt")).ok()?;
         let prefix = Utf8PathBuf::from(text.trim());
         (prefix.is_absolute() && prefix != dir).then(|| (prefix, lib.file_name().unwrap_or("python").to_owned()))

@@ -11,7 +11,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::{Interpreter, base, probe};
 use crate::config::{Config, vars};
 
-const FORMAT: &str = "venvsh-interpreter-1";
+const FORMAT: &str = "venvsh-interpreter-2";
 const MOST: u64 = 64 * 1024;
 /// A broken Python is asked again after a day: its repair may not show in the stamp.
 const FAILURE_LASTS: i64 = 24 * 60 * 60;
@@ -20,11 +20,13 @@ const RACY: i64 = 2;
 
 /// What the Python at `path` says, from the cache when nothing has changed. `path` is a base interpreter's.
 pub(super) fn ask(path: &Utf8Path, config: &Config) -> Result<Interpreter, String> {
-    let entry = directory(config).filter(|_| is_kept(path)).map(|dir| dir.join(key(path)));
-    let Some(entry) = entry else { return probe::ask(path, config) };
-    if let Some(answer) = load(&entry, path) {
+    let entry = directory(config).map(|dir| dir.join(key(path)));
+    if let Some(answer) = entry.as_ref().and_then(|entry| load(entry, path)) {
         return answer;
     }
+    let Some(entry) = entry.filter(|_| is_kept(path)) else {
+        return probe::ask(path, config);
+    };
     let asked_at = now();
     let mut answer = probe::ask(path, config);
     if let Ok(interpreter) = &mut answer {
@@ -38,17 +40,36 @@ pub(super) fn ask(path: &Utf8Path, config: &Config) -> Result<Interpreter, Strin
     answer
 }
 
+/// What is known of the base interpreter behind a name on `PATH`, without following the name.
+pub(super) fn recall(alias: &Utf8Path, config: &Config) -> Option<Interpreter> {
+    let entry = directory(config)?.join(key(alias));
+    load(&entry, alias)?.ok()
+}
+
+/// Keeps what was found behind a name on `PATH`, if that is the same file: not a shim, not an environment's.
+pub(super) fn remember(alias: &Utf8Path, found: &Interpreter, config: &Config) {
+    let Some(dir) = directory(config) else { return };
+    if alias != found.executable && is_kept(alias) && crate::fs::is_same(alias, &found.executable) && !in_environment(alias) {
+        let _ = crate::fs::write_atomic(&dir.join(key(alias)), write(alias, now(), &Ok(found.clone())));
+    }
+}
+
+fn in_environment(exe: &Utf8Path) -> bool {
+    exe.ancestors().skip(1).take(2).any(base::is_environment)
+}
+
 /// The cache's directory, ours alone.
 fn directory(config: &Config) -> Option<Utf8PathBuf> {
     if config.var(vars::NO_CACHE).is_some() {
         return None;
     }
     let dir = config.cache_dir()?.join("interpreters-v1");
-    if fs_err::symlink_metadata(&dir).is_err() {
+    let look = || fs_err::symlink_metadata(&dir).ok();
+    let meta = look().or_else(|| {
         let mut builder = std::fs::DirBuilder::new();
         builder.recursive(true).mode(0o700).create(&dir).ok()?;
-    }
-    let meta = fs_err::symlink_metadata(&dir).ok()?;
+        look()
+    })?;
     let is_ours = meta.is_dir() && meta.uid() == rustix::process::geteuid().as_raw() && meta.mode() & 0o022 == 0;
     is_ours.then_some(dir)
 }
@@ -85,7 +106,7 @@ struct Stamp {
 }
 
 impl Stamp {
-    fn of(path: &Utf8Path) -> Self {
+    fn of(path: &Utf8Path, stdlib: Option<&Utf8Path>) -> Self {
         let mut stamp = Self {
             text: String::new(),
             newest: 0,
@@ -100,11 +121,15 @@ impl Stamp {
         for dir in [bin, bin.and_then(Utf8Path::parent)].into_iter().flatten() {
             stamp.file(&dir.join("pyvenv.cfg"));
         }
-        let Some(stdlib) = base::stdlib(path) else { return stamp };
+        let Some(stdlib) = stdlib else { return stamp };
         stamp.file(&stdlib.join("os.py"));
         // A shared build: a patch upgrade replaces the library, not always the executable.
         if let (Some(lib), Some(name)) = (stdlib.parent(), stdlib.file_name()) {
-            for suffix in [".so.1.0", "m.so.1.0", ".dylib"] {
+            for suffix in if cfg!(target_os = "macos") {
+                &[".dylib"][..]
+            } else {
+                &[".so.1.0", "m.so.1.0"]
+            } {
                 stamp.file(&lib.join(format!("lib{name}{suffix}")));
             }
         }
@@ -133,13 +158,16 @@ impl Stamp {
 }
 
 fn write(path: &Utf8Path, asked_at: i64, answer: &Result<Interpreter, String>) -> String {
-    let head = [FORMAT.to_owned(), path.to_string(), Stamp::of(path).text, asked_at.to_string()];
+    let stdlib = answer.as_ref().ok().map(|found| found.stdlib.as_path());
+    let stamp = Stamp::of(path, stdlib).text;
+    let head = [FORMAT.to_owned(), path.to_string(), stamp, asked_at.to_string()];
     let rest = match answer {
         Err(reason) => vec!["failed".to_owned(), reason.clone()],
         Ok(it) => {
             let optional = |path: &Option<Utf8PathBuf>| path.as_ref().map(ToString::to_string).unwrap_or_default();
             vec![
                 "works".to_owned(),
+                it.executable.to_string(),
                 it.version.to_string(),
                 it.implementation.clone(),
                 it.base_prefix.to_string(),
@@ -166,24 +194,42 @@ fn load(entry: &Utf8Path, path: &Utf8Path) -> Option<Result<Interpreter, String>
         return None;
     };
     let asked_at: i64 = asked_at.parse().ok()?;
-    let current = Stamp::of(path);
+    let stdlib = match rest {
+        ["works", _, _, _, _, _, stdlib, ..] => Some(Utf8Path::new(stdlib)),
+        _ => None,
+    };
+    let current = Stamp::of(path, stdlib);
     if *for_path != path || *stamp != current.text || current.newest + RACY > asked_at {
         return None;
     }
     match rest {
         ["failed", reason] if now() - asked_at < FAILURE_LASTS => Some(Err((*reason).to_owned())),
-        ["works", fields @ .., "end"] => Some(Ok(interpreter(path, fields)?)),
+        ["works", fields @ .., "end"] => Some(Ok(interpreter(fields)?)),
         _ => None,
     }
 }
 
-fn interpreter(path: &Utf8Path, fields: &[&str]) -> Option<Interpreter> {
-    let [version, name, prefix, exec_prefix, stdlib, tag, abi, platlibdir, bits, tcl, tk] = fields else {
+fn interpreter(fields: &[&str]) -> Option<Interpreter> {
+    let [
+        executable,
+        version,
+        name,
+        prefix,
+        exec_prefix,
+        stdlib,
+        tag,
+        abi,
+        platlibdir,
+        bits,
+        tcl,
+        tk,
+    ] = fields
+    else {
         return None;
     };
     let optional = |path: &str| (!path.is_empty()).then(|| Utf8PathBuf::from(path));
     Some(Interpreter {
-        executable: path.to_owned(),
+        executable: (*executable).into(),
         version: version.parse().ok()?,
         implementation: (*name).to_owned(),
         base_prefix: prefix.into(),
@@ -202,12 +248,18 @@ fn interpreter(path: &Utf8Path, fields: &[&str]) -> Option<Interpreter> {
 fn read(entry: &Utf8Path) -> Option<String> {
     use fs_err::os::unix::fs::OpenOptionsExt;
     let flags = i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits() | rustix::fs::OFlags::NONBLOCK.bits()).ok()?;
-    let file = fs_err::OpenOptions::new().read(true).custom_flags(flags).open(entry).ok()?;
+    let mut file = fs_err::OpenOptions::new().read(true).custom_flags(flags).open(entry).ok()?;
     let meta = file.metadata().ok()?;
     if !meta.is_file() || meta.uid() != rustix::process::geteuid().as_raw() || meta.len() > MOST {
         return None;
     }
+<<<<<<< HEAD
     let mut text = String::with_capacity(usize::try_from(meta.len()).ok()? + 1);
     file.take(MOST).read_to_string(&mut text).ok()?;
     Some(text)
+=======
+    let mut text = vec![0; usize::try_from(meta.len()).ok()?];
+    file.read_exact(&mut text).ok()?;
+    String::from_utf8(text).ok()
+>>>>>>> main
 }

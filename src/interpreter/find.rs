@@ -107,8 +107,16 @@ fn ask(path: &Utf8Path, config: &Config) -> Result<Interpreter, String> {
 /// The first executable of this name on PATH that is an accepted Python.
 fn named(name: &str, config: &Config, accepted: impl Fn(&Interpreter) -> bool) -> Option<Interpreter> {
     config.path_dirs().iter().find_map(|dir| {
-        let exe = known::on_path_as(&dir.join(name), config)?;
-        ask(&base::resolve(&exe)?, config).ok().filter(&accepted)
+        let exe = dir.join(name);
+        if !crate::fs::is_executable(&exe) {
+            return None;
+        }
+        if let Some(found) = cache::recall(&exe, config) {
+            return Some(found).filter(&accepted);
+        }
+        let found = ask(&base::resolve(&known::on_path_as(&exe, config)?)?, config).ok()?;
+        cache::remember(&exe, &found, config);
+        Some(found).filter(&accepted)
     })
 }
 

@@ -74,7 +74,8 @@ pub struct Fields<D> {
 
 impl<D: Dialect> Fields<D> {
     fn new(activation: &Activation, form: Form) -> Result<Self, Unquotable> {
-        let drawn = activation.prompt.replace(char::is_control, " ");
+        let prompt = D::prompt(&activation.prompt);
+        let drawn = prompt.replace(char::is_control, " ");
         let many = |values: &[String]| values.iter().map(|value| quote(value)).collect::<Result<_, _>>();
         let reads = |shells: &[Shell]| match form {
             Form::PlanFor(shell) => shells.contains(&shell),
@@ -87,10 +88,10 @@ impl<D: Dialect> Fields<D> {
             others: reads(&[Shell::Ksh, Shell::Posix]),
             windows: cfg!(windows),
             virtual_env: quote(&activation.root)?,
-            prompt: quote(&D::prompt(&activation.prompt))?,
+            prompt: quote(&prompt)?,
             plain_prompt: is_plain(&activation.prompt),
-            drawn_tcsh: quote(&drawn_by_csh(&activation.prompt, "%"))?,
-            drawn_csh: quote(&drawn_by_csh(&activation.prompt, ""))?,
+            drawn_tcsh: quote(&drawn_by_csh(&prompt, "%"))?,
+            drawn_csh: quote(&drawn_by_csh(&prompt, ""))?,
             drawn_prompt: quote(&drawn)?,
             drawn_prompt_ksh: quote(&drawn.replace('!', "!!"))?,
             bin_name: quote(BIN)?,
@@ -111,11 +112,16 @@ fn is_plain(prompt: &str) -> bool {
 }
 
 impl Activator {
-    /// cmd.exe loses its place in a file with labels and bare line feeds; everyone else wants those.
-    fn line_ends(self, text: String) -> String {
-        match self {
-            Self::ActivateBat | Self::DeactivateBat | Self::PydocBat => text.replace('\n', "\r\n"),
-            _ => text,
+    /// Room for the longest script: for musl's allocator each growth of a larger text is two system calls.
+    pub const LONGEST: usize = 16 * 1024;
+
+    /// askama takes the last line break of a template away. cmd.exe loses its place in a file with labels and bare line feeds;
+    /// everyone else wants those.
+    fn end_lines(self, text: &mut String, start: usize) {
+        text.push('\n');
+        if matches!(self, Self::ActivateBat | Self::DeactivateBat | Self::PydocBat) {
+            let lines = text.split_off(start);
+            text.push_str(&lines.replace('\n', "\r\n"));
         }
     }
 
@@ -229,6 +235,7 @@ macro_rules! activators {
             /// # Errors
             /// [`Unquotable`] when a value cannot be said in the script's language.
             pub fn render(self, activation: &Activation, form: Form) -> Result<String, Unquotable> {
+<<<<<<< HEAD
                 let mut text = String::with_capacity(ROOM);
                 self.append(activation, form, &mut text)?;
                 Ok(self.line_ends(text))
@@ -243,6 +250,24 @@ macro_rules! activators {
                 }
                 // askama takes the last line break of a template away.
                 to.write_str("\n").expect(ENDLESS);
+=======
+                let mut text = String::with_capacity(Self::LONGEST);
+                self.render_into(activation, form, &mut text)?;
+                Ok(text)
+            }
+
+            /// Adds the script to a text.
+            ///
+            /// # Errors
+            /// As [`Self::render`].
+            pub fn render_into(self, activation: &Activation, form: Form, text: &mut String) -> Result<(), Unquotable> {
+                let start = text.len();
+                text.push_str(self.byte_order_mark(form));
+                match self {
+                    $(Self::$name => $name(&Fields::new(activation, form)?).render_into(text).expect("a String takes every write"),)*
+                }
+                self.end_lines(text, start);
+>>>>>>> main
                 Ok(())
             }
         }

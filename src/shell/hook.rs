@@ -19,7 +19,8 @@ pub fn start_line(shell: Shell) -> Option<(&'static str, &'static str)> {
         Shell::Bash => Some(("~/.bashrc", r#"eval "$(venvsh hook bash)""#)),
         Shell::Zsh => Some(("~/.zshrc", r#"eval "$(venvsh hook zsh)""#)),
         Shell::Fish => Some(("~/.config/fish/config.fish", "venvsh hook fish | source")),
-        Shell::Tcsh => Some(("~/.tcshrc", "venvsh hook tcsh | source /dev/stdin")),
+        // Not `| source /dev/stdin`: now and then tcsh reports the pipe as a job of the background, `[1] 4711`.
+        Shell::Tcsh => Some(("~/.tcshrc", r#"eval "`venvsh hook tcsh`""#)),
         Shell::PowerShell => Some(("$PROFILE", "venvsh hook powershell | Out-String | Invoke-Expression")),
         Shell::Ksh | Shell::Posix | Shell::Nushell | Shell::Xonsh | Shell::Elvish | Shell::Cmd => None,
     }
@@ -98,10 +99,16 @@ impl Hook<'_> {
         Ok(hook.render().expect("a String takes every write"))
     }
 
+    fn prefix(&self) -> Option<Ident> {
+        let Command { function, verb } = self.commands.first()?;
+        Ident::new(function.as_str().strip_suffix(verb.as_str())?)
+    }
+
     fn fields<D: Dialect>(&self) -> Result<HookFields<'_, D>, Unquotable> {
         Ok(HookFields {
             program: quote(self.program)?,
             emit_dir: quote(self.emit_dir)?,
+            prefix: self.prefix(),
             commands: self
                 .commands
                 .iter()
@@ -115,6 +122,8 @@ impl Hook<'_> {
 }
 
 struct HookFields<'a, D> {
+    /// What stands before the verb's name in each function's name.
+    prefix: Option<Ident>,
     program: Quoted<D>,
     emit_dir: Quoted<D>,
     commands: Vec<(Safe<&'a str>, Safe<&'a str>)>,

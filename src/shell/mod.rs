@@ -7,7 +7,11 @@ use std::str::FromStr;
 
 pub mod activation;
 pub mod complete;
+<<<<<<< HEAD
 mod dense;
+=======
+pub mod event;
+>>>>>>> main
 pub mod hook;
 pub mod plan;
 pub mod powershell;
@@ -83,6 +87,12 @@ impl Shell {
             Self::Elvish => ".elv",
             Self::Cmd => ".bat",
         }
+    }
+
+    /// Whether a plan may call functions: the user's, and the hook's own again.
+    #[must_use]
+    pub fn calls_back(self) -> bool {
+        matches!(self, Self::Bash | Self::Zsh)
     }
 
     /// Its name on the command line.

@@ -47,6 +47,22 @@ pub enum Effect<T = String> {
     Set(Ident, T),
     /// Take a variable away.
     Unset(Ident),
+    /// Run code that a plugin of the user's wrote for POSIX shells.
+    Snippet(T),
+    /// Call the program again through the hook with these words, and return what it returns. Only for shells that can:
+    /// [`Shell::calls_back`].
+    Again(Vec<T>),
+    /// Call a function of the user's in a subshell; if it succeeds, call the program again. Only for shells that can, too.
+    CallFunction {
+        /// Its name.
+        function: T,
+        /// Its arguments.
+        args: Vec<T>,
+        /// Its working directory.
+        cwd: T,
+        /// The words for the program.
+        then: Vec<T>,
+    },
 }
 
 /// What an environment left behind in a child shell: variables, but no `deactivate` that knows the old values.
@@ -61,6 +77,7 @@ pub struct Inherited<T = String> {
 impl Effect {
     fn quoted<D: Dialect>(&self) -> Result<Effect<Quoted<D>>, Unquotable> {
         let option = |value: &Option<String>| value.as_deref().map(quote).transpose();
+        let all = |words: &[String]| words.iter().map(|word| quote(word)).collect::<Result<Vec<_>, _>>();
         Ok(match self {
             Self::Activate(activation) => Effect::Activate(activation.clone()),
             Self::Leave(left) => Effect::Leave(Inherited {
@@ -83,11 +100,19 @@ impl Effect {
             },
             Self::Run { program, args, cwd } => Effect::Run {
                 program: quote(program)?,
-                args: args.iter().map(|arg| quote(arg)).collect::<Result<_, _>>()?,
+                args: all(args)?,
                 cwd: quote(cwd)?,
             },
             Self::Set(name, value) => Effect::Set(name.clone(), quote(value)?),
             Self::Unset(name) => Effect::Unset(name.clone()),
+            Self::Snippet(code) => Effect::Snippet(quote(code)?),
+            Self::Again(words) => Effect::Again(all(words)?),
+            Self::CallFunction { function, args, cwd, then } => Effect::CallFunction {
+                function: quote(function)?,
+                args: all(args)?,
+                cwd: quote(cwd)?,
+                then: all(then)?,
+            },
         })
     }
 }

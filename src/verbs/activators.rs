@@ -4,7 +4,7 @@ use clap::Args;
 use clap_complete::ArgValueCandidates;
 
 use super::complete::environments;
-use super::making::{environment, scripts};
+use super::making::{Scripts, environment};
 use super::{Context, Outcome, Run, enter};
 use crate::error::Error;
 use crate::fs::write_atomic;
@@ -28,8 +28,7 @@ impl Run for Activators {
             site_directories: environment.site_directories_from_bin(),
             ..enter::activation(&environment)
         };
-        let scripts = scripts(&activation, &self.shell)?;
-        for (file, text) in scripts {
+        for (file, text) in Scripts::of(&activation, &self.shell)?.files() {
             write_atomic(&environment.bin().join(file), text)?;
         }
         Ok(().into())

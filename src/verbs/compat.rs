@@ -4,6 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::enter::active;
+use super::plugins::Plugins;
 use super::user_hooks::{UserHooks, source};
 use super::{Context, Outcome, Run, lsvirtualenv};
 use crate::config::vars;
@@ -95,7 +96,11 @@ fn initialize(context: &Context) -> Result<Outcome, Error> {
     let hooks = UserHooks::of(context)?;
     hooks.make_global_files();
     let set = |name: &str, value: &Utf8Path| Effect::Set(Ident::new(name).expect("the names are constant"), value.to_string());
+    let plugins = Plugins::at_start(context);
     let mut effects = vec![set(vars::WORKON_HOME, home.directory()), set(vars::HOOK_DIR, hooks.directory())];
+    // Later commands look at this one, and at none without it.
+    effects.extend(plugins.python().map(|python| set(vars::PYTHON, python)));
+    effects.extend(plugins.now("initialize", &[], &[]));
     effects.extend(source(&hooks.global("initialize"), "initialize"));
     Ok(Plan(effects).into())
 }

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::Args;
 use clap_complete::CompletionCandidate;
 
-use super::{Context, Outcome, Run};
+use super::{Context, Outcome, Run, VERBS, Verb};
 use crate::cli;
 use crate::config::Config;
 use crate::environment::Home;
@@ -48,7 +48,7 @@ impl Complete {
         let name = words[0].to_str()?.rsplit('/').next()?.to_owned();
         let (mut command, skip) = match words.get(1).and_then(|word| super::find(word.to_str()?)) {
             Some(verb) if name == "venvsh" && index > 1 => (verb.command(), 1),
-            _ => match super::find(&name) {
+            _ => match called(&name) {
                 Some(verb) => (verb.command(), 0),
                 None => (cli::command(), 0),
             },
@@ -62,6 +62,15 @@ impl Complete {
         });
         Some(lines.map(|line| line + "\n").collect())
     }
+}
+
+/// The verb that a function of this name calls: `workon`, or with a prefix of the user's `p_workon`.
+fn called(function: &str) -> Option<&'static Verb> {
+    let wrappers = VERBS.iter().filter(|verb| verb.is_wrapper());
+    wrappers
+        .filter(|verb| function.ends_with(verb.name))
+        .max_by_key(|verb| verb.name.len())
+        .or_else(|| super::find(function))
 }
 
 /// tcsh hands over the line as it was typed; a blank at its end begins a new word.

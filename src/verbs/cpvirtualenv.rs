@@ -6,8 +6,9 @@ use clap_complete::ArgValueCandidates;
 
 use super::complete::environments;
 use super::enter::{self, Cd};
-use super::making::{environment, scripts};
-use super::program::Program;
+use super::maker::{self, Maker, Progress};
+use super::making::{Scripts, environment};
+use super::plugins::Plugins;
 use super::user_hooks::{UserHooks, source};
 use super::{Context, Outcome, Run};
 use crate::config::vars;
@@ -23,6 +24,9 @@ pub(super) struct Cpvirtualenv {
     /// The environment: a name, or a path to one outside `WORKON_HOME`
     #[arg(add = ArgValueCandidates::new(environments))]
     source: String,
+    /// A function of the user's has made the copy: go on
+    #[arg(long, hide = true)]
+    made: bool,
     /// The name of the copy; without it the directory's name, to take in an environment from outside
     target: Option<String>,
 }
@@ -43,24 +47,39 @@ impl Run for Cpvirtualenv {
         let source_environment = environment(context, &self.source)?;
         let name: Name = self.target.as_deref().unwrap_or(source_environment.name()).parse()?;
         let target = home.path(&name);
+        let program = context.config.var(vars::VIRTUALENV_CLONE);
+        program.as_deref().map(|program| maker::who(context, program)).transpose()?;
         fs_err::create_dir_all(home.directory())?;
-        let made = match context.config.var(vars::VIRTUALENV_CLONE) {
+        let made = match program {
+            program if self.made => maker::made(&program.unwrap_or_default(), &target)?,
             None => done(copy(&request(
                 &source_environment,
                 &target,
-                &new_scripts(&source_environment, &target)?,
+                &new_scripts(&source_environment, &target)?.files(),
             ))?),
-            Some(program) => clone_by(context, &program, &source_environment, &target)?,
+            Some(program) => match clone_by(context, &program, &source_environment, &target)? {
+                Progress::Made(made) => made,
+                Progress::InShell(outcome) => return Ok(outcome),
+            },
         };
         let hooks = UserHooks::of(context)?;
         hooks.make_files(&made);
-        hooks.run_now("precpvirtualenv", &[source_environment.root().as_str(), name.as_str()]);
+        let plugins = Plugins::of(context);
+        let copied = [source_environment.root().as_str(), name.as_str()];
+        let mut effects = plugins.now("pre_cpvirtualenv", &[], &copied);
+        hooks.run_now("precpvirtualenv", &copied);
+        effects.extend(plugins.now("pre_mkvirtualenv", &[], &[name.as_str()]));
         hooks.run_now("premkvirtualenv", &[name.as_str()]);
-        let mut outcome = enter::enter(context, &made, Cd::of(&context.config, false, false))?;
+        let entered = enter::enter(context, &made, Cd::of(&context.config, false, false))?;
+        effects.extend(entered.plan.0);
         for (script, event) in [("postmkvirtualenv", "post_mkvirtualenv"), ("postcpvirtualenv", "post_cpvirtualenv")] {
-            outcome.plan.0.extend(source(&hooks.global(script), event));
+            effects.extend(plugins.in_turn(event, &[]));
+            effects.extend(source(&hooks.global(script), event));
         }
-        Ok(outcome)
+        Ok(Outcome {
+            plan: Plan(effects),
+            status: entered.status,
+        })
     }
 }
 
@@ -71,7 +90,7 @@ impl Run for Mvvirtualenv {
         let target = home.path(&self.target.parse::<Name>()?);
         let is_active = enter::active(context).is_ok_and(|active| crate::fs::is_same(active.root(), old.root()));
         let cwd = inside(context, old.root());
-        let made = done(rename(&request(&old, &target, &new_scripts(&old, &target)?))?);
+        let made = done(rename(&request(&old, &target, &new_scripts(&old, &target)?.files()))?);
         // The shell that is in it follows: its variables, and its directory.
         let mut outcome = if is_active {
             enter::enter(context, &made, Cd::Stay)?
@@ -85,12 +104,12 @@ impl Run for Mvvirtualenv {
     }
 }
 
-fn request<'a>(source: &'a Environment, target: &'a Utf8Path, scripts: &'a [(&'a str, String)]) -> CopyRequest<'a> {
+fn request<'a>(source: &'a Environment, target: &'a Utf8Path, scripts: &'a [(&'a str, &'a str)]) -> CopyRequest<'a> {
     CopyRequest { source, target, scripts }
 }
 
 /// The activation scripts of the environment at its new place.
-fn new_scripts(source: &Environment, target: &Utf8Path) -> Result<Vec<(&'static str, String)>, Error> {
+fn new_scripts(source: &Environment, target: &Utf8Path) -> Result<Scripts, Error> {
     let prompt = request(source, target, &[]).prompt().to_owned();
     let activation = Activation {
         root: target.to_string(),
@@ -98,7 +117,7 @@ fn new_scripts(source: &Environment, target: &Utf8Path) -> Result<Vec<(&'static 
         site_directories: source.site_directories_from_bin(),
         ..enter::activation(source)
     };
-    Ok(scripts(&activation, &[])?)
+    Ok(Scripts::of(&activation, &[])?)
 }
 
 fn done(copied: Copied) -> Environment {
@@ -107,23 +126,25 @@ fn done(copied: Copied) -> Environment {
 }
 
 /// The user's own program makes the copy: it gets both full paths (virtualenv-clone).
-fn clone_by(context: &Context, program: &str, source: &Environment, target: &Utf8Path) -> Result<Environment, Error> {
+fn clone_by(context: &Context, word: &str, source: &Environment, target: &Utf8Path) -> Result<Progress<Environment>, Error> {
     if target.symlink_metadata().is_ok() {
         return Err(Error::Exists { path: target.to_owned() });
     }
-    let status = Program::new(context, program, [source.root().as_str(), target.as_str()])
-        .cwd(target.parent().expect("it is in WORKON_HOME"))
-        .status();
-    if status != 0 {
-        return Err(Error::ProgramFailed {
-            program: program.to_owned(),
-            status,
-        });
+    let args = vec![source.root().to_string(), target.to_string()];
+    let then = [
+        "cpvirtualenv",
+        "--made",
+        "--",
+        source.root().as_str(),
+        target.file_name().expect("it has a name"),
+    ];
+    Maker {
+        context,
+        word,
+        args,
+        target,
     }
-    Environment::open(target).map_err(|_| Error::NothingMade {
-        program: program.to_owned(),
-        path: target.to_owned(),
-    })
+    .make(then.map(str::to_owned).into())
 }
 
 /// Where below that directory the shell is, if it is.

@@ -2,6 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::plugins::Plugins;
 use super::user_hooks::{UserHooks, source};
 use super::{Context, Outcome, project, trust};
 use crate::BIN;
@@ -59,14 +60,18 @@ pub(super) fn enter(context: &Context, environment: &Environment, cd: Cd) -> Res
             .and_then(|project| trust::allowed_script(context, project, &hooks.in_shell(name)))
     };
     let mut effects: Vec<Effect> = leave(&context.config).into_iter().collect();
+    let plugins = Plugins::of(context);
+    effects.extend(plugins.in_turn("pre_activate", &[environment.name()]));
     effects.extend(hooks.run_later("preactivate", environment, &[environment.name()]));
 
     let mut before: Vec<_> = own("predeactivate")
         .map(|script| script.approved.into_string())
         .into_iter()
+        .chain(plugins.leaving("pre_deactivate"))
         .collect();
     before.extend([hooks.local(environment, "predeactivate"), hooks.global("predeactivate")].map(Utf8PathBuf::into_string));
-    let after = [hooks.local(environment, "postdeactivate"), hooks.global("postdeactivate")].map(Utf8PathBuf::into_string);
+    let mut after: Vec<_> = plugins.leaving("post_deactivate").into_iter().collect();
+    after.extend([hooks.local(environment, "postdeactivate"), hooks.global("postdeactivate")].map(Utf8PathBuf::into_string));
     effects.push(match edited_activation(context, environment) {
         Some(script) => Effect::SourceActivate {
             script: script.into_string(),
@@ -75,7 +80,7 @@ pub(super) fn enter(context: &Context, environment: &Environment, cd: Cd) -> Res
         },
         None => Effect::Activate(Box::new(Activation {
             before_leaving: before,
-            after_leaving: after.into(),
+            after_leaving: after,
             ..activation(environment)
         })),
     });
@@ -92,6 +97,7 @@ pub(super) fn enter(context: &Context, environment: &Environment, cd: Cd) -> Res
     if let Some(script) = own("postactivate") {
         effects.extend(source(&script.path, "post_activate"));
     }
+    effects.extend(plugins.in_turn("post_activate", &[]));
     for script in [hooks.global("postactivate"), hooks.local(environment, "postactivate")] {
         effects.extend(source(&script, "post_activate"));
     }

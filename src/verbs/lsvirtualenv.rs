@@ -3,10 +3,12 @@
 use clap::Args;
 
 use super::details::{Details, text};
+use super::plugins::Plugins;
 use super::user_hooks::UserHooks;
 use super::{Context, Outcome, Run};
 use crate::environment::{Environment, Home};
 use crate::error::Error;
+use crate::shell::Plan;
 use crate::ui;
 
 /// Arguments of `lsvirtualenv`.
@@ -44,8 +46,12 @@ impl Run for Lsvirtualenv {
         }
         ui::out(&text(&details));
         let hooks = UserHooks::of(context)?;
-        environments.iter().for_each(|environment| hooks.run_details(environment));
-        Ok(().into())
+        let plugins = Plugins::of(context);
+        let effects = environments.iter().flat_map(|environment| {
+            hooks.run_details(environment);
+            plugins.now("get_env_details", &[], &[environment.name()])
+        });
+        Ok(effects.collect::<Plan>().into())
     }
 }
 

@@ -58,7 +58,7 @@ impl Making {
             site_directories: Layout::of(&interpreter).site_directories_from_bin(),
             ..Activation::default()
         };
-        let scripts = scripts(&activation, &[])?;
+        let scripts = Scripts::of(&activation, &[])?;
         let keys: Vec<(&str, &str)> = [("tcl-library", &activation.tcl_library), ("tk-library", &activation.tk_library)]
             .into_iter()
             .filter_map(|(key, value)| Some((key, value.as_deref()?)))
@@ -75,7 +75,7 @@ impl Making {
             seed: self.seed(),
             on_existing: if self.clear { OnExisting::Clear } else { on_existing },
             linking: if self.copies { Linking::Copy } else { Linking::Symlink },
-            scripts: &scripts,
+            scripts: &scripts.files(),
             keys: &keys,
             command: &format!("venvsh create {root}"),
             other_wheels: &|| {
@@ -156,23 +156,38 @@ fn base_of_environment(context: &Context, name: &str) -> Option<Interpreter> {
     interpreter::find(Some(&request), &context.config).ok()
 }
 
-/// The activation scripts for these shells, all but cmd's if none is named: names in `bin`, and texts.
-///
-/// # Errors
-/// When a language cannot say a value.
-pub(super) fn scripts(activation: &Activation, shells: &[Shell]) -> Result<Vec<(&'static str, String)>, Unquotable> {
-    let wanted = |activator: &&Activator| {
-        if shells.is_empty() {
-            cfg!(windows) || activator.serves(Shell::Bash) || !activator.serves(Shell::Cmd)
-        } else {
-            shells.iter().any(|&shell| activator.serves(shell))
+/// Activation scripts, ready to be written: one text, and where each script is in it.
+pub(super) struct Scripts {
+    text: String,
+    files: Vec<(&'static str, std::ops::Range<usize>)>,
+}
+
+impl Scripts {
+    /// Those for these shells; for all but cmd if none is named.
+    ///
+    /// # Errors
+    /// When a language cannot say a value.
+    pub(super) fn of(activation: &Activation, shells: &[Shell]) -> Result<Self, Unquotable> {
+        let wanted = |activator: &&Activator| match shells {
+            [] => cfg!(windows) || activator.serves(Shell::Bash) || !activator.serves(Shell::Cmd),
+            shells => shells.iter().any(|&shell| activator.serves(shell)),
+        };
+        let mut scripts = Self {
+            text: String::with_capacity(4 * Activator::LONGEST),
+            files: Vec::new(),
+        };
+        for activator in Activator::ALL.iter().filter(wanted) {
+            let start = scripts.text.len();
+            activator.render_into(activation, Form::File, &mut scripts.text)?;
+            scripts.files.push((activator.file(), start..scripts.text.len()));
         }
-    };
-    Activator::ALL
-        .iter()
-        .filter(wanted)
-        .map(|activator| Ok((activator.file(), activator.render(activation, Form::File)?)))
-        .collect()
+        Ok(scripts)
+    }
+
+    /// Their names in `bin`, and their texts.
+    pub(super) fn files(&self) -> Vec<(&str, &str)> {
+        self.files.iter().map(|(file, range)| (*file, &self.text[range.clone()])).collect()
+    }
 }
 
 /// The environment that a word on the command line means: a path if it looks like one or leads to an environment, else a name.

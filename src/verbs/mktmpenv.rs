@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use clap::{Args, Command};
 
 use super::enter::Cd;
+use super::maker::Progress;
 use super::naming::{New, enter_made};
 use super::{Context, Outcome, Run};
 use crate::environment::Name;
@@ -40,7 +41,18 @@ impl Run for Mktmpenv {
             });
         }
         self.new.check(context)?;
-        let made = self.new.make(context, &unused_name()?)?;
+        let name = match self.new.made() {
+            Some(made) => made.parse()?,
+            None => unused_name()?,
+        };
+        let verb: Vec<_> = [(true, "mktmpenv"), (self.cd, "--cd"), (self.no_cd, "--no-cd")]
+            .into_iter()
+            .filter_map(|(given, word)| given.then_some(word))
+            .collect();
+        let made = match self.new.make(context, &name, &verb)? {
+            Progress::Made(made) => made,
+            Progress::InShell(outcome) => return Ok(outcome),
+        };
         let environment = &made.environment;
         let about = "This is a temporary environment. It is deleted when you leave it by `deactivate`.\n";
         fs_err::write(environment.root().join(README), about)?;

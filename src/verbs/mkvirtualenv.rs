@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use clap::{Args, Command};
 
 use super::enter::Cd;
+use super::maker::Progress;
 use super::naming::{New, enter_made};
 use super::{Context, Outcome, Run};
 use crate::error::Error;
@@ -24,7 +25,9 @@ impl Run for Mkvirtualenv {
     fn run(self, context: &Context) -> Result<Outcome, Error> {
         let name = self.new.name()?;
         self.new.check(context)?;
-        let made = self.new.make(context, &name)?;
-        enter_made(context, &made, Cd::of(&context.config, false, false))
+        match self.new.make(context, &name, &["mkvirtualenv"])? {
+            Progress::Made(made) => enter_made(context, &made, Cd::of(&context.config, false, false)),
+            Progress::InShell(outcome) => Ok(outcome),
+        }
     }
 }

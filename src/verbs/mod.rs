@@ -14,6 +14,7 @@ use crate::shell::Plan;
 
 mod activate;
 mod activators;
+mod allvirtualenv;
 mod cd;
 mod compat;
 mod complete;
@@ -23,12 +24,16 @@ mod create;
 mod deactivate;
 mod details;
 mod enter;
+mod event;
 mod hook;
 mod lsvirtualenv;
+mod maker;
 mod making;
+mod mkproject;
 mod mktmpenv;
 mod mkvirtualenv;
 mod naming;
+mod plugins;
 mod program;
 mod project;
 mod python;
@@ -36,6 +41,7 @@ mod rmvirtualenv;
 mod run;
 mod showvirtualenv;
 mod site_packages;
+mod templates;
 mod trust;
 mod user_hooks;
 mod virtualenvwrapper;
@@ -94,6 +100,8 @@ pub struct Verb {
     pub args: fn(Command) -> Command,
     /// What is done to its words before they are parsed.
     pub prepare: fn(&Command, Vec<OsString>) -> Vec<OsString>,
+    /// What its help says besides, worked out only when it is asked for.
+    pub more_help: fn(&Context) -> String,
     /// What it does.
     pub run: fn(&ArgMatches, &Context) -> Result<Outcome, Error>,
 }
@@ -112,6 +120,10 @@ trait Run: Args {
         words
     }
 
+    fn more_help(_: &Context) -> String {
+        String::new()
+    }
+
     fn run(self, context: &Context) -> Result<Outcome, Error>;
 }
 
@@ -126,6 +138,7 @@ const fn row<A: Run>(name: &'static str, about: &'static str, kind: Kind) -> Ver
             A::augment_args(command).about(about)
         },
         prepare: A::prepare,
+        more_help: A::more_help,
         run: |matches, context| A::from_arg_matches(matches).expect("clap has checked the arguments").run(context),
     }
 }
@@ -133,6 +146,11 @@ const fn row<A: Run>(name: &'static str, about: &'static str, kind: Kind) -> Ver
 /// Every command, in the order in which help shows them.
 pub static VERBS: &[Verb] = &[
     row::<mkvirtualenv::Mkvirtualenv>("mkvirtualenv", "Make an environment in WORKON_HOME and enter it", Kind::Wrapper),
+    row::<mkproject::Mkproject>(
+        "mkproject",
+        "Make an environment and a directory in PROJECT_HOME, and enter both",
+        Kind::Wrapper,
+    ),
     row::<workon::Workon>("workon", "Enter an environment; without a name, list them", Kind::Alters),
     row::<deactivate::Deactivate>("deactivate", "Leave the environment", Kind::Alters),
     row::<lsvirtualenv::Lsvirtualenv>("lsvirtualenv", "List the environments", Kind::Wrapper),
@@ -141,6 +159,7 @@ pub static VERBS: &[Verb] = &[
     row::<showvirtualenv::Showvirtualenv>("showvirtualenv", "Show what is known of an environment", Kind::Wrapper),
     row::<cpvirtualenv::Cpvirtualenv>("cpvirtualenv", "Copy an environment and enter the copy", Kind::Wrapper),
     row::<cpvirtualenv::Mvvirtualenv>("mvvirtualenv", "Rename an environment", Kind::Wrapper),
+    row::<allvirtualenv::Allvirtualenv>("allvirtualenv", "Run a command in each environment", Kind::Wrapper),
     row::<project::Setvirtualenvproject>(
         "setvirtualenvproject",
         "Link an environment to a project's directory",
@@ -173,6 +192,7 @@ pub static VERBS: &[Verb] = &[
     row::<completions::Completions>("completions", "Print the completion script of venvsh for a shell", Kind::Plain),
     row::<completions::Man>("man", "Print the manual page", Kind::Plain),
     row::<compat::Compat>("compat", "Serve a helper function of virtualenvwrapper", Kind::Hidden),
+    row::<event::Event>("event", "Let plugins know of an event", Kind::Hidden),
     row::<complete::Complete>("complete", "Answer a shell's question what may come next", Kind::Hidden),
 ];
 

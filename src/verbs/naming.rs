@@ -8,13 +8,16 @@ use clap::{Arg, Args, Command, ValueHint};
 
 use super::compat::make_home;
 use super::enter::{Cd, enter};
+use super::maker::{self, Maker, Progress};
 use super::making::Making;
+use super::plugins::Plugins;
 use super::program::Program;
 use super::user_hooks::{UserHooks, source};
 use super::{Context, Outcome, project};
 use crate::config::vars;
 use crate::environment::{Environment, Home, Name, OnExisting, is_environment};
 use crate::error::Error;
+use crate::shell::Effect;
 use crate::ui;
 
 /// Options of virtualenv that change nothing here: accepted, because they stand in old scripts.
@@ -60,6 +63,9 @@ pub(super) struct New {
     /// What [`New::prepare`] found that is none of our options
     #[arg(long = OTHER, hide = true, allow_hyphen_values = true)]
     other: Vec<String>,
+    /// A function of the user's has made the environment of that name: go on
+    #[arg(long, hide = true)]
+    made: Option<String>,
     /// The environment's name; options may stand before and after it
     #[arg(value_name = "NAME")]
     names: Vec<String>,
@@ -70,6 +76,8 @@ const OTHER: &str = "other-option";
 /// An environment that was just made.
 pub(super) struct Made {
     pub(super) environment: Environment,
+    /// What plugins want of the shell before the environment is entered.
+    before: Vec<Effect>,
     /// Not 0 when pip failed: the environment is there all the same.
     pub(super) status: u8,
 }
@@ -77,6 +85,9 @@ pub(super) struct Made {
 impl New {
     /// The name on the command line.
     pub(super) fn name(&self) -> Result<Name, Error> {
+        if let Some(made) = &self.made {
+            return made.parse();
+        }
         match &self.names[..] {
             [name] => name.parse(),
             [] => Err(usage("the name of the environment is missing")),
@@ -107,6 +118,21 @@ impl New {
         &self.names
     }
 
+    /// The name of what a function of the user's has made just now.
+    pub(super) fn made(&self) -> Option<&str> {
+        self.made.as_deref()
+    }
+
+    /// The words that go on from there.
+    fn words_to_go_on(&self, verb: &[&str], name: &Name) -> Vec<String> {
+        let mut words: Vec<String> = verb.iter().map(|&word| word.to_owned()).collect();
+        words.push(format!("--made={name}"));
+        words.extend(self.project.iter().flat_map(|project| ["-a".to_owned(), project.to_string()]));
+        words.extend(self.requirements.iter().flat_map(|file| ["-r".to_owned(), file.to_string()]));
+        words.extend(self.install.iter().flat_map(|package| ["-i".to_owned(), package.clone()]));
+        words
+    }
+
     /// Looks at everything that can be wrong before anything is made.
     pub(super) fn check(&self, context: &Context) -> Result<(), Error> {
         if let Some(directory) = &self.project {
@@ -119,7 +145,9 @@ impl New {
         if installs && self.making.is_without_pip() {
             return Err(usage("-i and -r need pip, and the environment is to have none"));
         }
-        if context.config.var(vars::VIRTUALENV).is_none() {
+        if let Some(program) = context.config.var(vars::VIRTUALENV) {
+            maker::who(context, &program)?;
+        } else {
             let unknown = self.other.iter().find(|word| !WITHOUT_EFFECT.contains(&word.as_str()));
             if let Some(unknown) = unknown {
                 return Err(usage(&format!("unexpected argument: {unknown}")));
@@ -128,23 +156,33 @@ impl New {
         Ok(())
     }
 
-    /// Makes the environment, its hook scripts and its link to a project, and installs what was asked for.
-    pub(super) fn make(&self, context: &Context, name: &Name) -> Result<Made, Error> {
+    /// Makes the environment, its hook scripts and its link to a project, and installs what was asked for. `verb` are the
+    /// words that begin the command, without those of this type.
+    pub(super) fn make(&self, context: &Context, name: &Name, verb: &[&str]) -> Result<Progress<Made>, Error> {
         let home = Home::of(&context.config)?;
         let root = home.path(name);
         make_home(&home)?;
-        let environment = match context.config.var(vars::VIRTUALENV) {
-            None => self.make_natively(context, name, &root)?,
-            Some(program) => self.make_by(context, &program, name, &root)?,
+        let environment = match (&self.made, context.config.var(vars::VIRTUALENV)) {
+            (Some(_), program) => maker::made(&program.unwrap_or_default(), &root)?,
+            (None, None) => self.make_natively(context, name, &root)?,
+            (None, Some(program)) => match self.make_by(context, &program, name, &root, verb)? {
+                Progress::Made(environment) => environment,
+                Progress::InShell(outcome) => return Ok(Progress::InShell(outcome)),
+            },
         };
         let hooks = UserHooks::of(context)?;
         hooks.make_files(&environment);
+        let before = Plugins::of(context).now("pre_mkvirtualenv", &[], &[name.as_str()]);
         hooks.run_now("premkvirtualenv", &[name.as_str()]);
         if let Some(directory) = &self.project {
             project::link(context, &environment, directory)?;
         }
         let status = self.install(context, &environment)?;
-        Ok(Made { environment, status })
+        Ok(Progress::Made(Made {
+            environment,
+            before,
+            status,
+        }))
     }
 
     fn make_natively(&self, context: &Context, name: &Name, root: &Utf8Path) -> Result<Environment, Error> {
@@ -162,24 +200,20 @@ impl New {
     }
 
     /// The user's own program makes it, in `WORKON_HOME` (virtualenvwrapper 1.2: one `--python=` first, then the rest).
-    fn make_by(&self, context: &Context, program: &str, name: &Name, root: &Utf8Path) -> Result<Environment, Error> {
+    fn make_by(&self, context: &Context, word: &str, name: &Name, root: &Utf8Path, verb: &[&str]) -> Result<Progress<Environment>, Error> {
         let given = context.config.var(vars::VIRTUALENV_ARGS).unwrap_or_default();
         let mut args = shell_words::split(&given).map_err(|_| usage(&format!("{} has an open quote: {given}", vars::VIRTUALENV_ARGS)))?;
         args.extend(self.making.as_virtualenv_takes_them());
         args.extend(self.other.iter().cloned());
         args.push(name.to_string());
-        let directory = root.parent().expect("it is in WORKON_HOME");
-        let status = Program::new(context, program, &args).cwd(directory).status();
-        if status != 0 {
-            return Err(Error::ProgramFailed {
-                program: program.to_owned(),
-                status,
-            });
+        let target = root;
+        Maker {
+            context,
+            word,
+            args,
+            target,
         }
-        Environment::open(root).map_err(|_| Error::NothingMade {
-            program: program.to_owned(),
-            path: root.to_owned(),
-        })
+        .make(self.words_to_go_on(verb, name))
     }
 
     fn install(&self, context: &Context, environment: &Environment) -> Result<u8, Error> {
@@ -193,7 +227,7 @@ impl New {
         }
         // The environment's own pip, whatever stands on PATH.
         let status = Program::new(context, environment.python().as_str(), &args)
-            .inside(environment.root(), &environment.bin())
+            .inside(environment)
             .status();
         if status != 0 {
             ui::note(&format!(
@@ -224,13 +258,15 @@ impl New {
 /// Enters what was made, and sources `postmkvirtualenv`.
 pub(super) fn enter_made(context: &Context, made: &Made, cd: Cd) -> Result<Outcome, Error> {
     let hooks = UserHooks::of(context)?;
-    let mut outcome = enter(context, &made.environment, cd)?;
-    outcome
-        .plan
-        .0
-        .extend(source(&hooks.global("postmkvirtualenv"), "post_mkvirtualenv"));
-    outcome.status = outcome.status.max(made.status);
-    Ok(outcome)
+    let entered = enter(context, &made.environment, cd)?;
+    let mut effects = made.before.clone();
+    effects.extend(entered.plan.0);
+    effects.extend(Plugins::of(context).in_turn("post_mkvirtualenv", &[]));
+    effects.extend(source(&hooks.global("postmkvirtualenv"), "post_mkvirtualenv"));
+    Ok(Outcome {
+        plan: effects.into_iter().collect(),
+        status: entered.status.max(made.status),
+    })
 }
 
 /// Whether the word is that option: alone, or with its value behind it.

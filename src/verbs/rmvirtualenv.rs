@@ -4,6 +4,7 @@ use clap::Args;
 use clap_complete::ArgValueCandidates;
 
 use super::complete::environments;
+use super::plugins::Plugins;
 use super::user_hooks::UserHooks;
 use super::{Context, Outcome, Run};
 use crate::config::vars;
@@ -27,15 +28,19 @@ impl Run for Rmvirtualenv {
         let removable = |name: &String| check(context, &home, name);
         let environments = self.names.iter().map(removable).collect::<Result<Vec<_>, _>>()?;
         let hooks = UserHooks::of(context)?;
+        let plugins = Plugins::of(context);
+        let mut effects = Vec::new();
         for environment in &environments {
             ui::out(&format!("Removing {}...\n", environment.name()));
+            effects.extend(plugins.now("pre_rmvirtualenv", &[], &[environment.name()]));
             hooks.run_now("prermvirtualenv", &[environment.name()]);
             remove(environment, &context.config)?;
+            effects.extend(plugins.now("post_rmvirtualenv", &[], &[environment.name()]));
             hooks.run_now("postrmvirtualenv", &[environment.name()]);
         }
         let gone = context.config.cwd().is_ok_and(|cwd| !cwd.exists());
-        let back = gone.then(|| Effect::Cd(home.directory().to_string()));
-        Ok(back.into_iter().collect::<Plan>().into())
+        effects.extend(gone.then(|| Effect::Cd(home.directory().to_string())));
+        Ok(Plan(effects).into())
     }
 }
 

@@ -32,10 +32,7 @@ impl Run for RunArgs {
         } else {
             program.clone()
         };
-        let status = Program::new(context, &program, args)
-            .inside(environment.root(), &environment.bin())
-            .env("VIRTUAL_ENV_PROMPT", environment.prompt())
-            .status();
+        let status = Program::new(context, &program, args).inside(&environment).status();
         Ok(Outcome {
             plan: Plan::default(),
             status,

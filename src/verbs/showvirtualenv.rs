@@ -7,9 +7,11 @@ use super::complete::environments;
 use super::details::{Details, text};
 use super::enter::active;
 use super::making::environment;
+use super::plugins::Plugins;
 use super::user_hooks::UserHooks;
 use super::{Context, Outcome, Run};
 use crate::error::Error;
+use crate::shell::Plan;
 use crate::ui;
 
 /// Arguments of `showvirtualenv`.
@@ -39,6 +41,7 @@ impl Run for Showvirtualenv {
         }
         ui::out(&text(&[details]));
         UserHooks::of(context)?.run_details(&environment);
-        Ok(().into())
+        let effects = Plugins::of(context).now("get_env_details", &[], &[environment.name()]);
+        Ok(Plan(effects).into())
     }
 }

@@ -163,6 +163,17 @@ impl<'a> UserHooks<'a> {
         self.run_program(&self.global.join(name), args);
     }
 
+    /// Runs the global program of that name, now, as if that environment were active.
+    pub(super) fn run_inside(&self, name: &str, environment: &Environment, args: &[&str]) {
+        let program = self.global.join(name);
+        if is_runnable(&program) {
+            let _ = Program::new(self.context, program.as_str(), args)
+                .inside(environment)
+                .cwd(&self.home)
+                .status();
+        }
+    }
+
     /// Runs what adds to the details of an environment: the global program, then its own.
     pub(super) fn run_details(&self, environment: &Environment) {
         self.run_now("get_env_details", &[environment.name()]);

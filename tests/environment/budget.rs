@@ -20,6 +20,7 @@ fn child() {
     };
     let seed = if var("CHILD_PIP").is_some() { Seed::Pip } else { Seed::None };
     let python = python();
+    let text = "x".repeat(3000);
     let scripts: Vec<_> = [
         "activate",
         "activate.csh",
@@ -30,7 +31,7 @@ fn child() {
     ]
     .iter()
     .chain(&["activate.elv", "activate.bat", "deactivate.bat", "pydoc.bat", "activate_this.py"])
-    .map(|name| (*name, "x".repeat(3000)))
+    .map(|name| (*name, text.as_str()))
     .collect();
     let request = venvsh::environment::CreateRequest {
         scripts: &scripts,

@@ -134,10 +134,6 @@ for d in distributions():
 
 const SCRIPTS: [(&str, &str); 2] = [("activate", "# new\n"), ("activate.fish", "# new\n")];
 
-fn scripts() -> Vec<(&'static str, String)> {
-    SCRIPTS.iter().map(|(name, text)| (*name, (*text).to_owned())).collect()
-}
-
 #[test]
 fn a_copy_lives_without_its_source() {
     let sandbox = Sandbox::new();
@@ -148,11 +144,10 @@ fn a_copy_lives_without_its_source() {
         fs::write(env.bin().join("activate"), format!("VIRTUAL_ENV={}\n", env.root())).unwrap();
         let before = snapshot(env.root());
         let root = sandbox.path(target);
-        let scripts = scripts();
         let request = CopyRequest {
             source: &env,
             target: &root,
-            scripts: &scripts,
+            scripts: &SCRIPTS,
         };
         assert_eq!(request.prompt(), target);
         let copied = copy(&request).unwrap();
@@ -185,11 +180,10 @@ fn a_rename_is_a_copy_without_the_copying() {
     furnish(&sandbox, &env, &python);
     let inode = fs::metadata(env.root().join("lib")).unwrap().ino();
     let target = sandbox.path("new name");
-    let scripts = scripts();
     let request = CopyRequest {
         source: &env,
         target: &target,
-        scripts: &scripts,
+        scripts: &SCRIPTS,
     };
     let renamed = rename(&request).unwrap();
     assert!(!env.root().exists());
@@ -200,7 +194,7 @@ fn a_rename_is_a_copy_without_the_copying() {
     let back = CopyRequest {
         source: &renamed.environment,
         target: env.root(),
-        scripts: &scripts,
+        scripts: &SCRIPTS,
     };
     let renamed = rename(&back).unwrap();
     check(&sandbox, &renamed.environment, &target);
@@ -221,7 +215,7 @@ fn a_rename_that_fails_is_taken_back() {
     };
     let before = content(env.root());
     let target = sandbox.path("new");
-    let scripts = [("activate", "x".to_owned()), ("no/such/directory", "x".to_owned())];
+    let scripts = [("activate", "x"), ("no/such/directory", "x")];
     let request = CopyRequest {
         source: &env,
         target: &target,
@@ -300,7 +294,7 @@ fn environments_of_other_tools_are_copied() {
             "activate_this.py",
         ]
         .iter()
-        .map(|name| (*name, String::new()))
+        .map(|name| (*name, ""))
         .collect();
         let request = CopyRequest {
             source: &env,

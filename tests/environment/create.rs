@@ -186,7 +186,7 @@ fn the_layout_is_complete() {
     let sandbox = Sandbox::new();
     let Some(python) = python_of("3.12") else { return };
     let root = sandbox.path("env");
-    let scripts = [("activate", "# one\n".to_owned()), ("activate.fish", "# two\n".to_owned())];
+    let scripts = [("activate", "# one\n"), ("activate.fish", "# two\n")];
     let request = CreateRequest {
         prompt: Some("  my prompt"),
         scripts: &scripts,
@@ -306,7 +306,7 @@ fn a_failure_in_the_middle_leaves_nothing() {
     fs::write(old.root().join("mine"), "x").unwrap();
     let before = sandbox.names();
     // A script in a directory that does not exist fails when everything before it is written.
-    let scripts = [("no/such/directory", String::new())];
+    let scripts = [("no/such/directory", "")];
     for (name, on_existing) in [
         ("new", OnExisting::Fail),
         ("deep/down/new", OnExisting::Fail),
@@ -347,7 +347,7 @@ fn an_existing_environment_is_kept_refreshed_or_replaced() {
     let env = sandbox.make("env", &python, Seed::None);
     let root = env.root().to_owned();
     let again = |on_existing, seed| {
-        let scripts = [("activate", "new\n".to_owned())];
+        let scripts = [("activate", "new\n")];
         let request = CreateRequest {
             on_existing,
             scripts: &scripts,

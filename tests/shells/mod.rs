@@ -11,12 +11,14 @@
     reason = "each test file uses its own part of this module"
 )]
 
+pub mod hooked;
 pub mod hostile;
 pub mod language;
 pub mod pty;
 pub mod sandbox;
 pub mod snapshot;
 pub mod states;
+pub mod user;
 
 use std::ffi::OsStr;
 use std::io::Write;
@@ -27,9 +29,11 @@ use venvsh::Config;
 use venvsh::shell::Shell;
 use venvsh::shell::activation::Activator;
 
+pub use hooked::hooked_shells;
 pub use language::Language;
 pub use pty::Pty;
-pub use sandbox::Sandbox;
+pub use sandbox::{Output, Sandbox};
+pub use user::{Ran, Tree, User, classic_shells, four_shells};
 
 /// A shell, and a way of starting it.
 pub struct TestShell {

@@ -83,3 +83,4 @@
         ${function:global:_old_virtual_prompt} = $state.Prompt    # where other tools' scripts look for it
     }
 }
+

@@ -1,0 +1,27 @@
+//! `venvsh event NAME`: lets the plugins know. What the hook's `virtualenvwrapper_run_hook` calls, plans and `deactivate` too.
+
+use clap::Args;
+
+use super::plugins::Plugins;
+use super::{Context, Outcome, Run};
+use crate::error::Error;
+use crate::shell::Plan;
+
+/// Arguments of `event`.
+#[derive(Args)]
+pub(super) struct Event {
+    /// Only this plugin; may be given several times
+    #[arg(short, long, value_name = "PLUGIN", num_args = 1)]
+    name: Vec<String>,
+    #[arg(value_name = "EVENT")]
+    what: String,
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    args: Vec<String>,
+}
+
+impl Run for Event {
+    fn run(self, context: &Context) -> Result<Outcome, Error> {
+        let args: Vec<_> = self.args.iter().map(String::as_str).collect();
+        Ok(Plan(Plugins::of(context).now(&self.what, &self.name, &args)).into())
+    }
+}

@@ -1,0 +1,81 @@
+//! Environments that a program or a function of the user's makes: `VIRTUALENVWRAPPER_VIRTUALENV` and `…_CLONE`.
+
+use camino::Utf8Path;
+
+use super::program::{Program, on_path};
+use super::{Context, Outcome};
+use crate::environment::Environment;
+use crate::error::Error;
+use crate::shell::{Effect, Plan};
+
+/// How far it has come.
+pub(super) enum Progress<T> {
+    /// It is there.
+    Made(T),
+    /// The shell calls a function that makes it, then this program again.
+    InShell(Outcome),
+}
+
+/// Who makes an environment, and how.
+pub(super) struct Maker<'a> {
+    pub(super) context: &'a Context,
+    /// The program or function.
+    pub(super) word: &'a str,
+    pub(super) args: Vec<String>,
+    /// Where the environment will be, in `WORKON_HOME`.
+    pub(super) target: &'a Utf8Path,
+}
+
+impl Maker<'_> {
+    /// A program makes it now. A function can only be called by the shell, which goes on with the words `then`.
+    pub(super) fn make(self, then: Vec<String>) -> Result<Progress<Environment>, Error> {
+        let cwd = self.target.parent().expect("it is in WORKON_HOME");
+        if who(self.context, self.word)? == Who::Program {
+            let status = Program::new(self.context, self.word, &self.args).cwd(cwd).status();
+            return match status {
+                0 => made(self.word, self.target).map(Progress::Made),
+                status => Err(Error::ProgramFailed {
+                    program: self.word.to_owned(),
+                    status,
+                }),
+            };
+        }
+        let call = Effect::CallFunction {
+            function: self.word.to_owned(),
+            args: self.args,
+            cwd: cwd.to_string(),
+            then,
+        };
+        Ok(Progress::InShell(Plan(vec![call]).into()))
+    }
+}
+
+/// What a word names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Who {
+    /// A program on `PATH`.
+    Program,
+    /// None; so it must be a function of the shell that waits.
+    Function,
+}
+
+/// What the word names. An error where it cannot be a function either.
+pub(super) fn who(context: &Context, word: &str) -> Result<Who, Error> {
+    if on_path(&context.config, word).is_some() {
+        return Ok(Who::Program);
+    }
+    let may_be_function = !word.contains('/') && context.channel.as_ref().is_some_and(|channel| channel.shell.calls_back());
+    if may_be_function {
+        Ok(Who::Function)
+    } else {
+        Err(Error::NoMaker { word: word.to_owned() })
+    }
+}
+
+/// What the program or function has made.
+pub(super) fn made(word: &str, target: &Utf8Path) -> Result<Environment, Error> {
+    Environment::open(target).map_err(|_| Error::NothingMade {
+        program: word.to_owned(),
+        path: target.to_owned(),
+    })
+}
