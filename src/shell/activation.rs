@@ -112,7 +112,8 @@ fn is_plain(prompt: &str) -> bool {
 }
 
 impl Activator {
-    /// Room for the longest script: for musl's allocator each growth of a larger text is two system calls.
+    /// Room for the longest script: for musl's allocator each growth of a larger text is two system calls, and the pages of
+    /// the old one were touched for nothing.
     pub const LONGEST: usize = 16 * 1024;
 
     /// askama takes the last line break of a template away. cmd.exe loses its place in a file with labels and bare line feeds;
@@ -125,20 +126,26 @@ impl Activator {
         }
     }
 
-    /// Appends the script's text, with bare line feeds.
-    pub(super) fn append(self, activation: &Activation, form: Form, text: &mut String) -> Result<(), Unquotable> {
+    /// Adds the script to a text.
+    ///
+    /// # Errors
+    /// As [`Self::render`].
+    pub fn render_into(self, activation: &Activation, form: Form, text: &mut String) -> Result<(), Unquotable> {
+        let start = text.len();
         match (self, form) {
-            (Self::Sh, Form::PlanFor(_)) => self.write(activation, form, &mut Dense::new(text)),
-            _ => self.write(activation, form, text),
+            (Self::Sh, Form::PlanFor(_)) => self.write(activation, form, &mut Dense::new(text))?,
+            _ => self.write(activation, form, text)?,
         }
+        self.end_lines(text, start);
+        Ok(())
     }
 
-    /// Whether this is the text of the script in `bin`, byte for byte.
+    /// Whether this is the text of the POSIX script in `bin`, byte for byte.
     #[must_use]
     pub fn wrote(self, activation: &Activation, text: &[u8]) -> bool {
         let mut same = Same { rest: text, same: true };
         let written = self.write(activation, Form::File, &mut same);
-        written.is_ok() && same.same && same.rest.is_empty()
+        written.is_ok() && same.write_str("\n").is_ok() && same.same && same.rest.is_empty()
     }
 
     /// Windows PowerShell 5.1 reads a file without it as ANSI.
@@ -164,9 +171,6 @@ fn drawn_by_csh(prompt: &str, doubled: &str) -> String {
     }
     text
 }
-
-/// More than any script is long: a text that grows is copied, and each page that is touched costs as much as parsing it.
-pub(super) const ROOM: usize = 16 * 1024;
 
 /// Compares what is written to it with a text.
 struct Same<'a> {
@@ -235,39 +239,18 @@ macro_rules! activators {
             /// # Errors
             /// [`Unquotable`] when a value cannot be said in the script's language.
             pub fn render(self, activation: &Activation, form: Form) -> Result<String, Unquotable> {
-<<<<<<< HEAD
-                let mut text = String::with_capacity(ROOM);
-                self.append(activation, form, &mut text)?;
-                Ok(self.line_ends(text))
+                let mut text = String::with_capacity(Self::LONGEST);
+                self.render_into(activation, form, &mut text)?;
+                Ok(text)
             }
 
-            /// Writes the script's text, with bare line feeds.
+            /// Writes the script as its template has it.
             fn write(self, activation: &Activation, form: Form, to: &mut impl Write) -> Result<(), Unquotable> {
                 const ENDLESS: &str = "what is written to has no end";
                 to.write_str(self.byte_order_mark(form)).expect(ENDLESS);
                 match self {
                     $(Self::$name => $name(&Fields::new(activation, form)?).render_into(to).expect(ENDLESS),)*
                 }
-                // askama takes the last line break of a template away.
-                to.write_str("\n").expect(ENDLESS);
-=======
-                let mut text = String::with_capacity(Self::LONGEST);
-                self.render_into(activation, form, &mut text)?;
-                Ok(text)
-            }
-
-            /// Adds the script to a text.
-            ///
-            /// # Errors
-            /// As [`Self::render`].
-            pub fn render_into(self, activation: &Activation, form: Form, text: &mut String) -> Result<(), Unquotable> {
-                let start = text.len();
-                text.push_str(self.byte_order_mark(form));
-                match self {
-                    $(Self::$name => $name(&Fields::new(activation, form)?).render_into(text).expect("a String takes every write"),)*
-                }
-                self.end_lines(text, start);
->>>>>>> main
                 Ok(())
             }
         }

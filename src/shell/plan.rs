@@ -6,7 +6,7 @@
 use askama::Template;
 
 use super::Shell;
-use super::activation::{Activation, Activator, Form, ROOM};
+use super::activation::{Activation, Activator, Form};
 use super::quote::{Csh, Dialect, Fish, Ident, Posix, PowerShell, Quoted, Unquotable, quote};
 
 /// One change that only the shell can make. `T` is the type of its values: [`String`], or one word of a language.
@@ -153,10 +153,10 @@ impl Plan {
         activator: Activator,
         render: impl Fn(&Effect<Quoted<D>>, &mut String) -> askama::Result<()>,
     ) -> Result<String, Unquotable> {
-        let mut text = String::with_capacity(ROOM);
+        let mut text = String::with_capacity(Activator::LONGEST);
         for effect in &self.0 {
             match effect {
-                Effect::Activate(activation) => activator.append(activation, Form::PlanFor(shell), &mut text)?,
+                Effect::Activate(activation) => activator.render_into(activation, Form::PlanFor(shell), &mut text)?,
                 other => render(&other.quoted()?, &mut text).expect("a String takes every write"),
             }
             text.push('\n');
