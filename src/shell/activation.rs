@@ -3,9 +3,12 @@
 //! The text of the template is also what `workon` hands to the running shell ([`Form::Plan`]), so that sourcing
 //! `bin/activate` and `workon` cannot differ.
 
+use std::fmt::{self, Write};
+
 use askama::Template;
 
 use super::Shell;
+use super::dense::Dense;
 use super::quote::{Batch, Csh, Dialect, Elvish, Fish, Nu, Posix, PowerShell, Python, Quoted, Unquotable, quote};
 use crate::BIN;
 
@@ -35,12 +38,18 @@ pub enum Form {
     File,
     /// Code for the running shell, evaluated inside a function of the hook.
     Plan,
+    /// The same for one shell: what only the others need is left out, as each byte is read, copied and parsed.
+    PlanFor(Shell),
 }
 
 /// The values of an [`Activation`] in one dialect.
 pub struct Fields<D> {
     /// True in a file, false in a plan.
     pub(crate) file: bool,
+    /// bash may read this text; zsh may; one of the other POSIX shells may.
+    pub(crate) bash: bool,
+    pub(crate) zsh: bool,
+    pub(crate) others: bool,
     /// The separators and the letter case of Windows hold.
     pub(crate) windows: bool,
     pub(crate) virtual_env: Quoted<D>,
@@ -68,8 +77,15 @@ impl<D: Dialect> Fields<D> {
         let prompt = D::prompt(&activation.prompt);
         let drawn = prompt.replace(char::is_control, " ");
         let many = |values: &[String]| values.iter().map(|value| quote(value)).collect::<Result<_, _>>();
+        let reads = |shells: &[Shell]| match form {
+            Form::PlanFor(shell) => shells.contains(&shell),
+            Form::File | Form::Plan => true,
+        };
         Ok(Self {
             file: form == Form::File,
+            bash: reads(&[Shell::Bash]),
+            zsh: reads(&[Shell::Zsh]),
+            others: reads(&[Shell::Ksh, Shell::Posix]),
             windows: cfg!(windows),
             virtual_env: quote(&activation.root)?,
             prompt: quote(&prompt)?,
@@ -109,6 +125,22 @@ impl Activator {
         }
     }
 
+    /// Appends the script's text, with bare line feeds.
+    pub(super) fn append(self, activation: &Activation, form: Form, text: &mut String) -> Result<(), Unquotable> {
+        match (self, form) {
+            (Self::Sh, Form::PlanFor(_)) => self.write(activation, form, &mut Dense::new(text)),
+            _ => self.write(activation, form, text),
+        }
+    }
+
+    /// Whether this is the text of the script in `bin`, byte for byte.
+    #[must_use]
+    pub fn wrote(self, activation: &Activation, text: &[u8]) -> bool {
+        let mut same = Same { rest: text, same: true };
+        let written = self.write(activation, Form::File, &mut same);
+        written.is_ok() && same.same && same.rest.is_empty()
+    }
+
     /// Windows PowerShell 5.1 reads a file without it as ANSI.
     fn byte_order_mark(self, form: Form) -> &'static str {
         if self == Self::PowerShellScript && form == Form::File {
@@ -131,6 +163,34 @@ fn drawn_by_csh(prompt: &str, doubled: &str) -> String {
         }
     }
     text
+}
+
+/// More than any script is long: a text that grows is copied, and each page that is touched costs as much as parsing it.
+pub(super) const ROOM: usize = 16 * 1024;
+
+/// Compares what is written to it with a text.
+struct Same<'a> {
+    rest: &'a [u8],
+    same: bool,
+}
+
+impl Write for Same<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        if let Some((next, rest)) = self.rest.split_at_checked(text.len()) {
+            self.same &= is_equal(next, text.as_bytes());
+            self.rest = rest;
+        } else {
+            self.same = false;
+        }
+        Ok(())
+    }
+}
+
+/// `==` of two texts of one length, sixteen bytes at a time: musl's takes them one by one.
+fn is_equal(one: &[u8], other: &[u8]) -> bool {
+    let ((blocks, end), (other_blocks, other_end)) = (one.as_chunks::<16>(), other.as_chunks::<16>());
+    let mut pairs = blocks.iter().zip(other_blocks);
+    end == other_end && pairs.all(|(a, b)| u128::from_ne_bytes(*a) == u128::from_ne_bytes(*b))
 }
 
 /// One row per file: a struct for askama, and the arm of [`render`].
@@ -175,6 +235,22 @@ macro_rules! activators {
             /// # Errors
             /// [`Unquotable`] when a value cannot be said in the script's language.
             pub fn render(self, activation: &Activation, form: Form) -> Result<String, Unquotable> {
+<<<<<<< HEAD
+                let mut text = String::with_capacity(ROOM);
+                self.append(activation, form, &mut text)?;
+                Ok(self.line_ends(text))
+            }
+
+            /// Writes the script's text, with bare line feeds.
+            fn write(self, activation: &Activation, form: Form, to: &mut impl Write) -> Result<(), Unquotable> {
+                const ENDLESS: &str = "what is written to has no end";
+                to.write_str(self.byte_order_mark(form)).expect(ENDLESS);
+                match self {
+                    $(Self::$name => $name(&Fields::new(activation, form)?).render_into(to).expect(ENDLESS),)*
+                }
+                // askama takes the last line break of a template away.
+                to.write_str("\n").expect(ENDLESS);
+=======
                 let mut text = String::with_capacity(Self::LONGEST);
                 self.render_into(activation, form, &mut text)?;
                 Ok(text)
@@ -191,6 +267,7 @@ macro_rules! activators {
                     $(Self::$name => $name(&Fields::new(activation, form)?).render_into(text).expect("a String takes every write"),)*
                 }
                 self.end_lines(text, start);
+>>>>>>> main
                 Ok(())
             }
         }

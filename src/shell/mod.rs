@@ -7,7 +7,11 @@ use std::str::FromStr;
 
 pub mod activation;
 pub mod complete;
+<<<<<<< HEAD
+mod dense;
+=======
 pub mod event;
+>>>>>>> main
 pub mod hook;
 pub mod plan;
 pub mod powershell;
