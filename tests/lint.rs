@@ -79,14 +79,18 @@ fn activation(activator: Activator) -> Vec<Subject> {
     };
     let mut subjects = Vec::new();
     for (kind, activation) in [("plain", plain), ("hostile", hostile)] {
-        for (form, what) in [(Form::File, "file"), (Form::Plan, "plan")] {
+        for (form, what) in [
+            (Form::File, "file"),
+            (Form::Plan, "plan"),
+            (Form::PlanFor(Shell::Bash), "plan for bash"),
+        ] {
             let activation = match form {
                 Form::File => Activation {
                     before_leaving: Vec::new(),
                     after_leaving: Vec::new(),
                     ..activation.clone()
                 },
-                Form::Plan => activation.clone(),
+                Form::Plan | Form::PlanFor(_) => activation.clone(),
             };
             subjects.push(Subject {
                 name: format!("{}, {what}, {kind}", activator.file()),
