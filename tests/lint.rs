@@ -82,7 +82,7 @@ fn activation(activator: Activator) -> Vec<Subject> {
         for (form, what) in [
             (Form::File, "file"),
             (Form::Plan, "plan"),
-            (Form::PlanFor(Shell::Bash), "plan for bash"),
+            (Form::PlanFor(venvsh::shell::Shell::Bash), "plan for bash"),
         ] {
             let activation = match form {
                 Form::File => Activation {
