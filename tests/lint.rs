@@ -79,11 +79,7 @@ fn activation(activator: Activator) -> Vec<Subject> {
     };
     let mut subjects = Vec::new();
     for (kind, activation) in [("plain", plain), ("hostile", hostile)] {
-        for (form, what) in [
-            (Form::File, "file"),
-            (Form::Plan, "plan"),
-            (Form::PlanFor(venvsh::shell::Shell::Bash), "plan for bash"),
-        ] {
+        for (form, what) in [(Form::File, "file"), (Form::Plan, "plan")] {
             let activation = match form {
                 Form::File => Activation {
                     before_leaving: Vec::new(),
