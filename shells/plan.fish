@@ -15,7 +15,10 @@ source {{ script }}
 {%- when Effect::Cd(dir) -%}
 cd {{ dir }}
 {%- when Effect::Source { script, event } -%}
-test -f {{ script }}; and source {{ script }} {{ event.bare() }}
+# A script's `return` would leave the function that sources it. Scripts may enter other environments: each has its own.
+function _venvsh_source -S; builtin source $argv; end
+test -f {{ script }}; and _venvsh_source {{ script }} {{ event.bare() }}
+builtin functions -e _venvsh_source
 {%- when Effect::Run { program, args, cwd } -%}
 /bin/sh -c 'cd -- "$1" && shift && exec "$@"' sh {{ cwd }} {{ program }}{% for arg in args %} {{ arg }}{% endfor %}
 {%- when Effect::Set(name, value) -%}

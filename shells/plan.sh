@@ -11,32 +11,35 @@ else
 fi
 {%- when Effect::SourceActivate { script, before_leaving, after_leaving } -%}
 \. {{ script }} || \:
-_OLD_VIRTUAL_BEFORE={{ before_leaving }}
-_OLD_VIRTUAL_AFTER={{ after_leaving }}
-_OLD_VIRTUAL_DEACTIVATE=$(\typeset -f${YASH_VERSION+p} deactivate 2>/dev/null) || \:
-case $_OLD_VIRTUAL_DEACTIVATE in
+case ${ZSH_VERSION+z} in z) \typeset -g _OLD_VIRTUAL_FIRST _OLD_VIRTUAL_LAST _OLD_VIRTUAL_EDITED ;; esac
+_OLD_VIRTUAL_FIRST={{ before_leaving }}
+_OLD_VIRTUAL_LAST={{ after_leaving }}
+_OLD_VIRTUAL_EDITED=$(\typeset -f${YASH_VERSION+p} deactivate 2>/dev/null) || \:
+case $_OLD_VIRTUAL_EDITED in
 ?*)
     \eval '
 deactivate () {
-    VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV=${VIRTUAL_ENV-}
-    while case $_OLD_VIRTUAL_BEFORE in "") \false ;; esac; do
-        \set -- "${_OLD_VIRTUAL_BEFORE%%
+    while case $_OLD_VIRTUAL_FIRST in "") \false ;; esac; do
+        \set -- "${_OLD_VIRTUAL_FIRST%%
 *}" "${1-}"
-        _OLD_VIRTUAL_BEFORE=${_OLD_VIRTUAL_BEFORE#*
+        _OLD_VIRTUAL_FIRST=${_OLD_VIRTUAL_FIRST#*
 }
         if \test -f "$1"; then \. "$1" pre_deactivate || \:; fi
         \shift
     done
-    \eval "$_OLD_VIRTUAL_DEACTIVATE"
+    case ${ZSH_VERSION+z} in z) \typeset -g VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV ;; esac
+    VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV=${VIRTUAL_ENV-}
+    \unset -f deactivate
+    \eval "$_OLD_VIRTUAL_EDITED"
     deactivate "${1-}"
-    while case $_OLD_VIRTUAL_AFTER in "") \false ;; esac; do
-        \set -- "${_OLD_VIRTUAL_AFTER%%
+    while case $_OLD_VIRTUAL_LAST in "") \false ;; esac; do
+        \set -- "${_OLD_VIRTUAL_LAST%%
 *}"
-        _OLD_VIRTUAL_AFTER=${_OLD_VIRTUAL_AFTER#*
+        _OLD_VIRTUAL_LAST=${_OLD_VIRTUAL_LAST#*
 }
         if \test -f "$1"; then \. "$1" post_deactivate "${VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV##*/}" || \:; fi
     done
-    \unset -v _OLD_VIRTUAL_BEFORE _OLD_VIRTUAL_AFTER _OLD_VIRTUAL_DEACTIVATE VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV
+    \unset -v _OLD_VIRTUAL_FIRST _OLD_VIRTUAL_LAST _OLD_VIRTUAL_EDITED VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV
 }' ;;
 esac
 {%- when Effect::Cd(dir) -%}

@@ -87,7 +87,9 @@ end
 
 function deactivate -d 'venvsh: leave the active environment'
     if set -q _venvsh_names
-        {% for script in before_leaving %}test -f {{ script }}; and builtin source {{ script }}
+        {% for script in before_leaving %}function _venvsh_source -S; builtin source $argv; end
+        test -f {{ script }}; and _venvsh_source {{ script }} pre_deactivate
+        builtin functions -e _venvsh_source
         {% endfor %}{% if !after_leaving.is_empty() %}set -l _venvsh_left $_venvsh_new_VIRTUAL_ENV
         {% endif %}# What is no longer ours stays.
         set -l name
@@ -123,7 +125,9 @@ function deactivate -d 'venvsh: leave the active environment'
         set -eg _venvsh_bin
         set -eg _venvsh_names
         {% if !after_leaving.is_empty() %}set -gu VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV $_venvsh_left
-        {% for script in after_leaving %}test -f {{ script }}; and builtin source {{ script }}
+        {% for script in after_leaving %}function _venvsh_source -S; builtin source $argv; end
+        test -f {{ script }}; and _venvsh_source {{ script }} post_deactivate (builtin string split -rm1 / -- $_venvsh_left)[-1]
+        builtin functions -e _venvsh_source
         {% endfor %}set -eg VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV
     {% endif %}end
     # A hook script may have activated another environment.

@@ -107,6 +107,11 @@ fn initialize(context: &Context) -> Result<Outcome, Error> {
 
 /// Makes `WORKON_HOME` if it is missing, and says so.
 pub(super) fn make_home(home: &Home) -> Result<(), Error> {
+    if home.directory().exists() && !home.directory().is_dir() {
+        return Err(Error::HomeNotDirectory {
+            path: home.directory().to_owned(),
+        });
+    }
     if !home.directory().exists() {
         ui::note(&format!("WORKON_HOME does not exist, making it: {}", home.directory()));
         fs_err::create_dir_all(home.directory())?;
