@@ -71,11 +71,11 @@ impl Typing {
     fn complete(&mut self, typed: &str) -> String {
         self.terminal.send(typed);
         self.terminal.wait_until(&format!("{}: {typed}", self.shell.name), |screen| {
-            screen.lines().last().is_some_and(|line| line.ends_with(typed))
+            screen.lines().last().is_some_and(|line| line.trim_end().ends_with(typed))
         });
         let before = self.line();
         self.terminal.send("\t");
-        let longer = |screen: &str| screen.lines().last().is_some_and(|line| line != before);
+        let longer = |screen: &str| screen.lines().last().is_some_and(|line| line.trim_end() != before.trim_end());
         self.terminal
             .wait_until(&format!("{}: the completion of {typed}", self.shell.name), longer);
         self.settle();
