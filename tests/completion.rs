@@ -70,11 +70,12 @@ impl Typing {
     /// Types the line's beginning and TAB, and returns the line as the shell then shows it.
     fn complete(&mut self, typed: &str) -> String {
         self.terminal.send(typed);
-        self.terminal
-            .wait_until(&format!("{}: {typed}", self.shell.name), |screen| screen.contains(typed));
+        self.terminal.wait_until(&format!("{}: {typed}", self.shell.name), |screen| {
+            screen.lines().last().is_some_and(|line| line.trim_end().ends_with(typed))
+        });
         let before = self.line();
         self.terminal.send("\t");
-        let longer = |screen: &str| screen.lines().last().is_some_and(|line| line != before);
+        let longer = |screen: &str| screen.lines().last().is_some_and(|line| line.trim_end() != before.trim_end());
         self.terminal
             .wait_until(&format!("{}: the completion of {typed}", self.shell.name), longer);
         self.settle();
@@ -112,8 +113,11 @@ impl Typing {
 
     /// The line is given up.
     fn cancel(&mut self) {
-        self.terminal.send("\x03");
-        self.settle();
+        // Ctrl-U: after Ctrl-C a shell may lose keys until it has drawn its prompt.
+        self.terminal.send("\x15");
+        self.terminal.wait_until("an empty line", |screen| {
+            screen.lines().last().is_some_and(|line| line.trim_end().ends_with('$'))
+        });
     }
 
     fn check_nothing_ran(&self) {
