@@ -27,7 +27,7 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('mkvirtualenv', 'mkvirtualenv', [CompletionResultType]::ParameterValue, 'Make an environment in WORKON_HOME and enter it')
             [CompletionResult]::new('mkproject', 'mkproject', [CompletionResultType]::ParameterValue, 'Make an environment and a directory in PROJECT_HOME, and enter both')
-            [CompletionResult]::new('workon', 'workon', [CompletionResultType]::ParameterValue, 'Enter an environment; without a name, list them')
+            [CompletionResult]::new('workon', 'workon', [CompletionResultType]::ParameterValue, 'Enter an environment; without a name the project''s, or list them')
             [CompletionResult]::new('deactivate', 'deactivate', [CompletionResultType]::ParameterValue, 'Leave the environment')
             [CompletionResult]::new('lsvirtualenv', 'lsvirtualenv', [CompletionResultType]::ParameterValue, 'List the environments')
             [CompletionResult]::new('rmvirtualenv', 'rmvirtualenv', [CompletionResultType]::ParameterValue, 'Remove environments')

@@ -24,7 +24,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --version 'Print version'
             cand mkvirtualenv 'Make an environment in WORKON_HOME and enter it'
             cand mkproject 'Make an environment and a directory in PROJECT_HOME, and enter both'
-            cand workon 'Enter an environment; without a name, list them'
+            cand workon 'Enter an environment; without a name the project''s, or list them'
             cand deactivate 'Leave the environment'
             cand lsvirtualenv 'List the environments'
             cand rmvirtualenv 'Remove environments'

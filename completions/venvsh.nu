@@ -51,12 +51,12 @@ module completions {
     ...names: string          # The environment's name; options may stand before and after it
   ]
 
-  # Enter an environment; without a name, list them
+  # Enter an environment; without a name the project's, or list them
   export extern "venvsh workon" [
     --cd(-c)                  # Change to its project's directory
     --no-cd(-n)               # Stay where you are
     --help(-h)                # Print help
-    name?: string             # The environment; `.` for the one named as this directory; without it they are listed
+    name?: string             # The environment; `.` for the one named as this directory; without it the project's own, outside of projects a list
   ]
 
   def "nu-complete venvsh deactivate how" [] {

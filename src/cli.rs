@@ -35,6 +35,7 @@ fn dispatch(args: Vec<OsString>, config: Config) -> Result<u8, Error> {
     // Only the chosen verb's arguments are built: all of them would cost more than most commands take.
     let Some(verb) = args.first().and_then(|name| verbs::find(name.to_str()?)) else {
         return help_or_usage(
+            "venvsh",
             command()
                 .try_get_matches_from(std::iter::once("venvsh".into()).chain(args))
                 .map(|_| ()),
@@ -77,7 +78,7 @@ pub fn command() -> Command {
 /// The same for one verb, which may have more to say.
 fn help_of(verb: &Verb, err: clap::Error, context: &Context) -> Result<u8, Error> {
     let is_help = err.kind() == ErrorKind::DisplayHelp;
-    let status = help_or_usage(Err(err))?;
+    let status = help_or_usage(&verb.shown(), Err(err))?;
     let more = if is_help { (verb.more_help)(context) } else { String::new() };
     if !more.is_empty() {
         ui::out(&format!("\n{more}"));
@@ -86,7 +87,7 @@ fn help_of(verb: &Verb, err: clap::Error, context: &Context) -> Result<u8, Error
 }
 
 /// clap's own word on a command line, in our form. Help goes to standard output and is no failure.
-fn help_or_usage(parsed: Result<(), clap::Error>) -> Result<u8, Error> {
+fn help_or_usage(name: &str, parsed: Result<(), clap::Error>) -> Result<u8, Error> {
     let Err(err) = parsed else { return Ok(0) };
     match err.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
@@ -97,11 +98,11 @@ fn help_or_usage(parsed: Result<(), clap::Error>) -> Result<u8, Error> {
             ui::out(&err.render().to_string());
             Ok(2)
         }
-        _ => Err(usage(&err)),
+        _ => Err(usage(name, &err)),
     }
 }
 
-fn usage(err: &clap::Error) -> Error {
+fn usage(name: &str, err: &clap::Error) -> Error {
     let rendered = err.render().to_string();
     let mut lines = rendered.lines();
     let mut message = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
@@ -121,22 +122,24 @@ fn usage(err: &clap::Error) -> Error {
         Some(names) => format!("did you mean: {names}"),
         None => match rendered.lines().find_map(|line| line.strip_prefix("Usage: ")) {
             Some(usage) => format!("usage: {usage}"),
-            None => "venvsh --help".to_owned(),
+            None => format!("{name} --help"),
         },
     };
     Error::Usage { message, hint: Some(hint) }
 }
 
 impl Verb {
+    /// What people type for it: `workon`, `venvsh create`.
+    fn shown(&self) -> String {
+        let program = if self.is_wrapper() { "" } else { "venvsh " };
+        format!("{program}{}", self.name)
+    }
+
     /// The verb's own command line: `workon NAME` as people type it, `venvsh create DIR` for the rest.
     #[must_use]
     pub fn command(&self) -> Command {
         let command = Command::new(self.name).about(self.about);
-        let command = if self.is_wrapper() {
-            command
-        } else {
-            command.bin_name(format!("venvsh {}", self.name))
-        };
+        let command = command.bin_name(self.shown());
         (self.args)(command)
     }
 }

@@ -38,6 +38,8 @@ pub enum Error {
 
     #[error("there is an environment already: {path}")]
     Exists { path: Utf8PathBuf },
+    #[error("there is something of that name already: {path}")]
+    TargetExists { path: Utf8PathBuf },
     #[error("the environment has Python {has}, asked was {asked}: {path}")]
     OtherVersion { path: Utf8PathBuf, has: String, asked: String },
     #[error("no wheel of {distribution} on this machine fits: {python}")]
@@ -142,6 +144,7 @@ impl Error {
             Self::Active { .. } => Some("deactivate".into()),
             Self::NotActive => Some("workon NAME".into()),
             Self::Broken { .. } => Some("mkvirtualenv NAME makes its links again, and keeps its packages".into()),
+            Self::TargetExists { .. } => Some("another name, or rmvirtualenv NAME first".into()),
             Self::Exists { .. } => Some("--clear makes a new one in its place".into()),
             Self::OtherVersion { .. } => Some("--clear makes a new one in its place; what is installed goes".into()),
             Self::NoWheel { .. } => Some("--no-pip, or VENVSH_WHEEL_DIR=a directory with the wheel".into()),

@@ -7,6 +7,8 @@
     reason = "tests start programs with their own environment"
 )]
 
+mod shells;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -24,20 +26,11 @@ fn python(path: &Path, home: &Path, initial: &[(&str, &str)], code: &str, argume
 
 /// The real programs, not pyenv's shims; the system's and `PyPy` where they are.
 fn pythons() -> Vec<PathBuf> {
-    let versions = fs_err::read_dir(pyenv())
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|entry| entry.path().join("bin/python"));
     let others = ["/usr/bin/python3", "/usr/bin/pypy3"].map(PathBuf::from);
+    let versions = shells::pythons_of_pyenv().into_iter().map(camino::Utf8PathBuf::into_std_path_buf);
     let found: Vec<_> = versions.chain(others).filter(|path| path.is_file()).collect();
     if found.is_empty() {
-        let required = std::env::var("VENVSH_REQUIRE_SHELLS").unwrap_or_default();
-        assert!(
-            !required.split([',', ' ']).any(|name| name == "python"),
-            "python is required, and not installed"
-        );
-        eprintln!("skipped: python not installed");
+        shells::skip("python", "python not installed");
     }
     found
 }
@@ -135,10 +128,6 @@ fn activate_this_wants_to_know_where_it_is() {
             "{path:?} {stderr}"
         );
     }
-}
-
-fn pyenv() -> PathBuf {
-    PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".pyenv/versions")
 }
 
 /// `DIR/bin/activate_this.py`, and the site directory that it names.

@@ -7,6 +7,8 @@
     reason = "tests start programs with their own environment"
 )]
 
+mod shells;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -49,10 +51,8 @@ impl Structured {
     }
 
     fn program(self) -> Option<PathBuf> {
-        let Some(found) = find(self.name()) else {
-            missing(self.name());
-            return None;
-        };
+        let test = "a structured shell's own activation";
+        let found = shells::shell(self.name(), test)?.program().expect("it is here").into_std_path_buf();
         if self != Self::Nu {
             return Some(found);
         }
@@ -168,32 +168,6 @@ fn snapshot(bytes: &[u8]) -> Snapshot {
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .filter(|(name, _)| !["_", "SHLVL", "LAST_EXIT_CODE", "CMD_DURATION_MS", "OLDPWD"].contains(&name.as_str()))
         .collect()
-}
-
-fn find(name: &str) -> Option<PathBuf> {
-    let real = fs_err::read_dir(pyenv())
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|entry| entry.path().join("bin"));
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    // A pyenv shim starts another process for each start; the program itself is wanted.
-    real.chain(std::env::split_paths(&path))
-        .map(|dir| dir.join(name))
-        .find(|path| path.is_file())
-}
-
-fn pyenv() -> PathBuf {
-    PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".pyenv/versions")
-}
-
-fn missing(name: &str) {
-    let required = std::env::var("VENVSH_REQUIRE_SHELLS").unwrap_or_default();
-    assert!(
-        !required.split([',', ' ']).any(|shell| shell == name),
-        "{name} is required, and not installed"
-    );
-    eprintln!("skipped: {name} not installed");
 }
 
 fn activation(root: &Path, prompt: &str) -> Activation {
@@ -524,7 +498,9 @@ for number, line in enumerate(sys.argv[2:]):
 #[test]
 fn elvish_gives_functions_and_the_prompt_back() {
     let Some(program) = Structured::Elvish.program() else { return };
-    let Some(python) = find("python3") else { return missing("python3") };
+    let Some(python) = shells::which("python3") else {
+        return shells::skip("python", "python3 not installed");
+    };
     let temp = tempfile::tempdir().expect("a directory");
     let home = temp.path();
     for name in ["a", "b"] {

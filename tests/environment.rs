@@ -19,3 +19,4 @@ mod packages;
 mod sandbox;
 #[path = "environment/seed.rs"]
 mod seed;
+mod shells;

@@ -22,10 +22,15 @@ fn pyenv() -> Utf8PathBuf {
 
 fn versions() -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
-    for entry in fs_err::read_dir(pyenv().join("versions")).unwrap() {
+    for entry in fs_err::read_dir(pyenv().join("versions")).into_iter().flatten() {
         all.push(entry.unwrap().file_name().into_string().unwrap());
     }
-    assert!(all.len() > 5, "the Pythons of the test machine: {all:?}");
+    if all.is_empty() {
+        #[expect(clippy::print_stderr, reason = "a test that was skipped must be seen")]
+        {
+            eprintln!("skipped: no Pythons of pyenv");
+        }
+    }
     all
 }
 

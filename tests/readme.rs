@@ -21,6 +21,7 @@ fn tables_are_what_the_code_says() {
     let readme = fs_err::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
     let readme = with(&readme, "commands", &commands());
     let readme = with(&readme, "shells", &table_of_shells());
+    let readme = with(&readme, "matrix", &shells::matrix::table());
     expect_file!["../README.md"].assert_eq(&readme);
 }
 

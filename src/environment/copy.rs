@@ -53,7 +53,7 @@ impl CopyRequest<'_> {
             })
         };
         if is_environment(self.target) {
-            return Err(Error::Exists {
+            return Err(Error::TargetExists {
                 path: self.target.to_owned(),
             });
         }

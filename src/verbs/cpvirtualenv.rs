@@ -128,7 +128,7 @@ fn done(copied: Copied) -> Environment {
 /// The user's own program makes the copy: it gets both full paths (virtualenv-clone).
 fn clone_by(context: &Context, word: &str, source: &Environment, target: &Utf8Path) -> Result<Progress<Environment>, Error> {
     if target.symlink_metadata().is_ok() {
-        return Err(Error::Exists { path: target.to_owned() });
+        return Err(Error::TargetExists { path: target.to_owned() });
     }
     let args = vec![source.root().to_string(), target.to_string()];
     let then = [

@@ -43,10 +43,17 @@ pub(super) struct Making {
 }
 
 impl Making {
-    /// Makes the environment at that absolute path.
-    pub(super) fn make(&self, context: &Context, root: &Utf8Path, on_existing: OnExisting) -> Result<Environment, Error> {
+    /// Makes the environment at that absolute path. `ready` is called when the interpreter is found, before the first write.
+    pub(super) fn make(
+        &self,
+        context: &Context,
+        root: &Utf8Path,
+        on_existing: OnExisting,
+        ready: impl FnOnce() -> Result<(), Error>,
+    ) -> Result<Environment, Error> {
         let config = &context.config;
-        let interpreter = self.interpreter(context)?;
+        let interpreter = self.interpreter(context, root, on_existing)?;
+        ready()?;
         let prompt = self.prompt(context)?;
         let library =
             |given: &Option<String>, reported: &Option<Utf8PathBuf>| given.clone().or_else(|| reported.as_ref().map(ToString::to_string));
@@ -126,18 +133,24 @@ impl Making {
         })
     }
 
-    /// The first request that can be met. A word that is no Python may name an environment: its base is meant then.
-    fn interpreter(&self, context: &Context) -> Result<Interpreter, Error> {
+    /// The first request that can be met. A word that is no Python may name an environment: its base is meant then. Without a
+    /// request an environment that is to stay keeps its version.
+    fn interpreter(&self, context: &Context, root: &Utf8Path, on_existing: OnExisting) -> Result<Interpreter, Error> {
         let config = &context.config;
         if self.python.is_empty() {
-            return interpreter::find(None, config);
+            let stays = on_existing == OnExisting::Refresh && !self.clear;
+            let version = stays.then(|| Environment::open(root).ok()?.version()).flatten();
+            let request = version.map(|version| version.short().parse::<Request>()).transpose()?;
+            return interpreter::find(request.as_ref(), config);
         }
         let mut failure = None;
         for text in &self.python {
-            let request: Request = text.parse()?;
-            match interpreter::find(Some(&request), config) {
+            let found = text
+                .parse::<Request>()
+                .and_then(|request| interpreter::find(Some(&request), config));
+            match found {
                 Ok(interpreter) => return Ok(interpreter),
-                Err(err @ Error::NoPython { .. }) => {
+                Err(err @ (Error::NoPython { .. } | Error::BadPythonRequest { .. })) => {
                     if let Some(interpreter) = base_of_environment(context, text) {
                         return Ok(interpreter);
                     }

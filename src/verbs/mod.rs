@@ -33,6 +33,7 @@ mod mkproject;
 mod mktmpenv;
 mod mkvirtualenv;
 mod naming;
+mod nearby;
 mod plugins;
 mod program;
 mod project;
@@ -152,7 +153,11 @@ pub static VERBS: &[Verb] = &[
         "Make an environment and a directory in PROJECT_HOME, and enter both",
         Kind::Wrapper,
     ),
-    row::<workon::Workon>("workon", "Enter an environment; without a name, list them", Kind::Alters),
+    row::<workon::Workon>(
+        "workon",
+        "Enter an environment; without a name the project's, or list them",
+        Kind::Alters,
+    ),
     row::<deactivate::Deactivate>("deactivate", "Leave the environment", Kind::Alters),
     row::<lsvirtualenv::Lsvirtualenv>("lsvirtualenv", "List the environments", Kind::Wrapper),
     row::<rmvirtualenv::Rmvirtualenv>("rmvirtualenv", "Remove environments", Kind::Wrapper),

@@ -161,11 +161,10 @@ impl New {
     pub(super) fn make(&self, context: &Context, name: &Name, verb: &[&str]) -> Result<Progress<Made>, Error> {
         let home = Home::of(&context.config)?;
         let root = home.path(name);
-        make_home(&home)?;
         let environment = match (&self.made, context.config.var(vars::VIRTUALENV)) {
             (Some(_), program) => maker::made(&program.unwrap_or_default(), &root)?,
-            (None, None) => self.make_natively(context, name, &root)?,
-            (None, Some(program)) => match self.make_by(context, &program, name, &root, verb)? {
+            (None, None) => self.make_natively(context, name, &home)?,
+            (None, Some(program)) => match self.make_by(context, &program, name, &home, verb)? {
                 Progress::Made(environment) => environment,
                 Progress::InShell(outcome) => return Ok(Progress::InShell(outcome)),
             },
@@ -185,12 +184,13 @@ impl New {
         }))
     }
 
-    fn make_natively(&self, context: &Context, name: &Name, root: &Utf8Path) -> Result<Environment, Error> {
+    fn make_natively(&self, context: &Context, name: &Name, home: &Home) -> Result<Environment, Error> {
         for word in &self.other {
             ui::note(&format!("has no effect here: {word}"));
         }
-        let was_there = is_environment(root);
-        let environment = self.making.make(context, root, OnExisting::Refresh)?;
+        let root = home.path(name);
+        let was_there = is_environment(&root);
+        let environment = self.making.make(context, &root, OnExisting::Refresh, || make_home(home))?;
         if was_there && !self.making.clear {
             ui::note(&format!(
                 "was there already; its links and scripts are new, its packages are kept: {name}"
@@ -200,18 +200,18 @@ impl New {
     }
 
     /// The user's own program makes it, in `WORKON_HOME` (virtualenvwrapper 1.2: one `--python=` first, then the rest).
-    fn make_by(&self, context: &Context, word: &str, name: &Name, root: &Utf8Path, verb: &[&str]) -> Result<Progress<Environment>, Error> {
+    fn make_by(&self, context: &Context, word: &str, name: &Name, home: &Home, verb: &[&str]) -> Result<Progress<Environment>, Error> {
         let given = context.config.var(vars::VIRTUALENV_ARGS).unwrap_or_default();
         let mut args = shell_words::split(&given).map_err(|_| usage(&format!("{} has an open quote: {given}", vars::VIRTUALENV_ARGS)))?;
         args.extend(self.making.as_virtualenv_takes_them());
         args.extend(self.other.iter().cloned());
         args.push(name.to_string());
-        let target = root;
+        make_home(home)?;
         Maker {
             context,
             word,
             args,
-            target,
+            target: &home.path(name),
         }
         .make(self.words_to_go_on(verb, name))
     }

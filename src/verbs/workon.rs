@@ -5,7 +5,7 @@ use clap_complete::ArgValueCandidates;
 
 use super::complete::environments;
 use super::enter::{Cd, enter};
-use super::{Context, Outcome, Run, lsvirtualenv};
+use super::{Context, Outcome, Run, lsvirtualenv, nearby};
 use crate::environment::{Home, Name};
 use crate::error::Error;
 
@@ -18,7 +18,7 @@ pub(super) struct Workon {
     /// Stay where you are
     #[arg(short, long, overrides_with = "cd")]
     no_cd: bool,
-    /// The environment; `.` for the one named as this directory; without it they are listed
+    /// The environment; `.` for the one named as this directory; without it the project's own, outside of projects a list
     #[arg(add = ArgValueCandidates::new(environments))]
     name: Option<String>,
 }
@@ -26,14 +26,14 @@ pub(super) struct Workon {
 impl Run for Workon {
     fn run(self, context: &Context) -> Result<Outcome, Error> {
         let home = Home::of(&context.config)?;
-        let Some(name) = self.name.filter(|name| !name.is_empty()) else {
-            return lsvirtualenv::brief(&home);
+        let environment = match self.name.as_deref() {
+            None | Some("") => match nearby::environment(context, &home)? {
+                Some(environment) => environment,
+                None => return lsvirtualenv::brief(&home),
+            },
+            Some(".") => home.open(&context.config.cwd()?.file_name().unwrap_or_default().parse::<Name>()?)?,
+            Some(name) => home.open(&name.parse::<Name>()?)?,
         };
-        let name = match name.as_str() {
-            "." => context.config.cwd()?.file_name().unwrap_or_default().to_owned(),
-            _ => name,
-        };
-        let environment = home.open(&name.parse::<Name>()?)?;
         if let Some(reason) = environment.broken() {
             return Err(Error::Broken {
                 path: environment.root().to_owned(),

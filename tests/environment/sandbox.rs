@@ -140,12 +140,8 @@ pub fn interpreter(executable: &str) -> Interpreter {
 
 /// Every Python 3 of this machine: pyenv's, the distribution's, `PyPy`.
 pub fn pythons() -> Vec<Interpreter> {
-    let mut found: Vec<String> = Vec::new();
-    let versions = Utf8PathBuf::from(option_env!("HOME").unwrap_or("/root")).join(".pyenv/versions");
-    if versions.is_dir() {
-        let installed = names(&versions).into_iter().filter(|name| name.starts_with("3."));
-        found.extend(installed.map(|name| versions.join(name).join("bin/python").into_string()));
-    }
+    let of_pyenv = crate::shells::pythons_of_pyenv().into_iter().map(Utf8PathBuf::into_string);
+    let mut found: Vec<String> = of_pyenv.filter(|path| path.contains("/versions/3.")).collect();
     found.extend(["/usr/bin/python3", "/usr/bin/pypy3"].map(str::to_owned));
     let found: Vec<_> = found
         .iter()
@@ -164,13 +160,13 @@ pub fn python() -> Interpreter {
 
 /// Python 2.7, if it is here; else says so.
 pub fn python2() -> Option<Interpreter> {
-    let versions = Utf8PathBuf::from(option_env!("HOME").unwrap_or("/root")).join(".pyenv/versions");
-    let installed = if versions.is_dir() { names(&versions) } else { Vec::new() };
-    let name = installed.into_iter().find(|name| name.starts_with("2.7"));
-    if name.is_none() {
+    let found = crate::shells::pythons_of_pyenv()
+        .into_iter()
+        .find(|path| path.as_str().contains("/versions/2.7"));
+    if found.is_none() {
         eprintln!("skipped: no Python 2.7");
     }
-    Some(interpreter(versions.join(name?).join("bin/python").as_str()))
+    Some(interpreter(found?.as_str()))
 }
 
 /// That version, if it is here; else says so.

@@ -14,6 +14,7 @@
 pub mod hooked;
 pub mod hostile;
 pub mod language;
+pub mod matrix;
 pub mod pty;
 pub mod sandbox;
 pub mod snapshot;

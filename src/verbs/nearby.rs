@@ -1,0 +1,53 @@
+//! The environment of the project that the working directory is in.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::{Context, project};
+use crate::environment::{Environment, Home, Name, is_environment};
+use crate::error::Error;
+
+/// From the working directory upwards, the nearest directory with a `.venv`, or that an environment in `WORKON_HOME` is linked
+/// to. `None` outside of every project.
+pub(super) fn environment(context: &Context, home: &Home) -> Result<Option<Environment>, Error> {
+    let Ok(cwd) = context.config.cwd() else { return Ok(None) };
+    let linked = linked(context, home)?;
+    let own = |directory: &Utf8Path| {
+        let by_link = || {
+            linked
+                .iter()
+                .find(|(project, _)| project == directory)
+                .map(|(_, environment)| environment.clone())
+        };
+        marked(directory, home).or_else(by_link)
+    };
+    Ok(cwd.ancestors().find_map(own))
+}
+
+/// What `.venv` in the directory means (PEP 832): an environment, or a file with the path of one. Plugins of shells wrote the
+/// name of an environment in `WORKON_HOME` there.
+fn marked(directory: &Utf8Path, home: &Home) -> Option<Environment> {
+    let marker = directory.join(".venv");
+    if is_environment(&marker) {
+        return Environment::open(&marker).ok();
+    }
+    let text = fs_err::read_to_string(&marker).ok()?;
+    let line = text.lines().next()?.trim();
+    let path = crate::fs::normalize(&directory.join(line));
+    let by_path = || Environment::open(&path).ok();
+    let by_name = || home.open(&line.parse::<Name>().ok()?).ok();
+    if line.is_empty() { None } else { by_path().or_else(by_name) }
+}
+
+/// The environments that are linked to a project, with its directory.
+fn linked(context: &Context, home: &Home) -> Result<Vec<(Utf8PathBuf, Environment)>, Error> {
+    let mut all = Vec::new();
+    for name in home.names()? {
+        let Ok(environment) = Environment::open(&home.directory().join(name)) else {
+            continue;
+        };
+        if let Some(project) = project::of(context, &environment)? {
+            all.push((project, environment));
+        }
+    }
+    Ok(all)
+}
