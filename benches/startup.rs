@@ -163,6 +163,9 @@ impl Bench {
                 self.world.ours.inside(shell, times.0, &Session { load: &load, ..*session })
             };
             let theirs = || {
+                if self.words.is_empty() && what == PATIENCE {
+                    return Err("minutes; name the row to measure it".to_owned());
+                }
                 let load = format!("source {}\n{}", peer("virtualenvwrapper.sh")?, session.load);
                 self.world.peer.inside(shell, times.1, &Session { load: &load, ..*session })
             };
@@ -317,6 +320,8 @@ impl Bench {
     }
 }
 
+/// virtualenvwrapper starts Python a thousand times for it.
+const PATIENCE: &str = "lsvirtualenv of 1000";
 const WRAPPER: &str = "virtualenvwrapper";
 
 /// Shells, and how they start without the user's files as if a person sat there.

@@ -16,13 +16,17 @@ case ${VIRTUAL_ENV+x}${_OLD_VIRTUAL_PATH+x} in
 xx)
     if \typeset -f \deactivate >/dev/null 2>&1; then
         \deactivate
+{%- if others %}
     elif \eval 'case $(\command -v deactivate) in deactivate) ;; *) \false ;; esac' 2>/dev/null; then
         \deactivate
+{%- endif %}
     fi
     ;;
 esac
 \unset -v _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PS1 _OLD_VIRTUAL_PYTHONHOME _OLD_VIRTUAL_TCL_LIBRARY _OLD_VIRTUAL_TK_LIBRARY _OLD_PKG_CONFIG_PATH
+{%- if zsh %}
 case ${ZSH_VERSION+z} in z) \eval '\typeset -g _OLD_VIRTUAL_LOCAL' ;; esac
+{%- endif %}
 case $- in
 *a*)
     \set +a
@@ -30,6 +34,7 @@ case $- in
     ;;
 *) _OLD_VIRTUAL_LOCAL= ;;
 esac
+{%- if zsh %}
 case ${ZSH_VERSION+z} in
 z)
     \eval '\typeset -g +x _OLD_VIRTUAL_LOCAL _OLD_VIRTUAL_NAME _OLD_PKG_CONFIG_PATH
@@ -38,6 +43,7 @@ z)
     done'
     ;;
 esac
+{%- endif %}
 {%- if file %}
 
 # Nothing is changed unless everything can be. A read-only prompt only means no prompt.
@@ -46,15 +52,20 @@ _OLD_VIRTUAL_HERE={{ virtual_env }}
 _OLD_VIRTUAL_MARK=${VIRTUAL_ENV_DISABLE_PROMPT:+no}
 _OLD_VIRTUAL_SET=
 case ${ZSH_VERSION+z}${BASH_VERSINFO-} in
+{%- if zsh %}
 z*)
     \eval 'case ${(t)PATH-}${(t)VIRTUAL_ENV-}${(t)VIRTUAL_ENV_PROMPT-}${(t)PYTHONHOME-}${(t)PKG_CONFIG_PATH-} in *readonly*) _OLD_VIRTUAL_SET=no ;; esac
     case $- in *r*) _OLD_VIRTUAL_SET=no ;; esac
     case ${(t)PS1-} in *readonly*) _OLD_VIRTUAL_MARK=no ;; esac'
     ;;
+{%- endif %}
+{%- if bash %}
 [5-9]* | [1-9][0-9]*)
     \eval 'case ${PATH+${PATH@a}}${VIRTUAL_ENV+${VIRTUAL_ENV@a}}${VIRTUAL_ENV_PROMPT+${VIRTUAL_ENV_PROMPT@a}}${PYTHONHOME+${PYTHONHOME@a}}${PKG_CONFIG_PATH+${PKG_CONFIG_PATH@a}} in *r*) _OLD_VIRTUAL_SET=no ;; esac
     case ${PS1+${PS1@a}} in *r*) _OLD_VIRTUAL_MARK=no ;; esac'
     ;;
+{%- endif %}
+{%- if bash || others %}
 *)
     if (PATH=${PATH-} VIRTUAL_ENV= VIRTUAL_ENV_PROMPT= PYTHONHOME= PKG_CONFIG_PATH= PS1=${PS1-}) >/dev/null 2>&1; then
         \:
@@ -64,6 +75,7 @@ z*)
         _OLD_VIRTUAL_SET=no
     fi
     ;;
+{%- endif %}
 esac
 {%- if file %}
 
@@ -126,21 +138,23 @@ typeset -x $_OLD_VIRTUAL_NAME="*) ;;
         ;;
     esac
     _OLD_VIRTUAL_PYDOC=
-    if \typeset -f \pydoc >/dev/null 2>&1; then _OLD_VIRTUAL_PYDOC=$(\typeset -f${YASH_VERSION+p} \pydoc); fi
-    if \alias \pydoc >/dev/null 2>&1; then
-        _OLD_VIRTUAL_NAME=$(\alias \pydoc)
-        _OLD_VIRTUAL_PYDOC="$_OLD_VIRTUAL_PYDOC
-\\alias ${_OLD_VIRTUAL_NAME#alias }"
-        \unalias \pydoc
-    fi
     _OLD_VIRTUAL_DEACTIVATE=
-    if \typeset -f \deactivate >/dev/null 2>&1; then _OLD_VIRTUAL_DEACTIVATE=$(\typeset -f${YASH_VERSION+p} \deactivate); fi
-    if \alias \deactivate >/dev/null 2>&1; then
-        _OLD_VIRTUAL_NAME=$(\alias \deactivate)
-        _OLD_VIRTUAL_DEACTIVATE="$_OLD_VIRTUAL_DEACTIVATE
+    {
+        if \typeset -f \pydoc; then _OLD_VIRTUAL_PYDOC=$(\typeset -f${YASH_VERSION+p} \pydoc); fi
+        if \alias \pydoc; then
+            _OLD_VIRTUAL_NAME=$(\alias \pydoc)
+            _OLD_VIRTUAL_PYDOC="$_OLD_VIRTUAL_PYDOC
 \\alias ${_OLD_VIRTUAL_NAME#alias }"
-        \unalias \deactivate
-    fi
+            \unalias \pydoc
+        fi
+        if \typeset -f \deactivate; then _OLD_VIRTUAL_DEACTIVATE=$(\typeset -f${YASH_VERSION+p} \deactivate); fi
+        if \alias \deactivate; then
+            _OLD_VIRTUAL_NAME=$(\alias \deactivate)
+            _OLD_VIRTUAL_DEACTIVATE="$_OLD_VIRTUAL_DEACTIVATE
+\\alias ${_OLD_VIRTUAL_NAME#alias }"
+            \unalias \deactivate
+        fi
+    } >/dev/null 2>&1
 {%- if !file %}
     _OLD_VIRTUAL_BEFORE={% for script in before_leaving %}{{ script }}'
 '{% endfor %}
@@ -185,11 +199,19 @@ typeset -x $_OLD_VIRTUAL_NAME="*) ;;
         ;;
     *) _OLD_VIRTUAL_MARK= ;;
     esac
+{%- if others %}
     \eval '
 pydoc () {
+{%- else %}
+    function {% if zsh %}\{% endif %}pydoc {
+{%- endif %}
     \python -m pydoc "$@"
 }
+{%- if others %}
 deactivate () {
+{%- else %}
+function {% if zsh %}\{% endif %}deactivate {
+{%- endif %}
     case ${_OLD_VIRTUAL_PATH+x} in
     x)
         _OLD_VIRTUAL_LOCAL="$_OLD_VIRTUAL_LOCAL ${1-} "
@@ -250,7 +272,7 @@ deactivate () {
             esac
             \shift
         done
-        \unset -f pydoc 2>/dev/null || \:
+        \unset -f \pydoc 2>/dev/null || \:
         \eval "$_OLD_VIRTUAL_PYDOC"
         \set -- "$_OLD_VIRTUAL_LOCAL" "$_OLD_VIRTUAL_DEACTIVATE"
 {%- if !file %}
@@ -280,12 +302,12 @@ deactivate () {
         \unset -v _OLD_VIRTUAL_LOCAL _OLD_VIRTUAL_AFTER _OLD_VIRTUAL_DEACTIVATE
         case $1 in
         "" | "
-"*) \unset -f deactivate ;;
+"*) \unset -f \deactivate ;;
         esac
         \eval "$1"
         ;;
     esac
-}'
+}{% if others %}'{% endif %}
     case $_OLD_VIRTUAL_LOCAL in
     " -a "*)
         _OLD_VIRTUAL_LOCAL=${_OLD_VIRTUAL_LOCAL#" -a "}

@@ -457,7 +457,7 @@ fn step(sandbox: &Sandbox, shell: &TestShell, name: &str, form: Form) -> String 
             "if (1) source {}",
             word(shell, root.join("bin").join(activator(shell).file()).as_str())
         ),
-        Form::Plan => format!(
+        Form::Plan | Form::PlanFor(_) => format!(
             "venvsh_plan {}",
             word(shell, root.join("plan").join(activator(shell).file()).as_str())
         ),

@@ -677,7 +677,9 @@ fn count(sandbox: &Sandbox, shell: &TestShell, script: &str) -> Option<(usize, u
     let text = fs_err::read_to_string(&trace).expect("strace wrote it");
     let lines = || text.lines().filter(|line| !line.contains("= -1 ") && !line.contains("resumed>"));
     let programs = lines().filter(|line| line.contains("execve(")).count();
-    let processes = lines().filter(|line| line.contains("clone") || line.contains("fork(")).count();
+    let processes = lines()
+        .filter(|line| ["clone(", "clone3(", "fork("].iter().any(|call| line.contains(call)))
+        .count();
     Some((programs, processes))
 }
 
@@ -734,7 +736,7 @@ fn the_text_is_small_and_reads_nothing() {
         .collect();
     wrong.extend(
         text.lines()
-            .filter(|line| ["clone", "fork(", "mkdir"].iter().any(|call| line.contains(call))),
+            .filter(|line| ["clone(", "clone3(", "fork(", "mkdir("].iter().any(|call| line.contains(call))),
     );
     assert!(wrong.is_empty() && text.contains("execve("), "{wrong:?}");
 }

@@ -86,7 +86,7 @@ fn activation(activator: Activator) -> Vec<Subject> {
                     after_leaving: Vec::new(),
                     ..activation.clone()
                 },
-                Form::Plan => activation.clone(),
+                Form::Plan | Form::PlanFor(_) => activation.clone(),
             };
             subjects.push(Subject {
                 name: format!("{}, {what}, {kind}", activator.file()),

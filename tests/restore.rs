@@ -13,6 +13,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use shells::snapshot::{compare, lines, snapshot};
 use shells::states::{STATES, State};
 use shells::{Sandbox, TestShell, posix_shells, skip, which};
+use venvsh::shell::Shell;
 use venvsh::shell::activation::{Activation, Activator, Form};
 use venvsh::shell::quote::{Posix, quote};
 
@@ -201,7 +202,7 @@ fn difference(sandbox: &Sandbox, shell: &TestShell, state: &str, steps: &[String
 /// Aliases exist in a script; the function that evaluates plans is there before the first snapshot.
 const PRELUDE: &str = "case ${BASH_VERSION+x} in x) shopt -s expand_aliases ;; esac
 PS1='$ '
-venvsh_plan() { eval \"$(/bin/cat \"$1\")\"; }
+venvsh_plan() { eval \"$(/bin/cat \"$1${BASH_VERSION+.bash}${ZSH_VERSION+.zsh}\")\"; }
 ";
 
 /// The shell before and after.
@@ -262,7 +263,13 @@ fn environments(sandbox: &Sandbox) {
     for name in [PLAIN, OTHER] {
         sandbox.write(&format!("{name}/pyvenv.cfg"), "home = /usr/bin\n");
         sandbox.write(&format!("{name}/bin/activate"), render(sandbox, name, Form::File));
-        sandbox.write(&format!("{name}/plan"), render(sandbox, name, Form::Plan));
+        for (file, form) in [
+            ("plan", Form::Plan),
+            ("plan.bash", Form::PlanFor(Shell::Bash)),
+            ("plan.zsh", Form::PlanFor(Shell::Zsh)),
+        ] {
+            sandbox.write(&format!("{name}/{file}"), render(sandbox, name, form));
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags};
 use rustix::io::Errno;
 
-use super::{Environment, Name, marks};
+use super::{Environment, MARKS, Name};
 use crate::config::{Config, vars};
 use crate::error::Error;
 
@@ -99,8 +99,8 @@ impl Home {
 
 /// One `stat` for an ordinary environment.
 fn is_environment_in(dir: &OwnedFd, name: &str) -> bool {
-    marks().any(|mark| {
-        let stat = rustix::fs::statat(dir, format!("{name}/{mark}"), AtFlags::SYMLINK_NOFOLLOW);
+    MARKS.iter().any(|mark| {
+        let stat = rustix::fs::statat(dir, [name, "/", mark].concat(), AtFlags::SYMLINK_NOFOLLOW);
         stat.is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) != FileType::Directory)
     })
 }

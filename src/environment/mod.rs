@@ -75,14 +75,17 @@ impl std::fmt::Display for Broken {
 /// (conda's and virtualenv's of before 20 have no `pyvenv.cfg`).
 #[must_use]
 pub fn is_environment(root: &Utf8Path) -> bool {
-    marks().any(|mark| fs_err::symlink_metadata(root.join(mark)).is_ok_and(|meta| !meta.is_dir()))
+    MARKS
+        .iter()
+        .any(|mark| fs_err::symlink_metadata(root.join(mark)).is_ok_and(|meta| !meta.is_dir()))
 }
 
-fn marks() -> impl Iterator<Item = String> {
-    [PyvenvCfg::FILE.to_owned()]
-        .into_iter()
-        .chain(["activate", "python"].map(|name| format!("{BIN}/{name}")))
-}
+/// What makes a directory an environment: any of these.
+const MARKS: [&str; 3] = if cfg!(windows) {
+    [PyvenvCfg::FILE, "Scripts/activate", "Scripts/python"]
+} else {
+    [PyvenvCfg::FILE, "bin/activate", "bin/python"]
+};
 
 /// Whether it is an environment beyond doubt, so that it may be written to, replaced or deleted as one. `bin/python` alone
 /// is not enough: `/usr` and `~/.local` have it. Nor is a whole installation of conda.

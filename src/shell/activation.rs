@@ -3,9 +3,12 @@
 //! The text of the template is also what `workon` hands to the running shell ([`Form::Plan`]), so that sourcing
 //! `bin/activate` and `workon` cannot differ.
 
+use std::fmt::{self, Write};
+
 use askama::Template;
 
 use super::Shell;
+use super::dense::Dense;
 use super::quote::{Batch, Csh, Dialect, Elvish, Fish, Nu, Posix, PowerShell, Python, Quoted, Unquotable, quote};
 use crate::BIN;
 
@@ -35,12 +38,18 @@ pub enum Form {
     File,
     /// Code for the running shell, evaluated inside a function of the hook.
     Plan,
+    /// The same for one shell: what only the others need is left out, as each byte is read, copied and parsed.
+    PlanFor(Shell),
 }
 
 /// The values of an [`Activation`] in one dialect.
 pub struct Fields<D> {
     /// True in a file, false in a plan.
     pub(crate) file: bool,
+    /// bash may read this text; zsh may; one of the other POSIX shells may.
+    pub(crate) bash: bool,
+    pub(crate) zsh: bool,
+    pub(crate) others: bool,
     /// The separators and the letter case of Windows hold.
     pub(crate) windows: bool,
     pub(crate) virtual_env: Quoted<D>,
@@ -68,8 +77,15 @@ impl<D: Dialect> Fields<D> {
         let prompt = D::prompt(&activation.prompt);
         let drawn = prompt.replace(char::is_control, " ");
         let many = |values: &[String]| values.iter().map(|value| quote(value)).collect::<Result<_, _>>();
+        let reads = |shells: &[Shell]| match form {
+            Form::PlanFor(shell) => shells.contains(&shell),
+            Form::File | Form::Plan => true,
+        };
         Ok(Self {
             file: form == Form::File,
+            bash: reads(&[Shell::Bash]),
+            zsh: reads(&[Shell::Zsh]),
+            others: reads(&[Shell::Ksh, Shell::Posix]),
             windows: cfg!(windows),
             virtual_env: quote(&activation.root)?,
             prompt: quote(&prompt)?,
@@ -96,7 +112,8 @@ fn is_plain(prompt: &str) -> bool {
 }
 
 impl Activator {
-    /// Room for the longest script: for musl's allocator each growth of a larger text is two system calls.
+    /// Room for the longest script: for musl's allocator each growth of a larger text is two system calls, and the pages of
+    /// the old one were touched for nothing.
     pub const LONGEST: usize = 16 * 1024;
 
     /// askama takes the last line break of a template away. cmd.exe loses its place in a file with labels and bare line feeds;
@@ -107,6 +124,28 @@ impl Activator {
             let lines = text.split_off(start);
             text.push_str(&lines.replace('\n', "\r\n"));
         }
+    }
+
+    /// Adds the script to a text.
+    ///
+    /// # Errors
+    /// As [`Self::render`].
+    pub fn render_into(self, activation: &Activation, form: Form, text: &mut String) -> Result<(), Unquotable> {
+        let start = text.len();
+        match (self, form) {
+            (Self::Sh, Form::PlanFor(_)) => self.write(activation, form, &mut Dense::new(text))?,
+            _ => self.write(activation, form, text)?,
+        }
+        self.end_lines(text, start);
+        Ok(())
+    }
+
+    /// Whether this is the text of the POSIX script in `bin`, byte for byte.
+    #[must_use]
+    pub fn wrote(self, activation: &Activation, text: &[u8]) -> bool {
+        let mut same = Same { rest: text, same: true };
+        let written = self.write(activation, Form::File, &mut same);
+        written.is_ok() && same.write_str("\n").is_ok() && same.same && same.rest.is_empty()
     }
 
     /// Windows PowerShell 5.1 reads a file without it as ANSI.
@@ -131,6 +170,31 @@ fn drawn_by_csh(prompt: &str, doubled: &str) -> String {
         }
     }
     text
+}
+
+/// Compares what is written to it with a text.
+struct Same<'a> {
+    rest: &'a [u8],
+    same: bool,
+}
+
+impl Write for Same<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        if let Some((next, rest)) = self.rest.split_at_checked(text.len()) {
+            self.same &= is_equal(next, text.as_bytes());
+            self.rest = rest;
+        } else {
+            self.same = false;
+        }
+        Ok(())
+    }
+}
+
+/// `==` of two texts of one length, sixteen bytes at a time: musl's takes them one by one.
+fn is_equal(one: &[u8], other: &[u8]) -> bool {
+    let ((blocks, end), (other_blocks, other_end)) = (one.as_chunks::<16>(), other.as_chunks::<16>());
+    let mut pairs = blocks.iter().zip(other_blocks);
+    end == other_end && pairs.all(|(a, b)| u128::from_ne_bytes(*a) == u128::from_ne_bytes(*b))
 }
 
 /// One row per file: a struct for askama, and the arm of [`render`].
@@ -180,17 +244,13 @@ macro_rules! activators {
                 Ok(text)
             }
 
-            /// Adds the script to a text.
-            ///
-            /// # Errors
-            /// As [`Self::render`].
-            pub fn render_into(self, activation: &Activation, form: Form, text: &mut String) -> Result<(), Unquotable> {
-                let start = text.len();
-                text.push_str(self.byte_order_mark(form));
+            /// Writes the script as its template has it.
+            fn write(self, activation: &Activation, form: Form, to: &mut impl Write) -> Result<(), Unquotable> {
+                const ENDLESS: &str = "what is written to has no end";
+                to.write_str(self.byte_order_mark(form)).expect(ENDLESS);
                 match self {
-                    $(Self::$name => $name(&Fields::new(activation, form)?).render_into(text).expect("a String takes every write"),)*
+                    $(Self::$name => $name(&Fields::new(activation, form)?).render_into(to).expect(ENDLESS),)*
                 }
-                self.end_lines(text, start);
                 Ok(())
             }
         }

@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 pub mod activation;
 pub mod complete;
+mod dense;
 pub mod event;
 pub mod hook;
 pub mod plan;

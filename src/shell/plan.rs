@@ -134,10 +134,14 @@ impl Plan {
     /// [`Unquotable`] when the shell's language cannot say a value. Nothing is rendered then.
     pub fn render(&self, shell: Shell) -> Result<String, Unquotable> {
         match shell {
-            Shell::Bash | Shell::Zsh | Shell::Ksh | Shell::Posix => self.spell(Activator::Sh, |effect| PosixEffect { effect }.render()),
-            Shell::Fish => self.spell(Activator::FishScript, |effect| FishEffect { effect }.render()),
-            Shell::Tcsh => self.spell(Activator::CshScript, |effect| CshEffect { effect }.render()),
-            Shell::PowerShell => self.spell(Activator::PowerShellScript, |effect| PowerShellEffect { effect }.render()),
+            Shell::Bash | Shell::Zsh | Shell::Ksh | Shell::Posix => {
+                self.spell(shell, Activator::Sh, |effect, text| PosixEffect { effect }.render_into(text))
+            }
+            Shell::Fish => self.spell(shell, Activator::FishScript, |effect, text| FishEffect { effect }.render_into(text)),
+            Shell::Tcsh => self.spell(shell, Activator::CshScript, |effect, text| CshEffect { effect }.render_into(text)),
+            Shell::PowerShell => self.spell(shell, Activator::PowerShellScript, |effect, text| {
+                PowerShellEffect { effect }.render_into(text)
+            }),
             // These have no hook yet; `venvsh activate` serves them.
             Shell::Nushell | Shell::Xonsh | Shell::Elvish | Shell::Cmd => self.activation_only(shell),
         }
@@ -145,14 +149,15 @@ impl Plan {
 
     fn spell<D: Dialect>(
         &self,
+        shell: Shell,
         activator: Activator,
-        render: impl Fn(&Effect<Quoted<D>>) -> askama::Result<String>,
+        render: impl Fn(&Effect<Quoted<D>>, &mut String) -> askama::Result<()>,
     ) -> Result<String, Unquotable> {
-        let mut text = String::new();
+        let mut text = String::with_capacity(Activator::LONGEST);
         for effect in &self.0 {
             match effect {
-                Effect::Activate(activation) => text.push_str(&activator.render(activation, Form::Plan)?),
-                other => text.push_str(&render(&other.quoted()?).expect("a String takes every write")),
+                Effect::Activate(activation) => activator.render_into(activation, Form::PlanFor(shell), &mut text)?,
+                other => render(&other.quoted()?, &mut text).expect("a String takes every write"),
             }
             text.push('\n');
         }

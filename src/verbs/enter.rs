@@ -11,7 +11,7 @@ use crate::environment::Environment;
 use crate::error::Error;
 use crate::shell::activation::Activator;
 use crate::shell::plan::Inherited;
-use crate::shell::{Activation, Effect, Form};
+use crate::shell::{Activation, Effect};
 use crate::ui;
 
 /// Whether entering an environment changes to its project's directory.
@@ -148,11 +148,5 @@ fn is_not_ours(environment: &Environment, script: &Utf8Path) -> bool {
     if environment.config().get("venvsh") != Some(env!("CARGO_PKG_VERSION")) {
         return false;
     }
-    let (Ok(found), Ok(written)) = (
-        fs_err::read_to_string(script),
-        Activator::Sh.render(&activation(environment), Form::File),
-    ) else {
-        return false;
-    };
-    found != written
+    fs_err::read(script).is_ok_and(|found| !Activator::Sh.wrote(&activation(environment), &found))
 }

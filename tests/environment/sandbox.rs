@@ -158,6 +158,15 @@ pub fn python() -> Interpreter {
     all.max_by_key(|python| python.version.clone()).unwrap()
 }
 
+/// The newest that gets pip and nothing else, if there is one; else says so.
+pub fn python_with_pip_alone() -> Option<Interpreter> {
+    let found = Some(python()).filter(|python| (python.version.major, python.version.minor) >= (3, 12));
+    if found.is_none() {
+        eprintln!("skipped: no Python 3.12 or newer");
+    }
+    found
+}
+
 /// Python 2.7, if it is here; else says so.
 pub fn python2() -> Option<Interpreter> {
     let found = crate::shells::pythons_of_pyenv()
