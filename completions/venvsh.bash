@@ -270,7 +270,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__compat)
-            opts="-h --help absolutepath derive_workon_home expandpath get_python_version get_site_packages_dir initialize mktemp show_workon_options tempfile verify_active_environment verify_project_home verify_virtualenv verify_virtualenv_clone verify_workon_environment verify_workon_home version"
+            opts="-h --help absolutepath derive_workon_home expandpath get_python_version get_site_packages_dir initialize mktemp run_hook show_workon_options tempfile verify_active_environment verify_project_home verify_virtualenv verify_virtualenv_clone verify_workon_environment verify_workon_home version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -279,7 +279,7 @@ module completions {
   ]
 
   def "nu-complete venvsh compat function" [] {
-    [ "absolutepath" "derive_workon_home" "expandpath" "get_python_version" "get_site_packages_dir" "initialize" "mktemp" "show_workon_options" "tempfile" "verify_active_environment" "verify_project_home" "verify_virtualenv" "verify_virtualenv_clone" "verify_workon_environment" "verify_workon_home" "version" ]
+    [ "absolutepath" "derive_workon_home" "expandpath" "get_python_version" "get_site_packages_dir" "initialize" "mktemp" "run_hook" "show_workon_options" "tempfile" "verify_active_environment" "verify_project_home" "verify_virtualenv" "verify_virtualenv_clone" "verify_workon_environment" "verify_workon_home" "version" ]
   }
 
   # Serve a helper function of virtualenvwrapper

@@ -21,7 +21,6 @@ for venvsh_name in{% for name in helpers %} {{ name }}{% endfor %}; do
 done
 \unset venvsh_name
 virtualenvwrapper_cd() { \builtin cd "$@"; }
-virtualenvwrapper_run_hook() { venvsh_apply event "$@"; }
 _virtualenvwrapper_version() { venvsh_apply compat version; }
 {%- endif %}
 \test -z "${VIRTUAL_ENV-}" || \declare -F deactivate >/dev/null || \eval 'deactivate() { venvsh_apply deactivate "$@"; }'

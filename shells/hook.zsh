@@ -23,7 +23,6 @@ for venvsh_name in{% for name in helpers %} {{ name }}{% endfor %}; do
 done
 \unset venvsh_name
 function virtualenvwrapper_cd { \builtin cd -q "$@"; }
-function virtualenvwrapper_run_hook { \venvsh_apply event "$@"; }
 function _virtualenvwrapper_version { \venvsh_apply compat version; }
 {%- endif %}
 \test -z "${VIRTUAL_ENV-}" || \typeset -f \deactivate >/dev/null || \eval 'function \deactivate { \venvsh_apply \deactivate "$@"; }'

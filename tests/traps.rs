@@ -477,6 +477,32 @@ fn a_project_that_is_gone_is_a_failure() {
 }
 
 #[test]
+fn commands_need_no_working_directory() {
+    for shell in four_shells("a working directory that is gone") {
+        let user = User::with(&["one", "two"]);
+        user.sandbox.write("gone/file", "");
+        let ran = user.run(
+            shell,
+            &[
+                "cd gone",
+                "/bin/rm -r ../gone",
+                "workon one",
+                "showvirtualenv two",
+                "cpvirtualenv one three",
+                "mkvirtualenv --no-pip four",
+                "rmvirtualenv two three",
+                "cdvirtualenv",
+                "/bin/pwd",
+                "deactivate",
+            ],
+        );
+        assert_eq!(ran.statuses, [0; 10], "{}: {ran:?}", shell.name);
+        assert!(ran.stdout.ends_with(&format!("{}\n", user.env("four"))), "{}: {ran:?}", shell.name);
+        assert!(!user.env("two").exists() && !user.env("three").exists(), "{}", shell.name);
+    }
+}
+
+#[test]
 fn a_failure_of_pip_is_a_failure() {
     for shell in four_shells("a failing pip") {
         let mut user = User::new();

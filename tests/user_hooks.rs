@@ -531,3 +531,50 @@ fn wrappers_with_their_own_workon_home_live_side_by_side() {
         assert_eq!(ran.stdout, expect, "{}: {ran:?}", shell.name);
     }
 }
+
+#[test]
+fn dotfiles_can_let_an_event_happen() {
+    for shell in classic_shells("virtualenvwrapper_run_hook") {
+        let traced = Traced::new(shell, &["one", "two"]);
+        traced.project("one");
+        let run = |event: &str| traced.trace(&["workon -n one", &format!("virtualenvwrapper_run_hook {event}")]);
+        for (event, expect) in [
+            (
+                "post_activate",
+                [
+                    "sourced project one postactivate in HOME with one",
+                    "sourced global postactivate in HOME with one",
+                    "sourced local one postactivate in HOME with one",
+                ]
+                .as_slice(),
+            ),
+            ("pre_deactivate", &FROM_ONE_TO_TWO[..3]),
+            (
+                "post_deactivate two",
+                &[
+                    "sourced local two postdeactivate in HOME with one",
+                    "sourced global postdeactivate in HOME with one",
+                ],
+            ),
+            (
+                "pre_activate two",
+                &[
+                    "run global preactivate two in WORKON_HOME with one",
+                    "run local two preactivate two in WORKON_HOME with one",
+                ],
+            ),
+            ("post_rmvirtualenv x", &["run global postrmvirtualenv x in WORKON_HOME with one"]),
+            ("project.pre_mkproject x", &["run global premkproject x in WORKON_HOME with one"]),
+            ("project.post_mkproject", &["sourced global postmkproject in HOME with one"]),
+            ("post_cpvirtualenv", &["sourced global postcpvirtualenv in HOME with one"]),
+            (
+                "--name user_scripts post_mkvirtualenv",
+                &["sourced global postmkvirtualenv in HOME with one"],
+            ),
+            ("--name another post_mkvirtualenv", &[]),
+            ("an.event of their own", &[]),
+        ] {
+            assert_eq!(run(event), expect, "{}: {event}", shell.name);
+        }
+    }
+}

@@ -5,6 +5,7 @@ use clap::{Args, ValueEnum};
 
 use super::enter::active;
 use super::plugins::Plugins;
+use super::run_hook::run_hook;
 use super::user_hooks::{UserHooks, source};
 use super::{Context, Outcome, Run, lsvirtualenv};
 use crate::config::vars;
@@ -33,6 +34,7 @@ enum Function {
     GetSitePackagesDir,
     Initialize,
     Mktemp,
+    RunHook,
     ShowWorkonOptions,
     Tempfile,
     VerifyActiveEnvironment,
@@ -67,6 +69,7 @@ impl Run for Compat {
             Function::GetSitePackagesDir => print(active(context)?.require_site_packages()?.as_str()),
             Function::Initialize => initialize(context),
             Function::Mktemp | Function::Tempfile => temporary_file(context),
+            Function::RunHook => run_hook(context, &self.args),
             Function::ShowWorkonOptions => lsvirtualenv::brief(&Home::of(config)?),
             Function::VerifyActiveEnvironment => active(context).map(|_| ().into()),
             Function::VerifyProjectHome => match config.path_var(vars::PROJECT_HOME) {

@@ -1,4 +1,4 @@
-//! `venvsh event NAME`: lets the plugins know. What the hook's `virtualenvwrapper_run_hook` calls, plans and `deactivate` too.
+//! `venvsh event NAME`: lets the plugins know. What plans and `deactivate` call.
 
 use clap::Args;
 

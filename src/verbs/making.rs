@@ -205,12 +205,13 @@ impl Scripts {
 
 /// The environment that a word on the command line means: a path if it looks like one or leads to an environment, else a name.
 pub(super) fn environment(context: &Context, word: &str) -> Result<Environment, Error> {
-    let path = context.config.absolute(Utf8Path::new(word))?;
+    let at_path = || Environment::open(&context.config.absolute(Utf8Path::new(word))?);
     if word.contains('/') || word == "." || word == ".." {
-        return Environment::open(&path);
+        return at_path();
     }
+    // A name needs no working directory: it may be gone.
     match word.parse::<Name>().and_then(|name| Home::of(&context.config)?.open(&name)) {
-        Err(err) => Environment::open(&path).map_err(|_| err),
+        Err(err) => at_path().map_err(|_| err),
         found => found,
     }
 }

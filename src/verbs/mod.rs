@@ -40,6 +40,7 @@ mod project;
 mod python;
 mod rmvirtualenv;
 mod run;
+mod run_hook;
 mod showvirtualenv;
 mod site_packages;
 mod templates;
