@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+use rustix::fs::{Mode, OFlags};
 
 /// The path with `.` and `..` taken out of its text. Symbolic links are not followed.
 #[must_use]
@@ -35,6 +36,32 @@ pub fn write_atomic(path: &Utf8Path, text: impl AsRef<[u8]>) -> io::Result<()> {
     file.persist(path).map_err(|err| name(err.error))?;
     Ok(())
 }
+
+/// The content of a file that is likely small, in three system calls: listings read thousands. A pipe or a device is empty.
+pub fn read_small(path: &Utf8Path) -> io::Result<Vec<u8>> {
+    let named = |err: rustix::io::Errno| {
+        let err = io::Error::from(err);
+        io::Error::new(err.kind(), format!("failed to read file `{path}`: {err}"))
+    };
+    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK;
+    let file = rustix::fs::open(path.as_str(), flags, Mode::empty()).map_err(named)?;
+    let mut bytes = vec![0; SMALL];
+    let length = rustix::io::read(&file, &mut bytes[..]).map_err(named)?;
+    if length == SMALL {
+        return fs_err::read(path);
+    }
+    bytes.truncate(length);
+    Ok(bytes)
+}
+
+/// The text of such a file.
+pub fn read_small_text(path: &Utf8Path) -> io::Result<String> {
+    let not_text = |_| io::Error::new(io::ErrorKind::InvalidData, format!("failed to read file `{path}`: it is not UTF-8"));
+    String::from_utf8(read_small(path)?).map_err(not_text)
+}
+
+/// A short read of an ordinary file ends it; a longer file is read in the ordinary way.
+const SMALL: usize = 2048;
 
 /// Adds to a file, which is made if it is not there.
 pub fn append(path: &Utf8Path, text: &str) -> io::Result<()> {

@@ -56,6 +56,11 @@ impl Home {
 
     /// The names of the environments, sorted. A missing directory has none.
     pub fn names(&self) -> Result<Vec<String>, Error> {
+        self.names_from("")
+    }
+
+    /// Those of them that begin so: the others are not even looked at.
+    pub fn names_from(&self, prefix: &str) -> Result<Vec<String>, Error> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         let dir = match rustix::fs::open(self.path.as_str(), flags, Mode::empty()) {
             Ok(dir) => dir,
@@ -69,7 +74,7 @@ impl Home {
             let may_be_directory = matches!(entry.file_type(), FileType::Directory | FileType::Symlink | FileType::Unknown);
             let Ok(name) = entry.file_name().to_str() else { continue };
             // The same rule that makes names keeps the list free of what cannot be named.
-            if may_be_directory && name.parse::<Name>().is_ok() && is_environment_in(&dir, name) {
+            if may_be_directory && name.starts_with(prefix) && name.parse::<Name>().is_ok() && is_environment_in(&dir, name) {
                 names.push(name.to_owned());
             }
         }

@@ -21,7 +21,7 @@ pub enum ProjectLink {
 impl Environment {
     /// Reads the link. `file` is its name in the environment, as `VIRTUALENVWRAPPER_PROJECT_FILENAME` has it.
     pub fn project(&self, file: &str) -> Result<ProjectLink, Error> {
-        let text = match fs_err::read_to_string(self.root().join(file)) {
+        let text = match crate::fs::read_small_text(&self.root().join(file)) {
             Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(ProjectLink::Missing),
             result => result?,
         };

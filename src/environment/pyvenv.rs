@@ -27,7 +27,7 @@ impl PyvenvCfg {
 
     /// Reads the file.
     pub fn read(path: &Utf8Path) -> io::Result<Self> {
-        Ok(Self::parse(&fs_err::read_to_string(path)?))
+        Ok(Self::parse(&crate::fs::read_small_text(path)?))
     }
 
     /// The value of the first line with that key: the first one counts for Python (`getpath`).

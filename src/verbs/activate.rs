@@ -1,7 +1,7 @@
 //! `venvsh activate SHELL DIR|NAME`: the code that enters an environment, for shells without a hook.
 
 use clap::Args;
-use clap_complete::ArgValueCandidates;
+use clap_complete::ArgValueCompleter;
 
 use super::complete::environments;
 use super::making::environment;
@@ -16,7 +16,7 @@ pub(super) struct Activate {
     /// The shell that will evaluate the code
     shell: Shell,
     /// The environment
-    #[arg(value_name = "DIR|NAME", add = ArgValueCandidates::new(environments))]
+    #[arg(value_name = "DIR|NAME", add = ArgValueCompleter::new(environments))]
     environment: String,
 }
 

@@ -1,7 +1,7 @@
 //! `venvsh activators DIR|NAME`: the activation scripts of an environment, written anew, whoever made it.
 
 use clap::Args;
-use clap_complete::ArgValueCandidates;
+use clap_complete::ArgValueCompleter;
 
 use super::complete::environments;
 use super::making::{Scripts, environment};
@@ -17,7 +17,7 @@ pub(super) struct Activators {
     #[arg(short, long, value_name = "SHELL")]
     shell: Vec<Shell>,
     /// The environment
-    #[arg(value_name = "DIR|NAME", add = ArgValueCandidates::new(environments))]
+    #[arg(value_name = "DIR|NAME", add = ArgValueCompleter::new(environments))]
     environment: String,
 }
 

@@ -1,6 +1,6 @@
 //! `venvsh complete`: what may come next on the command line, for every shell.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 
 use clap::Args;
 use clap_complete::CompletionCandidate;
@@ -86,9 +86,10 @@ fn split(line: &str) -> Vec<OsString> {
     words
 }
 
-/// The environments in `WORKON_HOME`.
-pub(super) fn environments() -> Vec<CompletionCandidate> {
+/// The environments in `WORKON_HOME` whose names begin so.
+pub(super) fn environments(current: &OsStr) -> Vec<CompletionCandidate> {
     let home = Home::of(&Config::from_process());
-    let names = home.and_then(|home| home.names()).unwrap_or_default();
+    let prefix = current.to_str().unwrap_or_default();
+    let names = home.and_then(|home| home.names_from(prefix)).unwrap_or_default();
     names.into_iter().map(CompletionCandidate::new).collect()
 }

@@ -2,7 +2,7 @@
 
 use camino::Utf8Path;
 use clap::Args;
-use clap_complete::ArgValueCandidates;
+use clap_complete::ArgValueCompleter;
 
 use super::complete::environments;
 use super::enter::{self, Cd};
@@ -22,7 +22,7 @@ use crate::ui;
 #[derive(Args)]
 pub(super) struct Cpvirtualenv {
     /// The environment: a name, or a path to one outside `WORKON_HOME`
-    #[arg(add = ArgValueCandidates::new(environments))]
+    #[arg(add = ArgValueCompleter::new(environments))]
     source: String,
     /// A function of the user's has made the copy: go on
     #[arg(long, hide = true)]
@@ -35,7 +35,7 @@ pub(super) struct Cpvirtualenv {
 #[derive(Args)]
 pub(super) struct Mvvirtualenv {
     /// The environment
-    #[arg(add = ArgValueCandidates::new(environments))]
+    #[arg(add = ArgValueCompleter::new(environments))]
     source: String,
     /// Its new name
     target: String,

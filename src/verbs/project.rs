@@ -2,7 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::{Args, ValueHint};
-use clap_complete::ArgValueCandidates;
+use clap_complete::ArgValueCompleter;
 
 use super::complete::environments;
 use super::enter::active;
@@ -17,7 +17,7 @@ use crate::ui;
 #[derive(Args)]
 pub(super) struct Setvirtualenvproject {
     /// The environment; without it the active one
-    #[arg(add = ArgValueCandidates::new(environments))]
+    #[arg(add = ArgValueCompleter::new(environments))]
     environment: Option<String>,
     /// The project's directory; without it the working directory
     #[arg(value_hint = ValueHint::DirPath)]

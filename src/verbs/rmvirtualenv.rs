@@ -1,7 +1,7 @@
 //! `rmvirtualenv`: remove environments, and nothing else.
 
 use clap::Args;
-use clap_complete::ArgValueCandidates;
+use clap_complete::ArgValueCompleter;
 
 use super::complete::environments;
 use super::plugins::Plugins;
@@ -17,7 +17,7 @@ use crate::ui;
 #[derive(Args)]
 pub(super) struct Rmvirtualenv {
     /// The environments
-    #[arg(required = true, add = ArgValueCandidates::new(environments))]
+    #[arg(required = true, add = ArgValueCompleter::new(environments))]
     names: Vec<String>,
 }
 

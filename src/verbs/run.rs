@@ -1,7 +1,7 @@
 //! `venvsh run NAME|DIR -- COMMAND…`: a command inside an environment, without a hook.
 
 use clap::Args;
-use clap_complete::ArgValueCandidates;
+use clap_complete::ArgValueCompleter;
 
 use super::complete::environments;
 use super::making::environment;
@@ -14,7 +14,7 @@ use crate::shell::Plan;
 #[derive(Args)]
 pub(super) struct RunArgs {
     /// The environment
-    #[arg(value_name = "NAME|DIR", add = ArgValueCandidates::new(environments))]
+    #[arg(value_name = "NAME|DIR", add = ArgValueCompleter::new(environments))]
     environment: String,
     /// The command and its arguments
     #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]

@@ -1,7 +1,7 @@
 //! `showvirtualenv`: what is known of one environment.
 
 use clap::Args;
-use clap_complete::ArgValueCandidates;
+use clap_complete::ArgValueCompleter;
 
 use super::complete::environments;
 use super::details::{Details, text};
@@ -18,7 +18,7 @@ use crate::ui;
 #[derive(Args)]
 pub(super) struct Showvirtualenv {
     /// The environment; without it the active one
-    #[arg(add = ArgValueCandidates::new(environments))]
+    #[arg(add = ArgValueCompleter::new(environments))]
     environment: Option<String>,
     /// Its size on disk too
     #[arg(long)]

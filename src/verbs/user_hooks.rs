@@ -13,9 +13,6 @@ use crate::error::Error;
 use crate::shell::{Effect, Ident, Shell};
 use crate::ui;
 
-/// What a script may be as long as, to be read in search of its first command.
-const LONGEST: u64 = 64 * 1024;
-
 /// What becomes of a hook script.
 #[derive(Clone, Copy)]
 enum Script {
@@ -229,14 +226,7 @@ pub(super) fn source(script: &Utf8Path, event: &str) -> Option<Effect> {
 
 /// Whether it holds a line that is neither blank nor a comment. `#` begins a comment in every shell there is a hook for.
 fn does_something(script: &Utf8Path) -> bool {
-    let Ok(meta) = fs_err::metadata(script) else { return false };
-    if !meta.is_file() || meta.len() == 0 {
-        return false;
-    }
-    if meta.len() > LONGEST {
-        return true;
-    }
-    fs_err::read(script).is_ok_and(|text| {
+    crate::fs::read_small(script).is_ok_and(|text| {
         text.split(|&byte| byte == b'\n').any(|line| {
             let line = line.trim_ascii();
             !line.is_empty() && !line.starts_with(b"#")

@@ -1,7 +1,7 @@
 //! `workon`: enter an environment by name.
 
 use clap::Args;
-use clap_complete::ArgValueCandidates;
+use clap_complete::ArgValueCompleter;
 
 use super::complete::environments;
 use super::enter::{Cd, enter};
@@ -19,7 +19,7 @@ pub(super) struct Workon {
     #[arg(short, long, overrides_with = "cd")]
     no_cd: bool,
     /// The environment; `.` for the one named as this directory; without it the project's own, outside of projects a list
-    #[arg(add = ArgValueCandidates::new(environments))]
+    #[arg(add = ArgValueCompleter::new(environments))]
     name: Option<String>,
 }
 
