@@ -52,7 +52,10 @@ struct Bench {
 }
 
 fn main() {
-    let words = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    let words = std::env::args()
+        .skip(1)
+        .filter(|word| !word.starts_with('-'))
+        .collect();
     let bench = Bench {
         world: World::new(),
         words,
@@ -60,7 +63,9 @@ fn main() {
     let world = &bench.world;
     println!("program: {}", world.venvsh);
     println!("python: {}\n", world.python);
-    println!("| what | ours, ms: least (lower quartile) | peer | peer, ms | ours / peer | target | |");
+    println!(
+        "| what | ours, ms: least (lower quartile) | peer | peer, ms | ours / peer | target | |"
+    );
     println!("|---|---|---|---|---|---|---|");
     bench.new_shells();
     bench.switching();
@@ -71,7 +76,14 @@ fn main() {
 
 impl Bench {
     /// Measures a row and prints it. The jobs are only made if the row is wanted.
-    fn row(&self, what: &str, rounds: usize, ours: impl FnOnce() -> Job, peer: (&str, impl FnOnce() -> Job), target: Target) {
+    fn row(
+        &self,
+        what: &str,
+        rounds: usize,
+        ours: impl FnOnce() -> Job,
+        peer: (&str, impl FnOnce() -> Job),
+        target: Target,
+    ) {
         if !self.words.is_empty() && !self.words.iter().any(|word| what.contains(word.as_str())) {
             return;
         }
@@ -128,7 +140,9 @@ impl Bench {
                     .map(|&word| word.to_owned())
                     .collect()
             };
-            let start = |place: &Place, code: &str| -> Job { place.process(&words(code).iter().map(String::as_str).collect::<Vec<_>>()) };
+            let start = |place: &Place, code: &str| -> Job {
+                place.process(&words(code).iter().map(String::as_str).collect::<Vec<_>>())
+            };
             let hook = World::hook(shell);
             let without = hook.replace(&format!("venvsh hook {shell}"), "/bin/true");
             self.row(
@@ -139,7 +153,8 @@ impl Bench {
                 Target::Over(1.0),
             );
             if matches!(*shell, "bash" | "zsh") {
-                let load = place::peer("virtualenvwrapper.sh").map(|script| format!("source {script}"));
+                let load =
+                    place::peer("virtualenvwrapper.sh").map(|script| format!("source {script}"));
                 let theirs = || start(peer, &load?);
                 self.row(
                     &format!("new {shell}, all of it"),
@@ -153,23 +168,50 @@ impl Bench {
     }
 
     /// One operation inside bash and zsh, ours and virtualenvwrapper's.
-    fn inside(&self, what: &str, rounds: usize, times: (usize, usize), session: &Session, target: Target) {
+    fn inside(
+        &self,
+        what: &str,
+        rounds: usize,
+        times: (usize, usize),
+        session: &Session,
+        target: Target,
+    ) {
         for shell in ["bash", "zsh"] {
             let verb = session.timed.split(' ').next().unwrap_or_default();
             let hook = World::hook(shell);
             let ours = || {
                 self.world.knows(verb)?;
                 let load = format!("{hook}\n{}", session.load);
-                self.world.ours.inside(shell, times.0, &Session { load: &load, ..*session })
+                self.world.ours.inside(
+                    shell,
+                    times.0,
+                    &Session {
+                        load: &load,
+                        ..*session
+                    },
+                )
             };
             let theirs = || {
                 if self.words.is_empty() && what == PATIENCE {
                     return Err("minutes; name the row to measure it".to_owned());
                 }
                 let load = format!("source {}\n{}", peer("virtualenvwrapper.sh")?, session.load);
-                self.world.peer.inside(shell, times.1, &Session { load: &load, ..*session })
+                self.world.peer.inside(
+                    shell,
+                    times.1,
+                    &Session {
+                        load: &load,
+                        ..*session
+                    },
+                )
             };
-            self.row(&format!("{what} in {shell}"), rounds, ours, (WRAPPER, theirs), target);
+            self.row(
+                &format!("{what} in {shell}"),
+                rounds,
+                ours,
+                (WRAPPER, theirs),
+                target,
+            );
         }
     }
 
@@ -212,7 +254,10 @@ impl Bench {
 
     fn creation(&self) {
         let World {
-            ours, peer: place, python, ..
+            ours,
+            peer: place,
+            python,
+            ..
         } = &self.world;
         let python = python.as_str();
         let dir = |name: &str| format!("{}/{name}-{{}}", self.world.root);
@@ -226,7 +271,12 @@ impl Bench {
             let words = [&["venvsh", "create", "-p", python], options, &[&dir]].concat();
             ours.process(&words)
         };
-        let uv = |name: &str, options: &[&str]| theirs(&[&["venv", "-q", "-p", python], options, &[&dir(name)]].concat(), "uv");
+        let uv = |name: &str, options: &[&str]| {
+            theirs(
+                &[&["venv", "-q", "-p", python], options, &[&dir(name)]].concat(),
+                "uv",
+            )
+        };
         self.row(
             "create --no-pip",
             60,
@@ -241,7 +291,12 @@ impl Bench {
             ("uv venv --seed", || uv("uv-pip", &["--seed"])),
             Target::Ratio(0.15),
         );
-        let virtualenv = || theirs(&["--no-periodic-update", "-p", python, &dir("virtualenv")], "virtualenv");
+        let virtualenv = || {
+            theirs(
+                &["--no-periodic-update", "-p", python, &dir("virtualenv")],
+                "virtualenv",
+            )
+        };
         self.row(
             "create",
             10,
@@ -253,7 +308,9 @@ impl Bench {
 
     fn wrappers(&self) {
         let python = &self.world.python;
-        let setup = format!("[ -d $WORKON_HOME/origin ] || {{ mkvirtualenv -p {python} origin >/dev/null 2>&1; deactivate; }}");
+        let setup = format!(
+            "[ -d $WORKON_HOME/origin ] || {{ mkvirtualenv -p {python} origin >/dev/null 2>&1; deactivate; }}"
+        );
         let make = format!("mkvirtualenv -p {python} new-{{}}-$i >/dev/null 2>&1");
         let session = |timed, check| Session {
             load: &setup,
@@ -297,7 +354,11 @@ impl Bench {
                 rounds,
                 (10, 1),
                 &listing(&load, "lsvirtualenv >/dev/null"),
-                if environments == 1000 { Target::AtMost(10.0) } else { Target::None },
+                if environments == 1000 {
+                    Target::AtMost(10.0)
+                } else {
+                    Target::None
+                },
             );
             self.inside(
                 &what("lsvirtualenv -b"),
@@ -310,12 +371,19 @@ impl Bench {
         let many = self.world.many(1000);
         let mut place = ours.clone();
         place.env.push(("WORKON_HOME".into(), many.into_string()));
-        let asked = |word: &str| place.process(&["venvsh", "complete", "bash", "1", "--", "workon", word]);
+        let asked =
+            |word: &str| place.process(&["venvsh", "complete", "bash", "1", "--", "workon", word]);
         for (what, word) in [
             ("completion of a name: 10 of 1,000", "env-05"),
             ("completion of a name: all of 1,000", ""),
         ] {
-            self.row(what, 100, || asked(word), ("", || Err("-".into())), Target::AtMost(2.0));
+            self.row(
+                what,
+                100,
+                || asked(word),
+                ("", || Err("-".into())),
+                Target::AtMost(2.0),
+            );
         }
     }
 }

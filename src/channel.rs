@@ -26,17 +26,24 @@ impl Channel {
     /// # Errors
     /// When the hook is of a newer venvsh than this program.
     pub fn open(config: &Config) -> Result<Option<Self>, Error> {
-        let Some(hook) = config.var(vars::HOOK) else { return Ok(None) };
+        let Some(hook) = config.var(vars::HOOK) else {
+            return Ok(None);
+        };
         let Some((protocol, shell)) = hook.split_once(':') else {
             return Ok(None);
         };
-        let Ok(shell) = shell.parse::<Shell>() else { return Ok(None) };
+        let Ok(shell) = shell.parse::<Shell>() else {
+            return Ok(None);
+        };
         let file = config.var(vars::EMIT).map(Utf8PathBuf::from);
         if let Some(file) = &file {
             // What an earlier call left must not run again.
             let _ = fs_err::remove_file(file);
         }
-        if protocol.parse::<u32>().is_ok_and(|protocol| protocol > PROTOCOL) {
+        if protocol
+            .parse::<u32>()
+            .is_ok_and(|protocol| protocol > PROTOCOL)
+        {
             return Err(Error::HookIsNewer);
         }
         Ok(Some(Self { shell, file }))
@@ -75,7 +82,10 @@ fn write_private(file: &Utf8Path, code: &str) -> std::io::Result<()> {
 
     use fs_err::os::unix::fs::OpenOptionsExt;
     if let Some(dir) = file.parent() {
-        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
+        std::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(dir)?;
     }
     fs_err::OpenOptions::new()
         .write(true)

@@ -55,7 +55,9 @@ fn dispatch(args: Vec<OsString>, config: Config) -> Result<u8, Error> {
     match &context.channel {
         Some(channel) => channel.send(&plan)?,
         None if plan.is_empty() => {}
-        None => ui::note("the hook is not loaded, so this shell stays as it is (venvsh hook --help)"),
+        None => {
+            ui::note("the hook is not loaded, so this shell stays as it is (venvsh hook --help)")
+        }
     }
     Ok(status)
 }
@@ -70,7 +72,9 @@ pub fn command() -> Command {
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
         .subcommands(verbs::VERBS.iter().map(|verb| {
-            let command = Command::new(verb.name).about(verb.about).hide(verb.kind == Kind::Hidden);
+            let command = Command::new(verb.name)
+                .about(verb.about)
+                .hide(verb.kind == Kind::Hidden);
             command.defer(verb.args)
         }))
 }
@@ -79,7 +83,11 @@ pub fn command() -> Command {
 fn help_of(verb: &Verb, err: clap::Error, context: &Context) -> Result<u8, Error> {
     let is_help = err.kind() == ErrorKind::DisplayHelp;
     let status = help_or_usage(&verb.shown(), Err(err))?;
-    let more = if is_help { (verb.more_help)(context) } else { String::new() };
+    let more = if is_help {
+        (verb.more_help)(context)
+    } else {
+        String::new()
+    };
     if !more.is_empty() {
         ui::out(&format!("\n{more}"));
     }
@@ -105,7 +113,11 @@ fn help_or_usage(name: &str, parsed: Result<(), clap::Error>) -> Result<u8, Erro
 fn usage(name: &str, err: &clap::Error) -> Error {
     let rendered = err.render().to_string();
     let mut lines = rendered.lines();
-    let mut message = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+    let mut message = lines
+        .next()
+        .unwrap_or_default()
+        .trim_start_matches("error: ")
+        .to_owned();
     if message.ends_with(':') {
         // "the following required arguments were not provided:" goes on in the next line.
         message = format!("{message} {}", lines.next().unwrap_or_default().trim());
@@ -120,12 +132,18 @@ fn usage(name: &str, err: &clap::Error) -> Error {
     };
     let hint = match suggested {
         Some(names) => format!("did you mean: {names}"),
-        None => match rendered.lines().find_map(|line| line.strip_prefix("Usage: ")) {
+        None => match rendered
+            .lines()
+            .find_map(|line| line.strip_prefix("Usage: "))
+        {
             Some(usage) => format!("usage: {usage}"),
             None => format!("{name} --help"),
         },
     };
-    Error::Usage { message, hint: Some(hint) }
+    Error::Usage {
+        message,
+        hint: Some(hint),
+    }
 }
 
 impl Verb {

@@ -73,7 +73,9 @@ impl Config {
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the door")]
     pub fn from_process() -> Self {
-        let cwd = std::env::current_dir().ok().and_then(|dir| Utf8PathBuf::from_path_buf(dir).ok());
+        let cwd = std::env::current_dir()
+            .ok()
+            .and_then(|dir| Utf8PathBuf::from_path_buf(dir).ok());
         Self {
             source: Source::Process,
             cwd,
@@ -82,8 +84,14 @@ impl Config {
 
     /// For tests: these variables and no others.
     #[must_use]
-    pub fn given<'a>(cwd: impl Into<Utf8PathBuf>, values: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let values = values.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
+    pub fn given<'a>(
+        cwd: impl Into<Utf8PathBuf>,
+        values: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Self {
+        let values = values
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value.into()))
+            .collect();
         Self {
             source: Source::Given(values),
             cwd: Some(cwd.into()),
@@ -114,7 +122,10 @@ impl Config {
     pub fn path_var(&self, name: &str) -> Option<Utf8PathBuf> {
         let value = self.var(name)?;
         let home = self.home();
-        let rest = value.strip_prefix("~/").or_else(|| (value == "~").then_some("")).unwrap_or(&value);
+        let rest = value
+            .strip_prefix("~/")
+            .or_else(|| (value == "~").then_some(""))
+            .unwrap_or(&value);
         Some(match home {
             Some(home) if !rest.starts_with('/') => home.join(rest),
             _ => Utf8PathBuf::from(rest),
@@ -124,7 +135,9 @@ impl Config {
     /// The user's home directory.
     #[must_use]
     pub fn home(&self) -> Option<Utf8PathBuf> {
-        self.var("HOME").or_else(|| self.var("USERPROFILE")).map(Utf8PathBuf::from)
+        self.var("HOME")
+            .or_else(|| self.var("USERPROFILE"))
+            .map(Utf8PathBuf::from)
     }
 
     /// The working directory.
@@ -151,7 +164,9 @@ impl Config {
     /// The directories of `PATH`, absolute ones only: an empty or relative entry would mean "wherever you are".
     #[must_use]
     pub fn path_dirs(&self) -> Vec<Utf8PathBuf> {
-        let Some(path) = self.raw("PATH") else { return Vec::new() };
+        let Some(path) = self.raw("PATH") else {
+            return Vec::new();
+        };
         std::env::split_paths(&path)
             .filter_map(|dir| Utf8PathBuf::from_path_buf(dir).ok())
             .filter(|dir| dir.is_absolute())
@@ -161,14 +176,26 @@ impl Config {
     /// venvsh's own directory for what must outlive a cache (XDG base directory specification).
     #[must_use]
     pub fn state_dir(&self) -> Option<Utf8PathBuf> {
-        let base = self.var("XDG_STATE_HOME").map(Utf8PathBuf::from).filter(|dir| dir.is_absolute());
-        Some(base.or_else(|| Some(self.home()?.join(".local/state")))?.join("venvsh"))
+        let base = self
+            .var("XDG_STATE_HOME")
+            .map(Utf8PathBuf::from)
+            .filter(|dir| dir.is_absolute());
+        Some(
+            base.or_else(|| Some(self.home()?.join(".local/state")))?
+                .join("venvsh"),
+        )
     }
 
     /// venvsh's own directory below the user's cache directory (XDG base directory specification).
     #[must_use]
     pub fn cache_dir(&self) -> Option<Utf8PathBuf> {
-        let base = self.var("XDG_CACHE_HOME").map(Utf8PathBuf::from).filter(|dir| dir.is_absolute());
-        Some(base.or_else(|| Some(self.home()?.join(".cache")))?.join("venvsh"))
+        let base = self
+            .var("XDG_CACHE_HOME")
+            .map(Utf8PathBuf::from)
+            .filter(|dir| dir.is_absolute());
+        Some(
+            base.or_else(|| Some(self.home()?.join(".cache")))?
+                .join("venvsh"),
+        )
     }
 }

@@ -14,7 +14,10 @@ use crate::shell::{Shell, Unquotable};
 pub enum Error {
     // The command line.
     #[error("{message}")]
-    Usage { message: String, hint: Option<String> },
+    Usage {
+        message: String,
+        hint: Option<String>,
+    },
     #[error("the working directory is gone, or its name is not UTF-8")]
     NoWorkingDirectory,
 
@@ -41,15 +44,25 @@ pub enum Error {
     #[error("there is something of that name already: {path}")]
     TargetExists { path: Utf8PathBuf },
     #[error("the environment has Python {has}, asked was {asked}: {path}")]
-    OtherVersion { path: Utf8PathBuf, has: String, asked: String },
+    OtherVersion {
+        path: Utf8PathBuf,
+        has: String,
+        asked: String,
+    },
     #[error("no wheel of {distribution} on this machine fits: {python}")]
-    NoWheel { distribution: String, python: Utf8PathBuf },
+    NoWheel {
+        distribution: String,
+        python: Utf8PathBuf,
+    },
     #[error("not a sound wheel ({reason}): {path}")]
     BadWheel { path: Utf8PathBuf, reason: String },
     #[error("an environment cannot hold a copy of this Python: {python}")]
     CannotCopy { python: Utf8PathBuf },
     #[error("will not remove this ({reason}): {path}")]
-    NotRemovable { path: Utf8PathBuf, reason: &'static str },
+    NotRemovable {
+        path: Utf8PathBuf,
+        reason: &'static str,
+    },
     #[error("neither WORKON_HOME nor HOME is set")]
     NoHome,
     #[error("WORKON_HOME is not a directory: {path}")]
@@ -75,7 +88,10 @@ pub enum Error {
     #[error("the project already exists: {path}")]
     ProjectExists { path: Utf8PathBuf },
     #[error("no template named: {name}")]
-    NoTemplate { name: String, there_are: Vec<String> },
+    NoTemplate {
+        name: String,
+        there_are: Vec<String>,
+    },
     #[error("no hook scripts in the project: {path}")]
     NoProjectHooks { path: Utf8PathBuf },
     #[error("the environment has no site-packages: {path}")]
@@ -122,37 +138,65 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Usage { hint, .. } => hint.clone(),
-            Self::NoPython { found, .. } if found.is_empty() => {
-                Some("no Python was found; install one, or name it by path: -p /path/to/python".into())
-            }
+            Self::NoPython { found, .. } if found.is_empty() => Some(
+                "no Python was found; install one, or name it by path: -p /path/to/python".into(),
+            ),
             Self::NoPython { found, .. } => Some(format!("there are: {}", found.join(", "))),
-            Self::BadPythonRequest { .. } => Some("a version (3.12), a name (python3.12, pypy3), a path, or a range (>=3.10)".into()),
-            Self::NoEnvironment { name, near } if near.is_empty() => Some(format!("mkvirtualenv {name}")),
+            Self::BadPythonRequest { .. } => Some(
+                "a version (3.12), a name (python3.12, pypy3), a path, or a range (>=3.10)".into(),
+            ),
+            Self::NoEnvironment { name, near } if near.is_empty() => {
+                Some(format!("mkvirtualenv {name}"))
+            }
             Self::NoEnvironment { near, .. } => Some(format!("did you mean: {}", near.join(", "))),
             Self::NoProject { .. } => Some("setvirtualenvproject NAME DIR".into()),
             Self::NoProjectHome => Some("export PROJECT_HOME=a directory for projects".into()),
-            Self::ProjectHomeMissing { path } => Some(format!("mkdir -p {}", shell_words::quote(path.as_str()))),
+            Self::ProjectHomeMissing { path } => {
+                Some(format!("mkdir -p {}", shell_words::quote(path.as_str())))
+            }
             Self::ProjectExists { .. } => Some("--force goes on with it".into()),
             Self::NoTemplate { there_are, .. } if there_are.is_empty() => {
                 Some("a template is a program venvsh-template-NAME on PATH".into())
             }
-            Self::NoTemplate { there_are, .. } => Some(format!("there are: {}", there_are.join(", "))),
-            Self::NoProjectHooks { .. } => Some("they are in .virtualenvwrapper: postactivate, predeactivate".into()),
-            Self::NeedsHook => Some("venvsh hook --help shows the line for your shell's start-up file".into()),
-            Self::NoHook { shell } => Some(format!("venvsh activate {shell} NAME prints code that enters an environment")),
-            Self::HookIsNewer => Some("open a new shell, or see which venvsh is first on PATH".into()),
+            Self::NoTemplate { there_are, .. } => {
+                Some(format!("there are: {}", there_are.join(", ")))
+            }
+            Self::NoProjectHooks { .. } => {
+                Some("they are in .virtualenvwrapper: postactivate, predeactivate".into())
+            }
+            Self::NeedsHook => {
+                Some("venvsh hook --help shows the line for your shell's start-up file".into())
+            }
+            Self::NoHook { shell } => Some(format!(
+                "venvsh activate {shell} NAME prints code that enters an environment"
+            )),
+            Self::HookIsNewer => {
+                Some("open a new shell, or see which venvsh is first on PATH".into())
+            }
             Self::Active { .. } => Some("deactivate".into()),
             Self::NotActive => Some("workon NAME".into()),
-            Self::Broken { .. } => Some("mkvirtualenv NAME makes its links again, and keeps its packages".into()),
+            Self::Broken { .. } => {
+                Some("mkvirtualenv NAME makes its links again, and keeps its packages".into())
+            }
             Self::TargetExists { .. } => Some("another name, or rmvirtualenv NAME first".into()),
             Self::Exists { .. } => Some("--clear makes a new one in its place".into()),
-            Self::OtherVersion { .. } => Some("--clear makes a new one in its place; what is installed goes".into()),
-            Self::NoWheel { .. } => Some("--no-pip, or VENVSH_WHEEL_DIR=a directory with the wheel".into()),
+            Self::OtherVersion { .. } => {
+                Some("--clear makes a new one in its place; what is installed goes".into())
+            }
+            Self::NoWheel { .. } => {
+                Some("--no-pip, or VENVSH_WHEEL_DIR=a directory with the wheel".into())
+            }
             Self::CannotCopy { .. } => Some("leave out --copies".into()),
-            Self::BadWheel { .. } => Some("delete it, or set VENVSH_WHEEL_DIR to a directory with a good one".into()),
+            Self::BadWheel { .. } => {
+                Some("delete it, or set VENVSH_WHEEL_DIR to a directory with a good one".into())
+            }
             Self::NoHome => Some("export WORKON_HOME=~/.virtualenvs".into()),
-            Self::NoMaker { .. } => Some("in bash and zsh, with the hook, it may be a function".into()),
-            Self::NotAProgram { .. } => Some("functions and aliases live in your shell; a program cannot call them".into()),
+            Self::NoMaker { .. } => {
+                Some("in bash and zsh, with the hook, it may be a function".into())
+            }
+            Self::NotAProgram { .. } => {
+                Some("functions and aliases live in your shell; a program cannot call them".into())
+            }
             Self::NoProgram
             | Self::NoCompletions { .. }
             | Self::NoDirectory { .. }

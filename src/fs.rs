@@ -25,7 +25,10 @@ pub fn normalize(path: &Utf8Path) -> Utf8PathBuf {
 
 /// Writes a file so that readers see the old one or the new one, never a part. The mode is that of an ordinary new file.
 pub fn write_atomic(path: &Utf8Path, text: impl AsRef<[u8]>) -> io::Result<()> {
-    let dir = path.parent().filter(|dir| !dir.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
+    let dir = path
+        .parent()
+        .filter(|dir| !dir.as_str().is_empty())
+        .unwrap_or(Utf8Path::new("."));
     let name = |err: io::Error| io::Error::new(err.kind(), format!("cannot write: {path}: {err}"));
     let mut file = tempfile::Builder::new()
         .prefix(".venvsh-")
@@ -56,7 +59,12 @@ pub fn read_small(path: &Utf8Path) -> io::Result<Vec<u8>> {
 
 /// The text of such a file.
 pub fn read_small_text(path: &Utf8Path) -> io::Result<String> {
-    let not_text = |_| io::Error::new(io::ErrorKind::InvalidData, format!("failed to read file `{path}`: it is not UTF-8"));
+    let not_text = |_| {
+        io::Error::new(
+            io::ErrorKind::InvalidData,
+            format!("failed to read file `{path}`: it is not UTF-8"),
+        )
+    };
     String::from_utf8(read_small(path)?).map_err(not_text)
 }
 
@@ -75,7 +83,10 @@ pub fn append(path: &Utf8Path, text: &str) -> io::Result<()> {
 /// Writes a file that is not there yet, with exactly this mode whatever the umask.
 pub fn write_new(path: &Utf8Path, text: &str, mode: u32) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    let mut file = fs_err::OpenOptions::new().write(true).create_new(true).open(path)?;
+    let mut file = fs_err::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)?;
     file.write_all(text.as_bytes())?;
     file.set_permissions(PermissionsExt::from_mode(mode))
 }
@@ -89,7 +100,8 @@ fn new_file_mode() -> std::fs::Permissions {
 #[must_use]
 pub fn is_executable(path: &Utf8Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    fs_err::metadata(path).is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
+    fs_err::metadata(path)
+        .is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
 }
 
 /// Whether both paths lead to the same file or directory: by device and inode, not by text.
@@ -108,7 +120,12 @@ mod tests {
 
     #[test]
     fn normalize_works_on_the_text() {
-        for (path, expect) in [("/a/./b/../c", "/a/c"), ("/..", "/"), ("/a/b/", "/a/b"), ("/a//b", "/a/b")] {
+        for (path, expect) in [
+            ("/a/./b/../c", "/a/c"),
+            ("/..", "/"),
+            ("/a/b/", "/a/b"),
+            ("/a//b", "/a/b"),
+        ] {
             assert_eq!(normalize(Utf8Path::new(path)), expect);
         }
     }

@@ -3,5 +3,8 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    venvsh::cli::run(std::env::args_os().skip(1).collect(), venvsh::Config::from_process())
+    venvsh::cli::run(
+        std::env::args_os().skip(1).collect(),
+        venvsh::Config::from_process(),
+    )
 }

@@ -7,8 +7,14 @@ use crate::error::Error;
 /// Text for standard output, in one write. A reader that went away is not an error.
 pub fn out(text: &str) {
     let mut stdout = io::stdout().lock();
-    let shown = if stdout.is_terminal() { sanitize(text) } else { text.into() };
-    let _ = stdout.write_all(shown.as_bytes()).and_then(|()| stdout.flush());
+    let shown = if stdout.is_terminal() {
+        sanitize(text)
+    } else {
+        text.into()
+    };
+    let _ = stdout
+        .write_all(shown.as_bytes())
+        .and_then(|()| stdout.flush());
 }
 
 /// What another program printed, byte for byte.
@@ -42,7 +48,13 @@ fn sanitize(text: &str) -> std::borrow::Cow<'_, str> {
         return text.into();
     }
     text.chars()
-        .flat_map(|c| if bad(c) { c.escape_unicode().collect::<Vec<_>>() } else { vec![c] })
+        .flat_map(|c| {
+            if bad(c) {
+                c.escape_unicode().collect::<Vec<_>>()
+            } else {
+                vec![c]
+            }
+        })
         .collect::<String>()
         .into()
 }
@@ -58,7 +70,10 @@ mod tests {
 
     #[test]
     fn names_cannot_steer_the_terminal() {
-        assert_eq!(one_line("a\u{1b}[2Jb\nc\u{202e}d"), "a\\u{1b}[2Jb\\nc\\u{202e}d");
+        assert_eq!(
+            one_line("a\u{1b}[2Jb\nc\u{202e}d"),
+            "a\\u{1b}[2Jb\\nc\\u{202e}d"
+        );
         assert_eq!(one_line("plain é 漢"), "plain é 漢");
     }
 }

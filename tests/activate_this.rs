@@ -15,20 +15,37 @@ use std::process::{Command, Output};
 use venvsh::BIN;
 use venvsh::shell::activation::{Activation, Activator, Form};
 
-const HOSTILE: &str =
-    "it's \"q\" \\ $(touch PWNED) `touch PWNED` %p !! ^a '# #c {a,b} *?[a] ~ ;&|<>() A__VIRTUAL_NAME__B {{ x }} é漢\u{2019}";
+const HOSTILE: &str = "it's \"q\" \\ $(touch PWNED) `touch PWNED` %p !! ^a '# #c {a,b} *?[a] ~ ;&|<>() A__VIRTUAL_NAME__B {{ x }} é漢\u{2019}";
 
-fn python(path: &Path, home: &Path, initial: &[(&str, &str)], code: &str, arguments: &[&Path]) -> Output {
+fn python(
+    path: &Path,
+    home: &Path,
+    initial: &[(&str, &str)],
+    code: &str,
+    arguments: &[&Path],
+) -> Output {
     let mut command = Command::new(path);
-    command.args(["-c", code]).args(arguments).current_dir(home).env_clear();
-    command.envs(initial.iter().copied()).output().expect("Python starts")
+    command
+        .args(["-c", code])
+        .args(arguments)
+        .current_dir(home)
+        .env_clear();
+    command
+        .envs(initial.iter().copied())
+        .output()
+        .expect("Python starts")
 }
 
 /// The real programs, not pyenv's shims; the system's and `PyPy` where they are.
 fn pythons() -> Vec<PathBuf> {
     let others = ["/usr/bin/python3", "/usr/bin/pypy3"].map(PathBuf::from);
-    let versions = shells::pythons_of_pyenv().into_iter().map(camino::Utf8PathBuf::into_std_path_buf);
-    let found: Vec<_> = versions.chain(others).filter(|path| path.is_file()).collect();
+    let versions = shells::pythons_of_pyenv()
+        .into_iter()
+        .map(camino::Utf8PathBuf::into_std_path_buf);
+    let found: Vec<_> = versions
+        .chain(others)
+        .filter(|path| path.is_file())
+        .collect();
     if found.is_empty() {
         shells::skip("python", "python not installed");
     }
@@ -96,8 +113,16 @@ fn activate_this_brings_the_environment_into_a_running_python() {
                 let initial = [&common[..], states].concat();
                 let out = python(&path, &home, &initial, CHECK_THIS, &[&this]);
                 assert!(out.status.success(), "{path:?} {initial:?} {out:#?}");
-                assert_eq!(String::from_utf8_lossy(&out.stdout), "", "{path:?} {initial:?}");
-                assert_eq!(String::from_utf8_lossy(&out.stderr), "", "{path:?} {initial:?}");
+                assert_eq!(
+                    String::from_utf8_lossy(&out.stdout),
+                    "",
+                    "{path:?} {initial:?}"
+                );
+                assert_eq!(
+                    String::from_utf8_lossy(&out.stderr),
+                    "",
+                    "{path:?} {initial:?}"
+                );
             }
         }
         let out = python(

@@ -11,7 +11,13 @@ use shells::{Pty, Sandbox, TestShell, shells_that, skip};
 use venvsh::shell::activation::{Activation, Activator, Form};
 
 /// What `show` shows, then the prompt.
-const SHOWN: [&str; 5] = ["VIRTUAL_ENV", "VIRTUAL_ENV_PROMPT", "PATH", "PYTHONHOME", "PKG_CONFIG_PATH"];
+const SHOWN: [&str; 5] = [
+    "VIRTUAL_ENV",
+    "VIRTUAL_ENV_PROMPT",
+    "PATH",
+    "PYTHONHOME",
+    "PKG_CONFIG_PATH",
+];
 
 /// `a` and `b` are environments in HOME.
 const SCENARIO: &[&str] = &[
@@ -71,7 +77,9 @@ fn one_transcript_for_all_shells() {
     "]];
     for shell in written("activation") {
         let mut sandbox = Sandbox::new();
-        sandbox.env("PYTHONHOME", "/python").env("PKG_CONFIG_PATH", "/pkgconfig");
+        sandbox
+            .env("PYTHONHOME", "/python")
+            .env("PKG_CONFIG_PATH", "/pkgconfig");
         // xonsh is a Python program: it would look for its library in /python.
         if shell.name == "xonsh" {
             sandbox.env_remove("PYTHONHOME");
@@ -90,12 +98,17 @@ fn script(shell: &TestShell, sandbox: &Sandbox) -> Vec<String> {
     let language = shell.language;
     let mut lines = vec![language.set_prompt.to_owned()];
     if shell.name == "xonsh" {
-        lines.push((language.export)("PYTHONHOME", &(language.quote)("/python")));
+        lines.push((language.export)(
+            "PYTHONHOME",
+            &(language.quote)("/python"),
+        ));
     }
     for step in SCENARIO {
         lines.push(language.print(&[(language.quote)(step)]));
         match step.split_once(' ') {
-            Some((_, name)) => lines.push((language.activate)(&(language.quote)(script_file(sandbox, shell, name).as_str()))),
+            Some((_, name)) => lines.push((language.activate)(&(language.quote)(
+                script_file(sandbox, shell, name).as_str(),
+            ))),
             None if *step == "show" => {
                 lines.push(language.print_env());
                 lines.push(language.print(&[(language.quote)("--prompt--")]));
@@ -120,7 +133,12 @@ fn run(sandbox: &Sandbox, shell: &TestShell, before: &str, lines: &[String]) -> 
 }
 
 /// `eval` can give functions and a prompt to an interactive elvish only: each line is typed, as a line is compiled before it is run.
-fn type_in_elvish(sandbox: &Sandbox, shell: &TestShell, before: &str, lines: &[String]) -> Vec<Vec<u8>> {
+fn type_in_elvish(
+    sandbox: &Sandbox,
+    shell: &TestShell,
+    before: &str,
+    lines: &[String],
+) -> Vec<Vec<u8>> {
     let (printed, done) = (sandbox.write("printed", ""), sandbox.write("done", ""));
     let mut pty = Pty::start(shell, sandbox, &format!("{before}\n"));
     for (number, line) in lines.iter().enumerate() {
@@ -142,15 +160,24 @@ fn type_in_elvish(sandbox: &Sandbox, shell: &TestShell, before: &str, lines: &[S
 
 /// The transcript from what the script printed.
 fn read(fields: &[Vec<u8>]) -> String {
-    let mut fields = fields.iter().map(|field| String::from_utf8_lossy(field).into_owned());
+    let mut fields = fields
+        .iter()
+        .map(|field| String::from_utf8_lossy(field).into_owned());
     let mut text = String::new();
     while let Some(step) = fields.next() {
         text += &format!("$ {step}\n");
         if step == "show" {
-            let env: Vec<_> = fields.by_ref().take_while(|field| field != "--prompt--").collect();
+            let env: Vec<_> = fields
+                .by_ref()
+                .take_while(|field| field != "--prompt--")
+                .collect();
             for name in SHOWN {
-                let value = env.iter().find_map(|variable| variable.strip_prefix(&format!("{name}=")));
-                text += &value.map_or(format!("{name} unset\n"), |value| format!("{name}={value}\n"));
+                let value = env
+                    .iter()
+                    .find_map(|variable| variable.strip_prefix(&format!("{name}=")));
+                text += &value.map_or(format!("{name} unset\n"), |value| {
+                    format!("{name}={value}\n")
+                });
             }
             text += &format!("prompt: {}\n", fields.next().unwrap_or_default());
         }
@@ -166,10 +193,17 @@ fn check(shell: &TestShell, transcript: &Expect, got: &str) {
         "xonsh" => "prompt: ",
         _ => return transcript.assert_eq(got),
     };
-    let (prompts, got): (Vec<_>, Vec<_>) = got.lines().partition(|line| line.starts_with("prompt:"));
-    assert!(prompts.iter().all(|prompt| *prompt == never), "{}: {prompts:?}", shell.name);
+    let (prompts, got): (Vec<_>, Vec<_>) =
+        got.lines().partition(|line| line.starts_with("prompt:"));
+    assert!(
+        prompts.iter().all(|prompt| *prompt == never),
+        "{}: {prompts:?}",
+        shell.name
+    );
     let expected = transcript.data().lines().map(str::trim_start);
-    let expected: Vec<_> = expected.filter(|line| !line.is_empty() && !line.starts_with("prompt:")).collect();
+    let expected: Vec<_> = expected
+        .filter(|line| !line.is_empty() && !line.starts_with("prompt:"))
+        .collect();
     assert_eq!(got, expected, "{}", shell.name);
 }
 
@@ -180,13 +214,18 @@ fn names_are_data() {
     for shell in written("hostile names") {
         let mut sandbox = Sandbox::new();
         sandbox.env("PATH", "/usr/bin:/bin");
-        let names: Vec<_> = HOSTILE.iter().filter(|name| is_a_name(shell, name)).collect();
+        let names: Vec<_> = HOSTILE
+            .iter()
+            .filter(|name| is_a_name(shell, name))
+            .collect();
         let mut lines = vec![shell.language.set_prompt.to_owned()];
         let mut files = Vec::new();
         for (number, name) in names.iter().enumerate() {
             let directory = format!("{number}/{name}");
             environment(&sandbox, shell, &directory, name);
-            files.push((shell.language.quote)(script_file(&sandbox, shell, &directory).as_str()));
+            files.push((shell.language.quote)(
+                script_file(&sandbox, shell, &directory).as_str(),
+            ));
             // Not every character can be typed.
             let file = if shell.name == "elvish" {
                 format!("$files[{number}]")
@@ -195,7 +234,9 @@ fn names_are_data() {
             };
             let show = [
                 shell.language.print_env(),
-                shell.language.print(&[(shell.language.quote)("--prompt--")]),
+                shell
+                    .language
+                    .print(&[(shell.language.quote)("--prompt--")]),
                 shell.prompt.to_owned(),
                 shell.language.print(&[(shell.language.quote)("")]),
                 "deactivate".to_owned(),
@@ -212,9 +253,14 @@ fn names_are_data() {
             String::new()
         };
         let fields = run(&sandbox, shell, &before, &lines);
-        let mut fields = fields.into_iter().map(|field| String::from_utf8_lossy(&field).into_owned());
+        let mut fields = fields
+            .into_iter()
+            .map(|field| String::from_utf8_lossy(&field).into_owned());
         for (number, name) in names.iter().enumerate() {
-            let env: Vec<_> = fields.by_ref().take_while(|field| field != "--prompt--").collect();
+            let env: Vec<_> = fields
+                .by_ref()
+                .take_while(|field| field != "--prompt--")
+                .collect();
             let prompt = fields.next().unwrap_or_default();
             let root = sandbox.home().join(number.to_string()).join(name);
             for variable in [
@@ -222,15 +268,31 @@ fn names_are_data() {
                 format!("VIRTUAL_ENV_PROMPT={name}"),
                 format!("PATH={root}/bin:/usr/bin:/bin"),
             ] {
-                assert!(env.contains(&variable), "{}, {name:?}: {variable:?} not in {env:?}", shell.name);
+                assert!(
+                    env.contains(&variable),
+                    "{}, {name:?}: {variable:?} not in {env:?}",
+                    shell.name
+                );
             }
             if ["bash", "zsh", "mksh", "fish", "nu", "elvish"].contains(&shell.name) {
                 // No control character reaches the terminal; those beyond ASCII do nothing in one that speaks UTF-8.
-                let drawn: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-                assert_eq!(prompt.replace('\u{85}', " "), format!("({drawn}) $ "), "{}, {name:?}", shell.name);
+                let drawn: String = name
+                    .chars()
+                    .map(|c| if c.is_control() { ' ' } else { c })
+                    .collect();
+                assert_eq!(
+                    prompt.replace('\u{85}', " "),
+                    format!("({drawn}) $ "),
+                    "{}, {name:?}",
+                    shell.name
+                );
             }
         }
-        assert!(!sandbox.home().join("PWNED").exists(), "{}: a name was run", shell.name);
+        assert!(
+            !sandbox.home().join("PWNED").exists(),
+            "{}: a name was run",
+            shell.name
+        );
     }
 }
 
@@ -239,7 +301,9 @@ fn names_are_data() {
 fn prompts_are_drawn_as_data() {
     const NAME: &str = "x $(touch PWNED) `touch PWNED` 'q' \"d\"";
     // No prompt in two shells, see above; xonsh has a field for it, `{env_name}`.
-    let draws = |shell: &TestShell| is_written(shell) && !matches!(shell.name, "dash" | "busybox" | "xonsh");
+    let draws = |shell: &TestShell| {
+        is_written(shell) && !matches!(shell.name, "dash" | "busybox" | "xonsh")
+    };
     for shell in shells_that("the prompt in a terminal", draws) {
         let sandbox = Sandbox::new();
         environment(&sandbox, shell, "plain", "plain");
@@ -252,9 +316,18 @@ fn prompts_are_drawn_as_data() {
             pty.wait_for(&format!("({prompt}) $ "));
         }
         pty.send("deactivate\r");
-        let bare = |screen: &str| screen.lines().next_back().is_some_and(|line| line.starts_with("$ "));
+        let bare = |screen: &str| {
+            screen
+                .lines()
+                .next_back()
+                .is_some_and(|line| line.starts_with("$ "))
+        };
         pty.wait_until("the prompt as it was", bare);
-        assert!(!sandbox.home().join("PWNED").exists(), "{}: a name was run", shell.name);
+        assert!(
+            !sandbox.home().join("PWNED").exists(),
+            "{}: a name was run",
+            shell.name
+        );
     }
 }
 
@@ -268,7 +341,10 @@ fn is_a_name(shell: &TestShell, name: &str) -> bool {
 /// The shells whose activation script exists.
 fn written(test: &str) -> impl Iterator<Item = &'static TestShell> {
     for shell in shells::SHELLS.iter().filter(|shell| !is_written(shell)) {
-        skip(shell.name, &format!("{} has no activation script yet", shell.name));
+        skip(
+            shell.name,
+            &format!("{} has no activation script yet", shell.name),
+        );
     }
     shells_that(test, is_written)
 }
@@ -289,7 +365,10 @@ fn environment(sandbox: &Sandbox, shell: &TestShell, directory: &str, prompt: &s
         prompt: prompt.to_owned(),
         ..Activation::default()
     };
-    for activator in Activator::ALL.iter().filter(|activator| activator.serves(shell.shell)) {
+    for activator in Activator::ALL
+        .iter()
+        .filter(|activator| activator.serves(shell.shell))
+    {
         let text = activator
             .render(&activation, Form::File)
             .expect("tests use values that the dialect can say");
@@ -298,5 +377,9 @@ fn environment(sandbox: &Sandbox, shell: &TestShell, directory: &str, prompt: &s
 }
 
 fn script_file(sandbox: &Sandbox, shell: &TestShell, directory: &str) -> Utf8PathBuf {
-    sandbox.home().join(directory).join("bin").join(shell.activator().file())
+    sandbox
+        .home()
+        .join(directory)
+        .join("bin")
+        .join(shell.activator().file())
 }

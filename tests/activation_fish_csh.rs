@@ -126,11 +126,27 @@ fn another_tools_environment_is_left_first() {
     for shell in fish().into_iter().chain(cshs()) {
         let sandbox = sandbox();
         for (tool, dir) in foreign(&sandbox) {
-            let theirs = format!("source {}", word(shell, dir.join("bin").join(activator(shell).file()).as_str()));
+            let theirs = format!(
+                "source {}",
+                word(
+                    shell,
+                    dir.join("bin").join(activator(shell).file()).as_str()
+                )
+            );
             // venv's csh script reads the prompt without asking whether there is one.
-            let code = format!("{}\n{theirs}\ndeactivate", if is_fish(shell) { "" } else { "set prompt = 'a '" });
+            let code = format!(
+                "{}\n{theirs}\ndeactivate",
+                if is_fish(shell) {
+                    ""
+                } else {
+                    "set prompt = 'a '"
+                }
+            );
             let steps = [theirs, step(&sandbox, shell, PLAIN, Form::File)];
-            wrong.extend(difference(&sandbox, shell, &code, &steps, "").map(|text| format!("{}, {tool}: {text}", shell.name)));
+            wrong.extend(
+                difference(&sandbox, shell, &code, &steps, "")
+                    .map(|text| format!("{}, {tool}: {text}", shell.name)),
+            );
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -156,12 +172,25 @@ fn changes_made_meanwhile_stay() {
     ];
     let mut wrong = Vec::new();
     for shell in fish().into_iter().chain(cshs()) {
-        for change in if is_fish(shell) { &fish_changes[..] } else { &csh_changes } {
+        for change in if is_fish(shell) {
+            &fish_changes[..]
+        } else {
+            &csh_changes
+        } {
             let sandbox = sandbox();
             let (_, expected) = snapshots(&sandbox, shell, "", &[], change).expect("a snapshot");
-            let found = snapshots(&sandbox, shell, "", &[step(&sandbox, shell, OTHER, Form::File)], change);
+            let found = snapshots(
+                &sandbox,
+                shell,
+                "",
+                &[step(&sandbox, shell, OTHER, Form::File)],
+                change,
+            );
             let text = found.and_then(|(_, found)| compare(&expected, &found));
-            wrong.extend(text.err().map(|text| format!("{}, {change}: {text}", shell.name)));
+            wrong.extend(
+                text.err()
+                    .map(|text| format!("{}, {change}: {text}", shell.name)),
+            );
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -179,15 +208,35 @@ fn hostile_names_are_data() {
             let root = make(&sandbox, value, value);
             let script = format!(
                 "{}source {}\n/usr/bin/env -0\ndeactivate\n",
-                if is_fish(shell) { "" } else { "set prompt = 'a '\n" },
-                word(shell, root.join("bin").join(activator(shell).file()).as_str())
+                if is_fish(shell) {
+                    ""
+                } else {
+                    "set prompt = 'a '\n"
+                },
+                word(
+                    shell,
+                    root.join("bin").join(activator(shell).file()).as_str()
+                )
             );
-            let output = sandbox.run(shell, &script).expect_silent(&format!("{}, {value:?}", shell.name));
+            let output = sandbox
+                .run(shell, &script)
+                .expect_silent(&format!("{}, {value:?}", shell.name));
             let fields: BTreeSet<_> = output.fields().into_iter().collect();
-            for expected in [format!("VIRTUAL_ENV={root}"), format!("VIRTUAL_ENV_PROMPT={value}")] {
-                assert!(fields.contains(expected.as_bytes()), "{}, {value:?}: {expected}", shell.name);
+            for expected in [
+                format!("VIRTUAL_ENV={root}"),
+                format!("VIRTUAL_ENV_PROMPT={value}"),
+            ] {
+                assert!(
+                    fields.contains(expected.as_bytes()),
+                    "{}, {value:?}: {expected}",
+                    shell.name
+                );
             }
-            assert!(fields.iter().any(|field| field.starts_with(format!("PATH={root}/bin:").as_bytes())));
+            assert!(
+                fields
+                    .iter()
+                    .any(|field| field.starts_with(format!("PATH={root}/bin:").as_bytes()))
+            );
         }
     }
 }
@@ -204,15 +253,35 @@ fn a_moved_environment_is_found_or_refused() {
             if !proof {
                 fs_err::remove_file(moved.join("pyvenv.cfg")).expect("it was there");
             }
-            let file = word(shell, moved.join("bin").join(activator(shell).file()).as_str());
-            let output = sandbox.run(shell, &format!("source {file}\n/usr/bin/printf '%s\\0' $status\n/usr/bin/env -0\n"));
+            let file = word(
+                shell,
+                moved.join("bin").join(activator(shell).file()).as_str(),
+            );
+            let output = sandbox.run(
+                shell,
+                &format!("source {file}\n/usr/bin/printf '%s\\0' $status\n/usr/bin/env -0\n"),
+            );
             let fields = output.fields();
             let found = fields.contains(&format!("VIRTUAL_ENV={moved}").into_bytes());
-            assert_eq!(found, proof && is_fish(shell), "{}, {proof}: {output:?}", shell.name);
+            assert_eq!(
+                found,
+                proof && is_fish(shell),
+                "{}, {proof}: {output:?}",
+                shell.name
+            );
             if !found {
                 assert_eq!(fields[0], b"1", "{}: {output:?}", shell.name);
-                assert_eq!(output.stderr.lines().count(), 1, "{}: {output:?}", shell.name);
-                assert!(!fields.iter().any(|field| field.starts_with(b"VIRTUAL_ENV")), "{}", shell.name);
+                assert_eq!(
+                    output.stderr.lines().count(),
+                    1,
+                    "{}: {output:?}",
+                    shell.name
+                );
+                assert!(
+                    !fields.iter().any(|field| field.starts_with(b"VIRTUAL_ENV")),
+                    "{}",
+                    shell.name
+                );
             }
         }
     }
@@ -231,7 +300,9 @@ fn leaving_scripts_run_around_deactivate() {
                 )
             } else if shell.name == "bsd-csh" {
                 // Its variables have names of at most 30 characters.
-                format!("if ( $?VIRTUAL_ENV ) echo {when} 0 0\nif ( $?VIRTUAL_ENV == 0 ) echo {when} 1 0 {root}\n")
+                format!(
+                    "if ( $?VIRTUAL_ENV ) echo {when} 0 0\nif ( $?VIRTUAL_ENV == 0 ) echo {when} 1 0 {root}\n"
+                )
             } else {
                 format!(
                     "if ( $?VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV == 0 ) echo {when} 0 0\nif ( $?VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV ) eval 'echo {when} 1 0 $VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV; /bin/rm -r $VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV'\n"
@@ -246,14 +317,19 @@ fn leaving_scripts_run_around_deactivate() {
             after_leaving: vec![script("after"), script("missing")],
             ..activation(&root, PLAIN)
         };
-        let plan = activator(shell).render(&activation, Form::Plan).expect("these values can be said");
+        let plan = activator(shell)
+            .render(&activation, Form::Plan)
+            .expect("these values can be said");
         sandbox.write("plan", plan);
         let run = if is_fish(shell) {
             "function f; /bin/cat plan | source; end; f"
         } else {
             "source plan"
         };
-        let output = sandbox.run(shell, &format!("{run}\ndeactivate nondestructive\n/usr/bin/env\n"));
+        let output = sandbox.run(
+            shell,
+            &format!("{run}\ndeactivate nondestructive\n/usr/bin/env\n"),
+        );
         let output = output.expect_silent(shell.name).text();
         assert!(
             output.starts_with(&format!("before 0 0\nafter 1 0 {root}\n")),
@@ -291,7 +367,10 @@ fn csh_prompts_are_escaped() {
         );
         let percent = if shell.name == "tcsh" { "%%" } else { "%" };
         let expected = format!("(it's $(id) `id` {percent}n \\!\\! \\\\u \\^a  \") %m ");
-        assert_eq!(sandbox.run(shell, &script).expect_silent(shell.name).text(), expected);
+        assert_eq!(
+            sandbox.run(shell, &script).expect_silent(shell.name).text(),
+            expected
+        );
     }
 }
 
@@ -338,22 +417,41 @@ fn every_state(shells: Vec<&'static TestShell>, states: &[State], form: Form) {
         for (name, code) in states {
             for sequence in SEQUENCES {
                 let sandbox = sandbox();
-                let steps: Vec<_> = sequence.iter().map(|name| step(&sandbox, shell, name, form)).collect();
+                let steps: Vec<_> = sequence
+                    .iter()
+                    .map(|name| step(&sandbox, shell, name, form))
+                    .collect();
                 let text = difference(&sandbox, shell, code, &steps, "");
-                wrong.extend(text.map(|text| format!("{}, {name}, {sequence:?}: {text}", shell.name)));
+                wrong.extend(
+                    text.map(|text| format!("{}, {name}, {sequence:?}: {text}", shell.name)),
+                );
             }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-fn difference(sandbox: &Sandbox, shell: &TestShell, state: &str, steps: &[String], change: &str) -> Option<String> {
+fn difference(
+    sandbox: &Sandbox,
+    shell: &TestShell,
+    state: &str,
+    steps: &[String],
+    change: &str,
+) -> Option<String> {
     let snapshots = snapshots(sandbox, shell, state, steps, change);
-    snapshots.and_then(|(before, after)| compare(&before, &after)).err()
+    snapshots
+        .and_then(|(before, after)| compare(&before, &after))
+        .err()
 }
 
 /// The shell before and after.
-fn snapshots(sandbox: &Sandbox, shell: &TestShell, state: &str, steps: &[String], change: &str) -> Result<(String, String), String> {
+fn snapshots(
+    sandbox: &Sandbox,
+    shell: &TestShell,
+    state: &str,
+    steps: &[String],
+    change: &str,
+) -> Result<(String, String), String> {
     let (prelude, status) = if is_fish(shell) {
         (
             "function fish_prompt; builtin printf '$ '; end\nfunction venvsh_plan; /bin/cat $argv[1] | builtin source; end\n",
@@ -423,7 +521,9 @@ fn compare(before: &str, after: &str) -> Result<(), String> {
         ];
         let lines = text.split(['\n', '\0']).map(str::to_owned);
         let mut lines: Vec<_> = lines
-            .filter(|line| !volatile.iter().any(|name| line.starts_with(name)) && !line.contains("_OLD_"))
+            .filter(|line| {
+                !volatile.iter().any(|name| line.starts_with(name)) && !line.contains("_OLD_")
+            })
             .collect();
         // csh appends a variable to the environment that it takes out and puts back.
         lines.sort();
@@ -452,14 +552,23 @@ fn step(sandbox: &Sandbox, shell: &TestShell, name: &str, form: Form) -> String 
     let root = sandbox.home().join(name);
     match form {
         // `source` may be a function or an alias of the user.
-        Form::File if is_fish(shell) => format!("builtin source {}", word(shell, root.join("bin/activate.fish").as_str())),
+        Form::File if is_fish(shell) => format!(
+            "builtin source {}",
+            word(shell, root.join("bin/activate.fish").as_str())
+        ),
         Form::File => format!(
             "if (1) source {}",
-            word(shell, root.join("bin").join(activator(shell).file()).as_str())
+            word(
+                shell,
+                root.join("bin").join(activator(shell).file()).as_str()
+            )
         ),
         Form::Plan | Form::PlanFor(_) => format!(
             "venvsh_plan {}",
-            word(shell, root.join("plan").join(activator(shell).file()).as_str())
+            word(
+                shell,
+                root.join("plan").join(activator(shell).file()).as_str()
+            )
         ),
     }
 }
@@ -472,7 +581,10 @@ fn sandbox() -> Sandbox {
 }
 
 fn activation(root: &Utf8PathBuf, prompt: &str) -> Activation {
-    let tcl = root.as_str().ends_with(OTHER).then(|| "/lib/tcl 8".to_owned());
+    let tcl = root
+        .as_str()
+        .ends_with(OTHER)
+        .then(|| "/lib/tcl 8".to_owned());
     Activation {
         root: root.to_string(),
         prompt: prompt.to_owned(),
@@ -507,13 +619,21 @@ fn foreign(sandbox: &Sandbox) -> Vec<(&'static str, Utf8PathBuf)> {
     };
     let mut made = Vec::new();
     for (tool, program, words) in [
-        ("venv", Some(python.clone()), ["-m", "venv", "--without-pip"].as_slice()),
+        (
+            "venv",
+            Some(python.clone()),
+            ["-m", "venv", "--without-pip"].as_slice(),
+        ),
         (
             "virtualenv",
             which("virtualenv"),
             &["--no-pip", "--no-periodic-update", "-p", python.as_str()],
         ),
-        ("uv", which("uv"), &["venv", "--offline", "-p", python.as_str()]),
+        (
+            "uv",
+            which("uv"),
+            &["venv", "--offline", "-p", python.as_str()],
+        ),
     ] {
         let Some(program) = program else {
             skip(tool, &format!("{tool} not installed"));

@@ -17,8 +17,7 @@ use venvsh::BIN;
 use venvsh::shell::activation::{Activation, Activator, Form};
 use venvsh::shell::quote::{Dialect, Elvish, Nu, Python};
 
-const HOSTILE: &str =
-    "it's \"q\" \\ $(touch PWNED) `touch PWNED` %p !! ^a '# #c {a,b} *?[a] ~ ;&|<>() A__VIRTUAL_NAME__B {{ x }} é漢\u{2019}";
+const HOSTILE: &str = "it's \"q\" \\ $(touch PWNED) `touch PWNED` %p !! ^a '# #c {a,b} *?[a] ~ ;&|<>() A__VIRTUAL_NAME__B {{ x }} é漢\u{2019}";
 
 type Snapshot = BTreeMap<String, String>;
 
@@ -52,7 +51,10 @@ impl Structured {
 
     fn program(self) -> Option<PathBuf> {
         let test = "a structured shell's own activation";
-        let found = shells::shell(self.name(), test)?.program().expect("it is here").into_std_path_buf();
+        let found = shells::shell(self.name(), test)?
+            .program()
+            .expect("it is here")
+            .into_std_path_buf();
         if self != Self::Nu {
             return Some(found);
         }
@@ -76,8 +78,12 @@ impl Structured {
     fn spell(self, step: &Step, file: &Path) -> String {
         let word = |path: &Path| self.word(path.to_str().expect("test paths are UTF-8"));
         match (self, step) {
-            (Self::Nu, Activate(env)) => format!("overlay use {}", word(&env.join("bin/activate.nu"))),
-            (Self::Xonsh, Activate(env)) => format!("source @({})", word(&env.join("bin/activate.xsh"))),
+            (Self::Nu, Activate(env)) => {
+                format!("overlay use {}", word(&env.join("bin/activate.nu")))
+            }
+            (Self::Xonsh, Activate(env)) => {
+                format!("source @({})", word(&env.join("bin/activate.xsh")))
+            }
             (Self::Elvish, Activate(env)) => format!(
                 "eval (slurp < {}) &on-end={{|names| set deactivate~ = $names[deactivate~] }}",
                 word(&env.join("bin/activate.elv"))
@@ -113,10 +119,18 @@ impl Structured {
     }
 
     /// Runs the steps with a snapshot before the first and after each, in a process with this environment.
-    fn run(self, program: &Path, home: &Path, initial: &[(&str, &str)], steps: &[Step]) -> Vec<Snapshot> {
+    fn run(
+        self,
+        program: &Path,
+        home: &Path,
+        initial: &[(&str, &str)],
+        steps: &[Step],
+    ) -> Vec<Snapshot> {
         let mut script = self.prelude().to_owned();
         // xonsh is a Python program: with a PYTHONHOME of others it cannot even start.
-        let (inside, initial): (Vec<_>, Vec<_>) = initial.iter().partition(|(name, _)| self == Self::Xonsh && *name == "PYTHONHOME");
+        let (inside, initial): (Vec<_>, Vec<_>) = initial
+            .iter()
+            .partition(|(name, _)| self == Self::Xonsh && *name == "PYTHONHOME");
         for (name, value) in inside {
             script += &format!("${name} = {}\n", self.word(value));
         }
@@ -124,11 +138,19 @@ impl Structured {
         let file = |n: usize| home.join(format!("snapshot{n}"));
         script += &self.spell(&Step::Snapshot, &file(0));
         for (n, step) in steps.iter().enumerate() {
-            script += &format!("\n{}\n{}\n", self.spell(step, home), self.spell(&Step::Snapshot, &file(n + 1)));
+            script += &format!(
+                "\n{}\n{}\n",
+                self.spell(step, home),
+                self.spell(&Step::Snapshot, &file(n + 1))
+            );
         }
         let out = self.script(program, home, initial, &script);
         assert!(out.status.success(), "{self:?} {out:#?}\n{script}");
-        assert_eq!(String::from_utf8_lossy(&out.stderr), "", "{self:?} {initial:?}\n{script}");
+        assert_eq!(
+            String::from_utf8_lossy(&out.stderr),
+            "",
+            "{self:?} {initial:?}\n{script}"
+        );
         (0..=steps.len())
             .map(|n| {
                 let bytes = fs_err::read(file(n)).expect("a snapshot");
@@ -157,7 +179,10 @@ impl Structured {
             .env("XDG_CONFIG_HOME", home)
             .env("XDG_DATA_HOME", home)
             .env("XDG_CACHE_HOME", home);
-        command.envs(initial.iter().copied()).output().expect("the shell starts")
+        command
+            .envs(initial.iter().copied())
+            .output()
+            .expect("the shell starts")
     }
 }
 
@@ -166,7 +191,9 @@ fn snapshot(bytes: &[u8]) -> Snapshot {
         .split_terminator('\0')
         .filter_map(|entry| entry.split_once('='))
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .filter(|(name, _)| !["_", "SHLVL", "LAST_EXIT_CODE", "CMD_DURATION_MS", "OLDPWD"].contains(&name.as_str()))
+        .filter(|(name, _)| {
+            !["_", "SHLVL", "LAST_EXIT_CODE", "CMD_DURATION_MS", "OLDPWD"].contains(&name.as_str())
+        })
         .collect()
 }
 
@@ -213,7 +240,12 @@ fn states() -> Vec<Vec<(&'static str, &'static str)>> {
             ("VIRTUAL_ENV_PROMPT", "parent"),
             ("TCL_LIBRARY", "/tcl"),
         ],
-        vec![("PATH", SYSTEM), ("PYTHONHOME", ""), ("PKG_CONFIG_PATH", ""), ("TK_LIBRARY", "")],
+        vec![
+            ("PATH", SYSTEM),
+            ("PYTHONHOME", ""),
+            ("PKG_CONFIG_PATH", ""),
+            ("TK_LIBRARY", ""),
+        ],
         vec![
             ("PATH", SYSTEM),
             ("_OLD_VIRTUAL_PATH", "/stale"),
@@ -230,10 +262,16 @@ fn active(now: &Snapshot, before: &Snapshot, env: &Path, prompt: &str) {
         _ => first,
     };
     let mut expected = before.clone();
-    expected.insert("PATH".into(), joined(format!("{root}/{BIN}"), before.get("PATH")));
+    expected.insert(
+        "PATH".into(),
+        joined(format!("{root}/{BIN}"), before.get("PATH")),
+    );
     expected.insert(
         "PKG_CONFIG_PATH".into(),
-        joined(format!("{root}/lib/pkgconfig"), before.get("PKG_CONFIG_PATH")),
+        joined(
+            format!("{root}/lib/pkgconfig"),
+            before.get("PKG_CONFIG_PATH"),
+        ),
     );
     expected.insert("VIRTUAL_ENV".into(), root.into());
     expected.insert("VIRTUAL_ENV_PROMPT".into(), prompt.into());
@@ -248,7 +286,9 @@ fn active(now: &Snapshot, before: &Snapshot, env: &Path, prompt: &str) {
 }
 
 fn restores(shell: Structured, hostile: &str) {
-    let Some(program) = shell.program() else { return };
+    let Some(program) = shell.program() else {
+        return;
+    };
     let temp = tempfile::tempdir().expect("a directory");
     let home = temp.path();
     let a = environment(&home.join(hostile), hostile);
@@ -276,7 +316,14 @@ fn restores(shell: Structured, hostile: &str) {
         let mut kept = before.clone();
         kept.insert("OTHER".into(), "1".into());
         let old = &before["PATH"];
-        kept.insert("PATH".into(), if old.is_empty() { "/user".into() } else { format!("{old}:/user") });
+        kept.insert(
+            "PATH".into(),
+            if old.is_empty() {
+                "/user".into()
+            } else {
+                format!("{old}:/user")
+            },
+        );
         assert_eq!(seen[10], kept, "what the user changed stays");
     }
     assert!(!home.join("PWNED").exists());
@@ -302,22 +349,37 @@ fn a_moved_environment_is_where_it_is_now() {
     let temp = tempfile::tempdir().expect("a directory");
     let home = temp.path();
     for shell in [Structured::Nu, Structured::Xonsh] {
-        let Some(program) = shell.program() else { continue };
+        let Some(program) = shell.program() else {
+            continue;
+        };
         let old = environment(&home.join("old place"), "name");
         let new = home.join(format!("new place {}", shell.name()));
         fs_err::rename(&old, &new).expect("a move");
-        let seen = shell.run(&program, home, &[("PATH", SYSTEM)], &[Activate(&new), Deactivate]);
+        let seen = shell.run(
+            &program,
+            home,
+            &[("PATH", SYSTEM)],
+            &[Activate(&new), Deactivate],
+        );
         active(&seen[1], &seen[0], &new, "name");
         assert_eq!(seen[2], seen[0]);
 
         fs_err::remove_file(new.join("pyvenv.cfg")).expect("a file");
         refuses(shell, &program, home, &new, "its new place is not known");
     }
-    let Some(elvish) = Structured::Elvish.program() else { return };
+    let Some(elvish) = Structured::Elvish.program() else {
+        return;
+    };
     let old = environment(&home.join("old"), "name");
     let new = home.join("new");
     fs_err::rename(&old, &new).expect("a move");
-    refuses(Structured::Elvish, &elvish, home, &new, "use ./DIR/bin/activate");
+    refuses(
+        Structured::Elvish,
+        &elvish,
+        home,
+        &new,
+        "use ./DIR/bin/activate",
+    );
     let code = "use ./new/bin/activate; put $E:VIRTUAL_ENV; activate:deactivate; put (has-env VIRTUAL_ENV)";
     let out = Structured::Elvish.script(&elvish, home, &[("PATH", SYSTEM)], code);
     let expected = format!("▶ {}\n▶ $false\n", new.display());
@@ -330,20 +392,33 @@ fn refuses(shell: Structured, program: &Path, home: &Path, env: &Path, why: &str
     let script = format!("{}{}\n", shell.prelude(), shell.spell(&Activate(env), home));
     let out = shell.script(program, home, &[("PATH", SYSTEM)], &script);
     let stderr = String::from_utf8_lossy(&out.stderr);
-    assert!(!out.status.success() && stderr.contains(why), "{shell:?} {out:#?}");
+    assert!(
+        !out.status.success() && stderr.contains(why),
+        "{shell:?} {out:#?}"
+    );
 }
 
 #[test]
 fn xonsh_refuses_a_path_that_it_would_expand() {
-    let Some(program) = Structured::Xonsh.program() else { return };
+    let Some(program) = Structured::Xonsh.program() else {
+        return;
+    };
     let temp = tempfile::tempdir().expect("a directory");
     let env = environment(&temp.path().join("a$HOME"), "a");
-    refuses(Structured::Xonsh, &program, temp.path(), &env, "xonsh expands every entry of PATH");
+    refuses(
+        Structured::Xonsh,
+        &program,
+        temp.path(),
+        &env,
+        "xonsh expands every entry of PATH",
+    );
 }
 
 #[test]
 fn xonsh_gives_aliases_and_the_session_back() {
-    let Some(program) = Structured::Xonsh.program() else { return };
+    let Some(program) = Structured::Xonsh.program() else {
+        return;
+    };
     let temp = tempfile::tempdir().expect("a directory");
     let env = environment(&temp.path().join("a"), "a");
     let file = Structured::Xonsh.word(env.join("bin/activate.xsh").to_str().expect("UTF-8"));
@@ -359,21 +434,37 @@ fn xonsh_gives_aliases_and_the_session_back() {
          {{k: v for k, v in before[2].items() if k != 'LAST_RETURN_CODE'}}\nprint('same', flush=True)\ndeactivate\n"
     );
     let out = Structured::Xonsh.script(&program, temp.path(), &[("PATH", SYSTEM)], &script);
-    assert_eq!(String::from_utf8_lossy(&out.stdout), "same\ntheirs\n", "{out:#?}");
+    assert_eq!(
+        String::from_utf8_lossy(&out.stdout),
+        "same\ntheirs\n",
+        "{out:#?}"
+    );
 }
 
 /// The prompt of nushell may be text, a closure, or absent.
 #[test]
 fn nu_draws_the_prompt_and_takes_it_away() {
-    let Some(program) = Structured::Nu.program() else { return };
+    let Some(program) = Structured::Nu.program() else {
+        return;
+    };
     let temp = tempfile::tempdir().expect("a directory");
     let env = environment(&temp.path().join("a"), "a\u{1b}$(x)");
     let file = Structured::Nu.word(env.join("bin/activate.nu").to_str().expect("UTF-8"));
     for (prompt, disabled, drawn, back) in [
-        ("$env.PROMPT_COMMAND = {|| 'me> ' }", "", "(a $(x)) me> ", "me> "),
+        (
+            "$env.PROMPT_COMMAND = {|| 'me> ' }",
+            "",
+            "(a $(x)) me> ",
+            "me> ",
+        ),
         ("$env.PROMPT_COMMAND = 'me> '", "", "(a $(x)) me> ", "me> "),
         ("$env.PROMPT_COMMAND = 'me> '", "yes please", "me> ", "me> "),
-        ("hide-env --ignore-errors PROMPT_COMMAND", "", "none", "none"),
+        (
+            "hide-env --ignore-errors PROMPT_COMMAND",
+            "",
+            "none",
+            "none",
+        ),
     ] {
         let script = format!(
             "{prompt}\n$env.VIRTUAL_ENV_DISABLE_PROMPT = '{disabled}'\n$env.PATH = '/usr/bin:/bin'\n\
@@ -389,7 +480,9 @@ fn nu_draws_the_prompt_and_takes_it_away() {
 
 #[test]
 fn nu_says_how_it_is_activated() {
-    let Some(program) = Structured::Nu.program() else { return };
+    let Some(program) = Structured::Nu.program() else {
+        return;
+    };
     let temp = tempfile::tempdir().expect("a directory");
     let env = environment(&temp.path().join("a"), "a");
     let file = Structured::Nu.word(env.join("bin/activate.nu").to_str().expect("UTF-8"));
@@ -419,7 +512,9 @@ fn a_plan_does_what_the_file_does() {
     };
     install(&root, &values, Form::Plan);
     for shell in [Structured::Nu, Structured::Xonsh, Structured::Elvish] {
-        let Some(program) = shell.program() else { continue };
+        let Some(program) = shell.program() else {
+            continue;
+        };
         let initial = [("PATH", SYSTEM), ("TCL_LIBRARY", ""), ("PYTHONHOME", "")];
         let mut seen = shell.run(&program, home, &initial, &[Activate(&root), Deactivate]);
         assert_eq!(seen[2], seen[0], "{shell:?}");
@@ -448,7 +543,9 @@ fn deactivate_runs_the_hooks_of_a_plan() {
             "print after' '(to-string (has-env VIRTUAL_ENV))' '$VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV\"\\n\"",
         ),
     ] {
-        let Some(program) = shell.program() else { continue };
+        let Some(program) = shell.program() else {
+            continue;
+        };
         let root = home.join(shell.name());
         fs_err::write(hook("before"), before).expect("a hook");
         fs_err::write(hook("after"), after).expect("a hook");
@@ -460,7 +557,12 @@ fn deactivate_runs_the_hooks_of_a_plan() {
         };
         install(&root, &values, Form::Plan);
         let steps = format!("{}\ndeactivate\n", shell.spell(&Activate(&root), home));
-        let out = shell.script(&program, home, &[("PATH", SYSTEM)], &(shell.prelude().to_owned() + &steps));
+        let out = shell.script(
+            &program,
+            home,
+            &[("PATH", SYSTEM)],
+            &(shell.prelude().to_owned() + &steps),
+        );
         let place = root.display();
         let expected = match shell {
             Structured::Xonsh => format!("before {place}\nafter False {place} True\n"),
@@ -497,7 +599,9 @@ for number, line in enumerate(sys.argv[2:]):
 
 #[test]
 fn elvish_gives_functions_and_the_prompt_back() {
-    let Some(program) = Structured::Elvish.program() else { return };
+    let Some(program) = Structured::Elvish.program() else {
+        return;
+    };
     let Some(python) = shells::which("python3") else {
         return shells::skip("python", "python3 not installed");
     };
@@ -530,5 +634,8 @@ fn elvish_gives_functions_and_the_prompt_back() {
         .expect("Python starts");
     assert!(out.status.success(), "{out:#?}");
     let log = fs_err::read_to_string(home.join("log")).expect("a log");
-    assert_eq!(log, "b (b) \n$false $true mine theirs\n(external deactivate) (external pydoc)\n");
+    assert_eq!(
+        log,
+        "b (b) \n$false $true mine theirs\n(external deactivate) (external pydoc)\n"
+    );
 }

@@ -1,7 +1,15 @@
 //! What commands cost, in counts: processes, system calls, instructions, bytes, crates. Times are for `benches/startup.rs`.
 
-#![allow(clippy::disallowed_methods, reason = "tests look at the disk and start programs themselves")]
-#![allow(clippy::print_stderr, clippy::unwrap_used, missing_docs, reason = "tests")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests look at the disk and start programs themselves"
+)]
+#![allow(
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "tests"
+)]
 
 mod shells;
 
@@ -29,25 +37,46 @@ fn trace(sandbox: &Sandbox, calls: &str, words: &[&str]) -> Option<Vec<String>> 
         .args(words);
     let output = sandbox.finish(&mut command);
     assert_eq!(output.status, 0, "{words:?}: {output:?}");
-    Some(fs::read_to_string(&log).unwrap().lines().map(str::to_owned).collect())
+    Some(
+        fs::read_to_string(&log)
+            .unwrap()
+            .lines()
+            .map(str::to_owned)
+            .collect(),
+    )
 }
 
 /// How many system calls the whole process makes, from its start to its end.
 fn system_calls(sandbox: &Sandbox, words: &[&str]) -> Option<usize> {
     let trace = trace(sandbox, "trace=all", words)?;
-    assert_eq!(programs(&trace).len(), 1, "one process: {words:?} {:?}", programs(&trace));
+    assert_eq!(
+        programs(&trace).len(),
+        1,
+        "one process: {words:?} {:?}",
+        programs(&trace)
+    );
     Some(trace.len())
 }
 
 /// The programs that were started.
 fn programs(trace: &[String]) -> Vec<&str> {
-    let started = trace.iter().filter(|line| line.contains(" execve(") && line.ends_with("= 0"));
+    let started = trace
+        .iter()
+        .filter(|line| line.contains(" execve(") && line.ends_with("= 0"));
     started.filter_map(|line| line.split('"').nth(1)).collect()
 }
 
 /// pyenv's newest Python, whose pip has the fewest files; else the one of the system.
 fn python() -> Option<Utf8PathBuf> {
-    let minor = |path: &Utf8PathBuf| path.as_str().split("/3.").nth(1)?.split('.').next()?.parse::<u32>().ok();
+    let minor = |path: &Utf8PathBuf| {
+        path.as_str()
+            .split("/3.")
+            .nth(1)?
+            .split('.')
+            .next()?
+            .parse::<u32>()
+            .ok()
+    };
     let newest = pythons_of_pyenv()
         .into_iter()
         .filter(|path| minor(path).is_some())
@@ -62,7 +91,8 @@ fn python() -> Option<Utf8PathBuf> {
 /// An environment without pip in the sandbox.
 fn make(sandbox: &Sandbox, python: &Utf8Path, dir: &Utf8Path) {
     let mut command = sandbox.command(Utf8Path::new(VENVSH));
-    let output = sandbox.finish(command.args(["create", "--no-pip", "-p", python.as_str(), dir.as_str()]));
+    let output =
+        sandbox.finish(command.args(["create", "--no-pip", "-p", python.as_str(), dir.as_str()]));
     assert_eq!(output.status, 0, "{output:?}");
 }
 
@@ -91,15 +121,27 @@ fn creating_costs_few_system_calls() {
     let sandbox = Sandbox::new();
     let create = |options: &[&str], name: &str| {
         let dir = sandbox.home().join(name);
-        let words = [&[VENVSH, "create", "-p", python.as_str()], options, &[dir.as_str()]].concat();
+        let words = [
+            &[VENVSH, "create", "-p", python.as_str()],
+            options,
+            &[dir.as_str()],
+        ]
+        .concat();
         system_calls(&sandbox, &words)
     };
     // What is remembered of the interpreter and unpacked of the wheel is there before it is counted.
     make(&sandbox, &python, &sandbox.home().join("first"));
-    let Some(bare) = create(&["--no-pip"], "bare") else { return };
+    let Some(bare) = create(&["--no-pip"], "bare") else {
+        return;
+    };
     assert!(bare <= 180, "create --no-pip: {bare}");
     let mut first = sandbox.command(Utf8Path::new(VENVSH));
-    let output = sandbox.finish(first.args(["create", "-p", python.as_str(), sandbox.home().join("cold").as_str()]));
+    let output = sandbox.finish(first.args([
+        "create",
+        "-p",
+        python.as_str(),
+        sandbox.home().join("cold").as_str(),
+    ]));
     assert_eq!(output.status, 0, "{output:?}");
     let warm = create(&[], "warm").unwrap();
     assert!(warm <= 900, "create: {warm}");
@@ -131,7 +173,11 @@ fn a_command_of_the_hook_is_one_process() {
             script += &format!("test -e {MARK}\n{command} >/dev/null 2>&1 || exit 1\n");
         }
         let file = sandbox.write("script", script);
-        let flags: &[&str] = if shell == "zsh" { &["-f"] } else { &["--norc", "--noprofile"] };
+        let flags: &[&str] = if shell == "zsh" {
+            &["-f"]
+        } else {
+            &["--norc", "--noprofile"]
+        };
         let words = [&[shell], flags, &[file.as_str()]].concat();
         let Some(trace) = trace(
             &sandbox,
@@ -141,10 +187,17 @@ fn a_command_of_the_hook_is_one_process() {
             return;
         };
         let parts: Vec<_> = trace.split(|line| line.contains(MARK)).collect();
-        assert_eq!(parts.len(), commands.len() + 1, "{shell}: every command is marked");
+        assert_eq!(
+            parts.len(),
+            commands.len() + 1,
+            "{shell}: every command is marked"
+        );
         for ((command, expect), part) in commands.iter().zip(&parts[1..]) {
             assert_eq!(programs(part), *expect, "{shell}: {command}");
-            let forks = part.iter().filter(|line| line.contains(" clone") || line.contains("fork(")).count();
+            let forks = part
+                .iter()
+                .filter(|line| line.contains(" clone") || line.contains("fork("))
+                .count();
             assert_eq!(forks, expect.len(), "{shell}: {command}: {part:#?}");
         }
     }
@@ -159,10 +212,20 @@ fn lists_and_completion_of_a_thousand_start_nothing() {
     // Each environment: its file is opened, measured, read and closed, its Python looked for, its project and its hook.
     for (words, each, fixed) in [
         ([VENVSH, "lsvirtualenv"].as_slice(), 16, 120),
-        (&[VENVSH, "complete", "bash", "1", "--", "workon", "env-05"], 2, 100),
-        (&[VENVSH, "complete", "bash", "1", "--", "workon", ""], 2, 100),
+        (
+            &[VENVSH, "complete", "bash", "1", "--", "workon", "env-05"],
+            2,
+            100,
+        ),
+        (
+            &[VENVSH, "complete", "bash", "1", "--", "workon", ""],
+            2,
+            100,
+        ),
     ] {
-        let Some((thousand, one)) = cost(words) else { return };
+        let Some((thousand, one)) = cost(words) else {
+            return;
+        };
         eprintln!("{words:?}: {one} system calls for one environment, {thousand} for a thousand");
         assert!(one <= fixed, "{words:?}: {one}");
         assert!(thousand <= one + 999 * each + 100, "{words:?}: {thousand}");
@@ -176,14 +239,19 @@ fn release() -> Option<Utf8PathBuf> {
     let time = |path: &Utf8Path| fs::metadata(path).and_then(|meta| meta.modified()).ok();
     let sources = sources(Utf8Path::new(env!("CARGO_MANIFEST_DIR")));
     if time(&program) < sources.iter().filter_map(|path| time(path)).max() {
-        skip("budget", "the static release is missing or older than the sources");
+        skip(
+            "budget",
+            "the static release is missing or older than the sources",
+        );
         return None;
     }
     Some(program)
 }
 
 fn sources(root: &Utf8Path) -> Vec<Utf8PathBuf> {
-    let mut dirs: Vec<_> = ["src", "shells", "templates"].map(|dir| root.join(dir)).into();
+    let mut dirs: Vec<_> = ["src", "shells", "templates"]
+        .map(|dir| root.join(dir))
+        .into();
     let mut files = vec![root.join("Cargo.lock")];
     while let Some(dir) = dirs.pop() {
         for entry in dir.read_dir_utf8().unwrap().flatten() {
@@ -221,18 +289,31 @@ fn commands_take_few_instructions() {
     for (words, most) in [
         (["hook", "bash"].as_slice(), 280_000),
         (&["workon", "env-000"], 480_000),
-        (&["complete", "bash", "1", "--", "workon", "env-05"], 4_700_000),
-        (&["create", "--no-pip", "-p", python.as_str(), new.as_str()], 950_000),
+        (
+            &["complete", "bash", "1", "--", "workon", "env-05"],
+            4_700_000,
+        ),
+        (
+            &["create", "--no-pip", "-p", python.as_str(), new.as_str()],
+            950_000,
+        ),
     ] {
         let mut command = sandbox.command(Utf8Path::new("/bin/sh"));
         // The third descriptor is where the plan goes.
         command.args(["-c", "exec \"$@\" 3>/dev/null", "sh", valgrind.as_str()]);
         command
-            .args(["--tool=callgrind", "--callgrind-out-file=/dev/null", program.as_str()])
+            .args([
+                "--tool=callgrind",
+                "--callgrind-out-file=/dev/null",
+                program.as_str(),
+            ])
             .args(words);
         let output = sandbox.finish(&mut command);
         assert_eq!(output.status, 0, "{words:?}: {output:?}");
-        let counted = output.stderr.lines().find_map(|line| line.split("Collected : ").nth(1));
+        let counted = output
+            .stderr
+            .lines()
+            .find_map(|line| line.split("Collected : ").nth(1));
         let counted: u64 = counted.expect("callgrind counts").trim().parse().unwrap();
         eprintln!("{words:?}: {counted} instructions");
         assert!(counted <= most, "{words:?}: {counted}");

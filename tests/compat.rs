@@ -20,7 +20,8 @@ const DROP_INS: [&str; 2] = ["virtualenvwrapper.sh", "virtualenvwrapper_lazy.sh"
 fn helper_functions_answer_as_before() {
     for shell in classic_shells("the helper functions") {
         let mut user = User::with(&["a b", "one"]);
-        user.sandbox.env("PROJECT_HOME", user.home().join("projects").as_str());
+        user.sandbox
+            .env("PROJECT_HOME", user.home().join("projects").as_str());
         let (home, envs) = (user.home(), user.envs());
         let python = "/usr/bin/python3 -c 'import sys; print(\"%d.%d\" % sys.version_info[:2])'";
         // The line, its status, what it prints: `*` stands for anything.
@@ -35,7 +36,11 @@ fn helper_functions_answer_as_before() {
             ("virtualenvwrapper_get_python_version", 1, ""),
             ("virtualenvwrapper_get_site_packages_dir", 1, ""),
             ("virtualenvwrapper_verify_project_home", 1, ""),
-            ("virtualenvwrapper_verify_project_home -q; mkdir \"$PROJECT_HOME\"", 0, ""),
+            (
+                "virtualenvwrapper_verify_project_home -q; mkdir \"$PROJECT_HOME\"",
+                0,
+                "",
+            ),
             ("virtualenvwrapper_verify_project_home", 0, ""),
             ("virtualenvwrapper_verify_virtualenv", 0, ""),
             ("virtualenvwrapper_verify_virtualenv_clone", 0, ""),
@@ -46,33 +51,71 @@ fn helper_functions_answer_as_before() {
             ),
             ("virtualenvwrapper_expandpath '~/x'", 0, "HOME/x\n"),
             ("virtualenvwrapper_expandpath '$HOME/x/../y'", 0, "HOME/y\n"),
-            ("virtualenvwrapper_expandpath '/a/${NOT_SET}/b'", 0, "/a/${NOT_SET}/b\n"),
+            (
+                "virtualenvwrapper_expandpath '/a/${NOT_SET}/b'",
+                0,
+                "/a/${NOT_SET}/b\n",
+            ),
             ("virtualenvwrapper_absolutepath 'x y'", 0, "HOME/x y\n"),
             ("virtualenvwrapper_absolutepath /x", 0, "/x\n"),
             ("virtualenvwrapper_derive_workon_home", 0, "ENVS\n"),
-            ("_virtualenvwrapper_version", 0, concat!(env!("CARGO_PKG_VERSION"), "\n")),
+            (
+                "_virtualenvwrapper_version",
+                0,
+                concat!(env!("CARGO_PKG_VERSION"), "\n"),
+            ),
             ("test -f \"$(virtualenvwrapper_tempfile x)\"", 0, ""),
-            ("test -f \"$(virtualenvwrapper_mktemp -t x.XXXXXXXXXX)\"", 0, ""),
+            (
+                "test -f \"$(virtualenvwrapper_mktemp -t x.XXXXXXXXXX)\"",
+                0,
+                "",
+            ),
             ("virtualenvwrapper_cd projects && pwd", 0, "HOME/projects\n"),
             ("virtualenvwrapper_cd && pwd", 0, "HOME\n"),
             ("virtualenvwrapper_cd gone 2>/dev/null", 1, ""),
-            ("workon one; virtualenvwrapper_verify_active_environment", 0, ""),
-            ("test \"$(virtualenvwrapper_get_python_version)\" = \"$(PYTHON)\"", 0, ""),
-            ("test -d \"$(virtualenvwrapper_get_site_packages_dir)\"", 0, ""),
+            (
+                "workon one; virtualenvwrapper_verify_active_environment",
+                0,
+                "",
+            ),
+            (
+                "test \"$(virtualenvwrapper_get_python_version)\" = \"$(PYTHON)\"",
+                0,
+                "",
+            ),
+            (
+                "test -d \"$(virtualenvwrapper_get_site_packages_dir)\"",
+                0,
+                "",
+            ),
         ];
-        let lines: Vec<_> = table.iter().map(|(line, ..)| line.replace("PYTHON", python)).collect();
+        let lines: Vec<_> = table
+            .iter()
+            .map(|(line, ..)| line.replace("PYTHON", python))
+            .collect();
         // In zsh, functions named cd and hooks of directories are not for virtualenvwrapper_cd.
         let mut all = vec!["chpwd() { echo never; }; cd() { echo never; }"];
         all.extend(lines.iter().map(String::as_str));
         let ran = user.run(shell, &all);
         for ((line, status, _), is) in table.iter().zip(&ran.statuses[1..]) {
             // zsh says 1, bash 1 or 2, for a directory that is gone.
-            assert!(is == status || (*status == 1 && *is == 2), "{}: {line}: {is}: {ran:?}", shell.name);
+            assert!(
+                is == status || (*status == 1 && *is == 2),
+                "{}: {line}: {is}: {ran:?}",
+                shell.name
+            );
         }
         let expect: String = table.iter().map(|(_, _, text)| *text).collect();
-        let shown = ran.stdout.replace(envs.as_str(), "ENVS").replace(home.as_str(), "HOME");
+        let shown = ran
+            .stdout
+            .replace(envs.as_str(), "ENVS")
+            .replace(home.as_str(), "HOME");
         assert_eq!(shown, expect, "{}: {ran:?}", shell.name);
-        assert!(!ran.stderr.contains("command not found"), "{}: {ran:?}", shell.name);
+        assert!(
+            !ran.stderr.contains("command not found"),
+            "{}: {ran:?}",
+            shell.name
+        );
     }
 }
 
@@ -89,7 +132,10 @@ fn a_missing_workon_home_is_made_and_said() {
             shell.name
         );
         user.sandbox.write("file", "");
-        let ran = user.run(shell, &["WORKON_HOME=$HOME/file virtualenvwrapper_verify_workon_home"]);
+        let ran = user.run(
+            shell,
+            &["WORKON_HOME=$HOME/file virtualenvwrapper_verify_workon_home"],
+        );
         assert_eq!(ran.statuses, [1], "{}: {ran:?}", shell.name);
     }
 }
@@ -101,7 +147,8 @@ fn old_start_up_lines_go_on_to_work() {
             for before in ["", "set -eu", "set -eu; set -o pipefail; set -C"] {
                 let mut user = User::with(&["one"]);
                 user.sandbox.env_remove("WORKON_HOME");
-                user.sandbox.write("envs/initialize", "initialized=${initialized-}yes\n");
+                user.sandbox
+                    .write("envs/initialize", "initialized=${initialized-}yes\n");
                 let script = format!(
                     "WORKON_HOME=$HOME/envs\n{before}\n. {file}\n. {file}\nprintf '%s\\n' \"$initialized\"\n/usr/bin/printenv WORKON_HOME VIRTUALENVWRAPPER_HOOK_DIR\nvirtualenvwrapper_load\nworkon one\nprintf '%s\\n' \"$VIRTUAL_ENV\"\ndeactivate\n",
                     file = drop_in(name),
@@ -161,7 +208,10 @@ fn a_workon_home_that_cannot_be_is_a_failure_of_loading() {
         let file = user.sandbox.write("file", "");
         let output = user.sandbox.run(
             shell,
-            &format!("WORKON_HOME={file}\n. {}\nprintf '%s\\n' $?\n", drop_in(DROP_INS[0])),
+            &format!(
+                "WORKON_HOME={file}\n. {}\nprintf '%s\\n' $?\n",
+                drop_in(DROP_INS[0])
+            ),
         );
         assert_eq!(output.text(), "1\n", "{}: {output:?}", shell.name);
     }
@@ -184,10 +234,15 @@ fn workon_home_is_found_however_it_is_written() {
             (Some("HOME/with blank"), "with blank"),
         ] {
             let mut user = User::new();
-            user.sandbox.env_remove("WORKON_HOME").env_remove("VIRTUAL_ENV");
+            user.sandbox
+                .env_remove("WORKON_HOME")
+                .env_remove("VIRTUAL_ENV");
             user.sandbox.write("a/file", "");
             let set = value.map_or_else(String::new, |value| {
-                export("WORKON_HOME", &quote(&value.replace("HOME", user.home().as_str())))
+                export(
+                    "WORKON_HOME",
+                    &quote(&value.replace("HOME", user.home().as_str())),
+                )
             });
             let ran = user.run(
                 shell,
@@ -201,12 +256,26 @@ fn workon_home_is_found_however_it_is_written() {
                     "lsvirtualenv -b",
                 ],
             );
-            assert_eq!(ran.statuses[1..], [0; 6], "{}: {value:?}: {ran:?}", shell.name);
+            assert_eq!(
+                ran.statuses[1..],
+                [0; 6],
+                "{}: {value:?}: {ran:?}",
+                shell.name
+            );
             let root = user.home().join(dir).join("one");
-            assert!(root.join("pyvenv.cfg").is_file(), "{}: {value:?}: {ran:?}", shell.name);
+            assert!(
+                root.join("pyvenv.cfg").is_file(),
+                "{}: {value:?}: {ran:?}",
+                shell.name
+            );
             let (shown, names) = ran.stdout.split_once('\n').unwrap();
             let is_there = Utf8Path::new(shown).canonicalize_utf8().unwrap();
-            assert_eq!((is_there, names), (root, "one\n"), "{}: {value:?}: {ran:?}", shell.name);
+            assert_eq!(
+                (is_there, names),
+                (root, "one\n"),
+                "{}: {value:?}: {ran:?}",
+                shell.name
+            );
         }
     }
 }
@@ -216,8 +285,10 @@ fn the_users_own_program_makes_environments() {
     for shell in four_shells("VIRTUALENVWRAPPER_VIRTUALENV") {
         let mut user = User::new();
         let maker = user.maker();
-        user.sandbox.env("VIRTUALENVWRAPPER_VIRTUALENV", maker.as_str());
-        user.sandbox.env("VIRTUALENVWRAPPER_VIRTUALENV_ARGS", "--first 'two words'");
+        user.sandbox
+            .env("VIRTUALENVWRAPPER_VIRTUALENV", maker.as_str());
+        user.sandbox
+            .env("VIRTUALENVWRAPPER_VIRTUALENV_ARGS", "--first 'two words'");
         let ran = user.run(
             shell,
             &[
@@ -233,7 +304,8 @@ fn the_users_own_program_makes_environments() {
             "{}",
             shell.name
         );
-        user.sandbox.env("VIRTUALENVWRAPPER_VIRTUALENV", "/bin/false");
+        user.sandbox
+            .env("VIRTUALENVWRAPPER_VIRTUALENV", "/bin/false");
         let before = user.tree();
         let ran = user.run(shell, &["mkvirtualenv two"]);
         assert_eq!(ran.statuses, [1], "{}: {ran:?}", shell.name);
@@ -245,13 +317,17 @@ fn the_users_own_program_makes_environments() {
 fn enter_edited(user: &User, shell: &TestShell) -> Output {
     let show = |name: &str| match shell.name {
         "fish" => format!("/usr/bin/printf '%s\\n' \"{name} $FROM_ACTIVATE $VIRTUAL_ENV\""),
-        "tcsh" => format!("/usr/bin/env | /bin/grep -e ^FROM -e ^VIRTUAL_ENV= | /bin/sed 's/^/{name} /'"),
+        "tcsh" => {
+            format!("/usr/bin/env | /bin/grep -e ^FROM -e ^VIRTUAL_ENV= | /bin/sed 's/^/{name} /'")
+        }
         _ => format!("/usr/bin/printf '%s\\n' \"{name} ${{FROM_ACTIVATE-}} ${{VIRTUAL_ENV-}}\""),
     };
     let gone = match shell.name {
         "fish" => "functions -q deactivate; and echo deactivate is left; true",
         "tcsh" => "alias deactivate",
-        _ => "typeset -f deactivate; set | /bin/grep -a -e _OLD_VIRTUAL -e ^VIRTUALENVWRAPPER_LAST; true",
+        _ => {
+            "typeset -f deactivate; set | /bin/grep -a -e _OLD_VIRTUAL -e ^VIRTUALENVWRAPPER_LAST; true"
+        }
     };
     let lines = [
         "workon one".to_owned(),
@@ -260,7 +336,8 @@ fn enter_edited(user: &User, shell: &TestShell) -> Output {
         show("left"),
         gone.to_owned(),
     ];
-    user.sandbox.run(shell, &format!("{}\n{}\n", shell.load(), lines.join("\n")))
+    user.sandbox
+        .run(shell, &format!("{}\n{}\n", shell.load(), lines.join("\n")))
 }
 
 /// Appends a line to `activate`, some time after the environment was made.
@@ -269,22 +346,28 @@ fn edit(user: &User) {
     let text = fs_err::read_to_string(&script).expect("it was made");
     fs_err::write(&script, text + "\nFROM_ACTIVATE=appended\n").expect("it is ours");
     let later = SystemTime::now() + Duration::from_secs(20);
-    let file = fs_err::OpenOptions::new().append(true).open(&script).expect("it is ours");
+    let file = fs_err::OpenOptions::new()
+        .append(true)
+        .open(&script)
+        .expect("it is ours");
     file.into_parts().0.set_modified(later).expect("it is ours");
     for (hook, text) in [
         ("predeactivate", "before"),
         ("postactivate", "entered"),
         ("postdeactivate", "after"),
     ] {
-        user.sandbox
-            .write(&format!("envs/{hook}"), format!("echo \"{text} ${{VIRTUAL_ENV-}}\"\n"));
+        user.sandbox.write(
+            &format!("envs/{hook}"),
+            format!("echo \"{text} ${{VIRTUAL_ENV-}}\"\n"),
+        );
     }
 }
 
 fn expect_sourced(user: &User, shell: &TestShell, maker: &str) {
     let output = enter_edited(user, shell).expect_silent(&format!("{} {maker}", shell.name));
     let one = user.env("one");
-    let expect = format!("entered {one}\nactive appended {one}\nbefore {one}\nafter \nleft appended \n");
+    let expect =
+        format!("entered {one}\nactive appended {one}\nbefore {one}\nafter \nleft appended \n");
     assert_eq!(output.text(), expect, "{}, by {maker}", shell.name);
 }
 
@@ -335,8 +418,10 @@ fn an_edited_activate_leaves_no_trace_but_its_own() {
                 snapshot("after")
             );
             user.sandbox.run(shell, &script).expect_silent(shell.name);
-            let [before, after] = ["before", "after"].map(|name| fs_err::read(user.home().join(name)).unwrap());
-            let [before, after] = [before, after].map(|text| String::from_utf8_lossy(&text).into_owned());
+            let [before, after] =
+                ["before", "after"].map(|name| fs_err::read(user.home().join(name)).unwrap());
+            let [before, after] =
+                [before, after].map(|text| String::from_utf8_lossy(&text).into_owned());
             if let Err(difference) = compare(&before, &after) {
                 panic!("{}: {line}: {difference}", shell.name);
             }

@@ -54,9 +54,13 @@ impl Typing {
             "fish" => "set -g fish_greeting; set -g fish_autosuggestion_enabled 0",
             _ => "",
         };
-        let rc = [&[quiet, shell.language.set_prompt], rc, &[shell.language.set_prompt, ""]]
-            .concat()
-            .join("\n");
+        let rc = [
+            &[quiet, shell.language.set_prompt],
+            rc,
+            &[shell.language.set_prompt, ""],
+        ]
+        .concat()
+        .join("\n");
         let terminal = Pty::start(shell, &sandbox, &rc);
         terminal.wait_until("a prompt", |screen| screen.trim_end().ends_with('$'));
         Self {
@@ -70,14 +74,25 @@ impl Typing {
     /// Types the line's beginning and TAB, and returns the line as the shell then shows it.
     fn complete(&mut self, typed: &str) -> String {
         self.terminal.send(typed);
-        self.terminal.wait_until(&format!("{}: {typed}", self.shell.name), |screen| {
-            screen.lines().last().is_some_and(|line| line.trim_end().ends_with(typed))
-        });
+        self.terminal
+            .wait_until(&format!("{}: {typed}", self.shell.name), |screen| {
+                screen
+                    .lines()
+                    .last()
+                    .is_some_and(|line| line.trim_end().ends_with(typed))
+            });
         let before = self.line();
         self.terminal.send("\t");
-        let longer = |screen: &str| screen.lines().last().is_some_and(|line| line.trim_end() != before.trim_end());
-        self.terminal
-            .wait_until(&format!("{}: the completion of {typed}", self.shell.name), longer);
+        let longer = |screen: &str| {
+            screen
+                .lines()
+                .last()
+                .is_some_and(|line| line.trim_end() != before.trim_end())
+        };
+        self.terminal.wait_until(
+            &format!("{}: the completion of {typed}", self.shell.name),
+            longer,
+        );
         self.settle();
         self.line()
     }
@@ -96,7 +111,12 @@ impl Typing {
     }
 
     fn line(&self) -> String {
-        self.terminal.screen().lines().last().unwrap_or_default().to_owned()
+        self.terminal
+            .screen()
+            .lines()
+            .last()
+            .unwrap_or_default()
+            .to_owned()
     }
 
     /// Return; then the environment that a child sees.
@@ -104,8 +124,11 @@ impl Typing {
         self.lines += 1;
         let file = format!("env{}", self.lines);
         self.terminal.send("\r");
-        self.terminal
-            .send(&format!("{}; echo wri\"\"tten{}\r", self.shell.save_env(&file), self.lines));
+        self.terminal.send(&format!(
+            "{}; echo wri\"\"tten{}\r",
+            self.shell.save_env(&file),
+            self.lines
+        ));
         self.terminal.wait_for(&format!("written{}", self.lines));
         self.settle();
         self.sandbox.saved_env(&file)
@@ -116,13 +139,23 @@ impl Typing {
         // Ctrl-U: after Ctrl-C a shell may lose keys until it has drawn its prompt.
         self.terminal.send("\x15");
         self.terminal.wait_until("an empty line", |screen| {
-            screen.lines().last().is_some_and(|line| line.trim_end().ends_with('$'))
+            screen
+                .lines()
+                .last()
+                .is_some_and(|line| line.trim_end().ends_with('$'))
         });
     }
 
     fn check_nothing_ran(&self) {
-        for dir in [self.sandbox.home(), self.sandbox.home().join(".virtualenvs")] {
-            assert!(!dir.join("PWNED").exists(), "{}: a name was run", self.shell.name);
+        for dir in [
+            self.sandbox.home(),
+            self.sandbox.home().join(".virtualenvs"),
+        ] {
+            assert!(
+                !dir.join("PWNED").exists(),
+                "{}: a name was run",
+                self.shell.name
+            );
         }
     }
 }
@@ -155,7 +188,12 @@ fn names_options_and_commands() {
                 ("workon --no-", "$ workon --no-cd "),
             ] {
                 let line = typing.complete(typed);
-                assert_eq!(line.trim_end(), whole.trim_end(), "{}, {rc:?}, {typed}", shell.name);
+                assert_eq!(
+                    line.trim_end(),
+                    whole.trim_end(),
+                    "{}, {rc:?}, {typed}",
+                    shell.name
+                );
                 typing.cancel();
             }
             let line = typing.complete("workon de");
@@ -199,7 +237,12 @@ fn names_that_a_shell_would_run_arrive_whole() {
             }
         }
         typing.check_nothing_ran();
-        assert!(wrong.is_empty(), "{}\n{}", wrong.join("\n"), typing.terminal.screen());
+        assert!(
+            wrong.is_empty(),
+            "{}\n{}",
+            wrong.join("\n"),
+            typing.terminal.screen()
+        );
     }
 }
 

@@ -1,7 +1,16 @@
 //! Environments made natively, run by the Pythons of this machine.
 
-#![allow(clippy::disallowed_methods, reason = "tests look at the disk and start programs themselves")]
-#![allow(clippy::print_stderr, clippy::unwrap_used, missing_docs, unreachable_pub, reason = "tests")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests look at the disk and start programs themselves"
+)]
+#![allow(
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    missing_docs,
+    unreachable_pub,
+    reason = "tests"
+)]
 
 #[path = "environment/budget.rs"]
 mod budget;

@@ -30,8 +30,14 @@ fn completions_are_fresh() {
 #[test]
 fn the_manual_is_fresh() {
     let mut text = Vec::new();
-    clap_mangen::Man::new(command()).date("").render(&mut text).unwrap();
-    for verb in command().get_subcommands().filter(|verb| !verb.is_hide_set()) {
+    clap_mangen::Man::new(command())
+        .date("")
+        .render(&mut text)
+        .unwrap();
+    for verb in command()
+        .get_subcommands()
+        .filter(|verb| !verb.is_hide_set())
+    {
         clap_mangen::Man::new(verb.clone())
             .date("")
             .render_synopsis_section(&mut text)

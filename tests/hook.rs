@@ -101,7 +101,9 @@ fn entered_and_left(sandbox: &Sandbox) -> Result<(), String> {
     let [before, active, left] = ["before", "active", "left"].map(|file| sandbox.saved_env(file));
     let root = sandbox.environment("demo");
     let bin = format!("{root}/bin:");
-    if value(&active, "VIRTUAL_ENV") != Some(root.as_str()) || !value(&active, "PATH").is_some_and(|path| path.starts_with(&bin)) {
+    if value(&active, "VIRTUAL_ENV") != Some(root.as_str())
+        || !value(&active, "PATH").is_some_and(|path| path.starts_with(&bin))
+    {
         return Err(format!("not active: {active:?}"));
     }
     if before == left {
@@ -144,9 +146,17 @@ fn aliases_of_builtins_do_no_harm() {
     for shell in shells_that("aliases of builtins", |shell| POSIX.contains(&shell.name)) {
         for (name, before, after) in [("before", true, false), ("after", false, true)] {
             let sandbox = Sandbox::with_environments(&["demo"]);
-            let aliases = format!("{}{ALIASES}", if shell.name == "zsh" { "" } else { "shopt -s expand_aliases\n" });
+            let aliases = format!(
+                "{}{ALIASES}",
+                if shell.name == "zsh" {
+                    ""
+                } else {
+                    "shopt -s expand_aliases\n"
+                }
+            );
             let load = shell.load().replacen("eval", r"\eval", 1);
-            let [before, after] = [before, after].map(|yes| if yes { aliases.as_str() } else { "" });
+            let [before, after] =
+                [before, after].map(|yes| if yes { aliases.as_str() } else { "" });
             let script = [
                 before,
                 load.as_str(),
@@ -158,7 +168,11 @@ fn aliases_of_builtins_do_no_harm() {
             ]
             .join("\n");
             let output = sandbox.run(shell, &script);
-            assert!(output.stdout.is_empty(), "{}, {name}: {output:?}", shell.name);
+            assert!(
+                output.stdout.is_empty(),
+                "{}, {name}: {output:?}",
+                shell.name
+            );
             output.expect_silent(&format!("{}, {name}", shell.name));
             assert!(
                 value(&sandbox.saved_env("active"), "VIRTUAL_ENV").is_some(),
@@ -204,18 +218,28 @@ fn loading_twice_is_loading_once() {
             for (file, times) in [("first", 1), ("once", 1), ("twice", 2)] {
                 let load = [shell.load()].repeat(times).join("\n");
                 let script = [first, compinit, &load, &describe(shell, file), ""].join("\n");
-                sandbox.run_in_terminal(shell, options, &script).expect_silent(shell.name);
+                sandbox
+                    .run_in_terminal(shell, options, &script)
+                    .expect_silent(shell.name);
             }
             let [once, twice] = ["once", "twice"].map(|file| {
-                let text = fs_err::read_to_string(sandbox.home().join(file)).expect("the script wrote it");
+                let text =
+                    fs_err::read_to_string(sandbox.home().join(file)).expect("the script wrote it");
                 let own = |line: &&str| {
                     ["PPID", "argv", "HISTCMD", "fish_pid", "venvsh_emit"]
                         .iter()
                         .any(|name| line.contains(name))
                 };
-                lines(&text).filter(|line| !own(line)).map(str::to_owned).collect::<Vec<_>>()
+                lines(&text)
+                    .filter(|line| !own(line))
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>()
             });
-            assert!(once.iter().any(|line| line.contains("mkvirtualenv")), "{}: {once:?}", shell.name);
+            assert!(
+                once.iter().any(|line| line.contains("mkvirtualenv")),
+                "{}: {once:?}",
+                shell.name
+            );
             let more: Vec<_> = twice.iter().filter(|line| !once.contains(line)).collect();
             assert!(
                 once.len() == twice.len() && more.is_empty(),
@@ -234,8 +258,16 @@ fn the_options_of_the_hook_say_what_is_defined() {
     for shell in hooked_shells("the hook's options") {
         let (options, first) = interactive(shell);
         for (hook, there, gone) in [
-            ("", &["workon", "mkvirtualenv", "venvsh"][..], &["p_workon"][..]),
-            ("--cmd p_", &["p_workon", "p_mkvirtualenv", "venvsh"], &["workon", "mkvirtualenv"]),
+            (
+                "",
+                &["workon", "mkvirtualenv", "venvsh"][..],
+                &["p_workon"][..],
+            ),
+            (
+                "--cmd p_",
+                &["p_workon", "p_mkvirtualenv", "venvsh"],
+                &["workon", "mkvirtualenv"],
+            ),
             ("--no-cmd", &["venvsh"], &["workon", "mkvirtualenv"]),
             ("--no-completion", &["workon", "venvsh"], &[]),
         ] {
@@ -244,10 +276,17 @@ fn the_options_of_the_hook_say_what_is_defined() {
             let probe = |name: &&str| match shell.name {
                 "tcsh" => format!("alias {name} | /usr/bin/wc -l"),
                 "fish" => format!("functions -q {name}; and echo 1; or echo 0"),
-                "pwsh" => format!("if (Get-Command {name} -CommandType Function -ErrorAction Ignore) {{ 1 }} else {{ 0 }}"),
+                "pwsh" => format!(
+                    "if (Get-Command {name} -CommandType Function -ErrorAction Ignore) {{ 1 }} else {{ 0 }}"
+                ),
                 _ => format!("if typeset -f {name} >/dev/null; then echo 1; else echo 0; fi"),
             };
-            let probes = there.iter().chain(gone).map(probe).collect::<Vec<_>>().join("\n");
+            let probes = there
+                .iter()
+                .chain(gone)
+                .map(probe)
+                .collect::<Vec<_>>()
+                .join("\n");
             let work = if hook == "--cmd p_" {
                 "p_workon demo"
             } else {
@@ -255,16 +294,31 @@ fn the_options_of_the_hook_say_what_is_defined() {
             };
             let completions = match shell.name {
                 "tcsh" | "fish" => "complete | /bin/grep -c venvsh; true",
-                "zsh" => "echo ${(j: :)precmd_functions} ${_comps[workon]-} | /bin/grep -c venvsh; true",
+                "zsh" => {
+                    "echo ${(j: :)precmd_functions} ${_comps[workon]-} | /bin/grep -c venvsh; true"
+                }
                 "pwsh" => "0",
                 _ => "complete -p | /bin/grep -c venvsh; true",
             };
-            let script = [first, &load, &probes, completions, work, &shell.save_env("active"), ""].join("\n");
+            let script = [
+                first,
+                &load,
+                &probes,
+                completions,
+                work,
+                &shell.save_env("active"),
+                "",
+            ]
+            .join("\n");
             let output = sandbox.run_in_terminal(shell, options, &script);
             let text = output.text();
             let answers: Vec<_> = text.split_whitespace().collect();
             output.expect_silent(&format!("{} {hook}", shell.name));
-            let expected = there.iter().map(|_| "1").chain(gone.iter().map(|_| "0")).collect::<Vec<_>>();
+            let expected = there
+                .iter()
+                .map(|_| "1")
+                .chain(gone.iter().map(|_| "0"))
+                .collect::<Vec<_>>();
             assert_eq!(answers[..expected.len()], expected, "{} {hook}", shell.name);
             assert_eq!(
                 answers[expected.len()] == "0",
@@ -286,8 +340,15 @@ fn the_options_of_the_hook_say_what_is_defined() {
 fn a_bad_prefix_is_refused() {
     for prefix in ["a b", "$(id)", "a-", "1", "a;", "'", "é", "a\nb"] {
         let output = Sandbox::new().venvsh(&["hook", "bash", "--cmd", prefix]);
-        assert_eq!((output.status, output.stdout.len()), (2, 0), "{prefix}: {output:?}");
-        assert!(output.stderr.starts_with("venvsh: not a prefix"), "{prefix}: {output:?}");
+        assert_eq!(
+            (output.status, output.stdout.len()),
+            (2, 0),
+            "{prefix}: {output:?}"
+        );
+        assert!(
+            output.stderr.starts_with("venvsh: not a prefix"),
+            "{prefix}: {output:?}"
+        );
     }
 }
 
@@ -314,7 +375,11 @@ fn a_readonly_function_of_the_users_stays() {
             "{}: {output:?}",
             shell.name
         );
-        assert!(value(&sandbox.saved_env("active"), "VIRTUAL_ENV").is_some(), "{}", shell.name);
+        assert!(
+            value(&sandbox.saved_env("active"), "VIRTUAL_ENV").is_some(),
+            "{}",
+            shell.name
+        );
     }
 }
 
@@ -326,7 +391,11 @@ fn descriptors_are_the_users() {
         let root = sandbox.environment("demo");
         let posix = POSIX.contains(&shell.name);
         let mut rows = vec![
-            ("to a pipe", "lsvirtualenv -b | /bin/cat", "demo\nother\n".to_owned()),
+            (
+                "to a pipe",
+                "lsvirtualenv -b | /bin/cat",
+                "demo\nother\n".to_owned(),
+            ),
             (
                 "to a file",
                 "lsvirtualenv -b > \"$HOME/list\"; /bin/cat \"$HOME/list\"",
@@ -361,13 +430,26 @@ fn descriptors_are_the_users() {
                 ),
             ]);
         } else {
-            rows.push(("after", "workon demo; echo $VIRTUAL_ENV", format!("{root}\n")));
+            rows.push((
+                "after",
+                "workon demo; echo $VIRTUAL_ENV",
+                format!("{root}\n"),
+            ));
         }
-        let (begin, end) = if shell.name == "fish" { ("begin;", "end") } else { ("{", "}") };
+        let (begin, end) = if shell.name == "fish" {
+            ("begin;", "end")
+        } else {
+            ("{", "}")
+        };
         for (name, code, expected) in rows {
             let code = code.replace("begin_", begin).replace("end_", end);
             let output = sandbox.run(shell, &format!("{}\n{code}\n", shell.load()));
-            assert_eq!(output.text(), expected, "{}, {name}: {output:?}", shell.name);
+            assert_eq!(
+                output.text(),
+                expected,
+                "{}, {name}: {output:?}",
+                shell.name
+            );
             // zsh writes about its own closed descriptors.
             assert!(
                 output.stderr.is_empty() || name == "all closed",
@@ -398,9 +480,21 @@ fn the_exit_status_passes() {
             script += &format!("{command} && echo yes\n{command} || echo no\n");
         }
         let output = sandbox.run(shell, &script);
-        let text = output.text().split_whitespace().collect::<Vec<_>>().join(" ");
-        assert_eq!(text, "0 1 2 demo 0 1 0 yes no no", "{}: {output:?}", shell.name);
-        let errors: Vec<_> = output.stderr.lines().filter(|line| line.starts_with("venvsh: ")).collect();
+        let text = output
+            .text()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        assert_eq!(
+            text, "0 1 2 demo 0 1 0 yes no no",
+            "{}: {output:?}",
+            shell.name
+        );
+        let errors: Vec<_> = output
+            .stderr
+            .lines()
+            .filter(|line| line.starts_with("venvsh: "))
+            .collect();
         assert_eq!(errors.len(), 7, "{}: {output:?}", shell.name);
     }
 }
@@ -412,7 +506,8 @@ fn without_the_program_the_shell_survives() {
         let mut sandbox = Sandbox::with_environments(&["demo"]);
         let bin = sandbox.home().join("bin");
         fs_err::create_dir(&bin).expect("a directory");
-        fs_err::os::unix::fs::symlink(env!("CARGO_BIN_EXE_venvsh"), bin.join("venvsh")).expect("a link");
+        fs_err::os::unix::fs::symlink(env!("CARGO_BIN_EXE_venvsh"), bin.join("venvsh"))
+            .expect("a link");
         sandbox.env("PATH", &format!("{bin}:{}", system_path()));
         let script = [
             shell.load(),
@@ -428,13 +523,23 @@ fn without_the_program_the_shell_survives() {
         ]
         .join("\n");
         let output = sandbox.run(shell, &script);
-        assert_eq!((output.status, output.text().as_str()), (0, "127 0 "), "{}: {output:?}", shell.name);
+        assert_eq!(
+            (output.status, output.text().as_str()),
+            (0, "127 0 "),
+            "{}: {output:?}",
+            shell.name
+        );
         assert!(
             output.stderr.contains("venvsh") && output.stderr.lines().count() <= 4,
             "{}: {output:?}",
             shell.name
         );
-        assert_eq!(sandbox.saved_env("before"), sandbox.saved_env("after"), "{}", shell.name);
+        assert_eq!(
+            sandbox.saved_env("before"),
+            sandbox.saved_env("after"),
+            "{}",
+            shell.name
+        );
     }
 }
 
@@ -446,15 +551,33 @@ fn an_inherited_environment_can_be_left() {
         let (demo, other) = (sandbox.environment("demo"), sandbox.environment("other"));
         let outside = sandbox.env_value("PATH").expect("it is set").to_owned();
         sandbox.env("PATH", &format!("/first:{demo}/bin:{outside}"));
-        sandbox.env("VIRTUAL_ENV", demo.as_str()).env("VIRTUAL_ENV_PROMPT", "demo");
+        sandbox
+            .env("VIRTUAL_ENV", demo.as_str())
+            .env("VIRTUAL_ENV_PROMPT", "demo");
         sandbox.env("PKG_CONFIG_PATH", &format!("{demo}/lib/pkgconfig"));
-        let leave = [shell.load(), "deactivate", shell.print_status(), &shell.save_env("left"), ""].join("\n");
+        let leave = [
+            shell.load(),
+            "deactivate",
+            shell.print_status(),
+            &shell.save_env("left"),
+            "",
+        ]
+        .join("\n");
         let output = sandbox.run(shell, &leave);
         assert_eq!(output.text(), "0 ", "{}: {output:?}", shell.name);
         output.expect_silent(shell.name);
         let left = sandbox.saved_env("left");
-        assert_eq!(value(&left, "PATH"), Some(format!("/first:{outside}").as_str()), "{}", shell.name);
-        assert!(!left.iter().any(|line| line.contains(demo.as_str())), "{}: {left:?}", shell.name);
+        assert_eq!(
+            value(&left, "PATH"),
+            Some(format!("/first:{outside}").as_str()),
+            "{}",
+            shell.name
+        );
+        assert!(
+            !left.iter().any(|line| line.contains(demo.as_str())),
+            "{}: {left:?}",
+            shell.name
+        );
 
         let switch = [
             shell.load(),
@@ -496,19 +619,37 @@ fn path_is_the_users() {
             sandbox.env("PATH", &path);
             let script = enter_and_leave(shell, shell.load(), &ANY);
             sandbox.run(shell, &script).expect_silent(shell.name);
-            entered_and_left(&sandbox).unwrap_or_else(|difference| panic!("{}, {path}: {difference}", shell.name));
+            entered_and_left(&sandbox)
+                .unwrap_or_else(|difference| panic!("{}, {path}: {difference}", shell.name));
         }
         sandbox.env("PATH", &usual);
         let (front, back) = match shell.name {
             "fish" => ("set -gx PATH /new $PATH", "set -gx PATH $PATH /late"),
             "tcsh" => ("setenv PATH /new:${PATH:q}", "setenv PATH ${PATH:q}:/late"),
-            "pwsh" => ("$env:PATH = \"/new:$env:PATH\"", "$env:PATH = \"$env:PATH`:/late\""),
+            "pwsh" => (
+                "$env:PATH = \"/new:$env:PATH\"",
+                "$env:PATH = \"$env:PATH`:/late\"",
+            ),
             _ => ("PATH=/new:$PATH", "PATH=$PATH:/late"),
         };
-        let script = [shell.load(), "workon demo", front, back, "deactivate", &shell.save_env("left"), ""].join("\n");
+        let script = [
+            shell.load(),
+            "workon demo",
+            front,
+            back,
+            "deactivate",
+            &shell.save_env("left"),
+            "",
+        ]
+        .join("\n");
         sandbox.run(shell, &script).expect_silent(shell.name);
         let left = sandbox.saved_env("left");
-        assert_eq!(value(&left, "PATH"), Some(format!("/new:{usual}:/late").as_str()), "{}", shell.name);
+        assert_eq!(
+            value(&left, "PATH"),
+            Some(format!("/new:{usual}:/late").as_str()),
+            "{}",
+            shell.name
+        );
     }
 }
 
@@ -518,10 +659,16 @@ fn public_functions_need_no_private_ones() {
     for shell in shells_that("public functions only", |shell| POSIX.contains(&shell.name)) {
         let sandbox = Sandbox::with_environments(&["demo", "other"]);
         let list = match shell.name {
-            "zsh" => r#"for name in ${(ok)functions:#_*}; do functions $name; done >"$HOME/picture""#,
-            _ => r#"for name in $(compgen -A function); do case $name in _*) ;; *) declare -f $name ;; esac; done >"$HOME/picture""#,
+            "zsh" => {
+                r#"for name in ${(ok)functions:#_*}; do functions $name; done >"$HOME/picture""#
+            }
+            _ => {
+                r#"for name in $(compgen -A function); do case $name in _*) ;; *) declare -f $name ;; esac; done >"$HOME/picture""#
+            }
         };
-        sandbox.run(shell, &[shell.load(), list, ""].join("\n")).expect_silent(shell.name);
+        sandbox
+            .run(shell, &[shell.load(), list, ""].join("\n"))
+            .expect_silent(shell.name);
         let work = [
             ". \"$HOME/picture\"",
             "workon demo",
@@ -549,7 +696,9 @@ fn variables_count_as_they_are_now() {
         let sandbox = Sandbox::with_environments(&["demo"]);
         let elsewhere = sandbox.home().join("else where");
         let made = elsewhere.join("made");
-        sandbox.venvsh(&["create", "--no-pip", made.as_str()]).expect_silent("made");
+        sandbox
+            .venvsh(&["create", "--no-pip", made.as_str()])
+            .expect_silent("made");
         let word = (shell.language.quote)(elsewhere.as_str());
         let mut ways = vec![
             (shell.language.set)("WORKON_HOME", &word),
@@ -579,7 +728,12 @@ fn variables_count_as_they_are_now() {
             assert_eq!(output.text(), "made\n", "{}, {way}: {output:?}", shell.name);
             output.expect_silent(&format!("{}, {way}", shell.name));
             let active = sandbox.saved_env("active");
-            assert_eq!(value(&active, "VIRTUAL_ENV"), Some(made.as_str()), "{}, {way}", shell.name);
+            assert_eq!(
+                value(&active, "VIRTUAL_ENV"),
+                Some(made.as_str()),
+                "{}, {way}",
+                shell.name
+            );
             assert!(
                 value(&active, "VENVSH_HOOK").is_none() && value(&active, "VENVSH_EMIT").is_none(),
                 "{}: {active:?}",
@@ -602,8 +756,17 @@ fn sourcing_and_workon_are_the_same() {
     for shell in hooked_shells("sourcing or workon") {
         let sandbox = Sandbox::with_environments(&["demo", "it's 100% `a` $b \\!"]);
         for name in ["demo", "it's 100% `a` $b \\!"] {
-            let word = (shell.language.quote)(sandbox.environment(name).join("bin").join(shell.activator().file()).as_str());
-            let ways = [(shell.language.activate)(&word), shell.line(&["workon", name])];
+            let word = (shell.language.quote)(
+                sandbox
+                    .environment(name)
+                    .join("bin")
+                    .join(shell.activator().file())
+                    .as_str(),
+            );
+            let ways = [
+                (shell.language.activate)(&word),
+                shell.line(&["workon", name]),
+            ];
             let [sourced, worked] = ways.map(|way| {
                 let script = [
                     shell.load(),
@@ -617,11 +780,20 @@ fn sourcing_and_workon_are_the_same() {
                 ]
                 .join("\n");
                 let output = sandbox.run(shell, &script);
-                (output.text(), output.stderr, sandbox.saved_env("active"), sandbox.saved_env("left"))
+                (
+                    output.text(),
+                    output.stderr,
+                    sandbox.saved_env("active"),
+                    sandbox.saved_env("left"),
+                )
             });
             assert_eq!(sourced, worked, "{}, {name}", shell.name);
             assert_eq!(worked.1, "", "{}, {name}", shell.name);
-            assert!(worked.0.contains("demo") || worked.0.contains("100"), "{}: {worked:?}", shell.name);
+            assert!(
+                worked.0.contains("demo") || worked.0.contains("100"),
+                "{}: {worked:?}",
+                shell.name
+            );
         }
     }
 }
@@ -631,10 +803,25 @@ fn sourcing_and_workon_are_the_same() {
 fn an_interactive_shell_starts_in_silence_and_survives_an_interrupt() {
     for shell in hooked_shells("a terminal with the hook") {
         let sandbox = Sandbox::with_environments(&["demo"]);
-        let hook = sandbox.write(".virtualenvs/premkvirtualenv", "#!/bin/sh\necho it has be''gun\nexec sleep 60\n");
-        fs_err::set_permissions(&hook, std::os::unix::fs::PermissionsExt::from_mode(0o755)).expect("it is ours");
-        let greeting = if shell.name == "fish" { "set -g fish_greeting" } else { "" };
-        let rc = [greeting, shell.language.set_prompt, shell.load(), shell.language.set_prompt, ""].join("\n");
+        let hook = sandbox.write(
+            ".virtualenvs/premkvirtualenv",
+            "#!/bin/sh\necho it has be''gun\nexec sleep 60\n",
+        );
+        fs_err::set_permissions(&hook, std::os::unix::fs::PermissionsExt::from_mode(0o755))
+            .expect("it is ours");
+        let greeting = if shell.name == "fish" {
+            "set -g fish_greeting"
+        } else {
+            ""
+        };
+        let rc = [
+            greeting,
+            shell.language.set_prompt,
+            shell.load(),
+            shell.language.set_prompt,
+            "",
+        ]
+        .join("\n");
         let mut terminal = Pty::start(shell, &sandbox, &rc);
         terminal.wait_until("a prompt", |screen| !screen.trim().is_empty());
         // Time for what a shell may say late.
@@ -645,7 +832,9 @@ fn an_interactive_shell_starts_in_silence_and_survives_an_interrupt() {
         terminal.send("mkvirtualenv --no-pip slow\r");
         terminal.wait_for("it has begun");
         terminal.send("\x03");
-        terminal.wait_until("the prompt after Ctrl-C", |screen| screen.trim_end().ends_with("\n$"));
+        terminal.wait_until("the prompt after Ctrl-C", |screen| {
+            screen.trim_end().ends_with("\n$")
+        });
         terminal.send(&format!("{}\r", shell.save_env("after")));
         terminal.send("workon demo\r");
         terminal.wait_for("(demo) $");
@@ -658,7 +847,12 @@ fn an_interactive_shell_starts_in_silence_and_survives_an_interrupt() {
         };
         terminal.send(&format!("/bin/echo \"left:{question} end\"\r"));
         terminal.wait_for(answer);
-        assert_eq!(sandbox.saved_env("before"), sandbox.saved_env("after"), "{}", shell.name);
+        assert_eq!(
+            sandbox.saved_env("before"),
+            sandbox.saved_env("after"),
+            "{}",
+            shell.name
+        );
     }
 }
 
@@ -668,17 +862,31 @@ fn count(sandbox: &Sandbox, shell: &TestShell, script: &str) -> Option<(usize, u
     let file = sandbox.write("counted.sh", script);
     let trace = sandbox.home().join("trace");
     let mut command = sandbox.command(strace);
-    command.args(["-f", "-qq", "-e", "trace=execve,clone,clone3,fork,vfork", "-o", trace.as_str()]);
+    command.args([
+        "-f",
+        "-qq",
+        "-e",
+        "trace=execve,clone,clone3,fork,vfork",
+        "-o",
+        trace.as_str(),
+    ]);
     command
         .arg(shell.program().expect("it is here"))
         .args(&shell.command[1..])
         .arg(&file);
     sandbox.finish(&mut command).expect_silent(shell.name);
     let text = fs_err::read_to_string(&trace).expect("strace wrote it");
-    let lines = || text.lines().filter(|line| !line.contains("= -1 ") && !line.contains("resumed>"));
+    let lines = || {
+        text.lines()
+            .filter(|line| !line.contains("= -1 ") && !line.contains("resumed>"))
+    };
     let programs = lines().filter(|line| line.contains("execve(")).count();
     let processes = lines()
-        .filter(|line| ["clone(", "clone3(", "fork("].iter().any(|call| line.contains(call)))
+        .filter(|line| {
+            ["clone(", "clone3(", "fork("]
+                .iter()
+                .any(|call| line.contains(call))
+        })
         .count();
     Some((programs, processes))
 }
@@ -691,7 +899,11 @@ fn commands_start_one_process() {
         let steps = [shell.load(), "workon demo", "deactivate"];
         let mut counted = Vec::new();
         for last in 0..=steps.len() {
-            match count(&sandbox, shell, &format!("{}\n:\n", steps[..last].join("\n"))) {
+            match count(
+                &sandbox,
+                shell,
+                &format!("{}\n:\n", steps[..last].join("\n")),
+            ) {
                 Some(numbers) => counted.push(numbers),
                 None => return shells::skip("strace", "strace not installed"),
             }
@@ -734,9 +946,10 @@ fn the_text_is_small_and_reads_nothing() {
         .lines()
         .filter(|line| line.contains(sandbox.root().as_str()) && !line.contains("execve"))
         .collect();
-    wrong.extend(
-        text.lines()
-            .filter(|line| ["clone(", "clone3(", "fork(", "mkdir("].iter().any(|call| line.contains(call))),
-    );
+    wrong.extend(text.lines().filter(|line| {
+        ["clone(", "clone3(", "fork(", "mkdir("]
+            .iter()
+            .any(|call| line.contains(call))
+    }));
     assert!(wrong.is_empty() && text.contains("execve("), "{wrong:?}");
 }

@@ -14,15 +14,22 @@ struct Home {
     dir: tempfile::TempDir,
 }
 
-#[expect(clippy::disallowed_methods, reason = "the Pythons of the machine are below the real home")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the Pythons of the machine are below the real home"
+)]
 fn pyenv() -> Utf8PathBuf {
-    let root = std::env::var("PYENV_ROOT").unwrap_or_else(|_| format!("{}/.pyenv", std::env::var("HOME").unwrap()));
+    let root = std::env::var("PYENV_ROOT")
+        .unwrap_or_else(|_| format!("{}/.pyenv", std::env::var("HOME").unwrap()));
     Utf8PathBuf::from(root)
 }
 
 fn versions() -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
-    for entry in fs_err::read_dir(pyenv().join("versions")).into_iter().flatten() {
+    for entry in fs_err::read_dir(pyenv().join("versions"))
+        .into_iter()
+        .flatten()
+    {
         all.push(entry.unwrap().file_name().into_string().unwrap());
     }
     if all.is_empty() {
@@ -49,7 +56,11 @@ impl Home {
         let root = pyenv();
         Config::given(
             self.path(),
-            [("HOME", self.path().as_str()), ("PATH", path), ("PYENV_ROOT", root.as_str())],
+            [
+                ("HOME", self.path().as_str()),
+                ("PATH", path),
+                ("PYENV_ROOT", root.as_str()),
+            ],
         )
     }
 
@@ -89,17 +100,28 @@ fn each_version_is_found_by_each_of_its_names() {
             ]);
         }
         for request in requests {
-            let found = home.find(&request).unwrap_or_else(|err| panic!("{request}: {err}"));
+            let found = home
+                .find(&request)
+                .unwrap_or_else(|err| panic!("{request}: {err}"));
             assert_eq!(found.executable, real(&version), "{request}");
             assert_eq!(found.version.to_string(), version, "{request}");
             assert_eq!(found.base_prefix, dir);
-            assert_eq!(found.stdlib, dir.join("lib").join(format!("python{}", short(&version))));
+            assert_eq!(
+                found.stdlib,
+                dir.join("lib").join(format!("python{}", short(&version)))
+            );
             assert_eq!(found.cache_tag.is_empty(), version.starts_with('2'));
             assert!(found.is_64bit);
         }
     }
-    assert_eq!(home.find("python3.11").unwrap().executable, "/usr/bin/python3.11");
-    assert_eq!(home.find("/usr/bin/python3").unwrap().executable, "/usr/bin/python3.11");
+    assert_eq!(
+        home.find("python3.11").unwrap().executable,
+        "/usr/bin/python3.11"
+    );
+    assert_eq!(
+        home.find("/usr/bin/python3").unwrap().executable,
+        "/usr/bin/python3.11"
+    );
 }
 
 #[test]
@@ -119,7 +141,10 @@ fn pypy_is_found() {
 #[test]
 fn ranges_take_path_first_and_then_the_newest() {
     let home = Home::new();
-    assert_eq!(home.find(">=3.10,<3.13").unwrap().executable, "/usr/bin/python3.11");
+    assert_eq!(
+        home.find(">=3.10,<3.13").unwrap().executable,
+        "/usr/bin/python3.11"
+    );
     assert_eq!(home.find(">=3.12").unwrap().version.to_string(), "3.13.0");
     assert_eq!(home.find("~=3.11.3").unwrap().version.to_string(), "3.11.7");
 }
@@ -135,7 +160,11 @@ fn tcl_is_what_the_python_itself_says() {
             .unwrap();
         let said = String::from_utf8(said.stdout).unwrap();
         let found = home.find(&version).unwrap();
-        assert_eq!(found.tcl_library.as_ref().map_or("", |dir| dir.as_str()), said.trim(), "{version}");
+        assert_eq!(
+            found.tcl_library.as_ref().map_or("", |dir| dir.as_str()),
+            said.trim(),
+            "{version}"
+        );
         if let Some(tk) = &found.tk_library {
             assert!(tk.join("tk.tcl").is_file());
         }
@@ -161,7 +190,11 @@ fn environments_lead_to_their_base() {
         let inner = make(&outer.join("bin/python"), &format!("inner-{version}"));
         for dir in [&outer, &inner] {
             for request in [dir.clone(), dir.join("bin/python"), dir.join("bin/python3")] {
-                assert_eq!(home.find(request.as_str()).unwrap().executable, real(version), "{request}");
+                assert_eq!(
+                    home.find(request.as_str()).unwrap().executable,
+                    real(version),
+                    "{request}"
+                );
             }
         }
         // Inside an active environment the default is its base.
@@ -180,7 +213,10 @@ fn a_stray_link_is_resolved_and_an_alias_of_the_installation_is_kept() {
     assert_eq!(home.find("./py").unwrap().executable, real("3.12.1"));
     let alias = home.path().join("cpython-3.12");
     symlink(pyenv().join("versions/3.12.1"), &alias).unwrap();
-    assert_eq!(home.find(alias.as_str()).unwrap().executable, alias.join("bin/python3.12"));
+    assert_eq!(
+        home.find(alias.as_str()).unwrap().executable,
+        alias.join("bin/python3.12")
+    );
 }
 
 #[test]
@@ -225,9 +261,18 @@ fn a_missing_version_says_which_there_are() {
     assert_eq!(err.to_string(), "no such Python: 9.9");
     let hint = err.hint().unwrap();
     assert!(hint.starts_with("there are: 3.13.0, 3.12.1, "), "{hint}");
-    assert!(hint.contains("2.7.18") && hint.contains("pypy3.9."), "{hint}");
-    assert!(matches!(home.find("no-such-python"), Err(Error::NoPython { .. })));
-    assert!(matches!(home.find("/no/such/python"), Err(Error::NotPython { .. })));
+    assert!(
+        hint.contains("2.7.18") && hint.contains("pypy3.9."),
+        "{hint}"
+    );
+    assert!(matches!(
+        home.find("no-such-python"),
+        Err(Error::NoPython { .. })
+    ));
+    assert!(matches!(
+        home.find("/no/such/python"),
+        Err(Error::NotPython { .. })
+    ));
     assert!(matches!(home.find("/bin/ls"), Err(Error::NotPython { .. })));
 }
 
@@ -251,7 +296,10 @@ fn hostile_requests_run_nothing() {
     ] {
         let err = home.find(request).unwrap_err();
         assert!(
-            matches!(err, Error::BadPythonRequest { .. } | Error::NotPython { .. }),
+            matches!(
+                err,
+                Error::BadPythonRequest { .. } | Error::NotPython { .. }
+            ),
             "{request:?}: {err}"
         );
         assert!(!err.to_string().contains('\n'));
@@ -273,7 +321,10 @@ fn the_list_has_each_once_and_leaves_out_the_broken() {
         ("PYENV_ROOT", root.as_str()),
     ];
     let found = list(&Config::given(home.path(), values));
-    assert!(found.iter().all(|found| found.version.minor != 99), "{found:?}");
+    assert!(
+        found.iter().all(|found| found.version.minor != 99),
+        "{found:?}"
+    );
 
     let found = list(&home.config("/usr/bin:/bin"));
     let of_pyenv: Vec<_> = found
@@ -282,10 +333,15 @@ fn the_list_has_each_once_and_leaves_out_the_broken() {
         .map(|found| found.version.to_string())
         .collect();
     let mut expect = versions();
-    expect.sort_by_key(|version| std::cmp::Reverse(version.parse::<venvsh::interpreter::Version>().unwrap()));
+    expect.sort_by_key(|version| {
+        std::cmp::Reverse(version.parse::<venvsh::interpreter::Version>().unwrap())
+    });
     assert_eq!(of_pyenv, expect);
     assert_eq!(
-        found.iter().filter(|found| found.path.starts_with("/usr/bin")).count(),
+        found
+            .iter()
+            .filter(|found| found.path.starts_with("/usr/bin"))
+            .count(),
         2,
         "{found:?}"
     );
@@ -294,7 +350,11 @@ fn the_list_has_each_once_and_leaves_out_the_broken() {
 /// What the watched process does.
 fn find_four(home: &str) {
     let root = pyenv();
-    let values = [("HOME", home), ("PATH", "/usr/bin:/bin"), ("PYENV_ROOT", root.as_str())];
+    let values = [
+        ("HOME", home),
+        ("PATH", "/usr/bin:/bin"),
+        ("PYENV_ROOT", root.as_str()),
+    ];
     let config = Config::given(home, values);
     for request in ["3.12", "pypy", "python3.11", "2.7"] {
         find(Some(&request.parse().unwrap()), &config).unwrap();
@@ -302,7 +362,10 @@ fn find_four(home: &str) {
 }
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "the program itself, and what it was told")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the program itself, and what it was told"
+)]
 fn a_warm_find_starts_no_process() {
     // The test starts itself under strace, and is then the process that is watched.
     if let Ok(home) = std::env::var("VENVSH_WATCHED") {
@@ -321,7 +384,10 @@ fn a_warm_find_starts_no_process() {
             .status()
             .unwrap();
         assert!(status.success());
-        fs_err::read_to_string(log).unwrap().matches(" execve(").count()
+        fs_err::read_to_string(log)
+            .unwrap()
+            .matches(" execve(")
+            .count()
     };
     assert!(starts() >= 5, "four Pythons are asked");
     assert_eq!(starts(), 1, "only the test itself");
@@ -342,13 +408,26 @@ fn a_changed_python_is_asked_again() {
     let request: Request = real("3.12.1").as_str().parse().unwrap();
     let first = find(Some(&request), &config).unwrap();
     let entries = dir.join("venvsh/interpreters-v1");
-    let entry = fs_err::read_dir(&entries).unwrap().next().unwrap().unwrap().path();
+    let entry = fs_err::read_dir(&entries)
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap()
+        .path();
     // A lie in the cache is believed while the stamp is right; this shows that it is read at all.
     let text = fs_err::read_to_string(&entry).unwrap();
     fs_err::write(&entry, text.replace("cpython-312", "cpython-lie")).unwrap();
-    assert_eq!(find(Some(&request), &config).unwrap().cache_tag, "cpython-lie");
+    assert_eq!(
+        find(Some(&request), &config).unwrap().cache_tag,
+        "cpython-lie"
+    );
     // A stamp that differs, and a damaged entry, are not believed.
-    fs_err::write(&entry, text.replace("cpython-312", "cpython-lie").replace("absent", "present")).unwrap();
+    fs_err::write(
+        &entry,
+        text.replace("cpython-312", "cpython-lie")
+            .replace("absent", "present"),
+    )
+    .unwrap();
     assert_eq!(find(Some(&request), &config).unwrap(), first);
     fs_err::write(&entry, &text[..text.len() - 20]).unwrap();
     assert_eq!(find(Some(&request), &config).unwrap(), first);
@@ -367,12 +446,24 @@ fn a_wrapper_leads_to_the_python_it_starts() {
         fs_err::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
         path
     };
-    let wrapper = script("wrapper", &format!("#!/bin/sh\necho hello\nexec {} \"$@\"\n", real("3.10.13")));
-    assert_eq!(home.find(wrapper.as_str()).unwrap().executable, real("3.10.13"));
+    let wrapper = script(
+        "wrapper",
+        &format!("#!/bin/sh\necho hello\nexec {} \"$@\"\n", real("3.10.13")),
+    );
+    assert_eq!(
+        home.find(wrapper.as_str()).unwrap().executable,
+        real("3.10.13")
+    );
     let deaf = script("deaf", "#!/bin/sh\necho Python 3.12.1\n");
-    assert!(matches!(home.find(deaf.as_str()), Err(Error::NotPython { .. })));
+    assert!(matches!(
+        home.find(deaf.as_str()),
+        Err(Error::NotPython { .. })
+    ));
     let loud = script("loud", "#!/bin/sh\nexec yes\n");
-    assert!(matches!(home.find(loud.as_str()), Err(Error::NotPython { .. })));
+    assert!(matches!(
+        home.find(loud.as_str()),
+        Err(Error::NotPython { .. })
+    ));
 }
 
 #[test]
@@ -386,11 +477,18 @@ fn asking_writes_nothing_but_the_entry() {
     while let Some(dir) = dirs.pop() {
         for entry in fs_err::read_dir(&dir).unwrap() {
             let path = Utf8PathBuf::from_path_buf(entry.unwrap().path()).unwrap();
-            if path.is_dir() { dirs.push(path) } else { seen.push(path) }
+            if path.is_dir() {
+                dirs.push(path)
+            } else {
+                seen.push(path)
+            }
         }
     }
     let entries = home.path().join(".cache/venvsh/interpreters-v1");
-    assert!(seen.iter().all(|path| path.parent() == Some(&entries)), "{seen:?}");
+    assert!(
+        seen.iter().all(|path| path.parent() == Some(&entries)),
+        "{seen:?}"
+    );
 }
 
 #[test]
@@ -399,10 +497,17 @@ fn a_classic_environment_leads_to_its_base() {
     let dir = home.path().join("classic");
     fs_err::create_dir_all(dir.join("lib/python2.7")).unwrap();
     fs_err::create_dir_all(dir.join("bin")).unwrap();
-    fs_err::write(dir.join("lib/python2.7/orig-prefix.txt"), pyenv().join("versions/2.7.18").as_str()).unwrap();
+    fs_err::write(
+        dir.join("lib/python2.7/orig-prefix.txt"),
+        pyenv().join("versions/2.7.18").as_str(),
+    )
+    .unwrap();
     fs_err::copy(real("2.7.18"), dir.join("bin/python")).unwrap();
     for request in [dir.clone(), dir.join("bin/python")] {
-        assert_eq!(home.find(request.as_str()).unwrap().executable, real("2.7.18"));
+        assert_eq!(
+            home.find(request.as_str()).unwrap().executable,
+            real("2.7.18")
+        );
     }
 }
 
@@ -411,8 +516,18 @@ fn failures_are_remembered() {
     let home = Home::new();
     assert!(matches!(home.find("/bin/ls"), Err(Error::NotPython { .. })));
     let entries = home.path().join(".cache/venvsh/interpreters-v1");
-    let entry = fs_err::read_dir(&entries).unwrap().next().unwrap().unwrap().path();
+    let entry = fs_err::read_dir(&entries)
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap()
+        .path();
     let text = fs_err::read_to_string(&entry).unwrap();
     fs_err::write(&entry, text.replace("it ended with status", "remembered")).unwrap();
-    assert!(home.find("/bin/ls").unwrap_err().to_string().contains("remembered"));
+    assert!(
+        home.find("/bin/ls")
+            .unwrap_err()
+            .to_string()
+            .contains("remembered")
+    );
 }

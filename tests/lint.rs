@@ -16,8 +16,16 @@ struct Checker {
     broken: &'static str,
 }
 
-const fn checker(program: &'static str, words: &'static [&'static str], broken: &'static str) -> Checker {
-    Checker { program, words, broken }
+const fn checker(
+    program: &'static str,
+    words: &'static [&'static str],
+    broken: &'static str,
+) -> Checker {
+    Checker {
+        program,
+        words,
+        broken,
+    }
 }
 
 const BASH: Checker = checker("bash", &["-n"], "if true; then\n");
@@ -26,7 +34,11 @@ const FISH: Checker = checker("fish", &["--no-execute"], "if true\n");
 const TCSH: Checker = checker("tcsh", &["-fn"], "echo 'open\n");
 const NU: Checker = checker(
     "nu",
-    &["--no-config-file", "-c", "exit (if (nu-check $env.CHECKED) { 0 } else { 1 })"],
+    &[
+        "--no-config-file",
+        "-c",
+        "exit (if (nu-check $env.CHECKED) { 0 } else { 1 })",
+    ],
     "def x [ {\n",
 );
 const ELVISH: Checker = checker("elvish", &["-norc", "-compileonly"], "if $true {\n");
@@ -47,8 +59,13 @@ const POSIX: &[Checker] = &[
 /// is expanded when it is drawn. SC2034: variables are read by `eval`, by `deactivate`, by the completion. SC2154: so are they
 /// set. SC2164: a `cd` that fails is the command's status. SC3028, SC3043, SC3044, SC3054: what only some shells know fails in
 /// silence in the others, or stands behind a question which shell it is.
-const EXCEPTIONS: &str = "--exclude=SC1007,SC1090,SC2016,SC2034,SC2154,SC2164,SC3028,SC3043,SC3044,SC3054";
-const SHELLCHECK_SH: Checker = checker("shellcheck", &["--norc", "-s", "sh", "-S", "warning", EXCEPTIONS], "x=$(\n");
+const EXCEPTIONS: &str =
+    "--exclude=SC1007,SC1090,SC2016,SC2034,SC2154,SC2164,SC3028,SC3043,SC3044,SC3054";
+const SHELLCHECK_SH: Checker = checker(
+    "shellcheck",
+    &["--norc", "-s", "sh", "-S", "warning", EXCEPTIONS],
+    "x=$(\n",
+);
 const SHELLCHECK_BASH: Checker = checker(
     "shellcheck",
     &["--norc", "-s", "bash", "-S", "warning", EXCEPTIONS],
@@ -90,7 +107,9 @@ fn activation(activator: Activator) -> Vec<Subject> {
             };
             subjects.push(Subject {
                 name: format!("{}, {what}, {kind}", activator.file()),
-                text: activator.render(&activation, form).expect("the language can say it"),
+                text: activator
+                    .render(&activation, form)
+                    .expect("the language can say it"),
             });
         }
     }
@@ -142,11 +161,19 @@ fn check(checkers: &[&Checker], subjects: &[Subject]) {
     let mut wrong = Vec::new();
     for checker in checkers {
         let Some(program) = which(checker.program) else {
-            skip(checker.program, &format!("{} not installed", checker.program));
+            skip(
+                checker.program,
+                &format!("{} not installed", checker.program),
+            );
             continue;
         };
         let output = run(checker, &program, checker.broken);
-        assert!(output.status != 0, "{} accepts {:?}: {output:?}", checker.program, checker.broken);
+        assert!(
+            output.status != 0,
+            "{} accepts {:?}: {output:?}",
+            checker.program,
+            checker.broken
+        );
         for subject in subjects {
             let mut output = run(checker, &program, &subject.text);
             // ksh93 wonders at every quoted text of several lines.
@@ -187,13 +214,20 @@ fn bash_and_zsh_can_parse_the_hook() {
 fn bash_and_zsh_can_parse_the_drop_in_files() {
     check(
         &[&BASH, &ZSH, &SHELLCHECK_BASH],
-        &["shells/virtualenvwrapper.sh", "shells/virtualenvwrapper_lazy.sh"].map(shipped),
+        &[
+            "shells/virtualenvwrapper.sh",
+            "shells/virtualenvwrapper_lazy.sh",
+        ]
+        .map(shipped),
     );
 }
 
 #[test]
 fn fish_and_tcsh_can_parse_theirs() {
-    check(&[&FISH], &both(activation(Activator::FishScript), hook("fish")));
+    check(
+        &[&FISH],
+        &both(activation(Activator::FishScript), hook("fish")),
+    );
     let mut csh = both(activation(Activator::CshScript), hook("tcsh"));
     // tcsh opens what is redirected to even when it runs nothing, under an empty name.
     for subject in &mut csh {
@@ -205,7 +239,9 @@ fn fish_and_tcsh_can_parse_theirs() {
 #[test]
 fn elvish_and_nu_can_parse_theirs() {
     let of = |file: &str| {
-        let activator = Activator::ALL.iter().find(|activator| activator.file() == file);
+        let activator = Activator::ALL
+            .iter()
+            .find(|activator| activator.file() == file);
         activation(*activator.expect("a row of the table"))
     };
     check(&[&ELVISH], &of("activate.elv"));
@@ -221,7 +257,10 @@ fn every_python_can_compile_activate_this() {
             .find(|activator| activator.file() == "activate_this.py")
             .expect("a row"),
     );
-    let pythons: Vec<_> = pythons_of_pyenv().into_iter().chain(which("python3")).collect();
+    let pythons: Vec<_> = pythons_of_pyenv()
+        .into_iter()
+        .chain(which("python3"))
+        .collect();
     if pythons.is_empty() {
         return skip("python", "no Python");
     }
@@ -231,9 +270,13 @@ fn every_python_can_compile_activate_this() {
             words: &["-c", COMPILE],
             broken: "def x(:\n",
         };
-        assert!(run(&checker, &python, checker.broken).status != 0, "{python}");
+        assert!(
+            run(&checker, &python, checker.broken).status != 0,
+            "{python}"
+        );
         for subject in &subjects {
-            run(&checker, &python, &subject.text).expect_silent(&format!("{python}: {}", subject.name));
+            run(&checker, &python, &subject.text)
+                .expect_silent(&format!("{python}: {}", subject.name));
         }
     }
 }

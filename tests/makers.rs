@@ -22,7 +22,10 @@ fn hooked() -> impl Iterator<Item = &'static TestShell> {
 
 fn run(sandbox: &Sandbox, shell: &TestShell, script: &str) -> Output {
     let name = shell.name;
-    sandbox.run(shell, &format!("eval \"$(venvsh hook {name})\"\n{FUNCTIONS}\n{script}\n"))
+    sandbox.run(
+        shell,
+        &format!("eval \"$(venvsh hook {name})\"\n{FUNCTIONS}\n{script}\n"),
+    )
 }
 
 fn read(sandbox: &Sandbox, name: &str) -> String {
@@ -33,9 +36,20 @@ fn read(sandbox: &Sandbox, name: &str) -> String {
 fn nothing_is_printed_but_what_the_program_prints() {
     for shell in hooked() {
         let sandbox = Sandbox::new();
-        let output = run(&sandbox, shell, "VIRTUALENVWRAPPER_VIRTUALENV=echo\nmkvirtualenv -p python foo");
-        assert_eq!((output.text().as_str(), output.status), ("--python=python foo\n", 1), "{output:?}");
-        assert!(output.stderr.contains("echo made no environment: "), "{output:?}");
+        let output = run(
+            &sandbox,
+            shell,
+            "VIRTUALENVWRAPPER_VIRTUALENV=echo\nmkvirtualenv -p python foo",
+        );
+        assert_eq!(
+            (output.text().as_str(), output.status),
+            ("--python=python foo\n", 1),
+            "{output:?}"
+        );
+        assert!(
+            output.stderr.contains("echo made no environment: "),
+            "{output:?}"
+        );
     }
 }
 
@@ -45,10 +59,17 @@ fn a_function_makes_the_environment() {
         for options in ["", "set -eu"] {
             let sandbox = Sandbox::new();
             sandbox.write("my project/file", "");
-            sandbox.write(".virtualenvs/premkvirtualenv", "#!/bin/sh\necho \"pre $1\"\n");
+            sandbox.write(
+                ".virtualenvs/premkvirtualenv",
+                "#!/bin/sh\necho \"pre $1\"\n",
+            );
             let script = sandbox.home().join(".virtualenvs/premkvirtualenv");
-            fs_err::set_permissions(script, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
-            sandbox.write(".virtualenvs/postmkvirtualenv", "echo \"post ${VIRTUAL_ENV##*/}\"\n");
+            fs_err::set_permissions(script, std::os::unix::fs::PermissionsExt::from_mode(0o755))
+                .unwrap();
+            sandbox.write(
+                ".virtualenvs/postmkvirtualenv",
+                "echo \"post ${VIRTUAL_ENV##*/}\"\n",
+            );
             let output = run(
                 &sandbox,
                 shell,
@@ -59,15 +80,23 @@ fn a_function_makes_the_environment() {
             );
             let home = sandbox.home();
             let root = home.join(".virtualenvs/a b");
-            let expect = format!("pre a b\nSetting project for a b to {home}/my project\npost a b\n0 {root} {home}/my project\n");
+            let expect = format!(
+                "pre a b\nSetting project for a b to {home}/my project\npost a b\n0 {root} {home}/my project\n"
+            );
             assert!(
-                output.text().replace("the directory changed\n", "").starts_with(&expect),
+                output
+                    .text()
+                    .replace("the directory changed\n", "")
+                    .starts_with(&expect),
                 "{} {options}: {output:?}",
                 shell.name
             );
             assert_eq!(output.stderr, "", "{}", shell.name);
             assert_eq!(read(&sandbox, "made-in"), format!("{home}/.virtualenvs\n"));
-            assert_eq!(read(&sandbox, "made-with"), "--one|two 2|--python=3|--creator=venv|a b|");
+            assert_eq!(
+                read(&sandbox, "made-with"),
+                "--one|two 2|--python=3|--creator=venv|a b|"
+            );
         }
     }
 }
@@ -80,7 +109,9 @@ fn a_function_that_fails_ends_the_command_with_its_status() {
             let output = run(
                 &sandbox,
                 shell,
-                &format!("{options}\nVIRTUALENVWRAPPER_VIRTUALENV=fail_it\nmkvirtualenv x\necho \"$? ${{VIRTUAL_ENV-none}} $(pwd)\""),
+                &format!(
+                    "{options}\nVIRTUALENVWRAPPER_VIRTUALENV=fail_it\nmkvirtualenv x\necho \"$? ${{VIRTUAL_ENV-none}} $(pwd)\""
+                ),
             );
             assert_eq!(
                 output.text(),
@@ -91,14 +122,22 @@ fn a_function_that_fails_ends_the_command_with_its_status() {
             let nothing = run(
                 &sandbox,
                 shell,
-                &format!("{options}\nVIRTUALENVWRAPPER_VIRTUALENV=do_nothing\nmkvirtualenv x\necho \"$? ${{VIRTUAL_ENV-none}}\""),
+                &format!(
+                    "{options}\nVIRTUALENVWRAPPER_VIRTUALENV=do_nothing\nmkvirtualenv x\necho \"$? ${{VIRTUAL_ENV-none}}\""
+                ),
             );
             assert_eq!(nothing.text(), "1 none\n", "{}: {nothing:?}", shell.name);
             assert!(
-                nothing.stderr.starts_with("venvsh: do_nothing made no environment: "),
+                nothing
+                    .stderr
+                    .starts_with("venvsh: do_nothing made no environment: "),
                 "{nothing:?}"
             );
-            let typo = run(&sandbox, shell, "VIRTUALENVWRAPPER_VIRTUALENV=virtulenv\nmkvirtualenv x\necho $?");
+            let typo = run(
+                &sandbox,
+                shell,
+                "VIRTUALENVWRAPPER_VIRTUALENV=virtulenv\nmkvirtualenv x\necho $?",
+            );
             assert_eq!(typo.text(), "127\n", "{}: {typo:?}", shell.name);
             assert!(typo.stderr.contains("virtulenv"), "{typo:?}");
         }
@@ -116,7 +155,8 @@ fn a_function_makes_a_temporary_environment() {
         );
         let text = output.text();
         assert!(
-            text.starts_with("0 tmp-") && text.contains(&format!(" {}\nRemoving tmp-", sandbox.home())),
+            text.starts_with("0 tmp-")
+                && text.contains(&format!(" {}\nRemoving tmp-", sandbox.home())),
             "{}: {output:?}",
             shell.name
         );
@@ -139,7 +179,10 @@ fn a_function_copies_an_environment() {
         );
         let expect = format!("0 {home}/the copy\n1\nsorry {home}/one\n7\n");
         assert_eq!(output.text(), expect, "{}: {output:?}", shell.name);
-        assert_eq!(read(&sandbox, "copied-with"), format!("{home}/one|{home}/the copy|"));
+        assert_eq!(
+            read(&sandbox, "copied-with"),
+            format!("{home}/one|{home}/the copy|")
+        );
     }
 }
 
@@ -149,9 +192,22 @@ fn other_shells_say_that_they_cannot() {
     sandbox.env("VIRTUALENVWRAPPER_VIRTUALENV", "make-it");
     let expect = "venvsh: no such program: make-it\nhint: in bash and zsh, with the hook, it may be a function\n";
     let output = sandbox.venvsh(&["mkvirtualenv", "x"]);
-    assert_eq!((output.status, output.stderr.as_str(), output.text().as_str()), (1, expect, ""));
+    assert_eq!(
+        (
+            output.status,
+            output.stderr.as_str(),
+            output.text().as_str()
+        ),
+        (1, expect, "")
+    );
     if let Some(fish) = shell("fish", "functions that make environments") {
-        let output = sandbox.run(fish, "venvsh hook fish | source\nmkvirtualenv x\necho $status\n");
-        assert_eq!((output.text().as_str(), output.stderr.as_str()), ("1\n", expect));
+        let output = sandbox.run(
+            fish,
+            "venvsh hook fish | source\nmkvirtualenv x\necho $status\n",
+        );
+        assert_eq!(
+            (output.text().as_str(), output.stderr.as_str()),
+            ("1\n", expect)
+        );
     }
 }

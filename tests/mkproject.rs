@@ -18,7 +18,9 @@ fn sandbox() -> Sandbox {
         sandbox.home().join("bin"),
         sandbox.env_value("PATH").expect("the sandbox sets it")
     );
-    sandbox.env("PROJECT_HOME", projects.as_str()).env("PATH", &path);
+    sandbox
+        .env("PROJECT_HOME", projects.as_str())
+        .env("PATH", &path);
     program(
         &sandbox,
         "bin/venvsh-template-web",
@@ -34,7 +36,8 @@ fn sandbox() -> Sandbox {
 
 fn program(sandbox: &Sandbox, name: &str, text: &str) -> Utf8PathBuf {
     let file = sandbox.write(name, format!("#!/bin/sh\n{text}\n"));
-    fs_err::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o755)).expect("a file of ours");
+    fs_err::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o755))
+        .expect("a file of ours");
     file
 }
 
@@ -75,7 +78,10 @@ fn environment_and_directory_are_made_linked_filled_and_entered() {
         );
         assert_eq!(output.text(), expect, "{}: {output:?}", shell.name);
         assert!(exists(&sandbox, "projects/a b/second"));
-        assert_eq!(fs_err::read_to_string(root.join(".project")).unwrap(), format!("{project}\n"));
+        assert_eq!(
+            fs_err::read_to_string(root.join(".project")).unwrap(),
+            format!("{project}\n")
+        );
     }
 }
 
@@ -114,7 +120,10 @@ fn nothing_is_made_when_something_is_wrong() {
     fs_err::create_dir(sandbox.home().join("projects/there")).unwrap();
     let refused = |sandbox: &Sandbox, words: &[&str], expect: &str| {
         let output = sandbox.venvsh(&[&["mkproject", "--no-pip"], words].concat());
-        assert!(output.status != 0 && output.stderr.contains(expect), "{words:?}: {output:?}");
+        assert!(
+            output.status != 0 && output.stderr.contains(expect),
+            "{words:?}: {output:?}"
+        );
         assert!(!exists(sandbox, ".virtualenvs/new"), "{words:?}");
         assert_eq!(output.text(), "", "{words:?}");
     };
@@ -143,9 +152,14 @@ fn force_goes_on_with_a_directory_and_keeps_what_is_in_it() {
     sandbox.write("projects/file", "mine");
     let output = sandbox.venvsh(&["mkproject", "--no-pip", "-f", "-t", "web", "there"]);
     assert_eq!(output.status, 0, "{output:?}");
-    assert!(exists(&sandbox, "projects/there/file") && exists(&sandbox, "projects/there/index.html"));
+    assert!(
+        exists(&sandbox, "projects/there/file") && exists(&sandbox, "projects/there/index.html")
+    );
     let output = sandbox.venvsh(&["mkproject", "--no-pip", "-f", "file"]);
-    assert!(output.status == 1 && output.stderr.contains("already exists"), "{output:?}");
+    assert!(
+        output.status == 1 && output.stderr.contains("already exists"),
+        "{output:?}"
+    );
 }
 
 #[test]
@@ -157,13 +171,23 @@ fn a_template_that_fails_is_the_commands_failure() {
         } else {
             "$?"
         };
-        let output = run(&sandbox, shell, &format!("mkproject --no-pip -t web bad\necho {status}\npwd"));
+        let output = run(
+            &sandbox,
+            shell,
+            &format!("mkproject --no-pip -t web bad\necho {status}\npwd"),
+        );
         assert!(
-            output.text().ends_with(&format!("\n1\n{}/projects/bad\n", sandbox.home())),
+            output
+                .text()
+                .ends_with(&format!("\n1\n{}/projects/bad\n", sandbox.home())),
             "{}: {output:?}",
             shell.name
         );
-        assert!(output.stderr.contains("the template failed: web"), "{}: {output:?}", shell.name);
+        assert!(
+            output.stderr.contains("the template failed: web"),
+            "{}: {output:?}",
+            shell.name
+        );
     }
 }
 
@@ -189,7 +213,9 @@ fn a_function_may_make_the_environment() {
 #[test]
 fn help_lists_the_templates_and_nothing_else_runs_them() {
     let mut sandbox = sandbox();
-    let output = sandbox.venvsh(&["mkproject", "--help"]).expect_silent("mkproject --help");
+    let output = sandbox
+        .venvsh(&["mkproject", "--help"])
+        .expect_silent("mkproject --help");
     assert!(
         output
             .text()
@@ -198,6 +224,12 @@ fn help_lists_the_templates_and_nothing_else_runs_them() {
         output.text()
     );
     sandbox.env("PATH", "/usr/bin:/bin");
-    let output = sandbox.venvsh(&["mkproject", "-h"]).expect_silent("mkproject -h");
-    assert!(output.text().contains("There are no templates."), "{}", output.text());
+    let output = sandbox
+        .venvsh(&["mkproject", "-h"])
+        .expect_silent("mkproject -h");
+    assert!(
+        output.text().contains("There are no templates."),
+        "{}",
+        output.text()
+    );
 }

@@ -13,7 +13,10 @@ struct Line {
 }
 
 const fn same(text: &'static str) -> Line {
-    Line { text, differs: None }
+    Line {
+        text,
+        differs: None,
+    }
 }
 
 const fn differs(text: &'static str, status: i32, reason: &'static str) -> Line {
@@ -46,7 +49,11 @@ const SESSION: &[Line] = &[
     same("workon gone"),
     same("rmvirtualenv one"),
     differs("rmvirtualenv", 2, "wrong use is status 2 everywhere"),
-    differs("rmvirtualenv gone", 1, "a name that means nothing is a mistake"),
+    differs(
+        "rmvirtualenv gone",
+        1,
+        "a name that means nothing is a mistake",
+    ),
     same("rmvirtualenv two"),
     same("cpvirtualenv one three"),
     same("cpvirtualenv gone four"),
@@ -76,7 +83,11 @@ const SESSION: &[Line] = &[
     same("mkproject --no-pip -f five"),
     same("deactivate"),
     same("allvirtualenv true"),
-    differs("allvirtualenv false", 1, "a command that fails somewhere has failed"),
+    differs(
+        "allvirtualenv false",
+        1,
+        "a command that fails somewhere has failed",
+    ),
     same("rmvirtualenv one three five"),
     same("mkvirtualenv"),
     same("mkvirtualenv -a \"$HOME/gone\" six"),
@@ -102,7 +113,11 @@ fn the_same_commands_have_the_same_effects() {
     for ((line, theirs), ours) in SESSION.iter().zip(theirs).zip(ours) {
         let expect = match line.differs {
             Some((status, reason)) => {
-                assert_ne!(theirs.status, status, "{}: no longer different, but: {reason}", line.text);
+                assert_ne!(
+                    theirs.status, status,
+                    "{}: no longer different, but: {reason}",
+                    line.text
+                );
                 After { status, ..theirs }
             }
             None => theirs,
@@ -116,10 +131,22 @@ fn the_same_commands_have_the_same_effects() {
 
 /// Variables that children of an active shell see in one of the two only, and why.
 const VARIABLES: &[(&str, &str)] = &[
-    ("VIRTUALENVWRAPPER_PROJECT_FILENAME", "its default needs no variable"),
-    ("VIRTUALENVWRAPPER_PYTHON", "what loading has found is remembered for the session"),
-    ("VIRTUALENVWRAPPER_SCRIPT", "nothing sources the file once more"),
-    ("VIRTUALENVWRAPPER_WORKON_CD", "its default needs no variable"),
+    (
+        "VIRTUALENVWRAPPER_PROJECT_FILENAME",
+        "its default needs no variable",
+    ),
+    (
+        "VIRTUALENVWRAPPER_PYTHON",
+        "what loading has found is remembered for the session",
+    ),
+    (
+        "VIRTUALENVWRAPPER_SCRIPT",
+        "nothing sources the file once more",
+    ),
+    (
+        "VIRTUALENVWRAPPER_WORKON_CD",
+        "its default needs no variable",
+    ),
 ];
 
 #[test]
@@ -130,12 +157,19 @@ fn children_see_the_same_variables() {
     let exported = |load: &str| {
         let mut user = User::new();
         user.sandbox.env("TERM", "dumb");
-        let script = format!("{load}\nmkvirtualenv --no-pip one >/dev/null\nworkon one\n/usr/bin/env -0\n");
+        let script =
+            format!("{load}\nmkvirtualenv --no-pip one >/dev/null\nworkon one\n/usr/bin/env -0\n");
         let output = user.sandbox.run(bash, &script);
         let text = mask(&output.text(), user.home().as_str());
-        let path = mask(user.sandbox.env_value("PATH").unwrap_or_default(), user.home().as_str());
+        let path = mask(
+            user.sandbox.env_value("PATH").unwrap_or_default(),
+            user.home().as_str(),
+        );
         text.split_terminator('\0')
-            .map(|line| line.replace(user.sandbox.root().as_str(), "ROOT").replace(&path, "PATH"))
+            .map(|line| {
+                line.replace(user.sandbox.root().as_str(), "ROOT")
+                    .replace(&path, "PATH")
+            })
             .collect::<BTreeSet<_>>()
     };
     let (theirs, ours) = (exported(&load), exported(OURS));
@@ -196,16 +230,22 @@ fn the_same_hooks_run_in_the_same_order() {
         let mut user = User::new();
         user.sandbox.write("project/file", "");
         user.sandbox.write("projects/file", "");
-        user.sandbox.env("PROJECT_HOME", user.home().join("projects").as_str());
+        user.sandbox
+            .env("PROJECT_HOME", user.home().join("projects").as_str());
         user.program(
             "note",
             "#!/bin/sh\necho \"  $* in $(pwd) with ${VIRTUAL_ENV-}, last ${LAST-}\" >>\"$HOME/trace\"\n",
         );
         for (name, is_program) in HOOKS {
             let file = if *is_program {
-                user.program(&format!("envs/{name}"), &format!("#!/bin/sh\n~/note global {name} \"$@\"\n"))
+                user.program(
+                    &format!("envs/{name}"),
+                    &format!("#!/bin/sh\n~/note global {name} \"$@\"\n"),
+                )
             } else {
-                let text = format!("LAST=${{VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV-}} ~/note global {name} \"$@\"\n");
+                let text = format!(
+                    "LAST=${{VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV-}} ~/note global {name} \"$@\"\n"
+                );
                 user.sandbox.write(&format!("envs/{name}"), text)
             };
             assert!(file.is_file());
@@ -235,7 +275,11 @@ fn the_same_hooks_run_in_the_same_order() {
 }
 
 /// Our file of that name, so that both are loaded the same way.
-const OURS: &str = concat!(". '", env!("CARGO_MANIFEST_DIR"), "/shells/virtualenvwrapper.sh'");
+const OURS: &str = concat!(
+    ". '",
+    env!("CARGO_MANIFEST_DIR"),
+    "/shells/virtualenvwrapper.sh'"
+);
 
 /// bash, and what loads virtualenvwrapper in it, if both are here.
 fn peer(test: &str) -> Option<(&'static TestShell, String)> {
@@ -279,7 +323,9 @@ fn session(bash: &TestShell, load: &str) -> Vec<After> {
         // Hook scripts are made at another time.
         environments: fields[3]
             .lines()
-            .filter(|name| !name.contains("activate") && !name.contains("mk") && !name.contains("rmv"))
+            .filter(|name| {
+                !name.contains("activate") && !name.contains("mk") && !name.contains("rmv")
+            })
             .filter(|name| !["initialize", "get_env_details"].contains(name))
             .map(str::to_owned)
             .collect(),
@@ -292,7 +338,12 @@ fn mask(text: &str, home: &str) -> String {
     let mut parts = text.split("tmp-").map(str::to_owned);
     let first = parts.next().unwrap_or_default();
     let rest: String = parts
-        .map(|part| format!("TMP{}", part.trim_start_matches(|c: char| c.is_ascii_hexdigit())))
+        .map(|part| {
+            format!(
+                "TMP{}",
+                part.trim_start_matches(|c: char| c.is_ascii_hexdigit())
+            )
+        })
         .collect();
     (first + &rest).replace(home, "HOME")
 }

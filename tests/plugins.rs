@@ -55,7 +55,9 @@ fn install(site: &camino::Utf8Path, points: &[(&str, &str)]) {
 fn sandbox(points: &[(&str, &str)]) -> Sandbox {
     let mut sandbox = Sandbox::new();
     let tools = sandbox.home().join("tools");
-    sandbox.venvsh(&["create", "--no-pip", tools.as_str()]).expect_silent("create");
+    sandbox
+        .venvsh(&["create", "--no-pip", tools.as_str()])
+        .expect_silent("create");
     let library = fs_err::read_dir(tools.join("lib"))
         .expect("a library")
         .next()
@@ -69,7 +71,8 @@ fn sandbox(points: &[(&str, &str)]) -> Sandbox {
         "tools/bin/counted",
         "#!/bin/sh\necho started >>~/log\nexec ~/tools/bin/python \"$@\"\n",
     );
-    fs_err::set_permissions(&python, std::os::unix::fs::PermissionsExt::from_mode(0o755)).expect("a file of ours");
+    fs_err::set_permissions(&python, std::os::unix::fs::PermissionsExt::from_mode(0o755))
+        .expect("a file of ours");
     sandbox.env("VIRTUALENVWRAPPER_PYTHON", python.as_str());
     let projects = sandbox.home().join("projects");
     fs_err::create_dir(&projects).expect("a directory of the sandbox");
@@ -99,11 +102,16 @@ fn sandbox_of(events: &[&str]) -> Sandbox {
 }
 
 fn hooked() -> impl Iterator<Item = &'static TestShell> {
-    ["bash", "zsh"].into_iter().filter_map(|name| shell(name, "plugins in Python"))
+    ["bash", "zsh"]
+        .into_iter()
+        .filter_map(|name| shell(name, "plugins in Python"))
 }
 
 fn run(sandbox: &Sandbox, shell: &TestShell, lines: &str) -> Output {
-    sandbox.run(shell, &format!("eval \"$(venvsh hook {})\"\n{lines}\n", shell.name))
+    sandbox.run(
+        shell,
+        &format!("eval \"$(venvsh hook {})\"\n{lines}\n", shell.name),
+    )
 }
 
 /// How often Python was started.
@@ -129,9 +137,17 @@ fn no_python_is_started_without_a_plugin() {
 fn plugins_act_in_turn() {
     for shell in hooked() {
         for options in ["", "set -eu"] {
-            let sandbox = sandbox_of(&["pre_activate", "post_activate", "pre_deactivate", "post_deactivate"]);
+            let sandbox = sandbox_of(&[
+                "pre_activate",
+                "post_activate",
+                "pre_deactivate",
+                "post_deactivate",
+            ]);
             for name in ["postactivate", "predeactivate", "postdeactivate"] {
-                sandbox.write(&format!(".virtualenvs/{name}"), format!("echo \"user's {name}\"\n"));
+                sandbox.write(
+                    &format!(".virtualenvs/{name}"),
+                    format!("echo \"user's {name}\"\n"),
+                );
             }
             let root = sandbox.home().join(".virtualenvs");
             for name in ["one", "two"] {
@@ -139,8 +155,9 @@ fn plugins_act_in_turn() {
                     .venvsh(&["create", "--no-pip", root.join(name).as_str()])
                     .expect_silent("create");
             }
-            let script =
-                format!("{options}\nworkon one; echo $?; workon two; deactivate; echo \"$plugin_post_activate $plugin_pre_deactivate\"");
+            let script = format!(
+                "{options}\nworkon one; echo $?; workon two; deactivate; echo \"$plugin_post_activate $plugin_pre_deactivate\""
+            );
             let output = run(&sandbox, shell, &script).expect_silent(shell.name);
             let enter = |name: &str| {
                 format!(
@@ -161,7 +178,12 @@ fn plugins_act_in_turn() {
                 leave("two"),
                 "set set\n".to_owned(),
             ];
-            assert_eq!(output.text().replace("- \n", "-\n"), expect.concat(), "{} {options}", shell.name);
+            assert_eq!(
+                output.text().replace("- \n", "-\n"),
+                expect.concat(),
+                "{} {options}",
+                shell.name
+            );
             assert_eq!(started(&sandbox), 8, "once for each event");
         }
     }
@@ -211,7 +233,10 @@ trait Notes {
 impl Notes for Output {
     /// Standard output; on standard error there may only be that `WORKON_HOME` was made.
     fn expect_silent_but_notes(self) -> String {
-        let others = self.stderr.lines().any(|line| !line.contains("WORKON_HOME does not exist"));
+        let others = self
+            .stderr
+            .lines()
+            .any(|line| !line.contains("WORKON_HOME does not exist"));
         assert!(self.status == 0 && !others, "{self:?}");
         self.text()
     }
@@ -232,20 +257,26 @@ fn events_of_their_own_reach_the_plugins_that_are_named() {
 #[test]
 fn templates_of_plugins_fill_projects() {
     let sandbox = sandbox(&[("project.template", "plugin:template")]);
-    let help = sandbox.venvsh(&["mkproject", "--help"]).expect_silent("mkproject --help");
+    let help = sandbox
+        .venvsh(&["mkproject", "--help"])
+        .expect_silent("mkproject --help");
     assert!(
-        help.text().ends_with("\nTemplates:\n  mine       -- Makes a Python project\n"),
+        help.text()
+            .ends_with("\nTemplates:\n  mine       -- Makes a Python project\n"),
         "{}",
         help.text()
     );
     let unknown = sandbox.venvsh(&["mkproject", "--no-pip", "-t", "other", "pr"]);
     assert!(
-        unknown.stderr.ends_with("no template named: other\nhint: there are: mine\n"),
+        unknown
+            .stderr
+            .ends_with("no template named: other\nhint: there are: mine\n"),
         "{unknown:?}"
     );
     let output = sandbox.venvsh(&["mkproject", "--no-pip", "-t", "mine", "pr"]);
     assert_eq!(output.status, 0, "{output:?}");
-    let made = fs_err::read_to_string(sandbox.home().join("projects/pr/setup.py")).expect("the template wrote it");
+    let made = fs_err::read_to_string(sandbox.home().join("projects/pr/setup.py"))
+        .expect("the template wrote it");
     assert_eq!(made, "pr pr");
     assert_eq!(started(&sandbox), 2);
 }
@@ -302,9 +333,14 @@ fn every_python_runs_them_from_the_users_site() {
         );
         sandbox.env("VIRTUALENVWRAPPER_PYTHON", python.as_str());
         sandbox
-            .venvsh(&["create", "--no-pip", sandbox.home().join(".virtualenvs/é").as_str()])
+            .venvsh(&[
+                "create",
+                "--no-pip",
+                sandbox.home().join(".virtualenvs/é").as_str(),
+            ])
             .expect_silent("create");
-        let output = run(&sandbox, bash, "workon é; echo $plugin_post_activate").expect_silent(python.as_str());
+        let output = run(&sandbox, bash, "workon é; echo $plugin_post_activate")
+            .expect_silent(python.as_str());
         assert_eq!(output.text(), "post_activate source  é\nset\n", "{python}");
         tried += 1;
     }
@@ -321,9 +357,17 @@ fn virtualenvwrapper_sh_looks_at_the_first_python_and_the_plain_hook_at_none() {
         assert_eq!(found.status, 0, "{python}: {found:?}");
         install(
             found.text().as_str().into(),
-            &[("initialize_source", "plugin:initialize_source"), ("their_own", "plugin:their_own")],
+            &[
+                ("initialize_source", "plugin:initialize_source"),
+                ("their_own", "plugin:their_own"),
+            ],
         );
-        let plain = run(&sandbox, shell, "virtualenvwrapper_run_hook their_own; echo done").expect_silent(shell.name);
+        let plain = run(
+            &sandbox,
+            shell,
+            "virtualenvwrapper_run_hook their_own; echo done",
+        )
+        .expect_silent(shell.name);
         assert_eq!(plain.text(), "done\n");
         let output = run(
             &sandbox,
@@ -331,18 +375,30 @@ fn virtualenvwrapper_sh_looks_at_the_first_python_and_the_plain_hook_at_none() {
             "virtualenvwrapper_initialize; virtualenvwrapper_run_hook their_own",
         )
         .expect_silent(shell.name);
-        assert_eq!(output.text(), "initialize source  \ntheir_own plain  -\n", "{}", shell.name);
+        assert_eq!(
+            output.text(),
+            "initialize source  \ntheir_own plain  -\n",
+            "{}",
+            shell.name
+        );
     }
 }
 
 #[test]
 fn other_shells_run_plain_functions_and_say_what_they_cannot() {
-    let Some(fish) = shell("fish", "plugins in Python") else { return };
+    let Some(fish) = shell("fish", "plugins in Python") else {
+        return;
+    };
     let sandbox = sandbox_of(&["post_activate"]);
     let root = sandbox.home().join(".virtualenvs/one");
-    sandbox.venvsh(&["create", "--no-pip", root.as_str()]).expect_silent("create");
+    sandbox
+        .venvsh(&["create", "--no-pip", root.as_str()])
+        .expect_silent("create");
     let output = sandbox.run(fish, "venvsh hook fish | source\nworkon one\n");
-    assert!(output.text().starts_with("post_activate plain "), "{output:?}");
+    assert!(
+        output.text().starts_with("post_activate plain "),
+        "{output:?}"
+    );
     assert_eq!(
         output.stderr,
         "venvsh: only bash and zsh can run what plugins return for this event: post_activate\n"

@@ -63,7 +63,9 @@ fn activation_with_scripts() -> Activation {
 }
 
 fn activate(activation: &Activation, form: Form) -> String {
-    Activator::PowerShellScript.render(activation, form).unwrap()
+    Activator::PowerShellScript
+        .render(activation, form)
+        .unwrap()
 }
 
 fn ident(name: &str) -> Ident {
@@ -71,7 +73,10 @@ fn ident(name: &str) -> Ident {
 }
 
 fn flag(long: &'static str, short: char) -> Arg {
-    Arg::new(long).long(long).short(short).action(ArgAction::SetTrue)
+    Arg::new(long)
+        .long(long)
+        .short(short)
+        .action(ArgAction::SetTrue)
 }
 
 fn commands() -> [Command; 3] {
@@ -82,7 +87,12 @@ fn commands() -> [Command; 3] {
             .arg(Arg::new("name")),
         Command::new("mkvirtualenv")
             .arg(Arg::new("python").long("python").short('p'))
-            .arg(Arg::new("install").long("install").short('i').action(ArgAction::Append))
+            .arg(
+                Arg::new("install")
+                    .long("install")
+                    .short('i')
+                    .action(ArgAction::Append),
+            )
             .arg(
                 Arg::new("system-site-packages")
                     .long("system-site-packages")
@@ -100,9 +110,15 @@ fn hook(program: &str, prefix: &str) -> String {
         options: ps_options(&command).unwrap(),
     });
     let all = Command::new("venvsh").subcommands(commands());
-    PowerShellHook::new(program, "/run/user/1000/venvsh", program_options(&all).unwrap(), verbs.into(), true)
-        .unwrap()
-        .to_string()
+    PowerShellHook::new(
+        program,
+        "/run/user/1000/venvsh",
+        program_options(&all).unwrap(),
+        verbs.into(),
+        true,
+    )
+    .unwrap()
+    .to_string()
 }
 
 fn every_effect(value: &str) -> Plan {
@@ -135,7 +151,9 @@ fn every_effect(value: &str) -> Plan {
 /// What the grammar could not read.
 fn faults(text: &str) -> Vec<String> {
     let mut parser = Parser::new();
-    parser.set_language(&tree_sitter_powershell::LANGUAGE.into()).unwrap();
+    parser
+        .set_language(&tree_sitter_powershell::LANGUAGE.into())
+        .unwrap();
     let tree = parser.parse(text, None).unwrap();
     let mut found = Vec::new();
     collect(tree.root_node(), text, &mut found);
@@ -144,7 +162,10 @@ fn faults(text: &str) -> Vec<String> {
 
 fn collect(node: Node<'_>, text: &str, found: &mut Vec<String>) {
     if node.is_error() || node.is_missing() {
-        let line = text.lines().nth(node.start_position().row).unwrap_or_default();
+        let line = text
+            .lines()
+            .nth(node.start_position().row)
+            .unwrap_or_default();
         found.push(format!("{}: {line}", node.start_position()));
     }
     let mut cursor = node.walk();
@@ -176,21 +197,34 @@ fn the_grammar_finds_faults() {
 fn the_activation_script_is_the_reviewed_one() {
     let file = activate(&activation("demo"), Form::File);
     assert!(file.starts_with('\u{feff}'));
-    check(file.trim_start_matches('\u{feff}'), &expect_file!["snapshots/activate.ps1"]);
+    check(
+        file.trim_start_matches('\u{feff}'),
+        &expect_file!["snapshots/activate.ps1"],
+    );
     let plan = activate(&activation_with_scripts(), Form::Plan);
     check(&plan, &expect_file!["snapshots/activate_plan.ps1"]);
 }
 
 #[test]
 fn the_hook_is_the_reviewed_one() {
-    check(&hook("/usr/bin/venvsh", ""), &expect_file!["snapshots/hook.ps1"]);
+    check(
+        &hook("/usr/bin/venvsh", ""),
+        &expect_file!["snapshots/hook.ps1"],
+    );
 }
 
 #[test]
 fn the_hook_is_ascii() {
-    for program in ["/usr/bin/venvsh", "/home/caf\u{e9}/'\u{2019}\u{1f600}\n/venvsh"] {
+    for program in [
+        "/usr/bin/venvsh",
+        "/home/caf\u{e9}/'\u{2019}\u{1f600}\n/venvsh",
+    ] {
         let text = hook(program, "v_");
-        assert!(text.bytes().all(|byte| byte == b'\n' || (b' '..=b'~').contains(&byte)), "{text}");
+        assert!(
+            text.bytes()
+                .all(|byte| byte == b'\n' || (b' '..=b'~').contains(&byte)),
+            "{text}"
+        );
         assert!(text.contains("function v_workon {"));
         parses(&text);
     }
@@ -198,7 +232,9 @@ fn the_hook_is_ascii() {
 
 #[test]
 fn the_effects_are_the_reviewed_ones() {
-    let text = every_effect("/home/u/it's").render(Shell::PowerShell).unwrap();
+    let text = every_effect("/home/u/it's")
+        .render(Shell::PowerShell)
+        .unwrap();
     check(&text, &expect_file!["snapshots/plan.ps1"]);
 }
 
@@ -219,7 +255,11 @@ fn hostile_values_stay_values() {
             let text = text.trim_start_matches('\u{feff}');
             parses(text);
             let expected = activate(&activation_with_scripts(), form);
-            assert_eq!(shape(text), shape(expected.trim_start_matches('\u{feff}')), "{value:?}");
+            assert_eq!(
+                shape(text),
+                shape(expected.trim_start_matches('\u{feff}')),
+                "{value:?}"
+            );
         }
         let text = every_effect(value).render(Shell::PowerShell).unwrap();
         parses(&text);
@@ -241,7 +281,9 @@ fn shape(text: &str) -> Vec<String> {
         }
     }
     let mut parser = Parser::new();
-    parser.set_language(&tree_sitter_powershell::LANGUAGE.into()).unwrap();
+    parser
+        .set_language(&tree_sitter_powershell::LANGUAGE.into())
+        .unwrap();
     let mut kinds = Vec::new();
     walk(parser.parse(text, None).unwrap().root_node(), &mut kinds);
     kinds
@@ -266,7 +308,10 @@ fn pwsh() -> Option<std::path::PathBuf> {
         .to_string_lossy()
         .split(',')
         .any(|name| matches!(name, "powershell" | "pwsh"));
-    assert!(found.is_some() || !required, "pwsh is required and not installed");
+    assert!(
+        found.is_some() || !required,
+        "pwsh is required and not installed"
+    );
     if found.is_none() {
         #[allow(clippy::print_stderr, reason = "a skipped test says so")]
         {

@@ -10,9 +10,14 @@ use venvsh::verbs::{Kind, VERBS};
 
 /// The README with this text between the two markers.
 fn with(readme: &str, marker: &str, text: &str) -> String {
-    let (open, close) = (format!("<!-- {marker} -->\n"), format!("<!-- /{marker} -->"));
+    let (open, close) = (
+        format!("<!-- {marker} -->\n"),
+        format!("<!-- /{marker} -->"),
+    );
     let (before, rest) = readme.split_once(&open).expect("the README has the marker");
-    let (_, after) = rest.split_once(&close).expect("the README has the closing marker");
+    let (_, after) = rest
+        .split_once(&close)
+        .expect("the README has the closing marker");
     format!("{before}{open}{text}{close}{after}")
 }
 
@@ -38,7 +43,8 @@ fn commands() -> String {
 /// Which shells the tests drive, by the table that drives them. PowerShell's tests are written as the others' are, and run
 /// where it is installed.
 fn table_of_shells() -> String {
-    let head = "| Shell | Activation script, tested in | Commands as functions |\n|---|---|---|\n".to_owned();
+    let head = "| Shell | Activation script, tested in | Commands as functions |\n|---|---|---|\n"
+        .to_owned();
     Shell::ALL.iter().fold(head, |table, &shell| {
         let drivers: Vec<&str> = SHELLS
             .iter()

@@ -77,7 +77,10 @@ fn by_plan_and_switch() {
 fn every_state(sequence: usize) {
     let mut wrong = Vec::new();
     for shell in posix_shells("restoring") {
-        for state in STATES.iter().filter(|(_, _, only)| only.is_empty() || only.contains(&shell.name)) {
+        for state in STATES
+            .iter()
+            .filter(|(_, _, only)| only.is_empty() || only.contains(&shell.name))
+        {
             wrong.extend(try_state(shell, state, SEQUENCES[sequence]));
         }
     }
@@ -87,13 +90,18 @@ fn every_state(sequence: usize) {
 /// What is wrong after the sequence, if something is.
 fn try_state(shell: &TestShell, (name, code, _): &State, steps: &[Step]) -> Option<String> {
     // ksh93 exports IFS, for ever, when a function substitutes a command under `set -a`.
-    if shell.name == "ksh" && *name == "set -a" && steps.iter().any(|step| matches!(step, Plan(_))) {
+    if shell.name == "ksh" && *name == "set -a" && steps.iter().any(|step| matches!(step, Plan(_)))
+    {
         return None;
     }
     let sandbox = Sandbox::new();
     environments(&sandbox);
-    let steps: Vec<_> = steps.iter().map(|step| activation(&sandbox, *step)).collect();
-    difference(&sandbox, shell, code, &steps).map(|difference| format!("{}, {name}: {difference}", shell.name))
+    let steps: Vec<_> = steps
+        .iter()
+        .map(|step| activation(&sandbox, *step))
+        .collect();
+    difference(&sandbox, shell, code, &steps)
+        .map(|difference| format!("{}, {name}: {difference}", shell.name))
 }
 
 /// An environment that another tool's script made active is left by that script's own rules: what remains is what that tool leaves.
@@ -111,7 +119,9 @@ fn from_another_tools_environment() {
             // What the tool leaves behind belongs to the first snapshot.
             let code = format!("{theirs}\n\\deactivate");
             let difference = difference(&sandbox, shell, &code, &[theirs, ours.clone()]);
-            wrong.extend(difference.map(|difference| format!("{}, {tool}: {difference}", shell.name)));
+            wrong.extend(
+                difference.map(|difference| format!("{}, {tool}: {difference}", shell.name)),
+            );
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -129,7 +139,10 @@ fn changes_made_meanwhile_stay() {
             ("PATH=/new:$PATH", "PATH=/new:$PATH"),
             ("PATH=$PATH:/new", "PATH=$PATH:/new"),
             ("PATH=/new", "PATH=/new"),
-            ("PYTHONHOME=/mine; export PYTHONHOME", "PYTHONHOME=/mine; export PYTHONHOME"),
+            (
+                "PYTHONHOME=/mine; export PYTHONHOME",
+                "PYTHONHOME=/mine; export PYTHONHOME",
+            ),
             (
                 "mine() { :; }; alias mine=:; MINE=1; set -C; cd /",
                 "mine() { :; }; alias mine=:; MINE=1; set -C; cd /",
@@ -156,9 +169,15 @@ fn what_cannot_be_changed_is_refused() {
         let sandbox = Sandbox::new();
         environments(&sandbox);
         for name in ["PATH", "VIRTUAL_ENV"] {
-            let state = format!("{name}=${{{name}-x}}; readonly {name}\n{}", snapshot("before"));
+            let state = format!(
+                "{name}=${{{name}-x}}; readonly {name}\n{}",
+                snapshot("before")
+            );
             let activate = format!(". {}", sandbox.home().join(PLAIN).join("bin/activate"));
-            let script = format!("{PRELUDE}{state}\n{activate}\n/usr/bin/printf '%s\\n' $?\n{}", snapshot("after"));
+            let script = format!(
+                "{PRELUDE}{state}\n{activate}\n/usr/bin/printf '%s\\n' $?\n{}",
+                snapshot("after")
+            );
             let output = sandbox.run(shell, &script);
             assert_eq!(output.text(), "1\n", "{}, {name}: {output:?}", shell.name);
             assert!(
@@ -180,12 +199,21 @@ fn a_plan_does_what_the_file_does() {
         environments(&sandbox);
         for environment in [PLAIN, OTHER] {
             let [file, plan] = [Source(environment), Plan(environment)].map(|step| {
-                let script = format!("{PRELUDE}{}\n{}", activation(&sandbox, step), snapshot("active"));
+                let script = format!(
+                    "{PRELUDE}{}\n{}",
+                    activation(&sandbox, step),
+                    snapshot("active")
+                );
                 sandbox.run(shell, &script).expect_silent(shell.name);
                 // The functions' text differs: a plan may know scripts of the user.
                 let active = read(&sandbox, "active");
-                let rest = active.split("--functions--").next().expect("split gives one part at least");
-                let lines = lines(rest).filter(|line| !line.contains("_OLD_VIRTUAL_BEFORE") && !line.contains("_OLD_VIRTUAL_AFTER"));
+                let rest = active
+                    .split("--functions--")
+                    .next()
+                    .expect("split gives one part at least");
+                let lines = lines(rest).filter(|line| {
+                    !line.contains("_OLD_VIRTUAL_BEFORE") && !line.contains("_OLD_VIRTUAL_AFTER")
+                });
                 lines.map(str::to_owned).collect::<BTreeSet<_>>()
             });
             assert_eq!(file, plan, "{}", shell.name);
@@ -194,9 +222,16 @@ fn a_plan_does_what_the_file_does() {
 }
 
 /// What differs after all steps and a `deactivate`.
-fn difference(sandbox: &Sandbox, shell: &TestShell, state: &str, steps: &[String]) -> Option<String> {
+fn difference(
+    sandbox: &Sandbox,
+    shell: &TestShell,
+    state: &str,
+    steps: &[String],
+) -> Option<String> {
     let snapshots = snapshots(sandbox, shell, state, "", steps);
-    snapshots.and_then(|(before, after)| compare(&before, &after)).err()
+    snapshots
+        .and_then(|(before, after)| compare(&before, &after))
+        .err()
 }
 
 /// Aliases exist in a script; the function that evaluates plans is there before the first snapshot.
@@ -206,7 +241,13 @@ venvsh_plan() { eval \"$(/bin/cat \"$1${BASH_VERSION+.bash}${ZSH_VERSION+.zsh}\"
 ";
 
 /// The shell before and after.
-fn snapshots(sandbox: &Sandbox, shell: &TestShell, state: &str, meanwhile: &str, steps: &[String]) -> Result<(String, String), String> {
+fn snapshots(
+    sandbox: &Sandbox,
+    shell: &TestShell,
+    state: &str,
+    meanwhile: &str,
+    steps: &[String],
+) -> Result<(String, String), String> {
     let mut script = format!("{PRELUDE}{state}\n{}\n", snapshot("before"));
     for step in steps {
         script += &format!("{step}\n{STATUS}\n/usr/bin/env -0 >>active\n");
@@ -216,7 +257,10 @@ fn snapshots(sandbox: &Sandbox, shell: &TestShell, state: &str, meanwhile: &str,
     } else {
         format!("\\deactivate\n{STATUS}\n")
     };
-    script += &format!("{meanwhile}\n{leave}{}\n/usr/bin/printf 'end\\n'\n", snapshot("after"));
+    script += &format!(
+        "{meanwhile}\n{leave}{}\n/usr/bin/printf 'end\\n'\n",
+        snapshot("after")
+    );
     // It is there before: under `set -C` zsh appends to no new file.
     sandbox.write("active", "");
     let output = sandbox.run(shell, &script);
@@ -224,7 +268,10 @@ fn snapshots(sandbox: &Sandbox, shell: &TestShell, state: &str, meanwhile: &str,
     if output.status != 0 || !output.stderr.is_empty() || output.text() != "end\n" {
         return Err(format!("{output:?}"));
     }
-    if active.split('\0').any(|variable| variable.starts_with("_OLD_")) {
+    if active
+        .split('\0')
+        .any(|variable| variable.starts_with("_OLD_"))
+    {
         return Err("a child sees _OLD_*".to_owned());
     }
     let entries = active
@@ -250,19 +297,30 @@ fn read(sandbox: &Sandbox, file: &str) -> String {
 /// The code of a step.
 fn activation(sandbox: &Sandbox, step: Step) -> String {
     match step {
-        Source(name) => format!(". {}", word(&sandbox.home().join(name).join("bin/activate"))),
-        Plan(name) => format!("venvsh_plan {}", word(&sandbox.home().join(name).join("plan"))),
+        Source(name) => format!(
+            ". {}",
+            word(&sandbox.home().join(name).join("bin/activate"))
+        ),
+        Plan(name) => format!(
+            "venvsh_plan {}",
+            word(&sandbox.home().join(name).join("plan"))
+        ),
     }
 }
 
 fn word(path: &Utf8Path) -> String {
-    quote::<Posix>(path.as_str()).expect("a path has no NUL").to_string()
+    quote::<Posix>(path.as_str())
+        .expect("a path has no NUL")
+        .to_string()
 }
 
 fn environments(sandbox: &Sandbox) {
     for name in [PLAIN, OTHER] {
         sandbox.write(&format!("{name}/pyvenv.cfg"), "home = /usr/bin\n");
-        sandbox.write(&format!("{name}/bin/activate"), render(sandbox, name, Form::File));
+        sandbox.write(
+            &format!("{name}/bin/activate"),
+            render(sandbox, name, Form::File),
+        );
         for (file, form) in [
             ("plan", Form::Plan),
             ("plan.bash", Form::PlanFor(Shell::Bash)),
@@ -301,13 +359,21 @@ fn foreign(sandbox: &Sandbox) -> Vec<(&'static str, String)> {
     };
     let mut made = Vec::new();
     for (tool, program, words) in [
-        ("venv", Some(python.clone()), ["-m", "venv", "--without-pip"].as_slice()),
+        (
+            "venv",
+            Some(python.clone()),
+            ["-m", "venv", "--without-pip"].as_slice(),
+        ),
         (
             "virtualenv",
             which("virtualenv"),
             &["--no-pip", "--no-periodic-update", "-p", python.as_str()],
         ),
-        ("uv", which("uv"), &["venv", "--offline", "-p", python.as_str()]),
+        (
+            "uv",
+            which("uv"),
+            &["venv", "--offline", "-p", python.as_str()],
+        ),
     ] {
         let Some(program) = program else {
             skip(tool, &format!("{tool} not installed"));

@@ -12,9 +12,18 @@ use venvsh::shell::activation::Activator;
 const WALLS: &[(&str, &[&str])] = &[
     (
         "src/shell/",
-        &["fs_err", "std::fs", "crate::environment", "crate::interpreter", "crate::verbs"],
+        &[
+            "fs_err",
+            "std::fs",
+            "crate::environment",
+            "crate::interpreter",
+            "crate::verbs",
+        ],
     ),
-    ("src/interpreter/", &["crate::environment", "crate::shell", "crate::verbs"]),
+    (
+        "src/interpreter/",
+        &["crate::environment", "crate::shell", "crate::verbs"],
+    ),
     ("src/environment/", &["crate::shell", "crate::verbs"]),
     (
         "src/verbs/",
@@ -68,13 +77,18 @@ fn files(folders: &[&str]) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     let mut folders: Vec<_> = folders.iter().map(|folder| top.join(folder)).collect();
     while let Some(folder) = folders.pop() {
-        let Ok(entries) = folder.read_dir_utf8() else { continue };
+        let Ok(entries) = folder.read_dir_utf8() else {
+            continue;
+        };
         for entry in entries {
             let path = entry.expect("a directory can be read").into_path();
             if path.is_dir() {
                 folders.push(path);
             } else if let Ok(text) = fs_err::read_to_string(&path) {
-                files.insert(path.strip_prefix(top).expect("it is below").to_string(), text);
+                files.insert(
+                    path.strip_prefix(top).expect("it is below").to_string(),
+                    text,
+                );
             }
         }
     }
@@ -83,7 +97,10 @@ fn files(folders: &[&str]) -> BTreeMap<String, String> {
 
 /// The lines that are code, with their numbers: no comments, no unit tests behind them.
 fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let lines = text.lines().enumerate().take_while(|(_, line)| *line != "#[cfg(test)]");
+    let lines = text
+        .lines()
+        .enumerate()
+        .take_while(|(_, line)| *line != "#[cfg(test)]");
     lines
         .filter(|(_, line)| !line.trim_start().starts_with("//"))
         .map(|(number, line)| (number + 1, line))
@@ -116,12 +133,17 @@ fn values_reach_templates_quoted() {
                 .skip(1)
                 .chain(line.split("{%").skip(1))
                 .filter_map(|part| part.split(['}', '%']).next());
-            let filters = inside.flat_map(|part| part.split('|').skip(1)).map(str::trim_start);
+            let filters = inside
+                .flat_map(|part| part.split('|').skip(1))
+                .map(str::trim_start);
             if filters
                 .into_iter()
                 .any(|filter| filter.starts_with("safe") || filter.starts_with("escape"))
             {
-                wrong.push(format!("{name}:{}: a filter that goes around quoting: {line}", number + 1));
+                wrong.push(format!(
+                    "{name}:{}: a filter that goes around quoting: {line}",
+                    number + 1
+                ));
             }
         }
     }
@@ -150,9 +172,14 @@ fn rooms_know_only_what_they_may() {
 fn what_has_one_home_is_there_only() {
     let mut wrong = Vec::new();
     for (name, text) in files(&["src"]) {
-        for (word, _) in HOMES.iter().filter(|(_, homes)| !homes.contains(&name.as_str())) {
+        for (word, _) in HOMES
+            .iter()
+            .filter(|(_, homes)| !homes.contains(&name.as_str()))
+        {
             let lines = code(&text).filter(|(_, line)| line.contains(word));
-            wrong.extend(lines.map(|(number, line)| format!("{name}:{number}: {word:?} has another home: {line}")));
+            wrong.extend(lines.map(|(number, line)| {
+                format!("{name}:{number}: {word:?} has another home: {line}")
+            }));
         }
     }
     check(&wrong);
@@ -163,7 +190,10 @@ fn nothing_is_unfinished() {
     let mut wrong = Vec::new();
     for (name, text) in files(&["src", "templates", "shells", "tests"]) {
         for (number, line) in text.lines().enumerate() {
-            let words = UNFINISHED.iter().map(|parts| parts.concat()).filter(|word| line.contains(word));
+            let words = UNFINISHED
+                .iter()
+                .map(|parts| parts.concat())
+                .filter(|word| line.contains(word));
             wrong.extend(words.map(|word| format!("{name}:{}: {word}", number + 1)));
         }
     }
@@ -176,7 +206,11 @@ fn files_are_read_in_a_sitting() {
         .into_iter()
         .map(|(name, text)| (name, text.lines().count()))
         .filter(|(_, lines)| *lines > 500);
-    check(&long.map(|(name, lines)| format!("{name} has {lines} lines")).collect::<Vec<_>>());
+    check(
+        &long
+            .map(|(name, lines)| format!("{name} has {lines} lines"))
+            .collect::<Vec<_>>(),
+    );
 }
 
 #[test]
@@ -184,7 +218,9 @@ fn lines_end_and_are_indented_the_same_way() {
     let mut wrong = Vec::new();
     for (name, text) in files(&["src", "templates", "shells", "tests"]) {
         if text.contains('\r') {
-            wrong.push(format!("{name}: a carriage return; what needs one gets it when it is written"));
+            wrong.push(format!(
+                "{name}: a carriage return; what needs one gets it when it is written"
+            ));
         }
         if text.contains('\t') {
             wrong.push(format!("{name}: a TAB"));
@@ -200,12 +236,17 @@ fn lines_end_and_are_indented_the_same_way() {
 fn every_shell_has_an_activation_script_and_a_driver() {
     for shell in Shell::ALL {
         assert!(
-            Activator::ALL.iter().any(|activator| activator.serves(shell)),
+            Activator::ALL
+                .iter()
+                .any(|activator| activator.serves(shell)),
             "{shell} has no activation script"
         );
         // cmd.exe runs on Windows only.
         let driven = shells::SHELLS.iter().any(|test| test.shell == shell);
-        assert!(driven || shell == Shell::Cmd, "{shell} is not in tests/shells");
+        assert!(
+            driven || shell == Shell::Cmd,
+            "{shell} is not in tests/shells"
+        );
     }
 }
 

@@ -17,7 +17,10 @@ fn help_of_mktmpenv_makes_nothing_temporary() {
     for shell in four_shells("help of mktmpenv") {
         let user = User::with(&["one"]);
         let before = user.tree();
-        let ran = user.run(shell, &["workon one", "mktmpenv --help", "mktmpenv -h", "deactivate"]);
+        let ran = user.run(
+            shell,
+            &["workon one", "mktmpenv --help", "mktmpenv -h", "deactivate"],
+        );
         assert_eq!(ran.statuses, [0, 0, 0, 0], "{}: {ran:?}", shell.name);
         before.expect_same(shell.name);
     }
@@ -54,10 +57,17 @@ fn rmvirtualenv_removes_nothing_but_environments() {
             "--force gone",
             "",
         ];
-        let lines: Vec<_> = words.iter().map(|word| format!("rmvirtualenv {word}")).collect();
+        let lines: Vec<_> = words
+            .iter()
+            .map(|word| format!("rmvirtualenv {word}"))
+            .collect();
         let ran = user.run(shell, &lines.iter().map(String::as_str).collect::<Vec<_>>());
         for (line, status) in lines.iter().zip(&ran.statuses) {
-            assert!([1, 2].contains(status), "{}: {line}: {status}: {ran:?}", shell.name);
+            assert!(
+                [1, 2].contains(status),
+                "{}: {line}: {status}: {ran:?}",
+                shell.name
+            );
         }
         before.expect_same(shell.name);
     }
@@ -86,7 +96,11 @@ fn rmvirtualenv_stays_in_workon_home_wherever_that_is() {
         ];
         let lines: Vec<_> = lines.iter().map(String::as_str).collect();
         let ran = user.run(shell, &lines);
-        for (line, status) in lines.iter().zip(&ran.statuses).filter(|(line, _)| line.starts_with("rm")) {
+        for (line, status) in lines
+            .iter()
+            .zip(&ran.statuses)
+            .filter(|(line, _)| line.starts_with("rm"))
+        {
             assert_eq!(*status, 1, "{}: {line}: {ran:?}", shell.name);
         }
         before.expect_same(shell.name);
@@ -111,7 +125,14 @@ fn the_active_environment_is_not_removed_by_any_name() {
         ] {
             for active in ["one", "alias"] {
                 lines.extend([home(place.clone()), format!("workon {active}")]);
-                lines.extend(["rmvirtualenv one", "rmvirtualenv one/", "rmvirtualenv alias"].map(str::to_owned));
+                lines.extend(
+                    [
+                        "rmvirtualenv one",
+                        "rmvirtualenv one/",
+                        "rmvirtualenv alias",
+                    ]
+                    .map(str::to_owned),
+                );
                 lines.push(home(user.home().join("link").to_string()));
                 lines.push("rmvirtualenv one".to_owned());
                 lines.push("deactivate".to_owned());
@@ -134,7 +155,11 @@ fn removing_a_link_to_an_environment_removes_the_link() {
         let before = Tree::of(&user.env("one"));
         let ran = user.run(shell, &["rmvirtualenv alias"]);
         assert_eq!(ran.statuses, [0], "{}: {ran:?}", shell.name);
-        assert!(user.env("alias").symlink_metadata().is_err(), "{}", shell.name);
+        assert!(
+            user.env("alias").symlink_metadata().is_err(),
+            "{}",
+            shell.name
+        );
         before.expect_same(shell.name);
     }
 }
@@ -145,9 +170,16 @@ fn no_pip_but_the_environments_own_is_ever_run() {
         let mut user = User::with(&["one"]);
         let maker = user.maker();
         for name in ["pip", "pip3", "python", "python3"] {
-            user.program(&format!("outer/{name}"), "#!/bin/sh\necho \"$0 $*\" >>\"$HOME/outer.log\"\n");
+            user.program(
+                &format!("outer/{name}"),
+                "#!/bin/sh\necho \"$0 $*\" >>\"$HOME/outer.log\"\n",
+            );
         }
-        let path = format!("{}:{}", user.home().join("outer"), user.sandbox.env_value("PATH").unwrap());
+        let path = format!(
+            "{}:{}",
+            user.home().join("outer"),
+            user.sandbox.env_value("PATH").unwrap()
+        );
         user.sandbox.env("PATH", &path);
         user.sandbox.write("requirements.txt", "x\n");
         let before = user.tree();
@@ -164,7 +196,8 @@ fn no_pip_but_the_environments_own_is_ever_run() {
         );
         assert_eq!(ran.statuses, [0, 0, 2, 2, 1, 0], "{}: {ran:?}", shell.name);
         before.expect_same(shell.name);
-        user.sandbox.env("VIRTUALENVWRAPPER_VIRTUALENV", maker.as_str());
+        user.sandbox
+            .env("VIRTUALENVWRAPPER_VIRTUALENV", maker.as_str());
         let ran = user.run(shell, &["mkvirtualenv -i x three"]);
         assert_eq!(ran.statuses, [0], "{}: {ran:?}", shell.name);
         let log = fs_err::read_to_string(user.home().join("python.log")).unwrap();
@@ -202,25 +235,54 @@ fn hooks_of_a_project_run_only_as_they_were_allowed() {
         let extension = shell.shell.script_extension();
         let hook = |name: &str, text: &str| {
             let line = format!("/usr/bin/printf '%s\\n' '{text}'\n");
-            user.sandbox.write(&format!("project/.virtualenvwrapper/{name}{extension}"), line)
+            user.sandbox.write(
+                &format!("project/.virtualenvwrapper/{name}{extension}"),
+                line,
+            )
         };
         hook("postactivate", "entered as allowed");
         hook("predeactivate", "left as allowed");
         let again = hook("later", "left otherwise");
-        let replace = format!("/bin/cp -f {again} {}", again.with_file_name(format!("predeactivate{extension}")));
-        let ran = user.run(shell, &["setvirtualenvproject one project", "workon one", "deactivate"]);
+        let replace = format!(
+            "/bin/cp -f {again} {}",
+            again.with_file_name(format!("predeactivate{extension}"))
+        );
+        let ran = user.run(
+            shell,
+            &[
+                "setvirtualenvproject one project",
+                "workon one",
+                "deactivate",
+            ],
+        );
         assert_eq!(ran.statuses, [0, 0, 0], "{}: {ran:?}", shell.name);
         assert!(
             !ran.stdout.contains("entered") && !ran.stdout.contains("left"),
             "{}: {ran:?}",
             shell.name
         );
-        assert!(ran.stderr.contains("venvsh allow"), "{}: {ran:?}", shell.name);
+        assert!(
+            ran.stderr.contains("venvsh allow"),
+            "{}: {ran:?}",
+            shell.name
+        );
 
-        let ran = user.run(shell, &["venvsh allow project", "workon -n one", &replace, "deactivate"]);
+        let ran = user.run(
+            shell,
+            &[
+                "venvsh allow project",
+                "workon -n one",
+                &replace,
+                "deactivate",
+            ],
+        );
         assert_eq!(ran.statuses, [0, 0, 0, 0], "{}: {ran:?}", shell.name);
         let text = &ran.stdout;
-        assert!(text.contains("entered as allowed\nleft as allowed\n"), "{}: {ran:?}", shell.name);
+        assert!(
+            text.contains("entered as allowed\nleft as allowed\n"),
+            "{}: {ran:?}",
+            shell.name
+        );
         assert!(!text.contains("otherwise"), "{}: {ran:?}", shell.name);
 
         hook("postactivate", "entered otherwise");
@@ -242,7 +304,8 @@ fn words_stay_words() {
         let mut user = User::new();
         let maker = user.maker();
         user.sandbox.write("dir with  space/file", "");
-        user.sandbox.env("VIRTUALENVWRAPPER_VIRTUALENV", maker.as_str());
+        user.sandbox
+            .env("VIRTUALENVWRAPPER_VIRTUALENV", maker.as_str());
         let ran = user.run(
             shell,
             &[
@@ -252,8 +315,18 @@ fn words_stay_words() {
         );
         assert_eq!(ran.statuses, [0, 0], "{}: {ran:?}", shell.name);
         let read = |name: &str| fs_err::read_to_string(user.home().join(name)).unwrap();
-        assert_eq!(read("maker.log"), "--python=py thon\nname with  space\n", "{}", shell.name);
-        assert_eq!(read("python.log"), "-m\npip\ninstall\nA\nB C\nD\n", "{}", shell.name);
+        assert_eq!(
+            read("maker.log"),
+            "--python=py thon\nname with  space\n",
+            "{}",
+            shell.name
+        );
+        assert_eq!(
+            read("python.log"),
+            "-m\npip\ninstall\nA\nB C\nD\n",
+            "{}",
+            shell.name
+        );
         assert_eq!(
             read("envs/name with  space/.project"),
             format!("{}/dir with  space\n", user.home()),
@@ -310,7 +383,11 @@ fn options_may_stand_behind_the_name() {
         );
         assert_eq!(ran.statuses, [0, 0], "{}: {ran:?}", shell.name);
         let config = fs_err::read_to_string(user.env("foo").join("pyvenv.cfg")).unwrap();
-        assert!(config.contains("include-system-site-packages = true"), "{}: {config}", shell.name);
+        assert!(
+            config.contains("include-system-site-packages = true"),
+            "{}: {config}",
+            shell.name
+        );
         assert!(user.env("foo/.project").is_file(), "{}", shell.name);
     }
 }
@@ -349,13 +426,29 @@ const DAY: &[&str] = &[
 #[test]
 fn strict_shells_get_through_a_day() {
     for shell in classic_shells("set -eu") {
-        for strict in ["set -u", "set -e", "set -eu; set -o pipefail", "set -eu; set -C", "set -euf"] {
+        for strict in [
+            "set -u",
+            "set -e",
+            "set -eu; set -o pipefail",
+            "set -eu; set -C",
+            "set -euf",
+        ] {
             let user = User::with(&["one", "two"]);
             user.sandbox.write("project/file", "");
             let lines: Vec<_> = [strict].iter().chain(DAY).copied().collect();
             let ran = user.run(shell, &lines);
-            assert!(ran.statuses.iter().all(|status| *status == 0), "{}: {strict}: {ran:?}", shell.name);
-            let wrong = ["unbound", "not set", "parameter", "command not found", "no matches"];
+            assert!(
+                ran.statuses.iter().all(|status| *status == 0),
+                "{}: {strict}: {ran:?}",
+                shell.name
+            );
+            let wrong = [
+                "unbound",
+                "not set",
+                "parameter",
+                "command not found",
+                "no matches",
+            ];
             assert!(
                 !wrong.iter().any(|word| ran.stderr.contains(word)),
                 "{}: {strict}: {ran:?}",
@@ -371,7 +464,11 @@ fn a_day_in_every_hooked_shell() {
         let user = User::with(&["one", "two"]);
         user.sandbox.write("project/file", "");
         let ran = user.run(shell, DAY);
-        let failed: Vec<_> = DAY.iter().zip(&ran.statuses).filter(|(_, status)| **status != 0).collect();
+        let failed: Vec<_> = DAY
+            .iter()
+            .zip(&ran.statuses)
+            .filter(|(_, status)| **status != 0)
+            .collect();
         assert!(failed.is_empty(), "{}: {failed:?}: {ran:?}", shell.name);
     }
 }
@@ -422,8 +519,10 @@ fn commands_leave_no_trace_in_the_shell() {
                 &snapshot("after"),
             ]);
             user.sandbox.run(shell, &text);
-            let [before, after] = ["before", "after"].map(|name| fs_err::read(user.home().join(name)).unwrap());
-            let [before, after] = [before, after].map(|text| String::from_utf8_lossy(&text).into_owned());
+            let [before, after] =
+                ["before", "after"].map(|name| fs_err::read(user.home().join(name)).unwrap());
+            let [before, after] =
+                [before, after].map(|text| String::from_utf8_lossy(&text).into_owned());
             if let Err(difference) = compare(&before, &after) {
                 panic!("{}: {line}: {difference}", shell.name);
             }
@@ -457,7 +556,8 @@ fn a_command_in_all_environments_cannot_eat_their_names() {
 fn a_project_that_is_gone_is_a_failure() {
     for shell in four_shells("a project that is gone") {
         let user = User::with(&["one", "two"]);
-        user.sandbox.write("envs/one/.project", format!("{}/gone\n", user.home()));
+        user.sandbox
+            .write("envs/one/.project", format!("{}/gone\n", user.home()));
         user.sandbox.write("envs/two/.project", "");
         let ran = user.run(
             shell,
@@ -497,8 +597,16 @@ fn commands_need_no_working_directory() {
             ],
         );
         assert_eq!(ran.statuses, [0; 10], "{}: {ran:?}", shell.name);
-        assert!(ran.stdout.ends_with(&format!("{}\n", user.env("four"))), "{}: {ran:?}", shell.name);
-        assert!(!user.env("two").exists() && !user.env("three").exists(), "{}", shell.name);
+        assert!(
+            ran.stdout.ends_with(&format!("{}\n", user.env("four"))),
+            "{}: {ran:?}",
+            shell.name
+        );
+        assert!(
+            !user.env("two").exists() && !user.env("three").exists(),
+            "{}",
+            shell.name
+        );
     }
 }
 
@@ -508,7 +616,8 @@ fn a_failure_of_pip_is_a_failure() {
         let mut user = User::new();
         let maker = user.maker();
         user.sandbox.write("python.fails", "");
-        user.sandbox.env("VIRTUALENVWRAPPER_VIRTUALENV", maker.as_str());
+        user.sandbox
+            .env("VIRTUALENVWRAPPER_VIRTUALENV", maker.as_str());
         let ran = user.run(shell, &["mkvirtualenv -i x one"]);
         assert_eq!(ran.statuses, [1], "{}: {ran:?}", shell.name);
         assert!(ran.stderr.contains("pip failed"), "{}: {ran:?}", shell.name);
@@ -537,10 +646,18 @@ fn directories_are_added_and_taken_out_by_their_very_names() {
                 r#"python -c 'import sys; print("\n".join(p for p in sys.path if "/home/" in p and "/envs/" not in p))'"#,
             ],
         );
-        assert_eq!(ran.statuses, [0, 0, 0, 0, 1, 0, 0, 0, 0], "{}: {ran:?}", shell.name);
+        assert_eq!(
+            ran.statuses,
+            [0, 0, 0, 0, 1, 0, 0, 0, 0],
+            "{}: {ran:?}",
+            shell.name
+        );
         let (_, text) = ran.stdout.split_once("listed:\n").unwrap();
         let (listed, imported) = text.split_once("imported:\n").unwrap();
-        let expect: Vec<Utf8PathBuf> = ["abc", "x*[y] (z)"].iter().map(|name| user.home().join(name)).collect();
+        let expect: Vec<Utf8PathBuf> = ["abc", "x*[y] (z)"]
+            .iter()
+            .map(|name| user.home().join(name))
+            .collect();
         for shown in [listed, imported] {
             let mut shown: Vec<_> = shown.lines().map(Utf8PathBuf::from).collect();
             shown.sort();
@@ -589,9 +706,16 @@ fn a_shell_that_inherits_an_environment_can_leave_it() {
             fs_err::write(file, fish(&text)).unwrap();
         }
         let start = |file: &Utf8PathBuf| format!("{} {file}", shell.command.join(" "));
-        let ran = user.run(shell, &["workon one", &start(&child), &start(&other), "deactivate"]);
+        let ran = user.run(
+            shell,
+            &["workon one", &start(&child), &start(&other), "deactivate"],
+        );
         assert_eq!(ran.statuses, [0, 0, 0, 0], "{}: {ran:?}", shell.name);
-        assert_eq!(ran.stdout, "left 0\nother 0\nnone 0\n", "{}: {ran:?}", shell.name);
+        assert_eq!(
+            ran.stdout, "left 0\nother 0\nnone 0\n",
+            "{}: {ran:?}",
+            shell.name
+        );
     }
 }
 
@@ -622,9 +746,18 @@ fn making_an_environment_again_keeps_what_is_in_it() {
         assert_eq!(ran.statuses, [0, 0, 0], "{}: {ran:?}", shell.name);
         assert_eq!(ran.stderr.lines().count(), 1, "{}: {ran:?}", shell.name);
         assert!(user.env("one/.project").is_file(), "{}", shell.name);
-        assert_eq!(fs_err::read_to_string(user.env("one/bin/postactivate")).unwrap(), "# mine\n");
+        assert_eq!(
+            fs_err::read_to_string(user.env("one/bin/postactivate")).unwrap(),
+            "# mine\n"
+        );
 
-        let ran = user.run(shell, &["mkvirtualenv --clear --no-pip one", "python -c 'import module'"]);
+        let ran = user.run(
+            shell,
+            &[
+                "mkvirtualenv --clear --no-pip one",
+                "python -c 'import module'",
+            ],
+        );
         assert_eq!(ran.statuses, [0, 1], "{}: {ran:?}", shell.name);
         assert!(!user.env("one/.project").exists(), "{}", shell.name);
     }
@@ -649,7 +782,11 @@ fn help_changes_nothing() {
         lines.extend(["/usr/bin/printenv VIRTUAL_ENV", "deactivate"].map(str::to_owned));
         let lines: Vec<_> = lines.iter().map(String::as_str).collect();
         let ran = user.run(shell, &lines);
-        let failed: Vec<_> = lines.iter().zip(&ran.statuses).filter(|(_, status)| **status != 0).collect();
+        let failed: Vec<_> = lines
+            .iter()
+            .zip(&ran.statuses)
+            .filter(|(_, status)| **status != 0)
+            .collect();
         assert!(failed.is_empty(), "{}: {failed:?}: {ran:?}", shell.name);
         assert!(ran.stderr.is_empty(), "{}: {ran:?}", shell.name);
         let shown = ran.stdout.matches("Usage: ").count();

@@ -69,10 +69,20 @@ impl Traced {
     fn project(&self, name: &str) {
         let dir = format!("project-{name}");
         let hooks = &["postactivate", "predeactivate"];
-        self.hooks(&format!("{dir}/.virtualenvwrapper"), &format!("project {name}"), &[], hooks);
+        self.hooks(
+            &format!("{dir}/.virtualenvwrapper"),
+            &format!("project {name}"),
+            &[],
+            hooks,
+        );
         let project = self.user.home().join(dir);
-        self.user.sandbox.write(&format!("envs/{name}/.project"), format!("{project}\n"));
-        self.user.sandbox.venvsh(&["allow", project.as_str()]).expect_silent("venvsh allow");
+        self.user
+            .sandbox
+            .write(&format!("envs/{name}/.project"), format!("{project}\n"));
+        self.user
+            .sandbox
+            .venvsh(&["allow", project.as_str()])
+            .expect_silent("venvsh allow");
     }
 
     fn hooks(&self, dir: &str, from: &str, run: &[&str], sourced: &[&str]) {
@@ -85,7 +95,9 @@ impl Traced {
         let extension = self.shell.shell.script_extension();
         for name in sourced {
             let text = format!("\"$HOME\"/note sourced {from} {name}\n");
-            self.user.sandbox.write(&format!("{dir}/{name}{extension}"), text);
+            self.user
+                .sandbox
+                .write(&format!("{dir}/{name}{extension}"), text);
         }
     }
 
@@ -97,16 +109,20 @@ impl Traced {
         let mut all = lines.to_vec();
         all.insert(lines.len() - 1, &reset);
         let ran = self.user.run(self.shell, &all);
-        assert!(ran.statuses.iter().all(|status| *status == 0), "{}: {ran:?}", self.shell.name);
+        assert!(
+            ran.statuses.iter().all(|status| *status == 0),
+            "{}: {ran:?}",
+            self.shell.name
+        );
         let trace = fs_err::read_to_string(file).unwrap_or_default();
         let places = [
             (self.user.envs().into_string(), "WORKON_HOME"),
             (self.user.home().into_string(), "HOME"),
         ];
         let mask = |line: &str| {
-            places
-                .iter()
-                .fold(line.to_owned(), |line, (path, name)| line.replace(path.as_str(), name))
+            places.iter().fold(line.to_owned(), |line, (path, name)| {
+                line.replace(path.as_str(), name)
+            })
         };
         trace.lines().map(mask).collect()
     }
@@ -166,7 +182,10 @@ fn entering_stays_when_it_is_told_to() {
     for shell in four_shells("hooks of workon -n") {
         let traced = Traced::new(shell, &["two"]);
         traced.project("two");
-        let expect: Vec<_> = FROM_ONE_TO_TWO[5..].iter().map(|line| line.replace("/project-two", "")).collect();
+        let expect: Vec<_> = FROM_ONE_TO_TWO[5..]
+            .iter()
+            .map(|line| line.replace("/project-two", ""))
+            .collect();
         assert_eq!(traced.trace(&["workon -n two"]), expect, "{}", shell.name);
     }
 }
@@ -248,9 +267,14 @@ fn a_temporary_environment_is_removed_between_its_own_hooks_and_the_global_ones(
                 "sourced global postdeactivate in WORKON_HOME with -",
             ],
         );
-        let left: Vec<_> = fs_err::read_dir(traced.user.envs()).unwrap().flatten().collect();
+        let left: Vec<_> = fs_err::read_dir(traced.user.envs())
+            .unwrap()
+            .flatten()
+            .collect();
         assert!(
-            !left.iter().any(|entry| entry.file_name().to_string_lossy().starts_with("tmp-")),
+            !left
+                .iter()
+                .any(|entry| entry.file_name().to_string_lossy().starts_with("tmp-")),
             "{}: {left:?}",
             shell.name
         );
@@ -267,9 +291,23 @@ fn details_come_from_the_global_one_then_the_environments_own() {
                 format!("run local {name} get_env_details {name} in WORKON_HOME with -"),
             ]
         };
-        assert_eq!(traced.trace(&["showvirtualenv one"]), of("one"), "{}", shell.name);
-        assert_eq!(traced.trace(&["lsvirtualenv"]), [of("one"), of("two")].concat(), "{}", shell.name);
-        assert!(traced.trace(&["lsvirtualenv -b"]).is_empty(), "{}", shell.name);
+        assert_eq!(
+            traced.trace(&["showvirtualenv one"]),
+            of("one"),
+            "{}",
+            shell.name
+        );
+        assert_eq!(
+            traced.trace(&["lsvirtualenv"]),
+            [of("one"), of("two")].concat(),
+            "{}",
+            shell.name
+        );
+        assert!(
+            traced.trace(&["lsvirtualenv -b"]).is_empty(),
+            "{}",
+            shell.name
+        );
         assert!(traced.trace(&["workon"]).is_empty(), "{}", shell.name);
     }
 }
@@ -285,15 +323,21 @@ fn hooks_see_their_event_and_the_environment_that_was_left() {
         };
         let say = |text: &str| format!("/usr/bin/printf '%s\\n' \"{text}\"\n");
         let last = "$VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV";
-        user.sandbox
-            .write(&format!("envs/postactivate{extension}"), say(&format!("event {first}")));
-        user.sandbox
-            .write(&format!("envs/predeactivate{extension}"), say(&format!("event {first}")));
+        user.sandbox.write(
+            &format!("envs/postactivate{extension}"),
+            say(&format!("event {first}")),
+        );
+        user.sandbox.write(
+            &format!("envs/predeactivate{extension}"),
+            say(&format!("event {first}")),
+        );
         let unexported = "/usr/bin/printenv VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV\n";
         for place in ["envs", "envs/one/bin"] {
             user.sandbox.write(
                 &format!("{place}/postdeactivate{extension}"),
-                say(&format!("event {first} {second}")) + &say(&format!("left {last}")) + unexported,
+                say(&format!("event {first} {second}"))
+                    + &say(&format!("left {last}"))
+                    + unexported,
             );
         }
         let is_set = match shell.name {
@@ -317,18 +361,26 @@ fn hooks_that_fail_stop_nothing() {
         user.program("envs/preactivate", "#!/bin/sh\nexit 3\n");
         user.program("envs/premkvirtualenv", "#!/no/such/interpreter\nexit 3\n");
         user.program("envs/prermvirtualenv", "#!/bin/sh\nkill -9 $$\n");
-        user.sandbox.write("envs/postrmvirtualenv", "#!/bin/sh\necho never\n");
+        user.sandbox
+            .write("envs/postrmvirtualenv", "#!/bin/sh\necho never\n");
         user.program("envs/one/bin/preactivate", "exit 4\n");
         let fails = match shell.name {
             "tcsh" => "/bin/false\n",
             "fish" => "echo begun\nreturn 3\necho never\n",
             _ => "echo begun\nfalse\nreturn 3\necho never\n",
         };
-        for name in ["postactivate", "predeactivate", "postdeactivate", "postmkvirtualenv"] {
-            user.sandbox.write(&format!("envs/{name}{extension}"), fails);
+        for name in [
+            "postactivate",
+            "predeactivate",
+            "postdeactivate",
+            "postmkvirtualenv",
+        ] {
+            user.sandbox
+                .write(&format!("envs/{name}{extension}"), fails);
         }
         for name in ["postactivate", "predeactivate", "postdeactivate"] {
-            user.sandbox.write(&format!("envs/one/bin/{name}{extension}"), fails);
+            user.sandbox
+                .write(&format!("envs/one/bin/{name}{extension}"), fails);
         }
         let ran = user.run(
             shell,
@@ -344,7 +396,11 @@ fn hooks_that_fail_stop_nothing() {
             ],
         );
         assert_eq!(ran.statuses, [0; 8], "{}: {ran:?}", shell.name);
-        let shown: Vec<_> = ran.stdout.lines().filter(|line| line.starts_with('/')).collect();
+        let shown: Vec<_> = ran
+            .stdout
+            .lines()
+            .filter(|line| line.starts_with('/'))
+            .collect();
         assert_eq!(
             shown,
             [user.env("one"), user.env("two"), user.env("three")],
@@ -353,8 +409,17 @@ fn hooks_that_fail_stop_nothing() {
         );
         assert!(!ran.stdout.contains("never"), "{}: {ran:?}", shell.name);
         // Once for each sourced hook: three of `one`'s, and the global ones of three environments.
-        let begun = if shell.name == "tcsh" { 0 } else { 3 + 3 * 3 + 1 };
-        assert_eq!(ran.stdout.matches("begun").count(), begun, "{}: {ran:?}", shell.name);
+        let begun = if shell.name == "tcsh" {
+            0
+        } else {
+            3 + 3 * 3 + 1
+        };
+        assert_eq!(
+            ran.stdout.matches("begun").count(),
+            begun,
+            "{}: {ran:?}",
+            shell.name
+        );
         for said in ["could not run", "Permission denied", "postrmvirtualenv"] {
             assert!(ran.stderr.contains(said), "{}: {said}: {ran:?}", shell.name);
         }
@@ -369,7 +434,8 @@ fn hooks_with_errors_of_syntax_stop_nothing() {
         let user = User::with(&["one"]);
         let extension = shell.shell.script_extension();
         for name in ["postactivate", "predeactivate", "postdeactivate"] {
-            user.sandbox.write(&format!("envs/{name}{extension}"), "if (((\n");
+            user.sandbox
+                .write(&format!("envs/{name}{extension}"), "if (((\n");
             user.sandbox.write(
                 &format!("envs/one/bin/{name}{extension}"),
                 format!("/usr/bin/printf '%s\\n' {name}\n"),
@@ -385,7 +451,10 @@ fn hooks_with_errors_of_syntax_stop_nothing() {
             ],
         );
         assert_eq!(ran.statuses, [0, 0, 0, 1], "{}: {ran:?}", shell.name);
-        let expect = format!("postactivate\n{}\npredeactivate\npostdeactivate\n", user.env("one"));
+        let expect = format!(
+            "postactivate\n{}\npredeactivate\npostdeactivate\n",
+            user.env("one")
+        );
         assert_eq!(ran.stdout, expect, "{}: {ran:?}", shell.name);
     }
 }
@@ -401,17 +470,36 @@ fn hooks_without_commands_cost_no_process() {
         // The files that mkvirtualenv makes hold comments only.
         let ran = user.run(shell, &["mkvirtualenv --no-pip one", "deactivate"]);
         assert_eq!(ran.statuses, [0, 0], "{}: {ran:?}", shell.name);
-        assert!(user.env("one/bin/preactivate").is_file() && user.envs().join("preactivate").is_file());
+        assert!(
+            user.env("one/bin/preactivate").is_file() && user.envs().join("preactivate").is_file()
+        );
         let extension = shell.shell.script_extension();
         for name in ["postactivate", "predeactivate", "postdeactivate"] {
-            user.sandbox.write(&format!("envs/{name}{extension}"), "# nothing\n\n   # here\n");
+            user.sandbox.write(
+                &format!("envs/{name}{extension}"),
+                "# nothing\n\n   # here\n",
+            );
         }
         let count = |lines: &str| {
-            let script = user.sandbox.write("script", format!("{}\n{lines}\n", shell.load()));
+            let script = user
+                .sandbox
+                .write("script", format!("{}\n{lines}\n", shell.load()));
             let log = user.home().join("log");
             let mut command = user.sandbox.command(&strace);
-            command.args(["-f", "-qq", "-e", "trace=execve", "-e", "signal=none", "-o", log.as_str()]);
-            command.arg(shell.program().unwrap()).args(&shell.command[1..]).arg(&script);
+            command.args([
+                "-f",
+                "-qq",
+                "-e",
+                "trace=execve",
+                "-e",
+                "signal=none",
+                "-o",
+                log.as_str(),
+            ]);
+            command
+                .arg(shell.program().unwrap())
+                .args(&shell.command[1..])
+                .arg(&script);
             let output = user.sandbox.finish(&mut command);
             assert_eq!(output.status, 0, "{}: {output:?}", shell.name);
             let text = fs_err::read_to_string(log).unwrap();
@@ -423,7 +511,12 @@ fn hooks_without_commands_cost_no_process() {
         // tcsh sets the variables for venvsh by `env`.
         let per_command = if shell.name == "tcsh" { 2 } else { 1 };
         assert_eq!(count("workon one") - base, per_command, "{}", shell.name);
-        assert_eq!(count("workon one\ndeactivate") - base, per_command, "{}", shell.name);
+        assert_eq!(
+            count("workon one\ndeactivate") - base,
+            per_command,
+            "{}",
+            shell.name
+        );
     }
 }
 
@@ -443,7 +536,13 @@ fn hook_files_are_made_when_first_needed_and_never_again() {
         ("premkproject", 0o755),
         ("postmkproject", 0o755),
     ];
-    let local = ["predeactivate", "postdeactivate", "preactivate", "postactivate", "get_env_details"];
+    let local = [
+        "predeactivate",
+        "postdeactivate",
+        "preactivate",
+        "postactivate",
+        "get_env_details",
+    ];
     for shell in classic_shells("default hook files") {
         for umask in ["umask 077", "umask 000"] {
             let mut user = User::with(&["one"]);
@@ -458,7 +557,11 @@ fn hook_files_are_made_when_first_needed_and_never_again() {
             assert_eq!(ran.statuses, [0, 0, 0], "{}: {ran:?}", shell.name);
             for (name, mode) in modes {
                 let mut files = vec![user.envs().join(name)];
-                files.extend(local.contains(&name).then(|| user.env("two/bin").join(name)));
+                files.extend(
+                    local
+                        .contains(&name)
+                        .then(|| user.env("two/bin").join(name)),
+                );
                 for file in files {
                     let text = fs_err::read_to_string(&file).unwrap();
                     if text == "# mine\n" {
@@ -472,7 +575,12 @@ fn hook_files_are_made_when_first_needed_and_never_again() {
                         "{}: {file}: {text}",
                         shell.name
                     );
-                    assert!(lines[1..].iter().all(|line| line.is_empty() || line.starts_with('#')), "{text}");
+                    assert!(
+                        lines[1..]
+                            .iter()
+                            .all(|line| line.is_empty() || line.starts_with('#')),
+                        "{text}"
+                    );
                     let has = fs_err::metadata(&file).unwrap().permissions().mode() & 0o7777;
                     assert_eq!(has, mode, "{}: {umask}: {file}", shell.name);
                 }
@@ -488,16 +596,29 @@ fn hooks_may_live_elsewhere() {
         let user = User::with(&["one"]);
         let extension = shell.shell.script_extension();
         let say = |place: &str| format!("/usr/bin/printf 'hook of {place}\\n'\n");
-        user.sandbox.write(&format!("hooks/postactivate{extension}"), say("hooks"));
-        user.sandbox.write(&format!("envs/postactivate{extension}"), say("envs"));
-        user.program("hooks/preactivate", "#!/bin/sh\necho \"program of hooks in $(pwd)\"\n");
+        user.sandbox
+            .write(&format!("hooks/postactivate{extension}"), say("hooks"));
+        user.sandbox
+            .write(&format!("envs/postactivate{extension}"), say("envs"));
+        user.program(
+            "hooks/preactivate",
+            "#!/bin/sh\necho \"program of hooks in $(pwd)\"\n",
+        );
         let hooks = user.home().join("hooks");
         // Not exported: start-up files often do not.
-        let set = (shell.language.set)("VIRTUALENVWRAPPER_HOOK_DIR", &(shell.language.quote)(hooks.as_str()));
+        let set = (shell.language.set)(
+            "VIRTUALENVWRAPPER_HOOK_DIR",
+            &(shell.language.quote)(hooks.as_str()),
+        );
         let ran = user.run(shell, &[&set, "workon one", "mkvirtualenv --no-pip two"]);
         assert_eq!(ran.statuses, [0, 0, 0], "{}: {ran:?}", shell.name);
         let once = format!("program of hooks in {}\nhook of hooks\n", user.envs());
-        assert_eq!(ran.stdout, format!("{once}{once}"), "{}: {ran:?}", shell.name);
+        assert_eq!(
+            ran.stdout,
+            format!("{once}{once}"),
+            "{}: {ran:?}",
+            shell.name
+        );
         assert!(
             hooks.join("initialize").is_file() && !user.envs().join("initialize").exists(),
             "{}",
@@ -537,7 +658,12 @@ fn dotfiles_can_let_an_event_happen() {
     for shell in classic_shells("virtualenvwrapper_run_hook") {
         let traced = Traced::new(shell, &["one", "two"]);
         traced.project("one");
-        let run = |event: &str| traced.trace(&["workon -n one", &format!("virtualenvwrapper_run_hook {event}")]);
+        let run = |event: &str| {
+            traced.trace(&[
+                "workon -n one",
+                &format!("virtualenvwrapper_run_hook {event}"),
+            ])
+        };
         for (event, expect) in [
             (
                 "post_activate",
@@ -563,10 +689,22 @@ fn dotfiles_can_let_an_event_happen() {
                     "run local two preactivate two in WORKON_HOME with one",
                 ],
             ),
-            ("post_rmvirtualenv x", &["run global postrmvirtualenv x in WORKON_HOME with one"]),
-            ("project.pre_mkproject x", &["run global premkproject x in WORKON_HOME with one"]),
-            ("project.post_mkproject", &["sourced global postmkproject in HOME with one"]),
-            ("post_cpvirtualenv", &["sourced global postcpvirtualenv in HOME with one"]),
+            (
+                "post_rmvirtualenv x",
+                &["run global postrmvirtualenv x in WORKON_HOME with one"],
+            ),
+            (
+                "project.pre_mkproject x",
+                &["run global premkproject x in WORKON_HOME with one"],
+            ),
+            (
+                "project.post_mkproject",
+                &["sourced global postmkproject in HOME with one"],
+            ),
+            (
+                "post_cpvirtualenv",
+                &["sourced global postcpvirtualenv in HOME with one"],
+            ),
             (
                 "--name user_scripts post_mkvirtualenv",
                 &["sourced global postmkvirtualenv in HOME with one"],

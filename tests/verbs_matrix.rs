@@ -36,7 +36,13 @@ fn run(sandbox: &Sandbox, shell: &TestShell, lines: &[String]) -> Vec<Seen> {
     };
     let mut script = format!("{}\n{}\n{}", shell.load(), shell.print_status(), look(0));
     for (number, line) in lines.iter().enumerate() {
-        writeln!(script, "{line}\n{}\n{}", shell.print_status(), look(number + 1)).expect("a String takes every write");
+        writeln!(
+            script,
+            "{line}\n{}\n{}",
+            shell.print_status(),
+            look(number + 1)
+        )
+        .expect("a String takes every write");
     }
     let output = sandbox.run(shell, &script);
     let text = output.text();
@@ -47,7 +53,8 @@ fn run(sandbox: &Sandbox, shell: &TestShell, lines: &[String]) -> Vec<Seen> {
         .enumerate()
         .map(|(number, (printed, warned))| {
             let printed = printed.trim_end_matches(' ');
-            let digits = printed.len() - printed.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+            let digits =
+                printed.len() - printed.trim_end_matches(|c: char| c.is_ascii_digit()).len();
             let (printed, status) = printed.split_at(printed.len() - digits);
             let files = sandbox.tmp().join(number.to_string());
             let paths = fs_err::read_to_string(files.join("list")).expect("the script wrote it");
@@ -57,24 +64,48 @@ fn run(sandbox: &Sandbox, shell: &TestShell, lines: &[String]) -> Vec<Seen> {
                 printed: printed.to_owned(),
                 warned: warned.to_owned(),
                 env: sandbox.saved_env(&format!("env{number}")),
-                paths: paths.lines().map(|path| path.trim_start_matches("./").to_owned()).collect(),
+                paths: paths
+                    .lines()
+                    .map(|path| path.trim_start_matches("./").to_owned())
+                    .collect(),
                 files,
-                directory: directory.expect("the script wrote it").trim_end_matches('\n').to_owned(),
+                directory: directory
+                    .expect("the script wrote it")
+                    .trim_end_matches('\n')
+                    .to_owned(),
             }
         })
         .collect();
-    assert_eq!(seen.len(), lines.len() + 1, "{}: {lines:?}: {output:?}", shell.name);
+    assert_eq!(
+        seen.len(),
+        lines.len() + 1,
+        "{}: {lines:?}: {output:?}",
+        shell.name
+    );
     seen
 }
 
 /// What is not as it must be, if something is.
 fn wrong(sandbox: &Sandbox, then: &Then, first: &Seen, seen: &Seen) -> Option<String> {
     let home = sandbox.home();
-    let place = |path: &str| if path == "~" { home.clone() } else { home.join(path) };
+    let place = |path: &str| {
+        if path == "~" {
+            home.clone()
+        } else {
+            home.join(path)
+        }
+    };
     let active = value(&seen.env, "VIRTUAL_ENV");
-    let in_front = |root: &str| value(&seen.env, "PATH").is_some_and(|path| path.starts_with(&format!("{root}/bin:")));
+    let in_front = |root: &str| {
+        value(&seen.env, "PATH").is_some_and(|path| path.starts_with(&format!("{root}/bin:")))
+    };
     let exists = |path: &str| seen.paths.iter().any(|found| found == path);
-    let environments = || seen.paths.iter().filter(|path| path.ends_with("/pyvenv.cfg")).count();
+    let environments = || {
+        seen.paths
+            .iter()
+            .filter(|path| path.ends_with("/pyvenv.cfg"))
+            .count()
+    };
     // What the shell itself keeps of where it is, and what a scenario sets.
     let own = |env: &[String]| {
         env.iter()
@@ -85,36 +116,66 @@ fn wrong(sandbox: &Sandbox, then: &Then, first: &Seen, seen: &Seen) -> Option<St
     let (right, say) = match then {
         Then::Active(name) => {
             let root = sandbox.environment(name);
-            let right = active == Some(root.as_str()) && in_front(root.as_str()) && value(&seen.env, "VIRTUAL_ENV_PROMPT") == Some(name);
-            (right, format!("active: {name}, found {active:?}, {:?}", value(&seen.env, "PATH")))
+            let right = active == Some(root.as_str())
+                && in_front(root.as_str())
+                && value(&seen.env, "VIRTUAL_ENV_PROMPT") == Some(name);
+            (
+                right,
+                format!(
+                    "active: {name}, found {active:?}, {:?}",
+                    value(&seen.env, "PATH")
+                ),
+            )
         }
-        Then::AnyActive => (active.is_some_and(in_front), format!("any active, found {active:?}")),
+        Then::AnyActive => (
+            active.is_some_and(in_front),
+            format!("any active, found {active:?}"),
+        ),
         Then::Left => (
             own(&first.env) == own(&seen.env),
             format!("left: was {:?}, is {:?}", own(&first.env), own(&seen.env)),
         ),
         Then::In(dir) => {
             let dir = place(dir);
-            let right = seen.directory == dir || (dir != home && seen.directory.starts_with(&format!("{dir}/")));
+            let right = seen.directory == dir
+                || (dir != home && seen.directory.starts_with(&format!("{dir}/")));
             (right, format!("in {dir}, found {}", seen.directory))
         }
         Then::Exists(path) => (exists(path), format!("exists: {path}")),
         Then::Gone(path) => (!exists(path), format!("gone: {path}")),
-        Then::NoEnvironments => (environments() == 0, format!("no environments, found {}", environments())),
+        Then::NoEnvironments => (
+            environments() == 0,
+            format!("no environments, found {}", environments()),
+        ),
         Then::Holds(path, text) => {
             let found = fs_err::read_to_string(seen.files.join(path)).unwrap_or_default();
-            (found.contains(text), format!("{path} holds {text:?}, found {found:?}"))
+            (
+                found.contains(text),
+                format!("{path} holds {text:?}, found {found:?}"),
+            )
         }
-        Then::Prints(text) => (seen.printed == *text, format!("prints {text:?}, found {:?}", seen.printed)),
-        Then::Says(text) => (seen.printed.contains(text), format!("says {text:?}, found {:?}", seen.printed)),
-        Then::Warns(text) => (seen.warned.contains(text), format!("warns {text:?}, found {:?}", seen.warned)),
+        Then::Prints(text) => (
+            seen.printed == *text,
+            format!("prints {text:?}, found {:?}", seen.printed),
+        ),
+        Then::Says(text) => (
+            seen.printed.contains(text),
+            format!("says {text:?}, found {:?}", seen.printed),
+        ),
+        Then::Warns(text) => (
+            seen.warned.contains(text),
+            format!("warns {text:?}, found {:?}", seen.warned),
+        ),
     };
     (!right).then_some(say)
 }
 
 /// The command line of a step.
 fn line(sandbox: &Sandbox, shell: &TestShell, words: &[&str]) -> String {
-    let words: Vec<_> = words.iter().map(|word| word.replace("{home}", sandbox.home().as_str())).collect();
+    let words: Vec<_> = words
+        .iter()
+        .map(|word| word.replace("{home}", sandbox.home().as_str()))
+        .collect();
     let words: Vec<_> = words.iter().map(String::as_str).collect();
     match words[..] {
         ["{export}", name, value] => (shell.language.export)(name, &(shell.language.quote)(value)),
@@ -126,7 +187,11 @@ fn line(sandbox: &Sandbox, shell: &TestShell, words: &[&str]) -> String {
 fn try_scenario(shell: &TestShell, scenario: &Scenario) -> Vec<String> {
     let sandbox = Sandbox::new();
     fs_err::create_dir(sandbox.home().join(".virtualenvs")).expect("a directory");
-    let lines: Vec<_> = scenario.steps.iter().map(|step| line(&sandbox, shell, step.words)).collect();
+    let lines: Vec<_> = scenario
+        .steps
+        .iter()
+        .map(|step| line(&sandbox, shell, step.words))
+        .collect();
     let seen = run(&sandbox, shell, &lines);
     let mut found = Vec::new();
     for (number, (step, now)) in scenario.steps.iter().zip(&seen[1..]).enumerate() {
@@ -140,7 +205,10 @@ fn try_scenario(shell: &TestShell, scenario: &Scenario) -> Vec<String> {
             ));
         };
         if now.status != step.status {
-            say(format!("status {}, not {}; {}{}", now.status, step.status, now.printed, now.warned));
+            say(format!(
+                "status {}, not {}; {}{}",
+                now.status, step.status, now.printed, now.warned
+            ));
         }
         let warns = step.then.iter().any(|then| matches!(then, Then::Warns(_)));
         if step.status == 0 && !warns && !now.warned.is_empty() {
@@ -159,7 +227,11 @@ fn check(scenarios: impl Iterator<Item = &'static Scenario>) {
     let mut wrong = Vec::new();
     let scenarios: Vec<_> = scenarios.collect();
     for shell in hooked_shells("every command") {
-        wrong.extend(scenarios.iter().flat_map(|scenario| try_scenario(shell, scenario)));
+        wrong.extend(
+            scenarios
+                .iter()
+                .flat_map(|scenario| try_scenario(shell, scenario)),
+        );
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -182,7 +254,11 @@ fn every_command_has_a_scenario() {
         .filter(|verb| verb.is_wrapper() && !is_proven(verb.name))
         .map(|verb| verb.name)
         .collect();
-    assert!(missing.is_empty(), "no scenario in tests/shells/matrix.rs: {}", missing.join(", "));
+    assert!(
+        missing.is_empty(),
+        "no scenario in tests/shells/matrix.rs: {}",
+        missing.join(", ")
+    );
 }
 
 const HOSTILE: &[&str] = &[
@@ -243,8 +319,13 @@ fn hostile_names_are_names_or_errors() {
     let mut found = Vec::new();
     for shell in hooked_shells("hostile names") {
         // csh cannot put a line break into a word of an alias: the name would be refused anyway.
-        for name in HOSTILE.iter().filter(|name| !(shell.name == "tcsh" && name.contains('\n'))) {
-            found.extend(try_name(shell, name).map(|what| format!("{}, {name:?}: {what}", shell.name)));
+        for name in HOSTILE
+            .iter()
+            .filter(|name| !(shell.name == "tcsh" && name.contains('\n')))
+        {
+            found.extend(
+                try_name(shell, name).map(|what| format!("{}, {name:?}: {what}", shell.name)),
+            );
         }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
@@ -262,19 +343,31 @@ fn try_name(shell: &TestShell, name: &str) -> Option<String> {
     let lines = words.map(|words| shell.line(words));
     let seen = run(&sandbox, shell, &lines);
     let statuses: Vec<_> = seen[1..].iter().map(|seen| seen.status).collect();
-    let pwned = [sandbox.home(), sandbox.home().join(".virtualenvs"), sandbox.root()]
-        .iter()
-        .any(|dir| dir.join("PWNED").exists());
+    let pwned = [
+        sandbox.home(),
+        sandbox.home().join(".virtualenvs"),
+        sandbox.root(),
+    ]
+    .iter()
+    .any(|dir| dir.join("PWNED").exists());
     if pwned {
         return Some("a name was run".to_owned());
     }
     let root = sandbox.environment(name);
     if name.parse::<Name>().is_err() {
         // `workon ""` is `workon`, and `-n` is an option of it.
-        let right = statuses[0] != 0 && (statuses[2] != 0 || ["", "-n"].contains(&name)) && statuses[4] != 0;
-        let clear = seen[1].warned.starts_with("venvsh: ") && seen[5].warned.starts_with("venvsh: ");
+        let right = statuses[0] != 0
+            && (statuses[2] != 0 || ["", "-n"].contains(&name))
+            && statuses[4] != 0;
+        let clear =
+            seen[1].warned.starts_with("venvsh: ") && seen[5].warned.starts_with("venvsh: ");
         let safe = sandbox.environment("safe").join("pyvenv.cfg").exists();
-        return (!right || !clear || !safe).then(|| format!("not refused: {statuses:?} {:?} {:?}", seen[1].warned, seen[5].warned));
+        return (!right || !clear || !safe).then(|| {
+            format!(
+                "not refused: {statuses:?} {:?} {:?}",
+                seen[1].warned, seen[5].warned
+            )
+        });
     }
     let right = statuses == [0; 5]
         && value(&seen[1].env, "VIRTUAL_ENV") == Some(root.as_str())
@@ -284,7 +377,10 @@ fn try_name(shell: &TestShell, name: &str) -> Option<String> {
     (!right).then(|| {
         format!(
             "{statuses:?} {:?}",
-            seen[1..].iter().map(|seen| (&seen.printed, &seen.warned)).collect::<Vec<_>>()
+            seen[1..]
+                .iter()
+                .map(|seen| (&seen.printed, &seen.warned))
+                .collect::<Vec<_>>()
         )
     })
 }

@@ -49,7 +49,10 @@ impl Place {
             .env_clear()
             .envs(self.env.iter().cloned())
             .current_dir(&self.dir);
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         command
     }
 
@@ -58,7 +61,10 @@ impl Place {
         let run = self.command(words).stderr(Stdio::piped()).output();
         let output = run.map_err(|err| err.to_string())?;
         let said = String::from_utf8_lossy(&output.stderr);
-        let last = said.lines().rfind(|line| !line.trim().is_empty()).unwrap_or("no word why");
+        let last = said
+            .lines()
+            .rfind(|line| !line.trim().is_empty())
+            .unwrap_or("no word why");
         if output.status.success() {
             Ok(())
         } else {
@@ -68,23 +74,32 @@ impl Place {
 
     /// Runs it, and ends the bench when it fails: a time of something that did not happen says nothing.
     pub fn run(&self, words: &[&str]) {
-        self.try_run(words).unwrap_or_else(|err| panic!("{words:?}: {err}"));
+        self.try_run(words)
+            .unwrap_or_else(|err| panic!("{words:?}: {err}"));
     }
 
     /// Whether it can be run, and succeeds.
     pub fn succeeds(&self, words: &[&str]) -> bool {
-        self.command(words).status().is_ok_and(|status| status.success())
+        self.command(words)
+            .status()
+            .is_ok_and(|status| status.success())
     }
 
     /// Times a process from its start to its end. `{}` in a word is a new number each time.
     pub fn process(&self, words: &[&str]) -> Job {
         let place = self.clone();
         // What it keeps for the next time is there before the clock runs, and what it lacks is known.
-        let warm: Vec<String> = words.iter().map(|word| word.replace("{}", "warm")).collect();
+        let warm: Vec<String> = words
+            .iter()
+            .map(|word| word.replace("{}", "warm"))
+            .collect();
         place.try_run(&warm.iter().map(String::as_str).collect::<Vec<_>>())?;
         let words: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
         Ok(Box::new(move |number| {
-            let words: Vec<String> = words.iter().map(|word| word.replace("{}", &number.to_string())).collect();
+            let words: Vec<String> = words
+                .iter()
+                .map(|word| word.replace("{}", &number.to_string()))
+                .collect();
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
             let mut command = place.command(&words);
             let start = Instant::now();
@@ -111,7 +126,11 @@ impl Place {
         } = session;
         let script = format!(
             "{clock}{load}\ni=0\nwhile [ $i -lt {times} ]; do i=$((i+1))\n{before}\nvenvsh_from=$EPOCHREALTIME\n{timed}\nvenvsh_to=$EPOCHREALTIME\n{check} || exit 3\necho \"$venvsh_from $venvsh_to\" >>'{log}'\n{after}\ndone\n",
-            clock = if shell == "zsh" { "zmodload zsh/datetime; " } else { "" },
+            clock = if shell == "zsh" {
+                "zmodload zsh/datetime; "
+            } else {
+                ""
+            },
         );
         let script_file = self.dir.join(format!("session-{shell}-{:x}", script.len()));
         let words: Vec<String> = match shell {
@@ -120,7 +139,8 @@ impl Place {
         };
         Ok(Box::new(move |number| {
             let _ = fs_err::remove_file(&log);
-            fs_err::write(&script_file, script.replace("{}", &number.to_string())).expect("a script of the bench");
+            fs_err::write(&script_file, script.replace("{}", &number.to_string()))
+                .expect("a script of the bench");
             let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
             words.push(script_file.as_str());
             place.run(&words);
@@ -145,5 +165,7 @@ fn milliseconds(log: &Utf8Path) -> Vec<f64> {
         let (from, to) = line.split_once(' ')?;
         Some((to.parse::<f64>().ok()? - from.parse::<f64>().ok()?) * 1000.0)
     };
-    text.lines().map(|line| time(line).expect("two times")).collect()
+    text.lines()
+        .map(|line| time(line).expect("two times"))
+        .collect()
 }

@@ -21,7 +21,8 @@ pub struct World {
 impl World {
     pub fn new() -> Self {
         let keep = tempfile::tempdir().expect("a temporary directory");
-        let root = Utf8PathBuf::from_path_buf(keep.path().canonicalize().expect("it is there")).expect("UTF-8");
+        let root = Utf8PathBuf::from_path_buf(keep.path().canonicalize().expect("it is there"))
+            .expect("UTF-8");
         let (venvsh, python) = (program(), python());
         let bin = root.join("bin");
         fs_err::create_dir(&bin).expect("a directory of the bench");
@@ -33,7 +34,13 @@ impl World {
                 ("HOME", dir.as_str()),
                 ("TMPDIR", root.as_str()),
                 ("WORKON_HOME", dir.join("envs").as_str()),
-                ("PATH", &format!("{first}:{}:/usr/bin:/bin", python.parent().expect("a directory"))),
+                (
+                    "PATH",
+                    &format!(
+                        "{first}:{}:/usr/bin:/bin",
+                        python.parent().expect("a directory")
+                    ),
+                ),
                 ("VIRTUALENVWRAPPER_PYTHON", peers().join("python").as_str()),
                 ("LC_ALL", "C"),
             ]
@@ -78,7 +85,9 @@ impl World {
     /// Whether this build knows that command.
     pub fn knows(&self, verb: &str) -> Result<(), String> {
         let known = self.ours.succeeds(&["venvsh", verb, "--help"]);
-        known.then_some(()).ok_or_else(|| "not in this build".to_owned())
+        known
+            .then_some(())
+            .ok_or_else(|| "not in this build".to_owned())
     }
 
     /// `environments` in a `WORKON_HOME` that both see, made by venvsh.
@@ -86,8 +95,14 @@ impl World {
         let home = self.root.join(format!("envs-{environments}"));
         for number in 0..if home.is_dir() { 0 } else { environments } {
             let dir = home.join(format!("env-{number:03}"));
-            self.ours
-                .run(&["venvsh", "create", "--no-pip", "-p", self.python.as_str(), dir.as_str()]);
+            self.ours.run(&[
+                "venvsh",
+                "create",
+                "--no-pip",
+                "-p",
+                self.python.as_str(),
+                dir.as_str(),
+            ]);
         }
         home
     }
@@ -112,7 +127,11 @@ pub fn peers() -> Utf8PathBuf {
 /// Cargo's target directory.
 fn target() -> Utf8PathBuf {
     let built = Utf8Path::new(env!("CARGO_BIN_EXE_venvsh"));
-    built.ancestors().nth(2).expect("target/release/venvsh").to_owned()
+    built
+        .ancestors()
+        .nth(2)
+        .expect("target/release/venvsh")
+        .to_owned()
 }
 
 /// The program as it is released: static, if that was built; else what cargo just built.
@@ -121,7 +140,9 @@ fn program() -> Utf8PathBuf {
     let musl = target().join(MUSL);
     let age = |path: &Utf8Path| fs_err::metadata(path).and_then(|meta| meta.modified()).ok();
     if age(&musl) < newest_source() {
-        eprintln!("{MUSL} is missing or older than the sources; the program that cargo bench built is measured instead");
+        eprintln!(
+            "{MUSL} is missing or older than the sources; the program that cargo bench built is measured instead"
+        );
         return built;
     }
     musl
@@ -129,7 +150,9 @@ fn program() -> Utf8PathBuf {
 
 fn newest_source() -> Option<std::time::SystemTime> {
     let root = Utf8Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut dirs: Vec<Utf8PathBuf> = ["src", "shells", "templates"].map(|dir| root.join(dir)).into();
+    let mut dirs: Vec<Utf8PathBuf> = ["src", "shells", "templates"]
+        .map(|dir| root.join(dir))
+        .into();
     let mut newest = None;
     while let Some(dir) = dirs.pop() {
         for entry in dir.read_dir_utf8().into_iter().flatten().flatten() {
@@ -147,10 +170,22 @@ fn python() -> Utf8PathBuf {
     if let Ok(given) = std::env::var("VENVSH_BENCH_PYTHON") {
         return given.into();
     }
-    let versions = Utf8PathBuf::from(std::env::var("HOME").unwrap_or_default()).join(".pyenv/versions");
+    let versions =
+        Utf8PathBuf::from(std::env::var("HOME").unwrap_or_default()).join(".pyenv/versions");
     let entries = versions.read_dir_utf8().into_iter().flatten().flatten();
-    let minor = |path: &Utf8Path| path.file_name()?.strip_prefix("3.")?.split('.').next()?.parse::<u32>().ok();
-    let newest = entries.map(|entry| entry.path().to_owned()).max_by_key(|path| minor(path));
-    let newest = newest.map(|path| path.join("bin/python3")).filter(|path| path.exists());
+    let minor = |path: &Utf8Path| {
+        path.file_name()?
+            .strip_prefix("3.")?
+            .split('.')
+            .next()?
+            .parse::<u32>()
+            .ok()
+    };
+    let newest = entries
+        .map(|entry| entry.path().to_owned())
+        .max_by_key(|path| minor(path));
+    let newest = newest
+        .map(|path| path.join("bin/python3"))
+        .filter(|path| path.exists());
     newest.unwrap_or_else(|| "/usr/bin/python3".into())
 }

@@ -43,11 +43,14 @@ fn check_interpreter(request: &CreateRequest<'_>) -> Result<(), Error> {
         return not_python("it is not an executable file");
     }
     if (version.major, version.minor) < (3, 3)
-        && ((version.major, version.minor) != (2, 7) || request.interpreter.implementation != "cpython")
+        && ((version.major, version.minor) != (2, 7)
+            || request.interpreter.implementation != "cpython")
     {
         return not_python("environments need CPython 2.7, or 3.3 and newer");
     }
-    if request.linking == Linking::Copy && (request.interpreter.implementation != "cpython" || cfg!(target_os = "macos")) {
+    if request.linking == Linking::Copy
+        && (request.interpreter.implementation != "cpython" || cfg!(target_os = "macos"))
+    {
         return Err(Error::CannotCopy {
             python: request.interpreter.executable.clone(),
         });
@@ -82,7 +85,9 @@ fn find(root: &Utf8Path) -> Result<Found, Error> {
     let meta = match fs_err::symlink_metadata(root) {
         Ok(meta) => meta,
         Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
-        Err(err) if err.kind() == io::ErrorKind::NotADirectory => return refuse("a part of it is a file"),
+        Err(err) if err.kind() == io::ErrorKind::NotADirectory => {
+            return refuse("a part of it is a file");
+        }
         Err(err) => return Err(err.into()),
     };
     if !meta.is_dir() && !meta.is_symlink() {
@@ -95,8 +100,14 @@ fn find(root: &Utf8Path) -> Result<Found, Error> {
         return refuse("it is a link, and not to an environment");
     }
     // What a creation that was killed left behind is nothing that could be lost.
-    let is_left =
-        |entry: io::Result<fs_err::DirEntry>| entry.is_ok_and(|entry| entry.file_name().as_encoded_bytes().starts_with(STAGING.as_bytes()));
+    let is_left = |entry: io::Result<fs_err::DirEntry>| {
+        entry.is_ok_and(|entry| {
+            entry
+                .file_name()
+                .as_encoded_bytes()
+                .starts_with(STAGING.as_bytes())
+        })
+    };
     if fs_err::read_dir(root)?.all(is_left) {
         return Ok(Found::EmptyDirectory);
     }
@@ -112,12 +123,16 @@ fn check_existing(request: &CreateRequest<'_>, config: &Config) -> Result<(), Er
         OnExisting::Clear => remove::check_removable(request.root, config),
         OnExisting::Refresh => {
             let old = Environment::open(request.root)?;
-            let own = request.root.join(Layout::of(request.interpreter).site_packages);
+            let own = request
+                .root
+                .join(Layout::of(request.interpreter).site_packages);
             // Another version would leave the installed packages behind, invisible.
             match old.site_packages() {
                 Some(_) if !own.is_dir() => Err(Error::OtherVersion {
                     path: request.root.to_owned(),
-                    has: old.version().map_or_else(|| "another".to_owned(), |version| version.short()),
+                    has: old
+                        .version()
+                        .map_or_else(|| "another".to_owned(), |version| version.short()),
                     asked: request.interpreter.version.short(),
                 }),
                 _ => Ok(()),

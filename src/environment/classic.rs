@@ -28,17 +28,28 @@ pub(super) fn is_for(interpreter: &Interpreter) -> bool {
 /// The directory `lib/python2.7` of a classic environment.
 pub(super) fn library(root: &Utf8Path) -> Option<Utf8PathBuf> {
     let entries = root.join("lib").read_dir_utf8().ok()?;
-    let mut libraries: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path().to_owned())).collect();
+    let mut libraries: Vec<_> = entries
+        .filter_map(|entry| Some(entry.ok()?.path().to_owned()))
+        .collect();
     libraries.sort_unstable();
-    libraries.into_iter().find(|library| library.join(ORIG_PREFIX).is_file())
+    libraries
+        .into_iter()
+        .find(|library| library.join(ORIG_PREFIX).is_file())
 }
 
 /// Writes what a classic environment has in place of the link to Python.
 pub(super) fn write(request: &CreateRequest<'_>, place: &Place, layout: &Layout) -> io::Result<()> {
     let interpreter = request.interpreter;
     let bin = Utf8Path::new(BIN);
-    let (executable, library) = (format!("python{}", interpreter.version.short()), interpreter.library_name());
-    place.executable(&bin.join(&executable), &interpreter.executable, Linking::Copy)?;
+    let (executable, library) = (
+        format!("python{}", interpreter.version.short()),
+        interpreter.library_name(),
+    );
+    place.executable(
+        &bin.join(&executable),
+        &interpreter.executable,
+        Linking::Copy,
+    )?;
     for name in layout
         .python_names
         .iter()
@@ -49,7 +60,11 @@ pub(super) fn write(request: &CreateRequest<'_>, place: &Place, layout: &Layout)
         place.alias(&bin.join(name), &executable, Linking::Symlink)?;
     }
     let own = Utf8Path::new("lib").join(library);
-    let dynload = interpreter.base_exec_prefix.join("lib").join(library).join("lib-dynload");
+    let dynload = interpreter
+        .base_exec_prefix
+        .join("lib")
+        .join(library)
+        .join("lib-dynload");
     for (name, target) in [
         // Any file serves as a landmark; this one is the interpreter's own idea of it.
         (own.join("os.py"), interpreter.stdlib.join("os.py")),

@@ -63,7 +63,9 @@ impl CopyRequest<'_> {
         let parent = self.target.parent().unwrap_or(Utf8Path::new("/"));
         let real = self.source.root().canonicalize_utf8()?;
         match parent.canonicalize_utf8() {
-            Ok(parent) if parent.starts_with(&real) => refuse("it is inside the environment itself"),
+            Ok(parent) if parent.starts_with(&real) => {
+                refuse("it is inside the environment itself")
+            }
             Ok(parent) if parent.is_dir() => Ok(()),
             _ => refuse("the directory above it does not exist"),
         }
@@ -96,7 +98,8 @@ pub fn copy(request: &CopyRequest<'_>) -> Result<Copied, Error> {
     };
     let mut rewrite = moved.rewrite(request.source, &request.names());
     let staging = stage(request.target.parent().unwrap_or(Utf8Path::new("/")))?;
-    let path = Utf8PathBuf::try_from(staging.path().to_owned()).map_err(camino::FromPathBufError::into_io_error)?;
+    let path = Utf8PathBuf::try_from(staging.path().to_owned())
+        .map_err(camino::FromPathBufError::into_io_error)?;
     copy_directory(&real, &path, &moved, &mut rewrite.notes)?;
     request.write(&path, &rewrite.changes)?;
     // A rename replaces nothing but an empty directory.
@@ -114,7 +117,11 @@ pub fn rename(request: &CopyRequest<'_>) -> Result<Copied, Error> {
     let root = request.source.root();
     // A link gets the new name, and what it leads to keeps its own.
     let is_link = root.symlink_metadata()?.is_symlink();
-    let real = if is_link { root.to_owned() } else { root.canonicalize_utf8()? };
+    let real = if is_link {
+        root.to_owned()
+    } else {
+        root.canonicalize_utf8()?
+    };
     let moved = Move {
         old: spellings(&[root, &real]),
         new: request.target,
@@ -142,8 +149,14 @@ struct Before(Vec<(Utf8PathBuf, Option<Vec<u8>>)>);
 
 impl Before {
     fn of(request: &CopyRequest<'_>, changes: &[Change]) -> Self {
-        let scripts = request.names().into_iter().map(|name| Utf8Path::new(BIN).join(name));
-        let paths = changes.iter().map(|change| change.path.clone()).chain(scripts);
+        let scripts = request
+            .names()
+            .into_iter()
+            .map(|name| Utf8Path::new(BIN).join(name));
+        let paths = changes
+            .iter()
+            .map(|change| change.path.clone())
+            .chain(scripts);
         let content = |path: &Utf8PathBuf| fs_err::read(request.source.root().join(path)).ok();
         Self(
             paths
@@ -176,18 +189,26 @@ fn spellings(paths: &[&Utf8Path]) -> Vec<Utf8PathBuf> {
 fn replace(path: &Utf8Path, content: &[u8]) -> io::Result<()> {
     let permissions = fs_err::metadata(path).map(|meta| meta.permissions());
     crate::fs::write_atomic(path, content)?;
-    permissions.map_or(Ok(()), |permissions| fs_err::set_permissions(path, permissions))
+    permissions.map_or(Ok(()), |permissions| {
+        fs_err::set_permissions(path, permissions)
+    })
 }
 
 /// Times are kept: compiled modules are valid for the time of their source.
-fn copy_directory(from: &Utf8Path, to: &Utf8Path, moved: &Move<'_>, notes: &mut Vec<String>) -> io::Result<()> {
+fn copy_directory(
+    from: &Utf8Path,
+    to: &Utf8Path,
+    moved: &Move<'_>,
+    notes: &mut Vec<String>,
+) -> io::Result<()> {
     for entry in from.read_dir_utf8()? {
         let entry = entry?;
         let (path, target) = (entry.path(), to.join(entry.file_name()));
         let meta = fs_err::symlink_metadata(path)?;
         if meta.is_symlink() {
             let link = fs_err::read_link(path)?;
-            let link = Utf8PathBuf::from_path_buf(link).map_err(|link| io::Error::other(format!("not UTF-8: {}", link.display())))?;
+            let link = Utf8PathBuf::from_path_buf(link)
+                .map_err(|link| io::Error::other(format!("not UTF-8: {}", link.display())))?;
             fs_err::os::unix::fs::symlink(retargeted(&link, moved).unwrap_or(link), target)?;
         } else if meta.is_dir() {
             fs_err::create_dir(&target)?;
@@ -230,7 +251,10 @@ fn set_times(path: &Utf8Path, meta: &std::fs::Metadata) -> io::Result<()> {
 
 /// A link into the old place leads into the new one.
 fn retargeted(link: &Utf8Path, moved: &Move<'_>) -> Option<Utf8PathBuf> {
-    let inside = moved.old.iter().find_map(|old| link.strip_prefix(old).ok())?;
+    let inside = moved
+        .old
+        .iter()
+        .find_map(|old| link.strip_prefix(old).ok())?;
     Some(moved.new.join(inside))
 }
 

@@ -93,7 +93,9 @@ pub fn create(request: &CreateRequest<'_>, config: &Config) -> Result<Environmen
             }
         }
     }
-    Err(Error::Io(io::Error::other("the cache of wheels loses files while it is read")))
+    Err(Error::Io(io::Error::other(
+        "the cache of wheels loses files while it is read",
+    )))
 }
 
 /// The unpacked wheels, before the first write to the target. Refreshing installs only what is missing.
@@ -104,7 +106,11 @@ fn seeds(request: &CreateRequest<'_>, found: Found, config: &Config) -> Result<V
         others: request.other_wheels,
     };
     let refreshes = found == Found::Environment && request.on_existing == OnExisting::Refresh;
-    let installed = if refreshes { installed(request) } else { Vec::new() };
+    let installed = if refreshes {
+        installed(request)
+    } else {
+        Vec::new()
+    };
     let wanted = request.seed.distributions(request.interpreter);
     wanted
         .iter()
@@ -115,11 +121,20 @@ fn seeds(request: &CreateRequest<'_>, found: Found, config: &Config) -> Result<V
 
 /// The normalized names of the distributions in the environment, from the names of their `.dist-info`.
 fn installed(request: &CreateRequest<'_>) -> Vec<String> {
-    let site_packages = request.root.join(Layout::of(request.interpreter).site_packages);
-    let entries = fs_err::read_dir(site_packages).into_iter().flatten().flatten();
+    let site_packages = request
+        .root
+        .join(Layout::of(request.interpreter).site_packages);
+    let entries = fs_err::read_dir(site_packages)
+        .into_iter()
+        .flatten()
+        .flatten();
     let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
     names
-        .filter_map(|name| Some(super::wheel::normalized(name.strip_suffix(".dist-info")?.split('-').next()?)))
+        .filter_map(|name| {
+            Some(super::wheel::normalized(
+                name.strip_suffix(".dist-info")?.split('-').next()?,
+            ))
+        })
         .collect()
 }
 
@@ -139,7 +154,8 @@ fn make(request: &CreateRequest<'_>, found: Found, trees: &[Tree]) -> Result<Pyv
             _ => Err(err),
         })?,
     };
-    let path = Utf8PathBuf::try_from(staging.path().to_owned()).map_err(camino::FromPathBufError::into_io_error)?;
+    let path = Utf8PathBuf::try_from(staging.path().to_owned())
+        .map_err(camino::FromPathBufError::into_io_error)?;
     let config = write(request, &Place::Fresh(path.clone()), trees)?;
     match found {
         // A rename replaces nothing but an empty directory: who was quicker wins.
@@ -157,13 +173,18 @@ fn make(request: &CreateRequest<'_>, found: Found, trees: &[Tree]) -> Result<Pyv
 /// A directory for the parts; it goes away with the value, whatever fails.
 pub(super) fn stage(parent: &Utf8Path) -> io::Result<tempfile::TempDir> {
     let mode = std::os::unix::fs::PermissionsExt::from_mode(0o777);
-    tempfile::Builder::new().prefix(STAGING).permissions(mode).tempdir_in(parent)
+    tempfile::Builder::new()
+        .prefix(STAGING)
+        .permissions(mode)
+        .tempdir_in(parent)
 }
 
 /// `pyvenv.cfg` comes last: without it, Python and every tool see no environment. Two processes that fill the same directory
 /// do not mix: each part goes where nothing is, or all go back.
 fn move_into(staging: &Utf8Path, root: &Utf8Path) -> io::Result<()> {
-    let names = staging.read_dir_utf8()?.map(|entry| Ok(entry?.file_name().to_owned()));
+    let names = staging
+        .read_dir_utf8()?
+        .map(|entry| Ok(entry?.file_name().to_owned()));
     let mut names: Vec<String> = names.collect::<io::Result<_>>()?;
     names.sort_by_key(|name| (name == PyvenvCfg::FILE, name == BIN));
     for (done, name) in names.iter().enumerate() {
@@ -184,10 +205,15 @@ fn move_new(from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
     match rustix::fs::renameat_with(at, from.as_str(), at, to.as_str(), RenameFlags::NOREPLACE) {
         Ok(()) => Ok(()),
         // A file system that does not know the flag.
-        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) if to.symlink_metadata().is_err() => fs_err::rename(from, to),
+        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) if to.symlink_metadata().is_err() => {
+            fs_err::rename(from, to)
+        }
         Err(err) => {
             let err = io::Error::from(err);
-            Err(io::Error::new(err.kind(), format!("cannot create: {to}: {err}")))
+            Err(io::Error::new(
+                err.kind(),
+                format!("cannot create: {to}: {err}"),
+            ))
         }
     }
 }
@@ -195,7 +221,13 @@ fn move_new(from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
 /// The new one in, the old one out: in one step where the file system can.
 fn exchange(staging: &Utf8Path, root: &Utf8Path) -> io::Result<()> {
     let at = rustix::fs::CWD;
-    let swapped = rustix::fs::renameat_with(at, staging.as_str(), at, root.as_str(), RenameFlags::EXCHANGE);
+    let swapped = rustix::fs::renameat_with(
+        at,
+        staging.as_str(),
+        at,
+        root.as_str(),
+        RenameFlags::EXCHANGE,
+    );
     if swapped.is_err() {
         // Not a name that is ever swept: killed between the renames, the old environment is there.
         let old = remove::unused_sibling(root, ".venvsh-old-")?;
@@ -223,7 +255,10 @@ struct Parents {
 
 impl Parents {
     fn make(&mut self, parent: &Utf8Path) -> io::Result<()> {
-        let missing = parent.ancestors().take_while(|dir| dir.symlink_metadata().is_err()).last();
+        let missing = parent
+            .ancestors()
+            .take_while(|dir| dir.symlink_metadata().is_err())
+            .last();
         self.topmost = missing.map(Utf8Path::to_owned);
         fs_err::create_dir_all(parent)
     }
@@ -286,12 +321,19 @@ fn write_skeleton(request: &CreateRequest<'_>, place: &Place, layout: &Layout) -
     if classic::is_for(request.interpreter) {
         classic::write(request, place, layout)?;
     } else {
-        place.executable(&bin.join("python"), &request.interpreter.executable, request.linking)?;
+        place.executable(
+            &bin.join("python"),
+            &request.interpreter.executable,
+            request.linking,
+        )?;
         for name in &layout.python_names {
             place.alias(&bin.join(name), "python", request.linking)?;
         }
     }
-    place.file_once(".gitignore", "# Made by venvsh: an environment is not for version control.\n*\n")?;
+    place.file_once(
+        ".gitignore",
+        "# Made by venvsh: an environment is not for version control.\n*\n",
+    )?;
     place.file_once(
         "CACHEDIR.TAG",
         "Signature: 8a477f597d28d172789f06886806bc55\n# Made by venvsh: backup programs leave this directory out (https://bford.info/cachedir/).\n",
@@ -305,8 +347,14 @@ fn configure(request: &CreateRequest<'_>, config: &mut PyvenvCfg) {
     let real = followed(&interpreter.executable);
     config.set("home", interpreter.home().as_str());
     // Never left out: without this key `site` takes it for true.
-    config.set("include-system-site-packages", if include { "true" } else { "false" });
-    config.set("implementation", implementation(&interpreter.implementation));
+    config.set(
+        "include-system-site-packages",
+        if include { "true" } else { "false" },
+    );
+    config.set(
+        "implementation",
+        implementation(&interpreter.implementation),
+    );
     config.set("python-version", &interpreter.version.short());
     config.set("version", &interpreter.version.to_string());
     config.set("version_info", &interpreter.version.info());

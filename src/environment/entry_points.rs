@@ -14,7 +14,10 @@ use crate::interpreter;
 /// What the groups of the entry points begin with.
 const PREFIX: &str = "virtualenvwrapper.";
 /// What virtualenvwrapper itself registers there is built in here.
-const BUILT_IN: [&str; 2] = ["virtualenvwrapper.user_scripts", "virtualenvwrapper.project"];
+const BUILT_IN: [&str; 2] = [
+    "virtualenvwrapper.user_scripts",
+    "virtualenvwrapper.project",
+];
 const FORMAT: &str = "venvsh-entry-points-1";
 /// A directory changed this shortly before it was read may have changed again within one tick of its clock.
 const RACY: i64 = 2;
@@ -41,7 +44,9 @@ pub fn of(python: &Utf8Path, config: &Config) -> Vec<EntryPoint> {
     }
     let asked_at = seconds();
     let mut found = Vec::new();
-    directories.iter().for_each(|directory| scan(directory, &mut found));
+    directories
+        .iter()
+        .for_each(|directory| scan(directory, &mut found));
     if let Some(file) = file.filter(|_| newest + RACY <= asked_at) {
         // A cache that cannot be written is slow, not wrong.
         let _ = file.parent().map(fs_err::create_dir_all);
@@ -68,7 +73,8 @@ fn site_directories(python: &Utf8Path, config: &Config) -> Vec<Utf8PathBuf> {
         let mut start = [0; 2];
         std::io::Read::read_exact(&mut file, &mut start).is_ok() && &start == b"#!"
     });
-    let behind = is_script.then(|| interpreter::find(Some(&python.as_str().parse().ok()?), config).ok());
+    let behind =
+        is_script.then(|| interpreter::find(Some(&python.as_str().parse().ok()?), config).ok());
     match behind.flatten() {
         Some(found) => of_base(&found.executable, config),
         None => of_base(python, config),
@@ -85,7 +91,10 @@ fn of_base(python: &Utf8Path, config: &Config) -> Vec<Utf8PathBuf> {
     let Ok(python) = python.canonicalize_utf8() else {
         return Vec::new();
     };
-    let (Some(name), Some(prefix)) = (python.file_name(), python.parent().and_then(Utf8Path::parent)) else {
+    let (Some(name), Some(prefix)) = (
+        python.file_name(),
+        python.parent().and_then(Utf8Path::parent),
+    ) else {
         return Vec::new();
     };
     let mut directories = Vec::new();
@@ -93,11 +102,21 @@ fn of_base(python: &Utf8Path, config: &Config) -> Vec<Utf8PathBuf> {
         directories.push(prefix.join(library).join(name).join("site-packages"));
     }
     if prefix == "/usr" {
-        directories.push(Utf8PathBuf::from("/usr/local/lib").join(name).join("dist-packages"));
+        directories.push(
+            Utf8PathBuf::from("/usr/local/lib")
+                .join(name)
+                .join("dist-packages"),
+        );
         directories.push("/usr/lib/python3/dist-packages".into());
-        directories.push(Utf8PathBuf::from("/usr/local/lib").join(name).join("site-packages"));
+        directories.push(
+            Utf8PathBuf::from("/usr/local/lib")
+                .join(name)
+                .join("site-packages"),
+        );
     }
-    let user = config.path_var("PYTHONUSERBASE").or_else(|| Some(config.home()?.join(".local")));
+    let user = config
+        .path_var("PYTHONUSERBASE")
+        .or_else(|| Some(config.home()?.join(".local")));
     directories.extend(user.map(|user| user.join("lib").join(name).join("site-packages")));
     directories
 }
@@ -105,7 +124,9 @@ fn of_base(python: &Utf8Path, config: &Config) -> Vec<Utf8PathBuf> {
 /// Reads the entry points of the distributions in that directory.
 fn scan(directory: &Utf8Path, found: &mut Vec<EntryPoint>) {
     let entries = fs_err::read_dir(directory).into_iter().flatten().flatten();
-    let mut names: Vec<_> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    let mut names: Vec<_> = entries
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
     names.retain(|name| name.ends_with(".dist-info") || name.ends_with(".egg-info"));
     names.sort_unstable();
     for name in names {
@@ -119,8 +140,15 @@ fn scan(directory: &Utf8Path, found: &mut Vec<EntryPoint>) {
 fn parse(text: &str) -> Vec<EntryPoint> {
     let mut found = Vec::new();
     let mut group = None;
-    for line in text.lines().map(str::trim).filter(|line| !line.starts_with(['#', ';'])) {
-        if let Some(section) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+    for line in text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.starts_with(['#', ';']))
+    {
+        if let Some(section) = line
+            .strip_prefix('[')
+            .and_then(|rest| rest.strip_suffix(']'))
+        {
             group = section.trim().strip_prefix(PREFIX);
         } else if let (Some(group), Some((name, value))) = (group, line.split_once('=')) {
             // Extras in brackets mean nothing to who calls it.
@@ -159,7 +187,10 @@ fn cache_file(python: &Utf8Path, config: &Config) -> Option<Utf8PathBuf> {
         return None;
     }
     let hash = hmac_sha256::Hash::hash(python.as_str().as_bytes());
-    let name: String = hash[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+    let name: String = hash[..16]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     Some(config.cache_dir()?.join("plugins-v1").join(name))
 }
 
@@ -190,7 +221,9 @@ fn load(file: &Utf8Path, stamp: &str) -> Option<Vec<EntryPoint>> {
 }
 
 fn seconds() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     i64::try_from(since.as_secs()).unwrap_or(0)
 }
 
@@ -222,7 +255,10 @@ mod tests {
     #[test]
     fn what_was_found_is_remembered_until_a_directory_changes() {
         let keep = tempfile::tempdir().unwrap();
-        let dir = Utf8Path::from_path(keep.path()).unwrap().canonicalize_utf8().unwrap();
+        let dir = Utf8Path::from_path(keep.path())
+            .unwrap()
+            .canonicalize_utf8()
+            .unwrap();
         let site = dir.join("base/lib/python3.9/site-packages");
         let config = Config::given(&dir, [("HOME", dir.as_str())]);
         let info = site.join("plugin-1.dist-info");
@@ -240,7 +276,13 @@ mod tests {
                 last_access: time,
                 last_modification: time,
             };
-            rustix::fs::utimensat(rustix::fs::CWD, site.as_str(), &times, rustix::fs::AtFlags::empty()).unwrap();
+            rustix::fs::utimensat(
+                rustix::fs::CWD,
+                site.as_str(),
+                &times,
+                rustix::fs::AtFlags::empty(),
+            )
+            .unwrap();
         };
         set(1_000_000_000);
         assert_eq!(of(&python, &config), points());

@@ -16,14 +16,23 @@ impl Environment {
     #[must_use]
     pub fn is_changed_after(&self, script: &str, siblings: &[&str]) -> bool {
         let bin = self.bin();
-        let modified = |name: &str| fs_err::metadata(bin.join(name)).and_then(|meta| meta.modified()).ok();
-        let Some(own) = modified(script) else { return false };
+        let modified = |name: &str| {
+            fs_err::metadata(bin.join(name))
+                .and_then(|meta| meta.modified())
+                .ok()
+        };
+        let Some(own) = modified(script) else {
+            return false;
+        };
         let newest = siblings
             .iter()
             .filter(|&&name| name != script)
             .filter_map(|name| modified(name))
             .max();
-        newest.is_some_and(|newest| own.duration_since(newest).is_ok_and(|later| later > AT_ONCE))
+        newest.is_some_and(|newest| {
+            own.duration_since(newest)
+                .is_ok_and(|later| later > AT_ONCE)
+        })
     }
 
     /// The site directories relative to `bin`, for `activate_this.py`.
@@ -32,7 +41,10 @@ impl Environment {
         let inside = self
             .site_packages()
             .and_then(|path| Some(path.strip_prefix(self.root()).ok()?.to_owned()));
-        inside.into_iter().map(|path| format!("../{path}")).collect()
+        inside
+            .into_iter()
+            .map(|path| format!("../{path}"))
+            .collect()
     }
 
     /// Its site-packages.

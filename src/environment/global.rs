@@ -13,7 +13,8 @@ impl Environment {
     pub fn system_site_packages(&self) -> SystemSitePackages {
         let includes = match self.config().get(KEY) {
             Some(_) => self.config().is_true(KEY),
-            None => classic::library(self.root()).is_none_or(|library| !library.join(classic::ISOLATED).exists()),
+            None => classic::library(self.root())
+                .is_none_or(|library| !library.join(classic::ISOLATED).exists()),
         };
         if includes {
             SystemSitePackages::Include
@@ -34,7 +35,14 @@ impl Environment {
         }
         if has_config {
             let mut config = self.config().clone();
-            config.set(KEY, if packages == SystemSitePackages::Include { "true" } else { "false" });
+            config.set(
+                KEY,
+                if packages == SystemSitePackages::Include {
+                    "true"
+                } else {
+                    "false"
+                },
+            );
             config.write(&path)?;
             self.config = config;
         }

@@ -65,16 +65,29 @@ impl Home {
         let dir = match rustix::fs::open(self.path.as_str(), flags, Mode::empty()) {
             Ok(dir) => dir,
             Err(Errno::NOENT) => return Ok(Vec::new()),
-            Err(Errno::NOTDIR) => return Err(Error::HomeNotDirectory { path: self.path.clone() }),
+            Err(Errno::NOTDIR) => {
+                return Err(Error::HomeNotDirectory {
+                    path: self.path.clone(),
+                });
+            }
             Err(err) => return Err(self.failed(err)),
         };
         let mut names = Vec::new();
         for entry in Dir::read_from(&dir).map_err(|err| self.failed(err))? {
             let entry = entry.map_err(|err| self.failed(err))?;
-            let may_be_directory = matches!(entry.file_type(), FileType::Directory | FileType::Symlink | FileType::Unknown);
-            let Ok(name) = entry.file_name().to_str() else { continue };
+            let may_be_directory = matches!(
+                entry.file_type(),
+                FileType::Directory | FileType::Symlink | FileType::Unknown
+            );
+            let Ok(name) = entry.file_name().to_str() else {
+                continue;
+            };
             // The same rule that makes names keeps the list free of what cannot be named.
-            if may_be_directory && name.starts_with(prefix) && name.parse::<Name>().is_ok() && is_environment_in(&dir, name) {
+            if may_be_directory
+                && name.starts_with(prefix)
+                && name.parse::<Name>().is_ok()
+                && is_environment_in(&dir, name)
+            {
                 names.push(name.to_owned());
             }
         }
@@ -90,7 +103,9 @@ impl Home {
         let mut near: Vec<(usize, String)> = names
             .into_iter()
             .map(|known| (distance(&name.to_lowercase(), &known.to_lowercase()), known))
-            .filter(|(distance, known)| *distance <= limit || (name.len() > 1 && known.starts_with(name)))
+            .filter(|(distance, known)| {
+                *distance <= limit || (name.len() > 1 && known.starts_with(name))
+            })
             .collect();
         near.sort_unstable();
         near.into_iter().take(3).map(|(_, known)| known).collect()
@@ -98,7 +113,10 @@ impl Home {
 
     fn failed(&self, err: Errno) -> Error {
         let err = std::io::Error::from(err);
-        Error::Io(std::io::Error::new(err.kind(), format!("cannot list: {}: {err}", self.path)))
+        Error::Io(std::io::Error::new(
+            err.kind(),
+            format!("cannot list: {}: {err}", self.path),
+        ))
     }
 }
 

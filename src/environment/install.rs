@@ -84,13 +84,26 @@ enum Way {
 }
 
 /// Puts one file in its place; the way that worked is the way for the next.
-fn put(tree: &Tree, into: &OwnedFd, site_packages: &Utf8Path, file: &str, way: Way) -> Result<Way, Failure> {
+fn put(
+    tree: &Tree,
+    into: &OwnedFd,
+    site_packages: &Utf8Path,
+    file: &str,
+    way: Way,
+) -> Result<Way, Failure> {
     if way == Way::Link {
         match link(tree.files.as_fd(), into.as_fd(), file) {
             Ok(()) => return Ok(Way::Link),
             Err(Errno::NOENT) => return Err(Failure::Damaged),
             // Another file system, too many links, or one that knows none: silently copy, the result is the same.
-            Err(Errno::XDEV | Errno::PERM | Errno::MLINK | Errno::OPNOTSUPP | Errno::NOSYS | Errno::ACCESS) => {}
+            Err(
+                Errno::XDEV
+                | Errno::PERM
+                | Errno::MLINK
+                | Errno::OPNOTSUPP
+                | Errno::NOSYS
+                | Errno::ACCESS,
+            ) => {}
             Err(err) => return Err(named(err, &site_packages.join(file)).into()),
         }
     }
@@ -133,7 +146,12 @@ fn write_new(path: &Utf8Path, text: &str, mode: u32) -> io::Result<()> {
 }
 
 fn open(path: &Utf8PathBuf) -> io::Result<OwnedFd> {
-    rustix::fs::open(path.as_str(), OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty()).map_err(|err| named(err, path))
+    rustix::fs::open(
+        path.as_str(),
+        OFlags::DIRECTORY | OFlags::CLOEXEC,
+        Mode::empty(),
+    )
+    .map_err(|err| named(err, path))
 }
 
 fn named(err: Errno, path: &Utf8Path) -> io::Error {

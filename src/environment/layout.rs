@@ -34,14 +34,19 @@ impl Layout {
         let version = &interpreter.version;
         let library = interpreter.library_name();
         // PyPy put its packages at the top until 3.8.
-        let site_packages = if interpreter.implementation == "pypy" && (version.major, version.minor) < (3, 8) {
-            Utf8PathBuf::from("site-packages")
-        } else {
-            Utf8Path::new("lib").join(library).join("site-packages")
-        };
+        let site_packages =
+            if interpreter.implementation == "pypy" && (version.major, version.minor) < (3, 8) {
+                Utf8PathBuf::from("site-packages")
+            } else {
+                Utf8Path::new("lib").join(library).join("site-packages")
+            };
         let modern = (version.major, version.minor) >= (3, 15);
         let platform_libraries = if modern && interpreter.platlibdir != "lib" {
-            PlatformLibraries::Directory(Utf8Path::new(&interpreter.platlibdir).join(library).join("site-packages"))
+            PlatformLibraries::Directory(
+                Utf8Path::new(&interpreter.platlibdir)
+                    .join(library)
+                    .join("site-packages"),
+            )
         } else if !modern && interpreter.is_64bit && cfg!(not(target_os = "macos")) {
             PlatformLibraries::Link
         } else {
@@ -74,7 +79,10 @@ impl Layout {
 
 fn python_names(interpreter: &Interpreter) -> Vec<String> {
     let version = &interpreter.version;
-    let mut names = vec![format!("python{}", version.major), format!("python{}", version.short())];
+    let mut names = vec![
+        format!("python{}", version.major),
+        format!("python{}", version.short()),
+    ];
     // `t` free-threaded, `d` debug: those builds are called `python3.13t`. `m` and `u` of 3.7 and older never counted.
     let flags = interpreter.abiflags.replace(['m', 'u'], "");
     if version.major > 2 && !flags.is_empty() {
@@ -82,7 +90,11 @@ fn python_names(interpreter: &Interpreter) -> Vec<String> {
     }
     if interpreter.implementation != "cpython" {
         let own = &interpreter.implementation;
-        names.extend([own.clone(), format!("{own}{}", version.major), format!("{own}{}", version.short())]);
+        names.extend([
+            own.clone(),
+            format!("{own}{}", version.major),
+            format!("{own}{}", version.short()),
+        ]);
     }
     names
 }

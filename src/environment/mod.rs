@@ -92,7 +92,8 @@ const MARKS: [&str; 3] = if cfg!(windows) {
 #[must_use]
 pub fn is_certain(root: &Utf8Path) -> bool {
     let is_file = |name: &str| fs_err::metadata(root.join(name)).is_ok_and(|meta| meta.is_file());
-    is_file(PyvenvCfg::FILE) || (is_file(&format!("{BIN}/activate")) && !root.join("condabin").exists())
+    is_file(PyvenvCfg::FILE)
+        || (is_file(&format!("{BIN}/activate")) && !root.join("condabin").exists())
 }
 
 impl Environment {
@@ -101,7 +102,11 @@ impl Environment {
         let config = match PyvenvCfg::read(&root.join(PyvenvCfg::FILE)) {
             Ok(config) => config,
             Err(err) if is_absent(&err) && is_environment(root) => PyvenvCfg::default(),
-            Err(err) if is_absent(&err) => return Err(Error::NotEnvironment { path: root.to_owned() }),
+            Err(err) if is_absent(&err) => {
+                return Err(Error::NotEnvironment {
+                    path: root.to_owned(),
+                });
+            }
             Err(err) => return Err(err.into()),
         };
         Ok(Self {
@@ -156,7 +161,10 @@ impl Environment {
         written.or_else(|| {
             let library = self.libraries().into_iter().next()?;
             let digits = library.trim_start_matches(|c: char| !c.is_ascii_digit());
-            digits.trim_end_matches(|c: char| !c.is_ascii_digit()).parse().ok()
+            digits
+                .trim_end_matches(|c: char| !c.is_ascii_digit())
+                .parse()
+                .ok()
         })
     }
 
@@ -164,7 +172,9 @@ impl Environment {
     #[must_use]
     pub fn site_packages(&self) -> Option<Utf8PathBuf> {
         if let Some(version) = self.version() {
-            let likely = self.root.join(format!("lib/python{}/site-packages", version.short()));
+            let likely = self
+                .root
+                .join(format!("lib/python{}/site-packages", version.short()));
             if likely.is_dir() {
                 return Some(likely);
             }
@@ -173,7 +183,9 @@ impl Environment {
             .libraries()
             .into_iter()
             .map(|name| self.root.join("lib").join(name).join("site-packages"));
-        below_lib.chain([self.root.join("site-packages")]).find(|path| path.is_dir())
+        below_lib
+            .chain([self.root.join("site-packages")])
+            .find(|path| path.is_dir())
     }
 
     /// The directories in `lib` that hold a site-packages.
@@ -183,8 +195,18 @@ impl Environment {
         };
         let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
         let mut names: Vec<_> = names
-            .filter(|name| name.starts_with("python") || name.starts_with("pypy") || name.starts_with("graalpy"))
-            .filter(|name| self.root.join("lib").join(name).join("site-packages").is_dir())
+            .filter(|name| {
+                name.starts_with("python")
+                    || name.starts_with("pypy")
+                    || name.starts_with("graalpy")
+            })
+            .filter(|name| {
+                self.root
+                    .join("lib")
+                    .join(name)
+                    .join("site-packages")
+                    .is_dir()
+            })
             .collect();
         names.sort_unstable();
         names
@@ -196,7 +218,10 @@ impl Environment {
         let python = self.python();
         if !python.exists() {
             return Some(
-                match fs_err::read_link(&python).ok().and_then(|to| Utf8PathBuf::from_path_buf(to).ok()) {
+                match fs_err::read_link(&python)
+                    .ok()
+                    .and_then(|to| Utf8PathBuf::from_path_buf(to).ok())
+                {
                     Some(target) => Broken::DanglingPython(target),
                     None => Broken::NoPython,
                 },
@@ -208,7 +233,10 @@ impl Environment {
 }
 
 fn is_absent(err: &std::io::Error) -> bool {
-    matches!(err.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory)
+    matches!(
+        err.kind(),
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory
+    )
 }
 
 /// `3.12.1`, `3.12`, and virtualenv's `3.12.1.final.0`.

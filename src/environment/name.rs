@@ -88,7 +88,8 @@ mod tests {
         }
         let long = "x".repeat(256);
         for bad in [
-            "", " ", "\t", "a/b", "/", ".", "..", ".hidden", "-h", "--", "a\nb", "a\0b", "a\x1bb", "a:b", &long,
+            "", " ", "\t", "a/b", "/", ".", "..", ".hidden", "-h", "--", "a\nb", "a\0b", "a\x1bb",
+            "a:b", &long,
         ] {
             assert!(bad.parse::<Name>().is_err(), "{bad:?}");
         }

@@ -56,7 +56,10 @@ impl PathFile {
 
     /// The directories, the newest first.
     pub fn directories(&self) -> impl Iterator<Item = &str> {
-        self.lines.iter().map(String::as_str).filter(|line| is_directory(line))
+        self.lines
+            .iter()
+            .map(String::as_str)
+            .filter(|line| is_directory(line))
     }
 
     /// Adds the directory, an absolute path, as the first one.
@@ -71,7 +74,11 @@ impl PathFile {
             return Ok(Changed::No);
         }
         self.lines.retain(|line| line != directory.as_str());
-        if !self.lines.first().is_some_and(|line| line.starts_with("import")) {
+        if !self
+            .lines
+            .first()
+            .is_some_and(|line| line.starts_with("import"))
+        {
             self.lines.insert(0, Self::FIRST.to_owned());
             self.lines.push(Self::LAST.to_owned());
         }
@@ -92,12 +99,19 @@ impl PathFile {
     }
 
     fn write(&self) -> io::Result<()> {
-        let text: String = self.lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect();
+        let text: String = self
+            .lines
+            .iter()
+            .flat_map(|line| [line.as_str(), "\n"])
+            .collect();
         crate::fs::write_atomic(&self.path, text)
     }
 }
 
 /// What `site` takes for a path.
 fn is_directory(line: &str) -> bool {
-    !line.trim().is_empty() && !line.starts_with('#') && !line.starts_with("import ") && !line.starts_with("import\t")
+    !line.trim().is_empty()
+        && !line.starts_with('#')
+        && !line.starts_with("import ")
+        && !line.starts_with("import\t")
 }

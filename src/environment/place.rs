@@ -43,9 +43,14 @@ impl Place {
             // A plain system call: musl's `open` is two.
             Self::Fresh(_) => {
                 let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
-                let named = |err: io::Error| io::Error::new(err.kind(), format!("cannot write: {path}: {err}"));
-                let file = rustix::fs::open(path.as_str(), flags, Mode::from_raw_mode(0o666)).map_err(|err| named(err.into()))?;
-                std::fs::File::from(file).write_all(text.as_bytes()).map_err(named)
+                let named = |err: io::Error| {
+                    io::Error::new(err.kind(), format!("cannot write: {path}: {err}"))
+                };
+                let file = rustix::fs::open(path.as_str(), flags, Mode::from_raw_mode(0o666))
+                    .map_err(|err| named(err.into()))?;
+                std::fs::File::from(file)
+                    .write_all(text.as_bytes())
+                    .map_err(named)
             }
             Self::Existing(_) => crate::fs::write_atomic(&path, text),
         }
@@ -53,7 +58,11 @@ impl Place {
 
     /// Writes a file only where there is none: what the user made of it stays.
     pub(super) fn file_once(&self, path: &str, text: &str) -> io::Result<()> {
-        if self.has(path) { Ok(()) } else { self.file(path, text) }
+        if self.has(path) {
+            Ok(())
+        } else {
+            self.file(path, text)
+        }
     }
 
     /// Whether something is there already.
@@ -69,11 +78,17 @@ impl Place {
     }
 
     /// `bin/python`: a link, or a copy where links are not wanted or not to be had (vboxsf, some FUSE).
-    pub(super) fn executable(&self, path: &Utf8Path, target: &Utf8Path, linking: Linking) -> io::Result<()> {
+    pub(super) fn executable(
+        &self,
+        path: &Utf8Path,
+        target: &Utf8Path,
+        linking: Linking,
+    ) -> io::Result<()> {
         match linking {
             Linking::Symlink => match self.link(path, target.as_str()) {
                 Err(err) if cannot_link(&err) => self.replace(path, |path| {
-                    fs_err::hard_link(target, path).or_else(|_| fs_err::copy(target, path).map(|_| ()))
+                    fs_err::hard_link(target, path)
+                        .or_else(|_| fs_err::copy(target, path).map(|_| ()))
                 }),
                 result => result,
             },
@@ -92,7 +107,11 @@ impl Place {
         }
     }
 
-    fn replace(&self, path: &Utf8Path, make: impl FnOnce(&Utf8Path) -> io::Result<()>) -> io::Result<()> {
+    fn replace(
+        &self,
+        path: &Utf8Path,
+        make: impl FnOnce(&Utf8Path) -> io::Result<()>,
+    ) -> io::Result<()> {
         let path = self.root().join(path);
         match self {
             Self::Fresh(_) => make(&path),

@@ -39,6 +39,9 @@ impl Environment {
                 reason: "a project's path is one line",
             });
         }
-        Ok(crate::fs::write_atomic(&self.root().join(file), format!("{directory}\n"))?)
+        Ok(crate::fs::write_atomic(
+            &self.root().join(file),
+            format!("{directory}\n"),
+        )?)
     }
 }

@@ -21,7 +21,10 @@ impl PyvenvCfg {
     pub fn parse(text: &str) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         Self {
-            lines: text.lines().map(|line| line.trim_end_matches('\r').to_owned()).collect(),
+            lines: text
+                .lines()
+                .map(|line| line.trim_end_matches('\r').to_owned())
+                .collect(),
         }
     }
 
@@ -39,13 +42,18 @@ impl PyvenvCfg {
     /// Whether the key's value is the word `true`, in any case (`site` of Python lowers it).
     #[must_use]
     pub fn is_true(&self, key: &str) -> bool {
-        self.get(key).is_some_and(|value| value.eq_ignore_ascii_case("true"))
+        self.get(key)
+            .is_some_and(|value| value.eq_ignore_ascii_case("true"))
     }
 
     /// Replaces the first line with that key, or adds one at the end. Line breaks in the value become blanks.
     pub fn set(&mut self, key: &str, value: &str) {
         let line = format!("{key} = {}", one_line(value));
-        match self.lines.iter_mut().find(|line| value_of(line, key).is_some()) {
+        match self
+            .lines
+            .iter_mut()
+            .find(|line| value_of(line, key).is_some())
+        {
             Some(old) => *old = line,
             None => self.lines.push(line),
         }
@@ -60,7 +68,9 @@ impl PyvenvCfg {
     /// matching quotes is taken off, as starship and VS Code do.
     #[must_use]
     pub fn prompt(&self) -> Option<&str> {
-        self.get("prompt").map(unquote).filter(|prompt| !prompt.is_empty())
+        self.get("prompt")
+            .map(unquote)
+            .filter(|prompt| !prompt.is_empty())
     }
 
     /// Sets the prompt so that [`Self::prompt`] gives it back: blanks at its ends and quotes of its own are kept by
@@ -77,7 +87,10 @@ impl PyvenvCfg {
     /// The file's text.
     #[must_use]
     pub fn text(&self) -> String {
-        self.lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
+        self.lines
+            .iter()
+            .flat_map(|line| [line.as_str(), "\n"])
+            .collect()
     }
 
     /// Writes the file; readers see the old one or the new one.
@@ -101,9 +114,13 @@ fn unquote(value: &str) -> &str {
 /// What Python's `splitlines` takes for the end of a line cannot stand in a value.
 fn one_line(value: &str) -> String {
     const BREAKS: [char; 10] = [
-        '\n', '\r', '\u{b}', '\u{c}', '\u{1c}', '\u{1d}', '\u{1e}', '\u{85}', '\u{2028}', '\u{2029}',
+        '\n', '\r', '\u{b}', '\u{c}', '\u{1c}', '\u{1d}', '\u{1e}', '\u{85}', '\u{2028}',
+        '\u{2029}',
     ];
-    value.replace("\r\n", " ").replace(BREAKS, " ").replace('\0', " ")
+    value
+        .replace("\r\n", " ")
+        .replace(BREAKS, " ")
+        .replace('\0', " ")
 }
 
 #[cfg(test)]
@@ -128,13 +145,21 @@ mod tests {
 
     #[test]
     fn a_prompt_comes_back_as_it_was() {
-        for (line, expect) in [("prompt = 'x'", "x"), ("prompt = \"x\"", "x"), ("prompt = it's", "it's")] {
+        for (line, expect) in [
+            ("prompt = 'x'", "x"),
+            ("prompt = \"x\"", "x"),
+            ("prompt = it's", "it's"),
+        ] {
             assert_eq!(PyvenvCfg::parse(line).prompt(), Some(expect));
         }
         for prompt in ["demo", " demo ", "'demo'", "\"demo\"", "a=b", "'", "it's"] {
             let mut config = PyvenvCfg::default();
             config.set_prompt(prompt);
-            assert_eq!(PyvenvCfg::parse(&config.text()).prompt(), Some(prompt), "{prompt:?}");
+            assert_eq!(
+                PyvenvCfg::parse(&config.text()).prompt(),
+                Some(prompt),
+                "{prompt:?}"
+            );
         }
         assert_eq!(PyvenvCfg::parse("prompt =").prompt(), None);
     }

@@ -52,7 +52,10 @@ pub fn digest(content: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let mut out = String::from("sha256=");
     for chunk in Hash::hash(content).chunks(3) {
-        let bits = chunk.iter().fold(0u32, |bits, &byte| bits << 8 | u32::from(byte)) << (8 * (3 - chunk.len()));
+        let bits = chunk
+            .iter()
+            .fold(0u32, |bits, &byte| bits << 8 | u32::from(byte))
+            << (8 * (3 - chunk.len()));
         for place in 0..=chunk.len() {
             let index = bits >> (18 - 6 * place) & 63;
             out.push(char::from(ALPHABET[index as usize]));
@@ -64,10 +67,12 @@ pub fn digest(content: &[u8]) -> String {
 /// Enough of the sha256 to name a file by its content, in hexadecimal.
 pub(super) fn short_hash(content: &[u8]) -> String {
     use std::fmt::Write;
-    Hash::hash(content)[..12].iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    Hash::hash(content)[..12]
+        .iter()
+        .fold(String::new(), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
 }
 
 /// The lines of a `RECORD`. Quoted fields may hold commas, quotes and line breaks.
@@ -78,7 +83,10 @@ pub fn parse(text: &str) -> Vec<Entry> {
     let mut quoted = false;
     let mut chars = text.chars().peekable();
     // The end of the text ends a line, too.
-    while let Some(c) = chars.next().or_else(|| (!field.is_empty() || !fields.is_empty()).then_some('\n')) {
+    while let Some(c) = chars
+        .next()
+        .or_else(|| (!field.is_empty() || !fields.is_empty()).then_some('\n'))
+    {
         match c {
             '"' if quoted && chars.peek() == Some(&'"') => {
                 chars.next();
@@ -101,7 +109,10 @@ pub fn parse(text: &str) -> Vec<Entry> {
 fn entry(fields: Vec<String>) -> Option<Entry> {
     let mut fields = fields.into_iter();
     let path = fields.next().filter(|path| !path.is_empty())?;
-    let (hash, size) = (fields.next().unwrap_or_default(), fields.next().unwrap_or_default());
+    let (hash, size) = (
+        fields.next().unwrap_or_default(),
+        fields.next().unwrap_or_default(),
+    );
     Some(Entry { path, hash, size })
 }
 
@@ -111,11 +122,20 @@ mod tests {
 
     #[test]
     fn lines_are_read_as_they_are_written() {
-        for path in ["pip/__init__.py", "a,b.py", "say \"hi\".txt", "two\nlines", "../../../bin/pip"] {
+        for path in [
+            "pip/__init__.py",
+            "a,b.py",
+            "say \"hi\".txt",
+            "two\nlines",
+            "../../../bin/pip",
+        ] {
             let entry = Entry::of(path, b"content");
             assert_eq!(parse(&entry.line()), [entry]);
         }
-        assert_eq!(parse("a,,\r\n\nb,,\n"), [Entry::bare("a"), Entry::bare("b")]);
+        assert_eq!(
+            parse("a,,\r\n\nb,,\n"),
+            [Entry::bare("a"), Entry::bare("b")]
+        );
         assert_eq!(parse("a,,\nb"), [Entry::bare("a"), Entry::bare("b")]);
         assert_eq!(parse("a,,\n\"b"), [Entry::bare("a"), Entry::bare("b")]);
     }
@@ -123,7 +143,13 @@ mod tests {
     #[test]
     fn the_digest_is_that_of_pep_427() {
         // `printf '' | sha256sum`, and of "abc", in URL-safe base64.
-        assert_eq!(digest(b""), "sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU");
-        assert_eq!(digest(b"abc"), "sha256=ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0");
+        assert_eq!(
+            digest(b""),
+            "sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+        );
+        assert_eq!(
+            digest(b"abc"),
+            "sha256=ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0"
+        );
     }
 }

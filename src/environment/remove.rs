@@ -42,7 +42,9 @@ pub(super) fn check_removable(root: &Utf8Path, config: &Config) -> Result<(), Er
         return Ok(());
     }
     if !super::is_certain(root) {
-        return Err(Error::NotEnvironment { path: root.to_owned() });
+        return Err(Error::NotEnvironment {
+            path: root.to_owned(),
+        });
     }
     let Some(parent) = root.parent() else {
         return refuse("it is the root directory");
@@ -52,7 +54,10 @@ pub(super) fn check_removable(root: &Utf8Path, config: &Config) -> Result<(), Er
         return refuse("it is a mount point");
     }
     // Some make the environment in the directory of the project itself.
-    if [".git", ".hg", ".svn"].iter().any(|name| root.join(name).exists()) {
+    if [".git", ".hg", ".svn"]
+        .iter()
+        .any(|name| root.join(name).exists())
+    {
         return refuse("it is a checkout");
     }
     // `python -m venv --clear ~` empties the home directory (cpython issue 90484); an environment above it is no better.
@@ -64,7 +69,11 @@ pub(super) fn check_removable(root: &Utf8Path, config: &Config) -> Result<(), Er
     if holds(config.home()) {
         return refuse("the home directory is in it");
     }
-    if holds(Home::of(config).ok().map(|home| home.directory().to_owned())) {
+    if holds(
+        Home::of(config)
+            .ok()
+            .map(|home| home.directory().to_owned()),
+    ) {
         return refuse("WORKON_HOME is in it");
     }
     Ok(())
@@ -121,9 +130,11 @@ fn sweep_older(parent: &Utf8Path, age: Duration) {
     let entries = fs_err::read_dir(parent).into_iter().flatten().flatten();
     for entry in entries {
         let name = entry.file_name();
-        let is_ours = name
-            .to_str()
-            .is_some_and(|name| [STAGING, TRASH].iter().any(|prefix| name.starts_with(prefix)));
+        let is_ours = name.to_str().is_some_and(|name| {
+            [STAGING, TRASH]
+                .iter()
+                .any(|prefix| name.starts_with(prefix))
+        });
         if is_ours && is_abandoned(&entry, age) {
             let _ = Utf8PathBuf::from_path_buf(entry.path()).map(|path| delete(&path));
         }
@@ -133,7 +144,8 @@ fn sweep_older(parent: &Utf8Path, age: Duration) {
 /// By the time of its last change of name or content, which nobody can set.
 fn is_abandoned(entry: &fs_err::DirEntry, age: Duration) -> bool {
     entry.metadata().is_ok_and(|meta| {
-        let changed = SystemTime::UNIX_EPOCH + Duration::from_secs(u64::try_from(meta.ctime()).unwrap_or(0));
+        let changed =
+            SystemTime::UNIX_EPOCH + Duration::from_secs(u64::try_from(meta.ctime()).unwrap_or(0));
         let is_old = changed.elapsed().is_ok_and(|since| since >= age);
         meta.is_dir() && meta.uid() == rustix::process::geteuid().as_raw() && is_old
     })
@@ -156,7 +168,13 @@ mod tests {
             names.sort();
             names
         };
-        for name in [".venvsh-new-a/bin", ".venvsh-trash-b", ".venvsh-old-c", "demo", ".venvsh-other"] {
+        for name in [
+            ".venvsh-new-a/bin",
+            ".venvsh-trash-b",
+            ".venvsh-old-c",
+            "demo",
+            ".venvsh-other",
+        ] {
             fs_err::create_dir_all(parent.join(name)).unwrap();
         }
         fs_err::write(parent.join(".venvsh-new-file"), "").unwrap();
@@ -165,7 +183,13 @@ mod tests {
         sweep(parent);
         assert_eq!(names(parent), all, "none is a day old");
         sweep_older(parent, Duration::ZERO);
-        let left = [".venvsh-new-file", ".venvsh-new-link", ".venvsh-old-c", ".venvsh-other", "demo"];
+        let left = [
+            ".venvsh-new-file",
+            ".venvsh-new-link",
+            ".venvsh-old-c",
+            ".venvsh-other",
+            "demo",
+        ];
         assert_eq!(names(parent), left);
     }
 }

@@ -29,7 +29,9 @@ impl Release {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim().to_ascii_lowercase();
-        let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+        let end = text
+            .find(|c: char| !c.is_ascii_digit() && c != '.')
+            .unwrap_or(text.len());
         let (numbers, suffix) = text.split_at(end);
         let numbers: Vec<u64> = numbers
             .trim_end_matches('.')
@@ -42,7 +44,14 @@ impl Release {
         } else {
             let (word, rank) = STAGES.iter().find(|(word, _)| suffix.starts_with(word))?;
             let number = &suffix[word.len()..];
-            (*rank, if number.is_empty() { 0 } else { number.parse().ok()? })
+            (
+                *rank,
+                if number.is_empty() {
+                    0
+                } else {
+                    number.parse().ok()?
+                },
+            )
         };
         Some(Self { numbers, stage })
     }
@@ -80,7 +89,11 @@ fn compare(one: &[u64], other: &[u64]) -> Ordering {
 /// run is worse than an older one.
 #[must_use]
 pub fn allows(requires: &str, python: &Version) -> bool {
-    let python = [u64::from(python.major), u64::from(python.minor), u64::from(python.patch)];
+    let python = [
+        u64::from(python.major),
+        u64::from(python.minor),
+        u64::from(python.patch),
+    ];
     requires
         .split(',')
         .map(str::trim)
@@ -109,7 +122,9 @@ fn clause_allows(clause: &str, python: &[u64; 3]) -> Option<bool> {
         "<=" => order.is_le(),
         ">" => order.is_gt(),
         "<" => order.is_lt(),
-        "~=" => wanted.len() > 1 && order.is_ge() && python.starts_with(&wanted[..wanted.len() - 1]),
+        "~=" => {
+            wanted.len() > 1 && order.is_ge() && python.starts_with(&wanted[..wanted.len() - 1])
+        }
         _ => return None,
     })
 }
@@ -132,10 +147,15 @@ mod tests {
             "23.0.1",
             "23.2",
         ];
-        let releases: Vec<_> = ordered.iter().map(|text| Release::parse(text).unwrap()).collect();
+        let releases: Vec<_> = ordered
+            .iter()
+            .map(|text| Release::parse(text).unwrap())
+            .collect();
         assert!(releases.is_sorted());
         assert_eq!(
-            Release::parse("1.0").unwrap().cmp(&Release::parse("1.0.0").unwrap()),
+            Release::parse("1.0")
+                .unwrap()
+                .cmp(&Release::parse("1.0.0").unwrap()),
             Ordering::Equal
         );
         for bad in ["", "x", "1!2.0", "1.0+local", "1..0"] {
@@ -145,7 +165,8 @@ mod tests {
 
     #[test]
     fn requires_python_is_understood() {
-        let allows = |requires: &str, python: &str| super::allows(requires, &python.parse().unwrap());
+        let allows =
+            |requires: &str, python: &str| super::allows(requires, &python.parse().unwrap());
         assert!(allows(">=3.7", "3.12.1"));
         assert!(!allows(">=3.10", "3.9.18"));
         assert!(allows(">=2.7,!=3.0.*,!=3.1.*", "2.7.18"));

@@ -66,7 +66,12 @@ impl Move<'_> {
             self.packages(root, &site_packages, &mut rewrite);
         }
         for kernel in directories_in(&root.join("share/jupyter/kernels")) {
-            self.text(root, &kernel.join("kernel.json"), Spelling::Json, &mut rewrite);
+            self.text(
+                root,
+                &kernel.join("kernel.json"),
+                Spelling::Json,
+                &mut rewrite,
+            );
         }
         for directory in ["lib/pkgconfig", "share/pkgconfig"] {
             for path in files_in(&root.join(directory)) {
@@ -84,24 +89,39 @@ impl Move<'_> {
         for path in files_in(site_packages) {
             match path.extension() {
                 Some("pth" | "egg-link" | "start") => self.paths(root, &path, rewrite),
-                Some("py") if path.file_name().is_some_and(|name| name.starts_with("__editable__")) => {
+                Some("py")
+                    if path
+                        .file_name()
+                        .is_some_and(|name| name.starts_with("__editable__")) =>
+                {
                     self.text(root, &path, Spelling::Code, rewrite);
                 }
                 _ => {}
             }
         }
-        for info in directories_in(site_packages).filter(|path| path.extension() == Some("dist-info")) {
+        for info in
+            directories_in(site_packages).filter(|path| path.extension() == Some("dist-info"))
+        {
             self.text(root, &info.join("direct_url.json"), Spelling::Url, rewrite);
         }
     }
 
     /// A file of lines that are paths, or Python.
     fn paths(&self, root: &Utf8Path, path: &Utf8Path, rewrite: &mut Rewrite) {
-        let Ok(text) = fs_err::read_to_string(path) else { return };
+        let Ok(text) = fs_err::read_to_string(path) else {
+            return;
+        };
         let mut new = String::new();
         for line in text.split_inclusive('\n') {
             let is_code = line.starts_with("import ") || line.starts_with("import\t");
-            let replaced = self.replace(line, if is_code { Spelling::Code } else { Spelling::Raw });
+            let replaced = self.replace(
+                line,
+                if is_code {
+                    Spelling::Code
+                } else {
+                    Spelling::Raw
+                },
+            );
             if replaced.is_none() {
                 rewrite.note(root, path);
             }
@@ -112,7 +132,9 @@ impl Move<'_> {
 
     fn text(&self, root: &Utf8Path, path: &Utf8Path, spelling: Spelling, rewrite: &mut Rewrite) {
         // Not UTF-8: a binary, which is left alone.
-        let Ok(text) = fs_err::read_to_string(path) else { return };
+        let Ok(text) = fs_err::read_to_string(path) else {
+            return;
+        };
         match self.replace(&text, spelling) {
             Some(new) => rewrite.change(root, path, &text, new),
             None => rewrite.note(root, path),
@@ -121,8 +143,12 @@ impl Move<'_> {
 
     /// A file in `bin`: its first lines start the environment's Python; the rest may name the path too.
     fn script(&self, root: &Utf8Path, path: &Utf8Path, version: &Version, rewrite: &mut Rewrite) {
-        let Ok(text) = fs_err::read_to_string(path) else { return };
-        let (head, body) = self.head(&text, version).unwrap_or_else(|| (String::new(), text.as_str()));
+        let Ok(text) = fs_err::read_to_string(path) else {
+            return;
+        };
+        let (head, body) = self
+            .head(&text, version)
+            .unwrap_or_else(|| (String::new(), text.as_str()));
         let body = self.replace(body, Spelling::Code).unwrap_or_else(|| {
             rewrite.note(root, path);
             body.to_owned()
@@ -136,11 +162,17 @@ impl Move<'_> {
         let line = first.strip_prefix("#!")?;
         if line.trim() != "/bin/sh" {
             let (name, options) = self.python(line.trim_start())?;
-            let (options, blank) = (options.trim(), if options.trim().is_empty() { "" } else { " " });
+            let (options, blank) = (
+                options.trim(),
+                if options.trim().is_empty() { "" } else { " " },
+            );
             let new = shebang(&self.new.join(BIN).join(name), version);
             // `sh` starts it: options go before "$0"; else they follow the path.
             let new = match new.strip_prefix("#!/bin/sh\n") {
-                Some(exec) => format!("#!/bin/sh\n{}", exec.replacen(" \"$0\"", &format!("{blank}{options} \"$0\""), 1)),
+                Some(exec) => format!(
+                    "#!/bin/sh\n{}",
+                    exec.replacen(" \"$0\"", &format!("{blank}{options} \"$0\""), 1)
+                ),
                 None => new.replacen('\n', &format!("{blank}{options}\n"), 1),
             };
             return Some((new, rest));
@@ -148,7 +180,10 @@ impl Move<'_> {
         // pip's and uv's lines for long paths and blanks: a string for Python, `exec` for sh.
         let (exec, rest) = rest.split_once('\n')?;
         let (end, rest) = rest.split_once('\n')?;
-        let command = exec.strip_prefix("'''exec'")?.trim_start().trim_start_matches(['"', '\'']);
+        let command = exec
+            .strip_prefix("'''exec'")?
+            .trim_start()
+            .trim_start_matches(['"', '\'']);
         let (name, _) = self.python(command)?;
         end.starts_with("' '''")
             .then(|| (shebang(&self.new.join(BIN).join(name), version), rest))
@@ -161,16 +196,26 @@ impl Move<'_> {
             .iter()
             .find_map(|old| command.strip_prefix(old.as_str())?.strip_prefix('/'))?;
         let name = after.strip_prefix(BIN)?.strip_prefix('/')?;
-        let end = name.find([' ', '\t', '\r', '"', '\'']).unwrap_or(name.len());
+        let end = name
+            .find([' ', '\t', '\r', '"', '\''])
+            .unwrap_or(name.len());
         Some(name.split_at(end))
     }
 
     fn config(&self, environment: &Environment, rewrite: &mut Rewrite) {
         let path = environment.root().join(PyvenvCfg::FILE);
-        let Ok(text) = fs_err::read_to_string(&path) else { return };
-        let mut config = PyvenvCfg::parse(&self.replace(&text, Spelling::Raw).unwrap_or_else(|| text.clone()));
+        let Ok(text) = fs_err::read_to_string(&path) else {
+            return;
+        };
+        let mut config = PyvenvCfg::parse(
+            &self
+                .replace(&text, Spelling::Raw)
+                .unwrap_or_else(|| text.clone()),
+        );
         let old_names = self.old.iter().filter_map(|old| old.file_name());
-        let mut is_named = old_names.filter(|name| config.prompt() == Some(name)).peekable();
+        let mut is_named = old_names
+            .filter(|name| config.prompt() == Some(name))
+            .peekable();
         if let (Some(_), Some(name)) = (is_named.peek(), self.new.file_name()) {
             config.set_prompt(name);
         }
@@ -183,9 +228,13 @@ impl Move<'_> {
         for change in &rewrite.changes {
             changed.insert(root.join(&change.path), change.content.clone());
         }
-        for info in directories_in(site_packages).filter(|path| path.extension() == Some("dist-info")) {
+        for info in
+            directories_in(site_packages).filter(|path| path.extension() == Some("dist-info"))
+        {
             let path = info.join("RECORD");
-            let Ok(text) = fs_err::read_to_string(&path) else { continue };
+            let Ok(text) = fs_err::read_to_string(&path) else {
+                continue;
+            };
             let mut new = String::new();
             for entry in record::parse(&text) {
                 let file = crate::fs::normalize(&site_packages.join(&entry.path));
@@ -194,10 +243,16 @@ impl Move<'_> {
                     .iter()
                     .find_map(|old| Some(root.join(file.strip_prefix(old).ok()?)))
                     .unwrap_or(file);
-                let name = self.replace(&entry.path, Spelling::Raw).unwrap_or_else(|| entry.path.clone());
+                let name = self
+                    .replace(&entry.path, Spelling::Raw)
+                    .unwrap_or_else(|| entry.path.clone());
                 new.push_str(&match changed.get(&file) {
                     Some(content) if !entry.hash.is_empty() => Entry::of(name, content).line(),
-                    _ => Entry { path: name, ..entry }.line(),
+                    _ => Entry {
+                        path: name,
+                        ..entry
+                    }
+                    .line(),
                 });
             }
             // Another tool's quoting or line ends are no reason to write it.
@@ -269,19 +324,24 @@ fn percent_encoded(path: &str) -> String {
 
 /// No language gives these characters a meaning, quoted or not.
 fn is_plain(path: &str) -> bool {
-    path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-._+".contains(&byte))
+    path.bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"/-._+".contains(&byte))
 }
 
 /// Where the path stands for itself: `/x/env` is not in `/x/env2`, nor in `/y/x/env`.
 fn find(text: &str, path: &str, from: usize) -> Option<usize> {
     let joins = |c: char| c.is_alphanumeric() || "_-.".contains(c);
-    text[from..].match_indices(path).map(|(at, _)| from + at).find(|&at| {
-        let (before, after) = (&text[..at], &text[at + path.len()..]);
-        let starts = !before.ends_with(|c: char| joins(c) && path.starts_with('/'));
-        // A full stop at the end of a sentence, or of a name like `env.old`?
-        let ends = !after.starts_with(joins) || (after.starts_with('.') && !after[1..].starts_with(joins));
-        starts && ends
-    })
+    text[from..]
+        .match_indices(path)
+        .map(|(at, _)| from + at)
+        .find(|&at| {
+            let (before, after) = (&text[..at], &text[at + path.len()..]);
+            let starts = !before.ends_with(|c: char| joins(c) && path.starts_with('/'));
+            // A full stop at the end of a sentence, or of a name like `env.old`?
+            let ends = !after.starts_with(joins)
+                || (after.starts_with('.') && !after[1..].starts_with(joins));
+            starts && ends
+        })
 }
 
 fn replace_whole(text: &str, old: &str, new: &str) -> String {
@@ -340,13 +400,20 @@ mod tests {
         ] {
             assert_eq!(all.replace(text, Spelling::Raw).as_deref(), Some(expect));
         }
-        assert_eq!(moved("/x/env", "/y/it's").replace("cd /x/env", Spelling::Code), None);
         assert_eq!(
-            moved("/x/a b", "/y/ü").replace("file:///x/a%20b/p", Spelling::Url).unwrap(),
+            moved("/x/env", "/y/it's").replace("cd /x/env", Spelling::Code),
+            None
+        );
+        assert_eq!(
+            moved("/x/a b", "/y/ü")
+                .replace("file:///x/a%20b/p", Spelling::Url)
+                .unwrap(),
             "file:///y/%C3%BC/p"
         );
         assert_eq!(
-            moved("/x/env", "/y/\"").replace("[\"/x/env/bin\"]", Spelling::Json).unwrap(),
+            moved("/x/env", "/y/\"")
+                .replace("[\"/x/env/bin\"]", Spelling::Json)
+                .unwrap(),
             "[\"/y/\\\"/bin\"]"
         );
     }
@@ -356,8 +423,14 @@ mod tests {
         let version: Version = "3.12.1".parse().unwrap();
         let all = moved("/x/env", "/y/new");
         let head = |text: &'static str| all.head(text, &version);
-        assert_eq!(head("#!/x/env/bin/python3.12\nx"), Some(("#!/y/new/bin/python3.12\n".into(), "x")));
-        assert_eq!(head("#!/x/env/bin/python -sE\nx"), Some(("#!/y/new/bin/python -sE\n".into(), "x")));
+        assert_eq!(
+            head("#!/x/env/bin/python3.12\nx"),
+            Some(("#!/y/new/bin/python3.12\n".into(), "x"))
+        );
+        assert_eq!(
+            head("#!/x/env/bin/python -sE\nx"),
+            Some(("#!/y/new/bin/python -sE\n".into(), "x"))
+        );
         let long = "#!/bin/sh\n'''exec' \"/x/env/bin/python\" \"$0\" \"$@\"\n' '''\nx";
         assert_eq!(head(long), Some(("#!/y/new/bin/python\n".into(), "x")));
         for foreign in [
@@ -370,6 +443,9 @@ mod tests {
         }
         let blank = moved("/x/env", "/y/a b");
         let (lines, _) = blank.head("#!/x/env/bin/python -s\nx", &version).unwrap();
-        assert_eq!(lines, "#!/bin/sh\n'''exec' '/y/a b/bin/python' -s \"$0\" \"$@\"\n' '''\n");
+        assert_eq!(
+            lines,
+            "#!/bin/sh\n'''exec' '/y/a b/bin/python' -s \"$0\" \"$@\"\n' '''\n"
+        );
     }
 }

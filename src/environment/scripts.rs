@@ -22,7 +22,10 @@ impl Script {
         let mut scripts = Vec::new();
         let mut section = "";
         for line in text.lines().map(str::trim) {
-            if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            if let Some(name) = line
+                .strip_prefix('[')
+                .and_then(|line| line.strip_suffix(']'))
+            {
                 section = name.trim();
             } else if section == "console_scripts" {
                 scripts.extend(Self::of_line(line));
@@ -42,7 +45,8 @@ impl Script {
             module: module.trim().to_owned(),
             function: function.trim().to_owned(),
         };
-        (is_file_name(&script.name) && is_dotted(&script.module) && is_dotted(&script.function)).then_some(script)
+        (is_file_name(&script.name) && is_dotted(&script.module) && is_dotted(&script.function))
+            .then_some(script)
     }
 
     /// The line that [`Self::of_line`] reads.
@@ -58,13 +62,23 @@ impl Script {
         let mut out: Vec<Self> = Vec::new();
         for script in scripts {
             let names = match versioned(&script.name) {
-                Some("pip") => vec!["pip".into(), format!("pip{}", python.major), format!("pip{}", python.short())],
-                Some("easy_install") => vec!["easy_install".into(), format!("easy_install-{}", python.short())],
+                Some("pip") => vec![
+                    "pip".into(),
+                    format!("pip{}", python.major),
+                    format!("pip{}", python.short()),
+                ],
+                Some("easy_install") => vec![
+                    "easy_install".into(),
+                    format!("easy_install-{}", python.short()),
+                ],
                 _ => vec![script.name.clone()],
             };
             for name in names {
                 if !out.iter().any(|known| known.name == name) {
-                    out.push(Self { name, ..script.clone() });
+                    out.push(Self {
+                        name,
+                        ..script.clone()
+                    });
                 }
             }
         }
@@ -74,18 +88,24 @@ impl Script {
     /// The script's text. Python is named by its final path.
     #[must_use]
     pub fn text(&self, python: &Utf8Path, version: &Version) -> String {
-        let Self { module, function, .. } = self;
+        let Self {
+            module, function, ..
+        } = self;
         let first = function.split('.').next().unwrap_or(function);
         let shebang = shebang(python, version);
-        format!("{shebang}import sys\nfrom {module} import {first}\nif __name__ == \"__main__\":\n    sys.exit({function}())\n")
+        format!(
+            "{shebang}import sys\nfrom {module} import {first}\nif __name__ == \"__main__\":\n    sys.exit({function}())\n"
+        )
     }
 }
 
 /// `pip`, `pip3`, `pip3.7`, `pip-3.7`: the name without its version, if it is one of the two that carry one.
 fn versioned(name: &str) -> Option<&'static str> {
     ["pip", "easy_install"].into_iter().find(|known| {
-        name.strip_prefix(known)
-            .is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || c == '.' || c == '-'))
+        name.strip_prefix(known).is_some_and(|rest| {
+            rest.chars()
+                .all(|c| c.is_ascii_digit() || c == '.' || c == '-')
+        })
     })
 }
 
@@ -94,8 +114,12 @@ fn is_file_name(name: &str) -> bool {
     let reserved = ["python", "pypy", "activate", "deactivate", "pyvenv"];
     !name.is_empty()
         && !name.starts_with(['.', '-'])
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || "._-+".contains(c))
-        && !reserved.iter().any(|word| name.to_ascii_lowercase().starts_with(word))
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "._-+".contains(c))
+        && !reserved
+            .iter()
+            .any(|word| name.to_ascii_lowercase().starts_with(word))
 }
 
 fn is_dotted(name: &str) -> bool {
@@ -116,13 +140,19 @@ pub fn shebang(python: &Utf8Path, version: &Version) -> String {
     // Python 2 wants to be told about characters beyond ASCII, even in a comment, in the first two lines.
     let is_foreign = version.major == 2 && !path.is_ascii();
     if path.len() + 3 <= LONGEST_SHEBANG && !path.contains(char::is_whitespace) {
-        let coding = if is_foreign { "# -*- coding: utf-8 -*-\n" } else { "" };
+        let coding = if is_foreign {
+            "# -*- coding: utf-8 -*-\n"
+        } else {
+            ""
+        };
         return format!("#!{path}\n{coding}");
     }
     // Neither language's quoting may see a quote or a backslash: then the script looks beside itself.
     if path.contains(['\'', '\\']) || is_foreign {
         let name = python.file_name().unwrap_or("python");
-        format!("#!/bin/sh\n'''exec' \"$(dirname -- \"$(realpath -- \"$0\")\")\"/{name} \"$0\" \"$@\"\n' '''\n")
+        format!(
+            "#!/bin/sh\n'''exec' \"$(dirname -- \"$(realpath -- \"$0\")\")\"/{name} \"$0\" \"$@\"\n' '''\n"
+        )
     } else {
         format!("#!/bin/sh\n'''exec' '{path}' \"$0\" \"$@\"\n' '''\n")
     }
@@ -144,15 +174,27 @@ mod tests {
         let names: Vec<_> = scripts.iter().map(|script| script.name.as_str()).collect();
         assert_eq!(names, ["pip", "pip3", "pip3.12", "wheel"]);
         assert_eq!(scripts[3].line(), "wheel = wheel.cli:App.run");
-        assert!(scripts[3].text("/e/bin/python".into(), &version("3.12.1")).contains("import App\n"));
+        assert!(
+            scripts[3]
+                .text("/e/bin/python".into(), &version("3.12.1"))
+                .contains("import App\n")
+        );
     }
 
     #[test]
     fn a_shebang_is_plain_where_the_kernel_reads_it() {
         let python3 = version("3.12.1");
-        assert_eq!(shebang("/e/bin/python".into(), &python3), "#!/e/bin/python\n");
-        for path in ["/a b/bin/python".to_owned(), format!("/{}/bin/python", "x".repeat(120))] {
-            assert!(shebang(path.as_str().into(), &python3).contains(&format!("'''exec' '{path}'")));
+        assert_eq!(
+            shebang("/e/bin/python".into(), &python3),
+            "#!/e/bin/python\n"
+        );
+        for path in [
+            "/a b/bin/python".to_owned(),
+            format!("/{}/bin/python", "x".repeat(120)),
+        ] {
+            assert!(
+                shebang(path.as_str().into(), &python3).contains(&format!("'''exec' '{path}'"))
+            );
         }
         assert!(shebang("/it's here/bin/python".into(), &python3).contains("realpath"));
         assert!(shebang("/é/bin/python".into(), &version("2.7.18")).contains("coding: utf-8"));

@@ -32,9 +32,14 @@ impl Seed {
         let version = &interpreter.version;
         match self {
             Self::None => Vec::new(),
-            Self::Pip if (version.major, version.minor) < (3, 12) => vec!["pip".into(), "setuptools".into()],
+            Self::Pip if (version.major, version.minor) < (3, 12) => {
+                vec!["pip".into(), "setuptools".into()]
+            }
             Self::Pip => vec!["pip".into()],
-            Self::Packages(names) => names.iter().map(|name| super::wheel::normalized(name)).collect(),
+            Self::Packages(names) => names
+                .iter()
+                .map(|name| super::wheel::normalized(name))
+                .collect(),
         }
     }
 }
@@ -105,10 +110,19 @@ impl Seeder<'_> {
     fn state(&self) -> String {
         use std::fmt::Write;
         use std::os::unix::fs::MetadataExt;
-        let mut state = format!("{}\0{}\0", self.interpreter.stdlib, self.interpreter.version);
+        let mut state = format!(
+            "{}\0{}\0",
+            self.interpreter.stdlib, self.interpreter.version
+        );
         for directory in self.explicit().into_iter().chain(self.own()) {
             if let Ok(meta) = fs_err::metadata(&directory) {
-                let _ = write!(state, "{directory}\0{} {}.{}\0", meta.ino(), meta.mtime(), meta.mtime_nsec());
+                let _ = write!(
+                    state,
+                    "{directory}\0{} {}.{}\0",
+                    meta.ino(),
+                    meta.mtime(),
+                    meta.mtime_nsec()
+                );
             }
         }
         super::record::short_hash(state.as_bytes())
@@ -127,10 +141,15 @@ impl Seeder<'_> {
     fn own(&self) -> Vec<Utf8PathBuf> {
         let home = self.config.home();
         let base = |name: &str, below: &str| {
-            let given = self.config.var(name).map(Utf8PathBuf::from).filter(|dir| dir.is_absolute());
+            let given = self
+                .config
+                .var(name)
+                .map(Utf8PathBuf::from)
+                .filter(|dir| dir.is_absolute());
             given.or_else(|| Some(home.as_ref()?.join(below)))
         };
-        let app_data = base("XDG_DATA_HOME", ".local/share").map(|dir| dir.join("virtualenv/wheel/house"));
+        let app_data =
+            base("XDG_DATA_HOME", ".local/share").map(|dir| dir.join("virtualenv/wheel/house"));
         let bundled = self.interpreter.stdlib.join("ensurepip/_bundled");
         // Debian and Fedora take the wheels out of ensurepip and put them here (`WHEEL_PKG_DIR`).
         let packaged = self.interpreter.base_prefix.join("share/python-wheels");
@@ -145,8 +164,16 @@ impl Seeder<'_> {
                 return Ok(tree);
             }
         }
-        let mut own: Vec<_> = self.own().iter().flat_map(|dir| self.wheels(dir, distribution)).collect();
-        let cached = || cache.into_iter().flat_map(|cache| self.entries(cache, distribution));
+        let mut own: Vec<_> = self
+            .own()
+            .iter()
+            .flat_map(|dir| self.wheels(dir, distribution))
+            .collect();
+        let cached = || {
+            cache
+                .into_iter()
+                .flat_map(|cache| self.entries(cache, distribution))
+        };
         // Without a wheel of its own, an old pip from the cache may not even run on this interpreter: ask the others too.
         if !own.is_empty() {
             own.extend(cached());
@@ -193,14 +220,21 @@ impl Seeder<'_> {
         let candidates = files.filter_map(|path| {
             let name = name(path.file_name()?)?;
             let fits = name.distribution == distribution && name.fits(&self.interpreter.version);
-            fits.then(|| Candidate { name, place: place(path) })
+            fits.then(|| Candidate {
+                name,
+                place: place(path),
+            })
         });
         candidates.collect()
     }
 
     /// The newest candidate whose `Requires-Python` allows this interpreter. Pre-releases come last. A bad wheel is
     /// an error only when no other one fits.
-    fn newest(&self, candidates: &mut [Candidate], cache: Option<&Utf8Path>) -> Result<Option<Tree>, Error> {
+    fn newest(
+        &self,
+        candidates: &mut [Candidate],
+        cache: Option<&Utf8Path>,
+    ) -> Result<Option<Tree>, Error> {
         let rank = |release: &Release| (release.is_stable(), release.clone());
         candidates.sort_by_key(|candidate| std::cmp::Reverse(rank(&candidate.name.release)));
         let mut bad = None;
@@ -214,10 +248,16 @@ impl Seeder<'_> {
         bad.map_or(Ok(None), Err)
     }
 
-    fn try_candidate(&self, candidate: &Candidate, cache: Option<&Utf8Path>) -> Result<Option<Tree>, Error> {
+    fn try_candidate(
+        &self,
+        candidate: &Candidate,
+        cache: Option<&Utf8Path>,
+    ) -> Result<Option<Tree>, Error> {
         let allows = |requires: &str| requires::allows(requires, &self.interpreter.version);
         match &candidate.place {
-            Place::Entry(path) => Ok(Tree::open(path).filter(|tree| allows(&tree.manifest.requires_python))),
+            Place::Entry(path) => {
+                Ok(Tree::open(path).filter(|tree| allows(&tree.manifest.requires_python)))
+            }
             Place::Wheel(path) => {
                 let wheel = Wheel::read(path, &candidate.name)?;
                 if allows(&wheel.requires_python()?) {
@@ -240,14 +280,16 @@ fn unpack(wheel: &Wheel, cache: Option<&Utf8Path>) -> Result<Tree, Error> {
         Some(Ok(staging)) => staging,
         _ => tempfile::Builder::new().prefix(".venvsh-").tempdir()?,
     };
-    let path = Utf8PathBuf::try_from(staging.path().to_owned()).map_err(|err| Error::Io(err.into_io_error()))?;
+    let path = Utf8PathBuf::try_from(staging.path().to_owned())
+        .map_err(|err| Error::Io(err.into_io_error()))?;
     fs_err::create_dir(path.join(FILES))?;
     let manifest = wheel.unpack(&path.join(FILES))?;
     fs_err::write(path.join(MANIFEST), write(&manifest))?;
     if let Some(tree) = entry.and_then(|entry| settle(&path, &entry)) {
         return Ok(tree);
     }
-    let mut tree = Tree::open(&path).ok_or_else(|| std::io::Error::other(format!("cannot read back: {path}")))?;
+    let mut tree = Tree::open(&path)
+        .ok_or_else(|| std::io::Error::other(format!("cannot read back: {path}")))?;
     tree.temporary = Some(staging);
     Ok(tree)
 }
@@ -268,12 +310,16 @@ fn settle(path: &Utf8Path, entry: &Utf8Path) -> Option<Tree> {
 /// A directory in the cache that no reader takes for an entry.
 fn stage(cache: &Utf8Path) -> std::io::Result<tempfile::TempDir> {
     fs_err::create_dir_all(cache)?;
-    tempfile::Builder::new().prefix(".venvsh-").tempdir_in(cache)
+    tempfile::Builder::new()
+        .prefix(".venvsh-")
+        .tempdir_in(cache)
 }
 
 /// Makes the link that the next creation follows. Without it the next one only searches again.
 fn point(choice: &Utf8Path, entry: &Utf8Path) {
-    let Some(name) = entry.file_name() else { return };
+    let Some(name) = entry.file_name() else {
+        return;
+    };
     let _ = fs_err::remove_file(choice);
     let _ = fs_err::os::unix::fs::symlink(name, choice);
 }
@@ -292,7 +338,13 @@ impl Tree {
         if owner != rustix::process::geteuid().as_raw() {
             return None;
         }
-        let file = rustix::fs::openat(&dir, MANIFEST, OFlags::CLOEXEC | OFlags::RDONLY | OFlags::NOFOLLOW, Mode::empty()).ok()?;
+        let file = rustix::fs::openat(
+            &dir,
+            MANIFEST,
+            OFlags::CLOEXEC | OFlags::RDONLY | OFlags::NOFOLLOW,
+            Mode::empty(),
+        )
+        .ok()?;
         let mut text = String::new();
         std::fs::File::from(file).read_to_string(&mut text).ok()?;
         Some(Self {
@@ -306,17 +358,29 @@ impl Tree {
 
 /// The manifest: one `word value` per line, then the lines of `RECORD`, then its end.
 fn write(manifest: &Manifest) -> String {
-    let mut out = format!("{HEAD}\ninfo {}\nrequires {}\n", manifest.dist_info, manifest.requires_python);
+    let mut out = format!(
+        "{HEAD}\ninfo {}\nrequires {}\n",
+        manifest.dist_info, manifest.requires_python
+    );
     let mut add = |word: &str, value: &str| out.extend([word, " ", value, "\n"]);
-    manifest.scripts.iter().for_each(|script| add("script", &script.line()));
-    manifest.directories.iter().for_each(|path| add("dir", path));
+    manifest
+        .scripts
+        .iter()
+        .for_each(|script| add("script", &script.line()));
+    manifest
+        .directories
+        .iter()
+        .for_each(|path| add("dir", path));
     manifest.files.iter().for_each(|path| add("file", path));
     out.extend(["record\n", &manifest.record, "end\n"]);
     out
 }
 
 fn read(text: &str) -> Option<Manifest> {
-    let text = text.strip_prefix(HEAD)?.strip_prefix('\n')?.strip_suffix("end\n")?;
+    let text = text
+        .strip_prefix(HEAD)?
+        .strip_prefix('\n')?
+        .strip_suffix("end\n")?;
     let (head, record) = text.split_once("\nrecord\n")?;
     let mut manifest = Manifest {
         record: record.to_owned(),

@@ -35,7 +35,9 @@ impl WheelName {
     #[must_use]
     pub fn parse(file_name: &str) -> Option<Self> {
         let parts: Vec<&str> = file_name.strip_suffix(".whl")?.split('-').collect();
-        let ([distribution, version, pythons, "none", "any"] | [distribution, version, _, pythons, "none", "any"]) = parts[..] else {
+        let ([distribution, version, pythons, "none", "any"]
+        | [distribution, version, _, pythons, "none", "any"]) = parts[..]
+        else {
             return None;
         };
         Some(Self {
@@ -49,8 +51,13 @@ impl WheelName {
     /// Whether its tags fit this Python.
     #[must_use]
     pub fn fits(&self, python: &Version) -> bool {
-        let (major, exact) = (format!("py{}", python.major), format!("py{}{}", python.major, python.minor));
-        self.pythons.iter().any(|tag| *tag == major || *tag == exact)
+        let (major, exact) = (
+            format!("py{}", python.major),
+            format!("py{}{}", python.major, python.minor),
+        );
+        self.pythons
+            .iter()
+            .any(|tag| *tag == major || *tag == exact)
     }
 }
 
@@ -116,7 +123,9 @@ impl Wheel {
     pub fn requires_python(&self) -> Result<String, Error> {
         let path = format!("{}.dist-info/METADATA", self.name.stem);
         let members = self.members(|name| name == path)?;
-        let metadata = members.get(&path).ok_or_else(|| self.bad("it has no METADATA"))?;
+        let metadata = members
+            .get(&path)
+            .ok_or_else(|| self.bad("it has no METADATA"))?;
         Ok(header(&metadata.content, "Requires-Python").unwrap_or_default())
     }
 
@@ -124,13 +133,20 @@ impl Wheel {
     pub fn unpack(&self, into: &Utf8Path) -> Result<Manifest, Error> {
         let members = self.members(|_| true)?;
         let dist_info = format!("{}.dist-info", self.name.stem);
-        let file = |name: &str| members.get(&format!("{dist_info}/{name}")).map(|member| member.content.as_slice());
+        let file = |name: &str| {
+            members
+                .get(&format!("{dist_info}/{name}"))
+                .map(|member| member.content.as_slice())
+        };
         self.check_headers(&file)?;
         let record = file("RECORD").ok_or_else(|| self.bad("it has no RECORD"))?;
         let record = self.check_record(&members, &dist_info, &String::from_utf8_lossy(record))?;
-        let entry_points = file("entry_points.txt").map(String::from_utf8_lossy).unwrap_or_default();
+        let entry_points = file("entry_points.txt")
+            .map(String::from_utf8_lossy)
+            .unwrap_or_default();
         let mut manifest = Manifest {
-            requires_python: header(file("METADATA").unwrap_or_default(), "Requires-Python").unwrap_or_default(),
+            requires_python: header(file("METADATA").unwrap_or_default(), "Requires-Python")
+                .unwrap_or_default(),
             scripts: Script::of_entry_points(&entry_points),
             directories: directories(members.keys()),
             files: members
@@ -162,14 +178,21 @@ impl Wheel {
         let metadata = file("METADATA").ok_or_else(|| self.bad("it has no METADATA"))?;
         let name = header(metadata, "Name").map(|name| normalized(&name));
         let release = header(metadata, "Version").and_then(|version| Release::parse(&version));
-        if name.as_ref() != Some(&self.name.distribution) || release.as_ref() != Some(&self.name.release) {
+        if name.as_ref() != Some(&self.name.distribution)
+            || release.as_ref() != Some(&self.name.release)
+        {
             return Err(self.bad("its METADATA names another distribution"));
         }
         Ok(())
     }
 
     /// Every file must be in `RECORD` with its sha256 and size, and every line must have its file.
-    fn check_record(&self, members: &HashMap<String, Member>, dist_info: &str, record: &str) -> Result<String, Error> {
+    fn check_record(
+        &self,
+        members: &HashMap<String, Member>,
+        dist_info: &str,
+        record: &str,
+    ) -> Result<String, Error> {
         let mut lines = String::new();
         let mut seen = HashSet::new();
         for entry in record::parse(record) {
@@ -207,10 +230,14 @@ impl Wheel {
             if entry.is_dir() {
                 continue;
             }
-            let name = std::str::from_utf8(entry.file_path().as_bytes()).map_err(|_| self.bad("a name is not UTF-8"))?;
+            let name = std::str::from_utf8(entry.file_path().as_bytes())
+                .map_err(|_| self.bad("a name is not UTF-8"))?;
             self.check_member(name, &entry)?;
             total += entry.uncompressed_size_hint();
-            if !folded.insert(name.to_lowercase()) || folded.len() > MOST_FILES || total > MOST_BYTES {
+            if !folded.insert(name.to_lowercase())
+                || folded.len() > MOST_FILES
+                || total > MOST_BYTES
+            {
                 return Err(self.bad("it has a name twice, or is too big"));
             }
             if !wanted(name) {
@@ -219,21 +246,34 @@ impl Wheel {
             let slice = archive.get_entry(entry.wayfinder()).map_err(zip)?;
             let mut content = Vec::new();
             let read = match entry.compression_method() {
-                CompressionMethod::STORE => slice.verifying_reader(slice.data()).read_to_end(&mut content),
+                CompressionMethod::STORE => slice
+                    .verifying_reader(slice.data())
+                    .read_to_end(&mut content),
                 CompressionMethod::DEFLATE => {
-                    let reader = slice.verifying_reader(flate2::read::DeflateDecoder::new(slice.data()));
+                    let reader =
+                        slice.verifying_reader(flate2::read::DeflateDecoder::new(slice.data()));
                     reader.take(MOST_BYTES).read_to_end(&mut content)
                 }
                 _ => return Err(self.bad("it is compressed by an unknown method")),
             };
             read.map_err(|err| self.bad(format!("its zip is damaged: {err}")))?;
             let executable = entry.mode().permissions() & 0o111 != 0;
-            members.insert(name.to_owned(), Member { content, executable });
+            members.insert(
+                name.to_owned(),
+                Member {
+                    content,
+                    executable,
+                },
+            );
         }
         Ok(members)
     }
 
-    fn check_member(&self, name: &str, entry: &rawzip::ZipFileHeaderRecord<'_>) -> Result<(), Error> {
+    fn check_member(
+        &self,
+        name: &str,
+        entry: &rawzip::ZipFileHeaderRecord<'_>,
+    ) -> Result<(), Error> {
         let parts_are_plain = name.split('/').all(|part| !matches!(part, "" | "." | ".."));
         if !parts_are_plain || name.contains(['\\', ':']) || name.chars().any(char::is_control) {
             return Err(self.bad("a name leads outside"));
@@ -244,7 +284,10 @@ impl Wheel {
         if entry.flags().is_encrypted() {
             return Err(self.bad("it is encrypted"));
         }
-        if name.split_once(".data/").is_some_and(|(top, _)| !top.contains('/')) {
+        if name
+            .split_once(".data/")
+            .is_some_and(|(top, _)| !top.contains('/'))
+        {
             return Err(self.bad("it has a .data directory"));
         }
         Ok(())
@@ -260,7 +303,14 @@ impl Wheel {
 
 /// The installer writes these itself; signatures sign the wheel, not the installation.
 fn is_written_at_install(name: &str, dist_info: &str) -> bool {
-    let own = ["RECORD", "RECORD.jws", "RECORD.p7s", "INSTALLER", "REQUESTED", "direct_url.json"];
+    let own = [
+        "RECORD",
+        "RECORD.jws",
+        "RECORD.p7s",
+        "INSTALLER",
+        "REQUESTED",
+        "direct_url.json",
+    ];
     name.strip_prefix(dist_info)
         .and_then(|rest| rest.strip_prefix('/'))
         .is_some_and(|rest| own.contains(&rest))
@@ -306,17 +356,33 @@ mod tests {
     #[test]
     fn file_names_say_what_a_wheel_is() {
         let name = WheelName::parse("My_Tool-1.2-1-py2.py3-none-any.whl").unwrap();
-        assert_eq!((name.distribution.as_str(), name.stem.as_str()), ("my-tool", "My_Tool-1.2"));
+        assert_eq!(
+            (name.distribution.as_str(), name.stem.as_str()),
+            ("my-tool", "My_Tool-1.2")
+        );
         assert!(name.fits(&"2.7.18".parse().unwrap()) && name.fits(&"3.13.0".parse().unwrap()));
-        assert!(!WheelName::parse("a-1-py2-none-any.whl").unwrap().fits(&"3.12.0".parse().unwrap()));
-        for bad in ["a-1-cp312-cp312-linux_x86_64.whl", "a-1.tar.gz", "a.whl", "a-x-py3-none-any.whl"] {
+        assert!(
+            !WheelName::parse("a-1-py2-none-any.whl")
+                .unwrap()
+                .fits(&"3.12.0".parse().unwrap())
+        );
+        for bad in [
+            "a-1-cp312-cp312-linux_x86_64.whl",
+            "a-1.tar.gz",
+            "a.whl",
+            "a-x-py3-none-any.whl",
+        ] {
             assert!(WheelName::parse(bad).is_none(), "{bad}");
         }
     }
 
     #[test]
     fn directories_come_parents_first() {
-        let files = ["a/b/c.py".to_owned(), "a/d.py".to_owned(), "a-b/e.py".to_owned()];
+        let files = [
+            "a/b/c.py".to_owned(),
+            "a/d.py".to_owned(),
+            "a-b/e.py".to_owned(),
+        ];
         assert_eq!(directories(files.iter()), ["a", "a-b", "a/b"]);
     }
 }

@@ -35,7 +35,9 @@ pub fn wipe(environment: &Environment) -> Result<Wiped, Error> {
             continue;
         }
         if distribution.files.is_empty() {
-            wiped.warnings.push(format!("it has no RECORD: {}", distribution.name));
+            wiped
+                .warnings
+                .push(format!("it has no RECORD: {}", distribution.name));
             continue;
         }
         wipe.uninstall(distribution, &mut wiped.warnings)?;
@@ -73,7 +75,8 @@ impl<'a> Wipe<'a> {
             distributions.extend(Distribution::at(&path, root, site_packages)?);
         }
         distributions.sort_by(|one, other| one.name.cmp(&other.name));
-        let stays = |distribution: &&Distribution| KEPT.contains(&normalized(&distribution.name).as_str());
+        let stays =
+            |distribution: &&Distribution| KEPT.contains(&normalized(&distribution.name).as_str());
         let kept = distributions
             .iter()
             .filter(stays)
@@ -94,7 +97,9 @@ impl<'a> Wipe<'a> {
                 continue;
             }
             if !self.may_remove(file) {
-                warnings.push(format!("left alone, it is not the environment's to remove: {file}"));
+                warnings.push(format!(
+                    "left alone, it is not the environment's to remove: {file}"
+                ));
                 continue;
             }
             remove_file(file)?;
@@ -109,22 +114,33 @@ impl<'a> Wipe<'a> {
 
     /// Inside the environment, by its real path; and not what makes it an environment.
     fn may_remove(&self, file: &Utf8Path) -> bool {
-        let Ok(inside) = file.strip_prefix(self.root) else { return false };
+        let Ok(inside) = file.strip_prefix(self.root) else {
+            return false;
+        };
         let own = ["python", "pypy", "activate", "deactivate"];
         let is_own = inside == PyvenvCfg::FILE
-            || (inside.parent() == Some(Utf8Path::new(BIN)) && own.iter().any(|name| inside.as_str()[BIN.len() + 1..].starts_with(name)));
+            || (inside.parent() == Some(Utf8Path::new(BIN))
+                && own
+                    .iter()
+                    .any(|name| inside.as_str()[BIN.len() + 1..].starts_with(name)));
         let parent = file.parent().map(Utf8Path::canonicalize_utf8);
         // A parent that is gone holds nothing that could be removed.
-        let is_inside = parent.is_none_or(|parent| parent.is_ok_and(|parent| parent.starts_with(&self.real_root)) || !file.exists());
+        let is_inside = parent.is_none_or(|parent| {
+            parent.is_ok_and(|parent| parent.starts_with(&self.real_root)) || !file.exists()
+        });
         !is_own && is_inside
     }
 
     /// Removes the directories that became empty, but not those of the layout.
     fn prune(&self, file: &Utf8Path) {
         let layout = [BIN, "include", "lib", "lib64"].map(|name| self.root.join(name));
-        let is_layout = |directory: &Utf8Path| self.site_packages.starts_with(directory) || layout.iter().any(|kept| kept == directory);
+        let is_layout = |directory: &Utf8Path| {
+            self.site_packages.starts_with(directory) || layout.iter().any(|kept| kept == directory)
+        };
         let mut directory = file.parent();
-        while let Some(path) = directory.filter(|path| path.starts_with(self.root) && !is_layout(path)) {
+        while let Some(path) =
+            directory.filter(|path| path.starts_with(self.root) && !is_layout(path))
+        {
             let _ = fs_err::remove_dir(path.join("__pycache__"));
             if fs_err::remove_dir(path).is_err() {
                 return;
@@ -135,12 +151,17 @@ impl<'a> Wipe<'a> {
 
     fn forget_paths(&self, gone: &[String]) -> io::Result<()> {
         let file = self.site_packages.join("easy-install.pth");
-        let Ok(text) = fs_err::read_to_string(&file) else { return Ok(()) };
+        let Ok(text) = fs_err::read_to_string(&file) else {
+            return Ok(());
+        };
         let stays = text
             .lines()
             .filter(|line| !gone.iter().any(|path| path == line.trim_end_matches('/')));
         let text: String = stays.flat_map(|line| [line, "\n"]).collect();
-        if text.lines().all(|line| line.starts_with("import") || line.trim().is_empty()) {
+        if text
+            .lines()
+            .all(|line| line.starts_with("import") || line.trim().is_empty())
+        {
             return fs_err::remove_file(file);
         }
         crate::fs::write_atomic(&file, text)
@@ -149,7 +170,11 @@ impl<'a> Wipe<'a> {
 
 impl Distribution {
     /// What that entry of site-packages stands for, if it is a distribution's metadata.
-    fn at(path: &Utf8Path, root: &Utf8Path, site_packages: &Utf8Path) -> Result<Option<Self>, Error> {
+    fn at(
+        path: &Utf8Path,
+        root: &Utf8Path,
+        site_packages: &Utf8Path,
+    ) -> Result<Option<Self>, Error> {
         let name = || {
             path.file_stem()
                 .and_then(|stem| stem.split('-').next())
@@ -163,7 +188,10 @@ impl Distribution {
             Some("egg") => Some(Self {
                 name: name(),
                 files: files_below(path),
-                path_lines: vec![path.to_string(), format!("./{}", path.file_name().unwrap_or_default())],
+                path_lines: vec![
+                    path.to_string(),
+                    format!("./{}", path.file_name().unwrap_or_default()),
+                ],
             }),
             _ => None,
         })
@@ -176,7 +204,9 @@ impl Distribution {
             result => result?,
         };
         let entries = record::parse(&text).into_iter();
-        let mut files: Vec<_> = entries.map(|entry| crate::fs::normalize(&site_packages.join(entry.path))).collect();
+        let mut files: Vec<_> = entries
+            .map(|entry| crate::fs::normalize(&site_packages.join(entry.path)))
+            .collect();
         if !files.is_empty() {
             // pip writes some files of its own that it does not list.
             files.extend(files_below(info));
@@ -194,7 +224,10 @@ impl Distribution {
     fn of_installed_files(name: String, info: &Utf8Path) -> Self {
         let list = info.join("installed-files.txt");
         let text = fs_err::read_to_string(&list).unwrap_or_default();
-        let mut files: Vec<_> = text.lines().map(|line| crate::fs::normalize(&info.join(line))).collect();
+        let mut files: Vec<_> = text
+            .lines()
+            .map(|line| crate::fs::normalize(&info.join(line)))
+            .collect();
         if !files.is_empty() {
             files.extend(files_below(info));
             files.sort_by_key(|file| (file.starts_with(info), *file == list));
@@ -213,9 +246,12 @@ impl Distribution {
         let target = Utf8PathBuf::from(text.lines().next().unwrap_or_default().trim());
         let name = link.file_stem().unwrap_or_default().to_owned();
         let info = target.join(format!("{}.egg-info", name.replace('-', "_")));
-        let entry_points = fs_err::read_to_string(info.join("entry_points.txt")).unwrap_or_default();
+        let entry_points =
+            fs_err::read_to_string(info.join("entry_points.txt")).unwrap_or_default();
         let scripts = Script::of_entry_points(&entry_points).into_iter();
-        let mut files: Vec<_> = scripts.map(|script| root.join(BIN).join(script.name)).collect();
+        let mut files: Vec<_> = scripts
+            .map(|script| root.join(BIN).join(script.name))
+            .collect();
         files.push(link.to_owned());
         Ok(Self {
             name,
@@ -231,7 +267,9 @@ fn files_below(path: &Utf8Path) -> Vec<Utf8PathBuf> {
         return vec![path.to_owned()];
     }
     let entries = path.read_dir_utf8().into_iter().flatten().flatten();
-    entries.flat_map(|entry| files_below(entry.path())).collect()
+    entries
+        .flat_map(|entry| files_below(entry.path()))
+        .collect()
 }
 
 fn remove_file(file: &Utf8Path) -> io::Result<()> {
@@ -240,7 +278,9 @@ fn remove_file(file: &Utf8Path) -> io::Result<()> {
         Err(err)
             if matches!(
                 err.kind(),
-                io::ErrorKind::NotFound | io::ErrorKind::IsADirectory | io::ErrorKind::NotADirectory
+                io::ErrorKind::NotFound
+                    | io::ErrorKind::IsADirectory
+                    | io::ErrorKind::NotADirectory
             ) =>
         {
             Ok(())
@@ -251,12 +291,24 @@ fn remove_file(file: &Utf8Path) -> io::Result<()> {
 
 /// Python compiled the module after it was installed: that file is in no `RECORD`.
 fn remove_compiled(file: &Utf8Path) {
-    let (Some(parent), Some(stem), Some("py")) = (file.parent(), file.file_stem(), file.extension()) else {
+    let (Some(parent), Some(stem), Some("py")) =
+        (file.parent(), file.file_stem(), file.extension())
+    else {
         return;
     };
     let _ = fs_err::remove_file(file.with_extension("pyc"));
-    let entries = parent.join("__pycache__").read_dir_utf8().into_iter().flatten().flatten();
-    for entry in entries.filter(|entry| entry.file_name().strip_prefix(stem).is_some_and(|rest| rest.starts_with('.'))) {
+    let entries = parent
+        .join("__pycache__")
+        .read_dir_utf8()
+        .into_iter()
+        .flatten()
+        .flatten();
+    for entry in entries.filter(|entry| {
+        entry
+            .file_name()
+            .strip_prefix(stem)
+            .is_some_and(|rest| rest.starts_with('.'))
+    }) {
         let _ = fs_err::remove_file(entry.path());
     }
     let _ = fs_err::remove_dir(parent.join("__pycache__"));

@@ -33,11 +33,13 @@ pub(super) fn in_directory(dir: &Utf8Path) -> Option<Utf8PathBuf> {
     let bin = dir.join("bin");
     let named = ["python", "python3", "pypy3", "pypy", "graalpy"].map(|name| bin.join(name));
     let found = named.iter().find(|exe| is_executable(exe)).cloned();
-    found.or_else(|| is_environment(dir).then(|| bin.join("python"))).or_else(|| {
-        let mut others = children(&bin);
-        others.retain(|exe| exe.file_name().is_some_and(is_python_name) && is_executable(exe));
-        others.into_iter().max()
-    })
+    found
+        .or_else(|| is_environment(dir).then(|| bin.join("python")))
+        .or_else(|| {
+            let mut others = children(&bin);
+            others.retain(|exe| exe.file_name().is_some_and(is_python_name) && is_executable(exe));
+            others.into_iter().max()
+        })
 }
 
 /// `python`, `python3`, `python3.12`, `python3.13t`, `pypy3.9`, `graalpy`: not `python3-config`.
@@ -47,7 +49,8 @@ pub(super) fn is_python_name(name: &str) -> bool {
         .find_map(|stem| name.strip_prefix(stem))
         .is_some_and(|rest| {
             let number = rest.trim_end_matches(['t', 'd']);
-            number.bytes().all(|b| b.is_ascii_digit() || b == b'.') && !rest.starts_with(['t', 'd', '.'])
+            number.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+                && !rest.starts_with(['t', 'd', '.'])
         })
 }
 
@@ -58,7 +61,9 @@ enum Place {
 }
 
 fn outer(exe: &Utf8Path) -> Place {
-    let Some(bin) = exe.parent() else { return Place::Base };
+    let Some(bin) = exe.parent() else {
+        return Place::Base;
+    };
     for dir in [Some(bin), bin.parent()].into_iter().flatten() {
         if let Ok(text) = fs_err::read_to_string(dir.join("pyvenv.cfg")) {
             return Place::Environment(configured(exe, dir, &text));
@@ -75,7 +80,9 @@ fn configured(exe: &Utf8Path, dir: &Utf8Path, text: &str) -> Option<Utf8PathBuf>
     let value = |wanted: &str| {
         let mut pairs = text.lines().filter_map(|line| line.split_once('='));
         pairs
-            .find(|(key, value)| key.trim().eq_ignore_ascii_case(wanted) && !value.trim().is_empty())
+            .find(|(key, value)| {
+                key.trim().eq_ignore_ascii_case(wanted) && !value.trim().is_empty()
+            })
             .map(|(_, value)| value.trim().to_owned())
     };
     let home = value("home").map(Utf8PathBuf::from);
@@ -85,16 +92,22 @@ fn configured(exe: &Utf8Path, dir: &Utf8Path, text: &str) -> Option<Utf8PathBuf>
     let mut names = Vec::new();
     // The versioned name first: environments made by `python` or `python3` come out as another version when that link moves.
     if let Some(short) = &short {
-        names.extend([format!("python{short}"), format!("pypy{short}"), format!("graalpy{short}")]);
+        names.extend([
+            format!("python{short}"),
+            format!("pypy{short}"),
+            format!("graalpy{short}"),
+        ]);
     }
-    names.extend(
-        children(&dir.join("lib"))
-            .iter()
-            .filter_map(|lib| lib.file_name().filter(|name| is_python_name(name)).map(str::to_owned)),
-    );
+    names.extend(children(&dir.join("lib")).iter().filter_map(|lib| {
+        lib.file_name()
+            .filter(|name| is_python_name(name))
+            .map(str::to_owned)
+    }));
     names.extend(exe.file_name().map(str::to_owned));
     names.extend(["python3", "python", "pypy3", "pypy", "graalpy"].map(str::to_owned));
-    let in_home = home.iter().flat_map(|home| names.iter().map(move |name| home.join(name)));
+    let in_home = home
+        .iter()
+        .flat_map(|home| names.iter().map(move |name| home.join(name)));
     let stated = value("base-executable").map(Utf8PathBuf::from);
     stated
         .into_iter()
@@ -111,7 +124,10 @@ fn leaving(exe: &Utf8Path, dir: &Utf8Path) -> Option<Utf8PathBuf> {
 /// `3.12` of `3.12.1.final.0`.
 fn series(text: &str) -> Option<String> {
     let mut parts = text.split('.');
-    let (major, minor) = (parts.next()?.parse::<u32>().ok()?, parts.next()?.parse::<u32>().ok()?);
+    let (major, minor) = (
+        parts.next()?.parse::<u32>().ok()?,
+        parts.next()?.parse::<u32>().ok()?,
+    );
     Some(format!("{major}.{minor}"))
 }
 
@@ -122,7 +138,8 @@ fn orig_prefix(dir: &Utf8Path) -> Option<(Utf8PathBuf, String)> {
     libs.into_iter().find_map(|lib| {
         let text = fs_err::read_to_string(lib.join("orig-prefix.txt")).ok()?;
         let prefix = Utf8PathBuf::from(text.trim());
-        (prefix.is_absolute() && prefix != dir).then(|| (prefix, lib.file_name().unwrap_or("python").to_owned()))
+        (prefix.is_absolute() && prefix != dir)
+            .then(|| (prefix, lib.file_name().unwrap_or("python").to_owned()))
     })
 }
 
@@ -133,7 +150,10 @@ pub(super) fn hops(exe: &Utf8Path) -> Vec<Utf8PathBuf> {
         let (Ok(target), true) = (Utf8PathBuf::from_path_buf(target), all.len() < 40) else {
             break;
         };
-        let next = all.last().and_then(|path| path.parent()).map(|dir| normalize(&dir.join(target)));
+        let next = all
+            .last()
+            .and_then(|path| path.parent())
+            .map(|dir| normalize(&dir.join(target)));
         all.extend(next);
     }
     all
@@ -173,10 +193,16 @@ fn library_names(real: &Utf8Path) -> Vec<String> {
     let Some(prefix) = real.parent().and_then(Utf8Path::parent) else {
         return Vec::new();
     };
-    let libs = children(&prefix.join("lib")).into_iter().chain(children(&prefix.join("lib64")));
+    let libs = children(&prefix.join("lib"))
+        .into_iter()
+        .chain(children(&prefix.join("lib64")));
     let names = libs.filter(|lib| lib.join("os.py").is_file());
     names
-        .filter_map(|lib| lib.file_name().filter(|name| is_python_name(name)).map(str::to_owned))
+        .filter_map(|lib| {
+            lib.file_name()
+                .filter(|name| is_python_name(name))
+                .map(str::to_owned)
+        })
         .collect()
 }
 
@@ -189,7 +215,13 @@ fn versioned(exe: &Utf8Path) -> Utf8PathBuf {
     if name.contains('.') {
         return exe.to_owned();
     }
-    let names = hops(exe).last().map(|real| library_names(real)).unwrap_or_default();
-    let found = names.iter().map(|name| dir.join(name)).find(|other| is_same(other, exe));
+    let names = hops(exe)
+        .last()
+        .map(|real| library_names(real))
+        .unwrap_or_default();
+    let found = names
+        .iter()
+        .map(|name| dir.join(name))
+        .find(|other| is_same(other, exe));
     found.unwrap_or_else(|| exe.to_owned())
 }

@@ -49,8 +49,15 @@ pub(super) fn recall(alias: &Utf8Path, config: &Config) -> Option<Interpreter> {
 /// Keeps what was found behind a name on `PATH`, if that is the same file: not a shim, not an environment's.
 pub(super) fn remember(alias: &Utf8Path, found: &Interpreter, config: &Config) {
     let Some(dir) = directory(config) else { return };
-    if alias != found.executable && is_kept(alias) && crate::fs::is_same(alias, &found.executable) && !in_environment(alias) {
-        let _ = crate::fs::write_atomic(&dir.join(key(alias)), write(alias, now(), &Ok(found.clone())));
+    if alias != found.executable
+        && is_kept(alias)
+        && crate::fs::is_same(alias, &found.executable)
+        && !in_environment(alias)
+    {
+        let _ = crate::fs::write_atomic(
+            &dir.join(key(alias)),
+            write(alias, now(), &Ok(found.clone())),
+        );
     }
 }
 
@@ -70,7 +77,9 @@ fn directory(config: &Config) -> Option<Utf8PathBuf> {
         builder.recursive(true).mode(0o700).create(&dir).ok()?;
         look()
     })?;
-    let is_ours = meta.is_dir() && meta.uid() == rustix::process::geteuid().as_raw() && meta.mode() & 0o022 == 0;
+    let is_ours = meta.is_dir()
+        && meta.uid() == rustix::process::geteuid().as_raw()
+        && meta.mode() & 0o022 == 0;
     is_ours.then_some(dir)
 }
 
@@ -82,7 +91,10 @@ fn is_kept(path: &Utf8Path) -> bool {
 /// Whether the file begins with `#!`.
 pub(super) fn is_script(path: &Utf8Path) -> bool {
     let mut start = [0; 2];
-    fs_err::File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok() && &start == b"#!"
+    fs_err::File::open(path)
+        .and_then(|mut file| file.read_exact(&mut start))
+        .is_ok()
+        && &start == b"#!"
 }
 
 fn key(path: &Utf8Path) -> String {
@@ -95,7 +107,9 @@ fn key(path: &Utf8Path) -> String {
 }
 
 fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or(Duration::ZERO);
     i64::try_from(since.as_secs()).unwrap_or(0)
 }
 
@@ -141,7 +155,12 @@ impl Stamp {
         let written = match fs_err::metadata(path) {
             Ok(meta) => {
                 self.newest = self.newest.max(meta.ctime());
-                let modified = (meta.mtime(), meta.mtime_nsec(), meta.ctime(), meta.ctime_nsec());
+                let modified = (
+                    meta.mtime(),
+                    meta.mtime_nsec(),
+                    meta.ctime(),
+                    meta.ctime_nsec(),
+                );
                 writeln!(
                     self.text,
                     "{} {} {} {} {modified:?}",
@@ -160,11 +179,18 @@ impl Stamp {
 fn write(path: &Utf8Path, asked_at: i64, answer: &Result<Interpreter, String>) -> String {
     let stdlib = answer.as_ref().ok().map(|found| found.stdlib.as_path());
     let stamp = Stamp::of(path, stdlib).text;
-    let head = [FORMAT.to_owned(), path.to_string(), stamp, asked_at.to_string()];
+    let head = [
+        FORMAT.to_owned(),
+        path.to_string(),
+        stamp,
+        asked_at.to_string(),
+    ];
     let rest = match answer {
         Err(reason) => vec!["failed".to_owned(), reason.clone()],
         Ok(it) => {
-            let optional = |path: &Option<Utf8PathBuf>| path.as_ref().map(ToString::to_string).unwrap_or_default();
+            let optional = |path: &Option<Utf8PathBuf>| {
+                path.as_ref().map(ToString::to_string).unwrap_or_default()
+            };
             vec![
                 "works".to_owned(),
                 it.executable.to_string(),
@@ -247,8 +273,14 @@ fn interpreter(fields: &[&str]) -> Option<Interpreter> {
 /// The entry's text, if it is an ordinary small file of ours.
 fn read(entry: &Utf8Path) -> Option<String> {
     use fs_err::os::unix::fs::OpenOptionsExt;
-    let flags = i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits() | rustix::fs::OFlags::NONBLOCK.bits()).ok()?;
-    let mut file = fs_err::OpenOptions::new().read(true).custom_flags(flags).open(entry).ok()?;
+    let flags =
+        i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits() | rustix::fs::OFlags::NONBLOCK.bits())
+            .ok()?;
+    let mut file = fs_err::OpenOptions::new()
+        .read(true)
+        .custom_flags(flags)
+        .open(entry)
+        .ok()?;
     let meta = file.metadata().ok()?;
     if !meta.is_file() || meta.uid() != rustix::process::geteuid().as_raw() || meta.len() > MOST {
         return None;

@@ -16,10 +16,14 @@ const SHOWN: usize = 12;
 /// # Errors
 /// [`Error::NoPython`] with the versions that exist; [`Error::NotPython`] when a path leads to something else.
 pub fn find(request: Option<&Request>, config: &Config) -> Result<Interpreter, Error> {
-    let Some(request) = request else { return default(config) };
+    let Some(request) = request else {
+        return default(config);
+    };
     let found = match &request.kind {
         Kind::Path(text) => return at(text, config),
-        Kind::Wanted(wanted) => satisfying(wanted, config).or_else(|| installed(&request.to_string(), config)),
+        Kind::Wanted(wanted) => {
+            satisfying(wanted, config).or_else(|| installed(&request.to_string(), config))
+        }
         Kind::Word(word) => named(word, config, |_| true).or_else(|| installed(word, config)),
     };
     found.ok_or_else(|| none(request.to_string(), config))
@@ -54,9 +58,15 @@ fn default(config: &Config) -> Result<Interpreter, Error> {
             return find(Some(&request), config);
         }
     }
-    let found = ["python3", "python"].into_iter().find_map(|name| named(name, config, |_| true));
+    let found = ["python3", "python"]
+        .into_iter()
+        .find_map(|name| named(name, config, |_| true));
     found
-        .or_else(|| known::list(config).iter().find_map(|found| cache::ask(&found.path, config).ok()))
+        .or_else(|| {
+            known::list(config)
+                .iter()
+                .find_map(|found| cache::ask(&found.path, config).ok())
+        })
         .ok_or_else(|| none("python3".to_owned(), config))
 }
 
@@ -76,7 +86,8 @@ fn at(text: &str, config: &Config) -> Result<Interpreter, Error> {
         return Err(not_python("no such file"));
     }
     let exe = pyenv::shim(&exe, config).unwrap_or(exe);
-    let found = base::resolve(&exe).ok_or_else(|| not_python("neither an executable nor an environment whose base exists"))?;
+    let found = base::resolve(&exe)
+        .ok_or_else(|| not_python("neither an executable nor an environment whose base exists"))?;
     ask(&found, config).map_err(|reason| not_python(&reason))
 }
 
@@ -105,7 +116,11 @@ fn ask(path: &Utf8Path, config: &Config) -> Result<Interpreter, String> {
 }
 
 /// The first executable of this name on PATH that is an accepted Python.
-fn named(name: &str, config: &Config, accepted: impl Fn(&Interpreter) -> bool) -> Option<Interpreter> {
+fn named(
+    name: &str,
+    config: &Config,
+    accepted: impl Fn(&Interpreter) -> bool,
+) -> Option<Interpreter> {
     config.path_dirs().iter().find_map(|dir| {
         let exe = dir.join(name);
         if !crate::fs::is_executable(&exe) {
@@ -127,10 +142,14 @@ fn installed(name: &str, config: &Config) -> Option<Interpreter> {
 }
 
 fn satisfying(wanted: &Wanted, config: &Config) -> Option<Interpreter> {
-    let accepted = |found: &Interpreter| wanted.accepts(&found.version, &found.implementation, &found.abiflags);
-    let exact = names(wanted)
-        .into_iter()
-        .find_map(|name| named(&name, config, |found| accepted(found) && wanted.takes(&found.version)));
+    let accepted = |found: &Interpreter| {
+        wanted.accepts(&found.version, &found.implementation, &found.abiflags)
+    };
+    let exact = names(wanted).into_iter().find_map(|name| {
+        named(&name, config, |found| {
+            accepted(found) && wanted.takes(&found.version)
+        })
+    });
     if exact.is_some() {
         return exact;
     }
@@ -164,7 +183,12 @@ fn names(wanted: &Wanted) -> Vec<String> {
         wanted.implementation
     };
     let series = wanted.range.series().unwrap_or_default();
-    let mut all: Vec<String> = wanted.name.iter().filter(|name| base::is_python_name(name)).cloned().collect();
+    let mut all: Vec<String> = wanted
+        .name
+        .iter()
+        .filter(|name| base::is_python_name(name))
+        .cloned()
+        .collect();
     all.push(format!("{stem}{series}{}", wanted.build.flags()));
     all.extend([format!("{stem}3"), stem.to_owned()]);
     all.dedup();

@@ -84,11 +84,19 @@ pub(super) fn list_managed(config: &Config) -> Vec<Found> {
     described(managed(config).into_iter(), config)
 }
 
-fn described(candidates: impl Iterator<Item = (Utf8PathBuf, Source)>, config: &Config) -> Vec<Found> {
+fn described(
+    candidates: impl Iterator<Item = (Utf8PathBuf, Source)>,
+    config: &Config,
+) -> Vec<Found> {
     let mut all: Vec<Found> = Vec::new();
     for (exe, source) in candidates {
-        let Some(path) = base::resolve(&exe) else { continue };
-        if !all.iter().any(|other| crate::fs::is_same(&other.path, &path)) {
+        let Some(path) = base::resolve(&exe) else {
+            continue;
+        };
+        if !all
+            .iter()
+            .any(|other| crate::fs::is_same(&other.path, &path))
+        {
             all.extend(describe(path, source, config));
         }
     }
@@ -99,12 +107,18 @@ fn described(candidates: impl Iterator<Item = (Utf8PathBuf, Source)>, config: &C
 
 /// `CPython` first, then the newest, then the ordinary build.
 fn rank(found: &Found) -> (bool, Version, bool) {
-    (found.implementation == "cpython", found.version.clone(), found.abiflags.is_empty())
+    (
+        found.implementation == "cpython",
+        found.version.clone(),
+        found.abiflags.is_empty(),
+    )
 }
 
 /// The directory's entries as paths; none when it cannot be read.
 pub(super) fn children(dir: &Utf8Path) -> Vec<Utf8PathBuf> {
-    let Ok(entries) = fs_err::read_dir(dir) else { return Vec::new() };
+    let Ok(entries) = fs_err::read_dir(dir) else {
+        return Vec::new();
+    };
     entries
         .flatten()
         .filter_map(|entry| Utf8PathBuf::from_path_buf(entry.path()).ok())
@@ -140,13 +154,24 @@ fn stated(path: &Utf8Path) -> Option<(Version, String, String)> {
     let stdlib = base::stdlib(path)?;
     let library = stdlib.file_name()?;
     let prefix = stdlib.parent()?.parent()?;
-    let implementation = ["pypy", "graalpy"].into_iter().find(|name| library.starts_with(name));
-    let mut build = if library.ends_with('t') { "t".to_owned() } else { String::new() };
+    let implementation = ["pypy", "graalpy"]
+        .into_iter()
+        .find(|name| library.starts_with(name));
+    let mut build = if library.ends_with('t') {
+        "t".to_owned()
+    } else {
+        String::new()
+    };
     if path.file_name()?.ends_with('d') {
         build.push('d');
     }
-    let version = build_details(&stdlib).or_else(|| patchlevel(&prefix.join("include"), library))?;
-    Some((version, implementation.unwrap_or("cpython").to_owned(), build))
+    let version =
+        build_details(&stdlib).or_else(|| patchlevel(&prefix.join("include"), library))?;
+    Some((
+        version,
+        implementation.unwrap_or("cpython").to_owned(),
+        build,
+    ))
 }
 
 /// PEP 739, `CPython` 3.14 and newer.
@@ -158,7 +183,12 @@ fn build_details(stdlib: &Utf8Path) -> Option<Version> {
     }
     let info = details.get("language")?.get("version_info")?;
     let number = |name: &str| info.get(name).and_then(serde_json::Value::as_u64);
-    let plain = format!("{}.{}.{}", number("major")?, number("minor")?, number("micro")?);
+    let plain = format!(
+        "{}.{}.{}",
+        number("major")?,
+        number("minor")?,
+        number("micro")?
+    );
     let level = match info.get("releaselevel")?.as_str()? {
         "alpha" => "a",
         "beta" => "b",
@@ -170,24 +200,40 @@ fn build_details(stdlib: &Utf8Path) -> Option<Version> {
 
 /// `#define PY_VERSION "3.12.1"` of `include/python3.12*/patchlevel.h`; a `+` marks a build between releases.
 fn patchlevel(include: &Utf8Path, library: &str) -> Option<Version> {
-    let header = [library.to_owned(), format!("{library}m"), format!("{library}d")];
+    let header = [
+        library.to_owned(),
+        format!("{library}m"),
+        format!("{library}d"),
+    ];
     let text = header
         .iter()
         .find_map(|name| fs_err::read_to_string(include.join(name).join("patchlevel.h")).ok())?;
-    let line = text.lines().find_map(|line| line.strip_prefix("#define PY_VERSION"))?;
-    line.trim().trim_matches('"').trim_end_matches('+').parse().ok()
+    let line = text
+        .lines()
+        .find_map(|line| line.strip_prefix("#define PY_VERSION"))?;
+    line.trim()
+        .trim_matches('"')
+        .trim_end_matches('+')
+        .parse()
+        .ok()
 }
 
 /// Every Python on PATH, in its order; in one directory the newest name first. Shims are answered, not run.
 fn on_path(config: &Config) -> Vec<Utf8PathBuf> {
-    config.path_dirs().iter().flat_map(|dir| in_bin(dir, config)).collect()
+    config
+        .path_dirs()
+        .iter()
+        .flat_map(|dir| in_bin(dir, config))
+        .collect()
 }
 
 fn in_bin(dir: &Utf8Path, config: &Config) -> Vec<Utf8PathBuf> {
     let mut all = children(dir);
     all.retain(|exe| exe.file_name().is_some_and(base::is_python_name));
     all.sort_by_key(|exe| std::cmp::Reverse(natural(exe)));
-    all.into_iter().filter_map(|exe| on_path_as(&exe, config)).collect()
+    all.into_iter()
+        .filter_map(|exe| on_path_as(&exe, config))
+        .collect()
 }
 
 /// `python3.12` after `python3.9`.
@@ -210,10 +256,16 @@ pub(super) fn on_path_as(exe: &Utf8Path, config: &Config) -> Option<Utf8PathBuf>
         return pyenv::shim(exe, config);
     }
     let real = base::hops(exe).pop()?;
-    let is_python = real
-        .file_name()
-        .is_some_and(|name| ["python", "pypy", "graalpy"].iter().any(|stem| name.contains(stem)));
-    (is_python || exe.file_name().is_some_and(|name| !base::is_python_name(name))).then(|| exe.to_owned())
+    let is_python = real.file_name().is_some_and(|name| {
+        ["python", "pypy", "graalpy"]
+            .iter()
+            .any(|stem| name.contains(stem))
+    });
+    (is_python
+        || exe
+            .file_name()
+            .is_some_and(|name| !base::is_python_name(name)))
+    .then(|| exe.to_owned())
 }
 
 /// What managers have installed.
@@ -221,10 +273,16 @@ fn managed(config: &Config) -> Vec<(Utf8PathBuf, Source)> {
     let mut all = Vec::new();
     for (root, source) in roots(config) {
         for dir in children(&root) {
-            let inner = if source == Source::Uv { dir.join("install") } else { dir.clone() };
+            let inner = if source == Source::Uv {
+                dir.join("install")
+            } else {
+                dir.clone()
+            };
             let dir = if inner.is_dir() { inner } else { dir };
             // pyenv lists its plug-in's environments among the versions; mise has aliases: `3`, `latest`.
-            let is_alias = fs_err::read_link(&dir).is_ok() && source != Source::Uv && source != Source::Homebrew;
+            let is_alias = fs_err::read_link(&dir).is_ok()
+                && source != Source::Uv
+                && source != Source::Homebrew;
             if !is_alias && !base::is_environment(&dir) {
                 all.extend(base::in_directory(&dir).map(|exe| (exe, source)));
             }
@@ -243,14 +301,25 @@ fn managed(config: &Config) -> Vec<(Utf8PathBuf, Source)> {
 fn roots(config: &Config) -> Vec<(Utf8PathBuf, Source)> {
     let home = config.home();
     let below_home = |rest: &str| home.as_ref().map(|home| home.join(rest));
-    let data = config.path_var(vars::XDG_DATA_HOME).or_else(|| below_home(".local/share"));
+    let data = config
+        .path_var(vars::XDG_DATA_HOME)
+        .or_else(|| below_home(".local/share"));
     let below_data = |rest: &str| data.as_ref().map(|data| data.join(rest));
-    let mise = config.path_var(vars::MISE_DATA_DIR).or_else(|| below_data("mise"));
-    let asdf = config.path_var(vars::ASDF_DATA_DIR).or_else(|| below_home(".asdf"));
+    let mise = config
+        .path_var(vars::MISE_DATA_DIR)
+        .or_else(|| below_data("mise"));
+    let asdf = config
+        .path_var(vars::ASDF_DATA_DIR)
+        .or_else(|| below_home(".asdf"));
     let mut all = vec![
-        (pyenv::root(config).map(|root| root.join("versions")), Source::Pyenv),
         (
-            config.path_var(vars::UV_PYTHON_INSTALL_DIR).or_else(|| below_data("uv/python")),
+            pyenv::root(config).map(|root| root.join("versions")),
+            Source::Pyenv,
+        ),
+        (
+            config
+                .path_var(vars::UV_PYTHON_INSTALL_DIR)
+                .or_else(|| below_data("uv/python")),
             Source::Uv,
         ),
         (mise.map(|dir| dir.join("installs/python")), Source::Mise),
@@ -258,14 +327,23 @@ fn roots(config: &Config) -> Vec<(Utf8PathBuf, Source)> {
         (below_home(".rye/py"), Source::Rye),
         (below_data("hatch/pythons"), Source::Hatch),
         (below_data("pdm/python"), Source::Pdm),
-        (Some("/Library/Frameworks/Python.framework/Versions".into()), Source::Framework),
+        (
+            Some("/Library/Frameworks/Python.framework/Versions".into()),
+            Source::Framework,
+        ),
         (Some("/opt/python".into()), Source::Manylinux),
     ];
-    for prefix in ["/opt/homebrew/opt", "/usr/local/opt", "/home/linuxbrew/.linuxbrew/opt"] {
+    for prefix in [
+        "/opt/homebrew/opt",
+        "/usr/local/opt",
+        "/home/linuxbrew/.linuxbrew/opt",
+    ] {
         all.push((Some(prefix.into()), Source::Homebrew));
     }
     for conda in ["miniconda3", "anaconda3", "miniforge3", "micromamba"] {
         all.push((below_home(conda).map(|dir| dir.join("envs")), Source::Conda));
     }
-    all.into_iter().filter_map(|(root, source)| Some((root?, source))).collect()
+    all.into_iter()
+        .filter_map(|(root, source)| Some((root?, source)))
+        .collect()
 }

@@ -55,7 +55,9 @@ impl Interpreter {
     /// Never: an executable's path is absolute.
     #[must_use]
     pub fn home(&self) -> &camino::Utf8Path {
-        self.executable.parent().expect("an executable's path is absolute")
+        self.executable
+            .parent()
+            .expect("an executable's path is absolute")
     }
 
     /// The name of the directories that hold its libraries: `python3.12`, `python3.13t`, `pypy3.9`.

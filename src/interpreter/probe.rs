@@ -36,7 +36,9 @@ const KEPT: [&str; 9] = [
 
 /// What the Python at `path` says; the reason when it says nothing useful. `executable` is spelled as Python spells it.
 pub(super) fn ask(path: &Utf8Path, config: &Config) -> Result<Interpreter, String> {
-    let is_2 = path.file_name().is_some_and(|name| name.starts_with("python2"));
+    let is_2 = path
+        .file_name()
+        .is_some_and(|name| name.starts_with("python2"));
     let first = if is_2 { ISOLATED_2 } else { ISOLATED };
     match run(path, first, config) {
         // Python 2 ends with 2 at an unknown option.
@@ -44,7 +46,9 @@ pub(super) fn ask(path: &Utf8Path, config: &Config) -> Result<Interpreter, Strin
         other => other,
     }
     .map_err(Failure::reason)
-    .and_then(|answer| parse(&answer).ok_or_else(|| "it does not answer as a Python does".to_owned()))
+    .and_then(|answer| {
+        parse(&answer).ok_or_else(|| "it does not answer as a Python does".to_owned())
+    })
 }
 
 enum Failure {
@@ -65,7 +69,9 @@ impl Failure {
 }
 
 fn run(path: &Utf8Path, options: &[&str], config: &Config) -> Result<Vec<u8>, Failure> {
-    let kept = KEPT.iter().filter_map(|name| Some((name, config.raw(name)?)));
+    let kept = KEPT
+        .iter()
+        .filter_map(|name| Some((name, config.raw(name)?)));
     let mut child = Command::new(path)
         .args(options)
         .args(["-c", SCRIPT])
@@ -81,7 +87,9 @@ fn run(path: &Utf8Path, options: &[&str], config: &Config) -> Result<Vec<u8>, Fa
     if answer.is_none() {
         kill(&mut child);
     }
-    let status = child.wait().map_err(|err| Failure::Start(err.to_string()))?;
+    let status = child
+        .wait()
+        .map_err(|err| Failure::Start(err.to_string()))?;
     match answer {
         None => Err(Failure::Slow),
         Some(answer) if status.success() => Ok(answer),

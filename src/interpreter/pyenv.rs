@@ -7,15 +7,23 @@ use crate::config::{Config, vars};
 
 /// pyenv's own directory.
 pub(super) fn root(config: &Config) -> Option<Utf8PathBuf> {
-    config.path_var(vars::PYENV_ROOT).or_else(|| Some(config.home()?.join(".pyenv")))
+    config
+        .path_var(vars::PYENV_ROOT)
+        .or_else(|| Some(config.home()?.join(".pyenv")))
 }
 
 /// What `PYENV_VERSION` or the nearest `.python-version` name, first to last. Empty when there is neither.
 pub(super) fn local(config: &Config) -> Vec<String> {
     if let Some(value) = config.var(vars::PYENV_VERSION) {
-        return value.split(':').filter(|name| !name.is_empty()).map(str::to_owned).collect();
+        return value
+            .split(':')
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned)
+            .collect();
     }
-    let Ok(cwd) = config.cwd() else { return Vec::new() };
+    let Ok(cwd) = config.cwd() else {
+        return Vec::new();
+    };
     cwd.ancestors()
         .find_map(|dir| read(&dir.join(".python-version")))
         .unwrap_or_default()

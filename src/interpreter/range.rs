@@ -72,16 +72,20 @@ impl Range {
 
     /// Whether somebody asked for a pre-release by its number.
     pub(super) fn names_prerelease(&self) -> bool {
-        self.0.iter().any(|clause| clause.version.level != Level::Final)
+        self.0
+            .iter()
+            .any(|clause| clause.version.level != Level::Final)
     }
 
     /// `3.12` or `3` when only one series can match: its executables carry it in their names.
     pub(super) fn series(&self) -> Option<String> {
         match self.0.as_slice() {
-            [clause] if matches!(clause.operator, Operator::Prefix | Operator::Equal) => Some(match clause.written {
-                1 => clause.version.major.to_string(),
-                _ => clause.version.short(),
-            }),
+            [clause] if matches!(clause.operator, Operator::Prefix | Operator::Equal) => {
+                Some(match clause.written {
+                    1 => clause.version.major.to_string(),
+                    _ => clause.version.short(),
+                })
+            }
             _ => None,
         }
     }
@@ -114,11 +118,16 @@ impl Clause {
         match self.operator {
             Operator::Prefix => self.begins(version, self.written),
             Operator::NotPrefix => !self.begins(version, self.written),
-            Operator::Compatible => *version >= self.version && self.begins(version, self.written - 1),
+            Operator::Compatible => {
+                *version >= self.version && self.begins(version, self.written - 1)
+            }
             Operator::Equal => *version == self.version,
             Operator::NotEqual => *version != self.version,
             // PEP 440: `<3.13` excludes the pre-releases of 3.13, unless it names one.
-            Operator::Less => *version < self.version && (self.version.level != Level::Final || !self.begins(version, 3)),
+            Operator::Less => {
+                *version < self.version
+                    && (self.version.level != Level::Final || !self.begins(version, 3))
+            }
             Operator::LessEqual => *version <= self.version,
             Operator::Greater => *version > self.version,
             Operator::GreaterEqual => *version >= self.version,
@@ -135,7 +144,11 @@ impl Clause {
 /// A version and how many numbers it was written with.
 fn number(text: &str) -> Option<(Version, usize)> {
     let written = text.split('.').count();
-    let padded = if written == 1 { format!("{text}.0") } else { text.to_owned() };
+    let padded = if written == 1 {
+        format!("{text}.0")
+    } else {
+        text.to_owned()
+    };
     Some((padded.parse().ok()?, written))
 }
 
@@ -159,7 +172,9 @@ mod tests {
             (">=3.15.0b1", "3.15.0rc1", true),
         ] {
             assert_eq!(
-                Range::parse(range).unwrap().holds(&version.parse().unwrap()),
+                Range::parse(range)
+                    .unwrap()
+                    .holds(&version.parse().unwrap()),
                 expect,
                 "{range} {version}"
             );
@@ -168,6 +183,10 @@ mod tests {
             assert!(Range::parse(bad).is_none(), "{bad:?}");
         }
         assert!(Range::prefix("3").unwrap().holds(&"3.6.1".parse().unwrap()));
-        assert!(!Range::prefix("3.1").unwrap().holds(&"3.12.1".parse().unwrap()));
+        assert!(
+            !Range::prefix("3.1")
+                .unwrap()
+                .holds(&"3.12.1".parse().unwrap())
+        );
     }
 }

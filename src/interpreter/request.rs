@@ -79,7 +79,9 @@ const IMPLEMENTATIONS: [(&str, &str); 6] = [
 
 impl Wanted {
     pub(super) fn accepts(&self, version: &Version, implementation: &str, abiflags: &str) -> bool {
-        self.implementation == implementation && self.build == Build::of(abiflags) && self.range.holds(version)
+        self.implementation == implementation
+            && self.build == Build::of(abiflags)
+            && self.range.holds(version)
     }
 
     /// Whether a pre-release is as good as a release.
@@ -88,7 +90,10 @@ impl Wanted {
     }
 
     fn parse(text: &str) -> Option<Self> {
-        let (implementation, rest, is_named) = match IMPLEMENTATIONS.iter().find(|(name, _)| text.starts_with(name)) {
+        let (implementation, rest, is_named) = match IMPLEMENTATIONS
+            .iter()
+            .find(|(name, _)| text.starts_with(name))
+        {
             Some((name, implementation)) => (*implementation, &text[name.len()..], true),
             None => ("cpython", text, false),
         };
@@ -104,7 +109,8 @@ impl Wanted {
         } else {
             version_and_build(rest)?
         };
-        let name = (is_named && !text.contains(['@', '-', '<', '>', '=', '!', '~', ','])).then(|| text.to_owned());
+        let name = (is_named && !text.contains(['@', '-', '<', '>', '=', '!', '~', ',']))
+            .then(|| text.to_owned());
         Some(Self {
             implementation,
             range,
@@ -118,7 +124,9 @@ impl Wanted {
 fn version_and_build(text: &str) -> Option<(Range, Build)> {
     let (text, tail) = text.split_once('-').unwrap_or((text, ""));
     // A Python for another machine would not start here.
-    if !matches!(tail, "" | "64" | "dbg") && !tail.split('-').any(|part| part == std::env::consts::ARCH) {
+    if !matches!(tail, "" | "64" | "dbg")
+        && !tail.split('-').any(|part| part == std::env::consts::ARCH)
+    {
         return None;
     }
     let (text, build) = if let Some(stem) = text.strip_suffix("+freethreaded") {
@@ -178,7 +186,9 @@ impl FromStr for Request {
 /// What an executable may be called. A name of digits and dots is a bad version, not a word.
 fn is_word(text: &str) -> bool {
     !text.starts_with(['-', '.'])
-        && text.chars().all(|c| c.is_alphanumeric() || "._+-@".contains(c))
+        && text
+            .chars()
+            .all(|c| c.is_alphanumeric() || "._+-@".contains(c))
         && text.chars().any(char::is_alphabetic)
 }
 
@@ -216,15 +226,36 @@ mod tests {
             ("pypy3.10", "3.10.1", "pypy", ""),
             ("cpython>=3.12", "3.13.0", "cpython", ""),
             ("~=3.11.0", "3.11.2", "cpython", ""),
-            (&format!("cpython-3.12.3-linux-{arch}-gnu"), "3.12.3", "cpython", ""),
-            (&format!("cpython-3.13.0+freethreaded-linux-{arch}-gnu"), "3.13.0", "cpython", "t"),
+            (
+                &format!("cpython-3.12.3-linux-{arch}-gnu"),
+                "3.12.3",
+                "cpython",
+                "",
+            ),
+            (
+                &format!("cpython-3.13.0+freethreaded-linux-{arch}-gnu"),
+                "3.13.0",
+                "cpython",
+                "t",
+            ),
         ] {
-            let Kind::Wanted(wanted) = kind(text) else { panic!("{text}") };
-            assert!(wanted.accepts(&version.parse().unwrap(), implementation, flags), "{text}");
-            assert!(!wanted.accepts(&"3.4.0".parse().unwrap(), "other", flags), "{text}");
+            let Kind::Wanted(wanted) = kind(text) else {
+                panic!("{text}")
+            };
+            assert!(
+                wanted.accepts(&version.parse().unwrap(), implementation, flags),
+                "{text}"
+            );
+            assert!(
+                !wanted.accepts(&"3.4.0".parse().unwrap(), "other", flags),
+                "{text}"
+            );
         }
         assert!(matches!(kind("./x"), Kind::Path(_)) && matches!(kind("~"), Kind::Path(_)));
-        assert!(matches!(kind("mypython"), Kind::Word(_)) && matches!(kind("pypy3.10-7.3.17"), Kind::Word(_)));
+        assert!(
+            matches!(kind("mypython"), Kind::Word(_))
+                && matches!(kind("pypy3.10-7.3.17"), Kind::Word(_))
+        );
     }
 
     #[test]
@@ -251,7 +282,10 @@ mod tests {
             "3121212",
             "a b",
         ] {
-            assert!(matches!(text.parse::<Request>(), Err(Error::BadPythonRequest { .. })), "{text:?}");
+            assert!(
+                matches!(text.parse::<Request>(), Err(Error::BadPythonRequest { .. })),
+                "{text:?}"
+            );
         }
     }
 }

@@ -50,7 +50,10 @@ impl Version {
             Level::Candidate(n) => ("candidate", n),
             Level::Final => ("final", 0),
         };
-        format!("{}.{}.{}.{level}.{serial}", self.major, self.minor, self.patch)
+        format!(
+            "{}.{}.{}.{level}.{serial}",
+            self.major, self.minor, self.patch
+        )
     }
 }
 
@@ -72,7 +75,9 @@ impl FromStr for Version {
     fn from_str(text: &str) -> Result<Self, NotVersion> {
         let digits = |text: &str| {
             let all = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-            all.then(|| text.parse::<u32>().ok()).flatten().ok_or(NotVersion)
+            all.then(|| text.parse::<u32>().ok())
+                .flatten()
+                .ok_or(NotVersion)
         };
         let (numbers, level) = match text.find(|c: char| c.is_ascii_alphabetic()) {
             None => (text, Level::Final),
@@ -110,13 +115,30 @@ mod tests {
 
     #[test]
     fn versions_are_read_written_and_ordered() {
-        let mut all: Vec<Version> = ["3.15.0", "3.9.18", "3.15.0rc1", "3.15.0a2", "3.15.0b1", "3.12"]
-            .iter()
-            .map(|v| v.parse().unwrap())
-            .collect();
+        let mut all: Vec<Version> = [
+            "3.15.0",
+            "3.9.18",
+            "3.15.0rc1",
+            "3.15.0a2",
+            "3.15.0b1",
+            "3.12",
+        ]
+        .iter()
+        .map(|v| v.parse().unwrap())
+        .collect();
         all.sort();
         let shown: Vec<_> = all.iter().map(ToString::to_string).collect();
-        assert_eq!(shown, ["3.9.18", "3.12.0", "3.15.0a2", "3.15.0b1", "3.15.0rc1", "3.15.0"]);
+        assert_eq!(
+            shown,
+            [
+                "3.9.18",
+                "3.12.0",
+                "3.15.0a2",
+                "3.15.0b1",
+                "3.15.0rc1",
+                "3.15.0"
+            ]
+        );
         assert_eq!(all[4].info(), "3.15.0.candidate.1");
         for bad in ["", "3", "3.x", "3.1.2.3", "3.12.", "3.12b", "-3.1"] {
             assert!(bad.parse::<Version>().is_err(), "{bad:?}");

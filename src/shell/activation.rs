@@ -9,7 +9,9 @@ use askama::Template;
 
 use super::Shell;
 use super::dense::Dense;
-use super::quote::{Batch, Csh, Dialect, Elvish, Fish, Nu, Posix, PowerShell, Python, Quoted, Unquotable, quote};
+use super::quote::{
+    Batch, Csh, Dialect, Elvish, Fish, Nu, Posix, PowerShell, Python, Quoted, Unquotable, quote,
+};
 use crate::BIN;
 
 /// What activating one environment means, before any shell spells it.
@@ -76,7 +78,12 @@ impl<D: Dialect> Fields<D> {
     fn new(activation: &Activation, form: Form) -> Result<Self, Unquotable> {
         let prompt = D::prompt(&activation.prompt);
         let drawn = prompt.replace(char::is_control, " ");
-        let many = |values: &[String]| values.iter().map(|value| quote(value)).collect::<Result<_, _>>();
+        let many = |values: &[String]| {
+            values
+                .iter()
+                .map(|value| quote(value))
+                .collect::<Result<_, _>>()
+        };
         let reads = |shells: &[Shell]| match form {
             Form::PlanFor(shell) => shells.contains(&shell),
             Form::File | Form::Plan => true,
@@ -106,9 +113,9 @@ impl<D: Dialect> Fields<D> {
 
 /// No shell's prompt gives these characters a meaning.
 fn is_plain(prompt: &str) -> bool {
-    prompt
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || " _-.,:/@+=".contains(c) || (c > '\u{9f}' && !c.is_control()))
+    prompt.chars().all(|c| {
+        c.is_ascii_alphanumeric() || " _-.,:/@+=".contains(c) || (c > '\u{9f}' && !c.is_control())
+    })
 }
 
 impl Activator {
@@ -120,7 +127,10 @@ impl Activator {
     /// everyone else wants those.
     fn end_lines(self, text: &mut String, start: usize) {
         text.push('\n');
-        if matches!(self, Self::ActivateBat | Self::DeactivateBat | Self::PydocBat) {
+        if matches!(
+            self,
+            Self::ActivateBat | Self::DeactivateBat | Self::PydocBat
+        ) {
             let lines = text.split_off(start);
             text.push_str(&lines.replace('\n', "\r\n"));
         }
@@ -130,7 +140,12 @@ impl Activator {
     ///
     /// # Errors
     /// As [`Self::render`].
-    pub fn render_into(self, activation: &Activation, form: Form, text: &mut String) -> Result<(), Unquotable> {
+    pub fn render_into(
+        self,
+        activation: &Activation,
+        form: Form,
+        text: &mut String,
+    ) -> Result<(), Unquotable> {
         let start = text.len();
         match (self, form) {
             (Self::Sh, Form::PlanFor(_)) => self.write(activation, form, &mut Dense::new(text))?,
@@ -143,7 +158,10 @@ impl Activator {
     /// Whether this is the text of the POSIX script in `bin`, byte for byte.
     #[must_use]
     pub fn wrote(self, activation: &Activation, text: &[u8]) -> bool {
-        let mut same = Same { rest: text, same: true };
+        let mut same = Same {
+            rest: text,
+            same: true,
+        };
         let written = self.write(activation, Form::File, &mut same);
         written.is_ok() && same.write_str("\n").is_ok() && same.same && same.rest.is_empty()
     }
@@ -192,7 +210,8 @@ impl Write for Same<'_> {
 
 /// `==` of two texts of one length, sixteen bytes at a time: musl's takes them one by one.
 fn is_equal(one: &[u8], other: &[u8]) -> bool {
-    let ((blocks, end), (other_blocks, other_end)) = (one.as_chunks::<16>(), other.as_chunks::<16>());
+    let ((blocks, end), (other_blocks, other_end)) =
+        (one.as_chunks::<16>(), other.as_chunks::<16>());
     let mut pairs = blocks.iter().zip(other_blocks);
     end == other_end && pairs.all(|(a, b)| u128::from_ne_bytes(*a) == u128::from_ne_bytes(*b))
 }
@@ -277,7 +296,11 @@ mod tests {
 
     use super::*;
 
-    const BATCH: [Activator; 3] = [Activator::ActivateBat, Activator::DeactivateBat, Activator::PydocBat];
+    const BATCH: [Activator; 3] = [
+        Activator::ActivateBat,
+        Activator::DeactivateBat,
+        Activator::PydocBat,
+    ];
 
     fn activation(prompt: &str) -> Activation {
         Activation {
@@ -291,18 +314,31 @@ mod tests {
     #[test]
     fn batch_lines_are_whole_and_echo_nothing() {
         for activator in BATCH {
-            let text = activator.render(&activation("a"), Form::File).expect("cmd can say it");
-            for line in text.split_terminator("\r\n").filter(|line| !line.is_empty()) {
+            let text = activator
+                .render(&activation("a"), Form::File)
+                .expect("cmd can say it");
+            for line in text
+                .split_terminator("\r\n")
+                .filter(|line| !line.is_empty())
+            {
                 assert!(!line.contains(['\n', '\r']), "{line:?}");
                 assert!(line.starts_with(['@', ':']), "{line:?}");
                 assert_eq!(line.matches('"').count() % 2, 0, "{line:?}");
-                let block = line.split('"').step_by(2).any(|bare| bare.contains('(') && !bare.contains("in ("));
+                let block = line
+                    .split('"')
+                    .step_by(2)
+                    .any(|bare| bare.contains('(') && !bare.contains("in ("));
                 assert!(!block || line.starts_with("@rem"), "{line:?}");
             }
             assert!(text.ends_with("\r\n"));
         }
-        for activator in Activator::ALL.iter().filter(|activator| !BATCH.contains(activator)) {
-            let text = activator.render(&activation("a"), Form::File).expect("no line break in the values");
+        for activator in Activator::ALL
+            .iter()
+            .filter(|activator| !BATCH.contains(activator))
+        {
+            let text = activator
+                .render(&activation("a"), Form::File)
+                .expect("no line break in the values");
             assert!(!text.contains('\r'), "{activator:?}");
         }
     }
@@ -310,7 +346,9 @@ mod tests {
     #[test]
     fn every_label_that_batch_jumps_to_is_there() {
         for activator in BATCH {
-            let text = activator.render(&activation("a"), Form::File).expect("cmd can say it");
+            let text = activator
+                .render(&activation("a"), Form::File)
+                .expect("cmd can say it");
             for (_, label) in text.lines().filter_map(|line| line.split_once("goto ")) {
                 assert!(text.lines().any(|line| line == label), "{label}");
             }
@@ -327,7 +365,10 @@ mod tests {
                 .rfind(|line| line.contains("\"VIRTUAL_ENV_PROMPT=1"))
                 .map(str::to_owned)
         };
-        assert_eq!(line("100%\"a&b\n^"), Some("@set \"VIRTUAL_ENV_PROMPT=100%% a b  \"".to_owned()));
+        assert_eq!(
+            line("100%\"a&b\n^"),
+            Some("@set \"VIRTUAL_ENV_PROMPT=100%% a b  \"".to_owned())
+        );
         let odd = Activation {
             root: "a&b".to_owned(),
             ..activation("a")
@@ -337,7 +378,9 @@ mod tests {
 
     #[test]
     fn batch_as_it_is_written() {
-        let text = Activator::ActivateBat.render(&activation("a"), Form::Plan).expect("cmd can say it");
+        let text = Activator::ActivateBat
+            .render(&activation("a"), Form::Plan)
+            .expect("cmd can say it");
         expect![[r#"
             @rem What is active now knows best what it set; its files may be gone.
             @if defined _OLD_VIRTUAL_ACTIVE if exist "%VIRTUAL_ENV%\bin\deactivate.bat" call "%VIRTUAL_ENV%\bin\deactivate.bat"

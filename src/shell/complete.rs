@@ -62,7 +62,9 @@ pub fn written(shell: Shell, value: &str, about: &str, typed: &Typed) -> Option<
         },
         // A backquoted list is split at blanks, and tcsh would not quote what is special.
         Shell::Tcsh => value.chars().all(is_plain).then(|| value.to_owned()),
-        Shell::Zsh | Shell::Fish | Shell::PowerShell if !about.is_empty() => Some(format!("{value}\t{about}")),
+        Shell::Zsh | Shell::Fish | Shell::PowerShell if !about.is_empty() => {
+            Some(format!("{value}\t{about}"))
+        }
         _ => Some(value.to_owned()),
     }
 }

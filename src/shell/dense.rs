@@ -24,7 +24,9 @@ impl<'a> Dense<'a> {
     /// Where the next byte is that changes something: POSIX shell command language, 2.2 "Quoting".
     fn next(&self, text: &[u8]) -> Option<usize> {
         match self.quote {
-            None => text.iter().position(|byte| matches!(byte, b'\n' | b'\'' | b'"' | b'\\')),
+            None => text
+                .iter()
+                .position(|byte| matches!(byte, b'\n' | b'\'' | b'"' | b'\\')),
             Some(b'"') => text.iter().position(|byte| matches!(byte, b'"' | b'\\')),
             Some(open) => text.iter().position(|&byte| byte == open),
         }
@@ -85,8 +87,14 @@ mod tests {
 
     #[test]
     fn indentation_goes_and_values_stay() {
-        check("  if a; then\n    b 'c  d'\n\n  fi\n", "if a; then\nb 'c  d'\n\nfi\n");
-        check("a='x\n  y'\n  b=\"x\n  '\n  y\"\n  c", "a='x\n  y'\nb=\"x\n  '\n  y\"\nc");
+        check(
+            "  if a; then\n    b 'c  d'\n\n  fi\n",
+            "if a; then\nb 'c  d'\n\nfi\n",
+        );
+        check(
+            "a='x\n  y'\n  b=\"x\n  '\n  y\"\n  c",
+            "a='x\n  y'\nb=\"x\n  '\n  y\"\nc",
+        );
         check("a='it'\\''s\n  x'\n  b", "a='it'\\''s\n  x'\nb");
         check("a=\"\\\"\n  x\"\n  b=\\'\n  c", "a=\"\\\"\n  x\"\nb=\\'\nc");
     }

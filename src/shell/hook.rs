@@ -21,8 +21,13 @@ pub fn start_line(shell: Shell) -> Option<(&'static str, &'static str)> {
         Shell::Fish => Some(("~/.config/fish/config.fish", "venvsh hook fish | source")),
         // Not `| source /dev/stdin`: now and then tcsh reports the pipe as a job of the background, `[1] 4711`.
         Shell::Tcsh => Some(("~/.tcshrc", r#"eval "`venvsh hook tcsh`""#)),
-        Shell::PowerShell => Some(("$PROFILE", "venvsh hook powershell | Out-String | Invoke-Expression")),
-        Shell::Ksh | Shell::Posix | Shell::Nushell | Shell::Xonsh | Shell::Elvish | Shell::Cmd => None,
+        Shell::PowerShell => Some((
+            "$PROFILE",
+            "venvsh hook powershell | Out-String | Invoke-Expression",
+        )),
+        Shell::Ksh | Shell::Posix | Shell::Nushell | Shell::Xonsh | Shell::Elvish | Shell::Cmd => {
+            None
+        }
     }
 }
 
@@ -74,7 +79,12 @@ impl Hook<'_> {
             Shell::Fish => FishHook(&self.fields()?).render(),
             Shell::Tcsh => TcshHook(&self.fields()?).render(),
             Shell::PowerShell => return self.powershell().map(Some),
-            Shell::Ksh | Shell::Posix | Shell::Nushell | Shell::Xonsh | Shell::Elvish | Shell::Cmd => return Ok(None),
+            Shell::Ksh
+            | Shell::Posix
+            | Shell::Nushell
+            | Shell::Xonsh
+            | Shell::Elvish
+            | Shell::Cmd => return Ok(None),
         };
         Ok(Some(text.expect("a String takes every write")))
     }
@@ -95,7 +105,13 @@ impl Hook<'_> {
                 options,
             });
         }
-        let hook = PowerShellHook::new(self.program, self.emit_dir, program_options(&whole)?, verbs, self.completion)?;
+        let hook = PowerShellHook::new(
+            self.program,
+            self.emit_dir,
+            program_options(&whole)?,
+            verbs,
+            self.completion,
+        )?;
         Ok(hook.render().expect("a String takes every write"))
     }
 

@@ -114,7 +114,11 @@ pub struct UnknownShell;
 impl FromStr for Shell {
     type Err = UnknownShell;
     fn from_str(text: &str) -> Result<Self, UnknownShell> {
-        let name = text.rsplit(['/', '\\']).next().unwrap_or(text).to_ascii_lowercase();
+        let name = text
+            .rsplit(['/', '\\'])
+            .next()
+            .unwrap_or(text)
+            .to_ascii_lowercase();
         let name = name.strip_prefix('-').unwrap_or(&name);
         let name = name.strip_suffix(".exe").unwrap_or(name);
         Self::ALL

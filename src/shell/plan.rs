@@ -77,7 +77,12 @@ pub struct Inherited<T = String> {
 impl Effect {
     fn quoted<D: Dialect>(&self) -> Result<Effect<Quoted<D>>, Unquotable> {
         let option = |value: &Option<String>| value.as_deref().map(quote).transpose();
-        let all = |words: &[String]| words.iter().map(|word| quote(word)).collect::<Result<Vec<_>, _>>();
+        let all = |words: &[String]| {
+            words
+                .iter()
+                .map(|word| quote(word))
+                .collect::<Result<Vec<_>, _>>()
+        };
         Ok(match self {
             Self::Activate(activation) => Effect::Activate(activation.clone()),
             Self::Leave(left) => Effect::Leave(Inherited {
@@ -107,7 +112,12 @@ impl Effect {
             Self::Unset(name) => Effect::Unset(name.clone()),
             Self::Snippet(code) => Effect::Snippet(quote(code)?),
             Self::Again(words) => Effect::Again(all(words)?),
-            Self::CallFunction { function, args, cwd, then } => Effect::CallFunction {
+            Self::CallFunction {
+                function,
+                args,
+                cwd,
+                then,
+            } => Effect::CallFunction {
                 function: quote(function)?,
                 args: all(args)?,
                 cwd: quote(cwd)?,
@@ -135,15 +145,23 @@ impl Plan {
     pub fn render(&self, shell: Shell) -> Result<String, Unquotable> {
         match shell {
             Shell::Bash | Shell::Zsh | Shell::Ksh | Shell::Posix => {
-                self.spell(shell, Activator::Sh, |effect, text| PosixEffect { effect }.render_into(text))
+                self.spell(shell, Activator::Sh, |effect, text| {
+                    PosixEffect { effect }.render_into(text)
+                })
             }
-            Shell::Fish => self.spell(shell, Activator::FishScript, |effect, text| FishEffect { effect }.render_into(text)),
-            Shell::Tcsh => self.spell(shell, Activator::CshScript, |effect, text| CshEffect { effect }.render_into(text)),
+            Shell::Fish => self.spell(shell, Activator::FishScript, |effect, text| {
+                FishEffect { effect }.render_into(text)
+            }),
+            Shell::Tcsh => self.spell(shell, Activator::CshScript, |effect, text| {
+                CshEffect { effect }.render_into(text)
+            }),
             Shell::PowerShell => self.spell(shell, Activator::PowerShellScript, |effect, text| {
                 PowerShellEffect { effect }.render_into(text)
             }),
             // These have no hook yet; `venvsh activate` serves them.
-            Shell::Nushell | Shell::Xonsh | Shell::Elvish | Shell::Cmd => self.activation_only(shell),
+            Shell::Nushell | Shell::Xonsh | Shell::Elvish | Shell::Cmd => {
+                self.activation_only(shell)
+            }
         }
     }
 
@@ -156,7 +174,9 @@ impl Plan {
         let mut text = String::with_capacity(Activator::LONGEST);
         for effect in &self.0 {
             match effect {
-                Effect::Activate(activation) => activator.render_into(activation, Form::PlanFor(shell), &mut text)?,
+                Effect::Activate(activation) => {
+                    activator.render_into(activation, Form::PlanFor(shell), &mut text)?
+                }
                 other => render(&other.quoted()?, &mut text).expect("a String takes every write"),
             }
             text.push('\n');
@@ -168,7 +188,11 @@ impl Plan {
         let mut text = String::new();
         for effect in &self.0 {
             if let Effect::Activate(activation) = effect {
-                for activator in Activator::ALL.iter().filter(|activator| activator.serves(shell)).take(1) {
+                for activator in Activator::ALL
+                    .iter()
+                    .filter(|activator| activator.serves(shell))
+                    .take(1)
+                {
                     text.push_str(&activator.render(activation, Form::Plan)?);
                 }
             }

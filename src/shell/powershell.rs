@@ -180,10 +180,14 @@ pub fn program_options(command: &Command) -> Result<Vec<PsOption>, Unquotable> {
         .filter(|arg| arg.get_short().is_some())
         .collect();
     let mut seen = HashSet::new();
-    let one_each = all.iter().copied().filter(|arg| seen.insert(arg.get_short()));
+    let one_each = all
+        .iter()
+        .copied()
+        .filter(|arg| seen.insert(arg.get_short()));
     let torn = |arg: &Arg| {
-        all.iter()
-            .any(|other| other.get_short() == arg.get_short() && takes_value(other) != takes_value(arg))
+        all.iter().any(|other| {
+            other.get_short() == arg.get_short() && takes_value(other) != takes_value(arg)
+        })
     };
     let mut options = declare(one_each, torn)?;
     for option in &mut options {
@@ -195,7 +199,10 @@ pub fn program_options(command: &Command) -> Result<Vec<PsOption>, Unquotable> {
     Ok(options)
 }
 
-fn declare<'a>(arguments: impl Iterator<Item = &'a Arg>, leave_out: impl Fn(&Arg) -> bool) -> Result<Vec<PsOption>, Unquotable> {
+fn declare<'a>(
+    arguments: impl Iterator<Item = &'a Arg>,
+    leave_out: impl Fn(&Arg) -> bool,
+) -> Result<Vec<PsOption>, Unquotable> {
     let mut options = Vec::new();
     let mut taken: HashSet<String> = COMMON.iter().map(|name| (*name).to_owned()).collect();
     for arg in arguments {
@@ -242,7 +249,10 @@ fn parameter(long: &str) -> Option<Ident> {
         name.push_str(chars.as_str());
     }
     let lower = name.to_ascii_lowercase();
-    if COMMON.contains(&lower.as_str()) || VARIABLES.contains(&lower.as_str()) || lower.ends_with("preference") {
+    if COMMON.contains(&lower.as_str())
+        || VARIABLES.contains(&lower.as_str())
+        || lower.ends_with("preference")
+    {
         name.push_str("Option");
     }
     Ident::new(&name)
@@ -262,7 +272,12 @@ mod tests {
     fn shown(options: &[PsOption]) -> Vec<String> {
         let show = |option: &PsOption| {
             let short = option.short.as_ref().map_or("", Ident::as_str);
-            format!("{} {short} {} {}", option.parameter.as_str(), option.word.0, option.takes_value)
+            format!(
+                "{} {short} {} {}",
+                option.parameter.as_str(),
+                option.word.0,
+                option.takes_value
+            )
         };
         options.iter().map(show).collect()
     }
@@ -272,7 +287,12 @@ mod tests {
         let command = Command::new("mkvirtualenv")
             .arg(Arg::new("name"))
             .arg(Arg::new("python").long("python").short('p'))
-            .arg(Arg::new("install").long("install").short('i').action(ArgAction::Append))
+            .arg(
+                Arg::new("install")
+                    .long("install")
+                    .short('i')
+                    .action(ArgAction::Append),
+            )
             .arg(flag("system-site-packages", None))
             .arg(Arg::new("brief").short('b').action(ArgAction::SetTrue))
             .arg(flag("secret", None).hide(true));
@@ -296,10 +316,14 @@ mod tests {
                 .arg(flag("change", Some('c')))
                 .arg(flag("clear", Some('C')));
             for option in ps_options(&command).unwrap() {
-                for declared in [Some(&option.parameter), option.short.as_ref()].into_iter().flatten() {
+                for declared in [Some(&option.parameter), option.short.as_ref()]
+                    .into_iter()
+                    .flatten()
+                {
                     let declared = declared.as_str().to_ascii_lowercase();
                     assert!(
-                        !COMMON.contains(&declared.as_str()) && !VARIABLES.contains(&declared.as_str()),
+                        !COMMON.contains(&declared.as_str())
+                            && !VARIABLES.contains(&declared.as_str()),
                         "{declared}"
                     );
                 }

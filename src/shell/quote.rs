@@ -90,7 +90,8 @@ impl Ident {
     pub fn new(name: &str) -> Option<Self> {
         let mut bytes = name.bytes();
         let first = bytes.next()?;
-        let fits = (first.is_ascii_alphabetic() || first == b'_') && bytes.all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        let fits = (first.is_ascii_alphabetic() || first == b'_')
+            && bytes.all(|b| b.is_ascii_alphanumeric() || b == b'_');
         fits.then(|| Self(name.to_owned()))
     }
 
@@ -107,7 +108,12 @@ impl Ident {
     }
 }
 
-fn refuse(dialect: &'static str, value: &str, bad: &[char], what: &'static str) -> Result<(), Unquotable> {
+fn refuse(
+    dialect: &'static str,
+    value: &str,
+    bad: &[char],
+    what: &'static str,
+) -> Result<(), Unquotable> {
     if value.contains(bad) {
         return Err(Unquotable {
             dialect,
@@ -205,12 +211,17 @@ impl Dialect for PowerShellAscii {
         let mut text = String::from("(''");
         let mut rest = value;
         while let Some(first) = rest.chars().next() {
-            let run = rest.find(|c| plain(c) != plain(first)).unwrap_or(rest.len());
+            let run = rest
+                .find(|c| plain(c) != plain(first))
+                .unwrap_or(rest.len());
             let (part, after) = rest.split_at(run);
             if plain(first) {
                 text.extend([" + ", &PowerShell::spell(part)?]);
             } else {
-                text.extend(part.encode_utf16().map(|unit| format!(" + [char]0x{unit:04x}")));
+                text.extend(
+                    part.encode_utf16()
+                        .map(|unit| format!(" + [char]0x{unit:04x}")),
+                );
             }
             rest = after;
         }
@@ -269,11 +280,19 @@ impl Dialect for Batch {
     const NAME: &'static str = "cmd.exe";
     fn spell(value: &str) -> Result<String, Unquotable> {
         refuse(Self::NAME, value, &['\n', '\r'], "a line break")?;
-        refuse(Self::NAME, value, &UNSAYABLE_IN_BATCH, "one of \" & | < > ^ or Ctrl-Z")?;
+        refuse(
+            Self::NAME,
+            value,
+            &UNSAYABLE_IN_BATCH,
+            "one of \" & | < > ^ or Ctrl-Z",
+        )?;
         Ok(value.replace('%', "%%"))
     }
     fn prompt(text: &str) -> Cow<'_, str> {
-        Cow::Owned(text.replace(|c: char| UNSAYABLE_IN_BATCH.contains(&c) || c.is_ascii_control(), " "))
+        Cow::Owned(text.replace(
+            |c: char| UNSAYABLE_IN_BATCH.contains(&c) || c.is_ascii_control(),
+            " ",
+        ))
     }
 }
 

@@ -44,6 +44,12 @@ pub fn leave_script(shell: Shell, root: &str, name: &str) -> Result<Option<Strin
         Shell::Fish => InFish::text(root, name).map(Some),
         Shell::Tcsh => InCsh::text(root, name).map(Some),
         Shell::PowerShell => InPowerShell::text(root, name).map(Some),
-        Shell::Bash | Shell::Zsh | Shell::Ksh | Shell::Nushell | Shell::Xonsh | Shell::Elvish | Shell::Cmd => Ok(None),
+        Shell::Bash
+        | Shell::Zsh
+        | Shell::Ksh
+        | Shell::Nushell
+        | Shell::Xonsh
+        | Shell::Elvish
+        | Shell::Cmd => Ok(None),
     }
 }

@@ -23,7 +23,9 @@ pub(super) struct Activate {
 impl Run for Activate {
     fn run(self, context: &Context) -> Result<Outcome, Error> {
         let environment = environment(context, &self.environment)?;
-        let plan = Plan(vec![Effect::Activate(Box::new(enter::activation(&environment)))]);
+        let plan = Plan(vec![Effect::Activate(Box::new(enter::activation(
+            &environment,
+        )))]);
         ui::out(&plan.render(self.shell)?);
         Ok(().into())
     }

@@ -22,7 +22,13 @@ pub(super) struct Allvirtualenv {
     #[arg(short, long)]
     keep_going: bool,
     /// In N environments at once; each one's output still comes whole and in order
-    #[arg(short, long, value_name = "N", default_value = "1", hide_default_value = true)]
+    #[arg(
+        short,
+        long,
+        value_name = "N",
+        default_value = "1",
+        hide_default_value = true
+    )]
     jobs: NonZeroUsize,
     /// The command, which runs with the environment active and in its directory
     #[arg(required = true, trailing_var_arg = true, value_hint = ValueHint::CommandWithArguments)]
@@ -53,14 +59,22 @@ struct Step<'a> {
 
 impl Allvirtualenv {
     /// Where the command is found from within each environment. A word that means nothing anywhere is an error at once.
-    fn resolve<'a>(&self, context: &Context, environments: &'a [Environment]) -> Result<Vec<Step<'a>>, Error> {
+    fn resolve<'a>(
+        &self,
+        context: &Context,
+        environments: &'a [Environment],
+    ) -> Result<Vec<Step<'a>>, Error> {
         let word = &self.command[0];
         let mut in_shell = None;
         let steps: Vec<_> = environments
             .iter()
             .map(|environment| {
                 let place = match Where::of(context, environment, word) {
-                    Where::Nowhere if *in_shell.get_or_insert_with(|| shell_knows(context, word)) => Where::InShell,
+                    Where::Nowhere
+                        if *in_shell.get_or_insert_with(|| shell_knows(context, word)) =>
+                    {
+                        Where::InShell
+                    }
                     place => place,
                 };
                 Step { environment, place }
@@ -76,10 +90,14 @@ impl Allvirtualenv {
 
     fn program<'a>(&self, context: &'a Context, step: &Step<'_>) -> Program<'a> {
         let program = match step.place {
-            Where::OnPath | Where::Nowhere => Program::new(context, &self.command[0], &self.command[1..]),
+            Where::OnPath | Where::Nowhere => {
+                Program::new(context, &self.command[0], &self.command[1..])
+            }
             Where::InShell => Program::in_shell(context, &self.command),
         };
-        program.inside(step.environment).cwd(step.environment.root())
+        program
+            .inside(step.environment)
+            .cwd(step.environment.root())
     }
 
     /// The user's own standard input, output and error.
@@ -106,7 +124,8 @@ impl Allvirtualenv {
                 let Some(step) = steps.get(index) else { break };
                 let result = self.program(context, step).output();
                 failed.fetch_or(result.0 != 0, Ordering::Relaxed);
-                done.send((index, result)).expect("the receiver waits for all senders");
+                done.send((index, result))
+                    .expect("the receiver waits for all senders");
             }
         };
         let (sender, results) = channel();

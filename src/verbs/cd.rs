@@ -44,16 +44,20 @@ impl Run for Cdsitepackages {
 impl Run for Cdproject {
     fn run(self, context: &Context) -> Result<Outcome, Error> {
         let environment = active(context)?;
-        let project = super::project::of(context, &environment)?.ok_or_else(|| Error::NoProject {
-            name: environment.name().to_owned(),
-        })?;
+        let project =
+            super::project::of(context, &environment)?.ok_or_else(|| Error::NoProject {
+                name: environment.name().to_owned(),
+            })?;
         below(&project, None)
     }
 }
 
 /// The shell's own message would come with status 0 here and there: the directory is looked at first.
 fn below(root: &Utf8Path, subdirectory: Option<Utf8PathBuf>) -> Result<Outcome, Error> {
-    let dir = subdirectory.map_or_else(|| root.to_owned(), |below| root.join(below.as_str().trim_start_matches('/')));
+    let dir = subdirectory.map_or_else(
+        || root.to_owned(),
+        |below| root.join(below.as_str().trim_start_matches('/')),
+    );
     if !dir.is_dir() {
         return Err(Error::NoDirectory { path: dir });
     }

@@ -48,7 +48,9 @@ enum Function {
 
 /// The names that the hook makes functions of.
 pub(super) fn functions() -> Vec<Ident> {
-    let names = Function::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+    let names = Function::value_variants()
+        .iter()
+        .filter_map(ValueEnum::to_possible_value);
     names
         .map(|name| Ident::new(name.get_name()).expect("the names are plain"))
         .collect()
@@ -66,7 +68,9 @@ impl Run for Compat {
                 Some(version) => print(&version.short()),
                 None => Err(Error::NotActive),
             },
-            Function::GetSitePackagesDir => print(active(context)?.require_site_packages()?.as_str()),
+            Function::GetSitePackagesDir => {
+                print(active(context)?.require_site_packages()?.as_str())
+            }
             Function::Initialize => initialize(context),
             Function::Mktemp | Function::Tempfile => temporary_file(context),
             Function::RunHook => run_hook(context, &self.args),
@@ -79,14 +83,19 @@ impl Run for Compat {
             },
             Function::VerifyVirtualenv => verify_program(context, vars::VIRTUALENV),
             Function::VerifyVirtualenvClone => verify_program(context, vars::VIRTUALENV_CLONE),
-            Function::VerifyWorkonEnvironment => Home::of(config)?.open(&first().parse::<Name>()?).map(|_| ().into()),
+            Function::VerifyWorkonEnvironment => Home::of(config)?
+                .open(&first().parse::<Name>()?)
+                .map(|_| ().into()),
             Function::VerifyWorkonHome => make_home(&Home::of(config)?).map(|()| ().into()),
             Function::Version => print(env!("CARGO_PKG_VERSION")),
         }
     }
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "it ends the arms of a match of results")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "it ends the arms of a match of results"
+)]
 fn print(text: &str) -> Result<Outcome, Error> {
     ui::out(&format!("{text}\n"));
     Ok(().into())
@@ -98,9 +107,17 @@ fn initialize(context: &Context) -> Result<Outcome, Error> {
     fs_err::create_dir_all(home.directory())?;
     let hooks = UserHooks::of(context)?;
     hooks.make_global_files();
-    let set = |name: &str, value: &Utf8Path| Effect::Set(Ident::new(name).expect("the names are constant"), value.to_string());
+    let set = |name: &str, value: &Utf8Path| {
+        Effect::Set(
+            Ident::new(name).expect("the names are constant"),
+            value.to_string(),
+        )
+    };
     let plugins = Plugins::at_start(context);
-    let mut effects = vec![set(vars::WORKON_HOME, home.directory()), set(vars::HOOK_DIR, hooks.directory())];
+    let mut effects = vec![
+        set(vars::WORKON_HOME, home.directory()),
+        set(vars::HOOK_DIR, hooks.directory()),
+    ];
     // Later commands look at this one, and at none without it.
     effects.extend(plugins.python().map(|python| set(vars::PYTHON, python)));
     effects.extend(plugins.now("initialize", &[], &[]));
@@ -116,7 +133,10 @@ pub(super) fn make_home(home: &Home) -> Result<(), Error> {
         });
     }
     if !home.directory().exists() {
-        ui::note(&format!("WORKON_HOME does not exist, making it: {}", home.directory()));
+        ui::note(&format!(
+            "WORKON_HOME does not exist, making it: {}",
+            home.directory()
+        ));
         fs_err::create_dir_all(home.directory())?;
     }
     Ok(())
@@ -136,20 +156,31 @@ fn verify_program(context: &Context, variable: &str) -> Result<Outcome, Error> {
     if found {
         Ok(().into())
     } else {
-        Err(Error::NoFile { path: program.into() })
+        Err(Error::NoFile {
+            path: program.into(),
+        })
     }
 }
 
 fn temporary_file(context: &Context) -> Result<Outcome, Error> {
-    let dir = context.config.var("TMPDIR").unwrap_or_else(|| "/tmp".to_owned());
-    let file = tempfile::Builder::new().prefix("virtualenvwrapper-").tempfile_in(dir)?;
+    let dir = context
+        .config
+        .var("TMPDIR")
+        .unwrap_or_else(|| "/tmp".to_owned());
+    let file = tempfile::Builder::new()
+        .prefix("virtualenvwrapper-")
+        .tempfile_in(dir)?;
     let (_, path) = file.keep().map_err(|err| err.error)?;
     print(&path.to_string_lossy())
 }
 
 /// `~`, `$NAME` and `${NAME}` in the text, as Python's `os.path.expanduser` and `expandvars` do: what is not set stays.
 fn expanded(context: &Context, text: &str) -> Utf8PathBuf {
-    let home = context.config.home().map(Utf8PathBuf::into_string).unwrap_or_default();
+    let home = context
+        .config
+        .home()
+        .map(Utf8PathBuf::into_string)
+        .unwrap_or_default();
     let text = match text.strip_prefix('~') {
         Some(rest) if rest.is_empty() || rest.starts_with('/') => format!("{home}{rest}"),
         _ => text.to_owned(),
@@ -159,8 +190,12 @@ fn expanded(context: &Context, text: &str) -> Utf8PathBuf {
     while let Some(at) = rest.find('$') {
         out.push_str(&rest[..at]);
         let tail = &rest[at + 1..];
-        let braced = tail.strip_prefix('{').and_then(|inner| inner.split_once('}'));
-        let end = tail.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(tail.len());
+        let braced = tail
+            .strip_prefix('{')
+            .and_then(|inner| inner.split_once('}'));
+        let end = tail
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+            .unwrap_or(tail.len());
         let (name, length) = braced.map_or((&tail[..end], end), |(name, _)| (name, name.len() + 2));
         match context.config.var(name) {
             Some(value) if !name.is_empty() => out.push_str(&value),

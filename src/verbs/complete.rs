@@ -39,7 +39,10 @@ impl Complete {
             Shell::Tcsh => split(self.words.first()?.to_str()?),
             _ => self.words,
         };
-        let index = self.index.parse().unwrap_or_else(|_| words.len().saturating_sub(1));
+        let index = self
+            .index
+            .parse()
+            .unwrap_or_else(|_| words.len().saturating_sub(1));
         words.truncate(index + 1);
         words.resize(index + 1, OsString::new());
         let current = words[index].to_str()?.to_owned();
@@ -54,10 +57,14 @@ impl Complete {
             },
         };
         let words = words.split_off(skip);
-        let found = clap_complete::engine::complete(&mut command, words, index - skip, None).ok()?;
+        let found =
+            clap_complete::engine::complete(&mut command, words, index - skip, None).ok()?;
         let lines = found.iter().filter_map(|candidate| {
             let value = candidate.get_value().to_str()?;
-            let about = candidate.get_help().map(ToString::to_string).unwrap_or_default();
+            let about = candidate
+                .get_help()
+                .map(ToString::to_string)
+                .unwrap_or_default();
             written(self.shell, value, &about, &typed)
         });
         Some(lines.map(|line| line + "\n").collect())
@@ -90,6 +97,8 @@ fn split(line: &str) -> Vec<OsString> {
 pub(super) fn environments(current: &OsStr) -> Vec<CompletionCandidate> {
     let home = Home::of(&Config::from_process());
     let prefix = current.to_str().unwrap_or_default();
-    let names = home.and_then(|home| home.names_from(prefix)).unwrap_or_default();
+    let names = home
+        .and_then(|home| home.names_from(prefix))
+        .unwrap_or_default();
     names.into_iter().map(CompletionCandidate::new).collect()
 }

@@ -21,7 +21,8 @@ pub(super) struct Man {}
 
 impl Run for Completions {
     fn run(self, _: &Context) -> Result<Outcome, Error> {
-        let text = program_completions(self.shell).ok_or(Error::NoCompletions { shell: self.shell })?;
+        let text =
+            program_completions(self.shell).ok_or(Error::NoCompletions { shell: self.shell })?;
         ui::out(text);
         Ok(().into())
     }

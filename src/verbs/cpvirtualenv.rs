@@ -45,10 +45,17 @@ impl Run for Cpvirtualenv {
     fn run(self, context: &Context) -> Result<Outcome, Error> {
         let home = Home::of(&context.config)?;
         let source_environment = environment(context, &self.source)?;
-        let name: Name = self.target.as_deref().unwrap_or(source_environment.name()).parse()?;
+        let name: Name = self
+            .target
+            .as_deref()
+            .unwrap_or(source_environment.name())
+            .parse()?;
         let target = home.path(&name);
         let program = context.config.var(vars::VIRTUALENV_CLONE);
-        program.as_deref().map(|program| maker::who(context, program)).transpose()?;
+        program
+            .as_deref()
+            .map(|program| maker::who(context, program))
+            .transpose()?;
         fs_err::create_dir_all(home.directory())?;
         let made = match program {
             program if self.made => maker::made(&program.unwrap_or_default(), &target)?,
@@ -72,7 +79,10 @@ impl Run for Cpvirtualenv {
         hooks.run_now("premkvirtualenv", &[name.as_str()]);
         let entered = enter::enter(context, &made, Cd::of(&context.config, false, false))?;
         effects.extend(entered.plan.0);
-        for (script, event) in [("postmkvirtualenv", "post_mkvirtualenv"), ("postcpvirtualenv", "post_cpvirtualenv")] {
+        for (script, event) in [
+            ("postmkvirtualenv", "post_mkvirtualenv"),
+            ("postcpvirtualenv", "post_cpvirtualenv"),
+        ] {
             effects.extend(plugins.in_turn(event, &[]));
             effects.extend(source(&hooks.global(script), event));
         }
@@ -88,9 +98,14 @@ impl Run for Mvvirtualenv {
         let home = Home::of(&context.config)?;
         let old = home.open(&self.source.parse::<Name>()?)?;
         let target = home.path(&self.target.parse::<Name>()?);
-        let is_active = enter::active(context).is_ok_and(|active| crate::fs::is_same(active.root(), old.root()));
+        let is_active = enter::active(context)
+            .is_ok_and(|active| crate::fs::is_same(active.root(), old.root()));
         let cwd = inside(context, old.root());
-        let made = done(rename(&request(&old, &target, &new_scripts(&old, &target)?.files()))?);
+        let made = done(rename(&request(
+            &old,
+            &target,
+            &new_scripts(&old, &target)?.files(),
+        ))?);
         // The shell that is in it follows: its variables, and its directory.
         let mut outcome = if is_active {
             enter::enter(context, &made, Cd::Stay)?
@@ -98,14 +113,25 @@ impl Run for Mvvirtualenv {
             Plan::default().into()
         };
         if let Some(below) = cwd {
-            outcome.plan.0.push(Effect::Cd(made.root().join(below).into_string()));
+            outcome
+                .plan
+                .0
+                .push(Effect::Cd(made.root().join(below).into_string()));
         }
         Ok(outcome)
     }
 }
 
-fn request<'a>(source: &'a Environment, target: &'a Utf8Path, scripts: &'a [(&'a str, &'a str)]) -> CopyRequest<'a> {
-    CopyRequest { source, target, scripts }
+fn request<'a>(
+    source: &'a Environment,
+    target: &'a Utf8Path,
+    scripts: &'a [(&'a str, &'a str)],
+) -> CopyRequest<'a> {
+    CopyRequest {
+        source,
+        target,
+        scripts,
+    }
 }
 
 /// The activation scripts of the environment at its new place.
@@ -126,9 +152,16 @@ fn done(copied: Copied) -> Environment {
 }
 
 /// The user's own program makes the copy: it gets both full paths (virtualenv-clone).
-fn clone_by(context: &Context, word: &str, source: &Environment, target: &Utf8Path) -> Result<Progress<Environment>, Error> {
+fn clone_by(
+    context: &Context,
+    word: &str,
+    source: &Environment,
+    target: &Utf8Path,
+) -> Result<Progress<Environment>, Error> {
     if target.symlink_metadata().is_ok() {
-        return Err(Error::TargetExists { path: target.to_owned() });
+        return Err(Error::TargetExists {
+            path: target.to_owned(),
+        });
     }
     let args = vec![source.root().to_string(), target.to_string()];
     let then = [

@@ -28,7 +28,8 @@ impl Run for Create {
             });
         }
         let root = context.config.absolute(&Utf8PathBuf::from(&self.dir))?;
-        self.making.make(context, &root, OnExisting::Fail, || Ok(()))?;
+        self.making
+            .make(context, &root, OnExisting::Fail, || Ok(()))?;
         Ok(().into())
     }
 }

@@ -18,7 +18,11 @@ pub(super) struct Details {
 
 impl Details {
     /// Reads them; the size only if it is wanted, as every file must be looked at for it.
-    pub(super) fn of(context: &Context, environment: &Environment, with_size: bool) -> Result<Self, Error> {
+    pub(super) fn of(
+        context: &Context,
+        environment: &Environment,
+        with_size: bool,
+    ) -> Result<Self, Error> {
         Ok(Self {
             name: environment.name().to_owned(),
             path: environment.root().to_owned(),
@@ -44,7 +48,11 @@ impl Details {
 
 /// A line for each: name, version, size, project. A broken one is followed by what is wrong and what repairs it.
 pub(super) fn text(all: &[Details]) -> String {
-    let width = all.iter().map(|details| details.name.chars().count()).max().unwrap_or_default();
+    let width = all
+        .iter()
+        .map(|details| details.name.chars().count())
+        .max()
+        .unwrap_or_default();
     let versions = all
         .iter()
         .filter_map(|details| details.version.as_ref())
@@ -53,7 +61,11 @@ pub(super) fn text(all: &[Details]) -> String {
         .unwrap_or(1);
     let mut text = String::new();
     for details in all {
-        let mut line = format!("{:width$}  {:versions$}", details.name, details.version.as_deref().unwrap_or("?"));
+        let mut line = format!(
+            "{:width$}  {:versions$}",
+            details.name,
+            details.version.as_deref().unwrap_or("?")
+        );
         if let Some(size) = details.size {
             line += &format!("  {:>8}", human(size));
         }
@@ -94,7 +106,12 @@ mod tests {
 
     #[test]
     fn sizes_are_for_people() {
-        for (bytes, expect) in [(0, "0 B"), (999, "999 B"), (1_234_567, "1.2 MB"), (45_000_000_000, "45.0 GB")] {
+        for (bytes, expect) in [
+            (0, "0 B"),
+            (999, "999 B"),
+            (1_234_567, "1.2 MB"),
+            (45_000_000_000, "45.0 GB"),
+        ] {
             assert_eq!(human(bytes), expect);
         }
     }

@@ -33,7 +33,10 @@ impl Cd {
 
 /// The active environment.
 pub(super) fn active(context: &Context) -> Result<Environment, Error> {
-    let root = context.config.var(vars::VIRTUAL_ENV).ok_or(Error::NotActive)?;
+    let root = context
+        .config
+        .var(vars::VIRTUAL_ENV)
+        .ok_or(Error::NotActive)?;
     Environment::open(Utf8Path::new(&root))
 }
 
@@ -51,7 +54,11 @@ pub(super) fn activation(environment: &Environment) -> Activation {
 
 /// Leave what is active, enter this one, with the user's hooks in virtualenvwrapper's order: entering goes project, global,
 /// local; leaving goes project, local, global.
-pub(super) fn enter(context: &Context, environment: &Environment, cd: Cd) -> Result<Outcome, Error> {
+pub(super) fn enter(
+    context: &Context,
+    environment: &Environment,
+    cd: Cd,
+) -> Result<Outcome, Error> {
     let hooks = UserHooks::of(context)?;
     let project = project::of(context, environment)?;
     let own = |name: &str| {
@@ -69,9 +76,21 @@ pub(super) fn enter(context: &Context, environment: &Environment, cd: Cd) -> Res
         .into_iter()
         .chain(plugins.leaving("pre_deactivate"))
         .collect();
-    before.extend([hooks.local(environment, "predeactivate"), hooks.global("predeactivate")].map(Utf8PathBuf::into_string));
+    before.extend(
+        [
+            hooks.local(environment, "predeactivate"),
+            hooks.global("predeactivate"),
+        ]
+        .map(Utf8PathBuf::into_string),
+    );
     let mut after: Vec<_> = plugins.leaving("post_deactivate").into_iter().collect();
-    after.extend([hooks.local(environment, "postdeactivate"), hooks.global("postdeactivate")].map(Utf8PathBuf::into_string));
+    after.extend(
+        [
+            hooks.local(environment, "postdeactivate"),
+            hooks.global("postdeactivate"),
+        ]
+        .map(Utf8PathBuf::into_string),
+    );
     effects.push(match edited_activation(context, environment) {
         Some(script) => Effect::SourceActivate {
             script: script.into_string(),
@@ -98,7 +117,10 @@ pub(super) fn enter(context: &Context, environment: &Environment, cd: Cd) -> Res
         effects.extend(source(&script.path, "post_activate"));
     }
     effects.extend(plugins.in_turn("post_activate", &[]));
-    for script in [hooks.global("postactivate"), hooks.local(environment, "postactivate")] {
+    for script in [
+        hooks.global("postactivate"),
+        hooks.local(environment, "postactivate"),
+    ] {
         effects.extend(source(&script, "post_activate"));
     }
     Ok(Outcome {
@@ -135,9 +157,12 @@ fn lines(paths: &[String]) -> String {
 fn edited_activation(context: &Context, environment: &Environment) -> Option<Utf8PathBuf> {
     let channel = context.channel.as_ref()?;
     let script = environment.bin().join(Activator::Sh.file());
-    let edited = environment.is_changed_after(Activator::Sh.file(), &Activator::SIBLINGS) || is_not_ours(environment, &script);
+    let edited = environment.is_changed_after(Activator::Sh.file(), &Activator::SIBLINGS)
+        || is_not_ours(environment, &script);
     if edited && !Activator::Sh.serves(channel.shell) {
-        ui::note(&format!("edited by hand, and not read by this shell: {script}"));
+        ui::note(&format!(
+            "edited by hand, and not read by this shell: {script}"
+        ));
         return None;
     }
     edited.then_some(script)

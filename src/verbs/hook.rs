@@ -29,18 +29,26 @@ pub(super) struct HookArgs {
 
 impl Run for HookArgs {
     fn run(self, context: &Context) -> Result<Outcome, Error> {
-        let shell: Shell = self.shell.parse().map_err(|err: UnknownShell| Error::Usage {
-            message: format!("no such shell: {}", self.shell),
-            hint: Some(err.to_string()),
-        })?;
+        let shell: Shell = self
+            .shell
+            .parse()
+            .map_err(|err: UnknownShell| Error::Usage {
+                message: format!("no such shell: {}", self.shell),
+                hint: Some(err.to_string()),
+            })?;
         let config = &context.config;
         let (program, emit_dir) = (program(config)?, emit_dir(config));
         let hook = Hook {
             program: program.as_str(),
             emit_dir: emit_dir.as_str(),
             commands: &self.commands()?,
-            helpers: &if self.no_cmd { Vec::new() } else { compat::functions() },
-            variables: &vars::HANDED_OVER.map(|name| Ident::new(name).expect("the names are constant")),
+            helpers: &if self.no_cmd {
+                Vec::new()
+            } else {
+                compat::functions()
+            },
+            variables: &vars::HANDED_OVER
+                .map(|name| Ident::new(name).expect("the names are constant")),
             completion: !self.no_completion,
             command_line: crate::cli::command,
         };
@@ -58,10 +66,11 @@ impl HookArgs {
             .filter(|verb| verb.is_wrapper() && verb.name != "deactivate" && !self.no_cmd);
         wrappers
             .map(|verb| {
-                let function = Ident::new(&format!("{prefix}{}", verb.name)).ok_or_else(|| Error::Usage {
-                    message: format!("not a prefix for names of functions: {prefix}"),
-                    hint: Some("letters, digits and _".to_owned()),
-                })?;
+                let function =
+                    Ident::new(&format!("{prefix}{}", verb.name)).ok_or_else(|| Error::Usage {
+                        message: format!("not a prefix for names of functions: {prefix}"),
+                        hint: Some("letters, digits and _".to_owned()),
+                    })?;
                 Ok(Command {
                     function,
                     verb: Ident::new(verb.name).expect("verbs have plain names"),
@@ -73,7 +82,9 @@ impl HookArgs {
 
 /// The path under which the shell found this program, not the canonical one: package managers change what is behind it.
 fn program(config: &Config) -> Result<Utf8PathBuf, Error> {
-    let own = std::env::current_exe().ok().and_then(|path| Utf8PathBuf::from_path_buf(path).ok());
+    let own = std::env::current_exe()
+        .ok()
+        .and_then(|path| Utf8PathBuf::from_path_buf(path).ok());
     let on_path = config
         .path_dirs()
         .into_iter()
@@ -89,7 +100,10 @@ fn program(config: &Config) -> Result<Utf8PathBuf, Error> {
 
 /// A directory of the user's own for the plans of shells that read them from a file.
 fn emit_dir(config: &Config) -> Utf8PathBuf {
-    let runtime = config.var("XDG_RUNTIME_DIR").map(Utf8PathBuf::from).filter(|dir| dir.is_absolute());
+    let runtime = config
+        .var("XDG_RUNTIME_DIR")
+        .map(Utf8PathBuf::from)
+        .filter(|dir| dir.is_absolute());
     match runtime {
         Some(dir) => dir.join("venvsh"),
         None => config

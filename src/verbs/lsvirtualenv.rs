@@ -57,7 +57,13 @@ impl Run for Lsvirtualenv {
 
 /// One name a line.
 pub(super) fn brief(home: &Home) -> Result<Outcome, Error> {
-    ui::out(&home.names()?.into_iter().map(|name| name + "\n").collect::<String>());
+    ui::out(
+        &home
+            .names()?
+            .into_iter()
+            .map(|name| name + "\n")
+            .collect::<String>(),
+    );
     Ok(().into())
 }
 

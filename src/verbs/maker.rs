@@ -31,7 +31,9 @@ impl Maker<'_> {
     pub(super) fn make(self, then: Vec<String>) -> Result<Progress<Environment>, Error> {
         let cwd = self.target.parent().expect("it is in WORKON_HOME");
         if who(self.context, self.word)? == Who::Program {
-            let status = Program::new(self.context, self.word, &self.args).cwd(cwd).status();
+            let status = Program::new(self.context, self.word, &self.args)
+                .cwd(cwd)
+                .status();
             return match status {
                 0 => made(self.word, self.target).map(Progress::Made),
                 status => Err(Error::ProgramFailed {
@@ -64,11 +66,17 @@ pub(super) fn who(context: &Context, word: &str) -> Result<Who, Error> {
     if on_path(&context.config, word).is_some() {
         return Ok(Who::Program);
     }
-    let may_be_function = !word.contains('/') && context.channel.as_ref().is_some_and(|channel| channel.shell.calls_back());
+    let may_be_function = !word.contains('/')
+        && context
+            .channel
+            .as_ref()
+            .is_some_and(|channel| channel.shell.calls_back());
     if may_be_function {
         Ok(Who::Function)
     } else {
-        Err(Error::NoMaker { word: word.to_owned() })
+        Err(Error::NoMaker {
+            word: word.to_owned(),
+        })
     }
 }
 

@@ -4,7 +4,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
 
 use super::Context;
-use crate::environment::{CreateRequest, Environment, Home, Layout, Linking, Name, OnExisting, Seed, SystemSitePackages, create};
+use crate::environment::{
+    CreateRequest, Environment, Home, Layout, Linking, Name, OnExisting, Seed, SystemSitePackages,
+    create,
+};
 use crate::error::Error;
 use crate::interpreter::{self, Interpreter, Request};
 use crate::shell::activation::Activator;
@@ -55,21 +58,29 @@ impl Making {
         let interpreter = self.interpreter(context, root, on_existing)?;
         ready()?;
         let prompt = self.prompt(context)?;
-        let library =
-            |given: &Option<String>, reported: &Option<Utf8PathBuf>| given.clone().or_else(|| reported.as_ref().map(ToString::to_string));
+        let library = |given: &Option<String>, reported: &Option<Utf8PathBuf>| {
+            given
+                .clone()
+                .or_else(|| reported.as_ref().map(ToString::to_string))
+        };
         let activation = Activation {
             root: root.to_string(),
-            prompt: prompt.clone().unwrap_or_else(|| root.file_name().unwrap_or_default().to_owned()),
+            prompt: prompt
+                .clone()
+                .unwrap_or_else(|| root.file_name().unwrap_or_default().to_owned()),
             tcl_library: library(&self.tcl_library, &interpreter.tcl_library),
             tk_library: library(&self.tk_library, &interpreter.tk_library),
             site_directories: Layout::of(&interpreter).site_directories_from_bin(),
             ..Activation::default()
         };
         let scripts = Scripts::of(&activation, &[])?;
-        let keys: Vec<(&str, &str)> = [("tcl-library", &activation.tcl_library), ("tk-library", &activation.tk_library)]
-            .into_iter()
-            .filter_map(|(key, value)| Some((key, value.as_deref()?)))
-            .collect();
+        let keys: Vec<(&str, &str)> = [
+            ("tcl-library", &activation.tcl_library),
+            ("tk-library", &activation.tk_library),
+        ]
+        .into_iter()
+        .filter_map(|(key, value)| Some((key, value.as_deref()?)))
+        .collect();
         let request = CreateRequest {
             root,
             interpreter: &interpreter,
@@ -80,8 +91,16 @@ impl Making {
                 SystemSitePackages::Exclude
             },
             seed: self.seed(),
-            on_existing: if self.clear { OnExisting::Clear } else { on_existing },
-            linking: if self.copies { Linking::Copy } else { Linking::Symlink },
+            on_existing: if self.clear {
+                OnExisting::Clear
+            } else {
+                on_existing
+            },
+            linking: if self.copies {
+                Linking::Copy
+            } else {
+                Linking::Symlink
+            },
             scripts: &scripts.files(),
             keys: &keys,
             command: &format!("venvsh create {root}"),
@@ -97,20 +116,35 @@ impl Making {
 
     /// Whether the environment will have no pip.
     pub(super) fn is_without_pip(&self) -> bool {
-        self.no_pip || (!self.seed.is_empty() && !self.seed.iter().any(|name| name.starts_with("pip")))
+        self.no_pip
+            || (!self.seed.is_empty() && !self.seed.iter().any(|name| name.starts_with("pip")))
     }
 
     /// The same options for virtualenv's command line.
     pub(super) fn as_virtualenv_takes_them(&self) -> Vec<String> {
-        let mut args: Vec<String> = self.python.last().map(|python| format!("--python={python}")).into_iter().collect();
-        args.extend(self.prompt.as_ref().map(|prompt| format!("--prompt={prompt}")));
+        let mut args: Vec<String> = self
+            .python
+            .last()
+            .map(|python| format!("--python={python}"))
+            .into_iter()
+            .collect();
+        args.extend(
+            self.prompt
+                .as_ref()
+                .map(|prompt| format!("--prompt={prompt}")),
+        );
         let flags = [
             (self.system_site_packages, "--system-site-packages"),
             (self.no_pip, "--no-pip"),
             (self.copies, "--always-copy"),
             (self.clear, "--clear"),
         ];
-        args.extend(flags.into_iter().filter(|(given, _)| *given).map(|(_, flag)| flag.to_owned()));
+        args.extend(
+            flags
+                .into_iter()
+                .filter(|(given, _)| *given)
+                .map(|(_, flag)| flag.to_owned()),
+        );
         args
     }
 
@@ -135,12 +169,21 @@ impl Making {
 
     /// The first request that can be met. A word that is no Python may name an environment: its base is meant then. Without a
     /// request an environment that is to stay keeps its version.
-    fn interpreter(&self, context: &Context, root: &Utf8Path, on_existing: OnExisting) -> Result<Interpreter, Error> {
+    fn interpreter(
+        &self,
+        context: &Context,
+        root: &Utf8Path,
+        on_existing: OnExisting,
+    ) -> Result<Interpreter, Error> {
         let config = &context.config;
         if self.python.is_empty() {
             let stays = on_existing == OnExisting::Refresh && !self.clear;
-            let version = stays.then(|| Environment::open(root).ok()?.version()).flatten();
-            let request = version.map(|version| version.short().parse::<Request>()).transpose()?;
+            let version = stays
+                .then(|| Environment::open(root).ok()?.version())
+                .flatten();
+            let request = version
+                .map(|version| version.short().parse::<Request>())
+                .transpose()?;
             return interpreter::find(request.as_ref(), config);
         }
         let mut failure = None;
@@ -164,7 +207,10 @@ impl Making {
 }
 
 fn base_of_environment(context: &Context, name: &str) -> Option<Interpreter> {
-    let environment = Home::of(&context.config).ok()?.open(&name.parse::<Name>().ok()?).ok()?;
+    let environment = Home::of(&context.config)
+        .ok()?
+        .open(&name.parse::<Name>().ok()?)
+        .ok()?;
     let request: Request = environment.python().as_str().parse().ok()?;
     interpreter::find(Some(&request), &context.config).ok()
 }
@@ -192,14 +238,19 @@ impl Scripts {
         for activator in Activator::ALL.iter().filter(wanted) {
             let start = scripts.text.len();
             activator.render_into(activation, Form::File, &mut scripts.text)?;
-            scripts.files.push((activator.file(), start..scripts.text.len()));
+            scripts
+                .files
+                .push((activator.file(), start..scripts.text.len()));
         }
         Ok(scripts)
     }
 
     /// Their names in `bin`, and their texts.
     pub(super) fn files(&self) -> Vec<(&str, &str)> {
-        self.files.iter().map(|(file, range)| (*file, &self.text[range.clone()])).collect()
+        self.files
+            .iter()
+            .map(|(file, range)| (*file, &self.text[range.clone()]))
+            .collect()
     }
 }
 
@@ -210,7 +261,10 @@ pub(super) fn environment(context: &Context, word: &str) -> Result<Environment, 
         return at_path();
     }
     // A name needs no working directory: it may be gone.
-    match word.parse::<Name>().and_then(|name| Home::of(&context.config)?.open(&name)) {
+    match word
+        .parse::<Name>()
+        .and_then(|name| Home::of(&context.config)?.open(&name))
+    {
         Err(err) => at_path().map_err(|_| err),
         found => found,
     }

@@ -59,10 +59,17 @@ impl Run for Mkproject {
             Progress::InShell(outcome) => return Ok(outcome),
         };
         let mut outcome = enter_made(context, &made, Cd::Stay)?;
-        if context.channel.as_ref().is_some_and(|channel| channel.shell.calls_back()) {
+        if context
+            .channel
+            .as_ref()
+            .is_some_and(|channel| channel.shell.calls_back())
+        {
             // The hooks of entering come before those of the project, and only the shell can run them.
             let words = verb.into_iter().chain(["--entered", "--", name.as_str()]);
-            outcome.plan.0.push(Effect::Again(words.map(str::to_owned).collect()));
+            outcome
+                .plan
+                .0
+                .push(Effect::Again(words.map(str::to_owned).collect()));
             return Ok(outcome);
         }
         let filled = fill(context, &made.environment, &name, directory, &templates)?;
@@ -99,7 +106,10 @@ impl Mkproject {
 }
 
 fn project_home(context: &Context) -> Result<Utf8PathBuf, Error> {
-    let home = context.config.path_var(vars::PROJECT_HOME).ok_or(Error::NoProjectHome)?;
+    let home = context
+        .config
+        .path_var(vars::PROJECT_HOME)
+        .ok_or(Error::NoProjectHome)?;
     if home.is_dir() {
         Ok(home)
     } else {

@@ -45,21 +45,30 @@ impl Run for Mktmpenv {
             Some(made) => made.parse()?,
             None => unused_name()?,
         };
-        let verb: Vec<_> = [(true, "mktmpenv"), (self.cd, "--cd"), (self.no_cd, "--no-cd")]
-            .into_iter()
-            .filter_map(|(given, word)| given.then_some(word))
-            .collect();
+        let verb: Vec<_> = [
+            (true, "mktmpenv"),
+            (self.cd, "--cd"),
+            (self.no_cd, "--no-cd"),
+        ]
+        .into_iter()
+        .filter_map(|(given, word)| given.then_some(word))
+        .collect();
         let made = match self.new.make(context, &name, &verb)? {
             Progress::Made(made) => made,
             Progress::InShell(outcome) => return Ok(outcome),
         };
         let environment = &made.environment;
-        let about = "This is a temporary environment. It is deleted when you leave it by `deactivate`.\n";
+        let about =
+            "This is a temporary environment. It is deleted when you leave it by `deactivate`.\n";
         fs_err::write(environment.root().join(README), about)?;
         for shell in Shell::ALL {
-            if let Some(text) = temporary::leave_script(shell, environment.root().as_str(), environment.name())? {
+            if let Some(text) =
+                temporary::leave_script(shell, environment.root().as_str(), environment.name())?
+            {
                 append(
-                    &environment.bin().join(format!("postdeactivate{}", shell.script_extension())),
+                    &environment
+                        .bin()
+                        .join(format!("postdeactivate{}", shell.script_extension())),
                     &text,
                 )?;
             }
@@ -67,7 +76,10 @@ impl Run for Mktmpenv {
         ui::out(about);
         let mut outcome = enter_made(context, &made, Cd::of(&context.config, false, false))?;
         if Cd::of(&context.config, self.cd, self.no_cd) == Cd::ToProject {
-            outcome.plan.0.push(Effect::Cd(environment.root().to_string()));
+            outcome
+                .plan
+                .0
+                .push(Effect::Cd(environment.root().to_string()));
         }
         Ok(outcome)
     }
@@ -78,7 +90,8 @@ fn unused_name() -> Result<Name, Error> {
     let now = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
         .unwrap_or_default();
-    let hash = hmac_sha256::Hash::hash(format!("{} {}", std::process::id(), now.as_nanos()).as_bytes());
+    let hash =
+        hmac_sha256::Hash::hash(format!("{} {}", std::process::id(), now.as_nanos()).as_bytes());
     let digits: String = hash[..8].iter().map(|byte| format!("{byte:02x}")).collect();
     format!("tmp-{digits}").parse()
 }

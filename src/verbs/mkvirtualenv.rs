@@ -26,7 +26,9 @@ impl Run for Mkvirtualenv {
         let name = self.new.name()?;
         self.new.check(context)?;
         match self.new.make(context, &name, &["mkvirtualenv"])? {
-            Progress::Made(made) => enter_made(context, &made, Cd::of(&context.config, false, false)),
+            Progress::Made(made) => {
+                enter_made(context, &made, Cd::of(&context.config, false, false))
+            }
             Progress::InShell(outcome) => Ok(outcome),
         }
     }

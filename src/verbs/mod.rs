@@ -141,13 +141,21 @@ const fn row<A: Run>(name: &'static str, about: &'static str, kind: Kind) -> Ver
         },
         prepare: A::prepare,
         more_help: A::more_help,
-        run: |matches, context| A::from_arg_matches(matches).expect("clap has checked the arguments").run(context),
+        run: |matches, context| {
+            A::from_arg_matches(matches)
+                .expect("clap has checked the arguments")
+                .run(context)
+        },
     }
 }
 
 /// Every command, in the order in which help shows them.
 pub static VERBS: &[Verb] = &[
-    row::<mkvirtualenv::Mkvirtualenv>("mkvirtualenv", "Make an environment in WORKON_HOME and enter it", Kind::Wrapper),
+    row::<mkvirtualenv::Mkvirtualenv>(
+        "mkvirtualenv",
+        "Make an environment in WORKON_HOME and enter it",
+        Kind::Wrapper,
+    ),
     row::<mkproject::Mkproject>(
         "mkproject",
         "Make an environment and a directory in PROJECT_HOME, and enter both",
@@ -161,20 +169,52 @@ pub static VERBS: &[Verb] = &[
     row::<deactivate::Deactivate>("deactivate", "Leave the environment", Kind::Alters),
     row::<lsvirtualenv::Lsvirtualenv>("lsvirtualenv", "List the environments", Kind::Wrapper),
     row::<rmvirtualenv::Rmvirtualenv>("rmvirtualenv", "Remove environments", Kind::Wrapper),
-    row::<mktmpenv::Mktmpenv>("mktmpenv", "Make an environment that goes away when it is left", Kind::Wrapper),
-    row::<showvirtualenv::Showvirtualenv>("showvirtualenv", "Show what is known of an environment", Kind::Wrapper),
-    row::<cpvirtualenv::Cpvirtualenv>("cpvirtualenv", "Copy an environment and enter the copy", Kind::Wrapper),
+    row::<mktmpenv::Mktmpenv>(
+        "mktmpenv",
+        "Make an environment that goes away when it is left",
+        Kind::Wrapper,
+    ),
+    row::<showvirtualenv::Showvirtualenv>(
+        "showvirtualenv",
+        "Show what is known of an environment",
+        Kind::Wrapper,
+    ),
+    row::<cpvirtualenv::Cpvirtualenv>(
+        "cpvirtualenv",
+        "Copy an environment and enter the copy",
+        Kind::Wrapper,
+    ),
     row::<cpvirtualenv::Mvvirtualenv>("mvvirtualenv", "Rename an environment", Kind::Wrapper),
-    row::<allvirtualenv::Allvirtualenv>("allvirtualenv", "Run a command in each environment", Kind::Wrapper),
+    row::<allvirtualenv::Allvirtualenv>(
+        "allvirtualenv",
+        "Run a command in each environment",
+        Kind::Wrapper,
+    ),
     row::<project::Setvirtualenvproject>(
         "setvirtualenvproject",
         "Link an environment to a project's directory",
         Kind::Wrapper,
     ),
-    row::<cd::Cdproject>("cdproject", "Change to the project of the active environment", Kind::Alters),
-    row::<cd::Cdvirtualenv>("cdvirtualenv", "Change to the active environment's directory", Kind::Alters),
-    row::<cd::Cdsitepackages>("cdsitepackages", "Change to the active environment's site-packages", Kind::Alters),
-    row::<site_packages::Lssitepackages>("lssitepackages", "List the active environment's site-packages", Kind::Wrapper),
+    row::<cd::Cdproject>(
+        "cdproject",
+        "Change to the project of the active environment",
+        Kind::Alters,
+    ),
+    row::<cd::Cdvirtualenv>(
+        "cdvirtualenv",
+        "Change to the active environment's directory",
+        Kind::Alters,
+    ),
+    row::<cd::Cdsitepackages>(
+        "cdsitepackages",
+        "Change to the active environment's site-packages",
+        Kind::Alters,
+    ),
+    row::<site_packages::Lssitepackages>(
+        "lssitepackages",
+        "List the active environment's site-packages",
+        Kind::Wrapper,
+    ),
     row::<site_packages::Add2virtualenv>(
         "add2virtualenv",
         "Add directories to what the active environment imports from",
@@ -185,21 +225,57 @@ pub static VERBS: &[Verb] = &[
         "Let the active environment see the packages of its base, or no longer",
         Kind::Wrapper,
     ),
-    row::<site_packages::Wipeenv>("wipeenv", "Remove every package of the active environment but pip", Kind::Wrapper),
-    row::<virtualenvwrapper::Virtualenvwrapper>("virtualenvwrapper", "Show the commands and the directories", Kind::Wrapper),
-    row::<hook::HookArgs>("hook", "Print the code for a shell's start-up file", Kind::Plain),
+    row::<site_packages::Wipeenv>(
+        "wipeenv",
+        "Remove every package of the active environment but pip",
+        Kind::Wrapper,
+    ),
+    row::<virtualenvwrapper::Virtualenvwrapper>(
+        "virtualenvwrapper",
+        "Show the commands and the directories",
+        Kind::Wrapper,
+    ),
+    row::<hook::HookArgs>(
+        "hook",
+        "Print the code for a shell's start-up file",
+        Kind::Plain,
+    ),
     row::<create::Create>("create", "Make an environment at a path", Kind::Plain),
-    row::<activators::Activators>("activators", "Write an environment's activation scripts anew", Kind::Plain),
-    row::<activate::Activate>("activate", "Print the code that enters an environment", Kind::Plain),
+    row::<activators::Activators>(
+        "activators",
+        "Write an environment's activation scripts anew",
+        Kind::Plain,
+    ),
+    row::<activate::Activate>(
+        "activate",
+        "Print the code that enters an environment",
+        Kind::Plain,
+    ),
     row::<run::RunArgs>("run", "Run a command in an environment", Kind::Plain),
     row::<python::Interpreters>("python", "List and find interpreters", Kind::Plain),
-    row::<trust::Allow>("allow", "Allow a project's own hook scripts, as they are now", Kind::Plain),
+    row::<trust::Allow>(
+        "allow",
+        "Allow a project's own hook scripts, as they are now",
+        Kind::Plain,
+    ),
     row::<trust::Deny>("deny", "Take that back", Kind::Plain),
-    row::<completions::Completions>("completions", "Print the completion script of venvsh for a shell", Kind::Plain),
+    row::<completions::Completions>(
+        "completions",
+        "Print the completion script of venvsh for a shell",
+        Kind::Plain,
+    ),
     row::<completions::Man>("man", "Print the manual page", Kind::Plain),
-    row::<compat::Compat>("compat", "Serve a helper function of virtualenvwrapper", Kind::Hidden),
+    row::<compat::Compat>(
+        "compat",
+        "Serve a helper function of virtualenvwrapper",
+        Kind::Hidden,
+    ),
     row::<event::Event>("event", "Let plugins know of an event", Kind::Hidden),
-    row::<complete::Complete>("complete", "Answer a shell's question what may come next", Kind::Hidden),
+    row::<complete::Complete>(
+        "complete",
+        "Answer a shell's question what may come next",
+        Kind::Hidden,
+    ),
 ];
 
 /// The verb of that name.

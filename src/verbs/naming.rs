@@ -101,14 +101,23 @@ impl New {
         let mut options_end = false;
         let mark = |word: OsString| {
             let text = word.to_str().unwrap_or_default();
-            if std::mem::take(&mut value_follows) || options_end || !text.starts_with('-') || text == "-" {
+            if std::mem::take(&mut value_follows)
+                || options_end
+                || !text.starts_with('-')
+                || text == "-"
+            {
                 return word;
             }
             options_end = text == "--";
             let known = command.get_arguments().find(|arg| is(arg, text));
-            value_follows = known.is_some_and(|arg| arg.get_action().takes_values() && is_alone(arg, text));
+            value_follows =
+                known.is_some_and(|arg| arg.get_action().takes_values() && is_alone(arg, text));
             let ours = known.is_some() || options_end || ["-h", "--help"].contains(&text);
-            if ours { word } else { OsString::from(format!("--{OTHER}={text}")) }
+            if ours {
+                word
+            } else {
+                OsString::from(format!("--{OTHER}={text}"))
+            }
         };
         words.into_iter().map(mark).collect()
     }
@@ -127,9 +136,21 @@ impl New {
     fn words_to_go_on(&self, verb: &[&str], name: &Name) -> Vec<String> {
         let mut words: Vec<String> = verb.iter().map(|&word| word.to_owned()).collect();
         words.push(format!("--made={name}"));
-        words.extend(self.project.iter().flat_map(|project| ["-a".to_owned(), project.to_string()]));
-        words.extend(self.requirements.iter().flat_map(|file| ["-r".to_owned(), file.to_string()]));
-        words.extend(self.install.iter().flat_map(|package| ["-i".to_owned(), package.clone()]));
+        words.extend(
+            self.project
+                .iter()
+                .flat_map(|project| ["-a".to_owned(), project.to_string()]),
+        );
+        words.extend(
+            self.requirements
+                .iter()
+                .flat_map(|file| ["-r".to_owned(), file.to_string()]),
+        );
+        words.extend(
+            self.install
+                .iter()
+                .flat_map(|package| ["-i".to_owned(), package.clone()]),
+        );
         words
     }
 
@@ -143,12 +164,17 @@ impl New {
         }
         let installs = self.requirements.is_some() || !self.install.is_empty();
         if installs && self.making.is_without_pip() {
-            return Err(usage("-i and -r need pip, and the environment is to have none"));
+            return Err(usage(
+                "-i and -r need pip, and the environment is to have none",
+            ));
         }
         if let Some(program) = context.config.var(vars::VIRTUALENV) {
             maker::who(context, &program)?;
         } else {
-            let unknown = self.other.iter().find(|word| !WITHOUT_EFFECT.contains(&word.as_str()));
+            let unknown = self
+                .other
+                .iter()
+                .find(|word| !WITHOUT_EFFECT.contains(&word.as_str()));
             if let Some(unknown) = unknown {
                 return Err(usage(&format!("unexpected argument: {unknown}")));
             }
@@ -158,7 +184,12 @@ impl New {
 
     /// Makes the environment, its hook scripts and its link to a project, and installs what was asked for. `verb` are the
     /// words that begin the command, without those of this type.
-    pub(super) fn make(&self, context: &Context, name: &Name, verb: &[&str]) -> Result<Progress<Made>, Error> {
+    pub(super) fn make(
+        &self,
+        context: &Context,
+        name: &Name,
+        verb: &[&str],
+    ) -> Result<Progress<Made>, Error> {
         let home = Home::of(&context.config)?;
         let root = home.path(name);
         let environment = match (&self.made, context.config.var(vars::VIRTUALENV)) {
@@ -184,13 +215,20 @@ impl New {
         }))
     }
 
-    fn make_natively(&self, context: &Context, name: &Name, home: &Home) -> Result<Environment, Error> {
+    fn make_natively(
+        &self,
+        context: &Context,
+        name: &Name,
+        home: &Home,
+    ) -> Result<Environment, Error> {
         for word in &self.other {
             ui::note(&format!("has no effect here: {word}"));
         }
         let root = home.path(name);
         let was_there = is_environment(&root);
-        let environment = self.making.make(context, &root, OnExisting::Refresh, || make_home(home))?;
+        let environment = self
+            .making
+            .make(context, &root, OnExisting::Refresh, || make_home(home))?;
         if was_there && !self.making.clear {
             ui::note(&format!(
                 "was there already; its links and scripts are new, its packages are kept: {name}"
@@ -200,9 +238,24 @@ impl New {
     }
 
     /// The user's own program makes it, in `WORKON_HOME` (virtualenvwrapper 1.2: one `--python=` first, then the rest).
-    fn make_by(&self, context: &Context, word: &str, name: &Name, home: &Home, verb: &[&str]) -> Result<Progress<Environment>, Error> {
-        let given = context.config.var(vars::VIRTUALENV_ARGS).unwrap_or_default();
-        let mut args = shell_words::split(&given).map_err(|_| usage(&format!("{} has an open quote: {given}", vars::VIRTUALENV_ARGS)))?;
+    fn make_by(
+        &self,
+        context: &Context,
+        word: &str,
+        name: &Name,
+        home: &Home,
+        verb: &[&str],
+    ) -> Result<Progress<Environment>, Error> {
+        let given = context
+            .config
+            .var(vars::VIRTUALENV_ARGS)
+            .unwrap_or_default();
+        let mut args = shell_words::split(&given).map_err(|_| {
+            usage(&format!(
+                "{} has an open quote: {given}",
+                vars::VIRTUALENV_ARGS
+            ))
+        })?;
         args.extend(self.making.as_virtualenv_takes_them());
         args.extend(self.other.iter().cloned());
         args.push(name.to_string());
@@ -219,7 +272,10 @@ impl New {
     fn install(&self, context: &Context, environment: &Environment) -> Result<u8, Error> {
         let mut args = vec!["-m".to_owned(), "pip".to_owned(), "install".to_owned()];
         if let Some(file) = &self.requirements {
-            args.extend(["-r".to_owned(), self.requirements_file(context, file)?.into_string()]);
+            args.extend([
+                "-r".to_owned(),
+                self.requirements_file(context, file)?.into_string(),
+            ]);
         }
         args.extend(self.install.iter().cloned());
         if args.len() == 3 {
@@ -250,7 +306,10 @@ impl New {
             .map(|project| context.config.absolute(&project.join(&expanded)))
             .transpose()?;
         let here = context.config.absolute(&expanded)?;
-        let found = in_project.into_iter().chain([here.clone()]).find(|path| path.is_file());
+        let found = in_project
+            .into_iter()
+            .chain([here.clone()])
+            .find(|path| path.is_file());
         found.ok_or(Error::NoFile { path: here })
     }
 }
@@ -262,7 +321,10 @@ pub(super) fn enter_made(context: &Context, made: &Made, cd: Cd) -> Result<Outco
     let mut effects = made.before.clone();
     effects.extend(entered.plan.0);
     effects.extend(Plugins::of(context).in_turn("post_mkvirtualenv", &[]));
-    effects.extend(source(&hooks.global("postmkvirtualenv"), "post_mkvirtualenv"));
+    effects.extend(source(
+        &hooks.global("postmkvirtualenv"),
+        "post_mkvirtualenv",
+    ));
     Ok(Outcome {
         plan: effects.into_iter().collect(),
         status: entered.status.max(made.status),
@@ -272,11 +334,18 @@ pub(super) fn enter_made(context: &Context, made: &Made, cd: Cd) -> Result<Outco
 /// Whether the word is that option: alone, or with its value behind it.
 fn is(arg: &Arg, word: &str) -> bool {
     let long = |name: &str| {
-        word.strip_prefix("--")
-            .is_some_and(|word| word == name || word.strip_prefix(name).is_some_and(|rest| rest.starts_with('=')))
+        word.strip_prefix("--").is_some_and(|word| {
+            word == name
+                || word
+                    .strip_prefix(name)
+                    .is_some_and(|rest| rest.starts_with('='))
+        })
     };
-    let short =
-        |letter: char| !word.starts_with("--") && word[1..].starts_with(letter) && (arg.get_action().takes_values() || word.len() == 2);
+    let short = |letter: char| {
+        !word.starts_with("--")
+            && word[1..].starts_with(letter)
+            && (arg.get_action().takes_values() || word.len() == 2)
+    };
     arg.get_long_and_visible_aliases()
         .unwrap_or_default()
         .into_iter()

@@ -9,7 +9,9 @@ use crate::error::Error;
 /// From the working directory upwards, the nearest directory with a `.venv`, or that an environment in `WORKON_HOME` is linked
 /// to. `None` outside of every project.
 pub(super) fn environment(context: &Context, home: &Home) -> Result<Option<Environment>, Error> {
-    let Ok(cwd) = context.config.cwd() else { return Ok(None) };
+    let Ok(cwd) = context.config.cwd() else {
+        return Ok(None);
+    };
     let linked = linked(context, home)?;
     let own = |directory: &Utf8Path| {
         let by_link = || {
@@ -35,7 +37,11 @@ fn marked(directory: &Utf8Path, home: &Home) -> Option<Environment> {
     let path = crate::fs::normalize(&directory.join(line));
     let by_path = || Environment::open(&path).ok();
     let by_name = || home.open(&line.parse::<Name>().ok()?).ok();
-    if line.is_empty() { None } else { by_path().or_else(by_name) }
+    if line.is_empty() {
+        None
+    } else {
+        by_path().or_else(by_name)
+    }
 }
 
 /// The environments that are linked to a project, with its directory.

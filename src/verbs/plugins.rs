@@ -61,18 +61,26 @@ impl<'a> Plugins<'a> {
     }
 
     fn points(&self) -> &[EntryPoint] {
-        let read = || self.python.as_deref().map(|python| entry_points::of(python, &self.context.config));
+        let read = || {
+            self.python
+                .as_deref()
+                .map(|python| entry_points::of(python, &self.context.config))
+        };
         self.points.get_or_init(|| read().unwrap_or_default())
     }
 
     fn in_group(&self, group: &str) -> impl Iterator<Item = &EntryPoint> {
-        self.points().iter().filter(move |point| point.group == group)
+        self.points()
+            .iter()
+            .filter(move |point| point.group == group)
     }
 
     /// Whether the event means something to any of them.
     fn has(&self, event: &str) -> bool {
         let source = format!("{event}_source");
-        self.points().iter().any(|point| point.group == event || point.group == source)
+        self.points()
+            .iter()
+            .any(|point| point.group == event || point.group == source)
     }
 
     /// The event, when the shell comes to it.
@@ -83,7 +91,9 @@ impl<'a> Plugins<'a> {
         if !self.calls_back() {
             return self.now(event, &[], args);
         }
-        let words = ["event", "--", event].into_iter().chain(args.iter().copied());
+        let words = ["event", "--", event]
+            .into_iter()
+            .chain(args.iter().copied());
         vec![Effect::Again(words.map(str::to_owned).collect())]
     }
 
@@ -91,21 +101,35 @@ impl<'a> Plugins<'a> {
     pub(super) fn now(&self, event: &str, only: &[String], args: &[&str]) -> Vec<Effect> {
         let wanted = |point: &&EntryPoint| only.is_empty() || only.contains(&point.name);
         let source = format!("{event}_source");
-        let plain = self.in_group(event).filter(wanted).map(|point| (How::Plain, point));
+        let plain = self
+            .in_group(event)
+            .filter(wanted)
+            .map(|point| (How::Plain, point));
         let calls: Vec<_> = plain
-            .chain(self.in_group(&source).filter(wanted).map(|point| (How::Source, point)))
+            .chain(
+                self.in_group(&source)
+                    .filter(wanted)
+                    .map(|point| (How::Source, point)),
+            )
             .collect();
         if calls.is_empty() {
             return Vec::new();
         }
-        let home = Home::of(&self.context.config).ok().map(|home| home.directory().to_owned());
-        let cwd = home.as_deref().filter(|home| home.is_dir()).unwrap_or(Utf8Path::new("/"));
+        let home = Home::of(&self.context.config)
+            .ok()
+            .map(|home| home.directory().to_owned());
+        let cwd = home
+            .as_deref()
+            .filter(|home| home.is_dir())
+            .unwrap_or(Utf8Path::new("/"));
         let (_, code) = self.call(&calls, args, |program| program.cwd(cwd));
         if code.is_empty() {
             return Vec::new();
         }
         if !self.calls_back() {
-            ui::note(&format!("only bash and zsh can run what plugins return for this event: {event}"));
+            ui::note(&format!(
+                "only bash and zsh can run what plugins return for this event: {event}"
+            ));
             return Vec::new();
         }
         vec![Effect::Snippet(code)]
@@ -118,7 +142,8 @@ impl<'a> Plugins<'a> {
         }
         let script = self.context.config.state_dir()?.join("event.sh");
         if fs_err::read_to_string(&script).ok().as_deref() != Some(SCRIPT) {
-            let written = fs_err::create_dir_all(script.parent()?).and_then(|()| crate::fs::write_atomic(&script, SCRIPT));
+            let written = fs_err::create_dir_all(script.parent()?)
+                .and_then(|()| crate::fs::write_atomic(&script, SCRIPT));
             if let Err(err) = written {
                 ui::note(&err.to_string());
                 return None;
@@ -129,12 +154,21 @@ impl<'a> Plugins<'a> {
 
     /// The names of the templates.
     pub(super) fn templates(&self) -> impl Iterator<Item = &str> {
-        self.in_group("project.template").map(|point| point.name.as_str())
+        self.in_group("project.template")
+            .map(|point| point.name.as_str())
     }
 
     /// Lets a template fill a project's directory. Its exit status.
-    pub(super) fn apply(&self, template: &str, environment: &Environment, project: &str, directory: &Utf8Path) -> u8 {
-        let point = self.in_group("project.template").find(|point| point.name == template);
+    pub(super) fn apply(
+        &self,
+        template: &str,
+        environment: &Environment,
+        project: &str,
+        directory: &Utf8Path,
+    ) -> u8 {
+        let point = self
+            .in_group("project.template")
+            .find(|point| point.name == template);
         let calls: Vec<_> = point.map(|point| (How::Plain, point)).into_iter().collect();
         let inside = |program: Program<'a>| program.inside(environment).cwd(directory);
         self.call(&calls, &[project, directory.as_str()], inside).0
@@ -142,7 +176,10 @@ impl<'a> Plugins<'a> {
 
     /// What the templates say of themselves, in the order of their names.
     pub(super) fn descriptions(&self) -> Vec<String> {
-        let calls: Vec<_> = self.in_group("project.template").map(|point| (How::Describe, point)).collect();
+        let calls: Vec<_> = self
+            .in_group("project.template")
+            .map(|point| (How::Describe, point))
+            .collect();
         if calls.is_empty() {
             return Vec::new();
         }
@@ -151,16 +188,27 @@ impl<'a> Plugins<'a> {
     }
 
     fn calls_back(&self) -> bool {
-        self.context.channel.as_ref().is_some_and(|channel| channel.shell.calls_back())
+        self.context
+            .channel
+            .as_ref()
+            .is_some_and(|channel| channel.shell.calls_back())
     }
 
     /// One Python that makes all these calls. Its exit status, and what the functions returned.
-    fn call(&self, calls: &[(How, &EntryPoint)], args: &[&str], place: impl FnOnce(Program<'a>) -> Program<'a>) -> (u8, String) {
+    fn call(
+        &self,
+        calls: &[(How, &EntryPoint)],
+        args: &[&str],
+        place: impl FnOnce(Program<'a>) -> Program<'a>,
+    ) -> (u8, String) {
         let (Some(python), Ok(file)) = (&self.python, tempfile::NamedTempFile::new()) else {
             return (1, String::new());
         };
         let mut words = vec!["-c".to_owned(), BRIDGE.to_owned()];
-        words.extend([file.path().to_string_lossy().into_owned(), calls.len().to_string()]);
+        words.extend([
+            file.path().to_string_lossy().into_owned(),
+            calls.len().to_string(),
+        ]);
         for (how, point) in calls {
             let how = match how {
                 How::Plain => "plain",
@@ -171,6 +219,9 @@ impl<'a> Plugins<'a> {
         }
         words.extend(args.iter().map(|&arg| arg.to_owned()));
         let status = place(Program::new(self.context, python, &words)).status();
-        (status, fs_err::read_to_string(file.path()).unwrap_or_default())
+        (
+            status,
+            fs_err::read_to_string(file.path()).unwrap_or_default(),
+        )
     }
 }

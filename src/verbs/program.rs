@@ -32,8 +32,12 @@ pub(super) enum Where {
 impl Where {
     /// Looks for the word on `PATH` as it is inside the environment.
     pub(super) fn of(context: &Context, environment: &Environment, word: &OsStr) -> Self {
-        let Some(word) = word.to_str() else { return Self::OnPath };
-        let found = word.contains('/') || is_executable(&environment.bin().join(word)) || on_path(&context.config, word).is_some();
+        let Some(word) = word.to_str() else {
+            return Self::OnPath;
+        };
+        let found = word.contains('/')
+            || is_executable(&environment.bin().join(word))
+            || on_path(&context.config, word).is_some();
         if found { Self::OnPath } else { Self::Nowhere }
     }
 }
@@ -41,7 +45,10 @@ impl Where {
 /// The program of that name: a path as it is, else the first on `PATH`.
 pub(super) fn on_path(config: &Config, name: &str) -> Option<Utf8PathBuf> {
     if name.contains('/') {
-        return config.absolute(Utf8Path::new(name)).ok().filter(|path| is_executable(path));
+        return config
+            .absolute(Utf8Path::new(name))
+            .ok()
+            .filter(|path| is_executable(path));
     }
     let mut files = config.path_dirs().into_iter().map(|dir| dir.join(name));
     files.find(|path| is_executable(path))
@@ -52,18 +59,35 @@ pub(super) fn shell_knows(context: &Context, word: &OsStr) -> bool {
     let mut program = Program::new(
         context,
         "/bin/sh",
-        [OsStr::new("-c"), OsStr::new(r#"command -v "$1""#), OsStr::new("sh"), word],
+        [
+            OsStr::new("-c"),
+            OsStr::new(r#"command -v "$1""#),
+            OsStr::new("sh"),
+            word,
+        ],
     );
-    program.command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    program
+        .command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     program.status() == 0
 }
 
 impl<'a> Program<'a> {
     /// The program with its arguments. It does not inherit the way back to the shell: a daemon would keep the shell waiting.
     #[must_use]
-    pub(super) fn new(context: &'a Context, program: impl AsRef<OsStr>, args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Self {
+    pub(super) fn new(
+        context: &'a Context,
+        program: impl AsRef<OsStr>,
+        args: impl IntoIterator<Item = impl AsRef<OsStr>>,
+    ) -> Self {
         let program = program.as_ref();
-        let mut command = if context.channel.as_ref().is_some_and(crate::channel::Channel::leaks) {
+        let mut command = if context
+            .channel
+            .as_ref()
+            .is_some_and(crate::channel::Channel::leaks)
+        {
             // A plain descriptor has no handle in safe Rust, so /bin/sh closes it and becomes the program.
             let mut shell = Command::new("/bin/sh");
             shell.args(["-c", r#"exec "$@" 3>&-"#, "sh"]).arg(program);
@@ -82,14 +106,22 @@ impl<'a> Program<'a> {
             }
         }
         let name = program.to_string_lossy().into_owned();
-        Self { command, context, name }
+        Self {
+            command,
+            context,
+            name,
+        }
     }
 
     /// A command that `/bin/sh` itself knows, with its arguments.
     #[must_use]
     pub(super) fn in_shell(context: &'a Context, words: &[impl AsRef<OsStr>]) -> Self {
         let own = ["-c", r#""$@""#, "sh"].map(OsStr::new);
-        Self::new(context, "/bin/sh", own.into_iter().chain(words.iter().map(AsRef::as_ref)))
+        Self::new(
+            context,
+            "/bin/sh",
+            own.into_iter().chain(words.iter().map(AsRef::as_ref)),
+        )
     }
 
     /// In another working directory.
@@ -103,10 +135,15 @@ impl<'a> Program<'a> {
     #[must_use]
     pub(super) fn inside(mut self, environment: &Environment) -> Self {
         let config = &self.context.config;
-        let left = config.var(vars::VIRTUAL_ENV).map(|root| Utf8PathBuf::from(root).join(crate::BIN));
+        let left = config
+            .var(vars::VIRTUAL_ENV)
+            .map(|root| Utf8PathBuf::from(root).join(crate::BIN));
         let path = config.raw("PATH").unwrap_or_default();
         let mut dirs: Vec<_> = std::env::split_paths(&path).collect();
-        if let Some(at) = dirs.iter().position(|dir| left.as_ref().is_some_and(|left| dir == left)) {
+        if let Some(at) = dirs
+            .iter()
+            .position(|dir| left.as_ref().is_some_and(|left| dir == left))
+        {
             dirs.remove(at);
         }
         dirs.insert(0, environment.bin().into());
@@ -153,5 +190,8 @@ impl<'a> Program<'a> {
 
 /// 1 when a signal ended it.
 fn code(status: ExitStatus) -> u8 {
-    status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)
+    status
+        .code()
+        .and_then(|code| u8::try_from(code).ok())
+        .unwrap_or(1)
 }

@@ -30,21 +30,35 @@ impl Run for Setvirtualenvproject {
             Some(word) => environment(context, word)?,
             None => active(context)?,
         };
-        link(context, &environment, &self.project.unwrap_or_else(|| ".".into()))?;
+        link(
+            context,
+            &environment,
+            &self.project.unwrap_or_else(|| ".".into()),
+        )?;
         Ok(().into())
     }
 }
 
 /// Links the environment to the directory, and says so.
-pub(super) fn link(context: &Context, environment: &Environment, directory: &Utf8Path) -> Result<(), Error> {
+pub(super) fn link(
+    context: &Context,
+    environment: &Environment,
+    directory: &Utf8Path,
+) -> Result<(), Error> {
     let directory = directory_of_project(context, directory)?;
     environment.set_project(&file_name(context), &directory)?;
-    ui::out(&format!("Setting project for {} to {directory}\n", environment.name()));
+    ui::out(&format!(
+        "Setting project for {} to {directory}\n",
+        environment.name()
+    ));
     Ok(())
 }
 
 /// The directory as an absolute path. It must be there: a link to nothing would only fail later.
-pub(super) fn directory_of_project(context: &Context, directory: &Utf8Path) -> Result<Utf8PathBuf, Error> {
+pub(super) fn directory_of_project(
+    context: &Context,
+    directory: &Utf8Path,
+) -> Result<Utf8PathBuf, Error> {
     let directory = context.config.absolute(directory)?;
     if !directory.is_dir() {
         return Err(Error::NoDirectory { path: directory });
@@ -53,7 +67,10 @@ pub(super) fn directory_of_project(context: &Context, directory: &Utf8Path) -> R
 }
 
 /// The project's directory, if the environment is linked to one.
-pub(super) fn of(context: &Context, environment: &Environment) -> Result<Option<Utf8PathBuf>, Error> {
+pub(super) fn of(
+    context: &Context,
+    environment: &Environment,
+) -> Result<Option<Utf8PathBuf>, Error> {
     Ok(match environment.project(&file_name(context))? {
         ProjectLink::To(directory) => Some(directory),
         ProjectLink::Missing | ProjectLink::Empty => None,
@@ -61,5 +78,8 @@ pub(super) fn of(context: &Context, environment: &Environment) -> Result<Option<
 }
 
 fn file_name(context: &Context) -> String {
-    context.config.var(vars::PROJECT_FILENAME).unwrap_or_else(|| ".project".to_owned())
+    context
+        .config
+        .var(vars::PROJECT_FILENAME)
+        .unwrap_or_else(|| ".project".to_owned())
 }

@@ -39,7 +39,8 @@ impl Run for Interpreters {
         let text = match self.what {
             What::List { json } => list(context, json),
             What::Find { request, json } => {
-                let request: Option<Request> = request.map(|request| request.parse()).transpose()?;
+                let request: Option<Request> =
+                    request.map(|request| request.parse()).transpose()?;
                 let found = interpreter::find(request.as_ref(), &context.config)?;
                 if json {
                     format!("{:#}\n", described(&found))
@@ -78,12 +79,20 @@ fn list(context: &Context, as_json: bool) -> String {
     found
         .iter()
         .zip(&names)
-        .map(|(found, name)| format!("{name:width$}  {:<9}  {}\n", found.source.to_string(), found.path))
+        .map(|(found, name)| {
+            format!(
+                "{name:width$}  {:<9}  {}\n",
+                found.source.to_string(),
+                found.path
+            )
+        })
         .collect()
 }
 
 fn described(found: &Interpreter) -> Value {
-    let path = |path: &Option<camino::Utf8PathBuf>| path.as_deref().map(Utf8Path::as_str).map(str::to_owned);
+    let path = |path: &Option<camino::Utf8PathBuf>| {
+        path.as_deref().map(Utf8Path::as_str).map(str::to_owned)
+    };
     json!({
         "executable": found.executable.as_str(),
         "version": found.version.to_string(),

@@ -26,7 +26,11 @@ impl Run for Rmvirtualenv {
         let home = Home::of(&context.config)?;
         // All of them are looked at before the first is touched.
         let removable = |name: &String| check(context, &home, name);
-        let environments = self.names.iter().map(removable).collect::<Result<Vec<_>, _>>()?;
+        let environments = self
+            .names
+            .iter()
+            .map(removable)
+            .collect::<Result<Vec<_>, _>>()?;
         let hooks = UserHooks::of(context)?;
         let plugins = Plugins::of(context);
         let mut effects = Vec::new();
@@ -50,7 +54,9 @@ fn check(context: &Context, home: &Home, name: &str) -> Result<Environment, Erro
     // By device and inode: the text of VIRTUAL_ENV may lead there by another way.
     let active = context.config.var(vars::VIRTUAL_ENV);
     if active.is_some_and(|active| crate::fs::is_same(active.as_str().into(), environment.root())) {
-        return Err(Error::Active { name: name.to_string() });
+        return Err(Error::Active {
+            name: name.to_string(),
+        });
     }
     Ok(environment)
 }

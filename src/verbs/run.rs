@@ -32,7 +32,9 @@ impl Run for RunArgs {
         } else {
             program.clone()
         };
-        let status = Program::new(context, &program, args).inside(&environment).status();
+        let status = Program::new(context, &program, args)
+            .inside(&environment)
+            .status();
         Ok(Outcome {
             plan: Plan::default(),
             status,

@@ -19,7 +19,9 @@ pub(super) fn run_hook(context: &Context, words: &[String]) -> Result<Outcome, E
     let event = loop {
         match words.next() {
             Some("-n" | "--name") => only.extend(words.next().map(str::to_owned)),
-            Some(option) if option.starts_with('-') => only.extend(option.strip_prefix("--name=").map(str::to_owned)),
+            Some(option) if option.starts_with('-') => {
+                only.extend(option.strip_prefix("--name=").map(str::to_owned))
+            }
             word => break word,
         }
     };
@@ -44,7 +46,8 @@ fn user_scripts(context: &Context, event: &str, args: &[&str]) -> Result<Vec<Eff
         _ => event.replacen('_', "", 1),
     };
     match event {
-        "pre_mkvirtualenv" | "pre_cpvirtualenv" | "pre_rmvirtualenv" | "post_rmvirtualenv" | "pre_mkproject" => {
+        "pre_mkvirtualenv" | "pre_cpvirtualenv" | "pre_rmvirtualenv" | "post_rmvirtualenv"
+        | "pre_mkproject" => {
             hooks.run_now(&script, args);
             Ok(Vec::new())
         }
@@ -65,7 +68,12 @@ fn user_scripts(context: &Context, event: &str, args: &[&str]) -> Result<Vec<Eff
 }
 
 /// The scripts of the active environment: of its project, where they are allowed, then entering goes outside in, leaving inside out.
-fn around(context: &Context, hooks: &UserHooks<'_>, event: &str, script: &str) -> Result<Vec<Effect>, Error> {
+fn around(
+    context: &Context,
+    hooks: &UserHooks<'_>,
+    event: &str,
+    script: &str,
+) -> Result<Vec<Effect>, Error> {
     let mut scripts = vec![hooks.global(script)];
     if let Ok(environment) = active(context) {
         scripts.push(hooks.local(&environment, script));
@@ -77,7 +85,10 @@ fn around(context: &Context, hooks: &UserHooks<'_>, event: &str, script: &str) -
             .map(|allowed| allowed.path);
         scripts.splice(0..0, allowed);
     }
-    Ok(scripts.iter().filter_map(|script| source(script, event)).collect())
+    Ok(scripts
+        .iter()
+        .filter_map(|script| source(script, event))
+        .collect())
 }
 
 fn after_leaving(context: &Context, hooks: &UserHooks<'_>, args: &[&str]) -> Vec<Effect> {
@@ -86,10 +97,15 @@ fn after_leaving(context: &Context, hooks: &UserHooks<'_>, args: &[&str]) -> Vec
     let set = left
         .as_ref()
         .map(|environment| Effect::Set(last.clone(), environment.root().to_string()));
-    let scripts = left.iter().map(|environment| hooks.local(environment, "postdeactivate"));
+    let scripts = left
+        .iter()
+        .map(|environment| hooks.local(environment, "postdeactivate"));
     let scripts = scripts.chain([hooks.global("postdeactivate")]);
     let sourced = scripts.filter_map(|script| source(&script, "post_deactivate"));
-    set.into_iter().chain(sourced).chain([Effect::Unset(last)]).collect()
+    set.into_iter()
+        .chain(sourced)
+        .chain([Effect::Unset(last)])
+        .collect()
 }
 
 /// The environment that the event's first argument names.

@@ -17,7 +17,11 @@ use crate::ui;
 #[derive(Args)]
 pub(super) struct Lssitepackages {
     /// Options for `ls`
-    #[arg(allow_hyphen_values = true, trailing_var_arg = true, value_name = "LS OPTIONS")]
+    #[arg(
+        allow_hyphen_values = true,
+        trailing_var_arg = true,
+        value_name = "LS OPTIONS"
+    )]
     options: Vec<String>,
 }
 
@@ -50,7 +54,10 @@ impl Run for Lssitepackages {
         let status = Program::new(
             context,
             "ls",
-            self.options.iter().map(String::as_str).chain([site_packages.as_str()]),
+            self.options
+                .iter()
+                .map(String::as_str)
+                .chain([site_packages.as_str()]),
         )
         .status();
         let added = PathFile::read(&site_packages)?;
@@ -98,7 +105,9 @@ impl Run for Add2virtualenv {
 }
 
 fn listed(file: &PathFile) -> String {
-    file.directories().map(|directory| format!("{directory}\n")).collect()
+    file.directories()
+        .map(|directory| format!("{directory}\n"))
+        .collect()
 }
 
 impl Run for Toggleglobalsitepackages {
@@ -122,7 +131,13 @@ impl Run for Wipeenv {
         wiped.warnings.iter().for_each(|warning| ui::note(warning));
         let text = match &wiped.removed[..] {
             [] => "Nothing to remove.\n".to_owned(),
-            removed => format!("Removed:\n{}", removed.iter().map(|name| format!("  {name}\n")).collect::<String>()),
+            removed => format!(
+                "Removed:\n{}",
+                removed
+                    .iter()
+                    .map(|name| format!("  {name}\n"))
+                    .collect::<String>()
+            ),
         };
         ui::out(&text);
         Ok(Outcome {

@@ -46,12 +46,18 @@ impl Template {
 }
 
 /// The template of that name.
-pub(super) fn find(context: &Context, plugins: &Plugins<'_>, name: &str) -> Result<Template, Error> {
+pub(super) fn find(
+    context: &Context,
+    plugins: &Plugins<'_>,
+    name: &str,
+) -> Result<Template, Error> {
     let known = Some(name).filter(|name| !name.is_empty() && !name.contains('/'));
     let program = known.and_then(|name| on_path(&context.config, &format!("{PREFIX}{name}")));
     if program.is_none() && !plugins.templates().any(|template| template == name) {
         let programs = programs(context).into_keys();
-        let all: BTreeSet<_> = programs.chain(plugins.templates().map(str::to_owned)).collect();
+        let all: BTreeSet<_> = programs
+            .chain(plugins.templates().map(str::to_owned))
+            .collect();
         return Err(Error::NoTemplate {
             name: name.to_owned(),
             there_are: all.into_iter().collect(),
@@ -66,13 +72,24 @@ pub(super) fn find(context: &Context, plugins: &Plugins<'_>, name: &str) -> Resu
 /// What `mkproject --help` says of them (virtualenvwrapper 1.4).
 pub(super) fn help(context: &Context) -> String {
     let plugins = Plugins::of(context);
-    let mut all: BTreeMap<_, _> = plugins.templates().map(str::to_owned).zip(plugins.descriptions()).collect();
+    let mut all: BTreeMap<_, _> = plugins
+        .templates()
+        .map(str::to_owned)
+        .zip(plugins.descriptions())
+        .collect();
     let programs = programs(context);
-    all.extend(programs.into_iter().map(|(name, program)| (name, description(context, &program))));
+    all.extend(
+        programs
+            .into_iter()
+            .map(|(name, program)| (name, description(context, &program))),
+    );
     if all.is_empty() {
-        return "There are no templates. A template is a program venvsh-template-NAME on PATH.\n".to_owned();
+        return "There are no templates. A template is a program venvsh-template-NAME on PATH.\n"
+            .to_owned();
     }
-    let lines = all.iter().map(|(name, about)| format!("  {name:<10} -- {about}\n"));
+    let lines = all
+        .iter()
+        .map(|(name, about)| format!("  {name:<10} -- {about}\n"));
     format!("Templates:\n{}", lines.collect::<String>())
 }
 

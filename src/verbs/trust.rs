@@ -90,9 +90,9 @@ pub(super) fn allowed_script(context: &Context, project: &Utf8Path, name: &str) 
 fn scripts(context: &Context, project: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Error> {
     let directory = context.config.absolute(project)?.join(DIRECTORY);
     let names = ["postactivate", "predeactivate"];
-    let all = Shell::ALL
-        .iter()
-        .flat_map(|shell| names.map(|name| directory.join(format!("{name}{}", shell.script_extension()))));
+    let all = Shell::ALL.iter().flat_map(|shell| {
+        names.map(|name| directory.join(format!("{name}{}", shell.script_extension())))
+    });
     let mut scripts: Vec<_> = all.filter(|script| script.is_file()).collect();
     scripts.sort();
     scripts.dedup();
@@ -105,7 +105,11 @@ fn approved(context: &Context, script: &Utf8Path) -> Result<Utf8PathBuf, Error> 
     hash.update(script.as_str());
     hash.update([0]);
     hash.update(fs_err::read(script)?);
-    let name: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let name: String = hash
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     let state = context.config.state_dir().ok_or(Error::NoHome)?;
     Ok(state.join("allowed").join(name))
 }

@@ -77,7 +77,11 @@ const GLOBAL: [(&str, Script, &str); 12] = [
         Script::Run,
         "This hook is run before a project's directory is made.\n# argument: its name",
     ),
-    ("postmkproject", Script::Run, "This hook is sourced after a project is made."),
+    (
+        "postmkproject",
+        Script::Run,
+        "This hook is sourced after a project is made.",
+    ),
 ];
 
 /// The scripts in the `bin` of an environment.
@@ -120,8 +124,15 @@ impl<'a> UserHooks<'a> {
     /// The user's hooks.
     pub(super) fn of(context: &'a Context) -> Result<Self, Error> {
         let home = Home::of(&context.config)?.directory().to_owned();
-        let global = context.config.path_var(vars::HOOK_DIR).unwrap_or_else(|| home.clone());
-        Ok(Self { context, global, home })
+        let global = context
+            .config
+            .path_var(vars::HOOK_DIR)
+            .unwrap_or_else(|| home.clone());
+        Ok(Self {
+            context,
+            global,
+            home,
+        })
     }
 
     /// The global script of that name, for a shell to source.
@@ -145,14 +156,23 @@ impl<'a> UserHooks<'a> {
     }
 
     /// Running the global program of that name and the environment's own, in this order, as things that the shell does.
-    pub(super) fn run_later(&self, name: &str, environment: &Environment, args: &[&str]) -> Vec<Effect> {
+    pub(super) fn run_later(
+        &self,
+        name: &str,
+        environment: &Environment,
+        args: &[&str],
+    ) -> Vec<Effect> {
         let programs = [self.global.join(name), environment.bin().join(name)];
         let run = |program: Utf8PathBuf| Effect::Run {
             program: program.into_string(),
             args: args.iter().map(|&arg| arg.to_owned()).collect(),
             cwd: self.home.to_string(),
         };
-        programs.into_iter().filter(|program| is_runnable(program)).map(run).collect()
+        programs
+            .into_iter()
+            .filter(|program| is_runnable(program))
+            .map(run)
+            .collect()
     }
 
     /// Runs the global program of that name, now. Whatever it returns, the command goes on.
@@ -174,7 +194,10 @@ impl<'a> UserHooks<'a> {
     /// Runs what adds to the details of an environment: the global program, then its own.
     pub(super) fn run_details(&self, environment: &Environment) {
         self.run_now("get_env_details", &[environment.name()]);
-        self.run_program(&environment.bin().join("get_env_details"), &[environment.name()]);
+        self.run_program(
+            &environment.bin().join("get_env_details"),
+            &[environment.name()],
+        );
     }
 
     /// Makes the scripts that are not there yet, as virtualenvwrapper does: with a line that says what they are for, and
@@ -192,13 +215,21 @@ impl<'a> UserHooks<'a> {
     }
 
     fn make(&self, dir: &Utf8Path, scripts: &[(&str, Script, &str)]) {
-        let interpreter = self.context.config.var("SHELL").unwrap_or_else(|| "/bin/sh".to_owned());
+        let interpreter = self
+            .context
+            .config
+            .var("SHELL")
+            .unwrap_or_else(|| "/bin/sh".to_owned());
         for (name, kind, about) in scripts {
             let mode = match kind {
                 Script::Run => 0o755,
                 Script::Sourced => 0o644,
             };
-            let _ = crate::fs::write_new(&dir.join(name), &format!("#!{interpreter}\n# {about}\n\n"), mode);
+            let _ = crate::fs::write_new(
+                &dir.join(name),
+                &format!("#!{interpreter}\n# {about}\n\n"),
+                mode,
+            );
         }
     }
 
@@ -210,7 +241,9 @@ impl<'a> UserHooks<'a> {
     /// Runs a hook that is a program, now.
     pub(super) fn run_program(&self, program: &Utf8Path, args: &[&str]) {
         if is_runnable(program) {
-            let _ = Program::new(self.context, program.as_str(), args).cwd(&self.home).status();
+            let _ = Program::new(self.context, program.as_str(), args)
+                .cwd(&self.home)
+                .status();
         }
     }
 }
@@ -241,7 +274,9 @@ fn is_runnable(program: &Utf8Path) -> bool {
     }
     let runnable = crate::fs::is_executable(program);
     if !runnable {
-        ui::note(&format!("could not run '{program}': [Errno 13] Permission denied: '{program}'"));
+        ui::note(&format!(
+            "could not run '{program}': [Errno 13] Permission denied: '{program}'"
+        ));
     }
     runnable
 }

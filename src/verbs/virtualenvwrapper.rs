@@ -26,7 +26,11 @@ impl Run for Virtualenvwrapper {
         );
         let mut wrappers: Vec<_> = VERBS.iter().filter(|verb| verb.is_wrapper()).collect();
         wrappers.sort_by_key(|verb| verb.name);
-        let width = wrappers.iter().map(|verb| verb.name.len()).max().unwrap_or_default();
+        let width = wrappers
+            .iter()
+            .map(|verb| verb.name.len())
+            .max()
+            .unwrap_or_default();
         for verb in wrappers {
             text += &format!("  {:width$}  {}\n", verb.name, verb.about);
         }

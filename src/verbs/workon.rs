@@ -31,7 +31,14 @@ impl Run for Workon {
                 Some(environment) => environment,
                 None => return lsvirtualenv::brief(&home),
             },
-            Some(".") => home.open(&context.config.cwd()?.file_name().unwrap_or_default().parse::<Name>()?)?,
+            Some(".") => home.open(
+                &context
+                    .config
+                    .cwd()?
+                    .file_name()
+                    .unwrap_or_default()
+                    .parse::<Name>()?,
+            )?,
             Some(name) => home.open(&name.parse::<Name>()?)?,
         };
         if let Some(reason) = environment.broken() {
@@ -40,6 +47,10 @@ impl Run for Workon {
                 reason: reason.to_string(),
             });
         }
-        enter(context, &environment, Cd::of(&context.config, self.cd, self.no_cd))
+        enter(
+            context,
+            &environment,
+            Cd::of(&context.config, self.cd, self.no_cd),
+        )
     }
 }

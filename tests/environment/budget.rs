@@ -18,7 +18,11 @@ fn child() {
     let (Some(root), Some(home)) = (var("CHILD_ROOT"), var("HOME")) else {
         return;
     };
-    let seed = if var("CHILD_PIP").is_some() { Seed::Pip } else { Seed::None };
+    let seed = if var("CHILD_PIP").is_some() {
+        Seed::Pip
+    } else {
+        Seed::None
+    };
     let python = python();
     let text = "x".repeat(3000);
     let scripts: Vec<_> = [
@@ -30,7 +34,13 @@ fn child() {
         "activate.xsh",
     ]
     .iter()
-    .chain(&["activate.elv", "activate.bat", "deactivate.bat", "pydoc.bat", "activate_this.py"])
+    .chain(&[
+        "activate.elv",
+        "activate.bat",
+        "deactivate.bat",
+        "pydoc.bat",
+        "activate_this.py",
+    ])
     .map(|name| (*name, text.as_str()))
     .collect();
     let request = venvsh::environment::CreateRequest {
@@ -49,7 +59,9 @@ fn child() {
 fn strace(sandbox: &Sandbox, root: &Utf8Path, seed: &Seed, options: &[&str]) -> Option<String> {
     let log = sandbox.path("tmp/trace");
     let mut command = Command::new("strace");
-    command.args(["-f", "-qq", "-o", log.as_str()]).args(options);
+    command
+        .args(["-f", "-qq", "-o", log.as_str()])
+        .args(options);
     command
         .arg(std::env::current_exe().unwrap())
         .args(["--exact", CHILD, "--test-threads=1"]);
@@ -71,10 +83,21 @@ fn strace(sandbox: &Sandbox, root: &Utf8Path, seed: &Seed, options: &[&str]) -> 
 /// The system calls of one creation.
 fn calls(sandbox: &Sandbox, root: &Utf8Path, seed: &Seed) -> Option<Vec<String>> {
     let text = strace(sandbox, root, seed, &[])?;
-    let begin = text.lines().position(|line| line.contains("/mark-begin")).expect("the child began");
+    let begin = text
+        .lines()
+        .position(|line| line.contains("/mark-begin"))
+        .expect("the child began");
     // The child's own thread: the main one only waits for it.
-    let thread = text.lines().nth(begin)?.split_whitespace().next()?.to_owned();
-    let calls = text.lines().skip(begin + 1).take_while(|line| !line.contains("/mark-end"));
+    let thread = text
+        .lines()
+        .nth(begin)?
+        .split_whitespace()
+        .next()?
+        .to_owned();
+    let calls = text
+        .lines()
+        .skip(begin + 1)
+        .take_while(|line| !line.contains("/mark-end"));
     let own = calls
         .filter_map(|line| line.strip_prefix(&thread))
         .map(|line| line.trim().to_owned());
@@ -99,7 +122,9 @@ fn creating_costs_few_system_calls() {
     let rest = warm.iter().filter(|line| !work(line)).count();
     assert!(rest <= 126 && warm.len() <= 720, "{} {rest}", warm.len());
     assert!(
-        !warm.iter().any(|line| line.contains(".whl") || line.contains("exec")),
+        !warm
+            .iter()
+            .any(|line| line.contains(".whl") || line.contains("exec")),
         "no wheel is opened, nothing is started"
     );
 }
@@ -115,13 +140,20 @@ fn whatever_fails_and_whenever_it_is_killed_nothing_looks_like_an_environment() 
     }
     // strace counts from the start of the process, which makes some of these calls before.
     let mut hits = 0;
-    for call in ["mkdir", "symlink", "linkat", "mkdirat", "rename", "write", "openat"] {
+    for call in [
+        "mkdir", "symlink", "linkat", "mkdirat", "rename", "write", "openat",
+    ] {
         for at in [1, 2, 5, 20] {
             for what in ["error=ENOSPC", "signal=SIGKILL"] {
                 let inject = format!("inject={call}:{what}:when={at}");
                 let root = envs.join("env");
                 let only = format!("trace={call}");
-                strace(&sandbox, &root, &Seed::Pip, &["--seccomp-bpf", "-e", &only, "-e", &inject]);
+                strace(
+                    &sandbox,
+                    &root,
+                    &Seed::Pip,
+                    &["--seccomp-bpf", "-e", &only, "-e", &inject],
+                );
                 let whole = root.join("pyvenv.cfg").exists();
                 hits += usize::from(!whole);
                 if whole {
@@ -129,9 +161,17 @@ fn whatever_fails_and_whenever_it_is_killed_nothing_looks_like_an_environment() 
                     assert!(root.join("bin/pip").exists(), "{inject}");
                     fs::remove_dir_all(&root).unwrap();
                 }
-                assert_eq!(Home::at(&envs).names().unwrap(), Vec::<String>::new(), "{inject}");
-                let left: Vec<Utf8PathBuf> = names(&envs).iter().map(|name| envs.join(name)).collect();
-                assert!(what.contains("KILL") || left.is_empty(), "{inject}: {left:?}");
+                assert_eq!(
+                    Home::at(&envs).names().unwrap(),
+                    Vec::<String>::new(),
+                    "{inject}"
+                );
+                let left: Vec<Utf8PathBuf> =
+                    names(&envs).iter().map(|name| envs.join(name)).collect();
+                assert!(
+                    what.contains("KILL") || left.is_empty(),
+                    "{inject}: {left:?}"
+                );
                 for path in left {
                     fs::remove_dir_all(path).unwrap();
                 }

@@ -47,7 +47,13 @@ write(info + '/RECORD', lines + 'tool-1.0.dist-info/RECORD,,\n')
     sandbox
         .run(
             env.python(),
-            &["-c", script, env.root().as_str(), python.executable.as_str(), other.as_str()],
+            &[
+                "-c",
+                script,
+                env.root().as_str(),
+                python.executable.as_str(),
+                other.as_str(),
+            ],
         )
         .ok();
     symlink(env.root().join("src"), env.root().join("lib/src-link")).unwrap();
@@ -72,7 +78,9 @@ fn naming(root: &Utf8Path, path: &Utf8Path) -> Vec<String> {
             };
             // `…2` is another path, on purpose.
             let text = text.replace(&format!("{path}2"), "");
-            if (text.contains(path.as_str()) || text.contains(&encoded)) && !file.as_str().contains("__pycache__") {
+            if (text.contains(path.as_str()) || text.contains(&encoded))
+                && !file.as_str().contains("__pycache__")
+            {
                 found.push(file.strip_prefix(root).unwrap().to_string());
             }
         }
@@ -105,10 +113,12 @@ fn check(sandbox: &Sandbox, env: &Environment, old: &Utf8Path) {
     let version = sandbox.run(root.join("bin/pip"), &["--version"]).ok();
     assert!(version.contains(root.as_str()), "{version}");
     let inner = "import inner, outer; print(inner.where + '|' + outer.where)";
-    let expect = format!("{root}/src/inner.py|{}/outer.py", sandbox.path("other project"));
+    let expect = format!(
+        "{root}/src/inner.py|{}/outer.py",
+        sandbox.path("other project")
+    );
     assert_eq!(sandbox.run(env.python(), &["-c", inner]).ok(), expect);
-    let url =
-        "from importlib.metadata import distribution as d; import json; print(json.loads(d('tool').read_text('direct_url.json'))['url'])";
+    let url = "from importlib.metadata import distribution as d; import json; print(json.loads(d('tool').read_text('direct_url.json'))['url'])";
     let encoded = root
         .as_str()
         .replace(' ', "%20")
@@ -116,7 +126,10 @@ fn check(sandbox: &Sandbox, env: &Environment, old: &Utf8Path) {
         .replace('$', "%24")
         .replace('(', "%28")
         .replace(')', "%29");
-    assert_eq!(sandbox.run(env.python(), &["-c", url]).ok(), format!("file://{encoded}/src"));
+    assert_eq!(
+        sandbox.run(env.python(), &["-c", url]).ok(),
+        format!("file://{encoded}/src")
+    );
     // pip finds every file of every distribution by RECORD, with the right hash.
     let verify = "
 import base64, hashlib
@@ -128,8 +141,18 @@ for d in distributions():
             assert digest == f.hash.value, f
 ";
     sandbox.run(env.python(), &["-c", verify]).ok();
-    assert_eq!(fs::read_link(root.join("lib/src-link")).unwrap(), root.join("src"));
-    assert_eq!(fs::metadata(root.join("bin/tool")).unwrap().permissions().mode() & 0o777, 0o755);
+    assert_eq!(
+        fs::read_link(root.join("lib/src-link")).unwrap(),
+        root.join("src")
+    );
+    assert_eq!(
+        fs::metadata(root.join("bin/tool"))
+            .unwrap()
+            .permissions()
+            .mode()
+            & 0o777,
+        0o755
+    );
 }
 
 const SCRIPTS: [(&str, &str); 2] = [("activate", "# new\n"), ("activate.fish", "# new\n")];
@@ -138,10 +161,19 @@ const SCRIPTS: [(&str, &str); 2] = [("activate", "# new\n"), ("activate.fish", "
 fn a_copy_lives_without_its_source() {
     let sandbox = Sandbox::new();
     let python = python();
-    for (source, target) in [("one", "two"), ("a blank", "plain"), ("three", "it's $(x) here"), ("deep", "de")] {
+    for (source, target) in [
+        ("one", "two"),
+        ("a blank", "plain"),
+        ("three", "it's $(x) here"),
+        ("deep", "de"),
+    ] {
         let env = sandbox.make(source, &python, Seed::Pip);
         furnish(&sandbox, &env, &python);
-        fs::write(env.bin().join("activate"), format!("VIRTUAL_ENV={}\n", env.root())).unwrap();
+        fs::write(
+            env.bin().join("activate"),
+            format!("VIRTUAL_ENV={}\n", env.root()),
+        )
+        .unwrap();
         let before = snapshot(env.root());
         let root = sandbox.path(target);
         let request = CopyRequest {
@@ -152,7 +184,11 @@ fn a_copy_lives_without_its_source() {
         assert_eq!(request.prompt(), target);
         let copied = copy(&request).unwrap();
         assert_eq!(snapshot(env.root()), before, "the source is only read");
-        let pyc = |env: &Environment| fs::metadata(env.site_packages().unwrap().join("tool.py")).unwrap().mtime();
+        let pyc = |env: &Environment| {
+            fs::metadata(env.site_packages().unwrap().join("tool.py"))
+                .unwrap()
+                .mtime()
+        };
         assert_eq!(pyc(&env), pyc(&copied.environment));
         // A path that no language takes for more than a path can be put everywhere; another is noted.
         let is_plain = !target.contains(' ');
@@ -163,7 +199,10 @@ fn a_copy_lives_without_its_source() {
         }
         fs::remove_dir_all(env.root()).unwrap();
         check(&sandbox, &copied.environment, env.root());
-        assert_eq!(fs::read_to_string(root.join("bin/activate")).unwrap(), "# new\n");
+        assert_eq!(
+            fs::read_to_string(root.join("bin/activate")).unwrap(),
+            "# new\n"
+        );
         if is_plain {
             let text = fs::read_to_string(root.join("bin/helper.txt")).unwrap();
             assert_eq!(text, format!("see {root}/share, not {}2\n", env.root()));
@@ -236,22 +275,38 @@ fn what_is_in_the_way_stays() {
     sandbox.make("other", &python(), Seed::None);
     fs::write(sandbox.path("file"), "x").unwrap();
     fs::create_dir(sandbox.path("empty")).unwrap();
-    for target in ["other", "file", "empty", "env", "env/inside", "no/parent", "a:b"] {
+    for target in [
+        "other",
+        "file",
+        "empty",
+        "env",
+        "env/inside",
+        "no/parent",
+        "a:b",
+    ] {
         let target = sandbox.path(target);
         let request = CopyRequest {
             source: &env,
             target: &target,
             scripts: &[],
         };
-        assert!(copy(&request).is_err() && rename(&request).is_err(), "{target}");
+        assert!(
+            copy(&request).is_err() && rename(&request).is_err(),
+            "{target}"
+        );
     }
-    assert_eq!(sandbox.names(), ["empty", "env", "file", "home", "other", "tmp"]);
+    assert_eq!(
+        sandbox.names(),
+        ["empty", "env", "file", "home", "other", "tmp"]
+    );
 }
 
 #[test]
 fn environments_of_other_tools_are_copied() {
     let sandbox = Sandbox::new();
-    let Some(python) = python_of("3.11") else { return };
+    let Some(python) = python_of("3.11") else {
+        return;
+    };
     let tool = |program: &str, args: &[&str]| {
         let ran = Command::new(program)
             .args(args)
@@ -264,16 +319,29 @@ fn environments_of_other_tools_are_copied() {
     let beside = |name: &str| python.executable.with_file_name(name).into_string();
     let root = |name: &str| sandbox.path(name).into_string();
     let made = [
-        ("venv", tool(python.executable.as_str(), &["-m", "venv", &root("venv")])),
+        (
+            "venv",
+            tool(python.executable.as_str(), &["-m", "venv", &root("venv")]),
+        ),
         (
             "virtualenv",
-            tool(&beside("virtualenv"), &["-q", "--no-download", &root("virtualenv")]),
+            tool(
+                &beside("virtualenv"),
+                &["-q", "--no-download", &root("virtualenv")],
+            ),
         ),
         (
             "uv",
             tool(
                 &beside("uv"),
-                &["venv", "-q", "--offline", "-p", python.executable.as_str(), &root("uv")],
+                &[
+                    "venv",
+                    "-q",
+                    "--offline",
+                    "-p",
+                    python.executable.as_str(),
+                    &root("uv"),
+                ],
             ),
         ),
     ];
@@ -307,12 +375,20 @@ fn environments_of_other_tools_are_copied() {
         assert_eq!(naming(&target, env.root()), Vec::<String>::new(), "{name}");
         assert_eq!(
             sandbox
-                .run(target.join("bin/python"), &["-c", "import sys; print(sys.prefix)"])
+                .run(
+                    target.join("bin/python"),
+                    &["-c", "import sys; print(sys.prefix)"]
+                )
                 .ok(),
             target.as_str()
         );
         if target.join("bin/pip").exists() {
-            assert!(sandbox.run(target.join("bin/pip"), &["--version"]).ok().contains(target.as_str()));
+            assert!(
+                sandbox
+                    .run(target.join("bin/pip"), &["--version"])
+                    .ok()
+                    .contains(target.as_str())
+            );
         }
     }
 }
@@ -330,7 +406,12 @@ fn a_classic_environment_is_copied() {
     };
     copy(&request).unwrap();
     fs::remove_dir_all(env.root()).unwrap();
-    assert!(sandbox.run(target.join("bin/pip"), &["--version"]).ok().contains(target.as_str()));
+    assert!(
+        sandbox
+            .run(target.join("bin/pip"), &["--version"])
+            .ok()
+            .contains(target.as_str())
+    );
 }
 
 #[test]
@@ -347,7 +428,12 @@ fn a_link_is_copied_as_what_it_leads_to_and_renamed_as_a_link() {
     };
     copy(&request).unwrap();
     assert!(target.symlink_metadata().unwrap().is_dir());
-    assert!(sandbox.run(target.join("bin/pip"), &["--version"]).ok().contains(target.as_str()));
+    assert!(
+        sandbox
+            .run(target.join("bin/pip"), &["--version"])
+            .ok()
+            .contains(target.as_str())
+    );
     let renamed = sandbox.path("other-link");
     rename(&CopyRequest {
         source: &link,

@@ -4,10 +4,14 @@ use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 
 use camino::Utf8Path;
-use venvsh::environment::{CreateRequest, Environment, Linking, OnExisting, Seed, SystemSitePackages, create};
+use venvsh::environment::{
+    CreateRequest, Environment, Linking, OnExisting, Seed, SystemSitePackages, create,
+};
 use venvsh::{Config, Error};
 
-use crate::sandbox::{Sandbox, interpreter, names, python, python_of, python_with_pip_alone, pythons, request};
+use crate::sandbox::{
+    Sandbox, interpreter, names, python, python_of, python_with_pip_alone, pythons, request,
+};
 
 const PREFIXES: &str = "import sys; print(sys.prefix + '|' + sys.base_prefix)";
 
@@ -23,7 +27,9 @@ fn an_environment_of_every_python_runs_and_pip_works_in_it() {
         assert_eq!(env.version(), Some(python.version.clone()));
         assert_eq!(env.broken(), None);
 
-        let listed = sandbox.run(env.python(), &["-m", "pip", "list", "--format=freeze"]).ok();
+        let listed = sandbox
+            .run(env.python(), &["-m", "pip", "list", "--format=freeze"])
+            .ok();
         // PyPy's standard library lists these as distributions.
         let bundled = ["cffi", "greenlet", "hpy", "readline"];
         let listed: Vec<_> = listed
@@ -32,17 +38,36 @@ fn an_environment_of_every_python_runs_and_pip_works_in_it() {
             .filter(|name| !bundled.contains(name))
             .collect();
         let is_old = python.version.minor < 12;
-        assert_eq!(listed, if is_old { vec!["pip", "setuptools"] } else { vec!["pip"] }, "{name}");
+        assert_eq!(
+            listed,
+            if is_old {
+                vec!["pip", "setuptools"]
+            } else {
+                vec!["pip"]
+            },
+            "{name}"
+        );
 
         let pip = fs::read_to_string(env.bin().join("pip")).unwrap();
         for name in ["pip3".to_owned(), format!("pip{}", python.version.short())] {
             assert_eq!(fs::read_to_string(env.bin().join(name)).unwrap(), pip);
         }
         sandbox
-            .run(env.bin().join("pip"), &["install", "-q", "--no-index", wheel.as_str()])
+            .run(
+                env.bin().join("pip"),
+                &["install", "-q", "--no-index", wheel.as_str()],
+            )
             .ok();
-        assert_eq!(sandbox.run(env.bin().join("greet"), &[]).ok(), format!("hello from {}", env.root()));
-        sandbox.run(env.bin().join("pip"), &["uninstall", "-q", "-y", "greeting"]).ok();
+        assert_eq!(
+            sandbox.run(env.bin().join("greet"), &[]).ok(),
+            format!("hello from {}", env.root())
+        );
+        sandbox
+            .run(
+                env.bin().join("pip"),
+                &["uninstall", "-q", "-y", "greeting"],
+            )
+            .ok();
         assert!(!env.bin().join("greet").exists());
         sandbox.run(env.bin().join("pip"), &["check"]).ok();
     }
@@ -51,13 +76,27 @@ fn an_environment_of_every_python_runs_and_pip_works_in_it() {
 #[test]
 fn pip_can_take_itself_away_and_the_cache_stays_whole() {
     let sandbox = Sandbox::new();
-    let Some(python) = python_with_pip_alone() else { return };
+    let Some(python) = python_with_pip_alone() else {
+        return;
+    };
     let one = sandbox.make("one", &python, Seed::Pip);
     let two = sandbox.make("two", &python, Seed::Pip);
-    sandbox.run(one.python(), &["-m", "pip", "uninstall", "-q", "-y", "pip"]).ok();
+    sandbox
+        .run(one.python(), &["-m", "pip", "uninstall", "-q", "-y", "pip"])
+        .ok();
     let site_packages = one.site_packages().unwrap();
-    assert_eq!(names(&site_packages), Vec::<String>::new(), "RECORD names every file");
-    assert_eq!(names(&one.bin()).iter().filter(|name| name.starts_with("pip")).count(), 0);
+    assert_eq!(
+        names(&site_packages),
+        Vec::<String>::new(),
+        "RECORD names every file"
+    );
+    assert_eq!(
+        names(&one.bin())
+            .iter()
+            .filter(|name| name.starts_with("pip"))
+            .count(),
+        0
+    );
     sandbox.run(two.python(), &["-m", "pip", "--version"]).ok();
     sandbox.make("three", &python, Seed::Pip);
 }
@@ -66,7 +105,9 @@ fn pip_can_take_itself_away_and_the_cache_stays_whole() {
 #[test]
 fn record_is_true() {
     let sandbox = Sandbox::new();
-    let Some(python) = python_with_pip_alone() else { return };
+    let Some(python) = python_with_pip_alone() else {
+        return;
+    };
     let env = sandbox.make("env", &python, Seed::Pip);
     let check = "
 import base64, glob, hashlib, os, sys
@@ -85,7 +126,11 @@ here = {os.path.realpath(path) for path in glob.glob(site + '/**/*', recursive=T
 assert here <= listed, here - listed
 print(len(files))
 ";
-    let count: usize = sandbox.run(env.python(), &["-c", check]).ok().parse().unwrap();
+    let count: usize = sandbox
+        .run(env.python(), &["-c", check])
+        .ok()
+        .parse()
+        .unwrap();
     assert!(count > 300, "{count}");
 }
 
@@ -126,12 +171,19 @@ fn pip_runs_from_a_directory_with_any_name() {
             "{name}"
         );
         assert_eq!(
-            sandbox.run(env.python(), &["-c", "import sys; print(sys.prefix)"]).ok(),
+            sandbox
+                .run(env.python(), &["-c", "import sys; print(sys.prefix)"])
+                .ok(),
             env.root().as_str()
         );
     }
     let pip = sandbox.make("it's\\ \"pip\"", &python, Seed::Pip);
-    assert!(sandbox.run(pip.bin().join("pip"), &["--version"]).ok().contains("it's"));
+    assert!(
+        sandbox
+            .run(pip.bin().join("pip"), &["--version"])
+            .ok()
+            .contains("it's")
+    );
     assert!(!sandbox.names().contains(&"PWNED".to_owned()));
 }
 
@@ -160,8 +212,15 @@ fn what_is_written_is_what_venv_writes() {
         };
         // `venv` of 3.8 makes no `python3.8`.
         let (own, expected) = (scripts(&ours), scripts(&theirs));
-        let extra: Vec<_> = own.iter().filter(|name| !expected.contains(name)).cloned().collect();
-        assert!(expected.iter().all(|name| own.contains(name)), "{own:?} {expected:?}");
+        let extra: Vec<_> = own
+            .iter()
+            .filter(|name| !expected.contains(name))
+            .cloned()
+            .collect();
+        assert!(
+            expected.iter().all(|name| own.contains(name)),
+            "{own:?} {expected:?}"
+        );
         assert!(
             extra.is_empty() || extra == [format!("python{}", python.version.short())],
             "{extra:?}"
@@ -176,7 +235,9 @@ fn what_is_written_is_what_venv_writes() {
         };
         let (ours, theirs) = (packages(&ours), packages(&theirs));
         assert!(
-            theirs.iter().all(|name| ours.contains(name) || name == "easy_install.py"),
+            theirs
+                .iter()
+                .all(|name| ours.contains(name) || name == "easy_install.py"),
             "{ours:?} {theirs:?}"
         );
     }
@@ -185,7 +246,9 @@ fn what_is_written_is_what_venv_writes() {
 #[test]
 fn the_layout_is_complete() {
     let sandbox = Sandbox::new();
-    let Some(python) = python_of("3.12") else { return };
+    let Some(python) = python_of("3.12") else {
+        return;
+    };
     let root = sandbox.path("env");
     let scripts = [("activate", "# one\n"), ("activate.fish", "# two\n")];
     let request = CreateRequest {
@@ -199,27 +262,66 @@ fn the_layout_is_complete() {
     let env = create(&request, &sandbox.config()).unwrap();
     assert_eq!(
         names(&root),
-        [".gitignore", "CACHEDIR.TAG", "bin", "include", "lib", "lib64", "pyvenv.cfg"]
+        [
+            ".gitignore",
+            "CACHEDIR.TAG",
+            "bin",
+            "include",
+            "lib",
+            "lib64",
+            "pyvenv.cfg"
+        ]
     );
-    assert_eq!(names(&env.bin()), ["activate", "activate.fish", "python", "python3", "python3.12"]);
+    assert_eq!(
+        names(&env.bin()),
+        [
+            "activate",
+            "activate.fish",
+            "python",
+            "python3",
+            "python3.12"
+        ]
+    );
     assert_eq!(fs::read_link(env.python()).unwrap(), python.executable);
-    assert_eq!(fs::read_link(root.join("bin/python3")).unwrap().to_str(), Some("python"));
+    assert_eq!(
+        fs::read_link(root.join("bin/python3")).unwrap().to_str(),
+        Some("python")
+    );
     let mode = |path: &str| fs::metadata(root.join(path)).unwrap().mode() & 0o777;
     assert_eq!(
-        (mode(""), mode("bin"), mode("bin/activate"), mode("pyvenv.cfg")),
+        (
+            mode(""),
+            mode("bin"),
+            mode("bin/activate"),
+            mode("pyvenv.cfg")
+        ),
         (0o755, 0o755, 0o644, 0o644)
     );
     let config = fs::read_to_string(root.join("pyvenv.cfg")).unwrap();
-    let keys: Vec<_> = config.lines().map(|line| line.split(" = ").next().unwrap()).collect();
+    let keys: Vec<_> = config
+        .lines()
+        .map(|line| line.split(" = ").next().unwrap())
+        .collect();
     let expect = "home include-system-site-packages implementation python-version version version_info executable base-prefix \
                   base-exec-prefix base-executable command venvsh prompt layers";
     assert_eq!(keys.join(" "), expect);
-    assert!(config.contains("\ncommand = venvsh create env\n") && config.contains("\ninclude-system-site-packages = true\n"));
+    assert!(
+        config.contains("\ncommand = venvsh create env\n")
+            && config.contains("\ninclude-system-site-packages = true\n")
+    );
     assert_eq!(env.prompt(), "  my prompt");
     assert_eq!(env.system_site_packages(), SystemSitePackages::Include);
-    assert_eq!(env.site_packages().unwrap(), root.join("lib/python3.12/site-packages"));
-    let path = sandbox.run(env.python(), &["-c", "import sys; print(sys.path)"]).ok();
-    assert!(path.contains(python.stdlib.join("site-packages").as_str()), "{path}");
+    assert_eq!(
+        env.site_packages().unwrap(),
+        root.join("lib/python3.12/site-packages")
+    );
+    let path = sandbox
+        .run(env.python(), &["-c", "import sys; print(sys.path)"])
+        .ok();
+    assert!(
+        path.contains(python.stdlib.join("site-packages").as_str()),
+        "{path}"
+    );
 }
 
 #[test]
@@ -228,7 +330,10 @@ fn an_environment_of_an_environment_is_one_of_its_base() {
     let env = sandbox.make("env", &python(), Seed::None);
     assert_eq!(env.config().get("home"), Some(python().home().as_str()));
     // Tools that look for an overlay or for the base read these.
-    assert_eq!(env.config().get("base-executable"), Some(python().executable.as_str()));
+    assert_eq!(
+        env.config().get("base-executable"),
+        Some(python().executable.as_str())
+    );
 }
 
 #[test]
@@ -243,7 +348,9 @@ fn a_copy_runs_without_a_link() {
     let env = create(&request, &sandbox.config()).unwrap();
     assert!(fs::symlink_metadata(env.python()).unwrap().is_file());
     assert_eq!(
-        sandbox.run(env.python(), &["-c", "import sys; print(sys.prefix)"]).ok(),
+        sandbox
+            .run(env.python(), &["-c", "import sys; print(sys.prefix)"])
+            .ok(),
         root.as_str()
     );
     if std::path::Path::new("/usr/bin/pypy3").exists() {
@@ -253,7 +360,10 @@ fn a_copy_runs_without_a_link() {
             linking: Linking::Copy,
             ..crate::sandbox::request(&other, &pypy, Seed::None)
         };
-        assert!(matches!(create(&request, &sandbox.config()), Err(Error::CannotCopy { .. })));
+        assert!(matches!(
+            create(&request, &sandbox.config()),
+            Err(Error::CannotCopy { .. })
+        ));
     }
 }
 
@@ -267,7 +377,17 @@ fn what_cannot_be_is_refused_before_the_first_write() {
     symlink("nowhere", sandbox.path("dangling")).unwrap();
     symlink("full", sandbox.path("link")).unwrap();
     let before = sandbox.names();
-    let bad = ["file", "file/below", "full", "dangling", "link", "a:b", "a\nb", "a\0b", "a\x1bb"];
+    let bad = [
+        "file",
+        "file/below",
+        "full",
+        "dangling",
+        "link",
+        "a:b",
+        "a\nb",
+        "a\0b",
+        "a\x1bb",
+    ];
     for on_existing in [OnExisting::Fail, OnExisting::Refresh, OnExisting::Clear] {
         for name in bad {
             let root = sandbox.path(name);
@@ -276,12 +396,21 @@ fn what_cannot_be_is_refused_before_the_first_write() {
                 ..request(&root, &python, Seed::None)
             };
             assert!(
-                matches!(create(&request, &sandbox.config()), Err(Error::BadPath { .. })),
+                matches!(
+                    create(&request, &sandbox.config()),
+                    Err(Error::BadPath { .. })
+                ),
                 "{name:?}"
             );
         }
         for root in ["/", "relative"] {
-            assert!(create(&request(Utf8Path::new(root), &python, Seed::None), &sandbox.config()).is_err());
+            assert!(
+                create(
+                    &request(Utf8Path::new(root), &python, Seed::None),
+                    &sandbox.config()
+                )
+                .is_err()
+            );
         }
     }
     assert_eq!(sandbox.names(), before);
@@ -293,9 +422,17 @@ fn a_place_that_cannot_be_written_is_named() {
     let sandbox = Sandbox::new();
     let python = python();
     // /proc takes nothing, not even from root.
-    let err = create(&request(Utf8Path::new("/proc/env"), &python, Seed::None), &sandbox.config()).unwrap_err();
+    let err = create(
+        &request(Utf8Path::new("/proc/env"), &python, Seed::None),
+        &sandbox.config(),
+    )
+    .unwrap_err();
     assert!(err.to_string().contains("/proc"), "{err}");
-    let err = create(&request(Utf8Path::new("/proc/deep/env"), &python, Seed::None), &sandbox.config()).unwrap_err();
+    let err = create(
+        &request(Utf8Path::new("/proc/deep/env"), &python, Seed::None),
+        &sandbox.config(),
+    )
+    .unwrap_err();
     assert!(err.to_string().contains("/proc"), "{err}");
 }
 
@@ -337,7 +474,13 @@ fn an_empty_directory_is_filled_and_stays_itself() {
     let env = sandbox.make("env", &python(), Seed::Pip);
     let meta = fs::metadata(&root).unwrap();
     assert_eq!((meta.ino(), meta.mode() & 0o777), (inode, 0o750));
-    assert_eq!(names(&root).iter().filter(|name| name.starts_with(".venvsh")).count(), 1);
+    assert_eq!(
+        names(&root)
+            .iter()
+            .filter(|name| name.starts_with(".venvsh"))
+            .count(),
+        1
+    );
     sandbox.run(env.python(), &["-m", "pip", "--version"]).ok();
 }
 
@@ -356,20 +499,34 @@ fn an_existing_environment_is_kept_refreshed_or_replaced() {
         };
         create(&request, &sandbox.config())
     };
-    assert!(matches!(again(OnExisting::Fail, Seed::Pip), Err(Error::Exists { .. })));
+    assert!(matches!(
+        again(OnExisting::Fail, Seed::Pip),
+        Err(Error::Exists { .. })
+    ));
 
     // What a user adds: a package, a key, a script; and what breaks: the link to Python.
     let package = env.site_packages().unwrap().join("mine.py");
     fs::write(&package, "").unwrap();
     fs::write(root.join("bin/activate"), "old\n").unwrap();
     let config = root.join("pyvenv.cfg");
-    fs::write(&config, format!("# mine\n{}", fs::read_to_string(&config).unwrap())).unwrap();
+    fs::write(
+        &config,
+        format!("# mine\n{}", fs::read_to_string(&config).unwrap()),
+    )
+    .unwrap();
     fs::remove_file(env.python()).unwrap();
     symlink("/gone/python", env.python()).unwrap();
     let env = again(OnExisting::Refresh, Seed::Pip).unwrap();
     assert!(package.exists());
-    assert_eq!(fs::read_to_string(root.join("bin/activate")).unwrap(), "new\n");
-    assert!(fs::read_to_string(&config).unwrap().starts_with("# mine\nhome = "));
+    assert_eq!(
+        fs::read_to_string(root.join("bin/activate")).unwrap(),
+        "new\n"
+    );
+    assert!(
+        fs::read_to_string(&config)
+            .unwrap()
+            .starts_with("# mine\nhome = ")
+    );
     sandbox.run(env.python(), &["-m", "pip", "--version"]).ok();
     // pip is there now, and is not installed again: what the user upgraded would be lost.
     let pip = env.site_packages().unwrap().join("pip/__init__.py");
@@ -395,7 +552,10 @@ fn another_version_is_not_mixed_in() {
         on_existing: OnExisting::Refresh,
         ..request(env.root(), &two, Seed::None)
     };
-    assert!(matches!(create(&request, &sandbox.config()), Err(Error::OtherVersion { .. })));
+    assert!(matches!(
+        create(&request, &sandbox.config()),
+        Err(Error::OtherVersion { .. })
+    ));
     assert_eq!(names(&env.bin()), before);
 }
 
@@ -433,7 +593,10 @@ fn eight_at_once_make_one_environment_and_a_whole_cache() {
     assert_eq!(made, 1);
     assert_eq!(sandbox.names(), ["env", "home", "tmp"]);
     let cache = sandbox.path("home/.cache/venvsh/wheels-v1");
-    let left = names(&cache).into_iter().filter(|name| name.starts_with('.')).collect::<Vec<_>>();
+    let left = names(&cache)
+        .into_iter()
+        .filter(|name| name.starts_with('.'))
+        .collect::<Vec<_>>();
     assert_eq!(left, Vec::<String>::new());
     sandbox.run(root.join("bin/pip"), &["--version"]).ok();
 }

@@ -3,7 +3,9 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 
-use venvsh::environment::{Broken, CreateRequest, Environment, Home, Name, OnExisting, Seed, create, remove};
+use venvsh::environment::{
+    Broken, CreateRequest, Environment, Home, Name, OnExisting, Seed, create, remove,
+};
 use venvsh::{Config, Error};
 
 use crate::sandbox::{Sandbox, names, python, request};
@@ -33,14 +35,20 @@ fn names_are_the_environments_and_nothing_else() {
     symlink("/gone/python", envs.join("gone/bin/python")).unwrap();
     fs::create_dir_all(envs.join(".hidden/bin")).unwrap();
     fs::write(envs.join(".hidden/pyvenv.cfg"), "").unwrap();
-    assert_eq!(home.names().unwrap(), ["a b", "b", "classic", "gone", "link"]);
+    assert_eq!(
+        home.names().unwrap(),
+        ["a b", "b", "classic", "gone", "link"]
+    );
 
     assert_eq!(home.open(&name("link")).unwrap().root(), envs.join("link"));
     assert_eq!(
         home.open(&name("gone")).unwrap().broken(),
         Some(Broken::DanglingPython("/gone/python".into()))
     );
-    assert_eq!(home.open(&name("classic")).unwrap().broken(), Some(Broken::NoPython));
+    assert_eq!(
+        home.open(&name("classic")).unwrap().broken(),
+        Some(Broken::NoPython)
+    );
     let Err(Error::NoEnvironment { near, .. }) = home.open(&name("clasic")) else {
         panic!("there is no such environment")
     };
@@ -56,10 +64,19 @@ fn names_are_the_environments_and_nothing_else() {
 
 #[test]
 fn the_home_is_where_virtualenvwrapper_has_it() {
-    let of = |values: &[(&str, &str)]| Home::of(&Config::given("/w", values.iter().copied())).map(|home| home.directory().to_string());
+    let of = |values: &[(&str, &str)]| {
+        Home::of(&Config::given("/w", values.iter().copied()))
+            .map(|home| home.directory().to_string())
+    };
     assert_eq!(of(&[("HOME", "/h")]).unwrap(), "/h/.virtualenvs");
-    assert_eq!(of(&[("HOME", "/h"), ("WORKON_HOME", "~/envs")]).unwrap(), "/h/envs");
-    assert_eq!(of(&[("HOME", "/h"), ("WORKON_HOME", "")]).unwrap(), "/h/.virtualenvs");
+    assert_eq!(
+        of(&[("HOME", "/h"), ("WORKON_HOME", "~/envs")]).unwrap(),
+        "/h/envs"
+    );
+    assert_eq!(
+        of(&[("HOME", "/h"), ("WORKON_HOME", "")]).unwrap(),
+        "/h/.virtualenvs"
+    );
     assert!(of(&[]).is_err());
 }
 
@@ -78,7 +95,15 @@ fn the_version_is_read_without_python() {
     fs::create_dir_all(env.join("lib/python3.10/site-packages")).unwrap();
     for (text, expect) in cases {
         fs::write(env.join("pyvenv.cfg"), text).unwrap();
-        assert_eq!(Environment::open(&env).unwrap().version().unwrap().to_string(), expect, "{text}");
+        assert_eq!(
+            Environment::open(&env)
+                .unwrap()
+                .version()
+                .unwrap()
+                .to_string(),
+            expect,
+            "{text}"
+        );
     }
 }
 
@@ -109,7 +134,10 @@ fn what_is_no_environment_or_too_much_is_not_removed() {
     fs::write(sandbox.path("pyvenv.cfg"), "home = /usr/bin\n").unwrap();
     for dir in [&home, &sandbox.dir] {
         let env = Environment::open(dir).unwrap();
-        assert!(matches!(remove(&env, &config), Err(Error::NotRemovable { .. })), "{dir}");
+        assert!(
+            matches!(remove(&env, &config), Err(Error::NotRemovable { .. })),
+            "{dir}"
+        );
     }
     // `~/.local` and `/usr` hold a Python and are no environments; a checkout holds more than one.
     for (dir, extra) in [
@@ -127,17 +155,28 @@ fn what_is_no_environment_or_too_much_is_not_removed() {
         }
         let config = Config::given(
             &sandbox.dir,
-            [("HOME", home.as_str()), ("WORKON_HOME", sandbox.path("envs").as_str())],
+            [
+                ("HOME", home.as_str()),
+                ("WORKON_HOME", sandbox.path("envs").as_str()),
+            ],
         );
-        assert!(remove(&Environment::open(&dir).unwrap(), &config).is_err(), "{dir}");
+        assert!(
+            remove(&Environment::open(&dir).unwrap(), &config).is_err(),
+            "{dir}"
+        );
         for on_existing in [OnExisting::Clear, OnExisting::Refresh] {
             let python = python();
             let request = CreateRequest {
                 on_existing,
                 ..request(&dir, &python, Seed::None)
             };
-            let is_fine = on_existing == OnExisting::Refresh && matches!(extra, Some(".git" | "demo"));
-            assert_eq!(create(&request, &config).is_ok(), is_fine, "{dir} {on_existing:?}");
+            let is_fine =
+                on_existing == OnExisting::Refresh && matches!(extra, Some(".git" | "demo"));
+            assert_eq!(
+                create(&request, &config).is_ok(),
+                is_fine,
+                "{dir} {on_existing:?}"
+            );
         }
         assert!(extra.is_none_or(|extra| dir.join(extra).exists()));
     }
@@ -146,6 +185,9 @@ fn what_is_no_environment_or_too_much_is_not_removed() {
     fs::remove_dir_all(env.bin()).unwrap();
     fs::remove_file(env.root().join("pyvenv.cfg")).unwrap();
     fs::write(env.root().join("thesis.tex"), "x").unwrap();
-    assert!(matches!(remove(&env, &config), Err(Error::NotEnvironment { .. })));
+    assert!(matches!(
+        remove(&env, &config),
+        Err(Error::NotEnvironment { .. })
+    ));
     assert!(names(env.root()).contains(&"thesis.tex".to_owned()));
 }

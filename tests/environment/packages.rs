@@ -27,7 +27,10 @@ fn added_directories_come_first_on_the_path() {
         assert_eq!(file.add(&sandbox.path("one")).unwrap(), Changed::No);
         let path = || {
             sandbox
-                .run(env.python(), &["-c", "import sys; print('\\n'.join(sys.path[1:4]))"])
+                .run(
+                    env.python(),
+                    &["-c", "import sys; print('\\n'.join(sys.path[1:4]))"],
+                )
                 .ok()
         };
         let expect = |names: &[&str]| {
@@ -37,10 +40,19 @@ fn added_directories_come_first_on_the_path() {
                 .collect::<Vec<_>>()
                 .join("\n")
         };
-        assert_eq!(path(), expect(&["one", "it's", "two words"]), "{}", python.version);
+        assert_eq!(
+            path(),
+            expect(&["one", "it's", "two words"]),
+            "{}",
+            python.version
+        );
 
         let mut file = PathFile::read(&env.site_packages().unwrap()).unwrap();
-        assert!(fs::read_to_string(file.path()).unwrap().contains("sys.__egginsert"));
+        assert!(
+            fs::read_to_string(file.path())
+                .unwrap()
+                .contains("sys.__egginsert")
+        );
         assert_eq!(file.remove(&sandbox.path("it")).unwrap(), Changed::No);
         assert_eq!(file.remove(&sandbox.path("it's")).unwrap(), Changed::Yes);
         assert!(path().starts_with(&expect(&["one", "two words"])));
@@ -59,7 +71,11 @@ fn a_path_file_of_virtualenvwrapper_goes_on_working() {
         "import sys; sys.__plen = len(sys.path)",
         "import sys; new=sys.path[sys.__plen:]; sys.__egginsert = 1",
     );
-    fs::write(site_packages.join(PathFile::FILE), format!("{first}\n/old\n/older\n{last}\n")).unwrap();
+    fs::write(
+        site_packages.join(PathFile::FILE),
+        format!("{first}\n/old\n/older\n{last}\n"),
+    )
+    .unwrap();
     let mut file = PathFile::read(&site_packages).unwrap();
     file.add("/older".into()).unwrap();
     file.add("/new".into()).unwrap();
@@ -73,9 +89,15 @@ fn the_project_is_taken_literally() {
     let env = sandbox.make("env", &python(), Seed::None);
     assert_eq!(env.project(".project").unwrap(), ProjectLink::Missing);
     env.set_project(".project", "/a b/$HOME".into()).unwrap();
-    assert_eq!(fs::read_to_string(env.root().join(".project")).unwrap(), "/a b/$HOME\n");
+    assert_eq!(
+        fs::read_to_string(env.root().join(".project")).unwrap(),
+        "/a b/$HOME\n"
+    );
     env.set_project(".project", "/other".into()).unwrap();
-    assert_eq!(env.project(".project").unwrap(), ProjectLink::To("/other".into()));
+    assert_eq!(
+        env.project(".project").unwrap(),
+        ProjectLink::To("/other".into())
+    );
     fs::write(env.root().join(".project"), "\n").unwrap();
     assert_eq!(env.project(".project").unwrap(), ProjectLink::Empty);
     assert!(env.set_project(".project", "/a\nb".into()).is_err());
@@ -84,7 +106,9 @@ fn the_project_is_taken_literally() {
 #[test]
 fn global_packages_are_seen_or_not() {
     let sandbox = Sandbox::new();
-    let Some(python) = python_with_pip_alone() else { return };
+    let Some(python) = python_with_pip_alone() else {
+        return;
+    };
     let mut env = sandbox.make("env", &python, Seed::None);
     let base = python.stdlib.join("site-packages");
     let sees = |env: &Environment| {
@@ -94,13 +118,17 @@ fn global_packages_are_seen_or_not() {
             .contains(base.as_str())
     };
     assert!(!sees(&env));
-    env.set_system_site_packages(SystemSitePackages::Include).unwrap();
+    env.set_system_site_packages(SystemSitePackages::Include)
+        .unwrap();
     assert!(sees(&env));
     assert_eq!(
-        Environment::open(env.root()).unwrap().system_site_packages(),
+        Environment::open(env.root())
+            .unwrap()
+            .system_site_packages(),
         SystemSitePackages::Include
     );
-    env.set_system_site_packages(SystemSitePackages::Exclude).unwrap();
+    env.set_system_site_packages(SystemSitePackages::Exclude)
+        .unwrap();
     assert!(!sees(&env));
 }
 
@@ -135,9 +163,20 @@ fn wiping_leaves_what_was_there_at_first() {
         let clean = (names(env.root()), names(&env.bin()), names(&site_packages));
         let dist = sandbox.path(&format!("dist-{label}"));
         fs::create_dir(&dist).unwrap();
-        sandbox.run(&python.executable, &["-c", PROJECT, dist.as_str(), "alpha"]).ok();
-        let pip = |args: &[&str]| sandbox.run(env.python(), &[&["-m", "pip"], args].concat()).ok();
-        pip(&["install", "-q", "--no-index", dist.join("alpha-1.0-py3-none-any.whl").as_str()]);
+        sandbox
+            .run(&python.executable, &["-c", PROJECT, dist.as_str(), "alpha"])
+            .ok();
+        let pip = |args: &[&str]| {
+            sandbox
+                .run(env.python(), &[&["-m", "pip"], args].concat())
+                .ok()
+        };
+        pip(&[
+            "install",
+            "-q",
+            "--no-index",
+            dist.join("alpha-1.0-py3-none-any.whl").as_str(),
+        ]);
         let source = dist.join("src-alpha");
         // `setup.py develop`, as people did it before PEP 660: egg-link and easy-install.pth.
         let setup = format!(
@@ -146,7 +185,10 @@ fn wiping_leaves_what_was_there_at_first() {
         );
         sandbox.run(env.python(), &["-c", &setup]).ok();
         sandbox
-            .run(env.python(), &["-c", "import alpha, alpha_package.sub.deep, alpha_dev"])
+            .run(
+                env.python(),
+                &["-c", "import alpha, alpha_package.sub.deep, alpha_dev"],
+            )
             .ok();
         sandbox
             .run(
@@ -161,10 +203,24 @@ fn wiping_leaves_what_was_there_at_first() {
             .ok();
 
         let wiped = wipe(&env).unwrap();
-        assert_eq!(wiped.removed, ["alpha", "alpha-dev"], "{label} {:?}", wiped.warnings);
+        assert_eq!(
+            wiped.removed,
+            ["alpha", "alpha-dev"],
+            "{label} {:?}",
+            wiped.warnings
+        );
         assert_eq!(wiped.warnings, Vec::<String>::new());
-        let drop_compiled = |names: Vec<String>| names.into_iter().filter(|name| name != "__pycache__").collect::<Vec<_>>();
-        let now = (names(env.root()), names(&env.bin()), drop_compiled(names(&site_packages)));
+        let drop_compiled = |names: Vec<String>| {
+            names
+                .into_iter()
+                .filter(|name| name != "__pycache__")
+                .collect::<Vec<_>>()
+        };
+        let now = (
+            names(env.root()),
+            names(&env.bin()),
+            drop_compiled(names(&site_packages)),
+        );
         assert_eq!(now, clean, "{label}");
         assert!(source.join("alpha_dev.py").exists());
         pip(&["check"]);

@@ -6,7 +6,9 @@ use std::process::Command;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use venvsh::Config;
-use venvsh::environment::{CreateRequest, Environment, Linking, OnExisting, Seed, SystemSitePackages, create};
+use venvsh::environment::{
+    CreateRequest, Environment, Linking, OnExisting, Seed, SystemSitePackages, create,
+};
 use venvsh::interpreter::Interpreter;
 
 /// A directory that goes away with the test, and the configuration that knows only it.
@@ -54,7 +56,9 @@ impl Sandbox {
         Ran {
             what: format!("{} {args:?}", program.as_ref().display()),
             success: output.status.success(),
-            stdout: String::from_utf8_lossy(&output.stdout).trim_end().to_owned(),
+            stdout: String::from_utf8_lossy(&output.stdout)
+                .trim_end()
+                .to_owned(),
             stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
         }
     }
@@ -76,7 +80,11 @@ pub struct Ran {
 impl Ran {
     #[track_caller]
     pub fn ok(self) -> String {
-        assert!(self.success, "{}\n{}\n{}", self.what, self.stdout, self.stderr);
+        assert!(
+            self.success,
+            "{}\n{}\n{}",
+            self.what, self.stdout, self.stderr
+        );
         self.stdout
     }
 }
@@ -119,7 +127,10 @@ print('\\n'.join(str(x) for x in [os.path.realpath(os.__file__.replace('.pyc', '
 
 /// What that Python says about itself.
 pub fn interpreter(executable: &str) -> Interpreter {
-    let output = Command::new(executable).args(["-E", "-s", "-S", "-c", PROBE]).env_clear().output();
+    let output = Command::new(executable)
+        .args(["-E", "-s", "-S", "-c", PROBE])
+        .env_clear()
+        .output();
     let text = String::from_utf8(output.unwrap().stdout).unwrap();
     let lines: Vec<&str> = text.split('\n').collect();
     Interpreter {
@@ -140,8 +151,12 @@ pub fn interpreter(executable: &str) -> Interpreter {
 
 /// Every Python 3 of this machine: pyenv's, the distribution's, `PyPy`.
 pub fn pythons() -> Vec<Interpreter> {
-    let of_pyenv = crate::shells::pythons_of_pyenv().into_iter().map(Utf8PathBuf::into_string);
-    let mut found: Vec<String> = of_pyenv.filter(|path| path.contains("/versions/3.")).collect();
+    let of_pyenv = crate::shells::pythons_of_pyenv()
+        .into_iter()
+        .map(Utf8PathBuf::into_string);
+    let mut found: Vec<String> = of_pyenv
+        .filter(|path| path.contains("/versions/3."))
+        .collect();
     found.extend(["/usr/bin/python3", "/usr/bin/pypy3"].map(str::to_owned));
     let found: Vec<_> = found
         .iter()
@@ -154,13 +169,16 @@ pub fn pythons() -> Vec<Interpreter> {
 
 /// The newest of them: for tests that need any.
 pub fn python() -> Interpreter {
-    let all = pythons().into_iter().filter(|python| python.implementation == "cpython");
+    let all = pythons()
+        .into_iter()
+        .filter(|python| python.implementation == "cpython");
     all.max_by_key(|python| python.version.clone()).unwrap()
 }
 
 /// The newest that gets pip and nothing else, if there is one; else says so.
 pub fn python_with_pip_alone() -> Option<Interpreter> {
-    let found = Some(python()).filter(|python| (python.version.major, python.version.minor) >= (3, 12));
+    let found =
+        Some(python()).filter(|python| (python.version.major, python.version.minor) >= (3, 12));
     if found.is_none() {
         eprintln!("skipped: no Python 3.12 or newer");
     }

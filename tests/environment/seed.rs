@@ -13,13 +13,18 @@ use crate::sandbox::{Sandbox, names, python, python_of, python_with_pip_alone, r
 fn pip_version(env: &Environment) -> String {
     let names = names(&env.site_packages().unwrap());
     let info = names.iter().find(|name| name.starts_with("pip-")).unwrap();
-    info.trim_start_matches("pip-").trim_end_matches(".dist-info").to_owned()
+    info.trim_start_matches("pip-")
+        .trim_end_matches(".dist-info")
+        .to_owned()
 }
 
 fn with_wheels(sandbox: &Sandbox, dir: &Utf8Path) -> Config {
     Config::given(
         &sandbox.dir,
-        [("HOME", sandbox.path("home").as_str()), ("VENVSH_WHEEL_DIR", dir.as_str())],
+        [
+            ("HOME", sandbox.path("home").as_str()),
+            ("VENVSH_WHEEL_DIR", dir.as_str()),
+        ],
     )
 }
 
@@ -45,9 +50,15 @@ fn the_directory_that_the_user_names_wins() {
     let two = sandbox.path("two");
     let config = with_wheels(&sandbox, &bundled(&older));
     let second = create(&request(&two, &newer, Seed::Pip), &config).unwrap();
-    assert_eq!((pip_version(&first).as_str(), pip_version(&second).as_str()), ("24.2", "23.2.1"));
+    assert_eq!(
+        (pip_version(&first).as_str(), pip_version(&second).as_str()),
+        ("24.2", "23.2.1")
+    );
     // Asked again without it, the first choice stands.
-    assert_eq!(pip_version(&sandbox.make("three", &newer, Seed::Pip)), "24.2");
+    assert_eq!(
+        pip_version(&sandbox.make("three", &newer, Seed::Pip)),
+        "24.2"
+    );
 }
 
 #[test]
@@ -59,7 +70,10 @@ fn a_wheel_is_chosen_by_requires_python() {
     let wheels = sandbox.path("wheels");
     fs::create_dir(&wheels).unwrap();
     for python in [&old, &new] {
-        for file in names(&bundled(python)).iter().filter(|name| name.starts_with("pip-")) {
+        for file in names(&bundled(python))
+            .iter()
+            .filter(|name| name.starts_with("pip-"))
+        {
             fs::copy(bundled(python).join(file), wheels.join(file)).unwrap();
         }
     }
@@ -69,7 +83,10 @@ fn a_wheel_is_chosen_by_requires_python() {
     let one = create(&request(&one, &old, seed()), &config).unwrap();
     let two = create(&request(&two, &new, seed()), &config).unwrap();
     // pip 24.2 wants 3.8.
-    assert_eq!((pip_version(&one).as_str(), pip_version(&two).as_str()), ("22.0.4", "24.2"));
+    assert_eq!(
+        (pip_version(&one).as_str(), pip_version(&two).as_str()),
+        ("22.0.4", "24.2")
+    );
 }
 
 #[test]
@@ -118,13 +135,21 @@ fn a_cache_that_lost_files_is_made_anew() {
         let env = sandbox.make(&format!("three{}", text.len()), &python, Seed::Pip);
         sandbox.run(env.bin().join("pip"), &["--version"]).ok();
     }
-    assert_eq!(names(&cache).iter().filter(|name| name.starts_with('.')).count(), 0);
+    assert_eq!(
+        names(&cache)
+            .iter()
+            .filter(|name| name.starts_with('.'))
+            .count(),
+        0
+    );
 }
 
 #[test]
 fn another_users_cache_is_not_used() {
     let sandbox = Sandbox::new();
-    let Some(python) = python_with_pip_alone() else { return };
+    let Some(python) = python_with_pip_alone() else {
+        return;
+    };
     sandbox.make("one", &python, Seed::Pip);
     let cache = sandbox.path("home/.cache/venvsh/wheels-v1");
     for name in names(&cache) {
@@ -210,8 +235,15 @@ fn a_bad_wheel_is_not_unpacked() {
             .unwrap();
         assert!(forged.success());
         let root = sandbox.path("env");
-        let result = create(&request(&root, &python, Seed::Pip), &with_wheels(&sandbox, &dir));
-        assert!(matches!(result, Err(Error::BadWheel { .. })), "{kind}: {:?}", result.err());
+        let result = create(
+            &request(&root, &python, Seed::Pip),
+            &with_wheels(&sandbox, &dir),
+        );
+        assert!(
+            matches!(result, Err(Error::BadWheel { .. })),
+            "{kind}: {:?}",
+            result.err()
+        );
         assert_eq!(sandbox.names(), ["home", "tmp", "wheels"], "{kind}");
     }
     let cache = sandbox.path("home/.cache/venvsh/wheels-v1");
@@ -231,6 +263,10 @@ fn the_forged_wheel_is_good_where_nothing_is_forged() {
         .unwrap();
     assert!(forged.success());
     let root = sandbox.path("env");
-    let env = create(&request(&root, &python, Seed::Pip), &with_wheels(&sandbox, &dir)).unwrap();
+    let env = create(
+        &request(&root, &python, Seed::Pip),
+        &with_wheels(&sandbox, &dir),
+    )
+    .unwrap();
     assert_eq!(pip_version(&env), "99.0");
 }

@@ -36,7 +36,11 @@ impl Room {
         };
         create_dir_all(room.path("emit")).unwrap();
         write(room.path("venvsh"), PROGRAM).unwrap();
-        let chmod = Command::new("/bin/chmod").arg("755").arg(room.path("venvsh")).status().unwrap();
+        let chmod = Command::new("/bin/chmod")
+            .arg("755")
+            .arg(room.path("venvsh"))
+            .status()
+            .unwrap();
         assert!(chmod.success());
         for name in ["A", "B"] {
             room.environment(name, name);
@@ -62,9 +66,17 @@ impl Room {
         };
         create_dir_all(self.path(name).join("bin")).unwrap();
         write(self.path(name).join("pyvenv.cfg"), "home = /usr/bin\n").unwrap();
-        write(self.path(name).join("bin/activate.ps1"), activate(&activation, Form::File)).unwrap();
+        write(
+            self.path(name).join("bin/activate.ps1"),
+            activate(&activation, Form::File),
+        )
+        .unwrap();
         let plan = Plan(vec![Effect::Activate(Box::new(activation.clone()))]);
-        write(self.path(&format!("{name}.plan")), plan.render(Shell::PowerShell).unwrap()).unwrap();
+        write(
+            self.path(&format!("{name}.plan")),
+            plan.render(Shell::PowerShell).unwrap(),
+        )
+        .unwrap();
         activation
     }
 
@@ -74,9 +86,15 @@ impl Room {
             verb: ident(command.get_name()),
             options: ps_options(&command).unwrap(),
         });
-        PowerShellHook::new(&self.text("venvsh"), &self.text("emit"), Vec::new(), verbs.into(), true)
-            .unwrap()
-            .to_string()
+        PowerShellHook::new(
+            &self.text("venvsh"),
+            &self.text("emit"),
+            Vec::new(),
+            verbs.into(),
+            true,
+        )
+        .unwrap()
+        .to_string()
     }
 
     fn run(&self, script: &str) -> Output {
@@ -87,7 +105,16 @@ impl Room {
             .arg(&file)
             .env_clear()
             .env("PATH", variable("PATH"))
-            .envs(["HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "TMPDIR"].map(|name| (name, self.dir.path())))
+            .envs(
+                [
+                    "HOME",
+                    "XDG_CONFIG_HOME",
+                    "XDG_CACHE_HOME",
+                    "XDG_DATA_HOME",
+                    "TMPDIR",
+                ]
+                .map(|name| (name, self.dir.path())),
+            )
             .env("ROOM", self.dir.path())
             .env("POWERSHELL_TELEMETRY_OPTOUT", "1")
             .stdin(Stdio::null())
@@ -135,8 +162,14 @@ const STATES: &[(&str, &str)] = &[
     ("PYTHONHOME empty", "$env:PYTHONHOME = ''"),
     ("PKG_CONFIG_PATH", "$env:PKG_CONFIG_PATH = '/p k g:'"),
     ("PKG_CONFIG_PATH empty", "$env:PKG_CONFIG_PATH = ''"),
-    ("PKG_CONFIG_PATH with a line break", "$env:PKG_CONFIG_PATH = \"/a`n/b\""),
-    ("TCL_LIBRARY, TK_LIBRARY", "$env:TCL_LIBRARY = '/tcl'; $env:TK_LIBRARY = ''"),
+    (
+        "PKG_CONFIG_PATH with a line break",
+        "$env:PKG_CONFIG_PATH = \"/a`n/b\"",
+    ),
+    (
+        "TCL_LIBRARY, TK_LIBRARY",
+        "$env:TCL_LIBRARY = '/tcl'; $env:TK_LIBRARY = ''",
+    ),
     (
         "VIRTUAL_ENV inherited",
         "$env:VIRTUAL_ENV = '/other'; $env:VIRTUAL_ENV_PROMPT = 'other'",
@@ -145,18 +178,33 @@ const STATES: &[(&str, &str)] = &[
         "stale _OLD_*",
         "$env:_OLD_VIRTUAL_PATH = '/stale'; $env:_OLD_VIRTUAL_PYTHONHOME = '/stale'",
     ),
-    ("prompt of the user's", "function global:prompt { 'mine> ' }"),
-    ("prompt that is an array", "function global:prompt { 'a'; 'b> ' }"),
+    (
+        "prompt of the user's",
+        "function global:prompt { 'mine> ' }",
+    ),
+    (
+        "prompt that is an array",
+        "function global:prompt { 'a'; 'b> ' }",
+    ),
     ("no prompt", "$function:prompt = $null"),
     ("prompt disabled", "$env:VIRTUAL_ENV_DISABLE_PROMPT = '1'"),
-    ("prompt disabled in two words", "$env:VIRTUAL_ENV_DISABLE_PROMPT = 'yes please'"),
+    (
+        "prompt disabled in two words",
+        "$env:VIRTUAL_ENV_DISABLE_PROMPT = 'yes please'",
+    ),
     ("function pydoc", "function global:pydoc { 'my pydoc' }"),
-    ("function deactivate", "function global:deactivate { 'my deactivate' }"),
+    (
+        "function deactivate",
+        "function global:deactivate { 'my deactivate' }",
+    ),
     (
         "alias pydoc",
         "Set-Alias -Name pydoc -Value Get-Date -Scope Global -Description mine",
     ),
-    ("alias deactivate", "Set-Alias -Name deactivate -Value Get-Date -Scope Global"),
+    (
+        "alias deactivate",
+        "Set-Alias -Name deactivate -Value Get-Date -Scope Global",
+    ),
     ("strict mode", "Set-StrictMode -Version Latest"),
     ("Stop", "$global:ErrorActionPreference = 'Stop'"),
     ("WhatIf", "$global:WhatIfPreference = $true"),
@@ -165,7 +213,10 @@ const STATES: &[(&str, &str)] = &[
         "verbose and debug",
         "$global:VerbosePreference = 'Continue'; $global:DebugPreference = 'Continue'",
     ),
-    ("defaults", "$global:PSDefaultParameterValues = @{ '*:Verbose' = $true }"),
+    (
+        "defaults",
+        "$global:PSDefaultParameterValues = @{ '*:Verbose' = $true }",
+    ),
     (
         "variables of the user's",
         "$global:state = 1; $global:dir = 2; $global:name = 3; $global:tcl = 4; $global:own = 5; $global:alias = 6",
@@ -191,15 +242,22 @@ fn deactivate_brings_back_what_was_there() {
         (". \"$env:ROOM/A/bin/activate.ps1\"", "dotted"),
         ("& \"$env:ROOM/A/bin/activate.ps1\"", "called"),
         ("& { . \"$env:ROOM/A/bin/activate.ps1\" }", "from inside"),
-        (". \"$env:ROOM/A/bin/activate.ps1\"; . \"$env:ROOM/A/bin/activate.ps1\"", "twice"),
+        (
+            ". \"$env:ROOM/A/bin/activate.ps1\"; . \"$env:ROOM/A/bin/activate.ps1\"",
+            "twice",
+        ),
         (
             ". \"$env:ROOM/A/bin/activate.ps1\"; . \"$env:ROOM/B/bin/activate.ps1\"",
             "one after the other",
         ),
-        ("Invoke-Expression ([IO.File]::ReadAllText(\"$env:ROOM/A.plan\"))", "plan"),
+        (
+            "Invoke-Expression ([IO.File]::ReadAllText(\"$env:ROOM/A.plan\"))",
+            "plan",
+        ),
     ];
     for (state, set_up) in STATES {
-        let mut script = format!("{SNAPSHOT}\n{set_up}\n$before = @(Get-ShellSnapshot) -join \"`n\"\n");
+        let mut script =
+            format!("{SNAPSHOT}\n{set_up}\n$before = @(Get-ShellSnapshot) -join \"`n\"\n");
         for (enter, form) in forms {
             script.extend([format!(
                 "{enter}\n$ok = $?\n\
@@ -223,12 +281,17 @@ fn hostile_names_are_values() {
         let mut activation = room.environment(&name, value);
         let file = room.path(&name).join("bin/activate.ps1");
         // A directory that is not there is no environment for a file; for a plan it is only a value.
-        let script = format!(". '{}'; [Console]::Write($env:VIRTUAL_ENV_PROMPT)", file.display());
+        let script = format!(
+            ". '{}'; [Console]::Write($env:VIRTUAL_ENV_PROMPT)",
+            file.display()
+        );
         assert_eq!(room.says(&script), *value);
         activation.root = format!("/{value}");
         write(
             room.path("x.ps1"),
-            Activator::PowerShellScript.render(&activation, Form::Plan).unwrap(),
+            Activator::PowerShellScript
+                .render(&activation, Form::Plan)
+                .unwrap(),
         )
         .unwrap();
         let script = "Invoke-Expression ([IO.File]::ReadAllText(\"$env:ROOM/x.ps1\")); [Console]::Write($env:VIRTUAL_ENV)";
@@ -238,7 +301,8 @@ fn hostile_names_are_values() {
 }
 
 /// The user's line, with the text from a file instead of the program's output.
-const LOAD: &str = "[IO.File]::ReadAllText(\"$env:ROOM/hook.ps1\") | Out-String | Invoke-Expression\n";
+const LOAD: &str =
+    "[IO.File]::ReadAllText(\"$env:ROOM/hook.ps1\") | Out-String | Invoke-Expression\n";
 
 #[test]
 fn the_hook_loads_twice_as_once() {
@@ -268,7 +332,10 @@ fn words_arrive_as_they_were_typed() {
     let Some(room) = Room::new() else { return };
     let lines = [
         ("mkvirtualenv -p 3.10 x", "mkvirtualenv|--python|3.10|x"),
-        ("mkvirtualenv --python=3.10 '*' '~' 'a b' ''", "mkvirtualenv|--python=3.10|*|~|a b|"),
+        (
+            "mkvirtualenv --python=3.10 '*' '~' 'a b' ''",
+            "mkvirtualenv|--python=3.10|*|~|a b|",
+        ),
         (
             "mkvirtualenv -i a,b -SystemSitePackages x",
             "mkvirtualenv|--install|a|--install|b|--system-site-packages|x",
@@ -317,7 +384,11 @@ fn an_inherited_environment_can_be_left() {
         path: Some("/usr/bin:/bin".to_owned()),
         pkg_config_path: None,
     })]);
-    write(room.path("deactivate.plan"), plan.render(Shell::PowerShell).unwrap()).unwrap();
+    write(
+        room.path("deactivate.plan"),
+        plan.render(Shell::PowerShell).unwrap(),
+    )
+    .unwrap();
     let script = format!(
         "$env:VIRTUAL_ENV = '/other'\n{LOAD}deactivate\n\
          [Console]::Write(\"$($null -eq $env:VIRTUAL_ENV),$env:PATH,$($null -eq $function:deactivate)\")"
@@ -328,7 +399,11 @@ fn an_inherited_environment_can_be_left() {
 #[test]
 fn programs_of_the_user_get_their_words() {
     let Some(room) = Room::new() else { return };
-    write(room.path("program"), "#!/bin/sh\nprintf '%s|' \"$PWD\" \"$@\"\n").unwrap();
+    write(
+        room.path("program"),
+        "#!/bin/sh\nprintf '%s|' \"$PWD\" \"$@\"\n",
+    )
+    .unwrap();
     assert!(
         Command::new("/bin/chmod")
             .arg("755")
@@ -337,14 +412,23 @@ fn programs_of_the_user_get_their_words() {
             .unwrap()
             .success()
     );
-    let cwd = room.dir.path().canonicalize().unwrap().join("A").to_str().unwrap().to_owned();
+    let cwd = room
+        .dir
+        .path()
+        .canonicalize()
+        .unwrap()
+        .join("A")
+        .to_str()
+        .unwrap()
+        .to_owned();
     let plan = Plan(vec![Effect::Run {
         program: room.text("program"),
-        args: ["*", "~", "", "a\"b", "'\u{2019}"].map(str::to_owned).into(),
+        args: ["*", "~", "", "a\"b", "'\u{2019}"]
+            .map(str::to_owned)
+            .into(),
         cwd: cwd.clone(),
     }]);
     write(room.path("x.ps1"), plan.render(Shell::PowerShell).unwrap()).unwrap();
-    let script =
-        "$here = $PWD.Path; Invoke-Expression ([IO.File]::ReadAllText(\"$env:ROOM/x.ps1\")); if ($PWD.Path -cne $here) { 'moved' }";
+    let script = "$here = $PWD.Path; Invoke-Expression ([IO.File]::ReadAllText(\"$env:ROOM/x.ps1\")); if ($PWD.Path -cne $here) { 'moved' }";
     assert_eq!(room.says(script), format!("{cwd}|*|~||a\"b|'\u{2019}|"));
 }

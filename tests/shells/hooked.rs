@@ -14,19 +14,24 @@ pub fn hooked_shells(test: &str) -> impl Iterator<Item = &'static TestShell> {
 impl TestShell {
     /// The documented line.
     pub fn load(&self) -> &'static str {
-        start_line(self.shell).expect("only shells with a hook are asked").1
+        start_line(self.shell)
+            .expect("only shells with a hook are asked")
+            .1
     }
 
     /// The documented line with options.
     pub fn load_with(&self, options: &str) -> String {
-        self.load().replacen("venvsh hook", &format!("venvsh hook {options}"), 1)
+        self.load()
+            .replacen("venvsh hook", &format!("venvsh hook {options}"), 1)
     }
 
     /// Prints the status of the last command, and a blank.
     pub fn print_status(&self) -> &'static str {
         match self.name {
             "fish" | "tcsh" => "/usr/bin/printf '%s ' $status",
-            "pwsh" => "$now = $(if ($?) { 0 } else { $LASTEXITCODE }); & /usr/bin/printf '%s ' $now",
+            "pwsh" => {
+                "$now = $(if ($?) { 0 } else { $LASTEXITCODE }); & /usr/bin/printf '%s ' $now"
+            }
             _ => "/usr/bin/printf '%s ' \"$?\"",
         }
     }
@@ -43,7 +48,10 @@ impl TestShell {
     pub fn line(&self, words: &[&str]) -> String {
         // The command's own name stays bare, as people type it: quoted words are no aliases.
         let quoted = words[1..].iter().map(|word| (self.language.quote)(word));
-        std::iter::once(words[0].to_owned()).chain(quoted).collect::<Vec<_>>().join(" ")
+        std::iter::once(words[0].to_owned())
+            .chain(quoted)
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 
@@ -65,7 +73,13 @@ impl Sandbox {
         let mut command = self.command("setsid");
         command.args(["--ctty", "--wait", "/bin/sh", "-c"]);
         command.arg(r#""$@" >"$HOME/out" 2>"$HOME/err" </dev/null; echo $? >"$HOME/.status"; mv "$HOME/.status" "$HOME/status""#);
-        command.args(["sh", shell.program().expect("only shells that are here are run").as_str()]);
+        command.args([
+            "sh",
+            shell
+                .program()
+                .expect("only shells that are here are run")
+                .as_str(),
+        ]);
         command
             .args(&shell.command[1..])
             .args(options)
@@ -112,5 +126,6 @@ impl Sandbox {
 
 /// The value of a variable in a saved environment.
 pub fn value<'a>(env: &'a [String], name: &str) -> Option<&'a str> {
-    env.iter().find_map(|line| line.strip_prefix(name)?.strip_prefix('='))
+    env.iter()
+        .find_map(|line| line.strip_prefix(name)?.strip_prefix('='))
 }

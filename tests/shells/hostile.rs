@@ -12,8 +12,9 @@ pub const HOSTILE: &[&str] = &[
 
 /// What random values are made of.
 const ALPHABET: &[char] = &[
-    '\'', '"', '\\', '!', '$', '`', '#', '%', '\n', ' ', '(', ')', ';', '&', '|', '*', '?', '[', ']', '{', '}', '~', '^', '=', '\t', '@',
-    ',', '<', '>', '-', ':', 'a', 'n', '0', '\r', '\u{1b}', 'é', '漢', '\u{2019}', '\u{2028}', '😀',
+    '\'', '"', '\\', '!', '$', '`', '#', '%', '\n', ' ', '(', ')', ';', '&', '|', '*', '?', '[',
+    ']', '{', '}', '~', '^', '=', '\t', '@', ',', '<', '>', '-', ':', 'a', 'n', '0', '\r',
+    '\u{1b}', 'é', '漢', '\u{2019}', '\u{2028}', '😀',
 ];
 
 /// The hostile values and 400 random ones, the same in every run.
@@ -29,7 +30,11 @@ pub fn values() -> Vec<String> {
     };
     for _ in 0..400 {
         let length = 1 + random(12);
-        values.push((0..length).map(|_| ALPHABET[random(ALPHABET.len())]).collect());
+        values.push(
+            (0..length)
+                .map(|_| ALPHABET[random(ALPHABET.len())])
+                .collect(),
+        );
     }
     values
 }

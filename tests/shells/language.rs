@@ -45,7 +45,9 @@ impl Language {
 }
 
 fn word<D: Dialect>(value: &str) -> String {
-    quote::<D>(value).expect("tests use values that the dialect can say").to_string()
+    quote::<D>(value)
+        .expect("tests use values that the dialect can say")
+        .to_string()
 }
 
 pub static POSIX: Language = Language {

@@ -47,13 +47,21 @@ pub enum Then {
 use Then::{Active, AnyActive, Exists, Gone, Holds, In, Left, NoEnvironments, Prints, Says, Warns};
 
 const fn step(words: &'static [&'static str], status: i32, then: &'static [Then]) -> Step {
-    Step { words, status, then }
+    Step {
+        words,
+        status,
+        then,
+    }
 }
 
 const MAKE_ONE: Step = step(
     &["mkvirtualenv", "--no-pip", "one"],
     0,
-    &[Active("one"), Exists(".virtualenvs/one/pyvenv.cfg"), In("~")],
+    &[
+        Active("one"),
+        Exists(".virtualenvs/one/pyvenv.cfg"),
+        In("~"),
+    ],
 );
 const MAKE_TWO: Step = step(
     &["mkvirtualenv", "--no-pip", "two"],
@@ -248,14 +256,26 @@ pub fn table() -> String {
         .filter(|shell| start_line(shell.shell).is_some())
         .map(|shell| shell.name)
         .collect();
-    let head = format!("| | {} |\n|---|{}\n", shells.join(" | "), "---|".repeat(shells.len()));
-    VERBS.iter().filter(|verb| verb.is_wrapper()).fold(head, |table, verb| {
-        let cell = |shell: &&str| match (is_proven(verb.name), *shell) {
-            (false, _) => " |",
-            // The same tests, where it is installed.
-            (true, "pwsh") => " (✓) |",
-            (true, _) => " ✓ |",
-        };
-        table + &format!("| `{}` |{}\n", verb.name, shells.iter().map(cell).collect::<String>())
-    })
+    let head = format!(
+        "| | {} |\n|---|{}\n",
+        shells.join(" | "),
+        "---|".repeat(shells.len())
+    );
+    VERBS
+        .iter()
+        .filter(|verb| verb.is_wrapper())
+        .fold(head, |table, verb| {
+            let cell = |shell: &&str| match (is_proven(verb.name), *shell) {
+                (false, _) => " |",
+                // The same tests, where it is installed.
+                (true, "pwsh") => " (✓) |",
+                (true, _) => " ✓ |",
+            };
+            table
+                + &format!(
+                    "| `{}` |{}\n",
+                    verb.name,
+                    shells.iter().map(cell).collect::<String>()
+                )
+        })
 }

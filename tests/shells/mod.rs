@@ -130,8 +130,13 @@ pub fn shells(test: &str) -> impl Iterator<Item = &'static TestShell> {
 }
 
 /// As [`shells`], only those that the test is about.
-pub fn shells_that(test: &str, fit: fn(&TestShell) -> bool) -> impl Iterator<Item = &'static TestShell> {
-    SHELLS.iter().filter(move |shell| fit(shell) && shell.is_here(test))
+pub fn shells_that(
+    test: &str,
+    fit: fn(&TestShell) -> bool,
+) -> impl Iterator<Item = &'static TestShell> {
+    SHELLS
+        .iter()
+        .filter(move |shell| fit(shell) && shell.is_here(test))
 }
 
 /// As [`shells`], only those that read `activate`.
@@ -141,7 +146,10 @@ pub fn posix_shells(test: &str) -> impl Iterator<Item = &'static TestShell> {
 
 /// The shell of that name, if it is here; reported as in [`shells`].
 pub fn shell(name: &str, test: &str) -> Option<&'static TestShell> {
-    let shell = SHELLS.iter().find(|shell| shell.name == name).expect("a row of SHELLS");
+    let shell = SHELLS
+        .iter()
+        .find(|shell| shell.name == name)
+        .expect("a row of SHELLS");
     shell.is_here(test).then_some(shell)
 }
 
@@ -177,7 +185,9 @@ impl TestShell {
 /// Says that something is not tested, and why. An error when `VENVSH_REQUIRE_SHELLS` names it.
 #[expect(clippy::print_stderr, reason = "a test that was skipped must be seen")]
 pub fn skip(name: &str, reason: &str) {
-    let required = Config::from_process().var("VENVSH_REQUIRE_SHELLS").unwrap_or_default();
+    let required = Config::from_process()
+        .var("VENVSH_REQUIRE_SHELLS")
+        .unwrap_or_default();
     assert!(
         !required.split(',').any(|shell| shell == name),
         "VENVSH_REQUIRE_SHELLS names {name}: {reason}"
@@ -194,7 +204,8 @@ fn report(line: &str) {
             .append(true)
             .open(file)
             .expect("the report can be written");
-        file.write_all(format!("{line}\n").as_bytes()).expect("the report can be written");
+        file.write_all(format!("{line}\n").as_bytes())
+            .expect("the report can be written");
     }
 }
 
@@ -218,7 +229,9 @@ pub fn which(name: &str) -> Option<Utf8PathBuf> {
 /// The interpreters that pyenv manages, if there are any: `…/versions/3.12.1/bin/python`.
 pub fn pythons_of_pyenv() -> Vec<Utf8PathBuf> {
     let config = Config::from_process();
-    let root = config.path_var("PYENV_ROOT").or_else(|| Some(config.home()?.join(".pyenv")));
+    let root = config
+        .path_var("PYENV_ROOT")
+        .or_else(|| Some(config.home()?.join(".pyenv")));
     let Some(versions) = root.and_then(|root| fs_err::read_dir(root.join("versions")).ok()) else {
         return Vec::new();
     };

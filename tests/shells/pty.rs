@@ -38,7 +38,9 @@ impl Pty {
             Interactive::Home(name, words) => (name, words),
         };
         let file = sandbox.write(name, rc);
-        let program = shell.program().expect("only shells that are here are started");
+        let program = shell
+            .program()
+            .expect("only shells that are here are started");
         // Only the child itself could make the terminal its own, which Rust calls unsafe: setsid does it.
         let mut command = sandbox.command("setsid");
         command.args(["--ctty", "--wait", program.as_str()]);
@@ -53,7 +55,9 @@ impl Pty {
     /// Any command.
     pub fn run(mut command: Command) -> Self {
         let main = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
-        grantpt(&main).and_then(|()| unlockpt(&main)).expect("a terminal");
+        grantpt(&main)
+            .and_then(|()| unlockpt(&main))
+            .expect("a terminal");
         let (rows, columns) = SIZE;
         tcsetwinsize(
             &main,
@@ -76,26 +80,43 @@ impl Pty {
             .expect("a terminal")
             .into_parts()
             .0;
-        let clone = |file: &File| Stdio::from(file.try_clone().expect("a file can be opened twice"));
-        command.stdin(clone(&other)).stdout(clone(&other)).stderr(clone(&other));
-        let child = command.spawn().unwrap_or_else(|err| panic!("cannot run {command:?}: {err}"));
+        let clone =
+            |file: &File| Stdio::from(file.try_clone().expect("a file can be opened twice"));
+        command
+            .stdin(clone(&other))
+            .stdout(clone(&other))
+            .stderr(clone(&other));
+        let child = command
+            .spawn()
+            .unwrap_or_else(|err| panic!("cannot run {command:?}: {err}"));
         let keys = File::from(main);
         let screen = Arc::new(Mutex::new(vt100::Parser::new(rows, columns, 1000)));
-        let (output, answers) = (keys.try_clone().expect("a file"), keys.try_clone().expect("a file"));
+        let (output, answers) = (
+            keys.try_clone().expect("a file"),
+            keys.try_clone().expect("a file"),
+        );
         let shared = Arc::clone(&screen);
         std::thread::spawn(move || draw(output, answers, &shared));
-        Self { child, keys, screen }
+        Self {
+            child,
+            keys,
+            screen,
+        }
     }
 
     /// Types the keys: `\t` is TAB, `\r` Return, `\x03` Ctrl-C.
     pub fn send(&mut self, keys: &str) {
-        self.keys.write_all(keys.as_bytes()).expect("a terminal takes keys");
+        self.keys
+            .write_all(keys.as_bytes())
+            .expect("a terminal takes keys");
     }
 
     /// Waits until the screen shows the text, and returns the screen.
     #[track_caller]
     pub fn wait_for(&self, text: &str) -> String {
-        self.wait_until(&format!("{text:?} on the screen"), |screen| screen.contains(text))
+        self.wait_until(&format!("{text:?} on the screen"), |screen| {
+            screen.contains(text)
+        })
     }
 
     /// Waits until the screen is as wanted, and returns it.
@@ -107,7 +128,10 @@ impl Pty {
             if wanted(&screen) {
                 return screen;
             }
-            assert!(start.elapsed() < LIMIT, "waited {LIMIT:?} for {what}; the screen:\n{screen}");
+            assert!(
+                start.elapsed() < LIMIT,
+                "waited {LIMIT:?} for {what}; the screen:\n{screen}"
+            );
             std::thread::sleep(Duration::from_millis(2));
         }
     }
@@ -116,16 +140,24 @@ impl Pty {
     pub fn screen(&self) -> String {
         let parser = self.screen.lock().expect("no thread panics while it draws");
         let (row, column) = parser.screen().cursor_position();
-        let lines = parser.screen().rows(0, SIZE.1.get()).enumerate().map(|(number, line)| {
-            let width = line.chars().count();
-            let missing = if number == usize::from(row) {
-                usize::from(column).saturating_sub(width)
-            } else {
-                0
-            };
-            line + &" ".repeat(missing)
-        });
-        lines.collect::<Vec<_>>().join("\n").trim_end_matches('\n').to_owned()
+        let lines = parser
+            .screen()
+            .rows(0, SIZE.1.get())
+            .enumerate()
+            .map(|(number, line)| {
+                let width = line.chars().count();
+                let missing = if number == usize::from(row) {
+                    usize::from(column).saturating_sub(width)
+                } else {
+                    0
+                };
+                line + &" ".repeat(missing)
+            });
+        lines
+            .collect::<Vec<_>>()
+            .join("\n")
+            .trim_end_matches('\n')
+            .to_owned()
     }
 }
 

@@ -34,7 +34,11 @@ impl Output {
 
     /// The parts of standard output that end in a NUL.
     pub fn fields(&self) -> Vec<Vec<u8>> {
-        let mut fields: Vec<_> = self.stdout.split(|byte| *byte == 0).map(<[u8]>::to_vec).collect();
+        let mut fields: Vec<_> = self
+            .stdout
+            .split(|byte| *byte == 0)
+            .map(<[u8]>::to_vec)
+            .collect();
         fields.pop();
         fields
     }
@@ -42,14 +46,20 @@ impl Output {
     /// Panics unless the status is 0 and standard error is empty.
     #[track_caller]
     pub fn expect_silent(self, what: &str) -> Self {
-        assert!(self.status == 0 && self.stderr.is_empty(), "{what}: {self:?}");
+        assert!(
+            self.status == 0 && self.stderr.is_empty(),
+            "{what}: {self:?}"
+        );
         self
     }
 }
 
 impl Sandbox {
     pub fn new() -> Self {
-        let root = tempfile::Builder::new().prefix("venvsh-").tempdir().expect("a temporary directory");
+        let root = tempfile::Builder::new()
+            .prefix("venvsh-")
+            .tempdir()
+            .expect("a temporary directory");
         let mut sandbox = Self {
             root,
             env: BTreeMap::new(),
@@ -70,7 +80,9 @@ impl Sandbox {
         }
         let path = format!(
             "{}:{}",
-            Utf8Path::new(env!("CARGO_BIN_EXE_venvsh")).parent().expect("target/debug"),
+            Utf8Path::new(env!("CARGO_BIN_EXE_venvsh"))
+                .parent()
+                .expect("target/debug"),
             system_path()
         );
         sandbox.env("PATH", &path);
@@ -111,7 +123,8 @@ impl Sandbox {
     /// Writes a file below HOME, with its directories.
     pub fn write(&self, name: &str, text: impl AsRef<[u8]>) -> Utf8PathBuf {
         let file = self.home().join(name);
-        fs_err::create_dir_all(file.parent().expect("it is below HOME")).expect("a directory of the sandbox");
+        fs_err::create_dir_all(file.parent().expect("it is below HOME"))
+            .expect("a directory of the sandbox");
         fs_err::write(&file, text).expect("a file of the sandbox");
         file
     }
@@ -146,23 +159,38 @@ impl Sandbox {
     /// Runs the command to its end. Files take what it prints: a pipe would have to be read meanwhile.
     pub fn finish(&self, command: &mut Command) -> Output {
         let (stdout, stderr) = (self.scratch("stdout"), self.scratch("stderr"));
-        let open = |file: &Utf8Path| fs_err::File::create(file).expect("a file of the sandbox").into_parts().0;
-        command.stdin(Stdio::null()).stdout(open(&stdout)).stderr(open(&stderr));
-        let mut child = command.spawn().unwrap_or_else(|err| panic!("cannot run {command:?}: {err}"));
+        let open = |file: &Utf8Path| {
+            fs_err::File::create(file)
+                .expect("a file of the sandbox")
+                .into_parts()
+                .0
+        };
+        command
+            .stdin(Stdio::null())
+            .stdout(open(&stdout))
+            .stderr(open(&stderr));
+        let mut child = command
+            .spawn()
+            .unwrap_or_else(|err| panic!("cannot run {command:?}: {err}"));
         let start = Instant::now();
         let status = loop {
             if let Some(status) = child.try_wait().expect("a child can be waited for") {
                 break status;
             }
             if start.elapsed() > LIMIT {
-                child.kill().and_then(|()| child.wait()).expect("a child can be killed");
+                child
+                    .kill()
+                    .and_then(|()| child.wait())
+                    .expect("a child can be killed");
                 panic!("{command:?} still runs after {LIMIT:?}");
             }
             std::thread::sleep(Duration::from_millis(1));
         };
         let read = |file: &Utf8Path| fs_err::read(file).expect("it was written above");
         let output = Output {
-            status: status.code().unwrap_or_else(|| 128 + status.signal().unwrap_or(0)),
+            status: status
+                .code()
+                .unwrap_or_else(|| 128 + status.signal().unwrap_or(0)),
             stdout: read(&stdout),
             stderr: String::from_utf8_lossy(&read(&stderr)).into_owned(),
         };

@@ -73,15 +73,28 @@ pub fn compare(before: &str, after: &str) -> Result<(), String> {
         return Err(format!("no snapshot: {after}"));
     }
     // ksh93 lists a function that eval defined without the line break after it.
-    let [before, after] = [before, after].map(|text| text.replace("; }venvsh_plan", "; }\nvenvsh_plan"));
-    let [before, after] = [&before, &after].map(|text| lines(text).map(str::to_owned).collect::<Vec<_>>());
-    let before: Vec<_> = before.into_iter().filter(|line| !line.contains("_OLD_VIRTUAL_")).collect();
+    let [before, after] =
+        [before, after].map(|text| text.replace("; }venvsh_plan", "; }\nvenvsh_plan"));
+    let [before, after] =
+        [&before, &after].map(|text| lines(text).map(str::to_owned).collect::<Vec<_>>());
+    let before: Vec<_> = before
+        .into_iter()
+        .filter(|line| !line.contains("_OLD_VIRTUAL_"))
+        .collect();
     if before == after {
         return Ok(());
     }
     let [was, is] = [&before, &after].map(|lines| lines.iter().collect::<BTreeSet<_>>());
-    let only = |one: &BTreeSet<&String>, other: &BTreeSet<&String>| one.difference(other).map(|line| (*line).clone()).collect::<Vec<_>>();
-    Err(format!("was {:?}, is {:?}", only(&was, &is), only(&is, &was)))
+    let only = |one: &BTreeSet<&String>, other: &BTreeSet<&String>| {
+        one.difference(other)
+            .map(|line| (*line).clone())
+            .collect::<Vec<_>>()
+    };
+    Err(format!(
+        "was {:?}, is {:?}",
+        only(&was, &is),
+        only(&is, &was)
+    ))
 }
 
 /// The lines of a snapshot that do not change by themselves.

@@ -26,7 +26,9 @@ pub struct Ran {
 
 /// The shells that have a hook and are tested by name: the words of the commands are the same in all of them.
 pub fn four_shells(test: &str) -> impl Iterator<Item = &'static TestShell> {
-    shells_that(test, |shell| ["bash", "zsh", "fish", "tcsh"].contains(&shell.name))
+    shells_that(test, |shell| {
+        ["bash", "zsh", "fish", "tcsh"].contains(&shell.name)
+    })
 }
 
 /// bash and zsh: what virtualenvwrapper itself served.
@@ -55,7 +57,9 @@ impl User {
     pub fn with(names: &[&str]) -> Self {
         let user = Self::new();
         for name in names {
-            let made = user.sandbox.venvsh(&["create", "--no-pip", user.env(name).as_str()]);
+            let made = user
+                .sandbox
+                .venvsh(&["create", "--no-pip", user.env(name).as_str()]);
             assert_eq!(made.status, 0, "{made:?}");
         }
         user
@@ -88,7 +92,10 @@ impl User {
         let word = (shell.language.quote)(file.as_str());
         let mut script = format!("{}\n", shell.load());
         for line in lines {
-            script += &format!("{line}\n/usr/bin/printf '%s\\n' {} >> {word}\n", status(shell));
+            script += &format!(
+                "{line}\n/usr/bin/printf '%s\\n' {} >> {word}\n",
+                status(shell)
+            );
         }
         fs_err::write(&file, "").unwrap();
         let output = self.sandbox.run_with(shell, options, &script);
@@ -161,7 +168,9 @@ impl Tree {
     pub fn expect_same(&self, what: &str) {
         let now = Self::of(&self.top).entries;
         let names = self.entries.keys().chain(now.keys());
-        let different: Vec<_> = names.filter(|name| self.entries.get(*name) != now.get(*name)).collect();
+        let different: Vec<_> = names
+            .filter(|name| self.entries.get(*name) != now.get(*name))
+            .collect();
         assert!(different.is_empty(), "{what}: changed: {different:?}");
     }
 }
@@ -174,7 +183,9 @@ fn add_to(tree: &mut BTreeMap<String, String>, top: &Utf8Path, path: &Utf8Path) 
     {
         return;
     }
-    let Ok(meta) = fs_err::symlink_metadata(path) else { return };
+    let Ok(meta) = fs_err::symlink_metadata(path) else {
+        return;
+    };
     let mode = meta.permissions().mode() & 0o7777;
     let about = if meta.is_dir() {
         for entry in path.read_dir_utf8().unwrap() {
