@@ -58,11 +58,11 @@ fn system_calls(sandbox: &Sandbox, words: &[&str]) -> Option<usize> {
     Some(trace.len())
 }
 
-/// The programs that were started.
+/// The programs that were started. strace cuts a line in two when another process is faster.
 fn programs(trace: &[String]) -> Vec<&str> {
-    let started = trace
-        .iter()
-        .filter(|line| line.contains(" execve(") && line.ends_with("= 0"));
+    let started = trace.iter().filter(|line| {
+        line.contains(" execve(") && (line.ends_with("= 0") || line.ends_with("unfinished ...>"))
+    });
     started.filter_map(|line| line.split('"').nth(1)).collect()
 }
 
@@ -134,7 +134,8 @@ fn creating_costs_few_system_calls() {
     let Some(bare) = create(&["--no-pip"], "bare") else {
         return;
     };
-    assert!(bare <= 180, "create --no-pip: {bare}");
+    // The target is for the release; the dynamic linker and the checks of a debug build come on top.
+    assert!(bare <= 150, "create --no-pip: {bare}");
     let mut first = sandbox.command(Utf8Path::new(VENVSH));
     let output = sandbox.finish(first.args([
         "create",
@@ -264,6 +265,28 @@ fn sources(root: &Utf8Path) -> Vec<Utf8PathBuf> {
         }
     }
     files
+}
+
+#[test]
+fn the_release_makes_an_environment_in_few_system_calls() {
+    let (Some(program), Some(python)) = (release(), python()) else {
+        return;
+    };
+    let sandbox = Sandbox::new();
+    make(&sandbox, &python, &sandbox.home().join("first"));
+    let dir = sandbox.home().join("bare");
+    let words = [
+        program.as_str(),
+        "create",
+        "-p",
+        python.as_str(),
+        "--no-pip",
+        dir.as_str(),
+    ];
+    let Some(bare) = system_calls(&sandbox, &words) else {
+        return;
+    };
+    assert!(bare <= 110, "{bare}");
 }
 
 #[test]

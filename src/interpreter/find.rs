@@ -85,10 +85,14 @@ fn at(text: &str, config: &Config) -> Result<Interpreter, Error> {
     if !path.is_dir() && fs_err::symlink_metadata(&path).is_err() {
         return Err(not_python("no such file"));
     }
-    let exe = pyenv::shim(&exe, config).unwrap_or(exe);
-    let found = base::resolve(&exe)
+    if let Some(found) = cache::recall(&exe, config) {
+        return Ok(found);
+    }
+    let found = base::resolve(&pyenv::shim(&exe, config).unwrap_or_else(|| exe.clone()))
         .ok_or_else(|| not_python("neither an executable nor an environment whose base exists"))?;
-    ask(&found, config).map_err(|reason| not_python(&reason))
+    let answer = ask(&found, config).map_err(|reason| not_python(&reason))?;
+    cache::remember(&exe, &answer, config);
+    Ok(answer)
 }
 
 /// `~` and `~/x` are the user's own; shells have usually done this.

@@ -7,7 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use venvsh::Config;
 use venvsh::environment::{Home, Seed, create};
 
-use crate::sandbox::{Sandbox, names, python, python_with_pip_alone, request};
+use crate::sandbox::{Sandbox, interpreter, names, python, python_with_pip_alone, request};
 
 const CHILD: &str = "budget::child";
 
@@ -23,7 +23,7 @@ fn child() {
     } else {
         Seed::None
     };
-    let python = python();
+    let python = interpreter(&var("CHILD_PYTHON").unwrap());
     let text = "x".repeat(3000);
     let scripts: Vec<_> = [
         "activate",
@@ -69,7 +69,8 @@ fn strace(sandbox: &Sandbox, root: &Utf8Path, seed: &Seed, options: &[&str]) -> 
         .env_clear()
         .env("PATH", "/usr/bin:/bin")
         .env("HOME", sandbox.path("home"))
-        .env("CHILD_ROOT", root);
+        .env("CHILD_ROOT", root)
+        .env("CHILD_PYTHON", python().executable.as_str());
     if *seed == Seed::Pip {
         command.env("CHILD_PIP", "1");
     }
