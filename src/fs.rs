@@ -104,6 +104,13 @@ pub fn is_executable(path: &Utf8Path) -> bool {
         .is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
 }
 
+/// The user whose files are ours. Asked once.
+#[must_use]
+pub fn own_user() -> u32 {
+    static USER: std::sync::OnceLock<u32> = std::sync::OnceLock::new();
+    *USER.get_or_init(|| rustix::process::geteuid().as_raw())
+}
+
 /// Whether both paths lead to the same file or directory: by device and inode, not by text.
 #[must_use]
 pub fn is_same(one: &Utf8Path, other: &Utf8Path) -> bool {

@@ -345,5 +345,9 @@ fn mask(text: &str, home: &str) -> String {
             )
         })
         .collect();
-    (first + &rest).replace(home, "HOME")
+    // They make environments of the Python that they are started with, we of the first on PATH.
+    let version = regex::Regex::new(r"python3\.\d+").expect("a pattern");
+    version
+        .replace_all(&(first + &rest).replace(home, "HOME"), "python3")
+        .into_owned()
 }

@@ -147,7 +147,7 @@ fn is_abandoned(entry: &fs_err::DirEntry, age: Duration) -> bool {
         let changed =
             SystemTime::UNIX_EPOCH + Duration::from_secs(u64::try_from(meta.ctime()).unwrap_or(0));
         let is_old = changed.elapsed().is_ok_and(|since| since >= age);
-        meta.is_dir() && meta.uid() == rustix::process::geteuid().as_raw() && is_old
+        meta.is_dir() && meta.uid() == crate::fs::own_user() && is_old
     })
 }
 

@@ -335,7 +335,7 @@ impl Tree {
         let dir = rustix::fs::open(entry.as_str(), directory, Mode::empty()).ok()?;
         // Another user's cache would be another user's code in our pip.
         let owner = rustix::fs::fstat(&dir).ok()?.st_uid;
-        if owner != rustix::process::geteuid().as_raw() {
+        if owner != crate::fs::own_user() {
             return None;
         }
         let file = rustix::fs::openat(

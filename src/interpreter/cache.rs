@@ -77,9 +77,7 @@ fn directory(config: &Config) -> Option<Utf8PathBuf> {
         builder.recursive(true).mode(0o700).create(&dir).ok()?;
         look()
     })?;
-    let is_ours = meta.is_dir()
-        && meta.uid() == rustix::process::geteuid().as_raw()
-        && meta.mode() & 0o022 == 0;
+    let is_ours = meta.is_dir() && meta.uid() == crate::fs::own_user() && meta.mode() & 0o022 == 0;
     is_ours.then_some(dir)
 }
 
@@ -282,7 +280,7 @@ fn read(entry: &Utf8Path) -> Option<String> {
         .open(entry)
         .ok()?;
     let meta = file.metadata().ok()?;
-    if !meta.is_file() || meta.uid() != rustix::process::geteuid().as_raw() || meta.len() > MOST {
+    if !meta.is_file() || meta.uid() != crate::fs::own_user() || meta.len() > MOST {
         return None;
     }
     let mut text = vec![0; usize::try_from(meta.len()).ok()?];
