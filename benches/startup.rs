@@ -331,7 +331,11 @@ impl Bench {
             "cpvirtualenv",
             4,
             (5, 1),
-            &session(copy, "[ -x \"$VIRTUAL_ENV/bin/pip\" ]"),
+            &Session {
+                // Its name is free for the next shell.
+                after: "name=${VIRTUAL_ENV##*/}; deactivate; rmvirtualenv \"$name\" >/dev/null",
+                ..session(copy, "[ -x \"$VIRTUAL_ENV/bin/pip\" ]")
+            },
             Target::None,
         );
     }
