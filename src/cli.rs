@@ -56,7 +56,7 @@ fn dispatch(args: Vec<OsString>, config: Config) -> Result<u8, Error> {
         Some(channel) => channel.send(&plan)?,
         None if plan.is_empty() => {}
         None => {
-            ui::note("the hook is not loaded, so this shell stays as it is (venvsh hook --help)")
+            ui::note("the hook is not loaded, so this shell stays as it is (venvsh hook --help)");
         }
     }
     Ok(status)

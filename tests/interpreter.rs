@@ -478,9 +478,9 @@ fn asking_writes_nothing_but_the_entry() {
         for entry in fs_err::read_dir(&dir).unwrap() {
             let path = Utf8PathBuf::from_path_buf(entry.unwrap().path()).unwrap();
             if path.is_dir() {
-                dirs.push(path)
+                dirs.push(path);
             } else {
-                seen.push(path)
+                seen.push(path);
             }
         }
     }

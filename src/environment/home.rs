@@ -61,6 +61,20 @@ impl Home {
 
     /// Those of them that begin so: the others are not even looked at.
     pub fn names_from(&self, prefix: &str) -> Result<Vec<String>, Error> {
+        self.entries(|dir, name| name.starts_with(prefix) && is_environment_in(dir, name))
+    }
+
+    /// The environments, opened, by name: an entry that is none is found out by opening it.
+    pub fn environments(&self) -> Result<Vec<Environment>, Error> {
+        let names = self.entries(|_, _| true)?;
+        let opened = names
+            .iter()
+            .map(|name| Environment::open(&self.path.join(name)));
+        Ok(opened.filter_map(Result::ok).collect())
+    }
+
+    /// The entries that may be environments and are wanted, sorted.
+    fn entries(&self, wanted: impl Fn(&OwnedFd, &str) -> bool) -> Result<Vec<String>, Error> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         let dir = match rustix::fs::open(self.path.as_str(), flags, Mode::empty()) {
             Ok(dir) => dir,
@@ -83,11 +97,7 @@ impl Home {
                 continue;
             };
             // The same rule that makes names keeps the list free of what cannot be named.
-            if may_be_directory
-                && name.starts_with(prefix)
-                && name.parse::<Name>().is_ok()
-                && is_environment_in(&dir, name)
-            {
+            if may_be_directory && name.parse::<Name>().is_ok() && wanted(&dir, name) {
                 names.push(name.to_owned());
             }
         }

@@ -175,7 +175,7 @@ impl Plan {
         for effect in &self.0 {
             match effect {
                 Effect::Activate(activation) => {
-                    activator.render_into(activation, Form::PlanFor(shell), &mut text)?
+                    activator.render_into(activation, Form::PlanFor(shell), &mut text)?;
                 }
                 other => render(&other.quoted()?, &mut text).expect("a String takes every write"),
             }

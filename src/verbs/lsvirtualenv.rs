@@ -6,7 +6,7 @@ use super::details::{Details, text};
 use super::plugins::Plugins;
 use super::user_hooks::UserHooks;
 use super::{Context, Outcome, Run};
-use crate::environment::{Environment, Home};
+use crate::environment::Home;
 use crate::error::Error;
 use crate::shell::Plan;
 use crate::ui;
@@ -34,7 +34,7 @@ impl Run for Lsvirtualenv {
         if self.brief && !self.json {
             return brief(&home);
         }
-        let environments = all(&home)?;
+        let environments = home.environments()?;
         let details = environments
             .iter()
             .map(|environment| Details::of(context, environment, self.size))
@@ -45,13 +45,12 @@ impl Run for Lsvirtualenv {
             return Ok(().into());
         }
         ui::out(&text(&details));
-        let hooks = UserHooks::of(context)?;
         let plugins = Plugins::of(context);
-        let effects = environments.iter().flat_map(|environment| {
-            hooks.run_details(environment);
-            plugins.now("get_env_details", &[], &[environment.name()])
+        let mut effects = Vec::new();
+        UserHooks::of(context)?.run_details(&environments, |environment| {
+            effects.extend(plugins.now("get_env_details", &[], &[environment.name()]));
         });
-        Ok(effects.collect::<Plan>().into())
+        Ok(Plan(effects).into())
     }
 }
 
@@ -65,13 +64,4 @@ pub(super) fn brief(home: &Home) -> Result<Outcome, Error> {
             .collect::<String>(),
     );
     Ok(().into())
-}
-
-/// Every environment in `WORKON_HOME`.
-pub(super) fn all(home: &Home) -> Result<Vec<Environment>, Error> {
-    let names = home.names()?;
-    Ok(names
-        .iter()
-        .filter_map(|name| Environment::open(&home.directory().join(name)).ok())
-        .collect())
 }

@@ -47,10 +47,7 @@ fn marked(directory: &Utf8Path, home: &Home) -> Option<Environment> {
 /// The environments that are linked to a project, with its directory.
 fn linked(context: &Context, home: &Home) -> Result<Vec<(Utf8PathBuf, Environment)>, Error> {
     let mut all = Vec::new();
-    for name in home.names()? {
-        let Ok(environment) = Environment::open(&home.directory().join(name)) else {
-            continue;
-        };
+    for environment in home.environments()? {
         if let Some(project) = project::of(context, &environment)? {
             all.push((project, environment));
         }

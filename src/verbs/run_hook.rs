@@ -20,7 +20,7 @@ pub(super) fn run_hook(context: &Context, words: &[String]) -> Result<Outcome, E
         match words.next() {
             Some("-n" | "--name") => only.extend(words.next().map(str::to_owned)),
             Some(option) if option.starts_with('-') => {
-                only.extend(option.strip_prefix("--name=").map(str::to_owned))
+                only.extend(option.strip_prefix("--name=").map(str::to_owned));
             }
             word => break word,
         }

@@ -40,8 +40,10 @@ impl Run for Showvirtualenv {
             return Ok(().into());
         }
         ui::out(&text(&[details]));
-        UserHooks::of(context)?.run_details(&environment);
-        let effects = Plugins::of(context).now("get_env_details", &[], &[environment.name()]);
+        let mut effects = Vec::new();
+        UserHooks::of(context)?.run_details(std::slice::from_ref(&environment), |environment| {
+            effects = Plugins::of(context).now("get_env_details", &[], &[environment.name()]);
+        });
         Ok(Plan(effects).into())
     }
 }

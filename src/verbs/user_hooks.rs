@@ -191,13 +191,24 @@ impl<'a> UserHooks<'a> {
         }
     }
 
-    /// Runs what adds to the details of an environment: the global program, then its own.
-    pub(super) fn run_details(&self, environment: &Environment) {
-        self.run_now("get_env_details", &[environment.name()]);
-        self.run_program(
-            &environment.bin().join("get_env_details"),
-            &[environment.name()],
-        );
+    /// Runs what adds to the details of each environment: the global program, then its own.
+    pub(super) fn run_details(
+        &self,
+        environments: &[Environment],
+        mut then: impl FnMut(&Environment),
+    ) {
+        let global =
+            Some(self.global.join("get_env_details")).filter(|program| is_runnable(program));
+        for environment in environments {
+            let own = environment.bin().join("get_env_details");
+            for program in global
+                .iter()
+                .chain(Some(&own).filter(|own| is_runnable(own)))
+            {
+                self.start(program, &[environment.name()]);
+            }
+            then(environment);
+        }
     }
 
     /// Makes the scripts that are not there yet, as virtualenvwrapper does: with a line that says what they are for, and
@@ -241,10 +252,14 @@ impl<'a> UserHooks<'a> {
     /// Runs a hook that is a program, now.
     pub(super) fn run_program(&self, program: &Utf8Path, args: &[&str]) {
         if is_runnable(program) {
-            let _ = Program::new(self.context, program.as_str(), args)
-                .cwd(&self.home)
-                .status();
+            self.start(program, args);
         }
+    }
+
+    fn start(&self, program: &Utf8Path, args: &[&str]) {
+        let _ = Program::new(self.context, program.as_str(), args)
+            .cwd(&self.home)
+            .status();
     }
 }
 
