@@ -23,6 +23,8 @@ pub mod vars {
     pub const PROJECT_HOME: &str = "PROJECT_HOME";
     pub const HOOK_DIR: &str = "VIRTUALENVWRAPPER_HOOK_DIR";
     pub const PROJECT_FILENAME: &str = "VIRTUALENVWRAPPER_PROJECT_FILENAME";
+    /// Set for `postactivate` scripts only: whether the command changes to the project, `1` or `0`.
+    pub const PROJECT_CD: &str = "VIRTUALENVWRAPPER_PROJECT_CD";
     pub const WORKON_CD: &str = "VIRTUALENVWRAPPER_WORKON_CD";
     pub const PYTHON: &str = "VIRTUALENVWRAPPER_PYTHON";
     pub const VIRTUALENV: &str = "VIRTUALENVWRAPPER_VIRTUALENV";

@@ -313,6 +313,21 @@ fn details_come_from_the_global_one_then_the_environments_own() {
 }
 
 #[test]
+fn entering_tells_scripts_whether_it_changes_to_the_project() {
+    for shell in four_shells("VIRTUALENVWRAPPER_PROJECT_CD") {
+        let user = User::with(&["one"]);
+        user.sandbox.write(
+            &format!("envs/postactivate{}", shell.shell.script_extension()),
+            "/usr/bin/printenv VIRTUALENVWRAPPER_PROJECT_CD\n",
+        );
+        let gone = "/usr/bin/printenv VIRTUALENVWRAPPER_PROJECT_CD";
+        let ran = user.run(shell, &["workon one", "workon -n one", gone]);
+        assert_eq!(ran.statuses, [0, 0, 1], "{}: {ran:?}", shell.name);
+        assert_eq!(ran.stdout, "1\n0\n", "{}: {ran:?}", shell.name);
+    }
+}
+
+#[test]
 fn hooks_see_their_event_and_the_environment_that_was_left() {
     for shell in four_shells("what sourced hooks see") {
         let user = User::with(&["one"]);

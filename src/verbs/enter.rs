@@ -11,7 +11,7 @@ use crate::environment::Environment;
 use crate::error::Error;
 use crate::shell::activation::Activator;
 use crate::shell::plan::Inherited;
-use crate::shell::{Activation, Effect};
+use crate::shell::{Activation, Effect, Ident};
 use crate::ui;
 
 /// Whether entering an environment changes to its project's directory.
@@ -113,15 +113,24 @@ pub(super) fn enter(
             status = 1;
         }
     }
+    let mut scripts = Vec::new();
     if let Some(script) = own("postactivate") {
-        effects.extend(source(&script.path, "post_activate"));
+        scripts.extend(source(&script.path, "post_activate"));
     }
-    effects.extend(plugins.in_turn("post_activate", &[]));
+    scripts.extend(plugins.in_turn("post_activate", &[]));
     for script in [
         hooks.global("postactivate"),
         hooks.local(environment, "postactivate"),
     ] {
-        effects.extend(source(&script, "post_activate"));
+        scripts.extend(source(&script, "post_activate"));
+    }
+    if !scripts.is_empty() {
+        // virtualenvwrapper's scripts may ask whether the command changes to the project.
+        let name = Ident::new(vars::PROJECT_CD).expect("the name is constant");
+        let value = if cd == Cd::ToProject { "1" } else { "0" };
+        effects.push(Effect::Set(name.clone(), value.to_owned()));
+        effects.extend(scripts);
+        effects.push(Effect::Unset(name));
     }
     Ok(Outcome {
         plan: effects.into_iter().collect(),
