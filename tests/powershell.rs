@@ -8,10 +8,10 @@ use clap::{Arg, ArgAction, Command};
 use expect_test::{ExpectFile, expect_file};
 use tree_sitter::{Node, Parser};
 use venvsh::shell::activation::Activator;
-use venvsh::shell::plan::{Effect, Inherited, Plan};
 use venvsh::shell::powershell::{PowerShellHook, PsVerb, program_options, ps_options};
 use venvsh::shell::quote::Ident;
 use venvsh::shell::{Activation, Form, Shell};
+use venvsh::shell::{Effect, Inherited, Plan};
 
 /// Values that end a literal, run code or break a line where they are not quoted.
 const HOSTILE: &[&str] = &[

@@ -5,7 +5,7 @@ mod shells;
 use expect_test::expect_file;
 use shells::SHELLS;
 use venvsh::shell::Shell;
-use venvsh::shell::hook::start_line;
+use venvsh::shell::startup::start_line;
 use venvsh::verbs::{Kind, VERBS};
 
 /// The README with this text between the two markers.

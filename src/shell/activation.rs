@@ -7,8 +7,8 @@ use std::fmt::{self, Write};
 
 use askama::Template;
 
-use super::Shell;
 use super::dense::Dense;
+use super::kinds::Shell;
 use super::quote::{
     Batch, Csh, Dialect, Elvish, Fish, Nu, Posix, PowerShell, Python, Quoted, Unquotable, quote,
 };

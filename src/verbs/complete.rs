@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::environment::Home;
 use crate::error::Error;
 use crate::shell::Shell;
-use crate::shell::complete::{typed, written};
+use crate::shell::completion::{typed, written};
 use crate::ui;
 
 /// Arguments of `complete`.

@@ -5,7 +5,7 @@ use clap::Args;
 use super::{Context, Outcome, Run};
 use crate::error::Error;
 use crate::shell::Shell;
-use crate::shell::complete::program_completions;
+use crate::shell::completion::program_completions;
 use crate::ui;
 
 /// Arguments of `completions`.

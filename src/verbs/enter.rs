@@ -10,8 +10,7 @@ use crate::config::{Config, vars};
 use crate::environment::Environment;
 use crate::error::Error;
 use crate::shell::activation::Activator;
-use crate::shell::plan::Inherited;
-use crate::shell::{Activation, Effect, Ident};
+use crate::shell::{Activation, Effect, Ident, Inherited};
 use crate::ui;
 
 /// Whether entering an environment changes to its project's directory.

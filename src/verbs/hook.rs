@@ -6,7 +6,8 @@ use clap::Args;
 use super::{Context, Outcome, Run, VERBS, compat};
 use crate::config::{Config, vars};
 use crate::error::Error;
-use crate::shell::hook::{Command, Hook, start_lines};
+use crate::shell::hook::{Command, Hook};
+use crate::shell::startup::start_lines;
 use crate::shell::{Ident, Shell, UnknownShell};
 use crate::ui;
 

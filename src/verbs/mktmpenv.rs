@@ -11,7 +11,7 @@ use super::{Context, Outcome, Run};
 use crate::environment::Name;
 use crate::error::Error;
 use crate::fs::append;
-use crate::shell::temporary::{self, README};
+use crate::shell::snippets::{self, README};
 use crate::shell::{Effect, Shell};
 use crate::ui;
 
@@ -63,7 +63,7 @@ impl Run for Mktmpenv {
         fs_err::write(environment.root().join(README), about)?;
         for shell in Shell::ALL {
             if let Some(text) =
-                temporary::leave_script(shell, environment.root().as_str(), environment.name())?
+                snippets::leave_script(shell, environment.root().as_str(), environment.name())?
             {
                 append(
                     &environment

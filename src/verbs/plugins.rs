@@ -11,7 +11,7 @@ use crate::config::vars;
 use crate::environment::entry_points::{self, EntryPoint};
 use crate::environment::{Environment, Home};
 use crate::shell::Effect;
-use crate::shell::event::SCRIPT;
+use crate::shell::snippets::EVENT_SCRIPT;
 use crate::ui;
 
 const BRIDGE: &str = include_str!("bridge.py");
@@ -141,9 +141,9 @@ impl<'a> Plugins<'a> {
             return None;
         }
         let script = self.context.config.state_dir()?.join("event.sh");
-        if fs_err::read_to_string(&script).ok().as_deref() != Some(SCRIPT) {
+        if fs_err::read_to_string(&script).ok().as_deref() != Some(EVENT_SCRIPT) {
             let written = fs_err::create_dir_all(script.parent()?)
-                .and_then(|()| crate::fs::write_atomic(&script, SCRIPT));
+                .and_then(|()| crate::fs::write_atomic(&script, EVENT_SCRIPT));
             if let Err(err) = written {
                 ui::note(&err.to_string());
                 return None;

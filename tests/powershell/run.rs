@@ -7,9 +7,9 @@ use fs_err::{create_dir_all, write};
 
 use super::{HOSTILE, activate, activation, ident, pwsh, variable};
 use venvsh::shell::activation::Activator;
-use venvsh::shell::plan::{Effect, Plan};
 use venvsh::shell::powershell::{PowerShellHook, PsVerb, ps_options};
 use venvsh::shell::{Activation, Form, Shell};
+use venvsh::shell::{Effect, Plan};
 
 /// A directory with a HOME, two environments and a program that stands in for venvsh.
 struct Room {
@@ -380,7 +380,7 @@ fn scripts_around_leaving_are_sourced() {
 #[test]
 fn an_inherited_environment_can_be_left() {
     let Some(room) = Room::new() else { return };
-    let plan = Plan(vec![Effect::Leave(venvsh::shell::plan::Inherited {
+    let plan = Plan(vec![Effect::Leave(venvsh::shell::Inherited {
         path: Some("/usr/bin:/bin".to_owned()),
         pkg_config_path: None,
     })]);

@@ -1,7 +1,7 @@
 //! Shells with the hook loaded, by the very line that people write in their start-up files.
 
 use camino::Utf8PathBuf;
-use venvsh::shell::hook::start_line;
+use venvsh::shell::startup::start_line;
 
 use super::sandbox::Output;
 use super::{Pty, Sandbox, TestShell, shells_that};

@@ -1,6 +1,6 @@
 //! What each command does in a shell: one list of scenarios, for every shell with a hook. The README's table comes from it.
 
-use venvsh::shell::hook::start_line;
+use venvsh::shell::startup::start_line;
 use venvsh::verbs::VERBS;
 
 use super::SHELLS;

@@ -1,6 +1,6 @@
 //! Words on a command line that is being typed: what the shell says was typed, and how a candidate is written back.
 
-use super::Shell;
+use super::kinds::Shell;
 
 /// A word that is being typed.
 #[derive(Clone, Debug, PartialEq, Eq)]

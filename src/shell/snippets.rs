@@ -1,9 +1,12 @@
-//! What `deactivate` does with a temporary environment, as a hook script in each shell's language.
+//! Short texts that `deactivate` sources: what becomes of a temporary environment, and what tells plugins.
 
 use askama::Template;
 
-use super::Shell;
+use super::kinds::Shell;
 use super::quote::{Csh, Fish, Posix, PowerShell, Quoted, Unquotable, quote};
+
+/// What tells plugins of an event; for bash and zsh, which hand it the event and its arguments. It does nothing where the hook is not loaded.
+pub const EVENT_SCRIPT: &str = include_str!("../../shells/event.sh");
 
 /// The file that marks an environment as temporary. Deleting it keeps the environment.
 pub const README: &str = "README.tmpenv";

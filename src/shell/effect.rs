@@ -1,0 +1,123 @@
+//! One change that only the shell can make, as a value.
+
+use super::activation::Activation;
+use super::quote::{Dialect, Ident, Quoted, Unquotable, quote};
+
+/// One change that only the shell can make. `T` is the type of its values: [`String`], or one word of a language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect<T = String> {
+    /// Enter an environment: the text of its activation script.
+    Activate(Box<Activation>),
+    /// Leave the live environment by its `deactivate`; in a shell that only inherited one, by these values.
+    Leave(Inherited<T>),
+    /// Source the activation script of an environment whose owner edited it.
+    SourceActivate {
+        /// The script.
+        script: T,
+        /// Scripts that `deactivate` sources first, where they exist, one a line.
+        before_leaving: T,
+        /// Scripts that `deactivate` sources last, where they exist, one a line.
+        after_leaving: T,
+    },
+    /// Change the directory.
+    Cd(T),
+    /// Run a script of the user's in the shell itself.
+    Source {
+        /// The script.
+        script: T,
+        /// The event, which the script sees as its first argument where the shell hands arguments to scripts.
+        event: Ident,
+    },
+    /// Start a program of the user's and wait for it.
+    Run {
+        /// The program, absolute.
+        program: T,
+        /// Its arguments.
+        args: Vec<T>,
+        /// Its working directory.
+        cwd: T,
+    },
+    /// Set a variable of the shell, exported.
+    Set(Ident, T),
+    /// Take a variable away.
+    Unset(Ident),
+    /// Run code that a plugin of the user's wrote for POSIX shells.
+    Snippet(T),
+    /// Call the program again through the hook with these words, and return what it returns. Only for shells that can:
+    /// [`Shell::calls_back`](super::Shell::calls_back).
+    Again(Vec<T>),
+    /// Call a function of the user's in a subshell; if it succeeds, call the program again. Only for shells that can, too.
+    CallFunction {
+        /// Its name.
+        function: T,
+        /// Its arguments.
+        args: Vec<T>,
+        /// Its working directory.
+        cwd: T,
+        /// The words for the program.
+        then: Vec<T>,
+    },
+}
+
+/// What an environment left behind in a child shell: variables, but no `deactivate` that knows the old values.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inherited<T = String> {
+    /// `PATH` without the environment.
+    pub path: Option<T>,
+    /// `PKG_CONFIG_PATH` without the environment. `None`: nothing is left of it.
+    pub pkg_config_path: Option<T>,
+}
+
+impl Effect {
+    /// The same with each value as a word of `D`.
+    pub(super) fn quoted<D: Dialect>(&self) -> Result<Effect<Quoted<D>>, Unquotable> {
+        let option = |value: &Option<String>| value.as_deref().map(quote).transpose();
+        let all = |words: &[String]| {
+            words
+                .iter()
+                .map(|word| quote(word))
+                .collect::<Result<Vec<_>, _>>()
+        };
+        Ok(match self {
+            Self::Activate(activation) => Effect::Activate(activation.clone()),
+            Self::Leave(left) => Effect::Leave(Inherited {
+                path: option(&left.path)?,
+                pkg_config_path: option(&left.pkg_config_path)?,
+            }),
+            Self::SourceActivate {
+                script,
+                before_leaving,
+                after_leaving,
+            } => Effect::SourceActivate {
+                script: quote(script)?,
+                before_leaving: quote(before_leaving)?,
+                after_leaving: quote(after_leaving)?,
+            },
+            Self::Cd(dir) => Effect::Cd(quote(dir)?),
+            Self::Source { script, event } => Effect::Source {
+                script: quote(script)?,
+                event: event.clone(),
+            },
+            Self::Run { program, args, cwd } => Effect::Run {
+                program: quote(program)?,
+                args: all(args)?,
+                cwd: quote(cwd)?,
+            },
+            Self::Set(name, value) => Effect::Set(name.clone(), quote(value)?),
+            Self::Unset(name) => Effect::Unset(name.clone()),
+            Self::Snippet(code) => Effect::Snippet(quote(code)?),
+            Self::Again(words) => Effect::Again(all(words)?),
+            Self::CallFunction {
+                function,
+                args,
+                cwd,
+                then,
+            } => Effect::CallFunction {
+                function: quote(function)?,
+                args: all(args)?,
+                cwd: quote(cwd)?,
+                then: all(then)?,
+            },
+        })
+    }
+}

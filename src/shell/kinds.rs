@@ -1,0 +1,139 @@
+//! The shells by name.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A shell that venvsh can write for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Shell {
+    Bash,
+    Zsh,
+    Fish,
+    Tcsh,
+    PowerShell,
+    Ksh,
+    Posix,
+    Nushell,
+    Xonsh,
+    Elvish,
+    Cmd,
+}
+
+impl Shell {
+    /// Every shell, in the order in which lists show them.
+    pub const ALL: [Self; 11] = [
+        Self::Bash,
+        Self::Zsh,
+        Self::Fish,
+        Self::Tcsh,
+        Self::PowerShell,
+        Self::Ksh,
+        Self::Posix,
+        Self::Nushell,
+        Self::Xonsh,
+        Self::Elvish,
+        Self::Cmd,
+    ];
+
+    /// Its name on the command line, then what else it is called there.
+    #[must_use]
+    pub fn names(self) -> &'static [&'static str] {
+        match self {
+            Self::Bash => &["bash"],
+            Self::Zsh => &["zsh"],
+            Self::Fish => &["fish"],
+            Self::Tcsh => &["tcsh", "csh"],
+            Self::PowerShell => &["powershell", "pwsh"],
+            Self::Ksh => &["ksh", "ksh93", "mksh"],
+            Self::Posix => &["posix", "sh", "dash", "yash", "ash", "busybox"],
+            Self::Nushell => &["nushell", "nu"],
+            Self::Xonsh => &["xonsh"],
+            Self::Elvish => &["elvish"],
+            Self::Cmd => &["cmd", "batch"],
+        }
+    }
+
+    /// What the names of a user's hook scripts in its language end in.
+    #[must_use]
+    pub fn script_extension(self) -> &'static str {
+        match self {
+            Self::Bash | Self::Zsh | Self::Ksh | Self::Posix => "",
+            Self::Fish => ".fish",
+            Self::Tcsh => ".csh",
+            Self::PowerShell => ".ps1",
+            Self::Nushell => ".nu",
+            Self::Xonsh => ".xsh",
+            Self::Elvish => ".elv",
+            Self::Cmd => ".bat",
+        }
+    }
+
+    /// Whether a plan may call functions: the user's, and the hook's own again.
+    #[must_use]
+    pub fn calls_back(self) -> bool {
+        matches!(self, Self::Bash | Self::Zsh)
+    }
+
+    /// Its name on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.names()[0]
+    }
+}
+
+impl fmt::Display for Shell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Not the name of a shell.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no such shell (there are: {})", Shell::ALL.map(Shell::name).join(", "))]
+pub struct UnknownShell;
+
+/// Takes what `$0` and `$SHELL` hold too: `-zsh`, `/usr/bin/fish`, `pwsh.exe`.
+impl FromStr for Shell {
+    type Err = UnknownShell;
+    fn from_str(text: &str) -> Result<Self, UnknownShell> {
+        let name = text
+            .rsplit(['/', '\\'])
+            .next()
+            .unwrap_or(text)
+            .to_ascii_lowercase();
+        let name = name.strip_prefix('-').unwrap_or(&name);
+        let name = name.strip_suffix(".exe").unwrap_or(name);
+        Self::ALL
+            .into_iter()
+            .find(|shell| shell.names().contains(&name))
+            .ok_or(UnknownShell)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shells_are_known_by_many_names() {
+        for (text, shell) in [
+            ("-zsh", Shell::Zsh),
+            ("/usr/bin/fish", Shell::Fish),
+            (r"C:\bin\PWSH.EXE", Shell::PowerShell),
+            ("sh", Shell::Posix),
+        ] {
+            assert_eq!(text.parse(), Ok(shell));
+        }
+        assert!("perl".parse::<Shell>().is_err());
+    }
+
+    #[test]
+    fn no_name_means_two_shells() {
+        let mut names: Vec<_> = Shell::ALL.iter().flat_map(|shell| shell.names()).collect();
+        let all = names.len();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), all);
+    }
+}
