@@ -17,5 +17,11 @@ pub mod verbs;
 pub use config::Config;
 pub use error::Error;
 
+/// The rooms, for the tests of this repository. Nothing here is promised to anybody else.
+#[doc(hidden)]
+pub mod internals {
+    pub use crate::{channel, cli, config, environment, error, fs, interpreter, shell, ui, verbs};
+}
+
 /// The directory of an environment that holds its programs.
 pub const BIN: &str = if cfg!(windows) { "Scripts" } else { "bin" };

@@ -152,8 +152,14 @@ fn values_reach_templates_quoted() {
 
 #[test]
 fn rooms_know_only_what_they_may() {
+    let files = files(&["src"]);
     let mut wrong = Vec::new();
-    for (name, text) in files(&["src"]) {
+    for (room, _) in WALLS {
+        if !files.keys().any(|name| name.starts_with(room)) {
+            wrong.push(format!("{room} is named here, and no file is in it"));
+        }
+    }
+    for (name, text) in files {
         for (_, words) in WALLS.iter().filter(|(room, _)| name.starts_with(room)) {
             for (number, line) in code(&text) {
                 wrong.extend(
@@ -170,8 +176,14 @@ fn rooms_know_only_what_they_may() {
 
 #[test]
 fn what_has_one_home_is_there_only() {
+    let files = files(&["src"]);
     let mut wrong = Vec::new();
-    for (name, text) in files(&["src"]) {
+    for home in HOMES.iter().flat_map(|(_, homes)| *homes) {
+        if !files.contains_key(*home) {
+            wrong.push(format!("{home} is named here, and there is no such file"));
+        }
+    }
+    for (name, text) in files {
         for (word, _) in HOMES
             .iter()
             .filter(|(_, homes)| !homes.contains(&name.as_str()))

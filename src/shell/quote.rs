@@ -5,10 +5,28 @@
 //! in a template does not compile:
 //!
 //! ```compile_fail
+//! mod shell { pub use venvsh::internals::shell::quote; }
 //! #[derive(askama::Template)]
 //! #[template(source = "x={{ value }}", ext = "sh")]
 //! struct Unquoted<'a> {
 //!     value: &'a str,
+//! }
+//! fn main() {}
+//! ```
+//!
+//! The same template with a quoted value compiles, so it is the value's type that is refused:
+//!
+//! ```standalone_crate
+//! mod shell { pub use venvsh::internals::shell::quote; }
+//! use shell::quote::{Posix, Quoted, quote};
+//! #[derive(askama::Template)]
+//! #[template(source = "x={{ value }}", ext = "sh")]
+//! struct InQuotes {
+//!     value: Quoted<Posix>,
+//! }
+//! fn main() {
+//!     let value = quote("a b").expect("no NUL in it");
+//!     assert_eq!(askama::Template::render(&InQuotes { value }).expect("a String takes it"), "x='a b'");
 //! }
 //! ```
 //!
