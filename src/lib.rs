@@ -8,6 +8,7 @@ pub mod cli;
 pub mod config;
 pub mod environment;
 pub mod error;
+pub mod formats;
 pub mod fs;
 pub mod interpreter;
 pub mod shell;

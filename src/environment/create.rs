@@ -9,15 +9,17 @@ use rustix::fs::RenameFlags;
 use rustix::io::Errno;
 
 use super::check::{Found, check};
-use super::install::{Failure, Target};
 use super::layout::{Layout, PlatformLibraries};
+use super::packages::install::{NotInstalled, Target};
+use super::packages::seed::{Seed, Seeder};
+use super::packages::tree::Tree;
 use super::place::Place;
 use super::remove::{self, STAGING};
-use super::seed::{Seed, Seeder, Tree};
 use super::{Environment, PyvenvCfg, classic};
 use crate::BIN;
 use crate::config::Config;
 use crate::error::Error;
+use crate::formats::wheel_name::normalized;
 use crate::interpreter::Interpreter;
 
 /// Whether the packages of the base interpreter are seen.
@@ -83,8 +85,8 @@ pub fn create(request: &CreateRequest<'_>, config: &Config) -> Result<Environmen
     for _ in 0..2 {
         let trees = seeds(request, found, config)?;
         match make(request, found, &trees) {
-            Err(Failure::Damaged) => trees.iter().for_each(Seeder::forget),
-            Err(Failure::Io(err)) => return Err(err.into()),
+            Err(NotInstalled::Damaged) => trees.iter().for_each(Tree::forget),
+            Err(NotInstalled::Io(err)) => return Err(err.into()),
             Ok(config) => {
                 return Ok(Environment {
                     root: request.root.to_owned(),
@@ -131,14 +133,18 @@ fn installed(request: &CreateRequest<'_>) -> Vec<String> {
     let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
     names
         .filter_map(|name| {
-            Some(super::wheel::normalized(
+            Some(normalized(
                 name.strip_suffix(".dist-info")?.split('-').next()?,
             ))
         })
         .collect()
 }
 
-fn make(request: &CreateRequest<'_>, found: Found, trees: &[Tree]) -> Result<PyvenvCfg, Failure> {
+fn make(
+    request: &CreateRequest<'_>,
+    found: Found,
+    trees: &[Tree],
+) -> Result<PyvenvCfg, NotInstalled> {
     let root = request.root;
     let parent = root.parent().unwrap_or(Utf8Path::new("/"));
     if (found, request.on_existing) == (Found::Environment, OnExisting::Refresh) {
@@ -283,7 +289,11 @@ impl Drop for Parents {
 }
 
 /// Writes all parts, `pyvenv.cfg` last.
-fn write(request: &CreateRequest<'_>, place: &Place, trees: &[Tree]) -> Result<PyvenvCfg, Failure> {
+fn write(
+    request: &CreateRequest<'_>,
+    place: &Place,
+    trees: &[Tree],
+) -> Result<PyvenvCfg, NotInstalled> {
     let layout = Layout::of(request.interpreter);
     write_skeleton(request, place, &layout)?;
     for (name, text) in request.scripts {

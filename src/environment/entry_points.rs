@@ -9,6 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Environment, PyvenvCfg, SystemSitePackages};
 use crate::config::{Config, vars};
+use crate::formats::entry_points;
 use crate::interpreter;
 
 /// What the groups of the entry points begin with.
@@ -131,39 +132,26 @@ fn scan(directory: &Utf8Path, found: &mut Vec<EntryPoint>) {
     names.sort_unstable();
     for name in names {
         if let Ok(text) = fs_err::read_to_string(directory.join(name).join("entry_points.txt")) {
-            found.extend(parse(&text));
+            found.extend(plugins(&text));
         }
     }
 }
 
 /// The entry points of plugins in the text of one `entry_points.txt`.
-fn parse(text: &str) -> Vec<EntryPoint> {
-    let mut found = Vec::new();
-    let mut group = None;
-    for line in text
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.starts_with(['#', ';']))
-    {
-        if let Some(section) = line
-            .strip_prefix('[')
-            .and_then(|rest| rest.strip_suffix(']'))
-        {
-            group = section.trim().strip_prefix(PREFIX);
-        } else if let (Some(group), Some((name, value))) = (group, line.split_once('=')) {
-            // Extras in brackets mean nothing to who calls it.
-            let value = value.split('[').next().unwrap_or_default().trim();
-            let module = value.split(':').next().unwrap_or_default().trim();
-            if !BUILT_IN.contains(&module) {
-                found.push(EntryPoint {
-                    group: group.to_owned(),
-                    name: name.trim().to_owned(),
-                    value: value.to_owned(),
-                });
-            }
-        }
-    }
-    found
+fn plugins(text: &str) -> impl Iterator<Item = EntryPoint> {
+    let plugin = |point: entry_points::EntryPoint<'_>| {
+        let group = point.group.strip_prefix(PREFIX)?;
+        let is_ours = !BUILT_IN.contains(&point.module);
+        is_ours.then(|| EntryPoint {
+            group: group.to_owned(),
+            name: point.name.to_owned(),
+            value: match point.attribute {
+                "" => point.module.to_owned(),
+                attribute => format!("{}:{attribute}", point.module),
+            },
+        })
+    };
+    entry_points::parse(text).filter_map(plugin)
 }
 
 /// What must be unchanged, as text, and the newest change.
@@ -249,7 +237,7 @@ mod tests {
 
     #[test]
     fn plugins_are_read_and_what_is_built_in_is_not() {
-        assert_eq!(parse(TEXT), points());
+        assert_eq!(plugins(TEXT).collect::<Vec<_>>(), points());
     }
 
     #[test]

@@ -14,33 +14,26 @@ pub mod entry_points;
 mod facts;
 mod global;
 pub mod home;
-mod install;
 pub mod layout;
 pub mod name;
-pub mod path_file;
+pub mod packages;
 mod place;
 pub mod project;
 pub mod pyvenv;
-pub mod record;
 pub mod remove;
-pub mod requires;
 mod rewrite;
-pub mod scripts;
-mod seed;
-pub mod wheel;
-pub mod wipe;
 
 pub use copy::{Copied, CopyRequest, copy, rename};
 pub use create::{CreateRequest, Linking, OnExisting, SystemSitePackages, create};
 pub use home::Home;
 pub use layout::Layout;
 pub use name::Name;
-pub use path_file::PathFile;
+pub use packages::path_file::PathFile;
+pub use packages::seed::Seed;
+pub use packages::uninstall::{Wiped, wipe};
 pub use project::ProjectLink;
 pub use pyvenv::PyvenvCfg;
 pub use remove::remove;
-pub use seed::Seed;
-pub use wipe::{Wiped, wipe};
 
 /// A directory with a `pyvenv.cfg`, or with the `bin` of an environment of before PEP 405. Holds no open files and
 /// runs nothing.

@@ -6,10 +6,10 @@ use std::collections::HashMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::record::{self, Entry};
-use super::scripts::shebang;
 use super::{Environment, PyvenvCfg};
 use crate::BIN;
+use crate::formats::console_script::shebang;
+use crate::formats::record::{self, Entry};
 use crate::interpreter::{Version, version::Level};
 
 /// An environment's old path, in each spelling, and its new one.

@@ -5,7 +5,8 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::process::Command;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use venvsh::environment::{CopyRequest, Environment, Seed, copy, rename, wheel};
+use venvsh::environment::{CopyRequest, Environment, Seed, copy, rename};
+use venvsh::formats::wheel_name::normalized;
 use venvsh::interpreter::Interpreter;
 
 use crate::sandbox::{Sandbox, names, python, python_of, python2};
@@ -444,5 +445,5 @@ fn a_link_is_copied_as_what_it_leads_to_and_renamed_as_a_link() {
     assert!(renamed.symlink_metadata().unwrap().is_symlink());
     sandbox.run(env.root().join("bin/pip"), &["--version"]).ok();
     assert!(names(&env.bin()).contains(&"pip".to_owned()));
-    assert_eq!(wheel::normalized("Re_Al"), "re-al");
+    assert_eq!(normalized("Re_Al"), "re-al");
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 
-use venvsh::environment::path_file::Changed;
+use venvsh::environment::packages::path_file::Changed;
 use venvsh::environment::{Environment, PathFile, ProjectLink, Seed, SystemSitePackages, wipe};
 
 use crate::sandbox::{Sandbox, names, python, python_of, python_with_pip_alone, python2, pythons};

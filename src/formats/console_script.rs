@@ -1,12 +1,16 @@
-//! Console scripts: `entry_points.txt`, and the text that starts them with the right Python.
+//! Console scripts: the programs of a distribution, and the text that starts them with the right Python.
 
 use camino::Utf8Path;
 
+use super::entry_points::{self, EntryPoint};
 use crate::interpreter::Version;
+
+/// The group of `entry_points.txt` that holds them.
+const GROUP: &str = "console_scripts";
 
 /// One console script of a distribution.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Script {
+pub struct ConsoleScript {
     /// Its file in `bin`.
     pub name: String,
     /// The module to import.
@@ -15,41 +19,36 @@ pub struct Script {
     pub function: String,
 }
 
-impl Script {
-    /// The `[console_scripts]` of an `entry_points.txt`: `name = module:function [extras]`.
+impl ConsoleScript {
+    /// Those in the text of an `entry_points.txt`.
     #[must_use]
-    pub fn of_entry_points(text: &str) -> Vec<Self> {
-        let mut scripts = Vec::new();
-        let mut section = "";
-        for line in text.lines().map(str::trim) {
-            if let Some(name) = line
-                .strip_prefix('[')
-                .and_then(|line| line.strip_suffix(']'))
-            {
-                section = name.trim();
-            } else if section == "console_scripts" {
-                scripts.extend(Self::of_line(line));
-            }
-        }
-        scripts
+    pub fn parse(text: &str) -> Vec<Self> {
+        entry_points::parse(text)
+            .filter(|point| point.group == GROUP)
+            .filter_map(Self::from_entry_point)
+            .collect()
     }
 
-    /// One line; also how the cache's manifest keeps it. `None` for what is not three plain names.
+    /// `name = module:function`, as [`Self::line`] writes it.
     #[must_use]
-    pub fn of_line(line: &str) -> Option<Self> {
-        let (name, target) = line.split_once('=')?;
-        let target = target.split('[').next().unwrap_or(target).trim();
-        let (module, function) = target.split_once(':')?;
-        let script = Self {
-            name: name.trim().to_owned(),
-            module: module.trim().to_owned(),
-            function: function.trim().to_owned(),
-        };
-        (is_file_name(&script.name) && is_dotted(&script.module) && is_dotted(&script.function))
-            .then_some(script)
+    pub fn from_line(line: &str) -> Option<Self> {
+        Self::from_entry_point(EntryPoint::from_line(GROUP, line)?)
     }
 
-    /// The line that [`Self::of_line`] reads.
+    /// `None` for what is not three plain names, or takes the name of a file that is the environment's own.
+    fn from_entry_point(point: EntryPoint<'_>) -> Option<Self> {
+        let is_plain = is_file_name(point.name)
+            && is_dotted(point.module)
+            && is_dotted(point.attribute)
+            && !is_reserved(point.name);
+        is_plain.then(|| Self {
+            name: point.name.to_owned(),
+            module: point.module.to_owned(),
+            function: point.attribute.to_owned(),
+        })
+    }
+
+    /// The line that [`Self::from_line`] reads.
     #[must_use]
     pub fn line(&self) -> String {
         format!("{} = {}:{}", self.name, self.module, self.function)
@@ -110,16 +109,42 @@ fn versioned(name: &str) -> Option<&'static str> {
 }
 
 fn is_file_name(name: &str) -> bool {
-    // What activates an environment or starts Python is not a wheel's to write.
-    let reserved = ["python", "pypy", "activate", "deactivate", "pyvenv"];
     !name.is_empty()
         && !name.starts_with(['.', '-'])
         && name
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || "._-+".contains(c))
-        && !reserved
-            .iter()
-            .any(|word| name.to_ascii_lowercase().starts_with(word))
+}
+
+/// Whether a file of that name in `bin` is the environment's own: an interpreter, an activation script, a hook script. No
+/// distribution may write or remove it: `postactivate` would be sourced whenever the environment is entered.
+#[must_use]
+pub fn is_reserved(name: &str) -> bool {
+    const INTERPRETERS: [&str; 3] = ["python", "pypy", "graalpy"];
+    // With any suffix, as in `activate.fish` and `postactivate.ps1`.
+    const SCRIPTS: [&str; 10] = [
+        "activate",
+        "activate_this",
+        "deactivate",
+        "pydoc",
+        "pyvenv",
+        "preactivate",
+        "postactivate",
+        "predeactivate",
+        "postdeactivate",
+        "get_env_details",
+    ];
+    let name = name.to_ascii_lowercase();
+    let name = name.strip_suffix(".exe").unwrap_or(&name);
+    // `python3.13t`, `pythonw`; a program that has more in its name, as `python-argcomplete-tcsh`, is another's.
+    let is_interpreter = INTERPRETERS
+        .iter()
+        .filter_map(|known| name.strip_prefix(known))
+        .any(|rest| {
+            rest.chars()
+                .all(|c| c.is_ascii_digit() || ".tdmuw".contains(c))
+        });
+    is_interpreter || SCRIPTS.contains(&name.split('.').next().unwrap_or(name))
 }
 
 fn is_dotted(name: &str) -> bool {
@@ -170,7 +195,7 @@ mod tests {
     fn pip_is_named_after_the_python_at_hand() {
         let text = "[console_scripts]\npip = pip._internal:main\npip3 = pip._internal:main\npip3.7 = pip._internal:main\n\
                     wheel = wheel.cli:App.run [extra]\npython = evil:main\n../x = evil:main\n\n[other]\na = b:c\n";
-        let scripts = Script::installed(&Script::of_entry_points(text), &version("3.12.1"));
+        let scripts = ConsoleScript::installed(&ConsoleScript::parse(text), &version("3.12.1"));
         let names: Vec<_> = scripts.iter().map(|script| script.name.as_str()).collect();
         assert_eq!(names, ["pip", "pip3", "pip3.12", "wheel"]);
         assert_eq!(scripts[3].line(), "wheel = wheel.cli:App.run");
@@ -179,6 +204,37 @@ mod tests {
                 .text("/e/bin/python".into(), &version("3.12.1"))
                 .contains("import App\n")
         );
+    }
+
+    #[test]
+    fn the_environments_own_files_are_reserved() {
+        for name in [
+            "python",
+            "python3",
+            "python3.13t",
+            "pythonw.exe",
+            "pypy3.10",
+            "graalpy",
+            "activate",
+            "Activate.ps1",
+            "activate_this.py",
+            "deactivate.bat",
+            "pydoc.bat",
+            "postactivate",
+            "postactivate.fish",
+            "get_env_details",
+        ] {
+            assert!(is_reserved(name), "{name}");
+        }
+        for name in [
+            "pip",
+            "python-argcomplete-tcsh",
+            "pypyr",
+            "activate-global-python-argcomplete",
+            "sudo",
+        ] {
+            assert!(!is_reserved(name), "{name}");
+        }
     }
 
     #[test]

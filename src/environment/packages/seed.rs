@@ -3,17 +3,14 @@
 //! A seed is chosen once per interpreter and state of the directories that offer wheels; the choice is a symbolic
 //! link in the cache, so that the next creation reads one manifest and lists nothing.
 
-use std::io::Read;
-use std::os::fd::OwnedFd;
-
 use camino::{Utf8Path, Utf8PathBuf};
-use rustix::fs::{Mode, OFlags};
 
-use super::requires::{self, Release};
-use super::scripts::Script;
-use super::wheel::{Manifest, Wheel, WheelName};
+use super::tree::{Tree, unpack};
+use super::wheel::Wheel;
 use crate::config::{Config, vars};
 use crate::error::Error;
+use crate::formats::release::{self, Release};
+use crate::formats::wheel_name::{WheelName, normalized};
 use crate::interpreter::Interpreter;
 
 /// What a new environment holds.
@@ -28,7 +25,7 @@ pub enum Seed {
 }
 
 impl Seed {
-    pub(super) fn distributions(&self, interpreter: &Interpreter) -> Vec<String> {
+    pub(in crate::environment) fn distributions(&self, interpreter: &Interpreter) -> Vec<String> {
         let version = &interpreter.version;
         match self {
             Self::None => Vec::new(),
@@ -36,31 +33,17 @@ impl Seed {
                 vec!["pip".into(), "setuptools".into()]
             }
             Self::Pip => vec!["pip".into()],
-            Self::Packages(names) => names
-                .iter()
-                .map(|name| super::wheel::normalized(name))
-                .collect(),
+            Self::Packages(names) => names.iter().map(|name| normalized(name)).collect(),
         }
     }
 }
 
-/// An unpacked wheel, ready to be linked.
-pub(super) struct Tree {
-    pub(super) manifest: Manifest,
-    /// The directory that holds the files.
-    pub(super) files: OwnedFd,
-    /// The same as a path, for copying where linking is impossible.
-    pub(super) path: Utf8PathBuf,
-    /// Keeps it while there is no cache.
-    temporary: Option<tempfile::TempDir>,
-}
-
 /// Finds seeds for one interpreter.
-pub(super) struct Seeder<'a> {
-    pub(super) interpreter: &'a Interpreter,
-    pub(super) config: &'a Config,
+pub(in crate::environment) struct Seeder<'a> {
+    pub(in crate::environment) interpreter: &'a Interpreter,
+    pub(in crate::environment) config: &'a Config,
     /// Directories of other interpreters that hold wheels: asked only when this interpreter has none.
-    pub(super) others: &'a dyn Fn() -> Vec<Utf8PathBuf>,
+    pub(in crate::environment) others: &'a dyn Fn() -> Vec<Utf8PathBuf>,
 }
 
 struct Candidate {
@@ -76,7 +59,7 @@ enum Place {
 
 impl Seeder<'_> {
     /// The newest fitting wheel of that distribution, unpacked.
-    pub(super) fn tree(&self, distribution: &str) -> Result<Tree, Error> {
+    pub(in crate::environment) fn tree(&self, distribution: &str) -> Result<Tree, Error> {
         let Some(cache) = self.cache() else {
             return self.cold(distribution, None);
         };
@@ -85,21 +68,8 @@ impl Seeder<'_> {
             return Ok(tree);
         }
         let tree = self.cold(distribution, Some(&cache))?;
-        if let (None, Some(entry)) = (&tree.temporary, tree.path.parent()) {
-            point(&choice, entry);
-        }
+        tree.choose(&choice);
         Ok(tree)
-    }
-
-    /// Takes an entry out of the cache that has lost files.
-    pub(super) fn forget(tree: &Tree) {
-        if let (None, Some(entry)) = (&tree.temporary, tree.path.parent()) {
-            // The path may lead through the link of a choice.
-            if let Ok(real) = entry.canonicalize_utf8() {
-                let _ = super::remove::discard(&real);
-            }
-            let _ = fs_err::remove_file(entry);
-        }
     }
 
     fn cache(&self) -> Option<Utf8PathBuf> {
@@ -125,7 +95,7 @@ impl Seeder<'_> {
                 );
             }
         }
-        super::record::short_hash(state.as_bytes())
+        crate::formats::record::short_hash(state.as_bytes())
     }
 
     /// What the user named.
@@ -253,7 +223,7 @@ impl Seeder<'_> {
         candidate: &Candidate,
         cache: Option<&Utf8Path>,
     ) -> Result<Option<Tree>, Error> {
-        let allows = |requires: &str| requires::allows(requires, &self.interpreter.version);
+        let allows = |requires: &str| release::allows(requires, &self.interpreter.version);
         match &candidate.place {
             Place::Entry(path) => {
                 Ok(Tree::open(path).filter(|tree| allows(&tree.manifest.requires_python)))
@@ -267,155 +237,5 @@ impl Seeder<'_> {
                 }
             }
         }
-    }
-}
-
-/// Unpacks into the cache; where there can be none, into a temporary directory.
-fn unpack(wheel: &Wheel, cache: Option<&Utf8Path>) -> Result<Tree, Error> {
-    let entry = cache.map(|cache| cache.join(wheel.key()));
-    if let Some(tree) = entry.as_deref().and_then(Tree::open) {
-        return Ok(tree);
-    }
-    let staging = match cache.map(stage) {
-        Some(Ok(staging)) => staging,
-        _ => tempfile::Builder::new().prefix(".venvsh-").tempdir()?,
-    };
-    let path = Utf8PathBuf::try_from(staging.path().to_owned())
-        .map_err(|err| Error::Io(err.into_io_error()))?;
-    fs_err::create_dir(path.join(FILES))?;
-    let manifest = wheel.unpack(&path.join(FILES))?;
-    fs_err::write(path.join(MANIFEST), write(&manifest))?;
-    if let Some(tree) = entry.and_then(|entry| settle(&path, &entry)) {
-        return Ok(tree);
-    }
-    let mut tree = Tree::open(&path)
-        .ok_or_else(|| std::io::Error::other(format!("cannot read back: {path}")))?;
-    tree.temporary = Some(staging);
-    Ok(tree)
-}
-
-/// Gives the unpacked wheel its name in the cache. When another process was quicker, its entry is as good; a damaged
-/// one is replaced.
-fn settle(path: &Utf8Path, entry: &Utf8Path) -> Option<Tree> {
-    if fs_err::rename(path, entry).is_err() {
-        if let Some(tree) = Tree::open(entry) {
-            return Some(tree);
-        }
-        super::remove::discard(entry).ok()?;
-        fs_err::rename(path, entry).ok()?;
-    }
-    Tree::open(entry)
-}
-
-/// A directory in the cache that no reader takes for an entry.
-fn stage(cache: &Utf8Path) -> std::io::Result<tempfile::TempDir> {
-    fs_err::create_dir_all(cache)?;
-    tempfile::Builder::new()
-        .prefix(".venvsh-")
-        .tempdir_in(cache)
-}
-
-/// Makes the link that the next creation follows. Without it the next one only searches again.
-fn point(choice: &Utf8Path, entry: &Utf8Path) {
-    let Some(name) = entry.file_name() else {
-        return;
-    };
-    let _ = fs_err::remove_file(choice);
-    let _ = fs_err::os::unix::fs::symlink(name, choice);
-}
-
-const FILES: &str = "tree";
-const MANIFEST: &str = "manifest";
-const HEAD: &str = "venvsh-wheel 1";
-
-impl Tree {
-    /// `None` when it is not there, not ours, or not whole.
-    fn open(entry: &Utf8Path) -> Option<Self> {
-        let directory = OFlags::DIRECTORY | OFlags::CLOEXEC | OFlags::RDONLY;
-        let dir = rustix::fs::open(entry.as_str(), directory, Mode::empty()).ok()?;
-        // Another user's cache would be another user's code in our pip.
-        let owner = rustix::fs::fstat(&dir).ok()?.st_uid;
-        if owner != crate::fs::own_user() {
-            return None;
-        }
-        let file = rustix::fs::openat(
-            &dir,
-            MANIFEST,
-            OFlags::CLOEXEC | OFlags::RDONLY | OFlags::NOFOLLOW,
-            Mode::empty(),
-        )
-        .ok()?;
-        let mut text = String::new();
-        std::fs::File::from(file).read_to_string(&mut text).ok()?;
-        Some(Self {
-            manifest: read(&text)?,
-            files: rustix::fs::openat(&dir, FILES, directory, Mode::empty()).ok()?,
-            path: entry.join(FILES),
-            temporary: None,
-        })
-    }
-}
-
-/// The manifest: one `word value` per line, then the lines of `RECORD`, then its end.
-fn write(manifest: &Manifest) -> String {
-    let mut out = format!(
-        "{HEAD}\ninfo {}\nrequires {}\n",
-        manifest.dist_info, manifest.requires_python
-    );
-    let mut add = |word: &str, value: &str| out.extend([word, " ", value, "\n"]);
-    manifest
-        .scripts
-        .iter()
-        .for_each(|script| add("script", &script.line()));
-    manifest
-        .directories
-        .iter()
-        .for_each(|path| add("dir", path));
-    manifest.files.iter().for_each(|path| add("file", path));
-    out.extend(["record\n", &manifest.record, "end\n"]);
-    out
-}
-
-fn read(text: &str) -> Option<Manifest> {
-    let text = text
-        .strip_prefix(HEAD)?
-        .strip_prefix('\n')?
-        .strip_suffix("end\n")?;
-    let (head, record) = text.split_once("\nrecord\n")?;
-    let mut manifest = Manifest {
-        record: record.to_owned(),
-        ..Manifest::default()
-    };
-    for line in head.lines() {
-        let (word, value) = line.split_once(' ')?;
-        match word {
-            "info" => value.clone_into(&mut manifest.dist_info),
-            "requires" => value.clone_into(&mut manifest.requires_python),
-            "script" => manifest.scripts.push(Script::of_line(value)?),
-            "dir" => manifest.directories.push(value.to_owned()),
-            "file" => manifest.files.push(value.to_owned()),
-            _ => return None,
-        }
-    }
-    Some(manifest)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_manifest_is_read_as_it_was_written() {
-        let manifest = Manifest {
-            dist_info: "a-1.dist-info".into(),
-            requires_python: String::new(),
-            scripts: vec![Script::of_line("a = a.cli:main").unwrap()],
-            directories: vec!["a".into()],
-            files: vec!["a/b c.py".into()],
-            record: "a/b c.py,sha256=x,1\n".into(),
-        };
-        let text = write(&manifest);
-        assert_eq!(read(&text), Some(manifest));
-        assert_eq!(read(&text[..text.len() - 1]), None);
     }
 }

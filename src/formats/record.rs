@@ -65,7 +65,7 @@ pub fn digest(content: &[u8]) -> String {
 }
 
 /// Enough of the sha256 to name a file by its content, in hexadecimal.
-pub(super) fn short_hash(content: &[u8]) -> String {
+pub(crate) fn short_hash(content: &[u8]) -> String {
     use std::fmt::Write;
     Hash::hash(content)[..12]
         .iter()

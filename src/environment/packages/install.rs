@@ -7,31 +7,31 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rustix::fs::{AtFlags, Mode, OFlags};
 use rustix::io::Errno;
 
-use super::layout::Layout;
-use super::record::Entry;
-use super::scripts::Script;
-use super::seed::Tree;
+use super::tree::Tree;
 use crate::BIN;
+use crate::environment::layout::Layout;
+use crate::formats::console_script::ConsoleScript;
+use crate::formats::record::Entry;
 use crate::interpreter::Version;
 
 /// Where a distribution goes.
-pub(super) struct Target<'a> {
+pub(in crate::environment) struct Target<'a> {
     /// The environment's directory as it is now: while it is made, not the final one.
-    pub(super) directory: &'a Utf8Path,
+    pub(in crate::environment) directory: &'a Utf8Path,
     /// The environment's `bin/python` as it will be.
-    pub(super) python: &'a Utf8Path,
-    pub(super) layout: &'a Layout,
-    pub(super) version: &'a Version,
+    pub(in crate::environment) python: &'a Utf8Path,
+    pub(in crate::environment) layout: &'a Layout,
+    pub(in crate::environment) version: &'a Version,
 }
 
 /// Why it was not installed.
-pub(super) enum Failure {
+pub(in crate::environment) enum NotInstalled {
     /// A file of the cache is gone: take the entry out and try again.
     Damaged,
     Io(io::Error),
 }
 
-impl From<io::Error> for Failure {
+impl From<io::Error> for NotInstalled {
     fn from(err: io::Error) -> Self {
         Self::Io(err)
     }
@@ -40,7 +40,7 @@ impl From<io::Error> for Failure {
 impl Target<'_> {
     /// Installs the distribution. The files are hard links to the cache: pip replaces files, it does not write into
     /// them. `RECORD` is written last, and what holds it is no link.
-    pub(super) fn install(&self, tree: &Tree) -> Result<(), Failure> {
+    pub(in crate::environment) fn install(&self, tree: &Tree) -> Result<(), NotInstalled> {
         let site_packages = self.directory.join(&self.layout.site_packages);
         let into = open(&site_packages)?;
         for directory in &tree.manifest.directories {
@@ -60,7 +60,7 @@ impl Target<'_> {
     fn finish(&self, tree: &Tree, site_packages: &Utf8Path) -> io::Result<()> {
         let info = &tree.manifest.dist_info;
         let mut record = tree.manifest.record.clone();
-        for script in Script::installed(&tree.manifest.scripts, self.version) {
+        for script in ConsoleScript::installed(&tree.manifest.scripts, self.version) {
             let text = script.text(self.python, self.version);
             write_new(&self.directory.join(BIN).join(&script.name), &text, 0o777)?;
             let name = format!("{}/{}", self.layout.bin_from_site_packages(), script.name);
@@ -90,11 +90,11 @@ fn put(
     site_packages: &Utf8Path,
     file: &str,
     way: Way,
-) -> Result<Way, Failure> {
+) -> Result<Way, NotInstalled> {
     if way == Way::Link {
         match link(tree.files.as_fd(), into.as_fd(), file) {
             Ok(()) => return Ok(Way::Link),
-            Err(Errno::NOENT) => return Err(Failure::Damaged),
+            Err(Errno::NOENT) => return Err(NotInstalled::Damaged),
             // Another file system, too many links, or one that knows none: silently copy, the result is the same.
             Err(
                 Errno::XDEV
@@ -109,7 +109,7 @@ fn put(
     }
     let from = tree.path.join(file);
     if !from.exists() {
-        return Err(Failure::Damaged);
+        return Err(NotInstalled::Damaged);
     }
     fs_err::copy(from, site_packages.join(file))?;
     Ok(Way::Copy)

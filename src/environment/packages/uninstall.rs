@@ -5,10 +5,12 @@ use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::wheel::normalized;
-use super::{Environment, PyvenvCfg, record, scripts::Script};
 use crate::BIN;
+use crate::environment::{Environment, PyvenvCfg};
 use crate::error::Error;
+use crate::formats::console_script::{self, ConsoleScript};
+use crate::formats::record;
+use crate::formats::wheel_name::normalized;
 
 /// What was done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -117,12 +119,9 @@ impl<'a> Wipe<'a> {
         let Ok(inside) = file.strip_prefix(self.root) else {
             return false;
         };
-        let own = ["python", "pypy", "activate", "deactivate"];
         let is_own = inside == PyvenvCfg::FILE
             || (inside.parent() == Some(Utf8Path::new(BIN))
-                && own
-                    .iter()
-                    .any(|name| inside.as_str()[BIN.len() + 1..].starts_with(name)));
+                && inside.file_name().is_some_and(console_script::is_reserved));
         let parent = file.parent().map(Utf8Path::canonicalize_utf8);
         // A parent that is gone holds nothing that could be removed.
         let is_inside = parent.is_none_or(|parent| {
@@ -248,7 +247,7 @@ impl Distribution {
         let info = target.join(format!("{}.egg-info", name.replace('-', "_")));
         let entry_points =
             fs_err::read_to_string(info.join("entry_points.txt")).unwrap_or_default();
-        let scripts = Script::of_entry_points(&entry_points).into_iter();
+        let scripts = ConsoleScript::parse(&entry_points).into_iter();
         let mut files: Vec<_> = scripts
             .map(|script| root.join(BIN).join(script.name))
             .collect();
