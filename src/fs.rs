@@ -104,6 +104,46 @@ pub fn is_executable(path: &Utf8Path) -> bool {
         .is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
 }
 
+/// Whether the file begins with `#!`.
+#[must_use]
+pub fn is_script(path: &Utf8Path) -> bool {
+    use std::io::Read;
+    let mut start = [0; 2];
+    fs_err::File::open(path)
+        .and_then(|mut file| file.read_exact(&mut start))
+        .is_ok()
+        && &start == b"#!"
+}
+
+/// The directory's entries as paths; none when it cannot be read.
+#[must_use]
+pub fn children(dir: &Utf8Path) -> Vec<Utf8PathBuf> {
+    let Ok(entries) = fs_err::read_dir(dir) else {
+        return Vec::new();
+    };
+    entries
+        .flatten()
+        .filter_map(|entry| Utf8PathBuf::from_path_buf(entry.path()).ok())
+        .collect()
+}
+
+/// The file's symbolic links, hop by hop; links of its directories stay. The first is the path itself.
+#[must_use]
+pub fn hops(path: &Utf8Path) -> Vec<Utf8PathBuf> {
+    let mut all = vec![path.to_owned()];
+    while let Some(target) = all.last().and_then(|path| fs_err::read_link(path).ok()) {
+        let (Ok(target), true) = (Utf8PathBuf::from_path_buf(target), all.len() < 40) else {
+            break;
+        };
+        let next = all
+            .last()
+            .and_then(|path| path.parent())
+            .map(|dir| normalize(&dir.join(target)));
+        all.extend(next);
+    }
+    all
+}
+
 /// The user whose files are ours. Asked once.
 #[must_use]
 pub fn own_user() -> u32 {

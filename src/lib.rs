@@ -6,6 +6,7 @@
 pub mod channel;
 pub mod cli;
 pub mod config;
+pub mod digest;
 pub mod environment;
 pub mod error;
 pub mod formats;

@@ -130,7 +130,7 @@ fn pypy_is_found() {
     for request in ["pypy", "pypy3", "pypy3.9", "pp39", "/usr/bin/pypy3"] {
         let found = home.find(request).unwrap();
         assert_eq!(
-            (found.executable.as_str(), found.implementation.as_str()),
+            (found.executable.as_str(), found.implementation.name()),
             ("/usr/bin/pypy3.9", "pypy"),
             "{request}"
         );
@@ -334,7 +334,7 @@ fn the_list_has_each_once_and_leaves_out_the_broken() {
         .collect();
     let mut expect = versions();
     expect.sort_by_key(|version| {
-        std::cmp::Reverse(version.parse::<venvsh::interpreter::Version>().unwrap())
+        std::cmp::Reverse(version.parse::<venvsh::formats::Version>().unwrap())
     });
     assert_eq!(of_pyenv, expect);
     assert_eq!(

@@ -10,6 +10,7 @@ use super::remove::{self, STAGING};
 use super::{Environment, is_certain};
 use crate::config::Config;
 use crate::error::Error;
+use crate::formats::Implementation;
 
 /// What is at the target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,12 +45,13 @@ fn check_interpreter(request: &CreateRequest<'_>) -> Result<(), Error> {
     }
     if (version.major, version.minor) < (3, 3)
         && ((version.major, version.minor) != (2, 7)
-            || request.interpreter.implementation != "cpython")
+            || request.interpreter.implementation != Implementation::CPython)
     {
         return not_python("environments need CPython 2.7, or 3.3 and newer");
     }
     if request.linking == Linking::Copy
-        && (request.interpreter.implementation != "cpython" || cfg!(target_os = "macos"))
+        && (request.interpreter.implementation != Implementation::CPython
+            || cfg!(target_os = "macos"))
     {
         return Err(Error::CannotCopy {
             python: request.interpreter.executable.clone(),

@@ -361,10 +361,7 @@ fn configure(request: &CreateRequest<'_>, config: &mut PyvenvCfg) {
         "include-system-site-packages",
         if include { "true" } else { "false" },
     );
-    config.set(
-        "implementation",
-        implementation(&interpreter.implementation),
-    );
+    config.set("implementation", interpreter.implementation.title());
     config.set("python-version", &interpreter.version.short());
     config.set("version", &interpreter.version.to_string());
     config.set("version_info", &interpreter.version.info());
@@ -396,14 +393,4 @@ fn followed(executable: &Utf8Path) -> Utf8PathBuf {
         path = crate::fs::normalize(&path.parent().unwrap_or(Utf8Path::new("/")).join(target));
     }
     path
-}
-
-/// `platform.python_implementation()`, as virtualenv writes it.
-fn implementation(name: &str) -> &str {
-    match name {
-        "cpython" => "CPython",
-        "pypy" => "PyPy",
-        "graalpy" => "GraalVM",
-        other => other,
-    }
 }

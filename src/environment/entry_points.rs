@@ -65,61 +65,25 @@ fn site_directories(python: &Utf8Path, config: &Config) -> Vec<Utf8PathBuf> {
         if environment.system_site_packages() == SystemSitePackages::Include
             && let Some(home) = environment.config().get("home")
         {
-            directories.extend(of_base(&Utf8Path::new(home).join("python3"), config));
+            directories.extend(interpreter::site_directories(
+                &Utf8Path::new(home).join("python3"),
+                config,
+            ));
         }
         return directories;
     }
     // A script, as pyenv's shims are, starts another one.
-    let is_script = fs_err::File::open(python).is_ok_and(|mut file| {
-        let mut start = [0; 2];
-        std::io::Read::read_exact(&mut file, &mut start).is_ok() && &start == b"#!"
-    });
-    let behind =
-        is_script.then(|| interpreter::find(Some(&python.as_str().parse().ok()?), config).ok());
+    let behind = crate::fs::is_script(python)
+        .then(|| interpreter::find(Some(&python.as_str().parse().ok()?), config).ok());
     match behind.flatten() {
-        Some(found) => of_base(&found.executable, config),
-        None => of_base(python, config),
+        Some(found) => interpreter::site_directories(&found.executable, config),
+        None => interpreter::site_directories(python, config),
     }
 }
 
 fn root_of_environment(python: &Utf8Path) -> Option<&Utf8Path> {
     let root = python.parent()?.parent()?;
     root.join(PyvenvCfg::FILE).is_file().then_some(root)
-}
-
-/// A base interpreter's: its own, the distributor's (Debian), the user's.
-fn of_base(python: &Utf8Path, config: &Config) -> Vec<Utf8PathBuf> {
-    let Ok(python) = python.canonicalize_utf8() else {
-        return Vec::new();
-    };
-    let (Some(name), Some(prefix)) = (
-        python.file_name(),
-        python.parent().and_then(Utf8Path::parent),
-    ) else {
-        return Vec::new();
-    };
-    let mut directories = Vec::new();
-    for library in ["lib", "lib64"] {
-        directories.push(prefix.join(library).join(name).join("site-packages"));
-    }
-    if prefix == "/usr" {
-        directories.push(
-            Utf8PathBuf::from("/usr/local/lib")
-                .join(name)
-                .join("dist-packages"),
-        );
-        directories.push("/usr/lib/python3/dist-packages".into());
-        directories.push(
-            Utf8PathBuf::from("/usr/local/lib")
-                .join(name)
-                .join("site-packages"),
-        );
-    }
-    let user = config
-        .path_var("PYTHONUSERBASE")
-        .or_else(|| Some(config.home()?.join(".local")));
-    directories.extend(user.map(|user| user.join("lib").join(name).join("site-packages")));
-    directories
 }
 
 /// Reads the entry points of the distributions in that directory.
@@ -174,11 +138,7 @@ fn cache_file(python: &Utf8Path, config: &Config) -> Option<Utf8PathBuf> {
     if config.var(vars::NO_CACHE).is_some() {
         return None;
     }
-    let hash = hmac_sha256::Hash::hash(python.as_str().as_bytes());
-    let name: String = hash[..16]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let name = crate::digest::hex(&[python.as_str().as_bytes()], 16);
     Some(config.cache_dir()?.join("plugins-v1").join(name))
 }
 

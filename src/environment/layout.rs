@@ -3,6 +3,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::BIN;
+use crate::formats::Implementation;
 use crate::interpreter::Interpreter;
 
 /// The paths of an environment relative to its root.
@@ -34,12 +35,13 @@ impl Layout {
         let version = &interpreter.version;
         let library = interpreter.library_name();
         // PyPy put its packages at the top until 3.8.
-        let site_packages =
-            if interpreter.implementation == "pypy" && (version.major, version.minor) < (3, 8) {
-                Utf8PathBuf::from("site-packages")
-            } else {
-                Utf8Path::new("lib").join(library).join("site-packages")
-            };
+        let site_packages = if interpreter.implementation == Implementation::PyPy
+            && (version.major, version.minor) < (3, 8)
+        {
+            Utf8PathBuf::from("site-packages")
+        } else {
+            Utf8Path::new("lib").join(library).join("site-packages")
+        };
         let modern = (version.major, version.minor) >= (3, 15);
         let platform_libraries = if modern && interpreter.platlibdir != "lib" {
             PlatformLibraries::Directory(
@@ -88,10 +90,10 @@ fn python_names(interpreter: &Interpreter) -> Vec<String> {
     if version.major > 2 && !flags.is_empty() {
         names.push(format!("python{}{flags}", version.short()));
     }
-    if interpreter.implementation != "cpython" {
-        let own = &interpreter.implementation;
+    if interpreter.implementation != Implementation::CPython {
+        let own = interpreter.implementation.stem();
         names.extend([
-            own.clone(),
+            own.to_owned(),
             format!("{own}{}", version.major),
             format!("{own}{}", version.short()),
         ]);

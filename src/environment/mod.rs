@@ -4,7 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::BIN;
 use crate::error::Error;
-use crate::interpreter::Version;
+use crate::formats::{Implementation, Version};
 
 mod check;
 mod classic;
@@ -188,11 +188,7 @@ impl Environment {
         };
         let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
         let mut names: Vec<_> = names
-            .filter(|name| {
-                name.starts_with("python")
-                    || name.starts_with("pypy")
-                    || name.starts_with("graalpy")
-            })
+            .filter(|name| Implementation::of_file_name(name).is_some())
             .filter(|name| {
                 self.root
                     .join("lib")
@@ -234,18 +230,5 @@ fn is_absent(err: &std::io::Error) -> bool {
 
 /// `3.12.1`, `3.12`, and virtualenv's `3.12.1.final.0`.
 fn parse_version(text: &str) -> Option<Version> {
-    if let Ok(version) = text.parse() {
-        return Some(version);
-    }
-    let parts: Vec<&str> = text.split('.').collect();
-    let [major, minor, patch, level, serial] = parts[..] else {
-        return None;
-    };
-    let suffix = match level {
-        "alpha" => format!("a{serial}"),
-        "beta" => format!("b{serial}"),
-        "candidate" => format!("rc{serial}"),
-        _ => String::new(),
-    };
-    format!("{major}.{minor}.{patch}{suffix}").parse().ok()
+    text.parse().ok().or_else(|| Version::from_info(text))
 }

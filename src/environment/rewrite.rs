@@ -10,7 +10,7 @@ use super::{Environment, PyvenvCfg};
 use crate::BIN;
 use crate::formats::console_script::shebang;
 use crate::formats::record::{self, Entry};
-use crate::interpreter::{Version, version::Level};
+use crate::formats::version::{Level, Version};
 
 /// An environment's old path, in each spelling, and its new one.
 pub(super) struct Move<'a> {

@@ -3,7 +3,7 @@
 use camino::Utf8Path;
 
 use super::entry_points::{self, EntryPoint};
-use crate::interpreter::Version;
+use super::version::Version;
 
 /// The group of `entry_points.txt` that holds them.
 const GROUP: &str = "console_scripts";

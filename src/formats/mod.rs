@@ -2,6 +2,14 @@
 
 pub mod console_script;
 pub mod entry_points;
+pub mod implementation;
 pub mod record;
 pub mod release;
+pub mod specifiers;
+pub mod version;
 pub mod wheel_name;
+
+pub use implementation::Implementation;
+pub use release::Release;
+pub use specifiers::Specifiers;
+pub use version::Version;

@@ -66,13 +66,7 @@ pub fn digest(content: &[u8]) -> String {
 
 /// Enough of the sha256 to name a file by its content, in hexadecimal.
 pub(crate) fn short_hash(content: &[u8]) -> String {
-    use std::fmt::Write;
-    Hash::hash(content)[..12]
-        .iter()
-        .fold(String::new(), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+    crate::digest::hex(&[content], 12)
 }
 
 /// The lines of a `RECORD`. Quoted fields may hold commas, quotes and line breaks.

@@ -1,71 +1,158 @@
-//! Versions of distributions and `Requires-Python`, as far as choosing a wheel needs it (PEP 440).
+//! Versions of distributions (PEP 440), as far as choosing a wheel and a Python needs them.
 
 use std::cmp::Ordering;
+use std::fmt;
+use std::str::FromStr;
 
-use crate::interpreter::Version;
-
-/// The version in a wheel's file name, ordered as PEP 440 says: 1.0.dev1 < 1.0a1 < 1.0rc1 < 1.0 < 1.0.post1.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A version, ordered as PEP 440 says: 1.0.dev1 < 1.0a1 < 1.0rc1 < 1.0 < 1.0.post1. `1.0` and `1.0.0` are equal.
+#[derive(Clone, Debug)]
 pub struct Release {
     numbers: Vec<u64>,
-    /// Rank of the suffix: development, alpha, beta, candidate, none, post; and its number.
-    stage: (u8, u64),
+    stage: Stage,
+    serial: u64,
 }
 
-/// The suffixes of a version, in their order; none is 4.
-const STAGES: [(&str, u8); 8] = [
-    ("dev", 0),
-    ("alpha", 1),
-    ("a", 1),
-    ("beta", 2),
-    ("b", 2),
-    ("rc", 3),
-    ("c", 3),
-    ("post", 5),
+/// What stands behind the numbers, in its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// `.dev1`
+    Development,
+    /// `a1`
+    Alpha,
+    /// `b1`
+    Beta,
+    /// `rc1`
+    Candidate,
+    /// Nothing.
+    Final,
+    /// `.post1`
+    Post,
+}
+
+/// The words of the stages. Longer words come before those that begin them.
+const WORDS: [(&str, Stage); 9] = [
+    ("dev", Stage::Development),
+    ("alpha", Stage::Alpha),
+    ("a", Stage::Alpha),
+    ("beta", Stage::Beta),
+    ("b", Stage::Beta),
+    ("rc", Stage::Candidate),
+    ("c", Stage::Candidate),
+    ("pre", Stage::Candidate),
+    ("post", Stage::Post),
 ];
 
+/// Not a version that is understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a version")]
+pub struct NotRelease;
+
 impl Release {
-    /// `None` for what is not a plain version: epochs and local versions are not chosen for seeding.
+    pub(super) fn new(numbers: Vec<u64>, stage: Stage, serial: u64) -> Self {
+        Self {
+            numbers,
+            stage,
+            serial,
+        }
+    }
+
+    /// As [`FromStr`].
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim().to_ascii_lowercase();
-        let end = text
-            .find(|c: char| !c.is_ascii_digit() && c != '.')
-            .unwrap_or(text.len());
-        let (numbers, suffix) = text.split_at(end);
-        let numbers: Vec<u64> = numbers
-            .trim_end_matches('.')
-            .split('.')
-            .map(|part| part.parse().ok())
-            .collect::<Option<_>>()?;
-        let suffix = suffix.trim_start_matches(['.', '-', '_']);
-        let stage = if suffix.is_empty() {
-            (4, 0)
-        } else {
-            let (word, rank) = STAGES.iter().find(|(word, _)| suffix.starts_with(word))?;
-            let number = &suffix[word.len()..];
-            (
-                *rank,
-                if number.is_empty() {
-                    0
-                } else {
-                    number.parse().ok()?
-                },
-            )
-        };
-        Some(Self { numbers, stage })
+        text.parse().ok()
+    }
+
+    /// 1 and 2 of 1.2.
+    #[must_use]
+    pub fn numbers(&self) -> &[u64] {
+        &self.numbers
+    }
+
+    /// What stands behind the numbers.
+    #[must_use]
+    pub fn stage(&self) -> Stage {
+        self.stage
+    }
+
+    /// The number behind the stage's word; 0 without one.
+    #[must_use]
+    pub fn serial(&self) -> u64 {
+        self.serial
     }
 
     /// Whether it is neither an alpha, a beta, a candidate nor a development release.
     #[must_use]
     pub fn is_stable(&self) -> bool {
-        self.stage.0 >= 4
+        self.stage >= Stage::Final
+    }
+
+    /// Whether these numbers stand at its begin; missing ones are zeros: 3.12 begins with 3 and with 3.12.0.
+    pub(super) fn begins_with(&self, numbers: &[u64]) -> bool {
+        (0..numbers.len()).all(|place| self.number(place) == numbers[place])
+    }
+
+    fn number(&self, place: usize) -> u64 {
+        self.numbers.get(place).copied().unwrap_or(0)
+    }
+}
+
+impl FromStr for Release {
+    type Err = NotRelease;
+
+    /// Epochs and local versions are not understood: they are not chosen for seeding.
+    fn from_str(text: &str) -> Result<Self, NotRelease> {
+        let text = text.trim().to_ascii_lowercase();
+        let end = text
+            .find(|c: char| !c.is_ascii_digit() && c != '.')
+            .unwrap_or(text.len());
+        let (numbers, suffix) = text.split_at(end);
+        let (numbers, suffix) = match numbers.strip_suffix('.') {
+            Some(numbers) if !suffix.is_empty() => (numbers, suffix),
+            _ => (numbers, suffix.trim_start_matches(['-', '_'])),
+        };
+        let number = |text: &str| text.parse::<u64>().map_err(|_| NotRelease);
+        let numbers: Vec<u64> = numbers.split('.').map(number).collect::<Result<_, _>>()?;
+        if suffix.is_empty() {
+            return Ok(Self::new(numbers, Stage::Final, 0));
+        }
+        let (word, stage) = WORDS
+            .iter()
+            .find(|(word, _)| suffix.starts_with(word))
+            .ok_or(NotRelease)?;
+        let serial = match &suffix[word.len()..] {
+            "" => 0,
+            digits => number(digits)?,
+        };
+        Ok(Self::new(numbers, *stage, serial))
+    }
+}
+
+impl fmt::Display for Release {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, number) in self.numbers.iter().enumerate() {
+            let dot = if place == 0 { "" } else { "." };
+            write!(f, "{dot}{number}")?;
+        }
+        let word = match self.stage {
+            Stage::Development => ".dev",
+            Stage::Alpha => "a",
+            Stage::Beta => "b",
+            Stage::Candidate => "rc",
+            Stage::Final => return Ok(()),
+            Stage::Post => ".post",
+        };
+        write!(f, "{word}{}", self.serial)
     }
 }
 
 impl Ord for Release {
     fn cmp(&self, other: &Self) -> Ordering {
-        compare(&self.numbers, &other.numbers).then(self.stage.cmp(&other.stage))
+        let places = 0..self.numbers.len().max(other.numbers.len());
+        let numbers = places
+            .map(|place| self.number(place).cmp(&other.number(place)))
+            .find(|order| order.is_ne())
+            .unwrap_or(Ordering::Equal);
+        numbers.then((self.stage, self.serial).cmp(&(other.stage, other.serial)))
     }
 }
 
@@ -75,59 +162,13 @@ impl PartialOrd for Release {
     }
 }
 
-/// Missing numbers are zeros: 1.0 is 1.0.0.
-fn compare(one: &[u64], other: &[u64]) -> Ordering {
-    let length = one.len().max(other.len());
-    let at = |numbers: &[u64], place: usize| numbers.get(place).copied().unwrap_or(0);
-    (0..length)
-        .map(|place| at(one, place).cmp(&at(other, place)))
-        .find(|order| order.is_ne())
-        .unwrap_or(Ordering::Equal)
-}
-
-/// Whether this Python is allowed by a `Requires-Python`. What cannot be read allows nothing: a wheel that does not
-/// run is worse than an older one.
-#[must_use]
-pub fn allows(requires: &str, python: &Version) -> bool {
-    let python = [
-        u64::from(python.major),
-        u64::from(python.minor),
-        u64::from(python.patch),
-    ];
-    requires
-        .split(',')
-        .map(str::trim)
-        .filter(|clause| !clause.is_empty())
-        .all(|clause| clause_allows(clause, &python).unwrap_or(false))
-}
-
-fn clause_allows(clause: &str, python: &[u64; 3]) -> Option<bool> {
-    let end = clause.find(|c: char| !"<>=!~".contains(c))?;
-    let (operator, version) = (&clause[..end], clause[end..].trim());
-    if let Some(prefix) = version.strip_suffix(".*") {
-        let prefix = Release::parse(prefix)?.numbers;
-        let inside = python.starts_with(&prefix);
-        return match operator {
-            "==" => Some(inside),
-            "!=" => Some(!inside),
-            _ => None,
-        };
+impl PartialEq for Release {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
     }
-    let wanted = Release::parse(version)?.numbers;
-    let order = compare(python, &wanted);
-    Some(match operator {
-        "==" | "===" => order.is_eq(),
-        "!=" => order.is_ne(),
-        ">=" => order.is_ge(),
-        "<=" => order.is_le(),
-        ">" => order.is_gt(),
-        "<" => order.is_lt(),
-        "~=" => {
-            wanted.len() > 1 && order.is_ge() && python.starts_with(&wanted[..wanted.len() - 1])
-        }
-        _ => return None,
-    })
 }
+
+impl Eq for Release {}
 
 #[cfg(test)]
 mod tests {
@@ -152,28 +193,12 @@ mod tests {
             .map(|text| Release::parse(text).unwrap())
             .collect();
         assert!(releases.is_sorted());
-        assert_eq!(
-            Release::parse("1.0")
-                .unwrap()
-                .cmp(&Release::parse("1.0.0").unwrap()),
-            Ordering::Equal
-        );
-        for bad in ["", "x", "1!2.0", "1.0+local", "1..0"] {
+        let shown: Vec<_> = releases.iter().map(ToString::to_string).collect();
+        assert_eq!(shown, ordered);
+        assert_eq!(Release::parse("1.0"), Release::parse("1.0.0"));
+        assert_eq!(Release::parse("1.0-beta2"), Release::parse("1.0b2"));
+        for bad in ["", "x", "1!2.0", "1.0+local", "1..0", "1.0."] {
             assert!(Release::parse(bad).is_none(), "{bad}");
         }
-    }
-
-    #[test]
-    fn requires_python_is_understood() {
-        let allows =
-            |requires: &str, python: &str| super::allows(requires, &python.parse().unwrap());
-        assert!(allows(">=3.7", "3.12.1"));
-        assert!(!allows(">=3.10", "3.9.18"));
-        assert!(allows(">=2.7,!=3.0.*,!=3.1.*", "2.7.18"));
-        assert!(!allows(">=2.7,!=3.0.*,!=3.1.*", "3.1.4"));
-        assert!(allows("", "3.6.15"));
-        assert!(allows("~=3.7", "3.12.0") && !allows("~=3.7", "4.0.0"));
-        assert!(allows("<4", "3.13.0") && !allows("<3.13", "3.13.0"));
-        assert!(!allows("what?", "3.12.0"));
     }
 }

@@ -1,7 +1,7 @@
 //! File names of wheels, and names of distributions.
 
 use super::release::Release;
-use crate::interpreter::Version;
+use super::version::Version;
 
 /// What a wheel's file name says.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,8 +5,8 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::known::children;
-use crate::fs::{is_executable, is_same, normalize};
+use crate::formats::Implementation;
+use crate::fs::{children, hops, is_executable, is_same, normalize};
 
 /// Environments made from environments; more levels than this are a loop.
 const MAX_LEVELS: usize = 8;
@@ -37,20 +37,10 @@ pub(super) fn in_directory(dir: &Utf8Path) -> Option<Utf8PathBuf> {
         .or_else(|| is_environment(dir).then(|| bin.join("python")))
         .or_else(|| {
             let mut others = children(&bin);
-            others.retain(|exe| exe.file_name().is_some_and(is_python_name) && is_executable(exe));
+            others.retain(|exe| {
+                exe.file_name().is_some_and(Implementation::is_file_name) && is_executable(exe)
+            });
             others.into_iter().max()
-        })
-}
-
-/// `python`, `python3`, `python3.12`, `python3.13t`, `pypy3.9`, `graalpy`: not `python3-config`.
-pub(super) fn is_python_name(name: &str) -> bool {
-    ["python", "pypy", "graalpy"]
-        .iter()
-        .find_map(|stem| name.strip_prefix(stem))
-        .is_some_and(|rest| {
-            let number = rest.trim_end_matches(['t', 'd']);
-            number.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-                && !rest.starts_with(['t', 'd', '.'])
         })
 }
 
@@ -92,15 +82,11 @@ fn configured(exe: &Utf8Path, dir: &Utf8Path, text: &str) -> Option<Utf8PathBuf>
     let mut names = Vec::new();
     // The versioned name first: environments made by `python` or `python3` come out as another version when that link moves.
     if let Some(short) = &short {
-        names.extend([
-            format!("python{short}"),
-            format!("pypy{short}"),
-            format!("graalpy{short}"),
-        ]);
+        names.extend(Implementation::STEMS.map(|stem| format!("{stem}{short}")));
     }
     names.extend(children(&dir.join("lib")).iter().filter_map(|lib| {
         lib.file_name()
-            .filter(|name| is_python_name(name))
+            .filter(|name| Implementation::is_file_name(name))
             .map(str::to_owned)
     }));
     names.extend(exe.file_name().map(str::to_owned));
@@ -134,29 +120,13 @@ fn series(text: &str) -> Option<String> {
 /// The classic layout (virtualenv before 20): the prefix it was made from, and `python2.7`.
 fn orig_prefix(dir: &Utf8Path) -> Option<(Utf8PathBuf, String)> {
     let mut libs = children(&dir.join("lib"));
-    libs.retain(|lib| lib.file_name().is_some_and(is_python_name));
+    libs.retain(|lib| lib.file_name().is_some_and(Implementation::is_file_name));
     libs.into_iter().find_map(|lib| {
         let text = fs_err::read_to_string(lib.join("orig-prefix.txt")).ok()?;
         let prefix = Utf8PathBuf::from(text.trim());
         (prefix.is_absolute() && prefix != dir)
             .then(|| (prefix, lib.file_name().unwrap_or("python").to_owned()))
     })
-}
-
-/// The file's symbolic links, hop by hop; links of its directories stay. The first is the path itself.
-pub(super) fn hops(exe: &Utf8Path) -> Vec<Utf8PathBuf> {
-    let mut all = vec![exe.to_owned()];
-    while let Some(target) = all.last().and_then(|path| fs_err::read_link(path).ok()) {
-        let (Ok(target), true) = (Utf8PathBuf::from_path_buf(target), all.len() < 40) else {
-            break;
-        };
-        let next = all
-            .last()
-            .and_then(|path| path.parent())
-            .map(|dir| normalize(&dir.join(target)));
-        all.extend(next);
-    }
-    all
 }
 
 /// The first spelling of the executable from which its own standard library is found, as Python itself searches it.
@@ -184,7 +154,7 @@ fn stdlib_above(exe: &Utf8Path, names: &[String]) -> Option<Utf8PathBuf> {
 /// How the standard library of this real file can be called: by its name, else whatever is beside it.
 fn library_names(real: &Utf8Path) -> Vec<String> {
     let name = real.file_name().unwrap_or_default();
-    if is_python_name(name) && name.contains('.') {
+    if Implementation::is_file_name(name) && name.contains('.') {
         let plain = name.trim_end_matches('d');
         let mut names = vec![plain.to_owned(), plain.trim_end_matches('t').to_owned()];
         names.dedup();
@@ -200,7 +170,7 @@ fn library_names(real: &Utf8Path) -> Vec<String> {
     names
         .filter_map(|lib| {
             lib.file_name()
-                .filter(|name| is_python_name(name))
+                .filter(|name| Implementation::is_file_name(name))
                 .map(str::to_owned)
         })
         .collect()

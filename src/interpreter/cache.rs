@@ -8,8 +8,11 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Interpreter, base, probe};
+use super::facts::Interpreter;
+use super::{base, probe};
 use crate::config::{Config, vars};
+use crate::digest;
+use crate::fs::{hops, is_script};
 
 const FORMAT: &str = "venvsh-interpreter-2";
 const MOST: u64 = 64 * 1024;
@@ -86,22 +89,8 @@ fn is_kept(path: &Utf8Path) -> bool {
     !path.as_str().contains(['\0', '\n']) && !is_script(path)
 }
 
-/// Whether the file begins with `#!`.
-pub(super) fn is_script(path: &Utf8Path) -> bool {
-    let mut start = [0; 2];
-    fs_err::File::open(path)
-        .and_then(|mut file| file.read_exact(&mut start))
-        .is_ok()
-        && &start == b"#!"
-}
-
 fn key(path: &Utf8Path) -> String {
-    use std::fmt::Write;
-    let hash = hmac_sha256::Hash::hash(path.as_str().as_bytes());
-    hash[..16].iter().fold(String::new(), |mut key, byte| {
-        write!(key, "{byte:02x}").expect("a String takes every write");
-        key
-    })
+    digest::hex(&[path.as_str().as_bytes()], 16)
 }
 
 fn now() -> i64 {
@@ -123,7 +112,7 @@ impl Stamp {
             text: String::new(),
             newest: 0,
         };
-        let hops = base::hops(path);
+        let hops = hops(path);
         for hop in &hops {
             stamp.text.push_str(hop.as_str());
             stamp.text.push('\n');
@@ -193,7 +182,7 @@ fn write(path: &Utf8Path, asked_at: i64, answer: &Result<Interpreter, String>) -
                 "works".to_owned(),
                 it.executable.to_string(),
                 it.version.to_string(),
-                it.implementation.clone(),
+                it.implementation.to_string(),
                 it.base_prefix.to_string(),
                 it.base_exec_prefix.to_string(),
                 it.stdlib.to_string(),
@@ -255,7 +244,7 @@ fn interpreter(fields: &[&str]) -> Option<Interpreter> {
     Some(Interpreter {
         executable: (*executable).into(),
         version: version.parse().ok()?,
-        implementation: (*name).to_owned(),
+        implementation: name.parse().ok()?,
         base_prefix: prefix.into(),
         base_exec_prefix: exec_prefix.into(),
         stdlib: stdlib.into(),

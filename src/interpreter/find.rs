@@ -2,10 +2,14 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::request::{Kind, Wanted};
-use super::{Found, Interpreter, Request, base, cache, known, pyenv};
+use super::discover::{self, Found, Source};
+use super::facts::Interpreter;
+use super::request::{Kind, Request, Wanted};
+use super::{base, cache, pyenv};
 use crate::config::Config;
 use crate::error::Error;
+use crate::formats::Implementation;
+use crate::fs::is_script;
 
 /// So many are named in an error.
 const SHOWN: usize = 12;
@@ -30,7 +34,7 @@ pub fn find(request: Option<&Request>, config: &Config) -> Result<Interpreter, E
 }
 
 fn none(request: String, config: &Config) -> Error {
-    let mut found: Vec<String> = known::list(config).iter().map(shown).collect();
+    let mut found: Vec<String> = discover::list(config).iter().map(shown).collect();
     found.dedup();
     found.truncate(SHOWN);
     Error::NoPython { request, found }
@@ -38,10 +42,9 @@ fn none(request: String, config: &Config) -> Error {
 
 /// As it may be asked for: `3.12.1`, `3.13.0t`, `pypy3.9.16`.
 fn shown(found: &Found) -> String {
-    let name = if found.implementation == "cpython" {
-        ""
-    } else {
-        &found.implementation
+    let name = match &found.implementation {
+        Implementation::CPython => "",
+        other => other.name(),
     };
     format!("{name}{}{}", found.version, found.abiflags)
 }
@@ -63,7 +66,7 @@ fn default(config: &Config) -> Result<Interpreter, Error> {
         .find_map(|name| named(name, config, |_| true));
     found
         .or_else(|| {
-            known::list(config)
+            discover::list(config)
                 .iter()
                 .find_map(|found| cache::ask(&found.path, config).ok())
         })
@@ -114,7 +117,7 @@ fn ask(path: &Utf8Path, config: &Config) -> Result<Interpreter, String> {
         });
     }
     match base::resolve(&found.executable) {
-        Some(real) if !cache::is_script(&real) => cache::ask(&real, config),
+        Some(real) if !is_script(&real) => cache::ask(&real, config),
         _ => Err("it starts a Python that cannot be found".to_owned()),
     }
 }
@@ -133,7 +136,11 @@ fn named(
         if let Some(found) = cache::recall(&exe, config) {
             return Some(found).filter(&accepted);
         }
-        let found = ask(&base::resolve(&known::on_path_as(&exe, config)?)?, config).ok()?;
+        let found = ask(
+            &base::resolve(&discover::on_path_as(&exe, config)?)?,
+            config,
+        )
+        .ok()?;
         cache::remember(&exe, &found, config);
         Some(found).filter(&accepted)
     })
@@ -158,9 +165,9 @@ fn satisfying(wanted: &Wanted, config: &Config) -> Option<Interpreter> {
         return exact;
     }
     // One series has its names, and PATH was just searched for them; a range may match under any name.
-    let known = match wanted.range.series() {
-        Some(_) => known::list_managed(config),
-        None => known::list(config),
+    let known = match wanted.versions.series() {
+        Some(_) => discover::list_managed(config),
+        None => discover::list(config),
     };
     let matching = || {
         known
@@ -170,7 +177,7 @@ fn satisfying(wanted: &Wanted, config: &Config) -> Option<Interpreter> {
     // A pre-release comes last, unless somebody named it.
     let releases = matching().filter(|found| wanted.takes(&found.version));
     let others = matching().filter(|found| !wanted.takes(&found.version));
-    let on_path_first = |found: &&Found| found.source != known::Source::Path;
+    let on_path_first = |found: &&Found| found.source != Source::Path;
     let mut candidates: Vec<_> = releases.collect();
     candidates.sort_by_key(on_path_first);
     candidates
@@ -181,16 +188,12 @@ fn satisfying(wanted: &Wanted, config: &Config) -> Option<Interpreter> {
 
 /// Names an executable may have that satisfies the request, best first.
 fn names(wanted: &Wanted) -> Vec<String> {
-    let stem = if wanted.implementation == "cpython" {
-        "python"
-    } else {
-        wanted.implementation
-    };
-    let series = wanted.range.series().unwrap_or_default();
+    let stem = wanted.implementation.stem();
+    let series = wanted.versions.series().unwrap_or_default();
     let mut all: Vec<String> = wanted
         .name
         .iter()
-        .filter(|name| base::is_python_name(name))
+        .filter(|name| Implementation::is_file_name(name))
         .cloned()
         .collect();
     all.push(format!("{stem}{series}{}", wanted.build.flags()));

@@ -2,67 +2,18 @@
 //!
 //! Nothing here writes an environment.
 
-use camino::Utf8PathBuf;
-
 mod base;
 mod cache;
+mod discover;
+mod facts;
 mod find;
-mod known;
 mod probe;
 mod pyenv;
-mod range;
 mod request;
-pub mod version;
+mod site;
 
+pub use discover::{Found, Source, list};
+pub use facts::Interpreter;
 pub use find::find;
-pub use known::{Found, Source, list};
 pub use request::Request;
-pub use version::Version;
-
-/// What one Python says about itself. It is always a base interpreter, never one of an environment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Interpreter {
-    /// The executable: absolute, by the alias that stays valid over patch upgrades (spec: environments 1.6).
-    pub executable: Utf8PathBuf,
-    /// Its version.
-    pub version: Version,
-    /// `cpython`, `pypy`, `graalpy`: `sys.implementation.name`.
-    pub implementation: String,
-    /// `sys.base_prefix` and `sys.base_exec_prefix`.
-    pub base_prefix: Utf8PathBuf,
-    /// See `base_prefix`.
-    pub base_exec_prefix: Utf8PathBuf,
-    /// The directory of the standard library: `…/lib/python3.12`.
-    pub stdlib: Utf8PathBuf,
-    /// `sys.implementation.cache_tag` (`cpython-312`); empty where there is none.
-    pub cache_tag: String,
-    /// `sys.abiflags`: `t` free-threaded, `d` debug; empty on most.
-    pub abiflags: String,
-    /// `sys.platlibdir`: `lib` or `lib64`.
-    pub platlibdir: String,
-    /// Whether pointers have 64 bits.
-    pub is_64bit: bool,
-    /// What Tcl and Tk of this interpreter say `TCL_LIBRARY` and `TK_LIBRARY` must be, if it has them.
-    pub tcl_library: Option<Utf8PathBuf>,
-    /// See `tcl_library`.
-    pub tk_library: Option<Utf8PathBuf>,
-}
-
-impl Interpreter {
-    /// `home` of `pyvenv.cfg`: the executable's directory.
-    ///
-    /// # Panics
-    /// Never: an executable's path is absolute.
-    #[must_use]
-    pub fn home(&self) -> &camino::Utf8Path {
-        self.executable
-            .parent()
-            .expect("an executable's path is absolute")
-    }
-
-    /// The name of the directories that hold its libraries: `python3.12`, `python3.13t`, `pypy3.9`.
-    #[must_use]
-    pub fn library_name(&self) -> &str {
-        self.stdlib.file_name().unwrap_or("python3")
-    }
-}
+pub use site::site_directories;

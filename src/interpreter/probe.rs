@@ -8,9 +8,10 @@ use std::time::Duration;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::version::{Level, Version};
-use super::{Interpreter, base};
+use super::base;
+use super::facts::Interpreter;
 use crate::config::Config;
+use crate::formats::version::{Level, Version};
 
 const SCRIPT: &str = include_str!("probe.py");
 const MARK: &[u8] = b"venvsh-answer-1\0";
@@ -154,7 +155,7 @@ fn parse(answer: &[u8]) -> Option<Interpreter> {
     Some(Interpreter {
         stdlib: stdlib.or_else(|| base::stdlib(&executable))?,
         version: released(version, level, serial)?,
-        implementation: name.to_owned(),
+        implementation: name.parse().ok()?,
         base_prefix: absolute(prefix)?,
         base_exec_prefix: absolute(exec_prefix)?,
         cache_tag: tag.to_owned(),
@@ -169,13 +170,7 @@ fn parse(answer: &[u8]) -> Option<Interpreter> {
 
 fn released(version: &str, level: &str, serial: &str) -> Option<Version> {
     let mut version: Version = version.parse().ok()?;
-    let serial = serial.parse().ok()?;
-    version.level = match level {
-        "alpha" => Level::Alpha(serial),
-        "beta" => Level::Beta(serial),
-        "candidate" => Level::Candidate(serial),
-        _ => Level::Final,
-    };
+    version.level = Level::from_name(level, serial.parse().ok()?)?;
     Some(version)
 }
 

@@ -2,8 +2,9 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::Version;
 use crate::config::{Config, vars};
+use crate::formats::Version;
+use crate::fs::children;
 
 /// pyenv's own directory.
 pub(super) fn root(config: &Config) -> Option<Utf8PathBuf> {
@@ -57,7 +58,7 @@ pub(super) fn installation(name: &str, config: &Config) -> Option<Utf8PathBuf> {
         return Some(exact);
     }
     let prefix = format!("{name}.");
-    let found = super::known::children(&versions).into_iter();
+    let found = children(&versions).into_iter();
     found
         .filter_map(|dir| {
             let rest = dir.file_name()?;

@@ -3,9 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::range::Range;
-use super::version::{Level, Version};
 use crate::error::Error;
+use crate::formats::version::{Level, Version};
+use crate::formats::{Implementation, Specifiers};
 
 /// Which Python somebody asked for. Parsing it starts nothing and looks at no file.
 ///
@@ -29,8 +29,8 @@ pub(super) enum Kind {
 /// Properties that an interpreter must have.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub(super) struct Wanted {
-    pub(super) implementation: &'static str,
-    pub(super) range: Range,
+    pub(super) implementation: Implementation,
+    pub(super) versions: Specifiers,
     pub(super) build: Build,
     /// Written as a name (`python3.12`): an executable of this very name comes first.
     pub(super) name: Option<String>,
@@ -68,25 +68,30 @@ impl Build {
 }
 
 /// Longer names first: `cpython` begins with `cp`.
-const IMPLEMENTATIONS: [(&str, &str); 6] = [
-    ("cpython", "cpython"),
-    ("python", "cpython"),
-    ("graalpy", "graalpy"),
-    ("pypy", "pypy"),
-    ("cp", "cpython"),
-    ("pp", "pypy"),
+const IMPLEMENTATIONS: [(&str, Implementation); 6] = [
+    ("cpython", Implementation::CPython),
+    ("python", Implementation::CPython),
+    ("graalpy", Implementation::GraalPy),
+    ("pypy", Implementation::PyPy),
+    ("cp", Implementation::CPython),
+    ("pp", Implementation::PyPy),
 ];
 
 impl Wanted {
-    pub(super) fn accepts(&self, version: &Version, implementation: &str, abiflags: &str) -> bool {
-        self.implementation == implementation
+    pub(super) fn accepts(
+        &self,
+        version: &Version,
+        implementation: &Implementation,
+        abiflags: &str,
+    ) -> bool {
+        self.implementation == *implementation
             && self.build == Build::of(abiflags)
-            && self.range.holds(version)
+            && self.versions.hold_for(&version.release())
     }
 
     /// Whether a pre-release is as good as a release.
     pub(super) fn takes(&self, version: &Version) -> bool {
-        version.level == Level::Final || self.range.names_prerelease()
+        version.level == Level::Final || self.versions.name_prerelease()
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -94,18 +99,18 @@ impl Wanted {
             .iter()
             .find(|(name, _)| text.starts_with(name))
         {
-            Some((name, implementation)) => (*implementation, &text[name.len()..], true),
-            None => ("cpython", text, false),
+            Some((name, implementation)) => (implementation.clone(), &text[name.len()..], true),
+            None => (Implementation::CPython, text, false),
         };
         let rest = if is_named {
             rest.strip_prefix(['@', '-']).unwrap_or(rest)
         } else {
             rest
         };
-        let (range, build) = if rest.is_empty() && is_named {
-            (Range::default(), Build::Ordinary)
+        let (versions, build) = if rest.is_empty() && is_named {
+            (Specifiers::default(), Build::Ordinary)
         } else if rest.starts_with(['<', '>', '=', '!', '~']) {
-            (Range::parse(rest)?, Build::Ordinary)
+            (Specifiers::parse(rest)?, Build::Ordinary)
         } else {
             version_and_build(rest)?
         };
@@ -113,7 +118,7 @@ impl Wanted {
             .then(|| text.to_owned());
         Some(Self {
             implementation,
-            range,
+            versions,
             build,
             name,
         })
@@ -121,7 +126,7 @@ impl Wanted {
 }
 
 /// `3.12`, `312`, `3.13t`, `3.12-dbg`, `3.12-64`, and the rest of uv's keys: `3.12.3-linux-x86_64-gnu`, `3.13.0+freethreaded-…`.
-fn version_and_build(text: &str) -> Option<(Range, Build)> {
+fn version_and_build(text: &str) -> Option<(Specifiers, Build)> {
     let (text, tail) = text.split_once('-').unwrap_or((text, ""));
     // A Python for another machine would not start here.
     if !matches!(tail, "" | "64" | "dbg")
@@ -145,14 +150,14 @@ fn version_and_build(text: &str) -> Option<(Range, Build)> {
         (text, Build::Ordinary)
     };
     let digits = text.bytes().all(|b| b.is_ascii_digit());
-    let range = if digits && (2..=3).contains(&text.len()) {
-        Range::prefix(&format!("{}.{}", &text[..1], &text[1..]))
+    let versions = if digits && (2..=3).contains(&text.len()) {
+        Specifiers::prefix(&format!("{}.{}", &text[..1], &text[1..]))
     } else if digits && text.len() > 1 {
         None
     } else {
-        Range::prefix(text)
+        Specifiers::prefix(text)
     };
-    Some((range?, build))
+    Some((versions?, build))
 }
 
 impl FromStr for Request {
@@ -243,11 +248,19 @@ mod tests {
                 panic!("{text}")
             };
             assert!(
-                wanted.accepts(&version.parse().unwrap(), implementation, flags),
+                wanted.accepts(
+                    &version.parse().unwrap(),
+                    &implementation.parse().unwrap(),
+                    flags
+                ),
                 "{text}"
             );
             assert!(
-                !wanted.accepts(&"3.4.0".parse().unwrap(), "other", flags),
+                !wanted.accepts(
+                    &"3.4.0".parse().unwrap(),
+                    &Implementation::Other("other".into()),
+                    flags
+                ),
                 "{text}"
             );
         }

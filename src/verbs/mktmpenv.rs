@@ -90,8 +90,7 @@ fn unused_name() -> Result<Name, Error> {
     let now = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
         .unwrap_or_default();
-    let hash =
-        hmac_sha256::Hash::hash(format!("{} {}", std::process::id(), now.as_nanos()).as_bytes());
-    let digits: String = hash[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    let seed = format!("{} {}", std::process::id(), now.as_nanos());
+    let digits = crate::digest::hex(&[seed.as_bytes()], 8);
     format!("tmp-{digits}").parse()
 }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Context, Outcome, Run};
 use crate::error::Error;
+use crate::formats::Implementation;
 use crate::interpreter::{self, Interpreter, Request};
 use crate::ui;
 
@@ -61,7 +62,7 @@ fn list(context: &Context, as_json: bool) -> String {
             json!({
                 "path": found.path.as_str(),
                 "version": found.version.to_string(),
-                "implementation": found.implementation,
+                "implementation": found.implementation.name(),
                 "abiflags": found.abiflags,
                 "source": found.source.to_string(),
             })
@@ -70,8 +71,8 @@ fn list(context: &Context, as_json: bool) -> String {
     }
     let names: Vec<String> = found
         .iter()
-        .map(|found| match found.implementation.as_str() {
-            "cpython" => format!("{}{}", found.version, found.abiflags),
+        .map(|found| match &found.implementation {
+            Implementation::CPython => format!("{}{}", found.version, found.abiflags),
             other => format!("{other}{}", found.version),
         })
         .collect();
@@ -96,7 +97,7 @@ fn described(found: &Interpreter) -> Value {
     json!({
         "executable": found.executable.as_str(),
         "version": found.version.to_string(),
-        "implementation": found.implementation,
+        "implementation": found.implementation.name(),
         "base_prefix": found.base_prefix.as_str(),
         "base_exec_prefix": found.base_exec_prefix.as_str(),
         "stdlib": found.stdlib.as_str(),

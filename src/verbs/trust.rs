@@ -101,15 +101,7 @@ fn scripts(context: &Context, project: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Er
 
 /// Where the copy of an allowed script is kept: named by the script's place and its content.
 fn approved(context: &Context, script: &Utf8Path) -> Result<Utf8PathBuf, Error> {
-    let mut hash = hmac_sha256::Hash::new();
-    hash.update(script.as_str());
-    hash.update([0]);
-    hash.update(fs_err::read(script)?);
-    let name: String = hash
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let name = crate::digest::hex(&[script.as_str().as_bytes(), &fs_err::read(script)?], 32);
     let state = context.config.state_dir().ok_or(Error::NoHome)?;
     Ok(state.join("allowed").join(name))
 }

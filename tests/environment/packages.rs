@@ -13,7 +13,7 @@ fn added_directories_come_first_on_the_path() {
     let sandbox = Sandbox::new();
     let pythons = pythons()
         .into_iter()
-        .filter(|python| python.implementation == "cpython")
+        .filter(|python| python.implementation.name() == "cpython")
         .chain(python2());
     for python in pythons {
         let env = sandbox.make(&format!("env-{}", python.version), &python, Seed::None);

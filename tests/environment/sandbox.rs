@@ -136,7 +136,7 @@ pub fn interpreter(executable: &str) -> Interpreter {
     Interpreter {
         executable: executable.into(),
         version: lines[1].parse().unwrap(),
-        implementation: lines[2].into(),
+        implementation: lines[2].parse().unwrap(),
         base_prefix: lines[3].into(),
         base_exec_prefix: lines[4].into(),
         stdlib: Utf8Path::new(lines[0]).parent().unwrap().to_owned(),
@@ -171,7 +171,7 @@ pub fn pythons() -> Vec<Interpreter> {
 pub fn python() -> Interpreter {
     let all = pythons()
         .into_iter()
-        .filter(|python| python.implementation == "cpython");
+        .filter(|python| python.implementation.name() == "cpython");
     all.max_by_key(|python| python.version.clone()).unwrap()
 }
 
@@ -198,9 +198,9 @@ pub fn python2() -> Option<Interpreter> {
 
 /// That version, if it is here; else says so.
 pub fn python_of(short: &str) -> Option<Interpreter> {
-    let python = pythons()
-        .into_iter()
-        .find(|python| python.version.short() == short && python.implementation == "cpython");
+    let python = pythons().into_iter().find(|python| {
+        python.version.short() == short && python.implementation.name() == "cpython"
+    });
     if python.is_none() {
         eprintln!("skipped: no Python {short}");
     }

@@ -10,9 +10,9 @@ use rustix::io::Errno;
 use super::tree::Tree;
 use crate::BIN;
 use crate::environment::layout::Layout;
+use crate::formats::Version;
 use crate::formats::console_script::ConsoleScript;
 use crate::formats::record::Entry;
-use crate::interpreter::Version;
 
 /// Where a distribution goes.
 pub(in crate::environment) struct Target<'a> {

@@ -9,8 +9,8 @@ use super::tree::{Tree, unpack};
 use super::wheel::Wheel;
 use crate::config::{Config, vars};
 use crate::error::Error;
-use crate::formats::release::{self, Release};
 use crate::formats::wheel_name::{WheelName, normalized};
+use crate::formats::{Release, specifiers};
 use crate::interpreter::Interpreter;
 
 /// What a new environment holds.
@@ -223,7 +223,7 @@ impl Seeder<'_> {
         candidate: &Candidate,
         cache: Option<&Utf8Path>,
     ) -> Result<Option<Tree>, Error> {
-        let allows = |requires: &str| release::allows(requires, &self.interpreter.version);
+        let allows = |requires: &str| specifiers::allows(requires, &self.interpreter.version);
         match &candidate.place {
             Place::Entry(path) => {
                 Ok(Tree::open(path).filter(|tree| allows(&tree.manifest.requires_python)))

@@ -9,9 +9,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rawzip::{CompressionMethod, ZipArchive};
 
 use crate::error::Error;
+use crate::formats::Release;
 use crate::formats::console_script::ConsoleScript;
 use crate::formats::record::{self, Entry};
-use crate::formats::release::Release;
 use crate::formats::wheel_name::{WheelName, normalized};
 
 /// More than any seed has: a wheel that claims more is not unpacked.

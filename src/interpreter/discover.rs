@@ -8,9 +8,11 @@ use std::fmt;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::request::Build;
-use super::{Version, base, cache, pyenv};
+use super::{base, cache, pyenv};
 use crate::config::{Config, vars};
-use crate::fs::is_executable;
+use crate::formats::Implementation;
+use crate::formats::version::{Level, Version};
+use crate::fs::{children, hops, is_executable, is_script};
 
 /// One Python that exists.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,8 +21,8 @@ pub struct Found {
     pub path: Utf8PathBuf,
     /// Its version.
     pub version: Version,
-    /// `cpython`, `pypy`, `graalpy`.
-    pub implementation: String,
+    /// What it is a build of.
+    pub implementation: Implementation,
     /// `t` free-threaded, `d` debug.
     pub abiflags: String,
     /// Where it was seen first.
@@ -108,21 +110,10 @@ fn described(
 /// `CPython` first, then the newest, then the ordinary build.
 fn rank(found: &Found) -> (bool, Version, bool) {
     (
-        found.implementation == "cpython",
+        found.implementation == Implementation::CPython,
         found.version.clone(),
         found.abiflags.is_empty(),
     )
-}
-
-/// The directory's entries as paths; none when it cannot be read.
-pub(super) fn children(dir: &Utf8Path) -> Vec<Utf8PathBuf> {
-    let Ok(entries) = fs_err::read_dir(dir) else {
-        return Vec::new();
-    };
-    entries
-        .flatten()
-        .filter_map(|entry| Utf8PathBuf::from_path_buf(entry.path()).ok())
-        .collect()
 }
 
 /// What it is, without running it where possible.
@@ -147,16 +138,14 @@ fn describe(path: Utf8PathBuf, source: Source, config: &Config) -> Option<Found>
 }
 
 /// Version, implementation and build as files beside the standard library state them.
-fn stated(path: &Utf8Path) -> Option<(Version, String, String)> {
-    if cache::is_script(path) {
+fn stated(path: &Utf8Path) -> Option<(Version, Implementation, String)> {
+    if is_script(path) {
         return None;
     }
     let stdlib = base::stdlib(path)?;
     let library = stdlib.file_name()?;
     let prefix = stdlib.parent()?.parent()?;
-    let implementation = ["pypy", "graalpy"]
-        .into_iter()
-        .find(|name| library.starts_with(name));
+    let (implementation, _) = Implementation::of_file_name(library)?;
     let mut build = if library.ends_with('t') {
         "t".to_owned()
     } else {
@@ -167,11 +156,7 @@ fn stated(path: &Utf8Path) -> Option<(Version, String, String)> {
     }
     let version =
         build_details(&stdlib).or_else(|| patchlevel(&prefix.join("include"), library))?;
-    Some((
-        version,
-        implementation.unwrap_or("cpython").to_owned(),
-        build,
-    ))
+    Some((version, implementation, build))
 }
 
 /// PEP 739, `CPython` 3.14 and newer.
@@ -189,13 +174,10 @@ fn build_details(stdlib: &Utf8Path) -> Option<Version> {
         number("minor")?,
         number("micro")?
     );
-    let level = match info.get("releaselevel")?.as_str()? {
-        "alpha" => "a",
-        "beta" => "b",
-        "candidate" => "rc",
-        _ => return plain.parse().ok(),
-    };
-    format!("{plain}{level}{}", number("serial")?).parse().ok()
+    let mut version: Version = plain.parse().ok()?;
+    let serial = u32::try_from(number("serial")?).ok()?;
+    version.level = Level::from_name(info.get("releaselevel")?.as_str()?, serial)?;
+    Some(version)
 }
 
 /// `#define PY_VERSION "3.12.1"` of `include/python3.12*/patchlevel.h`; a `+` marks a build between releases.
@@ -229,7 +211,7 @@ fn on_path(config: &Config) -> Vec<Utf8PathBuf> {
 
 fn in_bin(dir: &Utf8Path, config: &Config) -> Vec<Utf8PathBuf> {
     let mut all = children(dir);
-    all.retain(|exe| exe.file_name().is_some_and(base::is_python_name));
+    all.retain(|exe| exe.file_name().is_some_and(Implementation::is_file_name));
     all.sort_by_key(|exe| std::cmp::Reverse(natural(exe)));
     all.into_iter()
         .filter_map(|exe| on_path_as(&exe, config))
@@ -252,19 +234,17 @@ pub(super) fn on_path_as(exe: &Utf8Path, config: &Config) -> Option<Utf8PathBuf>
     if !is_executable(exe) {
         return None;
     }
-    if cache::is_script(exe) {
+    if is_script(exe) {
         return pyenv::shim(exe, config);
     }
-    let real = base::hops(exe).pop()?;
-    let is_python = real.file_name().is_some_and(|name| {
-        ["python", "pypy", "graalpy"]
-            .iter()
-            .any(|stem| name.contains(stem))
-    });
+    let real = hops(exe).pop()?;
+    let is_python = real
+        .file_name()
+        .is_some_and(|name| Implementation::STEMS.iter().any(|stem| name.contains(stem)));
     (is_python
         || exe
             .file_name()
-            .is_some_and(|name| !base::is_python_name(name)))
+            .is_some_and(|name| !Implementation::is_file_name(name)))
     .then(|| exe.to_owned())
 }
 

@@ -1,0 +1,38 @@
+//! Names made of the sha256 of what they stand for.
+
+use hmac_sha256::Hash;
+
+/// The first `bytes` bytes of the sha256 of the parts, in hexadecimal. A zero byte stands between two parts, so that
+/// `["a", "b"]` and `["ab"]` have other names.
+///
+/// # Panics
+/// When more bytes are asked for than the 32 that there are.
+#[must_use]
+pub fn hex(parts: &[&[u8]], bytes: usize) -> String {
+    use std::fmt::Write;
+    let mut hash = Hash::new();
+    for (place, part) in parts.iter().enumerate() {
+        if place > 0 {
+            hash.update([0]);
+        }
+        hash.update(part);
+    }
+    let mut name = String::with_capacity(2 * bytes);
+    for byte in &hash.finalize()[..bytes] {
+        write!(name, "{byte:02x}").expect("a String takes every write");
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_the_first_digits_of_the_sha256() {
+        assert_eq!(hex(&[b""], 4), "e3b0c442");
+        assert_eq!(hex(&[b"abc"], 32).len(), 64);
+        assert!(hex(&[b"abc"], 32).starts_with("ba7816bf8f01cfea"));
+        assert_ne!(hex(&[b"a", b"b"], 16), hex(&[b"ab"], 16));
+    }
+}
