@@ -7,8 +7,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Environment, PyvenvCfg, SystemSitePackages};
+use super::opened::Environment;
+use super::system_site_packages::SystemSitePackages;
 use crate::config::{Config, vars};
+use crate::formats::PyvenvCfg;
 use crate::formats::entry_points;
 use crate::interpreter;
 

@@ -3,6 +3,7 @@
 pub mod console_script;
 pub mod entry_points;
 pub mod implementation;
+mod pyvenv_cfg;
 pub mod record;
 pub mod release;
 pub mod specifiers;
@@ -10,6 +11,7 @@ pub mod version;
 pub mod wheel_name;
 
 pub use implementation::Implementation;
+pub use pyvenv_cfg::PyvenvCfg;
 pub use release::Release;
 pub use specifiers::Specifiers;
 pub use version::Version;

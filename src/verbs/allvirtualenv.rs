@@ -11,7 +11,7 @@ use clap::{Args, ValueHint};
 
 use super::program::{Program, Where, shell_knows};
 use super::{Context, Outcome, Run};
-use crate::environment::{Environment, Home};
+use crate::environment::{Environment, WorkonHome};
 use crate::error::Error;
 use crate::ui;
 
@@ -37,7 +37,7 @@ pub(super) struct Allvirtualenv {
 
 impl Run for Allvirtualenv {
     fn run(self, context: &Context) -> Result<Outcome, Error> {
-        let environments = Home::of(&context.config)?.environments()?;
+        let environments = WorkonHome::from_config(&context.config)?.environments()?;
         let runs = self.resolve(context, &environments)?;
         let status = if self.jobs.get() == 1 {
             self.one_by_one(context, &runs)

@@ -9,7 +9,7 @@ use super::run_hook::run_hook;
 use super::user_hooks::{UserHooks, source};
 use super::{Context, Outcome, Run, lsvirtualenv};
 use crate::config::vars;
-use crate::environment::{Home, Name};
+use crate::environment::{Name, WorkonHome};
 use crate::error::Error;
 use crate::shell::{Effect, Ident, Plan};
 use crate::ui;
@@ -62,7 +62,9 @@ impl Run for Compat {
         let first = || self.args.first().map(String::as_str).unwrap_or_default();
         match self.function {
             Function::Absolutepath => print(config.absolute(Utf8Path::new(first()))?.as_str()),
-            Function::DeriveWorkonHome => print(Home::of(config)?.directory().as_str()),
+            Function::DeriveWorkonHome => {
+                print(WorkonHome::from_config(config)?.directory().as_str())
+            }
             Function::Expandpath => print(config.absolute(&expanded(context, first()))?.as_str()),
             Function::GetPythonVersion => match active(context)?.version() {
                 Some(version) => print(&version.short()),
@@ -74,7 +76,7 @@ impl Run for Compat {
             Function::Initialize => initialize(context),
             Function::Mktemp | Function::Tempfile => temporary_file(context),
             Function::RunHook => run_hook(context, &self.args),
-            Function::ShowWorkonOptions => lsvirtualenv::brief(&Home::of(config)?),
+            Function::ShowWorkonOptions => lsvirtualenv::brief(&WorkonHome::from_config(config)?),
             Function::VerifyActiveEnvironment => active(context).map(|_| ().into()),
             Function::VerifyProjectHome => match config.path_var(vars::PROJECT_HOME) {
                 None => Err(Error::NoProjectHome),
@@ -83,10 +85,12 @@ impl Run for Compat {
             },
             Function::VerifyVirtualenv => verify_program(context, vars::VIRTUALENV),
             Function::VerifyVirtualenvClone => verify_program(context, vars::VIRTUALENV_CLONE),
-            Function::VerifyWorkonEnvironment => Home::of(config)?
+            Function::VerifyWorkonEnvironment => WorkonHome::from_config(config)?
                 .open(&first().parse::<Name>()?)
                 .map(|_| ().into()),
-            Function::VerifyWorkonHome => make_home(&Home::of(config)?).map(|()| ().into()),
+            Function::VerifyWorkonHome => {
+                make_home(&WorkonHome::from_config(config)?).map(|()| ().into())
+            }
             Function::Version => print(env!("CARGO_PKG_VERSION")),
         }
     }
@@ -103,7 +107,7 @@ fn print(text: &str) -> Result<Outcome, Error> {
 
 /// What virtualenvwrapper.sh did when it was loaded: directories, exported variables, the user's `initialize`.
 fn initialize(context: &Context) -> Result<Outcome, Error> {
-    let home = Home::of(&context.config)?;
+    let home = WorkonHome::from_config(&context.config)?;
     fs_err::create_dir_all(home.directory())?;
     let hooks = UserHooks::of(context)?;
     hooks.make_global_files();
@@ -126,7 +130,7 @@ fn initialize(context: &Context) -> Result<Outcome, Error> {
 }
 
 /// Makes `WORKON_HOME` if it is missing, and says so.
-pub(super) fn make_home(home: &Home) -> Result<(), Error> {
+pub(super) fn make_home(home: &WorkonHome) -> Result<(), Error> {
     if home.directory().exists() && !home.directory().is_dir() {
         return Err(Error::HomeNotDirectory {
             path: home.directory().to_owned(),

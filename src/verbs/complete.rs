@@ -8,7 +8,7 @@ use clap_complete::CompletionCandidate;
 use super::{Context, Outcome, Run, VERBS, Verb};
 use crate::cli;
 use crate::config::Config;
-use crate::environment::Home;
+use crate::environment::WorkonHome;
 use crate::error::Error;
 use crate::shell::Shell;
 use crate::shell::completion::{typed, written};
@@ -95,7 +95,7 @@ fn split(line: &str) -> Vec<OsString> {
 
 /// The environments in `WORKON_HOME` whose names begin so.
 pub(super) fn environments(current: &OsStr) -> Vec<CompletionCandidate> {
-    let home = Home::of(&Config::from_process());
+    let home = WorkonHome::from_config(&Config::from_process());
     let prefix = current.to_str().unwrap_or_default();
     let names = home
         .and_then(|home| home.names_from(prefix))

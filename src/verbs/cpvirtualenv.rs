@@ -12,8 +12,8 @@ use super::plugins::Plugins;
 use super::user_hooks::{UserHooks, source};
 use super::{Context, Outcome, Run};
 use crate::config::vars;
-use crate::environment::copy::{Copied, CopyRequest, copy, rename};
-use crate::environment::{Environment, Home, Name};
+use crate::environment::{Copied, CopyRequest, copy, rename};
+use crate::environment::{Environment, Name, WorkonHome};
 use crate::error::Error;
 use crate::shell::{Activation, Effect, Plan};
 use crate::ui;
@@ -43,7 +43,7 @@ pub(super) struct Mvvirtualenv {
 
 impl Run for Cpvirtualenv {
     fn run(self, context: &Context) -> Result<Outcome, Error> {
-        let home = Home::of(&context.config)?;
+        let home = WorkonHome::from_config(&context.config)?;
         let source_environment = environment(context, &self.source)?;
         let name: Name = self
             .target
@@ -95,7 +95,7 @@ impl Run for Cpvirtualenv {
 
 impl Run for Mvvirtualenv {
     fn run(self, context: &Context) -> Result<Outcome, Error> {
-        let home = Home::of(&context.config)?;
+        let home = WorkonHome::from_config(&context.config)?;
         let old = home.open(&self.source.parse::<Name>()?)?;
         let target = home.path(&self.target.parse::<Name>()?);
         let is_active = enter::active(context)

@@ -6,7 +6,7 @@ use super::details::{Details, text};
 use super::plugins::Plugins;
 use super::user_hooks::UserHooks;
 use super::{Context, Outcome, Run};
-use crate::environment::Home;
+use crate::environment::WorkonHome;
 use crate::error::Error;
 use crate::shell::Plan;
 use crate::ui;
@@ -30,7 +30,7 @@ pub(super) struct Lsvirtualenv {
 
 impl Run for Lsvirtualenv {
     fn run(self, context: &Context) -> Result<Outcome, Error> {
-        let home = Home::of(&context.config)?;
+        let home = WorkonHome::from_config(&context.config)?;
         if self.brief && !self.json {
             return brief(&home);
         }
@@ -55,7 +55,7 @@ impl Run for Lsvirtualenv {
 }
 
 /// One name a line.
-pub(super) fn brief(home: &Home) -> Result<Outcome, Error> {
+pub(super) fn brief(home: &WorkonHome) -> Result<Outcome, Error> {
     ui::out(
         &home
             .names()?

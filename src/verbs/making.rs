@@ -5,8 +5,8 @@ use clap::Args;
 
 use super::Context;
 use crate::environment::{
-    CreateRequest, Environment, Home, Layout, Linking, Name, OnExisting, Seed, SystemSitePackages,
-    create,
+    CreateRequest, Environment, Layout, Linking, Name, OnExisting, Seed, SystemSitePackages,
+    WorkonHome, create,
 };
 use crate::error::Error;
 use crate::interpreter::{self, Interpreter, Request};
@@ -207,7 +207,7 @@ impl Making {
 }
 
 fn base_of_environment(context: &Context, name: &str) -> Option<Interpreter> {
-    let environment = Home::of(&context.config)
+    let environment = WorkonHome::from_config(&context.config)
         .ok()?
         .open(&name.parse::<Name>().ok()?)
         .ok()?;
@@ -263,7 +263,7 @@ pub(super) fn environment(context: &Context, word: &str) -> Result<Environment, 
     // A name needs no working directory: it may be gone.
     match word
         .parse::<Name>()
-        .and_then(|name| Home::of(&context.config)?.open(&name))
+        .and_then(|name| WorkonHome::from_config(&context.config)?.open(&name))
     {
         Err(err) => at_path().map_err(|_| err),
         found => found,

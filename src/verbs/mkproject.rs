@@ -13,7 +13,7 @@ use super::templates::{self, Template};
 use super::user_hooks::{UserHooks, source};
 use super::{Context, Outcome, Run, project};
 use crate::config::vars;
-use crate::environment::{Environment, Home, Name};
+use crate::environment::{Environment, Name, WorkonHome};
 use crate::error::Error;
 use crate::shell::Effect;
 use crate::ui;
@@ -48,7 +48,7 @@ impl Run for Mkproject {
         let directory = project_home(context)?.join(name.as_str());
         let templates = self.templates(context)?;
         if self.entered {
-            let environment = Home::of(&context.config)?.open(&name)?;
+            let environment = WorkonHome::from_config(&context.config)?.open(&name)?;
             return fill(context, &environment, &name, directory, &templates);
         }
         self.check_directory(&directory)?;

@@ -15,7 +15,7 @@ use super::program::Program;
 use super::user_hooks::{UserHooks, source};
 use super::{Context, Outcome, project};
 use crate::config::vars;
-use crate::environment::{Environment, Home, Name, OnExisting, is_environment};
+use crate::environment::{Environment, Name, OnExisting, WorkonHome, is_environment};
 use crate::error::Error;
 use crate::shell::Effect;
 use crate::ui;
@@ -190,7 +190,7 @@ impl New {
         name: &Name,
         verb: &[&str],
     ) -> Result<Progress<Made>, Error> {
-        let home = Home::of(&context.config)?;
+        let home = WorkonHome::from_config(&context.config)?;
         let root = home.path(name);
         let environment = match (&self.made, context.config.var(vars::VIRTUALENV)) {
             (Some(_), program) => maker::made(&program.unwrap_or_default(), &root)?,
@@ -219,7 +219,7 @@ impl New {
         &self,
         context: &Context,
         name: &Name,
-        home: &Home,
+        home: &WorkonHome,
     ) -> Result<Environment, Error> {
         for word in &self.other {
             ui::note(&format!("has no effect here: {word}"));
@@ -243,7 +243,7 @@ impl New {
         context: &Context,
         word: &str,
         name: &Name,
-        home: &Home,
+        home: &WorkonHome,
         verb: &[&str],
     ) -> Result<Progress<Environment>, Error> {
         let given = context

@@ -3,12 +3,15 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Context, project};
-use crate::environment::{Environment, Home, Name, is_environment};
+use crate::environment::{Environment, Name, WorkonHome, is_environment};
 use crate::error::Error;
 
 /// From the working directory upwards, the nearest directory with a `.venv`, or that an environment in `WORKON_HOME` is linked
 /// to. `None` outside of every project.
-pub(super) fn environment(context: &Context, home: &Home) -> Result<Option<Environment>, Error> {
+pub(super) fn environment(
+    context: &Context,
+    home: &WorkonHome,
+) -> Result<Option<Environment>, Error> {
     let Ok(cwd) = context.config.cwd() else {
         return Ok(None);
     };
@@ -27,7 +30,7 @@ pub(super) fn environment(context: &Context, home: &Home) -> Result<Option<Envir
 
 /// What `.venv` in the directory means (PEP 832): an environment, or a file with the path of one. Plugins of shells wrote the
 /// name of an environment in `WORKON_HOME` there.
-fn marked(directory: &Utf8Path, home: &Home) -> Option<Environment> {
+fn marked(directory: &Utf8Path, home: &WorkonHome) -> Option<Environment> {
     let marker = directory.join(".venv");
     if is_environment(&marker) {
         return Environment::open(&marker).ok();
@@ -45,7 +48,7 @@ fn marked(directory: &Utf8Path, home: &Home) -> Option<Environment> {
 }
 
 /// The environments that are linked to a project, with its directory.
-fn linked(context: &Context, home: &Home) -> Result<Vec<(Utf8PathBuf, Environment)>, Error> {
+fn linked(context: &Context, home: &WorkonHome) -> Result<Vec<(Utf8PathBuf, Environment)>, Error> {
     let mut all = Vec::new();
     for environment in home.environments()? {
         if let Some(project) = project::of(context, &environment)? {

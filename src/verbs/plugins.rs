@@ -9,7 +9,7 @@ use super::Context;
 use super::program::{Program, on_path};
 use crate::config::vars;
 use crate::environment::entry_points::{self, EntryPoint};
-use crate::environment::{Environment, Home};
+use crate::environment::{Environment, WorkonHome};
 use crate::shell::Effect;
 use crate::shell::snippets::EVENT_SCRIPT;
 use crate::ui;
@@ -115,7 +115,7 @@ impl<'a> Plugins<'a> {
         if calls.is_empty() {
             return Vec::new();
         }
-        let home = Home::of(&self.context.config)
+        let home = WorkonHome::from_config(&self.context.config)
             .ok()
             .map(|home| home.directory().to_owned());
         let cwd = home

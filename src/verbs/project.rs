@@ -9,7 +9,7 @@ use super::enter::active;
 use super::making::environment;
 use super::{Context, Outcome, Run};
 use crate::config::vars;
-use crate::environment::{Environment, ProjectLink};
+use crate::environment::Environment;
 use crate::error::Error;
 use crate::ui;
 
@@ -71,10 +71,7 @@ pub(super) fn of(
     context: &Context,
     environment: &Environment,
 ) -> Result<Option<Utf8PathBuf>, Error> {
-    Ok(match environment.project(&file_name(context))? {
-        ProjectLink::To(directory) => Some(directory),
-        ProjectLink::Missing | ProjectLink::Empty => None,
-    })
+    environment.project(&file_name(context))
 }
 
 fn file_name(context: &Context) -> String {

@@ -8,7 +8,7 @@ use super::plugins::Plugins;
 use super::user_hooks::UserHooks;
 use super::{Context, Outcome, Run};
 use crate::config::vars;
-use crate::environment::{Environment, Home, Name, remove};
+use crate::environment::{Environment, Name, WorkonHome, remove};
 use crate::error::Error;
 use crate::shell::{Effect, Plan};
 use crate::ui;
@@ -23,7 +23,7 @@ pub(super) struct Rmvirtualenv {
 
 impl Run for Rmvirtualenv {
     fn run(self, context: &Context) -> Result<Outcome, Error> {
-        let home = Home::of(&context.config)?;
+        let home = WorkonHome::from_config(&context.config)?;
         // All of them are looked at before the first is touched.
         let removable = |name: &String| check(context, &home, name);
         let environments = self
@@ -48,7 +48,7 @@ impl Run for Rmvirtualenv {
     }
 }
 
-fn check(context: &Context, home: &Home, name: &str) -> Result<Environment, Error> {
+fn check(context: &Context, home: &WorkonHome, name: &str) -> Result<Environment, Error> {
     let name: Name = name.parse()?;
     let environment = home.open(&name)?;
     // By device and inode: the text of VIRTUAL_ENV may lead there by another way.

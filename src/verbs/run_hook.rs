@@ -5,7 +5,7 @@ use super::plugins::Plugins;
 use super::user_hooks::{UserHooks, source};
 use super::{Context, Outcome, project, trust};
 use crate::config::vars;
-use crate::environment::{Environment, Home, Name};
+use crate::environment::{Environment, Name, WorkonHome};
 use crate::error::Error;
 use crate::shell::{Effect, Ident, Plan};
 
@@ -111,5 +111,8 @@ fn after_leaving(context: &Context, hooks: &UserHooks<'_>, args: &[&str]) -> Vec
 /// The environment that the event's first argument names.
 fn named(context: &Context, args: &[&str]) -> Option<Environment> {
     let name: Name = args.first()?.parse().ok()?;
-    Home::of(&context.config).ok()?.open(&name).ok()
+    WorkonHome::from_config(&context.config)
+        .ok()?
+        .open(&name)
+        .ok()
 }

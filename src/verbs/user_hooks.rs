@@ -8,7 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::Context;
 use super::program::Program;
 use crate::config::vars;
-use crate::environment::{Environment, Home};
+use crate::environment::{Environment, WorkonHome};
 use crate::error::Error;
 use crate::shell::{Effect, Ident, Shell};
 use crate::ui;
@@ -123,7 +123,9 @@ pub(super) struct UserHooks<'a> {
 impl<'a> UserHooks<'a> {
     /// The user's hooks.
     pub(super) fn of(context: &'a Context) -> Result<Self, Error> {
-        let home = Home::of(&context.config)?.directory().to_owned();
+        let home = WorkonHome::from_config(&context.config)?
+            .directory()
+            .to_owned();
         let global = context
             .config
             .path_var(vars::HOOK_DIR)

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::{Context, Outcome, Run, VERBS};
 use crate::config::vars;
-use crate::environment::Home;
+use crate::environment::WorkonHome;
 use crate::error::Error;
 use crate::ui;
 
@@ -15,7 +15,7 @@ pub(super) struct Virtualenvwrapper {}
 impl Run for Virtualenvwrapper {
     fn run(self, context: &Context) -> Result<Outcome, Error> {
         let config = &context.config;
-        let home = Home::of(config)?;
+        let home = WorkonHome::from_config(config)?;
         let project_home = config
             .path_var(vars::PROJECT_HOME)
             .map_or_else(|| "not set".to_owned(), camino::Utf8PathBuf::into_string);

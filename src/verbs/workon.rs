@@ -6,7 +6,7 @@ use clap_complete::ArgValueCompleter;
 use super::complete::environments;
 use super::enter::{Cd, enter};
 use super::{Context, Outcome, Run, lsvirtualenv, nearby};
-use crate::environment::{Home, Name};
+use crate::environment::{Name, WorkonHome};
 use crate::error::Error;
 
 /// Arguments of `workon`.
@@ -25,7 +25,7 @@ pub(super) struct Workon {
 
 impl Run for Workon {
     fn run(self, context: &Context) -> Result<Outcome, Error> {
-        let home = Home::of(&context.config)?;
+        let home = WorkonHome::from_config(&context.config)?;
         let environment = match self.name.as_deref() {
             None | Some("") => match nearby::environment(context, &home)? {
                 Some(environment) => environment,

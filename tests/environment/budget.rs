@@ -5,7 +5,7 @@ use std::process::Command;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use venvsh::Config;
-use venvsh::environment::{Home, Seed, create};
+use venvsh::environment::{Seed, WorkonHome, create};
 
 use crate::sandbox::{Sandbox, interpreter, names, python, python_with_pip_alone, request};
 
@@ -163,7 +163,7 @@ fn whatever_fails_and_whenever_it_is_killed_nothing_looks_like_an_environment() 
                     fs::remove_dir_all(&root).unwrap();
                 }
                 assert_eq!(
-                    Home::at(&envs).names().unwrap(),
+                    WorkonHome::at(&envs).names().unwrap(),
                     Vec::<String>::new(),
                     "{inject}"
                 );

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::symlink;
 
 use venvsh::environment::{
-    Broken, CreateRequest, Environment, Home, Name, OnExisting, Seed, create, remove,
+    Broken, CreateRequest, Environment, Name, OnExisting, Seed, WorkonHome, create, remove,
 };
 use venvsh::{Config, Error};
 
@@ -17,7 +17,7 @@ fn name(text: &str) -> Name {
 #[test]
 fn names_are_the_environments_and_nothing_else() {
     let sandbox = Sandbox::new();
-    let home = Home::at(sandbox.path("envs"));
+    let home = WorkonHome::at(sandbox.path("envs"));
     assert_eq!(home.names().unwrap(), Vec::<String>::new());
     sandbox.make("envs/b", &python(), Seed::None);
     sandbox.make("envs/a b", &python(), Seed::None);
@@ -57,7 +57,7 @@ fn names_are_the_environments_and_nothing_else() {
 
     fs::write(sandbox.path("file"), "").unwrap();
     assert!(matches!(
-        Home::at(sandbox.path("file")).names(),
+        WorkonHome::at(sandbox.path("file")).names(),
         Err(Error::HomeNotDirectory { .. })
     ));
 }
@@ -65,7 +65,7 @@ fn names_are_the_environments_and_nothing_else() {
 #[test]
 fn the_home_is_where_virtualenvwrapper_has_it() {
     let of = |values: &[(&str, &str)]| {
-        Home::of(&Config::given("/w", values.iter().copied()))
+        WorkonHome::from_config(&Config::given("/w", values.iter().copied()))
             .map(|home| home.directory().to_string())
     };
     assert_eq!(of(&[("HOME", "/h")]).unwrap(), "/h/.virtualenvs");

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::symlink;
 
 use venvsh::environment::packages::path_file::Changed;
-use venvsh::environment::{Environment, PathFile, ProjectLink, Seed, SystemSitePackages, wipe};
+use venvsh::environment::{Environment, PathFile, Seed, SystemSitePackages, wipe};
 
 use crate::sandbox::{Sandbox, names, python, python_of, python_with_pip_alone, python2, pythons};
 
@@ -87,19 +87,16 @@ fn a_path_file_of_virtualenvwrapper_goes_on_working() {
 fn the_project_is_taken_literally() {
     let sandbox = Sandbox::new();
     let env = sandbox.make("env", &python(), Seed::None);
-    assert_eq!(env.project(".project").unwrap(), ProjectLink::Missing);
+    assert_eq!(env.project(".project").unwrap(), None);
     env.set_project(".project", "/a b/$HOME".into()).unwrap();
     assert_eq!(
         fs::read_to_string(env.root().join(".project")).unwrap(),
         "/a b/$HOME\n"
     );
     env.set_project(".project", "/other".into()).unwrap();
-    assert_eq!(
-        env.project(".project").unwrap(),
-        ProjectLink::To("/other".into())
-    );
+    assert_eq!(env.project(".project").unwrap(), Some("/other".into()));
     fs::write(env.root().join(".project"), "\n").unwrap();
-    assert_eq!(env.project(".project").unwrap(), ProjectLink::Empty);
+    assert_eq!(env.project(".project").unwrap(), None);
     assert!(env.set_project(".project", "/a\nb".into()).is_err());
 }
 

@@ -52,7 +52,7 @@ fn settle(path: &Utf8Path, entry: &Utf8Path) -> Option<Tree> {
         if let Some(tree) = Tree::open(entry) {
             return Some(tree);
         }
-        crate::environment::remove::discard(entry).ok()?;
+        crate::environment::trash::discard(entry).ok()?;
         fs_err::rename(path, entry).ok()?;
     }
     Tree::open(entry)
@@ -112,7 +112,7 @@ impl Tree {
         if let (None, Some(entry)) = (&self.temporary, self.path.parent()) {
             // The path may lead through the link of a choice.
             if let Ok(real) = entry.canonicalize_utf8() {
-                let _ = crate::environment::remove::discard(&real);
+                let _ = crate::environment::trash::discard(&real);
             }
             let _ = fs_err::remove_file(entry);
         }

@@ -6,18 +6,18 @@ use std::io::{self, Write};
 use camino::{Utf8Path, Utf8PathBuf};
 use rustix::fs::{Mode, OFlags};
 
-use super::create::Linking;
+use super::request::Linking;
 
 /// The directory that is being written to.
 #[derive(Clone, Debug)]
-pub(super) enum Place {
+pub(super) enum Parts {
     /// Nobody sees it yet.
     Fresh(Utf8PathBuf),
     /// An environment that may be in use.
     Existing(Utf8PathBuf),
 }
 
-impl Place {
+impl Parts {
     pub(super) fn root(&self) -> &Utf8Path {
         match self {
             Self::Fresh(root) | Self::Existing(root) => root,

@@ -6,19 +6,20 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags};
 use rustix::io::Errno;
 
-use super::{Environment, MARKS, Name};
+use super::name::Name;
+use super::opened::{Environment, MARKS};
 use crate::config::{Config, vars};
 use crate::error::Error;
 
 /// The directory of the named environments.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Home {
+pub struct WorkonHome {
     path: Utf8PathBuf,
 }
 
-impl Home {
+impl WorkonHome {
     /// `WORKON_HOME`, else `~/.virtualenvs` (virtualenvwrapper).
-    pub fn of(config: &Config) -> Result<Self, Error> {
+    pub fn from_config(config: &Config) -> Result<Self, Error> {
         let path = config
             .path_var(vars::WORKON_HOME)
             .or_else(|| Some(config.home()?.join(".virtualenvs")));

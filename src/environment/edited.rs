@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::Environment;
+use super::opened::Environment;
 use crate::error::Error;
 
 /// Tools write all activation scripts at once; an editor comes later.

@@ -4,32 +4,33 @@ use std::io;
 
 use camino::Utf8Path;
 
-use super::create::{CreateRequest, Linking, OnExisting};
-use super::layout::Layout;
-use super::remove::{self, STAGING};
-use super::{Environment, is_certain};
+use super::request::{CreateRequest, Linking, OnExisting};
 use crate::config::Config;
+use crate::environment::layout::Layout;
+use crate::environment::opened::{Environment, is_certain};
+use crate::environment::remove;
+use crate::environment::trash::STAGING;
 use crate::error::Error;
 use crate::formats::Implementation;
 
 /// What is at the target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum AtTarget {
     Nothing,
     EmptyDirectory,
     Environment,
 }
 
 /// Everything that can be known before the first write.
-pub(super) fn check(request: &CreateRequest<'_>, config: &Config) -> Result<Found, Error> {
+pub(super) fn check(request: &CreateRequest<'_>, config: &Config) -> Result<AtTarget, Error> {
     let root = request.root;
     check_path(root)?;
     check_interpreter(request)?;
-    let found = find(root)?;
-    if found == Found::Environment {
+    let target = find(root)?;
+    if target == AtTarget::Environment {
         check_existing(request, config)?;
     }
-    Ok(found)
+    Ok(target)
 }
 
 fn check_interpreter(request: &CreateRequest<'_>) -> Result<(), Error> {
@@ -61,7 +62,7 @@ fn check_interpreter(request: &CreateRequest<'_>) -> Result<(), Error> {
 }
 
 /// What no environment's path can be, wherever it is.
-pub(super) fn check_path(root: &Utf8Path) -> Result<(), Error> {
+pub(in crate::environment) fn check_path(root: &Utf8Path) -> Result<(), Error> {
     let reason = if !root.is_absolute() || root.file_name().is_none() {
         "it names no directory"
     } else if root.as_str().contains(':') {
@@ -77,7 +78,7 @@ pub(super) fn check_path(root: &Utf8Path) -> Result<(), Error> {
     })
 }
 
-fn find(root: &Utf8Path) -> Result<Found, Error> {
+fn find(root: &Utf8Path) -> Result<AtTarget, Error> {
     let refuse = |reason| {
         Err(Error::BadPath {
             path: root.to_string(),
@@ -86,7 +87,7 @@ fn find(root: &Utf8Path) -> Result<Found, Error> {
     };
     let meta = match fs_err::symlink_metadata(root) {
         Ok(meta) => meta,
-        Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
+        Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(AtTarget::Nothing),
         Err(err) if err.kind() == io::ErrorKind::NotADirectory => {
             return refuse("a part of it is a file");
         }
@@ -96,7 +97,7 @@ fn find(root: &Utf8Path) -> Result<Found, Error> {
         return refuse("it is a file");
     }
     if is_certain(root) {
-        return Ok(Found::Environment);
+        return Ok(AtTarget::Environment);
     }
     if meta.is_symlink() {
         return refuse("it is a link, and not to an environment");
@@ -111,7 +112,7 @@ fn find(root: &Utf8Path) -> Result<Found, Error> {
         })
     };
     if fs_err::read_dir(root)?.all(is_left) {
-        return Ok(Found::EmptyDirectory);
+        return Ok(AtTarget::EmptyDirectory);
     }
     // Whatever the flags say: nobody empties a directory by a wrong name.
     refuse("it is a directory that holds something else")

@@ -2,10 +2,6 @@
 //!
 //! A rewrite keeps what it does not know: order, comments, other tools' keys.
 
-use std::io;
-
-use camino::Utf8Path;
-
 /// The text of a `pyvenv.cfg`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PyvenvCfg {
@@ -26,11 +22,6 @@ impl PyvenvCfg {
                 .map(|line| line.trim_end_matches('\r').to_owned())
                 .collect(),
         }
-    }
-
-    /// Reads the file.
-    pub fn read(path: &Utf8Path) -> io::Result<Self> {
-        Ok(Self::parse(&crate::fs::read_small_text(path)?))
     }
 
     /// The value of the first line with that key: the first one counts for Python (`getpath`).
@@ -91,11 +82,6 @@ impl PyvenvCfg {
             .iter()
             .flat_map(|line| [line.as_str(), "\n"])
             .collect()
-    }
-
-    /// Writes the file; readers see the old one or the new one.
-    pub fn write(&self, path: &Utf8Path) -> io::Result<()> {
-        crate::fs::write_atomic(path, self.text())
     }
 }
 

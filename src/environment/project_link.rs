@@ -4,31 +4,19 @@ use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::Environment;
+use super::opened::Environment;
 use crate::error::Error;
 
-/// What an environment says about its project.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ProjectLink {
-    /// No such file: no project.
-    Missing,
-    /// The file is empty.
-    Empty,
-    /// That directory. Taken literally, whether it exists or not.
-    To(Utf8PathBuf),
-}
-
 impl Environment {
-    /// Reads the link. `file` is its name in the environment, as `VIRTUALENVWRAPPER_PROJECT_FILENAME` has it.
-    pub fn project(&self, file: &str) -> Result<ProjectLink, Error> {
+    /// The directory of its project: taken literally, whether it exists or not. `file` is the link's name in the environment, as
+    /// `VIRTUALENVWRAPPER_PROJECT_FILENAME` has it; one that is not there or empty links to nothing.
+    pub fn project(&self, file: &str) -> Result<Option<Utf8PathBuf>, Error> {
         let text = match crate::fs::read_small_text(&self.root().join(file)) {
-            Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(ProjectLink::Missing),
+            Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(None),
             result => result?,
         };
-        Ok(match text.trim_end_matches(['\n', '\r']) {
-            "" => ProjectLink::Empty,
-            path => ProjectLink::To(path.into()),
-        })
+        let path = text.trim_end_matches(['\n', '\r']);
+        Ok((!path.is_empty()).then(|| path.into()))
     }
 
     /// Links the environment to that directory, an absolute path.

@@ -1,0 +1,11 @@
+//! Copying and renaming an environment, so that nothing in it names the old place (virtualenvwrapper's `cpvirtualenv`).
+
+mod copy;
+mod rename;
+mod request;
+mod rewrite;
+mod text;
+
+pub use copy::copy;
+pub use rename::rename;
+pub use request::{Copied, CopyRequest};

@@ -1,0 +1,243 @@
+//! The new path for the old one in a text of some language.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::BIN;
+use crate::formats::Version;
+use crate::formats::console_script::shebang;
+
+/// An environment's old path, in each spelling, and its new one.
+pub(super) struct Move<'a> {
+    pub(super) old: Vec<Utf8PathBuf>,
+    pub(super) new: &'a Utf8Path,
+}
+
+/// How a value is written in a kind of file.
+#[derive(Clone, Copy)]
+pub(super) enum Spelling {
+    /// As it is.
+    Raw,
+    /// In code of an unknown language: only where the new path means nothing in any.
+    Code,
+    /// In a JSON string.
+    Json,
+    /// After `file://`.
+    Url,
+}
+
+impl<'a> Move<'a> {
+    /// From these paths, which are the same place, to that one.
+    pub(super) fn new(old: &[&Utf8Path], new: &'a Utf8Path) -> Self {
+        let mut old: Vec<_> = old.iter().map(|path| (*path).to_owned()).collect();
+        // Each once, the longest first: one may be the beginning of the other.
+        old.sort_by_key(|path| std::cmp::Reverse(path.as_str().len()));
+        old.dedup();
+        Self { old, new }
+    }
+
+    /// A link into the old place leads into the new one.
+    pub(super) fn retargeted(&self, link: &Utf8Path) -> Option<Utf8PathBuf> {
+        let inside = self
+            .old
+            .iter()
+            .find_map(|old| link.strip_prefix(old).ok())?;
+        Some(self.new.join(inside))
+    }
+
+    /// The new first lines, and what follows the old ones. `None` when they do not start a Python of the old path.
+    pub(super) fn head<'t>(&self, text: &'t str, version: &Version) -> Option<(String, &'t str)> {
+        let (first, rest) = text.split_once('\n')?;
+        let line = first.strip_prefix("#!")?;
+        if line.trim() != "/bin/sh" {
+            let (name, options) = self.python(line.trim_start())?;
+            let (options, blank) = (
+                options.trim(),
+                if options.trim().is_empty() { "" } else { " " },
+            );
+            let new = shebang(&self.new.join(BIN).join(name), version);
+            // `sh` starts it: options go before "$0"; else they follow the path.
+            let new = match new.strip_prefix("#!/bin/sh\n") {
+                Some(exec) => format!(
+                    "#!/bin/sh\n{}",
+                    exec.replacen(" \"$0\"", &format!("{blank}{options} \"$0\""), 1)
+                ),
+                None => new.replacen('\n', &format!("{blank}{options}\n"), 1),
+            };
+            return Some((new, rest));
+        }
+        // pip's and uv's lines for long paths and blanks: a string for Python, `exec` for sh.
+        let (exec, rest) = rest.split_once('\n')?;
+        let (end, rest) = rest.split_once('\n')?;
+        let command = exec
+            .strip_prefix("'''exec'")?
+            .trim_start()
+            .trim_start_matches(['"', '\'']);
+        let (name, _) = self.python(command)?;
+        end.starts_with("' '''")
+            .then(|| (shebang(&self.new.join(BIN).join(name), version), rest))
+    }
+
+    /// `OLD/bin/python3 -E`: the name and what follows it.
+    fn python<'t>(&self, command: &'t str) -> Option<(&'t str, &'t str)> {
+        let after = self
+            .old
+            .iter()
+            .find_map(|old| command.strip_prefix(old.as_str())?.strip_prefix('/'))?;
+        let name = after.strip_prefix(BIN)?.strip_prefix('/')?;
+        let end = name
+            .find([' ', '\t', '\r', '"', '\''])
+            .unwrap_or(name.len());
+        Some(name.split_at(end))
+    }
+
+    /// The text with the new path for the old. `None` when the old one is in it and the new one cannot be.
+    pub(super) fn replace(&self, text: &str, spelling: Spelling) -> Option<String> {
+        let mut out = text.to_owned();
+        // The longest first: one spelling may be the beginning of the other.
+        for old in &self.old {
+            let old = spelling.write(old);
+            if find(&out, &old, 0).is_none() {
+                continue;
+            }
+            if matches!(spelling, Spelling::Code) && !is_plain(self.new.as_str()) {
+                return None;
+            }
+            out = replace_whole(&out, &old, &spelling.write(self.new));
+        }
+        Some(out)
+    }
+}
+
+impl Spelling {
+    fn write(self, path: &Utf8Path) -> String {
+        match self {
+            Self::Raw | Self::Code => path.to_string(),
+            Self::Json => {
+                let quoted = serde_json::Value::from(path.as_str()).to_string();
+                quoted[1..quoted.len() - 1].to_owned()
+            }
+            Self::Url => format!("file://{}", percent_encoded(path.as_str())),
+        }
+    }
+}
+
+/// As `pathlib.Path.as_uri` and pip do it.
+fn percent_encoded(path: &str) -> String {
+    use std::fmt::Write;
+    path.bytes().fold(String::new(), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+        out
+    })
+}
+
+/// No language gives these characters a meaning, quoted or not.
+fn is_plain(path: &str) -> bool {
+    path.bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"/-._+".contains(&byte))
+}
+
+/// Where the path stands for itself: `/x/env` is not in `/x/env2`, nor in `/y/x/env`.
+fn find(text: &str, path: &str, from: usize) -> Option<usize> {
+    let joins = |c: char| c.is_alphanumeric() || "_-.".contains(c);
+    text[from..]
+        .match_indices(path)
+        .map(|(at, _)| from + at)
+        .find(|&at| {
+            let (before, after) = (&text[..at], &text[at + path.len()..]);
+            let starts = !before.ends_with(|c: char| joins(c) && path.starts_with('/'));
+            // A full stop at the end of a sentence, or of a name like `env.old`?
+            let ends = !after.starts_with(joins)
+                || (after.starts_with('.') && !after[1..].starts_with(joins));
+            starts && ends
+        })
+}
+
+fn replace_whole(text: &str, old: &str, new: &str) -> String {
+    let (mut out, mut done) = (String::new(), 0);
+    while let Some(at) = find(text, old, done) {
+        out.push_str(&text[done..at]);
+        out.push_str(new);
+        done = at + old.len();
+    }
+    out.push_str(&text[done..]);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moved<'a>(old: &str, new: &'a str) -> Move<'a> {
+        Move {
+            old: vec![old.into()],
+            new: new.into(),
+        }
+    }
+
+    #[test]
+    fn only_the_whole_path_is_replaced() {
+        let all = moved("/x/env", "/y/new");
+        for (text, expect) in [
+            ("/x/env", "/y/new"),
+            ("/x/env/bin:/x/env", "/y/new/bin:/y/new"),
+            (
+                "/x/env2 /x/env-old /x/env.old /y/x/env /x/env_",
+                "/x/env2 /x/env-old /x/env.old /y/x/env /x/env_",
+            ),
+            ("It is in /x/env.", "It is in /y/new."),
+        ] {
+            assert_eq!(all.replace(text, Spelling::Raw).as_deref(), Some(expect));
+        }
+        assert_eq!(
+            moved("/x/env", "/y/it's").replace("cd /x/env", Spelling::Code),
+            None
+        );
+        assert_eq!(
+            moved("/x/a b", "/y/ü")
+                .replace("file:///x/a%20b/p", Spelling::Url)
+                .unwrap(),
+            "file:///y/%C3%BC/p"
+        );
+        assert_eq!(
+            moved("/x/env", "/y/\"")
+                .replace("[\"/x/env/bin\"]", Spelling::Json)
+                .unwrap(),
+            "[\"/y/\\\"/bin\"]"
+        );
+    }
+
+    #[test]
+    fn the_first_lines_are_written_anew() {
+        let version: Version = "3.12.1".parse().unwrap();
+        let all = moved("/x/env", "/y/new");
+        let head = |text: &'static str| all.head(text, &version);
+        assert_eq!(
+            head("#!/x/env/bin/python3.12\nx"),
+            Some(("#!/y/new/bin/python3.12\n".into(), "x"))
+        );
+        assert_eq!(
+            head("#!/x/env/bin/python -sE\nx"),
+            Some(("#!/y/new/bin/python -sE\n".into(), "x"))
+        );
+        let long = "#!/bin/sh\n'''exec' \"/x/env/bin/python\" \"$0\" \"$@\"\n' '''\nx";
+        assert_eq!(head(long), Some(("#!/y/new/bin/python\n".into(), "x")));
+        for foreign in [
+            "#!/x/env2/bin/python\n",
+            "#!/usr/bin/env python\n",
+            "#!/bin/sh\necho /x/env\n",
+            "no shebang\n",
+        ] {
+            assert_eq!(head(foreign), None, "{foreign}");
+        }
+        let blank = moved("/x/env", "/y/a b");
+        let (lines, _) = blank.head("#!/x/env/bin/python -s\nx", &version).unwrap();
+        assert_eq!(
+            lines,
+            "#!/bin/sh\n'''exec' '/y/a b/bin/python' -s \"$0\" \"$@\"\n' '''\n"
+        );
+    }
+}

@@ -1,0 +1,88 @@
+//! A new environment is made in a directory beside its place, and takes the place in one step.
+
+use std::io;
+
+use camino::Utf8Path;
+use rustix::fs::RenameFlags;
+use rustix::io::Errno;
+
+use super::trash::{self, STAGING};
+use crate::BIN;
+use crate::formats::PyvenvCfg;
+
+/// A directory for the parts; it goes away with the value, whatever fails.
+pub(super) fn stage(parent: &Utf8Path) -> io::Result<tempfile::TempDir> {
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o777);
+    tempfile::Builder::new()
+        .prefix(STAGING)
+        .permissions(mode)
+        .tempdir_in(parent)
+}
+
+/// `pyvenv.cfg` comes last: without it, Python and every tool see no environment. Two processes that fill the same directory
+/// do not mix: each part goes where nothing is, or all go back.
+pub(super) fn move_into(staging: &Utf8Path, root: &Utf8Path) -> io::Result<()> {
+    let names = staging
+        .read_dir_utf8()?
+        .map(|entry| Ok(entry?.file_name().to_owned()));
+    let mut names: Vec<String> = names.collect::<io::Result<_>>()?;
+    names.sort_by_key(|name| (name == PyvenvCfg::FILE, name == BIN));
+    for (done, name) in names.iter().enumerate() {
+        if let Err(err) = move_new(&staging.join(name), &root.join(name)) {
+            for name in &names[..done] {
+                let _ = fs_err::rename(root.join(name), staging.join(name));
+            }
+            return Err(err);
+        }
+    }
+    trash::sweep(root);
+    Ok(())
+}
+
+/// Renames to a name that is free.
+fn move_new(from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
+    let at = rustix::fs::CWD;
+    match rustix::fs::renameat_with(at, from.as_str(), at, to.as_str(), RenameFlags::NOREPLACE) {
+        Ok(()) => Ok(()),
+        // A file system that does not know the flag.
+        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) if to.symlink_metadata().is_err() => {
+            fs_err::rename(from, to)
+        }
+        Err(err) => {
+            let err = io::Error::from(err);
+            Err(io::Error::new(
+                err.kind(),
+                format!("cannot create: {to}: {err}"),
+            ))
+        }
+    }
+}
+
+/// The new one in, the old one out: in one step where the file system can.
+pub(super) fn exchange(staging: &Utf8Path, root: &Utf8Path) -> io::Result<()> {
+    let at = rustix::fs::CWD;
+    let swapped = rustix::fs::renameat_with(
+        at,
+        staging.as_str(),
+        at,
+        root.as_str(),
+        RenameFlags::EXCHANGE,
+    );
+    if swapped.is_err() {
+        // Not a name that is ever swept: killed between the renames, the old environment is there.
+        let old = trash::unused_sibling(root, ".venvsh-old-")?;
+        fs_err::rename(root, &old).inspect_err(|_| drop(fs_err::remove_dir(&old)))?;
+        if let Err(err) = fs_err::rename(staging, root) {
+            fs_err::rename(&old, root)?;
+            return Err(err);
+        }
+        fs_err::rename(&old, staging)?;
+    }
+    // A link is unlinked, what it leads to stays.
+    if fs_err::symlink_metadata(staging)?.is_symlink() {
+        return fs_err::remove_file(staging);
+    }
+    trash::discard(staging)?;
+    trash::sweep(root.parent().unwrap_or(Utf8Path::new("/")));
+    Ok(())
+}

@@ -1,0 +1,93 @@
+//! Whether an environment sees the packages of its base, and changing that.
+
+use std::io;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::opened::Environment;
+use crate::error::Error;
+use crate::formats::PyvenvCfg;
+
+/// Whether the packages of the base interpreter are seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SystemSitePackages {
+    /// Only the environment's own.
+    Exclude,
+    /// Those too, after the environment's own.
+    Include,
+}
+
+/// Present in an environment that does not see the packages of its base: pip before 20 and virtualenvwrapper ask.
+const ISOLATED: &str = "no-global-site-packages.txt";
+/// Marks a classic environment, whoever made it: the prefix of its base.
+pub(super) const ORIG_PREFIX: &str = "orig-prefix.txt";
+
+const KEY: &str = "include-system-site-packages";
+
+impl Environment {
+    /// Whether its Python sees the packages of its base. Without the key in `pyvenv.cfg` it does (`site`); virtualenv
+    /// before 20 had a marker file.
+    #[must_use]
+    pub fn system_site_packages(&self) -> SystemSitePackages {
+        let includes = match self.config().get(KEY) {
+            Some(_) => self.config().is_true(KEY),
+            None => library(self.root()).is_none_or(|library| !library.join(ISOLATED).exists()),
+        };
+        if includes {
+            SystemSitePackages::Include
+        } else {
+            SystemSitePackages::Exclude
+        }
+    }
+
+    /// Changes it, for the processes that start from now on.
+    pub fn set_system_site_packages(&mut self, packages: SystemSitePackages) -> Result<(), Error> {
+        let library = library(self.root());
+        let has_config = self.root().join(PyvenvCfg::FILE).exists();
+        if !has_config && library.is_none() {
+            return Err(Error::NotEnvironment {
+                path: self.root().to_owned(),
+            });
+        }
+        if has_config {
+            let mut config = self.config().clone();
+            config.set(
+                KEY,
+                if packages == SystemSitePackages::Include {
+                    "true"
+                } else {
+                    "false"
+                },
+            );
+            self.set_config(config)?;
+        }
+        if let Some(library) = library {
+            isolate(&library, packages)?;
+        }
+        Ok(())
+    }
+}
+
+/// The directory `lib/python2.7` of a classic environment.
+fn library(root: &Utf8Path) -> Option<Utf8PathBuf> {
+    let entries = root.join("lib").read_dir_utf8().ok()?;
+    let mut libraries: Vec<_> = entries
+        .filter_map(|entry| Some(entry.ok()?.path().to_owned()))
+        .collect();
+    libraries.sort_unstable();
+    libraries
+        .into_iter()
+        .find(|library| library.join(ORIG_PREFIX).is_file())
+}
+
+/// Writes or removes the marker.
+pub(super) fn isolate(library: &Utf8Path, packages: SystemSitePackages) -> io::Result<()> {
+    let marker = library.join(ISOLATED);
+    match packages {
+        SystemSitePackages::Exclude => fs_err::write(marker, ""),
+        SystemSitePackages::Include => match fs_err::remove_file(marker) {
+            Err(err) if err.kind() != io::ErrorKind::NotFound => Err(err),
+            _ => Ok(()),
+        },
+    }
+}
