@@ -22,7 +22,11 @@ pub use error::Error;
 /// The rooms, for the tests of this repository. Nothing here is promised to anybody else.
 #[doc(hidden)]
 pub mod internals {
-    pub use crate::{channel, cli, config, environment, error, fs, interpreter, shell, ui, verbs};
+    pub use crate::{BIN, Config, Error};
+    pub use crate::{
+        channel, cli, config, digest, environment, error, formats, fs, interpreter, shell, ui,
+        verbs,
+    };
 }
 
 /// The directory of an environment that holds its programs.

@@ -32,7 +32,7 @@
 //!
 //! Values are always quoted, never "only if needed". What a dialect cannot say is refused ([`Unquotable`]).
 
-// The one place that may make askama's `Safe`: `tests/tidy.rs` looks for others.
+// The one place that may make askama's `Safe`: `tests/it/repo/tidy.rs` looks for others.
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;

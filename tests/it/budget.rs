@@ -1,0 +1,370 @@
+//! What commands cost, in counts: processes, system calls, instructions, bytes, crates. Times are for `benches/startup.rs`.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::Command;
+
+use crate::support::{Sandbox, pythons_of_pyenv, skip, which};
+use camino::{Utf8Path, Utf8PathBuf};
+
+const VENVSH: &str = env!("CARGO_BIN_EXE_venvsh");
+/// A file that is never there: a shell that asks for it marks a place in the trace.
+const MARK: &str = "/venvsh-mark";
+
+/// The trace of a command: each process's programs and each system call, one a line. `None` without strace.
+fn trace(sandbox: &Sandbox, calls: &str, words: &[&str]) -> Option<Vec<String>> {
+    let Some(strace) = which("strace") else {
+        skip("budget", "strace not installed");
+        return None;
+    };
+    let log = sandbox.tmp().join("trace");
+    let mut command = sandbox.command(&strace);
+    command
+        .args(["-f", "-qq", "-s", "200", "-e", calls, "-o", log.as_str()])
+        .args(words);
+    let output = sandbox.finish(&mut command);
+    assert_eq!(output.status, 0, "{words:?}: {output:?}");
+    Some(
+        fs::read_to_string(&log)
+            .unwrap()
+            .lines()
+            .map(str::to_owned)
+            .collect(),
+    )
+}
+
+/// How many system calls the whole process makes, from its start to its end.
+fn system_calls(sandbox: &Sandbox, words: &[&str]) -> Option<usize> {
+    let trace = trace(sandbox, "trace=all", words)?;
+    assert_eq!(
+        programs(&trace).len(),
+        1,
+        "one process: {words:?} {:?}",
+        programs(&trace)
+    );
+    Some(trace.len())
+}
+
+/// The programs that were started. strace cuts a line in two when another process is faster.
+fn programs(trace: &[String]) -> Vec<&str> {
+    let started = trace.iter().filter(|line| {
+        line.contains(" execve(") && (line.ends_with("= 0") || line.ends_with("unfinished ...>"))
+    });
+    started.filter_map(|line| line.split('"').nth(1)).collect()
+}
+
+/// pyenv's newest Python, whose pip has the fewest files; else the one of the system.
+fn python() -> Option<Utf8PathBuf> {
+    let minor = |path: &Utf8PathBuf| {
+        path.as_str()
+            .split("/3.")
+            .nth(1)?
+            .split('.')
+            .next()?
+            .parse::<u32>()
+            .ok()
+    };
+    let newest = pythons_of_pyenv()
+        .into_iter()
+        .filter(|path| minor(path).is_some())
+        .max_by_key(minor);
+    let found = newest.or_else(|| which("python3"));
+    if found.is_none() {
+        skip("budget", "python3 not installed");
+    }
+    found
+}
+
+/// An environment without pip in the sandbox.
+fn make(sandbox: &Sandbox, python: &Utf8Path, dir: &Utf8Path) {
+    let mut command = sandbox.command(Utf8Path::new(VENVSH));
+    let output =
+        sandbox.finish(command.args(["create", "--no-pip", "-p", python.as_str(), dir.as_str()]));
+    assert_eq!(output.status, 0, "{output:?}");
+}
+
+/// A sandbox whose `WORKON_HOME` holds that many environments: one that was made, and copies of what a list looks at.
+fn many(python: &Utf8Path, environments: usize) -> Sandbox {
+    let mut sandbox = Sandbox::new();
+    let home = sandbox.home().join("envs");
+    sandbox.env("WORKON_HOME", home.as_str());
+    let first = home.join("env-000");
+    fs::create_dir(&home).unwrap();
+    make(&sandbox, python, &first);
+    for number in 1..environments {
+        let dir = home.join(format!("env-{number:03}"));
+        fs::create_dir_all(dir.join("bin")).unwrap();
+        fs::copy(first.join("pyvenv.cfg"), dir.join("pyvenv.cfg")).unwrap();
+        fs::copy(first.join("bin/activate"), dir.join("bin/activate")).unwrap();
+        std::os::unix::fs::symlink(python, dir.join("bin/python")).unwrap();
+    }
+    sandbox
+}
+
+/// The target is 110 without pip, for a static program; finding the interpreter and being linked dynamically take more as yet.
+#[test]
+fn creating_costs_few_system_calls() {
+    let Some(python) = python() else { return };
+    let sandbox = Sandbox::new();
+    let create = |options: &[&str], name: &str| {
+        let dir = sandbox.home().join(name);
+        let words = [
+            &[VENVSH, "create", "-p", python.as_str()],
+            options,
+            &[dir.as_str()],
+        ]
+        .concat();
+        system_calls(&sandbox, &words)
+    };
+    // What is remembered of the interpreter and unpacked of the wheel is there before it is counted.
+    make(&sandbox, &python, &sandbox.home().join("first"));
+    let Some(bare) = create(&["--no-pip"], "bare") else {
+        return;
+    };
+    // The target is for the release; the dynamic linker and the checks of a debug build come on top.
+    assert!(bare <= 150, "create --no-pip: {bare}");
+    let mut first = sandbox.command(Utf8Path::new(VENVSH));
+    let output = sandbox.finish(first.args([
+        "create",
+        "-p",
+        python.as_str(),
+        sandbox.home().join("cold").as_str(),
+    ]));
+    assert_eq!(output.status, 0, "{output:?}");
+    let warm = create(&[], "warm").unwrap();
+    assert!(warm <= 900, "create: {warm}");
+}
+
+/// In the shell: the hook's function, one process, and nothing for `deactivate`.
+#[test]
+fn a_command_of_the_hook_is_one_process() {
+    let Some(python) = python() else { return };
+    for shell in ["bash", "zsh"] {
+        if which(shell).is_none() {
+            skip(shell, "not installed");
+            continue;
+        }
+        let sandbox = Sandbox::new();
+        let commands: [(&str, &[&str]); 7] = [
+            ("mkvirtualenv --no-pip --python \"$PYTHON\" one", &[VENVSH]),
+            ("deactivate", &[]),
+            ("mkvirtualenv --no-pip --python \"$PYTHON\" two", &[VENVSH]),
+            ("workon one", &[VENVSH]),
+            ("workon two", &[VENVSH]),
+            ("deactivate", &[]),
+            ("lsvirtualenv", &[VENVSH]),
+        ];
+        // What is remembered of the interpreter is there before.
+        make(&sandbox, &python, &sandbox.home().join("first"));
+        let mut script = format!("PYTHON={python}\neval \"$({VENVSH} hook {shell})\"\n");
+        for (command, _) in commands {
+            script += &format!("test -e {MARK}\n{command} >/dev/null 2>&1 || exit 1\n");
+        }
+        let file = sandbox.write("script", script);
+        let flags: &[&str] = if shell == "zsh" {
+            &["-f"]
+        } else {
+            &["--norc", "--noprofile"]
+        };
+        let words = [&[shell], flags, &[file.as_str()]].concat();
+        let Some(trace) = trace(
+            &sandbox,
+            "trace=execve,clone,clone3,fork,vfork,%%stat,access,faccessat,faccessat2",
+            &words,
+        ) else {
+            return;
+        };
+        let parts: Vec<_> = trace.split(|line| line.contains(MARK)).collect();
+        assert_eq!(
+            parts.len(),
+            commands.len() + 1,
+            "{shell}: every command is marked"
+        );
+        for ((command, expect), part) in commands.iter().zip(&parts[1..]) {
+            assert_eq!(programs(part), *expect, "{shell}: {command}");
+            let forks = part
+                .iter()
+                .filter(|line| {
+                    [" clone(", " clone3(", "fork("]
+                        .iter()
+                        .any(|call| line.contains(call))
+                })
+                .count();
+            assert_eq!(forks, expect.len(), "{shell}: {command}: {part:#?}");
+        }
+    }
+}
+
+#[test]
+fn lists_and_completion_of_a_thousand_start_nothing() {
+    let Some(python) = python() else { return };
+    let sandbox = many(&python, 1000);
+    let base = many(&python, 1);
+    let cost = |words: &[&str]| Some((system_calls(&sandbox, words)?, system_calls(&base, words)?));
+    // Each environment: its file is opened, measured, read and closed, its Python looked for, its project and its hook.
+    for (words, each, fixed) in [
+        ([VENVSH, "lsvirtualenv"].as_slice(), 16, 120),
+        (
+            &[VENVSH, "complete", "bash", "1", "--", "workon", "env-05"],
+            2,
+            100,
+        ),
+        (
+            &[VENVSH, "complete", "bash", "1", "--", "workon", ""],
+            2,
+            100,
+        ),
+    ] {
+        let Some((thousand, one)) = cost(words) else {
+            return;
+        };
+        eprintln!("{words:?}: {one} system calls for one environment, {thousand} for a thousand");
+        assert!(one <= fixed, "{words:?}: {one}");
+        assert!(thousand <= one + 999 * each + 100, "{words:?}: {thousand}");
+    }
+}
+
+/// The program as it is released, if it was built after the last change of the sources.
+fn release() -> Option<Utf8PathBuf> {
+    let target = Utf8Path::new(VENVSH).ancestors().nth(2).unwrap();
+    let program = target.join("x86_64-unknown-linux-musl/release/venvsh");
+    let time = |path: &Utf8Path| fs::metadata(path).and_then(|meta| meta.modified()).ok();
+    let sources = sources(Utf8Path::new(env!("CARGO_MANIFEST_DIR")));
+    if time(&program) < sources.iter().filter_map(|path| time(path)).max() {
+        skip(
+            "budget",
+            "the static release is missing or older than the sources",
+        );
+        return None;
+    }
+    Some(program)
+}
+
+fn sources(root: &Utf8Path) -> Vec<Utf8PathBuf> {
+    let mut dirs: Vec<_> = ["src", "shells", "templates"]
+        .map(|dir| root.join(dir))
+        .into();
+    let mut files = vec![root.join("Cargo.lock")];
+    while let Some(dir) = dirs.pop() {
+        for entry in dir.read_dir_utf8().unwrap().flatten() {
+            let list = if entry.file_type().unwrap().is_dir() {
+                &mut dirs
+            } else {
+                &mut files
+            };
+            list.push(entry.into_path());
+        }
+    }
+    files
+}
+
+#[test]
+fn the_release_makes_an_environment_in_few_system_calls() {
+    let (Some(program), Some(python)) = (release(), python()) else {
+        return;
+    };
+    let sandbox = Sandbox::new();
+    make(&sandbox, &python, &sandbox.home().join("first"));
+    let dir = sandbox.home().join("bare");
+    let words = [
+        program.as_str(),
+        "create",
+        "-p",
+        python.as_str(),
+        "--no-pip",
+        dir.as_str(),
+    ];
+    let Some(bare) = system_calls(&sandbox, &words) else {
+        return;
+    };
+    assert!(bare <= 110, "{bare}");
+}
+
+#[test]
+fn the_release_is_small() {
+    let Some(program) = release() else { return };
+    let bytes = fs::metadata(&program).unwrap().len();
+    assert!(bytes <= 2_500_000, "{bytes}");
+}
+
+/// The bounds are a third above what was counted: a thing done twice shows, another compiler does not.
+#[test]
+fn commands_take_few_instructions() {
+    let (Some(program), Some(python)) = (release(), python()) else {
+        return;
+    };
+    let Some(valgrind) = which("valgrind") else {
+        skip("budget", "valgrind not installed");
+        return;
+    };
+    let mut sandbox = many(&python, 1000);
+    sandbox.env("VENVSH_HOOK", "1:bash");
+    let new = sandbox.home().join("new");
+    for (words, most) in [
+        (["hook", "bash"].as_slice(), 280_000),
+        (&["workon", "env-000"], 480_000),
+        (
+            &["complete", "bash", "1", "--", "workon", "env-05"],
+            4_700_000,
+        ),
+        (
+            &["create", "--no-pip", "-p", python.as_str(), new.as_str()],
+            950_000,
+        ),
+    ] {
+        let mut command = sandbox.command(Utf8Path::new("/bin/sh"));
+        // The third descriptor is where the plan goes.
+        command.args(["-c", "exec \"$@\" 3>/dev/null", "sh", valgrind.as_str()]);
+        command
+            .args([
+                "--tool=callgrind",
+                "--callgrind-out-file=/dev/null",
+                program.as_str(),
+            ])
+            .args(words);
+        let output = sandbox.finish(&mut command);
+        assert_eq!(output.status, 0, "{words:?}: {output:?}");
+        let counted = output
+            .stderr
+            .lines()
+            .find_map(|line| line.split("Collected : ").nth(1));
+        let counted: u64 = counted.expect("callgrind counts").trim().parse().unwrap();
+        eprintln!("{words:?}: {counted} instructions");
+        assert!(counted <= most, "{words:?}: {counted}");
+    }
+}
+
+/// Everything that is linked in was read by somebody once.
+#[test]
+fn at_most_thirty_crates_are_linked_in() {
+    let output = Command::new(env!("CARGO"))
+        .args([
+            "tree",
+            "--locked",
+            "--offline",
+            "-e",
+            "normal,no-proc-macro",
+            "--prefix",
+            "none",
+            "-f",
+            "{p}",
+        ])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    if !output.status.success() {
+        skip("budget", "cargo tree does not work offline here");
+        return;
+    }
+    let text = String::from_utf8(output.stdout).unwrap();
+    let crates: BTreeSet<&str> = text
+        .lines()
+        .filter_map(|line| line.split(' ').next())
+        .filter(|name| !name.is_empty())
+        .collect();
+    assert!(
+        crates.contains("venvsh") && crates.len() - 1 <= 30,
+        "{} {crates:?}",
+        crates.len() - 1
+    );
+}

@@ -1,0 +1,191 @@
+//! `allvirtualenv`: what the command sees, what becomes of its status, its input and its output.
+
+use crate::support::sandbox::Output;
+use crate::support::{Sandbox, shell};
+
+/// A sandbox with three environments; one has a blank in its name.
+fn three() -> Sandbox {
+    let sandbox = Sandbox::new();
+    for name in ["a", "b c", "d"] {
+        let root = sandbox.home().join(".virtualenvs").join(name);
+        sandbox
+            .venvsh(&["create", "--no-pip", root.as_str()])
+            .expect_silent("venvsh create --no-pip");
+    }
+    sandbox
+}
+
+/// With that text as standard input.
+fn with_input(sandbox: &Sandbox, input: &str, words: &[&str]) -> Output {
+    let file = sandbox.write("input", input);
+    let script = r#"file=$1; shift; exec venvsh "$@" <"$file""#;
+    sandbox.finish(
+        sandbox
+            .command("/bin/sh")
+            .args(["-c", script, "sh", file.as_str()])
+            .args(words),
+    )
+}
+
+#[test]
+fn the_command_runs_inside_each_environment() {
+    let mut sandbox = three();
+    let home = sandbox.home().join(".virtualenvs");
+    // One is active already: it gives way.
+    let path = format!("{home}/d/bin:{}", sandbox.env_value("PATH").unwrap());
+    sandbox.env("PATH", &path).env("PYTHONHOME", "/nowhere");
+    sandbox.env("VIRTUAL_ENV", home.join("d").as_str());
+    let print = r#"printf '%s|' "$(pwd)" "$VIRTUAL_ENV" "$VIRTUAL_ENV_PROMPT" "${PYTHONHOME-unset}" "${PATH%%:*}" "$#" "$1"; echo; case ${PATH#*:} in */d/bin*) echo twice; esac"#;
+    let output = sandbox
+        .venvsh(&["allvirtualenv", "sh", "-c", print, "sh", "--keep-going"])
+        .expect_silent("allvirtualenv");
+    let expect: String = ["a", "b c", "d"]
+        .map(|name| {
+            let root = home.join(name);
+            let line = "=".repeat(name.len());
+            format!("{name}\n{line}\n{root}|{root}|{name}|unset|{root}/bin|1|--keep-going|\n\n")
+        })
+        .concat();
+    assert_eq!(output.text(), expect);
+}
+
+#[test]
+fn the_environments_python_is_the_one_that_runs() {
+    let sandbox = three();
+    let output = sandbox
+        .venvsh(&[
+            "allvirtualenv",
+            "python",
+            "-c",
+            "import os, sys; print(os.path.basename(sys.prefix))",
+        ])
+        .expect_silent("allvirtualenv python");
+    assert_eq!(output.text(), "a\n=\na\n\nb c\n===\nb c\n\nd\n=\nd\n\n");
+}
+
+#[test]
+fn it_stops_at_the_first_failure_or_goes_on() {
+    let sandbox = three();
+    let fail = "case $VIRTUAL_ENV in *c) exit 3;; *d) exit 4;; esac; echo ok";
+    let run = |options: &[&str]| {
+        sandbox.venvsh(&[&["allvirtualenv"], options, &["sh", "-c", fail]].concat())
+    };
+    let stopped = run(&[]);
+    assert_eq!(
+        (stopped.status, stopped.text().as_str()),
+        (3, "a\n=\nok\n\nb c\n===\n\n")
+    );
+    for options in [&["--keep-going"][..], &["-k", "--jobs", "3"], &["-kj2"]] {
+        let all = run(options);
+        assert_eq!(
+            (all.status, all.text().as_str()),
+            (3, "a\n=\nok\n\nb c\n===\n\nd\n=\n\n"),
+            "{options:?}"
+        );
+    }
+    // An option that we do not have is not taken for a command.
+    assert_eq!(run(&["--keep"]).status, 2);
+    let killed = sandbox.venvsh(&["allvirtualenv", "sh", "-c", "kill -9 $$"]);
+    assert_eq!(killed.status, 1, "{killed:?}");
+}
+
+#[test]
+fn jobs_run_at_once_and_are_shown_in_order() {
+    let sandbox = three();
+    // Each waits for the next one to begin: alone they would wait for ever. The last one is ready first.
+    let wait = r#"name=${VIRTUAL_ENV##*/}; touch "../$name.began"
+        case $name in a) until [ -e "../b c.began" ]; do sleep 0.01; done;; b*) until [ -e ../d.began ]; do sleep 0.01; done;; esac
+        echo "one $name"; echo "two $name"; echo "err $name" >&2; cat"#;
+    let output = with_input(
+        &sandbox,
+        "input\n",
+        &["allvirtualenv", "--jobs", "3", "sh", "-c", wait],
+    );
+    assert_eq!(output.status, 0, "{output:?}");
+    assert_eq!(
+        output.text(),
+        "a\n=\none a\ntwo a\n\nb c\n===\none b c\ntwo b c\n\nd\n=\none d\ntwo d\n\n"
+    );
+    assert_eq!(output.stderr, "err a\nerr b c\nerr d\n");
+}
+
+#[test]
+fn the_input_is_the_users() {
+    let sandbox = three();
+    let output = with_input(
+        &sandbox,
+        "1\n2\n3\n",
+        &["allvirtualenv", "sh", "-c", "read -r line; echo $line"],
+    );
+    assert_eq!(
+        output.text(),
+        "a\n=\n1\n\nb c\n===\n2\n\nd\n=\n3\n\n",
+        "{output:?}"
+    );
+    // What reads all of it takes no environments away.
+    let output = with_input(&sandbox, "1\n2\n", &["allvirtualenv", "cat"]);
+    assert_eq!(
+        output.text(),
+        "a\n=\n1\n2\n\nb c\n===\n\nd\n=\n\n",
+        "{output:?}"
+    );
+}
+
+#[test]
+fn words_of_the_shell_work_and_functions_are_refused() {
+    let sandbox = three();
+    let builtin = sandbox.venvsh(&["allvirtualenv", "eval", "echo \"${VIRTUAL_ENV##*/}\" '*'"]);
+    assert_eq!(
+        builtin.text(),
+        "a\n=\na *\n\nb c\n===\nb c *\n\nd\n=\nd *\n\n",
+        "{builtin:?}"
+    );
+    let missing = sandbox.venvsh(&["allvirtualenv", "no_such_word"]);
+    assert_eq!((missing.status, missing.text().as_str()), (127, ""));
+    assert_eq!(
+        missing.stderr,
+        "venvsh: neither a program nor a command of /bin/sh: no_such_word\n\
+         hint: functions and aliases live in your shell; a program cannot call them\n"
+    );
+    // A program that only some have is no error in those.
+    let tool = sandbox.write(".virtualenvs/d/bin/tool", "#!/bin/sh\necho tool\n");
+    fs_err::set_permissions(&tool, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let some = sandbox.venvsh(&["allvirtualenv", "-k", "tool"]);
+    assert_eq!(
+        (some.status, some.text().as_str()),
+        (127, "a\n=\n\nb c\n===\n\nd\n=\ntool\n\n")
+    );
+    assert_eq!(
+        some.stderr.matches("could not run tool").count(),
+        2,
+        "{some:?}"
+    );
+}
+
+#[test]
+fn without_environments_it_does_nothing() {
+    let sandbox = Sandbox::new();
+    let output = sandbox
+        .venvsh(&["allvirtualenv", "no_such_word"])
+        .expect_silent("no environments");
+    assert_eq!(output.text(), "");
+}
+
+#[test]
+fn the_shells_function_passes_words_input_and_status() {
+    for name in ["bash", "zsh"] {
+        let Some(shell) = shell(name, "allvirtualenv") else {
+            continue;
+        };
+        let sandbox = three();
+        let script = format!(
+            "eval \"$(venvsh hook {name})\"\nprintf '1\\n2\\n3\\n' | allvirtualenv sh -c 'read -r line; echo \"$line $1\"; test \"$line\" != 2' sh 'x  y'\necho $?\n"
+        );
+        let output = sandbox.run(shell, &script).expect_silent(name);
+        assert_eq!(
+            output.text(),
+            "a\n=\n1 x  y\n\nb c\n===\n2 x  y\n\n1\n",
+            "{name}"
+        );
+    }
+}

@@ -1,0 +1,449 @@
+//! What dotfiles, plugins and editors take from virtualenvwrapper: its helper functions, its two files to source, its variables,
+//! and environments that its users changed by hand.
+
+use std::time::{Duration, SystemTime};
+
+use crate::support::snapshot::{compare, snapshot};
+use crate::support::{
+    Output, TestShell, User, classic_shells, four_shells, shells_that, skip, which,
+};
+use camino::Utf8Path;
+
+/// The file to source, as a word.
+fn drop_in(name: &str) -> String {
+    format!("'{}/shells/{name}'", env!("CARGO_MANIFEST_DIR"))
+}
+
+const DROP_INS: [&str; 2] = ["virtualenvwrapper.sh", "virtualenvwrapper_lazy.sh"];
+
+#[test]
+fn helper_functions_answer_as_before() {
+    for shell in classic_shells("the helper functions") {
+        let mut user = User::with(&["a b", "one"]);
+        user.sandbox
+            .env("PROJECT_HOME", user.home().join("projects").as_str());
+        let (home, envs) = (user.home(), user.envs());
+        let python = "/usr/bin/python3 -c 'import sys; print(\"%d.%d\" % sys.version_info[:2])'";
+        // The line, its status, what it prints: `*` stands for anything.
+        let table: &[(&str, i32, &str)] = &[
+            ("virtualenvwrapper_show_workon_options", 0, "a b\none\n"),
+            ("virtualenvwrapper_verify_workon_environment one", 0, ""),
+            ("virtualenvwrapper_verify_workon_environment 'a b'", 0, ""),
+            ("virtualenvwrapper_verify_workon_environment gone", 1, ""),
+            ("virtualenvwrapper_verify_workon_home", 0, ""),
+            ("virtualenvwrapper_verify_workon_home -q", 0, ""),
+            ("virtualenvwrapper_verify_active_environment", 1, ""),
+            ("virtualenvwrapper_get_python_version", 1, ""),
+            ("virtualenvwrapper_get_site_packages_dir", 1, ""),
+            ("virtualenvwrapper_verify_project_home", 1, ""),
+            (
+                "virtualenvwrapper_verify_project_home -q; mkdir \"$PROJECT_HOME\"",
+                0,
+                "",
+            ),
+            ("virtualenvwrapper_verify_project_home", 0, ""),
+            ("virtualenvwrapper_verify_virtualenv", 0, ""),
+            ("virtualenvwrapper_verify_virtualenv_clone", 0, ""),
+            (
+                "VIRTUALENVWRAPPER_VIRTUALENV=no-such-program virtualenvwrapper_verify_virtualenv",
+                1,
+                "",
+            ),
+            ("virtualenvwrapper_expandpath '~/x'", 0, "HOME/x\n"),
+            ("virtualenvwrapper_expandpath '$HOME/x/../y'", 0, "HOME/y\n"),
+            (
+                "virtualenvwrapper_expandpath '/a/${NOT_SET}/b'",
+                0,
+                "/a/${NOT_SET}/b\n",
+            ),
+            ("virtualenvwrapper_absolutepath 'x y'", 0, "HOME/x y\n"),
+            ("virtualenvwrapper_absolutepath /x", 0, "/x\n"),
+            ("virtualenvwrapper_derive_workon_home", 0, "ENVS\n"),
+            (
+                "_virtualenvwrapper_version",
+                0,
+                concat!(env!("CARGO_PKG_VERSION"), "\n"),
+            ),
+            ("test -f \"$(virtualenvwrapper_tempfile x)\"", 0, ""),
+            (
+                "test -f \"$(virtualenvwrapper_mktemp -t x.XXXXXXXXXX)\"",
+                0,
+                "",
+            ),
+            ("virtualenvwrapper_cd projects && pwd", 0, "HOME/projects\n"),
+            ("virtualenvwrapper_cd && pwd", 0, "HOME\n"),
+            ("virtualenvwrapper_cd gone 2>/dev/null", 1, ""),
+            (
+                "workon one; virtualenvwrapper_verify_active_environment",
+                0,
+                "",
+            ),
+            (
+                "test \"$(virtualenvwrapper_get_python_version)\" = \"$(PYTHON)\"",
+                0,
+                "",
+            ),
+            (
+                "test -d \"$(virtualenvwrapper_get_site_packages_dir)\"",
+                0,
+                "",
+            ),
+        ];
+        let lines: Vec<_> = table
+            .iter()
+            .map(|(line, ..)| line.replace("PYTHON", python))
+            .collect();
+        // In zsh, functions named cd and hooks of directories are not for virtualenvwrapper_cd.
+        let mut all = vec!["chpwd() { echo never; }; cd() { echo never; }"];
+        all.extend(lines.iter().map(String::as_str));
+        let ran = user.run(shell, &all);
+        for ((line, status, _), is) in table.iter().zip(&ran.statuses[1..]) {
+            // zsh says 1, bash 1 or 2, for a directory that is gone.
+            assert!(
+                is == status || (*status == 1 && *is == 2),
+                "{}: {line}: {is}: {ran:?}",
+                shell.name
+            );
+        }
+        let expect: String = table.iter().map(|(_, _, text)| *text).collect();
+        let shown = ran
+            .stdout
+            .replace(envs.as_str(), "ENVS")
+            .replace(home.as_str(), "HOME");
+        assert_eq!(shown, expect, "{}: {ran:?}", shell.name);
+        assert!(
+            !ran.stderr.contains("command not found"),
+            "{}: {ran:?}",
+            shell.name
+        );
+    }
+}
+
+#[test]
+fn a_missing_workon_home_is_made_and_said() {
+    for shell in classic_shells("a missing WORKON_HOME") {
+        let user = User::new();
+        fs_err::remove_dir(user.envs()).unwrap();
+        let ran = user.run(shell, &["virtualenvwrapper_verify_workon_home"]);
+        assert_eq!(ran.statuses, [0], "{}: {ran:?}", shell.name);
+        assert!(
+            ran.stderr.contains("does not exist") && user.envs().is_dir(),
+            "{}: {ran:?}",
+            shell.name
+        );
+        user.sandbox.write("file", "");
+        let ran = user.run(
+            shell,
+            &["WORKON_HOME=$HOME/file virtualenvwrapper_verify_workon_home"],
+        );
+        assert_eq!(ran.statuses, [1], "{}: {ran:?}", shell.name);
+    }
+}
+
+#[test]
+fn old_start_up_lines_go_on_to_work() {
+    for shell in classic_shells("virtualenvwrapper.sh") {
+        for name in DROP_INS {
+            for before in ["", "set -eu", "set -eu; set -o pipefail; set -C"] {
+                let mut user = User::with(&["one"]);
+                user.sandbox.env_remove("WORKON_HOME");
+                user.sandbox
+                    .write("envs/initialize", "initialized=${initialized-}yes\n");
+                let script = format!(
+                    "WORKON_HOME=$HOME/envs\n{before}\n. {file}\n. {file}\nprintf '%s\\n' \"$initialized\"\n/usr/bin/printenv WORKON_HOME VIRTUALENVWRAPPER_HOOK_DIR\nvirtualenvwrapper_load\nworkon one\nprintf '%s\\n' \"$VIRTUAL_ENV\"\ndeactivate\n",
+                    file = drop_in(name),
+                );
+                // virtualenvwrapper_load is the lazy file's.
+                let script = if name == DROP_INS[0] {
+                    script.replace("virtualenvwrapper_load\n", "")
+                } else {
+                    script
+                };
+                let output = user
+                    .sandbox
+                    .run(shell, &script)
+                    .expect_silent(&format!("{} {name} {before}", shell.name));
+                let envs = user.envs();
+                assert_eq!(
+                    output.text(),
+                    format!("yesyes\n{envs}\n{envs}\n{envs}/one\n"),
+                    "{} {name}",
+                    shell.name
+                );
+                assert!(envs.join("postactivate").is_file(), "{} {name}", shell.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn old_start_up_lines_work_in_interactive_shells() {
+    for shell in classic_shells("virtualenvwrapper.sh in a terminal") {
+        for name in DROP_INS {
+            let user = User::with(&["one"]);
+            let script = format!(
+                ". {file}\n. {file}\nworkon one\nprintf '%s\\n' \"$VIRTUAL_ENV\"\ndeactivate\n",
+                file = drop_in(name)
+            );
+            let output = user.sandbox.run_in_terminal(shell, &["-i"], &script);
+            assert_eq!(
+                (output.status, output.text()),
+                (0, format!("{}\n", user.env("one"))),
+                "{} {name}: {output:?}",
+                shell.name
+            );
+            assert!(
+                !output.stderr.contains("venvsh") && !output.stderr.contains("not found"),
+                "{} {name}: {output:?}",
+                shell.name
+            );
+        }
+    }
+}
+
+#[test]
+fn a_workon_home_that_cannot_be_is_a_failure_of_loading() {
+    for shell in classic_shells("virtualenvwrapper.sh with a file as WORKON_HOME") {
+        let user = User::new();
+        let file = user.sandbox.write("file", "");
+        let output = user.sandbox.run(
+            shell,
+            &format!(
+                "WORKON_HOME={file}\n. {}\nprintf '%s\\n' $?\n",
+                drop_in(DROP_INS[0])
+            ),
+        );
+        assert_eq!(output.text(), "1\n", "{}: {output:?}", shell.name);
+    }
+}
+
+#[test]
+fn workon_home_is_found_however_it_is_written() {
+    for shell in four_shells("forms of WORKON_HOME") {
+        let (quote, export) = (shell.language.quote, shell.language.export);
+        // The value, and the directory below HOME that it means.
+        for (value, dir) in [
+            (None, ".virtualenvs"),
+            (Some(""), ".virtualenvs"),
+            (Some("rel"), "rel"),
+            (Some("rel/deep"), "rel/deep"),
+            (Some("~/tilde"), "tilde"),
+            (Some("HOME/slash/"), "slash"),
+            (Some("HOME/a/../up"), "up"),
+            (Some("HOME//double"), "double"),
+            (Some("HOME/with blank"), "with blank"),
+        ] {
+            let mut user = User::new();
+            user.sandbox
+                .env_remove("WORKON_HOME")
+                .env_remove("VIRTUAL_ENV");
+            user.sandbox.write("a/file", "");
+            let set = value.map_or_else(String::new, |value| {
+                export(
+                    "WORKON_HOME",
+                    &quote(&value.replace("HOME", user.home().as_str())),
+                )
+            });
+            let ran = user.run(
+                shell,
+                &[
+                    &set,
+                    "mkvirtualenv --no-pip one",
+                    "deactivate",
+                    "cd /",
+                    "workon one",
+                    "/usr/bin/printenv VIRTUAL_ENV",
+                    "lsvirtualenv -b",
+                ],
+            );
+            assert_eq!(
+                ran.statuses[1..],
+                [0; 6],
+                "{}: {value:?}: {ran:?}",
+                shell.name
+            );
+            let root = user.home().join(dir).join("one");
+            assert!(
+                root.join("pyvenv.cfg").is_file(),
+                "{}: {value:?}: {ran:?}",
+                shell.name
+            );
+            let (shown, names) = ran.stdout.split_once('\n').unwrap();
+            let is_there = Utf8Path::new(shown).canonicalize_utf8().unwrap();
+            assert_eq!(
+                (is_there, names),
+                (root, "one\n"),
+                "{}: {value:?}: {ran:?}",
+                shell.name
+            );
+        }
+    }
+}
+
+#[test]
+fn the_users_own_program_makes_environments() {
+    for shell in four_shells("VIRTUALENVWRAPPER_VIRTUALENV") {
+        let mut user = User::new();
+        let maker = user.maker();
+        user.sandbox
+            .env("VIRTUALENVWRAPPER_VIRTUALENV", maker.as_str());
+        user.sandbox
+            .env("VIRTUALENVWRAPPER_VIRTUALENV_ARGS", "--first 'two words'");
+        let ran = user.run(
+            shell,
+            &[
+                "mkvirtualenv -p py --system-site-packages --odd one",
+                "/usr/bin/printenv VIRTUAL_ENV",
+                "deactivate",
+            ],
+        );
+        assert_eq!(ran.statuses, [0, 0, 0], "{}: {ran:?}", shell.name);
+        let log = fs_err::read_to_string(user.home().join("maker.log")).unwrap();
+        assert_eq!(
+            log, "--first\ntwo words\n--python=py\n--system-site-packages\n--odd\none\n",
+            "{}",
+            shell.name
+        );
+        user.sandbox
+            .env("VIRTUALENVWRAPPER_VIRTUALENV", "/bin/false");
+        let before = user.tree();
+        let ran = user.run(shell, &["mkvirtualenv two"]);
+        assert_eq!(ran.statuses, [1], "{}: {ran:?}", shell.name);
+        before.expect_same(shell.name);
+    }
+}
+
+/// The shell's variables and what it said, after it entered the environment and left it.
+fn enter_edited(user: &User, shell: &TestShell) -> Output {
+    let show = |name: &str| match shell.name {
+        "fish" => format!("/usr/bin/printf '%s\\n' \"{name} $FROM_ACTIVATE $VIRTUAL_ENV\""),
+        "tcsh" => {
+            format!("/usr/bin/env | /bin/grep -e ^FROM -e ^VIRTUAL_ENV= | /bin/sed 's/^/{name} /'")
+        }
+        _ => format!("/usr/bin/printf '%s\\n' \"{name} ${{FROM_ACTIVATE-}} ${{VIRTUAL_ENV-}}\""),
+    };
+    let gone = match shell.name {
+        "fish" => "functions -q deactivate; and echo deactivate is left; true",
+        "tcsh" => "alias deactivate",
+        _ => {
+            "typeset -f deactivate; set | /bin/grep -a -e _OLD_VIRTUAL -e ^VIRTUALENVWRAPPER_LAST; true"
+        }
+    };
+    let lines = [
+        "workon one".to_owned(),
+        show("active"),
+        "deactivate".to_owned(),
+        show("left"),
+        gone.to_owned(),
+    ];
+    user.sandbox
+        .run(shell, &format!("{}\n{}\n", shell.load(), lines.join("\n")))
+}
+
+/// Appends a line to `activate`, some time after the environment was made.
+fn edit(user: &User) {
+    let script = user.env("one/bin/activate");
+    let text = fs_err::read_to_string(&script).expect("it was made");
+    fs_err::write(&script, text + "\nFROM_ACTIVATE=appended\n").expect("it is ours");
+    let later = SystemTime::now() + Duration::from_secs(20);
+    let file = fs_err::OpenOptions::new()
+        .append(true)
+        .open(&script)
+        .expect("it is ours");
+    file.into_parts().0.set_modified(later).expect("it is ours");
+    for (hook, text) in [
+        ("predeactivate", "before"),
+        ("postactivate", "entered"),
+        ("postdeactivate", "after"),
+    ] {
+        user.sandbox.write(
+            &format!("envs/{hook}"),
+            format!("echo \"{text} ${{VIRTUAL_ENV-}}\"\n"),
+        );
+    }
+}
+
+fn expect_sourced(user: &User, shell: &TestShell, maker: &str) {
+    let output = enter_edited(user, shell).expect_silent(&format!("{} {maker}", shell.name));
+    let one = user.env("one");
+    let expect =
+        format!("entered {one}\nactive appended {one}\nbefore {one}\nafter \nleft appended \n");
+    assert_eq!(output.text(), expect, "{}, by {maker}", shell.name);
+}
+
+#[test]
+fn lines_appended_to_activate_are_not_lost() {
+    for shell in classic_shells("an edited activate") {
+        let user = User::with(&["one"]);
+        edit(&user);
+        expect_sourced(&user, shell, "venvsh");
+    }
+    let Some(virtualenv) = which("virtualenv") else {
+        skip("virtualenv", "virtualenv not installed");
+        return;
+    };
+    for shell in classic_shells("an edited activate of virtualenv") {
+        let user = User::new();
+        let mut command = user.sandbox.command(&virtualenv);
+        let python = which("python3").unwrap();
+        command.args([
+            "-q",
+            "--no-pip",
+            "--no-periodic-update",
+            "-p",
+            python.as_str(),
+            user.env("one").as_str(),
+        ]);
+        let made = user.sandbox.finish(&mut command);
+        assert_eq!(made.status, 0, "{made:?}");
+        edit(&user);
+        expect_sourced(&user, shell, "virtualenv");
+    }
+}
+
+#[test]
+fn an_edited_activate_leaves_no_trace_but_its_own() {
+    for shell in classic_shells("what an edited activate leaves behind") {
+        let user = User::with(&["one", "two"]);
+        edit(&user);
+        for line in [
+            "workon one && deactivate",
+            "workon one && workon two && workon one && deactivate",
+            "workon one && workon one && deactivate",
+        ] {
+            let script = format!(
+                "{}\nFROM_ACTIVATE=appended\n{}\n{{ {line}; }} >/dev/null\n{}\n",
+                shell.load(),
+                snapshot("before"),
+                snapshot("after")
+            );
+            user.sandbox.run(shell, &script).expect_silent(shell.name);
+            let [before, after] =
+                ["before", "after"].map(|name| fs_err::read(user.home().join(name)).unwrap());
+            let [before, after] =
+                [before, after].map(|text| String::from_utf8_lossy(&text).into_owned());
+            if let Err(difference) = compare(&before, &after) {
+                panic!("{}: {line}: {difference}", shell.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn shells_that_cannot_read_an_edited_activate_say_so() {
+    let cannot = |shell: &TestShell| ["fish", "tcsh"].contains(&shell.name);
+    for shell in shells_that("the note on an edited activate", cannot) {
+        let user = User::with(&["one"]);
+        edit(&user);
+        let output = enter_edited(&user, shell);
+        assert_eq!(output.status, 0, "{}: {output:?}", shell.name);
+        let script = user.env("one/bin/activate");
+        let note = format!("venvsh: edited by hand, and not read by this shell: {script}\n");
+        assert_eq!(output.stderr, note, "{}: {output:?}", shell.name);
+        assert!(
+            !output.text().contains("appended") && output.text().contains("active "),
+            "{}: {output:?}",
+            shell.name
+        );
+    }
+}

@@ -1,0 +1,11 @@
+//! What the commands do, in the shells and out of them.
+
+mod allvirtualenv;
+mod compat;
+mod makers;
+mod mkproject;
+mod parity;
+mod plugins;
+mod traps;
+mod user_hooks;
+mod verbs_matrix;

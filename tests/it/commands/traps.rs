@@ -1,0 +1,794 @@
+//! Traps of virtualenvwrapper that its users know: none of them is here. Each test says what is so instead, in real shells.
+
+use crate::support::snapshot::{compare, snapshot};
+use crate::support::{Tree, User, classic_shells, four_shells};
+use camino::Utf8PathBuf;
+use venvsh::internals::verbs::VERBS;
+
+/// The lines as bash and zsh write them, joined.
+fn script(lines: &[&str]) -> String {
+    lines.join("\n")
+}
+
+#[test]
+fn help_of_mktmpenv_makes_nothing_temporary() {
+    for shell in four_shells("help of mktmpenv") {
+        let user = User::with(&["one"]);
+        let before = user.tree();
+        let ran = user.run(
+            shell,
+            &["workon one", "mktmpenv --help", "mktmpenv -h", "deactivate"],
+        );
+        assert_eq!(ran.statuses, [0, 0, 0, 0], "{}: {ran:?}", shell.name);
+        before.expect_same(shell.name);
+    }
+}
+
+#[test]
+fn rmvirtualenv_removes_nothing_but_environments() {
+    for shell in four_shells("what rmvirtualenv refuses") {
+        let user = User::with(&["one", "two"]);
+        user.sandbox.write("envs/plain/file", "");
+        user.sandbox.write("outside/bin/activate", "");
+        user.sandbox.write("outside/pyvenv.cfg", "");
+        user.sandbox.write("envs/.hidden/pyvenv.cfg", "");
+        let outside = user.home().join("outside");
+        let before = user.tree();
+        let words = [
+            "''",
+            ".",
+            "..",
+            "../outside",
+            outside.as_str(),
+            "/",
+            "one/../../outside",
+            "one/bin",
+            "./one",
+            "plain",
+            "plain/",
+            ".hidden",
+            "' '",
+            "gone",
+            "one ''",
+            "one ../outside",
+            "one gone two",
+            "--force gone",
+            "",
+        ];
+        let lines: Vec<_> = words
+            .iter()
+            .map(|word| format!("rmvirtualenv {word}"))
+            .collect();
+        let ran = user.run(shell, &lines.iter().map(String::as_str).collect::<Vec<_>>());
+        for (line, status) in lines.iter().zip(&ran.statuses) {
+            assert!(
+                [1, 2].contains(status),
+                "{}: {line}: {status}: {ran:?}",
+                shell.name
+            );
+        }
+        before.expect_same(shell.name);
+    }
+}
+
+#[test]
+fn rmvirtualenv_stays_in_workon_home_wherever_that_is() {
+    for shell in four_shells("rmvirtualenv with odd values of WORKON_HOME") {
+        let user = User::with(&["one"]);
+        let file = user.sandbox.write("file", "");
+        let (export, quote) = (shell.language.export, shell.language.quote);
+        let before = user.tree();
+        let lines = [
+            (shell.language.unset)("WORKON_HOME"),
+            "rmvirtualenv usr".to_owned(),
+            "rmvirtualenv one".to_owned(),
+            "rmvirtualenv envs".to_owned(),
+            export("WORKON_HOME", &quote("")),
+            "rmvirtualenv usr".to_owned(),
+            "rmvirtualenv one".to_owned(),
+            export("WORKON_HOME", &quote(file.as_str())),
+            "rmvirtualenv one".to_owned(),
+            "rmvirtualenv ''".to_owned(),
+            export("WORKON_HOME", &quote("/")),
+            "rmvirtualenv usr".to_owned(),
+        ];
+        let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+        let ran = user.run(shell, &lines);
+        for (line, status) in lines
+            .iter()
+            .zip(&ran.statuses)
+            .filter(|(line, _)| line.starts_with("rm"))
+        {
+            assert_eq!(*status, 1, "{}: {line}: {ran:?}", shell.name);
+        }
+        before.expect_same(shell.name);
+    }
+}
+
+#[test]
+fn the_active_environment_is_not_removed_by_any_name() {
+    for shell in four_shells("removing the active environment by other names") {
+        let user = User::with(&["one"]);
+        std::os::unix::fs::symlink(user.envs(), user.home().join("link")).unwrap();
+        std::os::unix::fs::symlink("one", user.env("alias")).unwrap();
+        let (export, quote) = (shell.language.export, shell.language.quote);
+        let home = |value: String| export("WORKON_HOME", &quote(&value));
+        let before = user.tree();
+        let mut lines = Vec::new();
+        for place in [
+            user.envs().to_string(),
+            format!("{}/", user.envs()),
+            user.home().join("link").to_string(),
+            format!("{}/../envs", user.envs()),
+        ] {
+            for active in ["one", "alias"] {
+                lines.extend([home(place.clone()), format!("workon {active}")]);
+                lines.extend(
+                    [
+                        "rmvirtualenv one",
+                        "rmvirtualenv one/",
+                        "rmvirtualenv alias",
+                    ]
+                    .map(str::to_owned),
+                );
+                lines.push(home(user.home().join("link").to_string()));
+                lines.push("rmvirtualenv one".to_owned());
+                lines.push("deactivate".to_owned());
+            }
+        }
+        let ran = user.run(shell, &lines.iter().map(String::as_str).collect::<Vec<_>>());
+        for (line, status) in lines.iter().zip(&ran.statuses) {
+            let expect = i32::from(line.starts_with("rm"));
+            assert_eq!(*status, expect, "{}: {line}: {ran:?}", shell.name);
+        }
+        before.expect_same(shell.name);
+    }
+}
+
+#[test]
+fn removing_a_link_to_an_environment_removes_the_link() {
+    for shell in four_shells("removing a link") {
+        let user = User::with(&["one"]);
+        std::os::unix::fs::symlink("one", user.env("alias")).unwrap();
+        let before = Tree::of(&user.env("one"));
+        let ran = user.run(shell, &["rmvirtualenv alias"]);
+        assert_eq!(ran.statuses, [0], "{}: {ran:?}", shell.name);
+        assert!(
+            user.env("alias").symlink_metadata().is_err(),
+            "{}",
+            shell.name
+        );
+        before.expect_same(shell.name);
+    }
+}
+
+#[test]
+fn no_pip_but_the_environments_own_is_ever_run() {
+    for shell in four_shells("packages without pip") {
+        let mut user = User::with(&["one"]);
+        let maker = user.maker();
+        for name in ["pip", "pip3", "python", "python3"] {
+            user.program(
+                &format!("outer/{name}"),
+                "#!/bin/sh\necho \"$0 $*\" >>\"$HOME/outer.log\"\n",
+            );
+        }
+        let path = format!(
+            "{}:{}",
+            user.home().join("outer"),
+            user.sandbox.env_value("PATH").unwrap()
+        );
+        user.sandbox.env("PATH", &path);
+        user.sandbox.write("requirements.txt", "x\n");
+        let before = user.tree();
+        let ran = user.run(
+            shell,
+            &[
+                "workon one",
+                "wipeenv",
+                "mkvirtualenv --without-pip -i x two",
+                "mkvirtualenv --no-pip -r requirements.txt two",
+                "mkvirtualenv -r gone.txt two",
+                "deactivate",
+            ],
+        );
+        assert_eq!(ran.statuses, [0, 0, 2, 2, 1, 0], "{}: {ran:?}", shell.name);
+        before.expect_same(shell.name);
+        user.sandbox
+            .env("VIRTUALENVWRAPPER_VIRTUALENV", maker.as_str());
+        let ran = user.run(shell, &["mkvirtualenv -i x three"]);
+        assert_eq!(ran.statuses, [0], "{}: {ran:?}", shell.name);
+        let log = fs_err::read_to_string(user.home().join("python.log")).unwrap();
+        assert_eq!(log, "-m\npip\ninstall\nx\n", "{}", shell.name);
+        let outer = fs_err::read_to_string(user.home().join("outer.log")).unwrap_or_default();
+        assert!(!outer.contains("pip"), "{}: {outer}", shell.name);
+    }
+}
+
+#[test]
+fn setvirtualenvproject_without_an_environment_writes_nothing() {
+    for shell in four_shells("setvirtualenvproject with nothing active") {
+        let mut user = User::with(&["one"]);
+        user.sandbox.write("project/file", "");
+        let before = user.tree();
+        let lines = [
+            "setvirtualenvproject",
+            "setvirtualenvproject gone project",
+            "setvirtualenvproject one gone",
+            "setvirtualenvproject '' project",
+        ];
+        let ran = user.run(shell, &lines);
+        assert_eq!(ran.statuses, [1, 1, 1, 1], "{}: {ran:?}", shell.name);
+        user.sandbox.env("VIRTUAL_ENV", user.env("gone").as_str());
+        let ran = user.run(shell, &["setvirtualenvproject"]);
+        assert_eq!(ran.statuses, [1], "{}: {ran:?}", shell.name);
+        before.expect_same(shell.name);
+    }
+}
+
+#[test]
+fn hooks_of_a_project_run_only_as_they_were_allowed() {
+    for shell in four_shells("hooks of a project") {
+        let user = User::with(&["one"]);
+        let extension = shell.shell.script_extension();
+        let hook = |name: &str, text: &str| {
+            let line = format!("/usr/bin/printf '%s\\n' '{text}'\n");
+            user.sandbox.write(
+                &format!("project/.virtualenvwrapper/{name}{extension}"),
+                line,
+            )
+        };
+        hook("postactivate", "entered as allowed");
+        hook("predeactivate", "left as allowed");
+        let again = hook("later", "left otherwise");
+        let replace = format!(
+            "/bin/cp -f {again} {}",
+            again.with_file_name(format!("predeactivate{extension}"))
+        );
+        let ran = user.run(
+            shell,
+            &[
+                "setvirtualenvproject one project",
+                "workon one",
+                "deactivate",
+            ],
+        );
+        assert_eq!(ran.statuses, [0, 0, 0], "{}: {ran:?}", shell.name);
+        assert!(
+            !ran.stdout.contains("entered") && !ran.stdout.contains("left"),
+            "{}: {ran:?}",
+            shell.name
+        );
+        assert!(
+            ran.stderr.contains("venvsh allow"),
+            "{}: {ran:?}",
+            shell.name
+        );
+
+        let ran = user.run(
+            shell,
+            &[
+                "venvsh allow project",
+                "workon -n one",
+                &replace,
+                "deactivate",
+            ],
+        );
+        assert_eq!(ran.statuses, [0, 0, 0, 0], "{}: {ran:?}", shell.name);
+        let text = &ran.stdout;
+        assert!(
+            text.contains("entered as allowed\nleft as allowed\n"),
+            "{}: {ran:?}",
+            shell.name
+        );
+        assert!(!text.contains("otherwise"), "{}: {ran:?}", shell.name);
+
+        hook("postactivate", "entered otherwise");
+        let ran = user.run(shell, &["workon one", "deactivate"]);
+        assert!(
+            !ran.stdout.contains("entered") && !ran.stdout.contains("left"),
+            "{}: {ran:?}",
+            shell.name
+        );
+        hook("postactivate", "entered as allowed");
+        let ran = user.run(shell, &["venvsh deny project", "workon one", "deactivate"]);
+        assert!(!ran.stdout.contains("entered"), "{}: {ran:?}", shell.name);
+    }
+}
+
+#[test]
+fn words_stay_words() {
+    for shell in four_shells("blanks in names and directories") {
+        let mut user = User::new();
+        let maker = user.maker();
+        user.sandbox.write("dir with  space/file", "");
+        user.sandbox
+            .env("VIRTUALENVWRAPPER_VIRTUALENV", maker.as_str());
+        let ran = user.run(
+            shell,
+            &[
+                "mkvirtualenv -i A -i 'B C' -iD -a 'dir with  space' -p 'py thon' 'name with  space'",
+                "/usr/bin/printenv VIRTUAL_ENV",
+            ],
+        );
+        assert_eq!(ran.statuses, [0, 0], "{}: {ran:?}", shell.name);
+        let read = |name: &str| fs_err::read_to_string(user.home().join(name)).unwrap();
+        assert_eq!(
+            read("maker.log"),
+            "--python=py thon\nname with  space\n",
+            "{}",
+            shell.name
+        );
+        assert_eq!(
+            read("python.log"),
+            "-m\npip\ninstall\nA\nB C\nD\n",
+            "{}",
+            shell.name
+        );
+        assert_eq!(
+            read("envs/name with  space/.project"),
+            format!("{}/dir with  space\n", user.home()),
+            "{}",
+            shell.name
+        );
+    }
+}
+
+#[test]
+fn native_environments_take_blanks_too() {
+    for shell in four_shells("blanks in the name of a native environment") {
+        let user = User::new();
+        user.sandbox.write("dir with  space/file", "");
+        let ran = user.run(
+            shell,
+            &[
+                "mkvirtualenv --no-pip -p /usr/bin/python3 -a 'dir with  space' 'name with  space'",
+                "/usr/bin/printenv VIRTUAL_ENV",
+                "/bin/pwd",
+                "deactivate",
+                "workon 'name with  space'",
+                "deactivate",
+                "rmvirtualenv 'name with  space'",
+            ],
+        );
+        assert_eq!(ran.statuses, [0; 7], "{}: {ran:?}", shell.name);
+        let text = &ran.stdout;
+        assert!(
+            text.contains(&format!("{}\n", user.env("name with  space"))),
+            "{}: {ran:?}",
+            shell.name
+        );
+        assert!(
+            text.contains(&format!("{}/dir with  space\n", user.home())),
+            "{}: {ran:?}",
+            shell.name
+        );
+        assert!(!user.env("name with  space").exists(), "{}", shell.name);
+    }
+}
+
+#[test]
+fn options_may_stand_behind_the_name() {
+    for shell in four_shells("options after the name") {
+        let user = User::new();
+        user.sandbox.write("project/file", "");
+        let ran = user.run(
+            shell,
+            &[
+                "mkvirtualenv foo --system-site-packages --no-pip -a project",
+                "/usr/bin/printenv VIRTUAL_ENV",
+            ],
+        );
+        assert_eq!(ran.statuses, [0, 0], "{}: {ran:?}", shell.name);
+        let config = fs_err::read_to_string(user.env("foo").join("pyvenv.cfg")).unwrap();
+        assert!(
+            config.contains("include-system-site-packages = true"),
+            "{}: {config}",
+            shell.name
+        );
+        assert!(user.env("foo/.project").is_file(), "{}", shell.name);
+    }
+}
+
+/// A day's work, each command of which succeeds.
+const DAY: &[&str] = &[
+    "mkvirtualenv --no-pip -a project day",
+    "setvirtualenvproject day .",
+    "cdvirtualenv",
+    "cdvirtualenv bin",
+    "cdsitepackages",
+    "cdproject",
+    "lssitepackages -a >/dev/null",
+    "add2virtualenv .",
+    "add2virtualenv -d .",
+    "toggleglobalsitepackages -q",
+    "wipeenv",
+    "showvirtualenv",
+    "workon one",
+    "workon two",
+    "workon",
+    "lsvirtualenv",
+    "lsvirtualenv -b",
+    "virtualenvwrapper",
+    "cpvirtualenv one three",
+    "workon two",
+    "rmvirtualenv three",
+    "mvvirtualenv one four",
+    "mvvirtualenv two five",
+    "deactivate",
+    "mktmpenv --no-pip",
+    "deactivate",
+    "rmvirtualenv day four",
+];
+
+#[test]
+fn strict_shells_get_through_a_day() {
+    for shell in classic_shells("set -eu") {
+        for strict in [
+            "set -u",
+            "set -e",
+            "set -eu; set -o pipefail",
+            "set -eu; set -C",
+            "set -euf",
+        ] {
+            let user = User::with(&["one", "two"]);
+            user.sandbox.write("project/file", "");
+            let lines: Vec<_> = [strict].iter().chain(DAY).copied().collect();
+            let ran = user.run(shell, &lines);
+            assert!(
+                ran.statuses.iter().all(|status| *status == 0),
+                "{}: {strict}: {ran:?}",
+                shell.name
+            );
+            let wrong = [
+                "unbound",
+                "not set",
+                "parameter",
+                "command not found",
+                "no matches",
+            ];
+            assert!(
+                !wrong.iter().any(|word| ran.stderr.contains(word)),
+                "{}: {strict}: {ran:?}",
+                shell.name
+            );
+        }
+    }
+}
+
+#[test]
+fn a_day_in_every_hooked_shell() {
+    for shell in four_shells("a day's work") {
+        let user = User::with(&["one", "two"]);
+        user.sandbox.write("project/file", "");
+        let ran = user.run(shell, DAY);
+        let failed: Vec<_> = DAY
+            .iter()
+            .zip(&ran.statuses)
+            .filter(|(_, status)| **status != 0)
+            .collect();
+        assert!(failed.is_empty(), "{}: {failed:?}: {ran:?}", shell.name);
+    }
+}
+
+/// Lines after which the shell must be as it was; they end with nothing active, where they began.
+const LEAVE_NO_TRACE: &[&str] = &[
+    "lsvirtualenv",
+    "lsvirtualenv -b",
+    "workon",
+    "workon gone",
+    "workon one && deactivate",
+    "cd project && workon .; cd \"$HOME\" && deactivate",
+    "workon one && workon two && deactivate",
+    "mkvirtualenv --no-pip three && deactivate",
+    "mkvirtualenv --no-pip three --nonsense",
+    "cpvirtualenv one copy && deactivate",
+    "mktmpenv -n --no-pip && deactivate",
+    "rmvirtualenv three copy",
+    "setvirtualenvproject one project",
+    "workon one && cdproject && cd \"$HOME\" && deactivate",
+    "workon one && cdvirtualenv && cd \"$HOME\" && deactivate",
+    "workon one && add2virtualenv . && deactivate",
+    "allvirtualenv true",
+    "allvirtualenv false",
+    "workon one && lssitepackages && wipeenv && deactivate",
+    "showvirtualenv one",
+    "showvirtualenv gone",
+    "virtualenvwrapper",
+    "virtualenvwrapper_show_workon_options",
+    "virtualenvwrapper_get_python_version",
+    "virtualenvwrapper_verify_workon_home",
+];
+
+#[test]
+fn commands_leave_no_trace_in_the_shell() {
+    for shell in classic_shells("globals that commands leak") {
+        let user = User::with(&["one", "two", "project"]);
+        user.sandbox.write("project/file", "");
+        for line in LEAVE_NO_TRACE {
+            let text = script(&[
+                shell.load(),
+                "IFS=%; i=mine a=mine tst=mine env_name=mine activate=mine name=mine",
+                &snapshot("warm"),
+                "cd project; cd \"$HOME\" >/dev/null",
+                &snapshot("before"),
+                &format!("{{ {line}; }} >/dev/null 2>&1"),
+                "cd project; cd \"$HOME\" >/dev/null",
+                &snapshot("after"),
+            ]);
+            user.sandbox.run(shell, &text);
+            let [before, after] =
+                ["before", "after"].map(|name| fs_err::read(user.home().join(name)).unwrap());
+            let [before, after] =
+                [before, after].map(|text| String::from_utf8_lossy(&text).into_owned());
+            if let Err(difference) = compare(&before, &after) {
+                panic!("{}: {line}: {difference}", shell.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_command_in_all_environments_cannot_eat_their_names() {
+    for shell in four_shells("allvirtualenv") {
+        let user = User::with(&["one", "three", "two"]);
+        let before = user.tree();
+        let ran = user.run(
+            shell,
+            &[
+                "/usr/bin/printf 'mine\\n' | allvirtualenv /bin/cat",
+                "allvirtualenv /bin/sh -c 'echo in ${VIRTUAL_ENV##*/}'",
+                "allvirtualenv /bin/sh -c 'test ${VIRTUAL_ENV##*/} != three'",
+                "/usr/bin/printenv VIRTUAL_ENV",
+            ],
+        );
+        assert_eq!(ran.statuses, [0, 0, 1, 1], "{}: {ran:?}", shell.name);
+        for name in ["in one\n", "in three\n", "in two\n"] {
+            assert!(ran.stdout.contains(name), "{}: {ran:?}", shell.name);
+        }
+        before.expect_same(shell.name);
+    }
+}
+
+#[test]
+fn a_project_that_is_gone_is_a_failure() {
+    for shell in four_shells("a project that is gone") {
+        let user = User::with(&["one", "two"]);
+        user.sandbox
+            .write("envs/one/.project", format!("{}/gone\n", user.home()));
+        user.sandbox.write("envs/two/.project", "");
+        let ran = user.run(
+            shell,
+            &[
+                "workon one",
+                "/usr/bin/printenv VIRTUAL_ENV",
+                "cdproject",
+                "/bin/pwd",
+                "workon two",
+                "cdproject",
+            ],
+        );
+        assert_eq!(ran.statuses, [1, 0, 1, 0, 0, 1], "{}: {ran:?}", shell.name);
+        let expect = format!("{}\n{}\n", user.env("one"), user.home());
+        assert_eq!(ran.stdout, expect, "{}: {ran:?}", shell.name);
+    }
+}
+
+#[test]
+fn commands_need_no_working_directory() {
+    for shell in four_shells("a working directory that is gone") {
+        let user = User::with(&["one", "two"]);
+        user.sandbox.write("gone/file", "");
+        let ran = user.run(
+            shell,
+            &[
+                "cd gone",
+                "/bin/rm -r ../gone",
+                "workon one",
+                "showvirtualenv two",
+                "cpvirtualenv one three",
+                "mkvirtualenv --no-pip four",
+                "rmvirtualenv two three",
+                "cdvirtualenv",
+                "/bin/pwd",
+                "deactivate",
+            ],
+        );
+        assert_eq!(ran.statuses, [0; 10], "{}: {ran:?}", shell.name);
+        assert!(
+            ran.stdout.ends_with(&format!("{}\n", user.env("four"))),
+            "{}: {ran:?}",
+            shell.name
+        );
+        assert!(
+            !user.env("two").exists() && !user.env("three").exists(),
+            "{}",
+            shell.name
+        );
+    }
+}
+
+#[test]
+fn a_failure_of_pip_is_a_failure() {
+    for shell in four_shells("a failing pip") {
+        let mut user = User::new();
+        let maker = user.maker();
+        user.sandbox.write("python.fails", "");
+        user.sandbox
+            .env("VIRTUALENVWRAPPER_VIRTUALENV", maker.as_str());
+        let ran = user.run(shell, &["mkvirtualenv -i x one"]);
+        assert_eq!(ran.statuses, [1], "{}: {ran:?}", shell.name);
+        assert!(ran.stderr.contains("pip failed"), "{}: {ran:?}", shell.name);
+        assert!(user.env("one/pyvenv.cfg").is_file(), "{}", shell.name);
+    }
+}
+
+#[test]
+fn directories_are_added_and_taken_out_by_their_very_names() {
+    for shell in four_shells("add2virtualenv with odd names") {
+        let user = User::with(&["one"]);
+        for name in ["a.c", "abc", "x*[y] (z)", "d:e"] {
+            user.sandbox.write(&format!("{name}/file"), "");
+        }
+        let ran = user.run(
+            shell,
+            &[
+                "workon one",
+                "add2virtualenv a.c abc 'x*[y] (z)' d:e",
+                "add2virtualenv abc abc",
+                "add2virtualenv -d a.c d:e",
+                "add2virtualenv -d a.c",
+                "/usr/bin/printf 'listed:\\n'",
+                "add2virtualenv",
+                "/usr/bin/printf 'imported:\\n'",
+                r#"python -c 'import sys; print("\n".join(p for p in sys.path if "/home/" in p and "/envs/" not in p))'"#,
+            ],
+        );
+        assert_eq!(
+            ran.statuses,
+            [0, 0, 0, 0, 1, 0, 0, 0, 0],
+            "{}: {ran:?}",
+            shell.name
+        );
+        let (_, text) = ran.stdout.split_once("listed:\n").unwrap();
+        let (listed, imported) = text.split_once("imported:\n").unwrap();
+        let expect: Vec<Utf8PathBuf> = ["abc", "x*[y] (z)"]
+            .iter()
+            .map(|name| user.home().join(name))
+            .collect();
+        for shown in [listed, imported] {
+            let mut shown: Vec<_> = shown.lines().map(Utf8PathBuf::from).collect();
+            shown.sort();
+            assert_eq!(shown, expect, "{}: {ran:?}", shell.name);
+        }
+    }
+}
+
+#[test]
+fn a_shell_that_inherits_an_environment_can_leave_it() {
+    for shell in four_shells("nested shells") {
+        let user = User::with(&["one", "two"]);
+        let child = user.sandbox.write(
+            "child",
+            format!(
+                "{}\n{}",
+                shell.load(),
+                script(&[
+                    "deactivate",
+                    "/usr/bin/printf 'left %s\\n' \"`/usr/bin/env | /bin/grep -c -e '^VIRTUAL_ENV=' -e envs/one/bin`\"",
+                ])
+            ),
+        );
+        let other = user.sandbox.write(
+            "other",
+            format!(
+                "{}\n{}",
+                shell.load(),
+                script(&[
+                    "workon two",
+                    "/usr/bin/printf 'other %s\\n' \"`/usr/bin/env | /bin/grep -c -e '^PATH=.*envs/one/bin'`\"",
+                    "deactivate",
+                    "/usr/bin/printf 'none %s\\n' \"`/usr/bin/env | /bin/grep -c -e '^VIRTUAL_ENV=' -e '^PATH=.*envs/'`\"",
+                ])
+            ),
+        );
+        let fish = |text: &str| {
+            if shell.name == "fish" {
+                text.replace("\"`", "(").replace("`\"", ")")
+            } else {
+                text.to_owned()
+            }
+        };
+        for file in [&child, &other] {
+            let text = fs_err::read_to_string(file).unwrap();
+            fs_err::write(file, fish(&text)).unwrap();
+        }
+        let start = |file: &Utf8PathBuf| format!("{} {file}", shell.command.join(" "));
+        let ran = user.run(
+            shell,
+            &["workon one", &start(&child), &start(&other), "deactivate"],
+        );
+        assert_eq!(ran.statuses, [0, 0, 0, 0], "{}: {ran:?}", shell.name);
+        assert_eq!(
+            ran.stdout, "left 0\nother 0\nnone 0\n",
+            "{}: {ran:?}",
+            shell.name
+        );
+    }
+}
+
+#[test]
+fn making_an_environment_again_keeps_what_is_in_it() {
+    for shell in four_shells("mkvirtualenv of an existing name") {
+        let user = User::with(&["one"]);
+        user.sandbox.write("project/file", "");
+        let site_packages = user
+            .env("one/lib")
+            .read_dir_utf8()
+            .unwrap()
+            .next()
+            .unwrap()
+            .unwrap()
+            .path()
+            .join("site-packages");
+        fs_err::write(site_packages.join("module.py"), "x = 1\n").unwrap();
+        user.sandbox.write("envs/one/bin/postactivate", "# mine\n");
+        let ran = user.run(
+            shell,
+            &[
+                "setvirtualenvproject one project",
+                "mkvirtualenv --no-pip one",
+                "python -c 'import module'",
+            ],
+        );
+        assert_eq!(ran.statuses, [0, 0, 0], "{}: {ran:?}", shell.name);
+        assert_eq!(ran.stderr.lines().count(), 1, "{}: {ran:?}", shell.name);
+        assert!(user.env("one/.project").is_file(), "{}", shell.name);
+        assert_eq!(
+            fs_err::read_to_string(user.env("one/bin/postactivate")).unwrap(),
+            "# mine\n"
+        );
+
+        let ran = user.run(
+            shell,
+            &[
+                "mkvirtualenv --clear --no-pip one",
+                "python -c 'import module'",
+            ],
+        );
+        assert_eq!(ran.statuses, [0, 1], "{}: {ran:?}", shell.name);
+        assert!(!user.env("one/.project").exists(), "{}", shell.name);
+    }
+}
+
+#[test]
+fn help_changes_nothing() {
+    for shell in four_shells("help of every command") {
+        let user = User::with(&["one"]);
+        user.sandbox.write("project/file", "");
+        let before = user.tree();
+        let mut lines = vec!["workon one".to_owned()];
+        for verb in VERBS.iter().filter(|verb| verb.is_wrapper()) {
+            // `deactivate` is the environment's own function.
+            let name = if verb.name == "deactivate" {
+                "venvsh deactivate"
+            } else {
+                verb.name
+            };
+            lines.extend(["--help", "-h"].map(|option| format!("{name} {option}")));
+        }
+        lines.extend(["/usr/bin/printenv VIRTUAL_ENV", "deactivate"].map(str::to_owned));
+        let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+        let ran = user.run(shell, &lines);
+        let failed: Vec<_> = lines
+            .iter()
+            .zip(&ran.statuses)
+            .filter(|(_, status)| **status != 0)
+            .collect();
+        assert!(failed.is_empty(), "{}: {failed:?}: {ran:?}", shell.name);
+        assert!(ran.stderr.is_empty(), "{}: {ran:?}", shell.name);
+        let shown = ran.stdout.matches("Usage: ").count();
+        assert_eq!(shown, lines.len() - 3, "{}: {ran:?}", shell.name);
+        before.expect_same(shell.name);
+    }
+}

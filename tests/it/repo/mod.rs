@@ -1,0 +1,6 @@
+//! Rules of the repository that a program can check.
+
+mod generated;
+mod lint;
+mod readme;
+mod tidy;

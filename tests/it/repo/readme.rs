@@ -1,0 +1,60 @@
+//! The tables of the README that come from the tables of the code. `UPDATE_EXPECT=1 cargo test` writes them.
+
+use crate::support::SHELLS;
+use expect_test::expect_file;
+use venvsh::internals::shell::Shell;
+use venvsh::internals::shell::startup::start_line;
+use venvsh::internals::verbs::{Kind, VERBS};
+
+/// The README with this text between the two markers.
+fn with(readme: &str, marker: &str, text: &str) -> String {
+    let (open, close) = (
+        format!("<!-- {marker} -->\n"),
+        format!("<!-- /{marker} -->"),
+    );
+    let (before, rest) = readme.split_once(&open).expect("the README has the marker");
+    let (_, after) = rest
+        .split_once(&close)
+        .expect("the README has the closing marker");
+    format!("{before}{open}{text}{close}{after}")
+}
+
+#[test]
+fn tables_are_what_the_code_says() {
+    let readme = fs_err::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let readme = with(&readme, "commands", &commands());
+    let readme = with(&readme, "shells", &table_of_shells());
+    let readme = with(&readme, "matrix", &crate::support::matrix::table());
+    expect_file!["../../../README.md"].assert_eq(&readme);
+}
+
+fn commands() -> String {
+    let visible = VERBS.iter().filter(|verb| verb.kind != Kind::Hidden);
+    let row = |name: &str, about: &str| format!("| `{name}` | {about} |\n");
+    let head = "| Command | What it does |\n|---|---|\n".to_owned();
+    visible.fold(head, |table, verb| {
+        let prefix = if verb.is_wrapper() { "" } else { "venvsh " };
+        table + &row(&format!("{prefix}{}", verb.name), verb.about)
+    })
+}
+
+/// Which shells the tests drive, by the table that drives them. PowerShell's tests are written as the others' are, and run
+/// where it is installed.
+fn table_of_shells() -> String {
+    let head = "| Shell | Activation script, tested in | Commands as functions |\n|---|---|---|\n"
+        .to_owned();
+    Shell::ALL.iter().fold(head, |table, &shell| {
+        let drivers: Vec<&str> = SHELLS
+            .iter()
+            .filter(|driver| driver.shell == shell)
+            .map(|driver| driver.name)
+            .collect();
+        let tested = match drivers[..] {
+            [] => "by its text only".to_owned(),
+            ["pwsh"] => "pwsh, where it is installed; its text is parsed everywhere".to_owned(),
+            _ => drivers.join(", "),
+        };
+        let hook = start_line(shell).map_or("not yet: `venvsh activate`", |_| "yes");
+        table + &format!("| {shell} | {tested} | {hook} |\n")
+    })
+}

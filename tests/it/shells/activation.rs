@@ -1,0 +1,384 @@
+//! One scenario for all shells, and one transcript that all of them must produce.
+
+use crate::support::hostile::HOSTILE;
+use crate::support::{Pty, Sandbox, TestShell, shells_that, skip};
+use camino::Utf8PathBuf;
+use expect_test::{Expect, expect};
+use venvsh::internals::shell::activation::{Activation, Activator, Form};
+
+/// What `show` shows, then the prompt.
+const SHOWN: [&str; 5] = [
+    "VIRTUAL_ENV",
+    "VIRTUAL_ENV_PROMPT",
+    "PATH",
+    "PYTHONHOME",
+    "PKG_CONFIG_PATH",
+];
+
+/// `a` and `b` are environments in HOME.
+const SCENARIO: &[&str] = &[
+    "show",
+    "activate a",
+    "show",
+    "activate a",
+    "show",
+    "activate b",
+    "show",
+    "deactivate",
+    "show",
+];
+
+#[test]
+fn one_transcript_for_all_shells() {
+    let transcript = expect![[r"
+        $ show
+        VIRTUAL_ENV unset
+        VIRTUAL_ENV_PROMPT unset
+        PATH=[PATH]
+        PYTHONHOME=/python
+        PKG_CONFIG_PATH=/pkgconfig
+        prompt: $ 
+        $ activate a
+        $ show
+        VIRTUAL_ENV=[HOME]/a
+        VIRTUAL_ENV_PROMPT=a
+        PATH=[HOME]/a/bin:[PATH]
+        PYTHONHOME unset
+        PKG_CONFIG_PATH=[HOME]/a/lib/pkgconfig:/pkgconfig
+        prompt: (a) $ 
+        $ activate a
+        $ show
+        VIRTUAL_ENV=[HOME]/a
+        VIRTUAL_ENV_PROMPT=a
+        PATH=[HOME]/a/bin:[PATH]
+        PYTHONHOME unset
+        PKG_CONFIG_PATH=[HOME]/a/lib/pkgconfig:/pkgconfig
+        prompt: (a) $ 
+        $ activate b
+        $ show
+        VIRTUAL_ENV=[HOME]/b
+        VIRTUAL_ENV_PROMPT=b
+        PATH=[HOME]/b/bin:[PATH]
+        PYTHONHOME unset
+        PKG_CONFIG_PATH=[HOME]/b/lib/pkgconfig:/pkgconfig
+        prompt: (b) $ 
+        $ deactivate
+        $ show
+        VIRTUAL_ENV unset
+        VIRTUAL_ENV_PROMPT unset
+        PATH=[PATH]
+        PYTHONHOME=/python
+        PKG_CONFIG_PATH=/pkgconfig
+        prompt: $ 
+    "]];
+    for shell in written("activation") {
+        let mut sandbox = Sandbox::new();
+        sandbox
+            .env("PYTHONHOME", "/python")
+            .env("PKG_CONFIG_PATH", "/pkgconfig");
+        // xonsh is a Python program: it would look for its library in /python.
+        if shell.name == "xonsh" {
+            sandbox.env_remove("PYTHONHOME");
+        }
+        for name in ["a", "b"] {
+            environment(&sandbox, shell, name, name);
+        }
+        let script = script(shell, &sandbox);
+        let fields = run(&sandbox, shell, "", &script);
+        check(shell, &transcript, &sandbox.mask(&read(&fields)));
+    }
+}
+
+/// The scenario in the shell's language.
+fn script(shell: &TestShell, sandbox: &Sandbox) -> Vec<String> {
+    let language = shell.language;
+    let mut lines = vec![language.set_prompt.to_owned()];
+    if shell.name == "xonsh" {
+        lines.push((language.export)(
+            "PYTHONHOME",
+            &(language.quote)("/python"),
+        ));
+    }
+    for step in SCENARIO {
+        lines.push(language.print(&[(language.quote)(step)]));
+        match step.split_once(' ') {
+            Some((_, name)) => lines.push((language.activate)(&(language.quote)(
+                script_file(sandbox, shell, name).as_str(),
+            ))),
+            None if *step == "show" => {
+                lines.push(language.print_env());
+                lines.push(language.print(&[(language.quote)("--prompt--")]));
+                lines.push(shell.prompt.to_owned());
+                lines.push(language.print(&[(language.quote)("")]));
+            }
+            None => lines.push((*step).to_owned()),
+        }
+    }
+    lines
+}
+
+/// What the lines print, in parts that end in a NUL. `before` is run first.
+fn run(sandbox: &Sandbox, shell: &TestShell, before: &str, lines: &[String]) -> Vec<Vec<u8>> {
+    if shell.name == "elvish" {
+        return type_in_elvish(sandbox, shell, before, lines);
+    }
+    sandbox
+        .run(shell, &format!("{before}\n{}\n", lines.join("\n")))
+        .expect_silent(shell.name)
+        .fields()
+}
+
+/// `eval` can give functions and a prompt to an interactive elvish only: each line is typed, as a line is compiled before it is run.
+fn type_in_elvish(
+    sandbox: &Sandbox,
+    shell: &TestShell,
+    before: &str,
+    lines: &[String],
+) -> Vec<Vec<u8>> {
+    let (printed, done) = (sandbox.write("printed", ""), sandbox.write("done", ""));
+    let mut pty = Pty::start(shell, sandbox, &format!("{before}\n"));
+    for (number, line) in lines.iter().enumerate() {
+        // A block would hide the user's own functions from what eval runs.
+        let line = if line.starts_with("eval ") {
+            line.clone()
+        } else {
+            format!("{{ {line} }} >> {printed}")
+        };
+        pty.send(&format!("{line}; echo >> {done}\r"));
+        let lines_done = |_: &str| fs_err::read(&done).is_ok_and(|lines| lines.len() > number);
+        pty.wait_until(&format!("the end of: {line}"), lines_done);
+    }
+    let text = fs_err::read(printed).expect("it was written");
+    let mut fields: Vec<_> = text.split(|byte| *byte == 0).map(<[u8]>::to_vec).collect();
+    fields.pop();
+    fields
+}
+
+/// The transcript from what the script printed.
+fn read(fields: &[Vec<u8>]) -> String {
+    let mut fields = fields
+        .iter()
+        .map(|field| String::from_utf8_lossy(field).into_owned());
+    let mut text = String::new();
+    while let Some(step) = fields.next() {
+        text += &format!("$ {step}\n");
+        if step == "show" {
+            let env: Vec<_> = fields
+                .by_ref()
+                .take_while(|field| field != "--prompt--")
+                .collect();
+            for name in SHOWN {
+                let value = env
+                    .iter()
+                    .find_map(|variable| variable.strip_prefix(&format!("{name}=")));
+                text += &value.map_or(format!("{name} unset\n"), |value| {
+                    format!("{name}={value}\n")
+                });
+            }
+            text += &format!("prompt: {}\n", fields.next().unwrap_or_default());
+        }
+    }
+    text
+}
+
+#[track_caller]
+fn check(shell: &TestShell, transcript: &Expect, got: &str) {
+    // Two shells do not say who they are, so nobody draws a prompt in them; xonsh draws it by a field of its own.
+    let never = match shell.name {
+        "dash" | "busybox" => "prompt: $ ",
+        "xonsh" => "prompt: ",
+        _ => return transcript.assert_eq(got),
+    };
+    let (prompts, got): (Vec<_>, Vec<_>) =
+        got.lines().partition(|line| line.starts_with("prompt:"));
+    assert!(
+        prompts.iter().all(|prompt| *prompt == never),
+        "{}: {prompts:?}",
+        shell.name
+    );
+    let expected = transcript.data().lines().map(str::trim_start);
+    let expected: Vec<_> = expected
+        .filter(|line| !line.is_empty() && !line.starts_with("prompt:"))
+        .collect();
+    assert_eq!(got, expected, "{}", shell.name);
+}
+
+/// Every name that a directory can have, every prompt that somebody can ask for. Nothing of them is run, neither when the
+/// environment becomes active nor when the prompt is drawn, and programs see the very bytes.
+#[test]
+fn names_are_data() {
+    for shell in written("hostile names") {
+        let mut sandbox = Sandbox::new();
+        sandbox.env("PATH", "/usr/bin:/bin");
+        let names: Vec<_> = HOSTILE
+            .iter()
+            .filter(|name| is_a_name(shell, name))
+            .collect();
+        let mut lines = vec![shell.language.set_prompt.to_owned()];
+        let mut files = Vec::new();
+        for (number, name) in names.iter().enumerate() {
+            let directory = format!("{number}/{name}");
+            environment(&sandbox, shell, &directory, name);
+            files.push((shell.language.quote)(
+                script_file(&sandbox, shell, &directory).as_str(),
+            ));
+            // Not every character can be typed.
+            let file = if shell.name == "elvish" {
+                format!("$files[{number}]")
+            } else {
+                files[number].clone()
+            };
+            let show = [
+                shell.language.print_env(),
+                shell
+                    .language
+                    .print(&[(shell.language.quote)("--prompt--")]),
+                shell.prompt.to_owned(),
+                shell.language.print(&[(shell.language.quote)("")]),
+                "deactivate".to_owned(),
+            ];
+            lines.push((shell.language.activate)(&file));
+            match shell.name {
+                "elvish" => lines.push(show.join("; ")),
+                _ => lines.extend(show),
+            }
+        }
+        let before = if shell.name == "elvish" {
+            format!("var files = [{}]", files.join(" "))
+        } else {
+            String::new()
+        };
+        let fields = run(&sandbox, shell, &before, &lines);
+        let mut fields = fields
+            .into_iter()
+            .map(|field| String::from_utf8_lossy(&field).into_owned());
+        for (number, name) in names.iter().enumerate() {
+            let env: Vec<_> = fields
+                .by_ref()
+                .take_while(|field| field != "--prompt--")
+                .collect();
+            let prompt = fields.next().unwrap_or_default();
+            let root = sandbox.home().join(number.to_string()).join(name);
+            for variable in [
+                format!("VIRTUAL_ENV={root}"),
+                format!("VIRTUAL_ENV_PROMPT={name}"),
+                format!("PATH={root}/bin:/usr/bin:/bin"),
+            ] {
+                assert!(
+                    env.contains(&variable),
+                    "{}, {name:?}: {variable:?} not in {env:?}",
+                    shell.name
+                );
+            }
+            if ["bash", "zsh", "mksh", "fish", "nu", "elvish"].contains(&shell.name) {
+                // No control character reaches the terminal; those beyond ASCII do nothing in one that speaks UTF-8.
+                let drawn: String = name
+                    .chars()
+                    .map(|c| if c.is_control() { ' ' } else { c })
+                    .collect();
+                assert_eq!(
+                    prompt.replace('\u{85}', " "),
+                    format!("({drawn}) $ "),
+                    "{}, {name:?}",
+                    shell.name
+                );
+            }
+        }
+        assert!(
+            !sandbox.home().join("PWNED").exists(),
+            "{}: a name was run",
+            shell.name
+        );
+    }
+}
+
+/// The prompt of a shell in a terminal, with a name that would run something if it were code.
+#[test]
+fn prompts_are_drawn_as_data() {
+    const NAME: &str = "x $(touch PWNED) `touch PWNED` 'q' \"d\"";
+    // No prompt in two shells, see above; xonsh has a field for it, `{env_name}`.
+    let draws = |shell: &TestShell| {
+        is_written(shell) && !matches!(shell.name, "dash" | "busybox" | "xonsh")
+    };
+    for shell in shells_that("the prompt in a terminal", draws) {
+        let sandbox = Sandbox::new();
+        environment(&sandbox, shell, "plain", "plain");
+        environment(&sandbox, shell, "data", NAME);
+        let mut pty = Pty::start(shell, &sandbox, &format!("{}\n", shell.language.set_prompt));
+        pty.wait_for("$ ");
+        for (directory, prompt) in [("plain", "plain"), ("data", NAME)] {
+            let file = (shell.language.quote)(script_file(&sandbox, shell, directory).as_str());
+            pty.send(&format!("{}\r", (shell.language.activate)(&file)));
+            pty.wait_for(&format!("({prompt}) $ "));
+        }
+        pty.send("deactivate\r");
+        let bare = |screen: &str| {
+            screen
+                .lines()
+                .next_back()
+                .is_some_and(|line| line.starts_with("$ "))
+        };
+        pty.wait_until("the prompt as it was", bare);
+        assert!(
+            !sandbox.home().join("PWNED").exists(),
+            "{}: a name was run",
+            shell.name
+        );
+    }
+}
+
+/// What can be a directory's name at all, and a path that PATH can hold.
+fn is_a_name(shell: &TestShell, name: &str) -> bool {
+    // xonsh expands `$` in each entry of PATH, so such an environment is refused there.
+    let refused = shell.name == "xonsh" && name.contains('$');
+    !name.is_empty() && !name.contains(['/', ':']) && !refused
+}
+
+/// The shells whose activation script exists.
+fn written(test: &str) -> impl Iterator<Item = &'static TestShell> {
+    for shell in crate::support::SHELLS
+        .iter()
+        .filter(|shell| !is_written(shell))
+    {
+        skip(
+            shell.name,
+            &format!("{} has no activation script yet", shell.name),
+        );
+    }
+    shells_that(test, is_written)
+}
+
+fn is_written(shell: &TestShell) -> bool {
+    let text = shell
+        .activator()
+        .render(&Activation::default(), Form::File)
+        .expect("nothing is easy to quote");
+    text.lines().count() > 3
+}
+
+/// A directory that looks like an environment, with the shell's script.
+fn environment(sandbox: &Sandbox, shell: &TestShell, directory: &str, prompt: &str) {
+    sandbox.write(&format!("{directory}/pyvenv.cfg"), "home = /usr/bin\n");
+    let activation = Activation {
+        root: sandbox.home().join(directory).into_string(),
+        prompt: prompt.to_owned(),
+        ..Activation::default()
+    };
+    for activator in Activator::ALL
+        .iter()
+        .filter(|activator| activator.serves(shell.shell))
+    {
+        let text = activator
+            .render(&activation, Form::File)
+            .expect("tests use values that the dialect can say");
+        sandbox.write(&format!("{directory}/bin/{}", activator.file()), text);
+    }
+}
+
+fn script_file(sandbox: &Sandbox, shell: &TestShell, directory: &str) -> Utf8PathBuf {
+    sandbox
+        .home()
+        .join(directory)
+        .join("bin")
+        .join(shell.activator().file())
+}

@@ -1,0 +1,266 @@
+//! TAB, in a terminal, in the shells themselves: names, options and commands, and names that a shell would run if they were
+//! not quoted.
+
+use std::time::Duration;
+
+use crate::support::hooked::value;
+use crate::support::{Pty, Sandbox, TestShell, hooked_shells};
+
+/// Names of environments whose beginnings differ, and how each beginning is typed.
+const NAMES: &[(&str, &str)] = &[
+    ("demo", "de"),
+    ("blank in it", "bl"),
+    ("quote's", "qu"),
+    ("double\"s", "dou"),
+    ("run$(touch PWNED)", "ru"),
+    ("tick`touch PWNED`", "tic"),
+    ("glob*", "gl"),
+    ("history!x", "hi"),
+    ("percent%s", "pe"),
+    ("漢字é", "漢"),
+    ("semi;touch PWNED", "se"),
+    ("back\\slash", "ba"),
+    ("tilde~x", "til"),
+    ("open(x)[y]{z,w}", "op"),
+    ("hash#x", "ha"),
+    ("dollar$HOME", "dol"),
+];
+
+/// Beginnings in quotes.
+const QUOTED: &[(&str, &str)] = &[
+    ("blank in it", "'blank i"),
+    ("blank in it", "\"blank i"),
+    ("blank in it", "blank\\ i"),
+    ("run$(touch PWNED)", "'ru"),
+    ("run$(touch PWNED)", "\"ru"),
+    ("quote's", "\"quo"),
+];
+
+/// A shell in a terminal with the hook and these environments; a directory of each plain name lies in HOME.
+struct Typing {
+    sandbox: Sandbox,
+    shell: &'static TestShell,
+    terminal: Pty,
+    lines: usize,
+}
+
+impl Typing {
+    fn start(shell: &'static TestShell, names: &[&str], rc: &[&str]) -> Self {
+        let sandbox = Sandbox::with_environments(names);
+        fs_err::create_dir(sandbox.home().join("demo")).expect("a directory");
+        let quiet = match shell.name {
+            "fish" => "set -g fish_greeting; set -g fish_autosuggestion_enabled 0",
+            _ => "",
+        };
+        let rc = [
+            &[quiet, shell.language.set_prompt],
+            rc,
+            &[shell.language.set_prompt, ""],
+        ]
+        .concat()
+        .join("\n");
+        let terminal = Pty::start(shell, &sandbox, &rc);
+        terminal.wait_until("a prompt", |screen| screen.trim_end().ends_with('$'));
+        Self {
+            sandbox,
+            shell,
+            terminal,
+            lines: 0,
+        }
+    }
+
+    /// Types the line's beginning and TAB, and returns the line as the shell then shows it.
+    fn complete(&mut self, typed: &str) -> String {
+        self.terminal.send(typed);
+        self.terminal
+            .wait_until(&format!("{}: {typed}", self.shell.name), |screen| {
+                screen
+                    .lines()
+                    .last()
+                    .is_some_and(|line| line.trim_end().ends_with(typed))
+            });
+        let before = self.line();
+        self.terminal.send("\t");
+        let longer = |screen: &str| {
+            screen
+                .lines()
+                .last()
+                .is_some_and(|line| line.trim_end() != before.trim_end())
+        };
+        self.terminal.wait_until(
+            &format!("{}: the completion of {typed}", self.shell.name),
+            longer,
+        );
+        self.settle();
+        self.line()
+    }
+
+    /// Waits until the screen stays as it is.
+    fn settle(&self) {
+        let mut seen = self.terminal.screen();
+        loop {
+            std::thread::sleep(Duration::from_millis(100));
+            let now = self.terminal.screen();
+            if now == seen {
+                break;
+            }
+            seen = now;
+        }
+    }
+
+    fn line(&self) -> String {
+        self.terminal
+            .screen()
+            .lines()
+            .last()
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// Return; then the environment that a child sees.
+    fn run(&mut self) -> Vec<String> {
+        self.lines += 1;
+        let file = format!("env{}", self.lines);
+        self.terminal.send("\r");
+        self.terminal.send(&format!(
+            "{}; echo wri\"\"tten{}\r",
+            self.shell.save_env(&file),
+            self.lines
+        ));
+        self.terminal.wait_for(&format!("written{}", self.lines));
+        self.settle();
+        self.sandbox.saved_env(&file)
+    }
+
+    /// The line is given up.
+    fn cancel(&mut self) {
+        // Ctrl-U: after Ctrl-C a shell may lose keys until it has drawn its prompt.
+        self.terminal.send("\x15");
+        self.terminal.wait_until("an empty line", |screen| {
+            screen
+                .lines()
+                .last()
+                .is_some_and(|line| line.trim_end().ends_with('$'))
+        });
+    }
+
+    fn check_nothing_ran(&self) {
+        for dir in [
+            self.sandbox.home(),
+            self.sandbox.home().join(".virtualenvs"),
+        ] {
+            assert!(
+                !dir.join("PWNED").exists(),
+                "{}: a name was run",
+                self.shell.name
+            );
+        }
+    }
+}
+
+/// What an interactive shell's start-up file loads: for zsh with the completion system, before and after the hook.
+fn start_up(shell: &TestShell) -> Vec<Vec<&'static str>> {
+    const COMPINIT: &str = "autoload -Uz compinit; compinit -u";
+    match shell.name {
+        "zsh" => vec![vec![COMPINIT, shell.load()], vec![shell.load(), COMPINIT]],
+        _ => vec![vec![shell.load()]],
+    }
+}
+
+fn typed_shells(test: &str) -> impl Iterator<Item = &'static TestShell> {
+    // bash in posix mode completes as bash does.
+    hooked_shells(test).filter(|shell| shell.name != "bash-posix")
+}
+
+#[test]
+fn names_options_and_commands() {
+    for shell in typed_shells("completion") {
+        for rc in start_up(shell) {
+            let mut typing = Typing::start(shell, &["demo", "other"], &rc);
+            for (typed, whole) in [
+                ("workon de", "$ workon demo "),
+                ("venvsh workon de", "$ venvsh workon demo "),
+                ("mkvirtualenv --prom", "$ mkvirtualenv --prompt "),
+                ("venvsh wo", "$ venvsh workon "),
+                ("rmvirtualenv demo ot", "$ rmvirtualenv demo other "),
+                ("workon --no-", "$ workon --no-cd "),
+            ] {
+                let line = typing.complete(typed);
+                assert_eq!(
+                    line.trim_end(),
+                    whole.trim_end(),
+                    "{}, {rc:?}, {typed}",
+                    shell.name
+                );
+                typing.cancel();
+            }
+            let line = typing.complete("workon de");
+            assert_eq!(
+                line.trim_end(),
+                "$ workon demo",
+                "{}: the directory of that name adds no slash",
+                shell.name
+            );
+            let env = typing.run();
+            assert_eq!(
+                value(&env, "VIRTUAL_ENV"),
+                Some(typing.sandbox.environment("demo").as_str()),
+                "{}",
+                shell.name
+            );
+        }
+    }
+}
+
+#[test]
+fn names_that_a_shell_would_run_arrive_whole() {
+    for shell in typed_shells("completion of hostile names") {
+        let names: Vec<_> = NAMES.iter().map(|(name, _)| *name).collect();
+        let mut typing = Typing::start(shell, &names, &start_up(shell)[0]);
+        let mut wrong = Vec::new();
+        for (name, typed) in NAMES.iter().chain(QUOTED) {
+            // tcsh splits what completion prints at blanks and quotes nothing: other names are left out there.
+            let plain = name.chars().all(|c| c.is_alphanumeric() || c == '%');
+            if shell.name == "tcsh" && (!plain || typed.contains(['\'', '"', '\\'])) {
+                typing.terminal.send(&format!("workon {typed}\t"));
+                typing.settle();
+                typing.cancel();
+                continue;
+            }
+            let line = typing.complete(&format!("workon {typed}"));
+            let env = typing.run();
+            let root = typing.sandbox.environment(name);
+            if value(&env, "VIRTUAL_ENV") != Some(root.as_str()) {
+                wrong.push(format!("{}, {name}, {typed}: {line}", shell.name));
+            }
+        }
+        typing.check_nothing_ran();
+        assert!(
+            wrong.is_empty(),
+            "{}\n{}",
+            wrong.join("\n"),
+            typing.terminal.screen()
+        );
+    }
+}
+
+#[test]
+fn a_prefix_completes_too() {
+    for shell in typed_shells("completion with a prefix") {
+        let load = shell.load_with("--cmd p_");
+        let mut rc = vec![load.as_str()];
+        if shell.name == "zsh" {
+            rc.insert(0, "autoload -Uz compinit; compinit -u");
+        }
+        let mut typing = Typing::start(shell, &["demo"], &rc);
+        let line = typing.complete("p_workon de");
+        assert_eq!(line.trim_end(), "$ p_workon demo", "{}", shell.name);
+        let env = typing.run();
+        assert_eq!(
+            value(&env, "VIRTUAL_ENV"),
+            Some(typing.sandbox.environment("demo").as_str()),
+            "{}",
+            shell.name
+        );
+    }
+}

@@ -1,0 +1,12 @@
+//! What the shells do with the texts that they are given.
+
+mod activate_this;
+mod activation;
+mod activation_fish_csh;
+mod activation_structured;
+mod completion;
+mod hook;
+mod powershell;
+mod pty;
+mod quote;
+mod restore;

@@ -1,0 +1,21 @@
+//! The driver of interactive tests drives: every shell starts in a terminal, takes keys, and answers.
+
+use crate::support::{Pty, Sandbox, shells};
+
+#[test]
+fn every_shell_answers_in_a_terminal() {
+    for shell in shells("a terminal") {
+        let sandbox = Sandbox::new();
+        // The answer is not in the question: an echo of the keys cannot pass for it.
+        let answer =
+            (shell.language.call)(&["/usr/bin/printf", "forty%s", "two"].map(shell.language.quote));
+        let rc = (shell.language.function)("answer", &answer);
+        let mut pty = Pty::start(shell, &sandbox, &format!("{rc}\n"));
+        pty.send(if shell.name == "xonsh" {
+            "answer()\r"
+        } else {
+            "answer\r"
+        });
+        pty.wait_for("fortytwo");
+    }
+}

@@ -1,0 +1,384 @@
+//! `deactivate` gives back what activation found, in every POSIX shell, whatever state the shell was in.
+//!
+//! For each state a script takes a snapshot, activates, deactivates and takes another one; the two must be the same:
+//! environment as a child sees it, variables with their attributes, functions, aliases, options, positional parameters.
+
+use std::collections::BTreeSet;
+
+use crate::support::snapshot::{compare, lines, snapshot};
+use crate::support::states::{STATES, State};
+use crate::support::{Sandbox, TestShell, posix_shells, skip, which};
+use camino::{Utf8Path, Utf8PathBuf};
+use venvsh::internals::shell::Shell;
+use venvsh::internals::shell::activation::{Activation, Activator, Form};
+use venvsh::internals::shell::quote::{Posix, quote};
+
+/// The environments: the same for each, and one that sets Tcl and Tk and whose prompt must be drawn as data.
+const PLAIN: &str = "env";
+const OTHER: &str = "other";
+
+/// The steps between the snapshots.
+#[derive(Clone, Copy)]
+enum Step {
+    /// Sources `bin/activate`.
+    Source(&'static str),
+    /// Evaluates a plan in a function, as the hook does.
+    Plan(&'static str),
+}
+
+use Step::{Plan, Source};
+
+/// Every sequence of activations; a `deactivate` ends each.
+const SEQUENCES: [&[Step]; 6] = [
+    &[Source(PLAIN)],
+    &[Source(OTHER)],
+    &[Source(PLAIN), Source(PLAIN)],
+    &[Source(OTHER), Source(PLAIN)],
+    &[Plan(PLAIN)],
+    &[Source(PLAIN), Plan(OTHER), Plan(PLAIN)],
+];
+
+#[test]
+fn activate_and_deactivate() {
+    every_state(0);
+}
+
+#[test]
+fn with_tcl_and_a_prompt_that_is_data() {
+    every_state(1);
+}
+
+#[test]
+fn activate_twice() {
+    every_state(2);
+}
+
+#[test]
+fn switch() {
+    every_state(3);
+}
+
+#[test]
+fn by_plan() {
+    every_state(4);
+}
+
+#[test]
+fn by_plan_and_switch() {
+    every_state(5);
+}
+
+/// All that differ are reported, not the first one only.
+#[track_caller]
+fn every_state(sequence: usize) {
+    let mut wrong = Vec::new();
+    for shell in posix_shells("restoring") {
+        for state in STATES
+            .iter()
+            .filter(|(_, _, only)| only.is_empty() || only.contains(&shell.name))
+        {
+            wrong.extend(try_state(shell, state, SEQUENCES[sequence]));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What is wrong after the sequence, if something is.
+fn try_state(shell: &TestShell, (name, code, _): &State, steps: &[Step]) -> Option<String> {
+    // ksh93 exports IFS, for ever, when a function substitutes a command under `set -a`.
+    if shell.name == "ksh" && *name == "set -a" && steps.iter().any(|step| matches!(step, Plan(_)))
+    {
+        return None;
+    }
+    let sandbox = Sandbox::new();
+    environments(&sandbox);
+    let steps: Vec<_> = steps
+        .iter()
+        .map(|step| activation(&sandbox, *step))
+        .collect();
+    difference(&sandbox, shell, code, &steps)
+        .map(|difference| format!("{}, {name}: {difference}", shell.name))
+}
+
+/// An environment that another tool's script made active is left by that script's own rules: what remains is what that tool leaves.
+#[test]
+fn from_another_tools_environment() {
+    let sandbox = Sandbox::new();
+    environments(&sandbox);
+    let ours = activation(&sandbox, Source(PLAIN));
+    let mut wrong = Vec::new();
+    for (tool, script) in foreign(&sandbox) {
+        // yash cannot parse uv's script.
+        let can_read = |shell: &&TestShell| !(tool == "uv" && shell.name == "yash");
+        for shell in posix_shells("leaving another tool's environment").filter(can_read) {
+            let theirs = format!(". {script}");
+            // What the tool leaves behind belongs to the first snapshot.
+            let code = format!("{theirs}\n\\deactivate");
+            let difference = difference(&sandbox, shell, &code, &[theirs, ours.clone()]);
+            wrong.extend(
+                difference.map(|difference| format!("{}, {tool}: {difference}", shell.name)),
+            );
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// `deactivate` takes out what was put in; what the user changed meanwhile stays.
+#[test]
+fn changes_made_meanwhile_stay() {
+    let mut wrong = Vec::new();
+    for shell in posix_shells("changes made while active") {
+        let sandbox = Sandbox::new();
+        environments(&sandbox);
+        let ours = activation(&sandbox, Source(PLAIN));
+        for (meanwhile, after) in [
+            ("PATH=/new:$PATH", "PATH=/new:$PATH"),
+            ("PATH=$PATH:/new", "PATH=$PATH:/new"),
+            ("PATH=/new", "PATH=/new"),
+            (
+                "PYTHONHOME=/mine; export PYTHONHOME",
+                "PYTHONHOME=/mine; export PYTHONHOME",
+            ),
+            (
+                "mine() { :; }; alias mine=:; MINE=1; set -C; cd /",
+                "mine() { :; }; alias mine=:; MINE=1; set -C; cd /",
+            ),
+            ("PS1=mine", "PS1=mine"),
+        ] {
+            let before = snapshots(&sandbox, shell, "", after, &[]);
+            let got = snapshots(&sandbox, shell, "", meanwhile, std::slice::from_ref(&ours));
+            let difference = before.and_then(|before| compare(&before.1, &got?.1));
+            wrong.extend(
+                difference
+                    .err()
+                    .map(|difference| format!("{}, {meanwhile}: {difference}", shell.name)),
+            );
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What cannot be done is refused before anything changes.
+#[test]
+fn what_cannot_be_changed_is_refused() {
+    for shell in posix_shells("refusing") {
+        let sandbox = Sandbox::new();
+        environments(&sandbox);
+        for name in ["PATH", "VIRTUAL_ENV"] {
+            let state = format!(
+                "{name}=${{{name}-x}}; readonly {name}\n{}",
+                snapshot("before")
+            );
+            let activate = format!(". {}", sandbox.home().join(PLAIN).join("bin/activate"));
+            let script = format!(
+                "{PRELUDE}{state}\n{activate}\n/usr/bin/printf '%s\\n' $?\n{}",
+                snapshot("after")
+            );
+            let output = sandbox.run(shell, &script);
+            assert_eq!(output.text(), "1\n", "{}, {name}: {output:?}", shell.name);
+            assert!(
+                output.stderr.contains(PLAIN) && output.stderr.lines().count() == 1,
+                "{}, {name}: {output:?}",
+                shell.name
+            );
+            compare(&read(&sandbox, "before"), &read(&sandbox, "after"))
+                .unwrap_or_else(|difference| panic!("{}: {difference}", shell.name));
+        }
+    }
+}
+
+/// A plan and the file leave the same shell behind.
+#[test]
+fn a_plan_does_what_the_file_does() {
+    for shell in posix_shells("the same by file and by plan") {
+        let sandbox = Sandbox::new();
+        environments(&sandbox);
+        for environment in [PLAIN, OTHER] {
+            let [file, plan] = [Source(environment), Plan(environment)].map(|step| {
+                let script = format!(
+                    "{PRELUDE}{}\n{}",
+                    activation(&sandbox, step),
+                    snapshot("active")
+                );
+                sandbox.run(shell, &script).expect_silent(shell.name);
+                // The functions' text differs: a plan may know scripts of the user.
+                let active = read(&sandbox, "active");
+                let rest = active
+                    .split("--functions--")
+                    .next()
+                    .expect("split gives one part at least");
+                let lines = lines(rest).filter(|line| {
+                    !line.contains("_OLD_VIRTUAL_BEFORE") && !line.contains("_OLD_VIRTUAL_AFTER")
+                });
+                lines.map(str::to_owned).collect::<BTreeSet<_>>()
+            });
+            assert_eq!(file, plan, "{}", shell.name);
+        }
+    }
+}
+
+/// What differs after all steps and a `deactivate`.
+fn difference(
+    sandbox: &Sandbox,
+    shell: &TestShell,
+    state: &str,
+    steps: &[String],
+) -> Option<String> {
+    let snapshots = snapshots(sandbox, shell, state, "", steps);
+    snapshots
+        .and_then(|(before, after)| compare(&before, &after))
+        .err()
+}
+
+/// Aliases exist in a script; the function that evaluates plans is there before the first snapshot.
+const PRELUDE: &str = "case ${BASH_VERSION+x} in x) shopt -s expand_aliases ;; esac
+PS1='$ '
+venvsh_plan() { eval \"$(/bin/cat \"$1${BASH_VERSION+.bash}${ZSH_VERSION+.zsh}\")\"; }
+";
+
+/// The shell before and after.
+fn snapshots(
+    sandbox: &Sandbox,
+    shell: &TestShell,
+    state: &str,
+    meanwhile: &str,
+    steps: &[String],
+) -> Result<(String, String), String> {
+    let mut script = format!("{PRELUDE}{state}\n{}\n", snapshot("before"));
+    for step in steps {
+        script += &format!("{step}\n{STATUS}\n/usr/bin/env -0 >>active\n");
+    }
+    let leave = if steps.is_empty() {
+        String::new()
+    } else {
+        format!("\\deactivate\n{STATUS}\n")
+    };
+    script += &format!(
+        "{meanwhile}\n{leave}{}\n/usr/bin/printf 'end\\n'\n",
+        snapshot("after")
+    );
+    // It is there before: under `set -C` zsh appends to no new file.
+    sandbox.write("active", "");
+    let output = sandbox.run(shell, &script);
+    let active = read(sandbox, "active");
+    if output.status != 0 || !output.stderr.is_empty() || output.text() != "end\n" {
+        return Err(format!("{output:?}"));
+    }
+    if active
+        .split('\0')
+        .any(|variable| variable.starts_with("_OLD_"))
+    {
+        return Err("a child sees _OLD_*".to_owned());
+    }
+    let entries = active
+        .split('\0')
+        .filter(|variable| variable.starts_with("PATH=") && variable.contains("/bin"))
+        .count();
+    if entries != steps.len() {
+        return Err(format!("PATH was set {entries} times"));
+    }
+    Ok((read(sandbox, "before"), read(sandbox, "after")))
+}
+
+/// Says a status that is not 0, and changes nothing, not even under `set -e`.
+const STATUS: &str = "/usr/bin/expr 0 = $? >/dev/null || /usr/bin/printf 'the status was not 0\\n'";
+
+fn read(sandbox: &Sandbox, file: &str) -> String {
+    let file = sandbox.home().join(file);
+    let text = String::from_utf8_lossy(&fs_err::read(&file).unwrap_or_default()).into_owned();
+    let _ = fs_err::remove_file(file);
+    text
+}
+
+/// The code of a step.
+fn activation(sandbox: &Sandbox, step: Step) -> String {
+    match step {
+        Source(name) => format!(
+            ". {}",
+            word(&sandbox.home().join(name).join("bin/activate"))
+        ),
+        Plan(name) => format!(
+            "venvsh_plan {}",
+            word(&sandbox.home().join(name).join("plan"))
+        ),
+    }
+}
+
+fn word(path: &Utf8Path) -> String {
+    quote::<Posix>(path.as_str())
+        .expect("a path has no NUL")
+        .to_string()
+}
+
+fn environments(sandbox: &Sandbox) {
+    for name in [PLAIN, OTHER] {
+        sandbox.write(&format!("{name}/pyvenv.cfg"), "home = /usr/bin\n");
+        sandbox.write(
+            &format!("{name}/bin/activate"),
+            render(sandbox, name, Form::File),
+        );
+        for (file, form) in [
+            ("plan", Form::Plan),
+            ("plan.bash", Form::PlanFor(Shell::Bash)),
+            ("plan.zsh", Form::PlanFor(Shell::Zsh)),
+        ] {
+            sandbox.write(&format!("{name}/{file}"), render(sandbox, name, form));
+        }
+    }
+}
+
+fn render(sandbox: &Sandbox, name: &str, form: Form) -> String {
+    let tcl = (name == OTHER).then(|| "/lib/tcl 8".to_owned());
+    let activation = Activation {
+        root: sandbox.home().join(name).into_string(),
+        prompt: if name == OTHER {
+            "it's $(id) `id` %n !! \\u".to_owned()
+        } else {
+            name.to_owned()
+        },
+        tk_library: tcl.clone(),
+        tcl_library: tcl,
+        ..Activation::default()
+    };
+    Activator::Sh
+        .render(&activation, form)
+        .expect("tests use values that the dialect can say")
+}
+
+/// Environments of the tools that are here: the tool and its script, as a word.
+fn foreign(sandbox: &Sandbox) -> Vec<(&'static str, String)> {
+    let mut python: Vec<_> = crate::support::pythons_of_pyenv();
+    python.retain(|python| python.as_str().contains("/3."));
+    let Some(python) = python.pop().or_else(|| which("python3")) else {
+        skip("venv", "python3 not installed");
+        return Vec::new();
+    };
+    let mut made = Vec::new();
+    for (tool, program, words) in [
+        (
+            "venv",
+            Some(python.clone()),
+            ["-m", "venv", "--without-pip"].as_slice(),
+        ),
+        (
+            "virtualenv",
+            which("virtualenv"),
+            &["--no-pip", "--no-periodic-update", "-p", python.as_str()],
+        ),
+        (
+            "uv",
+            which("uv"),
+            &["venv", "--offline", "-p", python.as_str()],
+        ),
+    ] {
+        let Some(program) = program else {
+            skip(tool, &format!("{tool} not installed"));
+            continue;
+        };
+        let dir: Utf8PathBuf = sandbox.home().join(format!("of-{tool}"));
+        let output = sandbox.finish(sandbox.command(&program).args(words).arg(&dir));
+        assert_eq!(output.status, 0, "{tool}: {output:?}");
+        made.push((tool, word(&dir.join("bin/activate"))));
+    }
+    made
+}

@@ -1,0 +1,208 @@
+//! A place for one test: its own home, caches and environments; and the Pythons of this machine.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use venvsh::internals::Config;
+use venvsh::internals::environment::{
+    CreateRequest, Environment, Linking, OnExisting, Seed, SystemSitePackages, create,
+};
+use venvsh::internals::interpreter::Interpreter;
+
+/// A directory that goes away with the test, and the configuration that knows only it.
+pub struct Sandbox {
+    pub dir: Utf8PathBuf,
+    _keep: tempfile::TempDir,
+}
+
+impl Sandbox {
+    pub fn new() -> Self {
+        let keep = tempfile::tempdir().unwrap();
+        let dir = Utf8PathBuf::from_path_buf(keep.path().canonicalize().unwrap()).unwrap();
+        fs::create_dir(dir.join("home")).unwrap();
+        fs::create_dir(dir.join("tmp")).unwrap();
+        Self { dir, _keep: keep }
+    }
+
+    pub fn config(&self) -> Config {
+        Config::given(&self.dir, [("HOME", self.dir.join("home").as_str())])
+    }
+
+    pub fn path(&self, name: &str) -> Utf8PathBuf {
+        self.dir.join(name)
+    }
+
+    /// Creates an environment and expects it to work.
+    pub fn make(&self, name: &str, python: &Interpreter, seed: Seed) -> Environment {
+        let root = self.path(name);
+        create(&request(&root, python, seed), &self.config()).unwrap()
+    }
+
+    /// Runs a program with nothing in its environment but PATH and the sandbox's directories.
+    pub fn run(&self, program: impl AsRef<Path>, args: &[&str]) -> Ran {
+        let output = Command::new(program.as_ref())
+            .args(args)
+            .env_clear()
+            .env("PATH", "/usr/bin:/bin")
+            .env("HOME", self.dir.join("home"))
+            .env("TMPDIR", self.dir.join("tmp"))
+            .env("PIP_DISABLE_PIP_VERSION_CHECK", "1")
+            .env("PYTHONDONTWRITEBYTECODE", "1")
+            .current_dir(&self.dir)
+            .output()
+            .unwrap_or_else(|err| panic!("{}: {err}", program.as_ref().display()));
+        Ran {
+            what: format!("{} {args:?}", program.as_ref().display()),
+            success: output.status.success(),
+            stdout: String::from_utf8_lossy(&output.stdout)
+                .trim_end()
+                .to_owned(),
+            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+
+    /// The names in the sandbox, dotted ones too: what failed must leave nothing.
+    pub fn names(&self) -> Vec<String> {
+        names(&self.dir)
+    }
+}
+
+/// What a program did.
+pub struct Ran {
+    what: String,
+    success: bool,
+    stdout: String,
+    stderr: String,
+}
+
+impl Ran {
+    #[track_caller]
+    pub fn ok(self) -> String {
+        assert!(
+            self.success,
+            "{}\n{}\n{}",
+            self.what, self.stdout, self.stderr
+        );
+        self.stdout
+    }
+}
+
+pub fn names(dir: &Utf8Path) -> Vec<String> {
+    let mut names: Vec<_> = fs::read_dir(dir)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+pub fn request<'a>(root: &'a Utf8Path, python: &'a Interpreter, seed: Seed) -> CreateRequest<'a> {
+    CreateRequest {
+        root,
+        interpreter: python,
+        prompt: None,
+        system_site_packages: SystemSitePackages::Exclude,
+        seed,
+        on_existing: OnExisting::Fail,
+        linking: Linking::Symlink,
+        scripts: &[],
+        keys: &[],
+        command: "venvsh create",
+        other_wheels: &Vec::new,
+    }
+}
+
+const PROBE: &str = "
+import sys
+g = lambda name: getattr(sys, name, None) or ''
+i = g('implementation')
+v = sys.version_info
+import os
+print('\\n'.join(str(x) for x in [os.path.realpath(os.__file__.replace('.pyc', '.py')), '%d.%d.%d' % v[:3], i.name if i else 'cpython',
+    g('base_prefix') or sys.prefix, g('base_exec_prefix') or sys.exec_prefix, i.cache_tag if i else '', g('abiflags'),
+    g('platlibdir') or 'lib', sys.maxsize > 2**32]))
+";
+
+/// What that Python says about itself.
+pub fn interpreter(executable: &str) -> Interpreter {
+    let output = Command::new(executable)
+        .args(["-E", "-s", "-S", "-c", PROBE])
+        .env_clear()
+        .output();
+    let text = String::from_utf8(output.unwrap().stdout).unwrap();
+    let lines: Vec<&str> = text.split('\n').collect();
+    Interpreter {
+        executable: executable.into(),
+        version: lines[1].parse().unwrap(),
+        implementation: lines[2].parse().unwrap(),
+        base_prefix: lines[3].into(),
+        base_exec_prefix: lines[4].into(),
+        stdlib: Utf8Path::new(lines[0]).parent().unwrap().to_owned(),
+        cache_tag: lines[5].into(),
+        abiflags: lines[6].into(),
+        platlibdir: lines[7].into(),
+        is_64bit: lines[8] == "True",
+        tcl_library: None,
+        tk_library: None,
+    }
+}
+
+/// Every Python 3 of this machine: pyenv's, the distribution's, `PyPy`.
+pub fn pythons() -> Vec<Interpreter> {
+    let of_pyenv = crate::support::pythons_of_pyenv()
+        .into_iter()
+        .map(Utf8PathBuf::into_string);
+    let mut found: Vec<String> = of_pyenv
+        .filter(|path| path.contains("/versions/3."))
+        .collect();
+    found.extend(["/usr/bin/python3", "/usr/bin/pypy3"].map(str::to_owned));
+    let found: Vec<_> = found
+        .iter()
+        .filter(|path| Path::new(path).exists())
+        .map(|path| interpreter(path))
+        .collect();
+    assert!(!found.is_empty(), "no Python to test with");
+    found
+}
+
+/// The newest of them: for tests that need any.
+pub fn python() -> Interpreter {
+    let all = pythons()
+        .into_iter()
+        .filter(|python| python.implementation.name() == "cpython");
+    all.max_by_key(|python| python.version.clone()).unwrap()
+}
+
+/// The newest that gets pip and nothing else, if there is one; else says so.
+pub fn python_with_pip_alone() -> Option<Interpreter> {
+    let found =
+        Some(python()).filter(|python| (python.version.major, python.version.minor) >= (3, 12));
+    if found.is_none() {
+        eprintln!("skipped: no Python 3.12 or newer");
+    }
+    found
+}
+
+/// Python 2.7, if it is here; else says so.
+pub fn python2() -> Option<Interpreter> {
+    let found = crate::support::pythons_of_pyenv()
+        .into_iter()
+        .find(|path| path.as_str().contains("/versions/2.7"));
+    if found.is_none() {
+        eprintln!("skipped: no Python 2.7");
+    }
+    Some(interpreter(found?.as_str()))
+}
+
+/// That version, if it is here; else says so.
+pub fn python_of(short: &str) -> Option<Interpreter> {
+    let python = pythons().into_iter().find(|python| {
+        python.version.short() == short && python.implementation.name() == "cpython"
+    });
+    if python.is_none() {
+        eprintln!("skipped: no Python {short}");
+    }
+    python
+}
