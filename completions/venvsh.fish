@@ -67,7 +67,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l tk-librar
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s a -d 'Link it to the project in DIR' -r -f -a "(__fish_complete_directories)"
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s i -d 'Install PKG with pip; may be given several times' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s r -d 'Install what is named in FILE with pip' -r -F
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l other-option -d 'What [`New::prepare`] found that is none of our options' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l other-option -d 'What [`NewArgs::prepare`] found that is none of our options' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l made -d 'A function of the user\'s has made the environment of that name: go on' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l system-site-packages -d 'See the packages of the base Python too'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l no-pip -d 'Without pip'
@@ -83,7 +83,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l tk-library -
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s a -d 'Link it to the project in DIR' -r -f -a "(__fish_complete_directories)"
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s i -d 'Install PKG with pip; may be given several times' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s r -d 'Install what is named in FILE with pip' -r -F
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l other-option -d 'What [`New::prepare`] found that is none of our options' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l other-option -d 'What [`NewArgs::prepare`] found that is none of our options' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l made -d 'A function of the user\'s has made the environment of that name: go on' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s f -l force -d 'Go on if the project\'s directory is there already'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l entered -d 'The environment is there and active: go on'
@@ -110,7 +110,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l tk-library -d
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s a -d 'Link it to the project in DIR' -r -f -a "(__fish_complete_directories)"
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s i -d 'Install PKG with pip; may be given several times' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s r -d 'Install what is named in FILE with pip' -r -F
-complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l other-option -d 'What [`New::prepare`] found that is none of our options' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l other-option -d 'What [`NewArgs::prepare`] found that is none of our options' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l made -d 'A function of the user\'s has made the environment of that name: go on' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s c -l cd -d 'Change to its directory'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s n -l no-cd -d 'Stay where you are'

@@ -21,7 +21,7 @@ module completions {
     -a: directory             # Link it to the project in DIR
     -i: string                # Install PKG with pip; may be given several times
     -r: path                  # Install what is named in FILE with pip
-    --other-option: string    # What [`New::prepare`] found that is none of our options
+    --other-option: string    # What [`NewArgs::prepare`] found that is none of our options
     --made: string            # A function of the user's has made the environment of that name: go on
     --help(-h)                # Print help
     ...names: string          # The environment's name; options may stand before and after it
@@ -45,7 +45,7 @@ module completions {
     -a: directory             # Link it to the project in DIR
     -i: string                # Install PKG with pip; may be given several times
     -r: path                  # Install what is named in FILE with pip
-    --other-option: string    # What [`New::prepare`] found that is none of our options
+    --other-option: string    # What [`NewArgs::prepare`] found that is none of our options
     --made: string            # A function of the user's has made the environment of that name: go on
     --help(-h)                # Print help
     ...names: string          # The environment's name; options may stand before and after it
@@ -101,7 +101,7 @@ module completions {
     -a: directory             # Link it to the project in DIR
     -i: string                # Install PKG with pip; may be given several times
     -r: path                  # Install what is named in FILE with pip
-    --other-option: string    # What [`New::prepare`] found that is none of our options
+    --other-option: string    # What [`NewArgs::prepare`] found that is none of our options
     --made: string            # A function of the user's has made the environment of that name: go on
     --help(-h)                # Print help
     ...names: string          # The environment's name; options may stand before and after it

@@ -3,14 +3,15 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::channel::Channel;
+use crate::commands::command::{Command, Kind};
+use crate::commands::table::COMMANDS;
 use crate::config::{Config, vars};
 use crate::error::Error;
+use crate::session::channel::Channel;
+use crate::session::{Outcome, Session};
 use crate::ui;
-use crate::verbs::{self, Context, Kind, Outcome, Verb};
 
 /// Runs one command line, without the program's own name.
 #[must_use]
@@ -33,26 +34,27 @@ fn dispatch(args: Vec<OsString>, config: Config) -> Result<u8, Error> {
         _ => args,
     };
     // Only the chosen verb's arguments are built: all of them would cost more than most commands take.
-    let Some(verb) = args.first().and_then(|name| verbs::find(name.to_str()?)) else {
+    let Some(verb) = args.first().and_then(|name| COMMANDS.find(name.to_str()?)) else {
         return help_or_usage(
             "venvsh",
-            command()
+            COMMANDS
+                .command_line()
                 .try_get_matches_from(std::iter::once("venvsh".into()).chain(args))
                 .map(|_| ()),
         );
     };
-    let command = verb.command();
+    let command = verb.command_line();
     let args = (verb.prepare)(&command, args);
-    let context = Context { config, channel };
+    let session = Session { config, channel };
     let matches = match command.try_get_matches_from(args) {
         Ok(matches) => matches,
-        Err(err) => return help_of(verb, err, &context),
+        Err(err) => return help_of(verb, err, &session),
     };
-    if verb.kind == Kind::Alters && context.channel.is_none() {
+    if verb.kind == Kind::Alters && session.channel.is_none() {
         return Err(Error::NeedsHook);
     }
-    let Outcome { plan, status } = (verb.run)(&matches, &context)?;
-    match &context.channel {
+    let Outcome { plan, status } = (verb.run)(&matches, &session, &COMMANDS)?;
+    match &session.channel {
         Some(channel) => channel.send(&plan)?,
         None if plan.is_empty() => {}
         None => {
@@ -62,29 +64,12 @@ fn dispatch(args: Vec<OsString>, config: Config) -> Result<u8, Error> {
     Ok(status)
 }
 
-/// The whole command line, for help and completion.
-#[must_use]
-pub fn command() -> Command {
-    Command::new("venvsh")
-        .version(env!("CARGO_PKG_VERSION"))
-        .about("Python environments by name, in every shell")
-        .subcommand_required(true)
-        .arg_required_else_help(true)
-        .disable_help_subcommand(true)
-        .subcommands(verbs::VERBS.iter().map(|verb| {
-            let command = Command::new(verb.name)
-                .about(verb.about)
-                .hide(verb.kind == Kind::Hidden);
-            command.defer(verb.args)
-        }))
-}
-
 /// The same for one verb, which may have more to say.
-fn help_of(verb: &Verb, err: clap::Error, context: &Context) -> Result<u8, Error> {
+fn help_of(verb: &Command, err: clap::Error, session: &Session) -> Result<u8, Error> {
     let is_help = err.kind() == ErrorKind::DisplayHelp;
     let status = help_or_usage(&verb.shown(), Err(err))?;
     let more = if is_help {
-        (verb.more_help)(context)
+        (verb.more_help)(session)
     } else {
         String::new()
     };
@@ -143,21 +128,5 @@ fn usage(name: &str, err: &clap::Error) -> Error {
     Error::Usage {
         message,
         hint: Some(hint),
-    }
-}
-
-impl Verb {
-    /// What people type for it: `workon`, `venvsh create`.
-    fn shown(&self) -> String {
-        let program = if self.is_wrapper() { "" } else { "venvsh " };
-        format!("{program}{}", self.name)
-    }
-
-    /// The verb's own command line: `workon NAME` as people type it, `venvsh create DIR` for the rest.
-    #[must_use]
-    pub fn command(&self) -> Command {
-        let command = Command::new(self.name).about(self.about);
-        let command = command.bin_name(self.shown());
-        (self.args)(command)
     }
 }

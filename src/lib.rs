@@ -1,20 +1,22 @@
 //! venvsh: virtualenvwrapper's commands in every shell, correct activation scripts, Python environments made natively.
 //!
-//! Four rooms, and data walks through them once, in this order: what was asked ([`verbs`]) → what exists ([`interpreter`],
+//! Four rooms, and data walks through them once, in this order: what was asked ([`commands`]) → what exists ([`interpreter`],
 //! [`environment`]) → what shall change → how this shell says it ([`shell`]). `ARCHITECTURE.md` has the map and the rules.
 
-pub mod channel;
 pub mod cli;
+pub mod commands;
 pub mod config;
 pub mod digest;
 pub mod environment;
 pub mod error;
+mod events;
 pub mod formats;
 pub mod fs;
 pub mod interpreter;
+mod ops;
+pub mod session;
 pub mod shell;
 pub mod ui;
-pub mod verbs;
 
 pub use config::Config;
 pub use error::Error;
@@ -24,8 +26,8 @@ pub use error::Error;
 pub mod internals {
     pub use crate::{BIN, Config, Error};
     pub use crate::{
-        channel, cli, config, digest, environment, error, formats, fs, interpreter, shell, ui,
-        verbs,
+        cli, commands, config, digest, environment, error, formats, fs, interpreter, session,
+        shell, ui,
     };
 }
 

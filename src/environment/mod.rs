@@ -2,7 +2,6 @@
 
 pub mod create;
 mod edited;
-pub mod entry_points;
 pub mod layout;
 pub mod name;
 mod opened;

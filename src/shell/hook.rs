@@ -27,7 +27,7 @@ pub struct Hook<'a> {
     /// Whether TAB completion is set up in interactive shells.
     pub completion: bool,
     /// The whole command line: PowerShell's functions declare the options of their verbs.
-    pub command_line: fn() -> clap::Command,
+    pub command_line: &'a dyn Fn() -> clap::Command,
 }
 
 /// A command that becomes a function.

@@ -54,6 +54,14 @@ impl PathFile {
         &self.path
     }
 
+    /// The directories, the newest first, one a line.
+    #[must_use]
+    pub fn listing(&self) -> String {
+        self.directories()
+            .map(|directory| format!("{directory}\n"))
+            .collect()
+    }
+
     /// The directories, the newest first.
     pub fn directories(&self) -> impl Iterator<Item = &str> {
         self.lines

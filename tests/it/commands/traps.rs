@@ -3,7 +3,7 @@
 use crate::support::snapshot::{compare, snapshot};
 use crate::support::{Tree, User, classic_shells, four_shells};
 use camino::Utf8PathBuf;
-use venvsh::internals::verbs::VERBS;
+use venvsh::internals::commands::table::COMMANDS;
 
 /// The lines as bash and zsh write them, joined.
 fn script(lines: &[&str]) -> String {
@@ -768,7 +768,7 @@ fn help_changes_nothing() {
         user.sandbox.write("project/file", "");
         let before = user.tree();
         let mut lines = vec!["workon one".to_owned()];
-        for verb in VERBS.iter().filter(|verb| verb.is_wrapper()) {
+        for verb in COMMANDS.iter().filter(|verb| verb.is_wrapper()) {
             // `deactivate` is the environment's own function.
             let name = if verb.name == "deactivate" {
                 "venvsh deactivate"

@@ -6,8 +6,8 @@ use crate::support::hooked::value;
 use crate::support::matrix::{SCENARIOS, Scenario, Then, is_proven};
 use crate::support::{Sandbox, TestShell, hooked_shells};
 use camino::Utf8PathBuf;
+use venvsh::internals::commands::table::COMMANDS;
 use venvsh::internals::environment::Name;
-use venvsh::internals::verbs::VERBS;
 
 /// What was seen after one command.
 struct Seen {
@@ -247,7 +247,7 @@ fn every_other_command_does_the_same_in_every_shell() {
 
 #[test]
 fn every_command_has_a_scenario() {
-    let missing: Vec<_> = VERBS
+    let missing: Vec<_> = COMMANDS
         .iter()
         .filter(|verb| verb.is_wrapper() && !is_proven(verb.name))
         .map(|verb| verb.name)

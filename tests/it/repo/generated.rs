@@ -6,7 +6,7 @@ use expect_test::expect_file;
 
 /// The whole command line, every argument built.
 fn command() -> clap::Command {
-    let mut command = venvsh::internals::cli::command();
+    let mut command = venvsh::internals::commands::table::COMMANDS.command_line();
     command.build();
     command
 }

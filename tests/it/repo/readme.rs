@@ -2,9 +2,9 @@
 
 use crate::support::SHELLS;
 use expect_test::expect_file;
+use venvsh::internals::commands::{command::Kind, table::COMMANDS};
 use venvsh::internals::shell::Shell;
 use venvsh::internals::shell::startup::start_line;
-use venvsh::internals::verbs::{Kind, VERBS};
 
 /// The README with this text between the two markers.
 fn with(readme: &str, marker: &str, text: &str) -> String {
@@ -29,7 +29,7 @@ fn tables_are_what_the_code_says() {
 }
 
 fn commands() -> String {
-    let visible = VERBS.iter().filter(|verb| verb.kind != Kind::Hidden);
+    let visible = COMMANDS.iter().filter(|verb| verb.kind != Kind::Hidden);
     let row = |name: &str, about: &str| format!("| `{name}` | {about} |\n");
     let head = "| Command | What it does |\n|---|---|\n".to_owned();
     visible.fold(head, |table, verb| {

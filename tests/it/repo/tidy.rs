@@ -15,30 +15,46 @@ const WALLS: &[(&str, &[&str])] = &[
             "std::fs",
             "crate::environment",
             "crate::interpreter",
-            "crate::verbs",
         ],
     ),
+    ("src/shell/", ABOVE_ENVIRONMENT),
+    ("src/interpreter/", &["crate::environment", "crate::shell"]),
+    ("src/interpreter/", ABOVE_ENVIRONMENT),
+    ("src/environment/", &["crate::shell"]),
+    ("src/environment/", ABOVE_ENVIRONMENT),
     (
-        "src/interpreter/",
-        &["crate::environment", "crate::shell", "crate::verbs"],
+        "src/session/",
+        &["crate::events", "crate::ops", "crate::commands", "clap"],
     ),
-    ("src/environment/", &["crate::shell", "crate::verbs"]),
-    (
-        "src/verbs/",
-        &[
-            "Posix",
-            "Csh>",
-            "Fish>",
-            "Nu>",
-            "Elvish>",
-            "Python>",
-            "Batch>",
-            "quote::quote",
-            "setenv ",
-            "\"eval ",
-            "eval \\\"$(",
-        ],
-    ),
+    ("src/session/", LANGUAGES),
+    ("src/events/", &["crate::ops", "crate::commands", "clap"]),
+    ("src/events/", LANGUAGES),
+    ("src/ops/", &["crate::commands", "clap"]),
+    ("src/ops/", LANGUAGES),
+    ("src/commands/", LANGUAGES),
+];
+
+/// The rooms above `environment`.
+const ABOVE_ENVIRONMENT: &[&str] = &[
+    "crate::session",
+    "crate::events",
+    "crate::ops",
+    "crate::commands",
+];
+
+/// What only `src/shell/` says.
+const LANGUAGES: &[&str] = &[
+    "Posix",
+    "Csh>",
+    "Fish>",
+    "Nu>",
+    "Elvish>",
+    "Python>",
+    "Batch>",
+    "quote::quote",
+    "setenv ",
+    "\"eval ",
+    "eval \\\"$(",
 ];
 
 /// Parts of a line, which other templates include.

@@ -1,7 +1,7 @@
 //! What each command does in a shell: one list of scenarios, for every shell with a hook. The README's table comes from it.
 
+use venvsh::internals::commands::table::COMMANDS;
 use venvsh::internals::shell::startup::start_line;
-use venvsh::internals::verbs::VERBS;
 
 use super::SHELLS;
 
@@ -261,7 +261,7 @@ pub fn table() -> String {
         shells.join(" | "),
         "---|".repeat(shells.len())
     );
-    VERBS
+    COMMANDS
         .iter()
         .filter(|verb| verb.is_wrapper())
         .fold(head, |table, verb| {

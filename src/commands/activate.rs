@@ -1,0 +1,34 @@
+//! `venvsh activate SHELL DIR|NAME`: the code that enters an environment, for shells without a hook.
+
+use clap::Args;
+use clap_complete::ArgValueCompleter;
+
+use super::command::Run;
+use super::options::environments;
+use crate::error::Error;
+use crate::ops::enter;
+use crate::ops::select::named;
+use crate::session::{Outcome, Session};
+use crate::shell::{Effect, Plan, Shell};
+use crate::ui;
+
+/// Arguments of `activate`.
+#[derive(Args)]
+pub(crate) struct Activate {
+    /// The shell that will evaluate the code
+    shell: Shell,
+    /// The environment
+    #[arg(value_name = "DIR|NAME", add = ArgValueCompleter::new(environments))]
+    environment: String,
+}
+
+impl Run for Activate {
+    fn run(self, session: &Session) -> Result<Outcome, Error> {
+        let environment = named(session, &self.environment)?;
+        let plan = Plan(vec![Effect::Activate(Box::new(enter::activation(
+            &environment,
+        )))]);
+        ui::out(&plan.render(self.shell)?);
+        Ok(().into())
+    }
+}

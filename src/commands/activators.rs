@@ -1,0 +1,39 @@
+//! `venvsh activators DIR|NAME`: the activation scripts of an environment, written anew, whoever made it.
+
+use clap::Args;
+use clap_complete::ArgValueCompleter;
+
+use super::command::Run;
+use super::options::environments;
+use crate::error::Error;
+use crate::fs::write_atomic;
+use crate::ops::activation_scripts::ActivationScripts;
+use crate::ops::enter;
+use crate::ops::select::named;
+use crate::session::{Outcome, Session};
+use crate::shell::{Activation, Shell};
+
+/// Arguments of `activators`.
+#[derive(Args)]
+pub(crate) struct Activators {
+    /// Only the script for this shell; may be given several times
+    #[arg(short, long, value_name = "SHELL")]
+    shell: Vec<Shell>,
+    /// The environment
+    #[arg(value_name = "DIR|NAME", add = ArgValueCompleter::new(environments))]
+    environment: String,
+}
+
+impl Run for Activators {
+    fn run(self, session: &Session) -> Result<Outcome, Error> {
+        let environment = named(session, &self.environment)?;
+        let activation = Activation {
+            site_directories: environment.site_directories_from_bin(),
+            ..enter::activation(&environment)
+        };
+        for (file, text) in ActivationScripts::of(&activation, &self.shell)?.files() {
+            write_atomic(&environment.bin().join(file), text)?;
+        }
+        Ok(().into())
+    }
+}

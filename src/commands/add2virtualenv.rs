@@ -1,0 +1,52 @@
+//! `add2virtualenv`: directories that the active environment imports from.
+
+use camino::Utf8PathBuf;
+use clap::{Args, ValueHint};
+
+use super::command::Run;
+use crate::environment::PathFile;
+use crate::environment::packages::path_file::Changed;
+use crate::error::Error;
+use crate::session::{Outcome, Session};
+use crate::ui;
+
+/// Arguments of `add2virtualenv`.
+#[derive(Args)]
+pub(crate) struct Add2virtualenv {
+    /// Take the directories out again
+    #[arg(short)]
+    delete: bool,
+    /// Directories that `import` shall look into; without one, those that were added are listed
+    #[arg(value_hint = ValueHint::DirPath)]
+    directories: Vec<Utf8PathBuf>,
+}
+
+impl Run for Add2virtualenv {
+    fn run(self, session: &Session) -> Result<Outcome, Error> {
+        let mut file = PathFile::read(&session.active()?.require_site_packages()?)?;
+        if self.directories.is_empty() {
+            ui::out(&file.listing());
+            return Ok(().into());
+        }
+        let absolute = self
+            .directories
+            .iter()
+            .map(|directory| session.config.absolute(directory))
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut status = 0;
+        for directory in &absolute {
+            if self.delete {
+                if file.remove(directory)? == Changed::No {
+                    ui::note(&format!("was not added: {directory}"));
+                    status = 1;
+                }
+            } else {
+                if !directory.is_dir() {
+                    ui::note(&format!("is no directory yet: {directory}"));
+                }
+                file.add(directory)?;
+            }
+        }
+        Ok(status.into())
+    }
+}

@@ -1,0 +1,23 @@
+//! `cdvirtualenv`: change to the active environment's directory.
+
+use camino::Utf8PathBuf;
+use clap::{Args, ValueHint};
+
+use super::command::Run;
+use crate::error::Error;
+use crate::ops::cd::below;
+use crate::session::{Outcome, Session};
+
+/// Arguments of `cdvirtualenv`.
+#[derive(Args)]
+pub(crate) struct Cdvirtualenv {
+    /// A directory below it
+    #[arg(value_hint = ValueHint::DirPath)]
+    subdirectory: Option<Utf8PathBuf>,
+}
+
+impl Run for Cdvirtualenv {
+    fn run(self, session: &Session) -> Result<Outcome, Error> {
+        below(session.active()?.root(), self.subdirectory)
+    }
+}

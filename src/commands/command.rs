@@ -1,0 +1,157 @@
+//! One command: its row in the table, and its arguments, which know what to do.
+
+use std::ffi::OsString;
+
+use clap::{ArgMatches, Args};
+
+use crate::error::Error;
+use crate::session::{Outcome, Session};
+
+/// Where a command shows up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `venvsh NAME` only.
+    Plain,
+    /// A function of the shell as well.
+    Wrapper,
+    /// A function of the shell that is of no use without the hook.
+    Alters,
+    /// For the hook's own use.
+    Hidden,
+}
+
+/// One command.
+pub struct Command {
+    /// Its name.
+    pub name: &'static str,
+    /// One line of help.
+    pub about: &'static str,
+    /// Where it shows up.
+    pub kind: Kind,
+    /// Its arguments.
+    args: fn(clap::Command) -> clap::Command,
+    /// Changes its words before they are parsed.
+    pub(crate) prepare: fn(&clap::Command, Vec<OsString>) -> Vec<OsString>,
+    /// What its help says besides, worked out only when it is asked for.
+    pub(crate) more_help: fn(&Session) -> String,
+    /// What it does.
+    pub(crate) run: fn(&ArgMatches, &Session, &Commands) -> Result<Outcome, Error>,
+}
+
+/// The arguments of a command, which know what to do.
+pub(crate) trait Run: Args {
+    fn prepare(_: &clap::Command, words: Vec<OsString>) -> Vec<OsString> {
+        words
+    }
+
+    fn more_help(_: &Session) -> String {
+        String::new()
+    }
+
+    fn run(self, session: &Session) -> Result<Outcome, Error>;
+}
+
+/// The arguments of a command that looks at all commands.
+pub(crate) trait RunWithCommands: Args {
+    fn run(self, session: &Session, commands: &Commands) -> Result<Outcome, Error>;
+}
+
+impl Command {
+    /// A row of the table.
+    pub(crate) const fn row<A: Run>(name: &'static str, about: &'static str, kind: Kind) -> Self {
+        Self {
+            name,
+            about,
+            kind,
+            args: with_args::<A>,
+            prepare: A::prepare,
+            more_help: A::more_help,
+            run: |matches, session, _| parsed::<A>(matches).run(session),
+        }
+    }
+
+    /// A row of the table, for a command that looks at all commands.
+    pub(crate) const fn row_with_commands<A: RunWithCommands>(
+        name: &'static str,
+        about: &'static str,
+        kind: Kind,
+    ) -> Self {
+        Self {
+            name,
+            about,
+            kind,
+            args: with_args::<A>,
+            prepare: |_, words| words,
+            more_help: |_| String::new(),
+            run: |matches, session, commands| parsed::<A>(matches).run(session, commands),
+        }
+    }
+
+    /// Whether the hook defines a function of this name.
+    #[must_use]
+    pub fn is_wrapper(&self) -> bool {
+        matches!(self.kind, Kind::Wrapper | Kind::Alters)
+    }
+
+    /// What people type for it: `workon`, `venvsh create`.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let program = if self.is_wrapper() { "" } else { "venvsh " };
+        format!("{program}{}", self.name)
+    }
+
+    /// Its own command line: `workon NAME` as people type it, `venvsh create DIR` for the rest.
+    #[must_use]
+    pub fn command_line(&self) -> clap::Command {
+        let command = clap::Command::new(self.name).about(self.about);
+        (self.args)(command.bin_name(self.shown()))
+    }
+}
+
+/// The doc comment of the arguments' type would take the place of the command's own line.
+fn with_args<A: Args>(command: clap::Command) -> clap::Command {
+    let about = command.get_about().cloned().unwrap_or_default();
+    A::augment_args(command).about(about)
+}
+
+fn parsed<A: Args>(matches: &ArgMatches) -> A {
+    A::from_arg_matches(matches).expect("clap has checked the arguments")
+}
+
+/// All commands, in the order in which help shows them.
+pub struct Commands(pub(crate) &'static [Command]);
+
+impl Commands {
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &'static Command> {
+        self.0.iter()
+    }
+
+    /// Those that the hook defines functions for.
+    pub fn wrappers(&self) -> impl Iterator<Item = &'static Command> {
+        self.iter().filter(|command| command.is_wrapper())
+    }
+
+    /// The command of that name.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&'static Command> {
+        self.iter().find(|command| command.name == name)
+    }
+
+    /// The whole command line, for help and completion.
+    #[must_use]
+    pub fn command_line(&self) -> clap::Command {
+        clap::Command::new("venvsh")
+            .version(env!("CARGO_PKG_VERSION"))
+            .about("Python environments by name, in every shell")
+            .subcommand_required(true)
+            .arg_required_else_help(true)
+            .disable_help_subcommand(true)
+            .subcommands(self.iter().map(|command| {
+                clap::Command::new(command.name)
+                    .about(command.about)
+                    .hide(command.kind == Kind::Hidden)
+                    .defer(command.args)
+            }))
+    }
+}

@@ -1,0 +1,186 @@
+//! The helper functions of virtualenvwrapper that dotfiles, plugins and editors call: `virtualenvwrapper_NAME ARGS`.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use clap::{Args, ValueEnum};
+
+use super::command::Run;
+use crate::config::vars;
+use crate::environment::{Name, WorkonHome};
+use crate::error::Error;
+use crate::events::by_name::run_hook;
+use crate::events::plugins::Plugins;
+use crate::events::scripts::{UserHooks, source};
+use crate::ops::details::brief;
+use crate::ops::new_environment::make_home;
+use crate::session::{Outcome, Session};
+use crate::shell::{Effect, Ident, Plan};
+use crate::ui;
+
+/// Arguments of `compat`.
+#[derive(Args)]
+pub(crate) struct Compat {
+    #[arg(value_enum)]
+    function: Function,
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    args: Vec<String>,
+}
+
+/// The functions; the names without `virtualenvwrapper_`.
+#[derive(Clone, Copy, ValueEnum)]
+#[value(rename_all = "snake_case")]
+enum Function {
+    Absolutepath,
+    DeriveWorkonHome,
+    Expandpath,
+    GetPythonVersion,
+    GetSitePackagesDir,
+    Initialize,
+    Mktemp,
+    RunHook,
+    ShowWorkonOptions,
+    Tempfile,
+    VerifyActiveEnvironment,
+    VerifyProjectHome,
+    VerifyVirtualenv,
+    VerifyVirtualenvClone,
+    VerifyWorkonEnvironment,
+    VerifyWorkonHome,
+    Version,
+}
+
+impl Run for Compat {
+    fn run(self, session: &Session) -> Result<Outcome, Error> {
+        let config = &session.config;
+        let first = || self.args.first().map(String::as_str).unwrap_or_default();
+        match self.function {
+            Function::Absolutepath => print(config.absolute(Utf8Path::new(first()))?.as_str()),
+            Function::DeriveWorkonHome => {
+                print(WorkonHome::from_config(config)?.directory().as_str())
+            }
+            Function::Expandpath => print(config.absolute(&expanded(session, first()))?.as_str()),
+            Function::GetPythonVersion => match session.active()?.version() {
+                Some(version) => print(&version.short()),
+                None => Err(Error::NotActive),
+            },
+            Function::GetSitePackagesDir => {
+                print(session.active()?.require_site_packages()?.as_str())
+            }
+            Function::Initialize => initialize(session),
+            Function::Mktemp | Function::Tempfile => temporary_file(session),
+            Function::RunHook => run_hook(session, &self.args),
+            Function::ShowWorkonOptions => brief(&WorkonHome::from_config(config)?),
+            Function::VerifyActiveEnvironment => session.active().map(|_| ().into()),
+            Function::VerifyProjectHome => match config.path_var(vars::PROJECT_HOME) {
+                None => Err(Error::NoProjectHome),
+                Some(path) if !path.is_dir() => Err(Error::ProjectHomeMissing { path }),
+                Some(_) => Ok(().into()),
+            },
+            Function::VerifyVirtualenv => verify_program(session, vars::VIRTUALENV),
+            Function::VerifyVirtualenvClone => verify_program(session, vars::VIRTUALENV_CLONE),
+            Function::VerifyWorkonEnvironment => WorkonHome::from_config(config)?
+                .open(&first().parse::<Name>()?)
+                .map(|_| ().into()),
+            Function::VerifyWorkonHome => {
+                make_home(&WorkonHome::from_config(config)?).map(|()| ().into())
+            }
+            Function::Version => print(env!("CARGO_PKG_VERSION")),
+        }
+    }
+}
+
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "it ends the arms of a match of results"
+)]
+fn print(text: &str) -> Result<Outcome, Error> {
+    ui::out(&format!("{text}\n"));
+    Ok(().into())
+}
+
+/// What virtualenvwrapper.sh did when it was loaded: directories, exported variables, the user's `initialize`.
+fn initialize(session: &Session) -> Result<Outcome, Error> {
+    let home = WorkonHome::from_config(&session.config)?;
+    fs_err::create_dir_all(home.directory())?;
+    let hooks = UserHooks::of(session)?;
+    hooks.make_global_files();
+    let set = |name: &str, value: &Utf8Path| {
+        Effect::Set(
+            Ident::new(name).expect("the names are constant"),
+            value.to_string(),
+        )
+    };
+    let plugins = Plugins::at_start(session);
+    let mut effects = vec![
+        set(vars::WORKON_HOME, home.directory()),
+        set(vars::HOOK_DIR, hooks.directory()),
+    ];
+    // Later commands look at this one, and at none without it.
+    effects.extend(plugins.python().map(|python| set(vars::PYTHON, python)));
+    effects.extend(plugins.now("initialize", &[], &[]));
+    effects.extend(source(&hooks.global("initialize"), "initialize"));
+    Ok(Plan(effects).into())
+}
+
+/// Environments are made natively unless a program of the user's is named; then it must be there.
+fn verify_program(session: &Session, variable: &str) -> Result<Outcome, Error> {
+    let Some(program) = session.config.var(variable) else {
+        return Ok(().into());
+    };
+    let found = program.contains('/')
+        || session
+            .config
+            .path_dirs()
+            .iter()
+            .any(|dir| crate::fs::is_executable(&dir.join(&program)));
+    if found {
+        Ok(().into())
+    } else {
+        Err(Error::NoFile {
+            path: program.into(),
+        })
+    }
+}
+
+fn temporary_file(session: &Session) -> Result<Outcome, Error> {
+    let dir = session
+        .config
+        .var("TMPDIR")
+        .unwrap_or_else(|| "/tmp".to_owned());
+    let file = tempfile::Builder::new()
+        .prefix("virtualenvwrapper-")
+        .tempfile_in(dir)?;
+    let (_, path) = file.keep().map_err(|err| err.error)?;
+    print(&path.to_string_lossy())
+}
+
+/// `~`, `$NAME` and `${NAME}` in the text, as Python's `os.path.expanduser` and `expandvars` do: what is not set stays.
+fn expanded(session: &Session, text: &str) -> Utf8PathBuf {
+    let home = session
+        .config
+        .home()
+        .map(Utf8PathBuf::into_string)
+        .unwrap_or_default();
+    let text = match text.strip_prefix('~') {
+        Some(rest) if rest.is_empty() || rest.starts_with('/') => format!("{home}{rest}"),
+        _ => text.to_owned(),
+    };
+    let mut out = String::new();
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find('$') {
+        out.push_str(&rest[..at]);
+        let tail = &rest[at + 1..];
+        let braced = tail
+            .strip_prefix('{')
+            .and_then(|inner| inner.split_once('}'));
+        let end = tail
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+            .unwrap_or(tail.len());
+        let (name, length) = braced.map_or((&tail[..end], end), |(name, _)| (name, name.len() + 2));
+        match session.config.var(name) {
+            Some(value) if !name.is_empty() => out.push_str(&value),
+            _ => out.push_str(&rest[at..=at + length]),
+        }
+        rest = &tail[length..];
+    }
+    (out + rest).into()
+}

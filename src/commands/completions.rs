@@ -1,0 +1,26 @@
+//! `venvsh completions SHELL`: the files of `completions/`, which packages install.
+
+use clap::Args;
+
+use super::command::Run;
+use crate::error::Error;
+use crate::session::{Outcome, Session};
+use crate::shell::Shell;
+use crate::shell::completion::program_completions;
+use crate::ui;
+
+/// Arguments of `completions`.
+#[derive(Args)]
+pub(crate) struct Completions {
+    /// The shell
+    shell: Shell,
+}
+
+impl Run for Completions {
+    fn run(self, _: &Session) -> Result<Outcome, Error> {
+        let text =
+            program_completions(self.shell).ok_or(Error::NoCompletions { shell: self.shell })?;
+        ui::out(text);
+        Ok(().into())
+    }
+}

@@ -1,0 +1,36 @@
+//! `venvsh create DIR`: an environment at a path. Changes no shell.
+
+use camino::Utf8PathBuf;
+use clap::{Args, ValueHint};
+
+use super::command::Run;
+use super::options::CreateArgs;
+use crate::environment::OnExisting;
+use crate::error::Error;
+use crate::ops::create::CreateOptions;
+use crate::session::{Outcome, Session};
+
+/// Arguments of `create`.
+#[derive(Args)]
+pub(crate) struct Create {
+    #[command(flatten)]
+    create: CreateArgs,
+    /// Where
+    #[arg(value_hint = ValueHint::DirPath)]
+    dir: String,
+}
+
+impl Run for Create {
+    fn run(self, session: &Session) -> Result<Outcome, Error> {
+        // An unset variable must not mean "here".
+        if self.dir.trim().is_empty() {
+            return Err(Error::BadPath {
+                path: self.dir,
+                reason: "it is empty",
+            });
+        }
+        let root = session.config.absolute(&Utf8PathBuf::from(&self.dir))?;
+        CreateOptions::from(self.create).make(session, &root, OnExisting::Fail, || Ok(()))?;
+        Ok(().into())
+    }
+}

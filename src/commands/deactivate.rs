@@ -1,0 +1,24 @@
+//! `deactivate`, where there is no function of that name: in a shell that inherited an environment.
+
+use clap::Args;
+
+use super::command::Run;
+use crate::error::Error;
+use crate::ops::enter::leave;
+use crate::session::{Outcome, Session};
+use crate::shell::Plan;
+
+/// Arguments of `deactivate`.
+#[derive(Args)]
+pub(crate) struct Deactivate {
+    /// Accepted for scripts of other tools
+    #[arg(value_parser = ["nondestructive"], hide = true)]
+    how: Option<String>,
+}
+
+impl Run for Deactivate {
+    fn run(self, session: &Session) -> Result<Outcome, Error> {
+        let effect = leave(&session.config).ok_or(Error::NotActive)?;
+        Ok(Plan(vec![effect]).into())
+    }
+}

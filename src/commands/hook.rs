@@ -1,0 +1,126 @@
+//! `venvsh hook SHELL`: prints, and does nothing else. It reads no configuration and no environment.
+
+use camino::Utf8PathBuf;
+use clap::Args;
+
+use super::command::{Command, Commands, RunWithCommands};
+use crate::config::{Config, vars};
+use crate::error::Error;
+use crate::session::{Outcome, Session};
+use crate::shell::hook::{self, Hook};
+use crate::shell::startup::start_lines;
+use crate::shell::{Ident, Shell, UnknownShell};
+use crate::ui;
+
+/// Arguments of `hook`.
+#[derive(Args)]
+#[command(after_help = start_lines())]
+pub(crate) struct HookArgs {
+    /// The shell: bash, zsh, fish, tcsh, powershell
+    shell: String,
+    /// Put PREFIX before the name of every function
+    #[arg(long, value_name = "PREFIX", conflicts_with = "no_cmd")]
+    cmd: Option<String>,
+    /// Define no function but `venvsh`
+    #[arg(long)]
+    no_cmd: bool,
+    /// Leave completion out
+    #[arg(long)]
+    no_completion: bool,
+}
+
+impl RunWithCommands for HookArgs {
+    fn run(self, session: &Session, commands: &Commands) -> Result<Outcome, Error> {
+        let shell: Shell = self
+            .shell
+            .parse()
+            .map_err(|err: UnknownShell| Error::Usage {
+                message: format!("no such shell: {}", self.shell),
+                hint: Some(err.to_string()),
+            })?;
+        let config = &session.config;
+        let (program, emit_dir) = (program(config)?, emit_dir(config));
+        let hook = Hook {
+            program: program.as_str(),
+            emit_dir: emit_dir.as_str(),
+            commands: &self.functions(commands)?,
+            helpers: &if self.no_cmd {
+                Vec::new()
+            } else {
+                helpers(commands)
+            },
+            variables: &vars::HANDED_OVER
+                .map(|name| Ident::new(name).expect("the names are constant")),
+            completion: !self.no_completion,
+            command_line: &|| commands.command_line(),
+        };
+        let text = hook.render(shell)?.ok_or(Error::NoHook { shell })?;
+        ui::out(&format!("{text}\n"));
+        Ok(().into())
+    }
+}
+
+impl HookArgs {
+    fn functions(&self, commands: &Commands) -> Result<Vec<hook::Command>, Error> {
+        let prefix = self.cmd.as_deref().unwrap_or_default();
+        let wrappers = commands
+            .wrappers()
+            .filter(|command| command.name != "deactivate" && !self.no_cmd);
+        wrappers
+            .map(|verb| {
+                let function =
+                    Ident::new(&format!("{prefix}{}", verb.name)).ok_or_else(|| Error::Usage {
+                        message: format!("not a prefix for names of functions: {prefix}"),
+                        hint: Some("letters, digits and _".to_owned()),
+                    })?;
+                Ok(hook::Command {
+                    function,
+                    verb: Ident::new(verb.name).expect("verbs have plain names"),
+                })
+            })
+            .collect()
+    }
+}
+
+/// virtualenvwrapper's helper functions: what `compat` knows.
+fn helpers(commands: &Commands) -> Vec<Ident> {
+    let compat = commands.find("compat").map(Command::command_line);
+    let names = compat.iter().flat_map(clap::Command::get_positionals);
+    names
+        .flat_map(clap::Arg::get_possible_values)
+        .filter_map(|name| Ident::new(name.get_name()))
+        .collect()
+}
+
+/// The path under which the shell found this program, not the canonical one: package managers change what is behind it.
+fn program(config: &Config) -> Result<Utf8PathBuf, Error> {
+    let own = std::env::current_exe()
+        .ok()
+        .and_then(|path| Utf8PathBuf::from_path_buf(path).ok());
+    let on_path = config
+        .path_dirs()
+        .into_iter()
+        .map(|dir| dir.join("venvsh"))
+        .find(|path| crate::fs::is_executable(path));
+    match (on_path, own) {
+        (Some(found), Some(own)) if crate::fs::is_same(&found, &own) => Ok(found),
+        (_, Some(own)) => Ok(own),
+        (Some(found), None) => Ok(found),
+        (None, None) => Err(Error::NoProgram),
+    }
+}
+
+/// A directory of the user's own for the plans of shells that read them from a file.
+fn emit_dir(config: &Config) -> Utf8PathBuf {
+    let runtime = config
+        .var("XDG_RUNTIME_DIR")
+        .map(Utf8PathBuf::from)
+        .filter(|dir| dir.is_absolute());
+    match runtime {
+        Some(dir) => dir.join("venvsh"),
+        None => config
+            .cache_dir()
+            .unwrap_or_else(|| Utf8PathBuf::from("/tmp/venvsh-no-home"))
+            .join("plans"),
+    }
+}

@@ -1,0 +1,56 @@
+//! `lsvirtualenv`: the environments.
+
+use clap::Args;
+
+use super::command::Run;
+use crate::environment::WorkonHome;
+use crate::error::Error;
+use crate::events::plugins::Plugins;
+use crate::events::scripts::UserHooks;
+use crate::ops::details::{Details, brief, text};
+use crate::session::{Outcome, Session};
+use crate::shell::Plan;
+use crate::ui;
+
+/// Arguments of `lsvirtualenv`.
+#[derive(Args)]
+pub(crate) struct Lsvirtualenv {
+    /// Names only
+    #[arg(short, long, overrides_with = "long")]
+    brief: bool,
+    /// Version, project, and what is wrong; this is the default
+    #[arg(short, long, overrides_with = "brief")]
+    long: bool,
+    /// Their sizes on disk too
+    #[arg(long)]
+    size: bool,
+    /// As JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Run for Lsvirtualenv {
+    fn run(self, session: &Session) -> Result<Outcome, Error> {
+        let home = WorkonHome::from_config(&session.config)?;
+        if self.brief && !self.json {
+            return brief(&home);
+        }
+        let environments = home.environments()?;
+        let details = environments
+            .iter()
+            .map(|environment| Details::of(session, environment, self.size))
+            .collect::<Result<Vec<_>, _>>()?;
+        if self.json {
+            let list: Vec<_> = details.iter().map(Details::json).collect();
+            ui::out(&format!("{:#}\n", serde_json::Value::from(list)));
+            return Ok(().into());
+        }
+        ui::out(&text(&details));
+        let plugins = Plugins::of(session);
+        let mut effects = Vec::new();
+        UserHooks::of(session)?.run_details(&environments, |environment| {
+            effects.extend(plugins.now("get_env_details", &[], &[environment.name()]));
+        });
+        Ok(Plan(effects).into())
+    }
+}

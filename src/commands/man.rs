@@ -1,0 +1,19 @@
+//! `venvsh man`: the manual page, which packages install.
+
+use clap::Args;
+
+use super::command::Run;
+use crate::error::Error;
+use crate::session::{Outcome, Session};
+use crate::ui;
+
+/// Arguments of `man`.
+#[derive(Args)]
+pub(crate) struct Man {}
+
+impl Run for Man {
+    fn run(self, _: &Session) -> Result<Outcome, Error> {
+        ui::out(include_str!("../../completions/venvsh.1"));
+        Ok(().into())
+    }
+}

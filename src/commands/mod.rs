@@ -1,0 +1,38 @@
+//! The commands: one row in [`table::COMMANDS`] and one file each.
+
+mod activate;
+mod activators;
+mod add2virtualenv;
+mod allow;
+mod allvirtualenv;
+mod cdproject;
+mod cdsitepackages;
+mod cdvirtualenv;
+pub mod command;
+mod compat;
+mod complete;
+mod completions;
+mod cpvirtualenv;
+mod create;
+mod deactivate;
+mod deny;
+mod event;
+mod hook;
+mod lssitepackages;
+mod lsvirtualenv;
+mod man;
+mod mkproject;
+mod mktmpenv;
+mod mkvirtualenv;
+mod mvvirtualenv;
+mod options;
+mod python;
+mod rmvirtualenv;
+mod run;
+mod setvirtualenvproject;
+mod showvirtualenv;
+pub mod table;
+mod toggleglobalsitepackages;
+mod virtualenvwrapper;
+mod wipeenv;
+mod workon;

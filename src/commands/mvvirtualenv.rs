@@ -1,0 +1,63 @@
+//! `mvvirtualenv`: rename an environment, with everything in it brought up to date.
+
+use camino::Utf8Path;
+use clap::Args;
+use clap_complete::ArgValueCompleter;
+
+use super::command::Run;
+use super::options::environments;
+use crate::environment::rename;
+use crate::environment::{Name, WorkonHome};
+use crate::error::Error;
+use crate::ops::cd::Cd;
+use crate::ops::enter;
+use crate::ops::relocate::{done, new_scripts, request};
+use crate::session::{Outcome, Session};
+use crate::shell::{Effect, Plan};
+
+/// Arguments of `mvvirtualenv`.
+#[derive(Args)]
+pub(crate) struct Mvvirtualenv {
+    /// The environment
+    #[arg(add = ArgValueCompleter::new(environments))]
+    source: String,
+    /// Its new name
+    target: String,
+}
+
+impl Run for Mvvirtualenv {
+    fn run(self, session: &Session) -> Result<Outcome, Error> {
+        let home = WorkonHome::from_config(&session.config)?;
+        let old = home.open(&self.source.parse::<Name>()?)?;
+        let target = home.path(&self.target.parse::<Name>()?);
+        let is_active = session
+            .active()
+            .is_ok_and(|active| crate::fs::is_same(active.root(), old.root()));
+        let cwd = inside(session, old.root());
+        let made = done(rename(&request(
+            &old,
+            &target,
+            &new_scripts(&old, &target)?.files(),
+        ))?);
+        // The shell that is in it follows: its variables, and its directory.
+        let mut outcome = if is_active {
+            enter::enter(session, &made, Cd::Stay)?
+        } else {
+            Plan::default().into()
+        };
+        if let Some(below) = cwd {
+            outcome
+                .plan
+                .0
+                .push(Effect::Cd(made.root().join(below).into_string()));
+        }
+        Ok(outcome)
+    }
+}
+
+/// Where below that directory the shell is, if it is.
+fn inside(session: &Session, root: &Utf8Path) -> Option<camino::Utf8PathBuf> {
+    let cwd = session.config.cwd().ok()?;
+    let root = root.canonicalize_utf8().ok()?;
+    Some(cwd.strip_prefix(root).ok()?.to_owned())
+}

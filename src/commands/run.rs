@@ -1,0 +1,44 @@
+//! `venvsh run NAME|DIR -- COMMAND…`: a command inside an environment, without a hook.
+
+use clap::Args;
+use clap_complete::ArgValueCompleter;
+
+use super::command::Run;
+use super::options::environments;
+use crate::error::Error;
+use crate::ops::select::named;
+use crate::session::program::Program;
+use crate::session::{Outcome, Session};
+use crate::shell::Plan;
+
+/// Arguments of `run`.
+#[derive(Args)]
+pub(crate) struct RunArgs {
+    /// The environment
+    #[arg(value_name = "NAME|DIR", add = ArgValueCompleter::new(environments))]
+    environment: String,
+    /// The command and its arguments
+    #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+    command: Vec<String>,
+}
+
+impl Run for RunArgs {
+    fn run(self, session: &Session) -> Result<Outcome, Error> {
+        let environment = named(session, &self.environment)?;
+        let (program, args) = self.command.split_first().expect("clap requires one");
+        // The system would look for it on the PATH of before.
+        let own = environment.bin().join(program);
+        let program = if !program.contains('/') && crate::fs::is_executable(&own) {
+            own.into_string()
+        } else {
+            program.clone()
+        };
+        let status = Program::new(session, &program, args)
+            .inside(&environment)
+            .status();
+        Ok(Outcome {
+            plan: Plan::default(),
+            status,
+        })
+    }
+}

@@ -1,0 +1,38 @@
+//! `setvirtualenvproject`: link an environment to a project's directory.
+
+use camino::Utf8PathBuf;
+use clap::{Args, ValueHint};
+use clap_complete::ArgValueCompleter;
+
+use super::command::Run;
+use super::options::environments;
+use crate::error::Error;
+use crate::ops::project::link;
+use crate::ops::select;
+use crate::session::{Outcome, Session};
+
+/// Arguments of `setvirtualenvproject`.
+#[derive(Args)]
+pub(crate) struct Setvirtualenvproject {
+    /// The environment; without it the active one
+    #[arg(add = ArgValueCompleter::new(environments))]
+    environment: Option<String>,
+    /// The project's directory; without it the working directory
+    #[arg(value_hint = ValueHint::DirPath)]
+    project: Option<Utf8PathBuf>,
+}
+
+impl Run for Setvirtualenvproject {
+    fn run(self, session: &Session) -> Result<Outcome, Error> {
+        let environment = match &self.environment {
+            Some(word) => select::named(session, word)?,
+            None => session.active()?,
+        };
+        link(
+            session,
+            &environment,
+            &self.project.unwrap_or_else(|| ".".into()),
+        )?;
+        Ok(().into())
+    }
+}

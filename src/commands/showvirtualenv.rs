@@ -1,0 +1,49 @@
+//! `showvirtualenv`: what is known of one environment.
+
+use clap::Args;
+use clap_complete::ArgValueCompleter;
+
+use super::command::Run;
+use super::options::environments;
+use crate::error::Error;
+use crate::events::plugins::Plugins;
+use crate::events::scripts::UserHooks;
+use crate::ops::details::{Details, text};
+use crate::ops::select::named;
+use crate::session::{Outcome, Session};
+use crate::shell::Plan;
+use crate::ui;
+
+/// Arguments of `showvirtualenv`.
+#[derive(Args)]
+pub(crate) struct Showvirtualenv {
+    /// The environment; without it the active one
+    #[arg(add = ArgValueCompleter::new(environments))]
+    environment: Option<String>,
+    /// Its size on disk too
+    #[arg(long)]
+    size: bool,
+    /// As JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Run for Showvirtualenv {
+    fn run(self, session: &Session) -> Result<Outcome, Error> {
+        let environment = match &self.environment {
+            Some(word) => named(session, word)?,
+            None => session.active()?,
+        };
+        let details = Details::of(session, &environment, self.size)?;
+        if self.json {
+            ui::out(&format!("{:#}\n", details.json()));
+            return Ok(().into());
+        }
+        ui::out(&text(&[details]));
+        let mut effects = Vec::new();
+        UserHooks::of(session)?.run_details(std::slice::from_ref(&environment), |environment| {
+            effects = Plugins::of(session).now("get_env_details", &[], &[environment.name()]);
+        });
+        Ok(Plan(effects).into())
+    }
+}

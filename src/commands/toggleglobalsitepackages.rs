@@ -1,0 +1,32 @@
+//! `toggleglobalsitepackages`: whether the active environment sees the packages of its base.
+
+use clap::Args;
+
+use super::command::Run;
+use crate::environment::SystemSitePackages;
+use crate::error::Error;
+use crate::session::{Outcome, Session};
+use crate::ui;
+
+/// Arguments of `toggleglobalsitepackages`.
+#[derive(Args)]
+pub(crate) struct Toggleglobalsitepackages {
+    /// Do not say what is the case now
+    #[arg(short)]
+    quiet: bool,
+}
+
+impl Run for Toggleglobalsitepackages {
+    fn run(self, session: &Session) -> Result<Outcome, Error> {
+        let mut environment = session.active()?;
+        let (packages, word) = match environment.system_site_packages() {
+            SystemSitePackages::Include => (SystemSitePackages::Exclude, "Disabled"),
+            SystemSitePackages::Exclude => (SystemSitePackages::Include, "Enabled"),
+        };
+        environment.set_system_site_packages(packages)?;
+        if !self.quiet {
+            ui::out(&format!("{word} global site-packages\n"));
+        }
+        Ok(().into())
+    }
+}

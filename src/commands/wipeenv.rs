@@ -1,0 +1,32 @@
+//! `wipeenv`: remove the packages of the active environment.
+
+use clap::Args;
+
+use super::command::Run;
+use crate::environment::wipe;
+use crate::error::Error;
+use crate::session::{Outcome, Session};
+use crate::ui;
+
+/// Arguments of `wipeenv`.
+#[derive(Args)]
+pub(crate) struct Wipeenv {}
+
+impl Run for Wipeenv {
+    fn run(self, session: &Session) -> Result<Outcome, Error> {
+        let wiped = wipe(&session.active()?)?;
+        wiped.warnings.iter().for_each(|warning| ui::note(warning));
+        let text = match &wiped.removed[..] {
+            [] => "Nothing to remove.\n".to_owned(),
+            removed => format!(
+                "Removed:\n{}",
+                removed
+                    .iter()
+                    .map(|name| format!("  {name}\n"))
+                    .collect::<String>()
+            ),
+        };
+        ui::out(&text);
+        Ok(u8::from(!wiped.warnings.is_empty()).into())
+    }
+}

@@ -1,0 +1,43 @@
+//! The activation scripts of an environment, as text.
+
+use crate::shell::activation::Activator;
+use crate::shell::{Activation, Form, Shell, Unquotable};
+
+/// Activation scripts, ready to be written: one text, and where each script is in it.
+pub(crate) struct ActivationScripts {
+    text: String,
+    files: Vec<(&'static str, std::ops::Range<usize>)>,
+}
+
+impl ActivationScripts {
+    /// Those for these shells; for all but cmd if none is named.
+    ///
+    /// # Errors
+    /// When a language cannot say a value.
+    pub(crate) fn of(activation: &Activation, shells: &[Shell]) -> Result<Self, Unquotable> {
+        let wanted = |activator: &&Activator| match shells {
+            [] => cfg!(windows) || activator.serves(Shell::Bash) || !activator.serves(Shell::Cmd),
+            shells => shells.iter().any(|&shell| activator.serves(shell)),
+        };
+        let mut scripts = Self {
+            text: String::with_capacity(4 * Activator::LONGEST),
+            files: Vec::new(),
+        };
+        for activator in Activator::ALL.iter().filter(wanted) {
+            let start = scripts.text.len();
+            activator.render_into(activation, Form::File, &mut scripts.text)?;
+            scripts
+                .files
+                .push((activator.file(), start..scripts.text.len()));
+        }
+        Ok(scripts)
+    }
+
+    /// Their names in `bin`, and their texts.
+    pub(crate) fn files(&self) -> Vec<(&str, &str)> {
+        self.files
+            .iter()
+            .map(|(file, range)| (*file, &self.text[range.clone()]))
+            .collect()
+    }
+}

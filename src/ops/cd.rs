@@ -1,0 +1,38 @@
+//! Changing the shell's directory.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::config::{Config, vars};
+use crate::error::Error;
+use crate::session::Outcome;
+use crate::shell::{Effect, Plan};
+
+/// Whether entering an environment changes to its project's directory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cd {
+    /// It does.
+    ToProject,
+    /// It does not.
+    Stay,
+}
+
+impl Cd {
+    /// What the options say, else `VIRTUALENVWRAPPER_WORKON_CD`: only `1` means yes (virtualenvwrapper), and it is the default.
+    pub(crate) fn of(config: &Config, cd: bool, no_cd: bool) -> Self {
+        let wanted = cd || (!no_cd && config.var(vars::WORKON_CD).is_none_or(|value| value == "1"));
+        if wanted { Self::ToProject } else { Self::Stay }
+    }
+}
+
+/// Changes to that directory or to one below it. The shell's own message would come with status 0 here and there: the
+/// directory is looked at first.
+pub(crate) fn below(root: &Utf8Path, subdirectory: Option<Utf8PathBuf>) -> Result<Outcome, Error> {
+    let dir = subdirectory.map_or_else(
+        || root.to_owned(),
+        |below| root.join(below.as_str().trim_start_matches('/')),
+    );
+    if !dir.is_dir() {
+        return Err(Error::NoDirectory { path: dir });
+    }
+    Ok(Plan(vec![Effect::Cd(dir.into_string())]).into())
+}

@@ -1,0 +1,131 @@
+//! What `lsvirtualenv` and `showvirtualenv` say of an environment.
+
+use camino::Utf8PathBuf;
+
+use crate::environment::{Environment, WorkonHome};
+use crate::error::Error;
+use crate::session::{Outcome, Session};
+use crate::ui;
+
+/// What is known of one environment without starting its Python.
+pub(crate) struct Details {
+    name: String,
+    path: Utf8PathBuf,
+    version: Option<String>,
+    project: Option<Utf8PathBuf>,
+    broken: Option<String>,
+    size: Option<u64>,
+}
+
+impl Details {
+    /// Reads them; the size only if it is wanted, as every file must be looked at for it.
+    pub(crate) fn of(
+        session: &Session,
+        environment: &Environment,
+        with_size: bool,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            name: environment.name().to_owned(),
+            path: environment.root().to_owned(),
+            version: environment.version().map(|version| version.to_string()),
+            project: session.project_of(environment)?,
+            broken: environment.broken().map(|reason| reason.to_string()),
+            size: with_size.then(|| environment.size()),
+        })
+    }
+
+    /// As other programs read them.
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::json!({
+            "name": self.name,
+            "path": self.path.as_str(),
+            "version": self.version,
+            "project": self.project.as_deref().map(camino::Utf8Path::as_str),
+            "broken": self.broken,
+            "size": self.size,
+        })
+    }
+}
+
+/// A line for each: name, version, size, project. A broken one is followed by what is wrong and what repairs it.
+pub(crate) fn text(all: &[Details]) -> String {
+    let width = all
+        .iter()
+        .map(|details| details.name.chars().count())
+        .max()
+        .unwrap_or_default();
+    let versions = all
+        .iter()
+        .filter_map(|details| details.version.as_ref())
+        .map(String::len)
+        .max()
+        .unwrap_or(1);
+    let mut text = String::new();
+    for details in all {
+        let mut line = format!(
+            "{:width$}  {:versions$}",
+            details.name,
+            details.version.as_deref().unwrap_or("?")
+        );
+        if let Some(size) = details.size {
+            line += &format!("  {:>8}", human(size));
+        }
+        if let Some(project) = &details.project {
+            line += &format!("  {project}");
+        }
+        text += line.trim_end();
+        text.push('\n');
+        if let Some(reason) = &details.broken {
+            text += &format!(
+                "  broken: {reason}; repair it with: mkvirtualenv {}\n",
+                shell_words::quote(&details.name)
+            );
+        }
+    }
+    text
+}
+
+/// 1234567 as `1.2 MB`.
+fn human(bytes: u64) -> String {
+    const UNITS: [&str; 5] = ["B", "kB", "MB", "GB", "TB"];
+    let mut unit = 0;
+    let mut tenths = bytes * 10;
+    while tenths >= 10_000 && unit + 1 < UNITS.len() {
+        tenths /= 1000;
+        unit += 1;
+    }
+    if unit == 0 {
+        format!("{bytes} B")
+    } else {
+        format!("{}.{} {}", tenths / 10, tenths % 10, UNITS[unit])
+    }
+}
+
+/// One name a line.
+pub(crate) fn brief(home: &WorkonHome) -> Result<Outcome, Error> {
+    ui::out(
+        &home
+            .names()?
+            .into_iter()
+            .map(|name| name + "\n")
+            .collect::<String>(),
+    );
+    Ok(().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::human;
+
+    #[test]
+    fn sizes_are_for_people() {
+        for (bytes, expect) in [
+            (0, "0 B"),
+            (999, "999 B"),
+            (1_234_567, "1.2 MB"),
+            (45_000_000_000, "45.0 GB"),
+        ] {
+            assert_eq!(human(bytes), expect);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! What several commands do, on values: no words of a command line here.
+
+pub(crate) mod activation_scripts;
+pub(crate) mod candidates;
+pub(crate) mod cd;
+pub(crate) mod create;
+pub(crate) mod details;
+pub(crate) mod enter;
+pub(crate) mod new_environment;
+pub(crate) mod project;
+pub(crate) mod relocate;
+pub(crate) mod select;
+pub(crate) mod templates;
+pub(crate) mod users_maker;

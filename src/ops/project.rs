@@ -1,0 +1,35 @@
+//! The project that an environment is linked to.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::environment::Environment;
+use crate::error::Error;
+use crate::session::Session;
+use crate::ui;
+
+/// Links the environment to the directory, and says so.
+pub(crate) fn link(
+    session: &Session,
+    environment: &Environment,
+    directory: &Utf8Path,
+) -> Result<(), Error> {
+    let directory = directory_of_project(session, directory)?;
+    environment.set_project(&session.project_file(), &directory)?;
+    ui::out(&format!(
+        "Setting project for {} to {directory}\n",
+        environment.name()
+    ));
+    Ok(())
+}
+
+/// The directory as an absolute path. It must be there: a link to nothing would only fail later.
+pub(crate) fn directory_of_project(
+    session: &Session,
+    directory: &Utf8Path,
+) -> Result<Utf8PathBuf, Error> {
+    let directory = session.config.absolute(directory)?;
+    if !directory.is_dir() {
+        return Err(Error::NoDirectory { path: directory });
+    }
+    Ok(directory)
+}

@@ -1,0 +1,119 @@
+//! What fills a new project's directory: programs `venvsh-template-NAME` on `PATH`, then what virtualenvwrapper's plugins
+//! offer.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::environment::Environment;
+use crate::error::Error;
+use crate::events::plugins::Plugins;
+use crate::session::Session;
+use crate::session::program::{Program, on_path};
+
+const PREFIX: &str = "venvsh-template-";
+
+/// A template that there is.
+pub(crate) struct Template {
+    name: String,
+    /// `None`: a plugin's.
+    program: Option<Utf8PathBuf>,
+}
+
+impl Template {
+    /// Its name.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Fills the directory, with the environment active. The template's exit status.
+    pub(crate) fn apply(
+        &self,
+        session: &Session,
+        plugins: &Plugins<'_>,
+        environment: &Environment,
+        project: &str,
+        directory: &Utf8Path,
+    ) -> u8 {
+        let Some(program) = &self.program else {
+            return plugins.apply(&self.name, environment, project, directory);
+        };
+        Program::new(session, program, [project, directory.as_str()])
+            .inside(environment)
+            .cwd(directory)
+            .status()
+    }
+}
+
+/// The template of that name.
+pub(crate) fn find(
+    session: &Session,
+    plugins: &Plugins<'_>,
+    name: &str,
+) -> Result<Template, Error> {
+    let known = Some(name).filter(|name| !name.is_empty() && !name.contains('/'));
+    let program = known.and_then(|name| on_path(&session.config, &format!("{PREFIX}{name}")));
+    if program.is_none() && !plugins.templates().any(|template| template == name) {
+        let programs = programs(session).into_keys();
+        let all: BTreeSet<_> = programs
+            .chain(plugins.templates().map(str::to_owned))
+            .collect();
+        return Err(Error::NoTemplate {
+            name: name.to_owned(),
+            there_are: all.into_iter().collect(),
+        });
+    }
+    Ok(Template {
+        name: name.to_owned(),
+        program,
+    })
+}
+
+/// What `mkproject --help` says of them (virtualenvwrapper 1.4).
+pub(crate) fn help(session: &Session) -> String {
+    let plugins = Plugins::of(session);
+    let mut all: BTreeMap<_, _> = plugins
+        .templates()
+        .map(str::to_owned)
+        .zip(plugins.descriptions())
+        .collect();
+    let programs = programs(session);
+    all.extend(
+        programs
+            .into_iter()
+            .map(|(name, program)| (name, description(session, &program))),
+    );
+    if all.is_empty() {
+        return "There are no templates. A template is a program venvsh-template-NAME on PATH.\n"
+            .to_owned();
+    }
+    let lines = all
+        .iter()
+        .map(|(name, about)| format!("  {name:<10} -- {about}\n"));
+    format!("Templates:\n{}", lines.collect::<String>())
+}
+
+/// What a template says of itself, in one line.
+fn description(session: &Session, program: &Utf8Path) -> String {
+    let (_, output) = Program::new(session, program, ["--describe"]).output();
+    let text = String::from_utf8_lossy(&output.stdout);
+    text.lines().next().unwrap_or_default().trim().to_owned()
+}
+
+/// The programs, by name. The first on `PATH` counts.
+fn programs(session: &Session) -> BTreeMap<String, Utf8PathBuf> {
+    let mut found = BTreeMap::new();
+    for dir in session.config.path_dirs() {
+        for entry in fs_err::read_dir(&dir).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            let Some(name) = name.to_str().and_then(|name| name.strip_prefix(PREFIX)) else {
+                continue;
+            };
+            let program = dir.join(format!("{PREFIX}{name}"));
+            if !name.is_empty() && !found.contains_key(name) && crate::fs::is_executable(&program) {
+                found.insert(name.to_owned(), program);
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,80 @@
+//! What surrounds one command: the configuration, the waiting shell, the active environment, starting other programs.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::config::{Config, vars};
+use crate::environment::Environment;
+use crate::error::Error;
+use crate::shell::Plan;
+use channel::Channel;
+
+pub mod channel;
+pub(crate) mod program;
+
+/// What a command may look at.
+pub struct Session {
+    /// What the process was told.
+    pub config: Config,
+    /// The shell that waits, if one does.
+    pub channel: Option<Channel>,
+}
+
+/// What a command did and wants.
+pub struct Outcome {
+    /// What the shell has to change.
+    pub plan: Plan,
+    /// The exit status. Not 0 when a part failed and the user was told.
+    pub status: u8,
+}
+
+impl From<Plan> for Outcome {
+    fn from(plan: Plan) -> Self {
+        Self { plan, status: 0 }
+    }
+}
+
+impl From<()> for Outcome {
+    fn from((): ()) -> Self {
+        Plan::default().into()
+    }
+}
+
+impl From<u8> for Outcome {
+    /// Nothing for the shell, and that exit status.
+    fn from(status: u8) -> Self {
+        Self {
+            plan: Plan::default(),
+            status,
+        }
+    }
+}
+
+impl Session {
+    /// The active environment.
+    pub(crate) fn active(&self) -> Result<Environment, Error> {
+        let root = self.config.var(vars::VIRTUAL_ENV).ok_or(Error::NotActive)?;
+        Environment::open(Utf8Path::new(&root))
+    }
+
+    /// Whether the waiting shell can call functions: the user's, and the hook's own again.
+    pub(crate) fn calls_back(&self) -> bool {
+        self.channel
+            .as_ref()
+            .is_some_and(|channel| channel.shell.calls_back())
+    }
+
+    /// The directory of the project that the environment is linked to.
+    pub(crate) fn project_of(
+        &self,
+        environment: &Environment,
+    ) -> Result<Option<Utf8PathBuf>, Error> {
+        environment.project(&self.project_file())
+    }
+
+    /// The name of the file in an environment that links it to its project.
+    pub(crate) fn project_file(&self) -> String {
+        self.config
+            .var(vars::PROJECT_FILENAME)
+            .unwrap_or_else(|| ".project".to_owned())
+    }
+}

@@ -1,0 +1,197 @@
+//! Starting other programs: the user's hooks, pip, virtualenv.
+
+use std::ffi::OsStr;
+use std::process::{Command, ExitStatus, Output, Stdio};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::Session;
+use crate::config::{Config, vars};
+use crate::environment::Environment;
+use crate::fs::is_executable;
+
+/// A program to start, with standard input, output and error of the user.
+pub(crate) struct Program<'a> {
+    command: Command,
+    session: &'a Session,
+    /// As messages call it.
+    name: String,
+}
+
+/// Where a word is found that shall run in an environment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Where {
+    /// It is a path, or a program on `PATH`.
+    OnPath,
+    /// `/bin/sh` knows it.
+    InShell,
+    /// Not here.
+    Nowhere,
+}
+
+impl Where {
+    /// Looks for the word on `PATH` as it is inside the environment.
+    pub(crate) fn of(session: &Session, environment: &Environment, word: &OsStr) -> Self {
+        let Some(word) = word.to_str() else {
+            return Self::OnPath;
+        };
+        let found = word.contains('/')
+            || is_executable(&environment.bin().join(word))
+            || on_path(&session.config, word).is_some();
+        if found { Self::OnPath } else { Self::Nowhere }
+    }
+}
+
+/// The program of that name: a path as it is, else the first on `PATH`.
+pub(crate) fn on_path(config: &Config, name: &str) -> Option<Utf8PathBuf> {
+    if name.contains('/') {
+        return config
+            .absolute(Utf8Path::new(name))
+            .ok()
+            .filter(|path| is_executable(path));
+    }
+    let mut files = config.path_dirs().into_iter().map(|dir| dir.join(name));
+    files.find(|path| is_executable(path))
+}
+
+/// Whether the word is a builtin command of `/bin/sh`.
+pub(crate) fn shell_knows(session: &Session, word: &OsStr) -> bool {
+    let mut program = Program::new(
+        session,
+        "/bin/sh",
+        [
+            OsStr::new("-c"),
+            OsStr::new(r#"command -v "$1""#),
+            OsStr::new("sh"),
+            word,
+        ],
+    );
+    program
+        .command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    program.status() == 0
+}
+
+impl<'a> Program<'a> {
+    /// The program with its arguments. It does not inherit the way back to the shell: a daemon would keep the shell waiting.
+    #[must_use]
+    pub(crate) fn new(
+        session: &'a Session,
+        program: impl AsRef<OsStr>,
+        args: impl IntoIterator<Item = impl AsRef<OsStr>>,
+    ) -> Self {
+        let program = program.as_ref();
+        let mut command = if session
+            .channel
+            .as_ref()
+            .is_some_and(super::channel::Channel::leaks)
+        {
+            // A plain descriptor has no handle in safe Rust, so /bin/sh closes it and becomes the program.
+            let mut shell = Command::new("/bin/sh");
+            shell.args(["-c", r#"exec "$@" 3>&-"#, "sh"]).arg(program);
+            shell
+        } else {
+            Command::new(program)
+        };
+        command.args(args);
+        for name in [vars::HOOK, vars::EMIT, vars::WORDS] {
+            command.env_remove(name);
+        }
+        // The hook hands over empty values for what is not set.
+        for name in vars::HANDED_OVER {
+            if session.config.var(name).is_none() {
+                command.env_remove(name);
+            }
+        }
+        let name = program.to_string_lossy().into_owned();
+        Self {
+            command,
+            session,
+            name,
+        }
+    }
+
+    /// A command that `/bin/sh` itself knows, with its arguments.
+    #[must_use]
+    pub(crate) fn in_shell(session: &'a Session, words: &[impl AsRef<OsStr>]) -> Self {
+        let own = ["-c", r#""$@""#, "sh"].map(OsStr::new);
+        Self::new(
+            session,
+            "/bin/sh",
+            own.into_iter().chain(words.iter().map(AsRef::as_ref)),
+        )
+    }
+
+    /// In another working directory.
+    #[must_use]
+    pub(crate) fn cwd(mut self, dir: &Utf8Path) -> Self {
+        self.command.current_dir(dir);
+        self
+    }
+
+    /// As if that environment were active, and no other.
+    #[must_use]
+    pub(crate) fn inside(mut self, environment: &Environment) -> Self {
+        let config = &self.session.config;
+        let left = config
+            .var(vars::VIRTUAL_ENV)
+            .map(|root| Utf8PathBuf::from(root).join(crate::BIN));
+        let path = config.raw("PATH").unwrap_or_default();
+        let mut dirs: Vec<_> = std::env::split_paths(&path).collect();
+        if let Some(at) = dirs
+            .iter()
+            .position(|dir| left.as_ref().is_some_and(|left| dir == left))
+        {
+            dirs.remove(at);
+        }
+        dirs.insert(0, environment.bin().into());
+        if let Ok(path) = std::env::join_paths(dirs) {
+            self.command.env("PATH", path);
+        }
+        self.command
+            .env("VIRTUAL_ENV", environment.root())
+            .env("VIRTUAL_ENV_PROMPT", environment.prompt())
+            .env_remove("PYTHONHOME");
+        self
+    }
+
+    /// Runs it to its end. The exit status; 127 when it could not be started, which the user is told.
+    #[must_use]
+    pub(crate) fn status(mut self) -> u8 {
+        match self.command.status() {
+            Ok(status) => code(status),
+            Err(err) => self.not_started(&err),
+        }
+    }
+
+    /// Runs it to its end without standard input. The exit status as [`Program::status`] has it, and what it printed.
+    #[must_use]
+    pub(crate) fn output(mut self) -> (u8, Output) {
+        match self.command.stdin(Stdio::null()).output() {
+            Ok(output) => (code(output.status), output),
+            Err(err) => {
+                let output = Output {
+                    status: ExitStatus::default(),
+                    stdout: Vec::new(),
+                    stderr: Vec::new(),
+                };
+                (self.not_started(&err), output)
+            }
+        }
+    }
+
+    fn not_started(&self, err: &std::io::Error) -> u8 {
+        crate::ui::note(&format!("could not run {}: {err}", self.name));
+        127
+    }
+}
+
+/// 1 when a signal ended it.
+fn code(status: ExitStatus) -> u8 {
+    status
+        .code()
+        .and_then(|code| u8::try_from(code).ok())
+        .unwrap_or(1)
+}
