@@ -46,7 +46,7 @@ fn the_command_runs_inside_each_environment() {
             format!("{name}\n{line}\n{root}|{root}|{name}|unset|{root}/bin|1|--keep-going|\n\n")
         })
         .concat();
-    assert_eq!(output.text(), expect);
+    assert_eq!(output.stdout, expect);
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn the_environments_python_is_the_one_that_runs() {
             "import os, sys; print(os.path.basename(sys.prefix))",
         ])
         .expect_silent("allvirtualenv python");
-    assert_eq!(output.text(), "a\n=\na\n\nb c\n===\nb c\n\nd\n=\nd\n\n");
+    assert_eq!(output.stdout, "a\n=\na\n\nb c\n===\nb c\n\nd\n=\nd\n\n");
 }
 
 #[test]
@@ -72,13 +72,13 @@ fn it_stops_at_the_first_failure_or_goes_on() {
     };
     let stopped = run(&[]);
     assert_eq!(
-        (stopped.status, stopped.text().as_str()),
+        (stopped.status, stopped.stdout.as_str()),
         (3, "a\n=\nok\n\nb c\n===\n\n")
     );
     for options in [&["--keep-going"][..], &["-k", "--jobs", "3"], &["-kj2"]] {
         let all = run(options);
         assert_eq!(
-            (all.status, all.text().as_str()),
+            (all.status, all.stdout.as_str()),
             (3, "a\n=\nok\n\nb c\n===\n\nd\n=\n\n"),
             "{options:?}"
         );
@@ -103,7 +103,7 @@ fn jobs_run_at_once_and_are_shown_in_order() {
     );
     assert_eq!(output.status, 0, "{output:?}");
     assert_eq!(
-        output.text(),
+        output.stdout,
         "a\n=\none a\ntwo a\n\nb c\n===\none b c\ntwo b c\n\nd\n=\none d\ntwo d\n\n"
     );
     assert_eq!(output.stderr, "err a\nerr b c\nerr d\n");
@@ -118,15 +118,13 @@ fn the_input_is_the_users() {
         &["allvirtualenv", "sh", "-c", "read -r line; echo $line"],
     );
     assert_eq!(
-        output.text(),
-        "a\n=\n1\n\nb c\n===\n2\n\nd\n=\n3\n\n",
+        output.stdout, "a\n=\n1\n\nb c\n===\n2\n\nd\n=\n3\n\n",
         "{output:?}"
     );
     // What reads all of it takes no environments away.
     let output = with_input(&sandbox, "1\n2\n", &["allvirtualenv", "cat"]);
     assert_eq!(
-        output.text(),
-        "a\n=\n1\n2\n\nb c\n===\n\nd\n=\n\n",
+        output.stdout, "a\n=\n1\n2\n\nb c\n===\n\nd\n=\n\n",
         "{output:?}"
     );
 }
@@ -136,12 +134,11 @@ fn words_of_the_shell_work_and_functions_are_refused() {
     let sandbox = three();
     let builtin = sandbox.venvsh(&["allvirtualenv", "eval", "echo \"${VIRTUAL_ENV##*/}\" '*'"]);
     assert_eq!(
-        builtin.text(),
-        "a\n=\na *\n\nb c\n===\nb c *\n\nd\n=\nd *\n\n",
+        builtin.stdout, "a\n=\na *\n\nb c\n===\nb c *\n\nd\n=\nd *\n\n",
         "{builtin:?}"
     );
     let missing = sandbox.venvsh(&["allvirtualenv", "no_such_word"]);
-    assert_eq!((missing.status, missing.text().as_str()), (127, ""));
+    assert_eq!((missing.status, missing.stdout.as_str()), (127, ""));
     assert_eq!(
         missing.stderr,
         "venvsh: neither a program nor a command of /bin/sh: no_such_word\n\
@@ -152,7 +149,7 @@ fn words_of_the_shell_work_and_functions_are_refused() {
     fs_err::set_permissions(&tool, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
     let some = sandbox.venvsh(&["allvirtualenv", "-k", "tool"]);
     assert_eq!(
-        (some.status, some.text().as_str()),
+        (some.status, some.stdout.as_str()),
         (127, "a\n=\n\nb c\n===\n\nd\n=\ntool\n\n")
     );
     assert_eq!(
@@ -168,7 +165,7 @@ fn without_environments_it_does_nothing() {
     let output = sandbox
         .venvsh(&["allvirtualenv", "no_such_word"])
         .expect_silent("no environments");
-    assert_eq!(output.text(), "");
+    assert_eq!(output.stdout, "");
 }
 
 #[test]
@@ -183,8 +180,7 @@ fn the_shells_function_passes_words_input_and_status() {
         );
         let output = sandbox.run(shell, &script).expect_silent(name);
         assert_eq!(
-            output.text(),
-            "a\n=\n1 x  y\n\nb c\n===\n2 x  y\n\n1\n",
+            output.stdout, "a\n=\n1 x  y\n\nb c\n===\n2 x  y\n\n1\n",
             "{name}"
         );
     }

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::support::snapshot::{compare, snapshot};
 use crate::support::{
-    Output, TestShell, User, classic_shells, four_shells, shells_that, skip, which,
+    Output, Sandbox, TestShell, classic_shells, four_shells, shells_that, skip, which,
 };
 use camino::Utf8Path;
 
@@ -19,10 +19,9 @@ const DROP_INS: [&str; 2] = ["virtualenvwrapper.sh", "virtualenvwrapper_lazy.sh"
 #[test]
 fn helper_functions_answer_as_before() {
     for shell in classic_shells("the helper functions") {
-        let mut user = User::with(&["a b", "one"]);
-        user.sandbox
-            .env("PROJECT_HOME", user.home().join("projects").as_str());
-        let (home, envs) = (user.home(), user.envs());
+        let mut user = Sandbox::with_environments_in_workon_home(&["a b", "one"]);
+        user.env("PROJECT_HOME", user.home().join("projects").as_str());
+        let (home, envs) = (user.home(), user.workon_home());
         let python = "/usr/bin/python3 -c 'import sys; print(\"%d.%d\" % sys.version_info[:2])'";
         // The line, its status, what it prints: `*` stands for anything.
         let table: &[(&str, i32, &str)] = &[
@@ -96,7 +95,7 @@ fn helper_functions_answer_as_before() {
         // In zsh, functions named cd and hooks of directories are not for virtualenvwrapper_cd.
         let mut all = vec!["chpwd() { echo never; }; cd() { echo never; }"];
         all.extend(lines.iter().map(String::as_str));
-        let ran = user.run(shell, &all);
+        let ran = user.lines(shell, &all);
         for ((line, status, _), is) in table.iter().zip(&ran.statuses[1..]) {
             // zsh says 1, bash 1 or 2, for a directory that is gone.
             assert!(
@@ -122,17 +121,17 @@ fn helper_functions_answer_as_before() {
 #[test]
 fn a_missing_workon_home_is_made_and_said() {
     for shell in classic_shells("a missing WORKON_HOME") {
-        let user = User::new();
-        fs_err::remove_dir(user.envs()).unwrap();
-        let ran = user.run(shell, &["virtualenvwrapper_verify_workon_home"]);
+        let user = Sandbox::with_workon_home();
+        fs_err::remove_dir(user.workon_home()).unwrap();
+        let ran = user.lines(shell, &["virtualenvwrapper_verify_workon_home"]);
         assert_eq!(ran.statuses, [0], "{}: {ran:?}", shell.name);
         assert!(
-            ran.stderr.contains("does not exist") && user.envs().is_dir(),
+            ran.stderr.contains("does not exist") && user.workon_home().is_dir(),
             "{}: {ran:?}",
             shell.name
         );
-        user.sandbox.write("file", "");
-        let ran = user.run(
+        user.write("file", "");
+        let ran = user.lines(
             shell,
             &["WORKON_HOME=$HOME/file virtualenvwrapper_verify_workon_home"],
         );
@@ -145,10 +144,9 @@ fn old_start_up_lines_go_on_to_work() {
     for shell in classic_shells("virtualenvwrapper.sh") {
         for name in DROP_INS {
             for before in ["", "set -eu", "set -eu; set -o pipefail; set -C"] {
-                let mut user = User::with(&["one"]);
-                user.sandbox.env_remove("WORKON_HOME");
-                user.sandbox
-                    .write("envs/initialize", "initialized=${initialized-}yes\n");
+                let mut user = Sandbox::with_environments_in_workon_home(&["one"]);
+                user.env_remove("WORKON_HOME");
+                user.write("envs/initialize", "initialized=${initialized-}yes\n");
                 let script = format!(
                     "WORKON_HOME=$HOME/envs\n{before}\n. {file}\n. {file}\nprintf '%s\\n' \"$initialized\"\n/usr/bin/printenv WORKON_HOME VIRTUALENVWRAPPER_HOOK_DIR\nvirtualenvwrapper_load\nworkon one\nprintf '%s\\n' \"$VIRTUAL_ENV\"\ndeactivate\n",
                     file = drop_in(name),
@@ -160,12 +158,11 @@ fn old_start_up_lines_go_on_to_work() {
                     script
                 };
                 let output = user
-                    .sandbox
                     .run(shell, &script)
                     .expect_silent(&format!("{} {name} {before}", shell.name));
-                let envs = user.envs();
+                let envs = user.home().join("envs");
                 assert_eq!(
-                    output.text(),
+                    output.stdout,
                     format!("yesyes\n{envs}\n{envs}\n{envs}/one\n"),
                     "{} {name}",
                     shell.name
@@ -180,15 +177,15 @@ fn old_start_up_lines_go_on_to_work() {
 fn old_start_up_lines_work_in_interactive_shells() {
     for shell in classic_shells("virtualenvwrapper.sh in a terminal") {
         for name in DROP_INS {
-            let user = User::with(&["one"]);
+            let user = Sandbox::with_environments_in_workon_home(&["one"]);
             let script = format!(
                 ". {file}\n. {file}\nworkon one\nprintf '%s\\n' \"$VIRTUAL_ENV\"\ndeactivate\n",
                 file = drop_in(name)
             );
-            let output = user.sandbox.run_in_terminal(shell, &["-i"], &script);
+            let output = user.run_in_terminal(shell, &["-i"], &script);
             assert_eq!(
-                (output.status, output.text()),
-                (0, format!("{}\n", user.env("one"))),
+                (output.status, output.stdout.clone()),
+                (0, format!("{}\n", user.environment("one"))),
                 "{} {name}: {output:?}",
                 shell.name
             );
@@ -204,16 +201,16 @@ fn old_start_up_lines_work_in_interactive_shells() {
 #[test]
 fn a_workon_home_that_cannot_be_is_a_failure_of_loading() {
     for shell in classic_shells("virtualenvwrapper.sh with a file as WORKON_HOME") {
-        let user = User::new();
-        let file = user.sandbox.write("file", "");
-        let output = user.sandbox.run(
+        let user = Sandbox::with_workon_home();
+        let file = user.write("file", "");
+        let output = user.run(
             shell,
             &format!(
                 "WORKON_HOME={file}\n. {}\nprintf '%s\\n' $?\n",
                 drop_in(DROP_INS[0])
             ),
         );
-        assert_eq!(output.text(), "1\n", "{}: {output:?}", shell.name);
+        assert_eq!(output.stdout, "1\n", "{}: {output:?}", shell.name);
     }
 }
 
@@ -233,18 +230,16 @@ fn workon_home_is_found_however_it_is_written() {
             (Some("HOME//double"), "double"),
             (Some("HOME/with blank"), "with blank"),
         ] {
-            let mut user = User::new();
-            user.sandbox
-                .env_remove("WORKON_HOME")
-                .env_remove("VIRTUAL_ENV");
-            user.sandbox.write("a/file", "");
+            let mut user = Sandbox::with_workon_home();
+            user.env_remove("WORKON_HOME").env_remove("VIRTUAL_ENV");
+            user.write("a/file", "");
             let set = value.map_or_else(String::new, |value| {
                 export(
                     "WORKON_HOME",
                     &quote(&value.replace("HOME", user.home().as_str())),
                 )
             });
-            let ran = user.run(
+            let ran = user.lines(
                 shell,
                 &[
                     &set,
@@ -283,13 +278,11 @@ fn workon_home_is_found_however_it_is_written() {
 #[test]
 fn the_users_own_program_makes_environments() {
     for shell in four_shells("VIRTUALENVWRAPPER_VIRTUALENV") {
-        let mut user = User::new();
+        let mut user = Sandbox::with_workon_home();
         let maker = user.maker();
-        user.sandbox
-            .env("VIRTUALENVWRAPPER_VIRTUALENV", maker.as_str());
-        user.sandbox
-            .env("VIRTUALENVWRAPPER_VIRTUALENV_ARGS", "--first 'two words'");
-        let ran = user.run(
+        user.env("VIRTUALENVWRAPPER_VIRTUALENV", maker.as_str());
+        user.env("VIRTUALENVWRAPPER_VIRTUALENV_ARGS", "--first 'two words'");
+        let ran = user.lines(
             shell,
             &[
                 "mkvirtualenv -p py --system-site-packages --odd one",
@@ -304,17 +297,16 @@ fn the_users_own_program_makes_environments() {
             "{}",
             shell.name
         );
-        user.sandbox
-            .env("VIRTUALENVWRAPPER_VIRTUALENV", "/bin/false");
+        user.env("VIRTUALENVWRAPPER_VIRTUALENV", "/bin/false");
         let before = user.tree();
-        let ran = user.run(shell, &["mkvirtualenv two"]);
+        let ran = user.lines(shell, &["mkvirtualenv two"]);
         assert_eq!(ran.statuses, [1], "{}: {ran:?}", shell.name);
         before.expect_same(shell.name);
     }
 }
 
 /// The shell's variables and what it said, after it entered the environment and left it.
-fn enter_edited(user: &User, shell: &TestShell) -> Output {
+fn enter_edited(user: &Sandbox, shell: &TestShell) -> Output {
     let show = |name: &str| match shell.name {
         "fish" => format!("/usr/bin/printf '%s\\n' \"{name} $FROM_ACTIVATE $VIRTUAL_ENV\""),
         "tcsh" => {
@@ -336,13 +328,12 @@ fn enter_edited(user: &User, shell: &TestShell) -> Output {
         show("left"),
         gone.to_owned(),
     ];
-    user.sandbox
-        .run(shell, &format!("{}\n{}\n", shell.load(), lines.join("\n")))
+    user.run(shell, &format!("{}\n{}\n", shell.load(), lines.join("\n")))
 }
 
 /// Appends a line to `activate`, some time after the environment was made.
-fn edit(user: &User) {
-    let script = user.env("one/bin/activate");
+fn edit(user: &Sandbox) {
+    let script = user.environment("one/bin/activate");
     let text = fs_err::read_to_string(&script).expect("it was made");
     fs_err::write(&script, text + "\nFROM_ACTIVATE=appended\n").expect("it is ours");
     let later = SystemTime::now() + Duration::from_secs(20);
@@ -356,25 +347,25 @@ fn edit(user: &User) {
         ("postactivate", "entered"),
         ("postdeactivate", "after"),
     ] {
-        user.sandbox.write(
+        user.write(
             &format!("envs/{hook}"),
             format!("echo \"{text} ${{VIRTUAL_ENV-}}\"\n"),
         );
     }
 }
 
-fn expect_sourced(user: &User, shell: &TestShell, maker: &str) {
+fn expect_sourced(user: &Sandbox, shell: &TestShell, maker: &str) {
     let output = enter_edited(user, shell).expect_silent(&format!("{} {maker}", shell.name));
-    let one = user.env("one");
+    let one = user.environment("one");
     let expect =
         format!("entered {one}\nactive appended {one}\nbefore {one}\nafter \nleft appended \n");
-    assert_eq!(output.text(), expect, "{}, by {maker}", shell.name);
+    assert_eq!(output.stdout, expect, "{}, by {maker}", shell.name);
 }
 
 #[test]
 fn lines_appended_to_activate_are_not_lost() {
     for shell in classic_shells("an edited activate") {
-        let user = User::with(&["one"]);
+        let user = Sandbox::with_environments_in_workon_home(&["one"]);
         edit(&user);
         expect_sourced(&user, shell, "venvsh");
     }
@@ -383,8 +374,8 @@ fn lines_appended_to_activate_are_not_lost() {
         return;
     };
     for shell in classic_shells("an edited activate of virtualenv") {
-        let user = User::new();
-        let mut command = user.sandbox.command(&virtualenv);
+        let user = Sandbox::with_workon_home();
+        let mut command = user.command(&virtualenv);
         let python = which("python3").unwrap();
         command.args([
             "-q",
@@ -392,9 +383,9 @@ fn lines_appended_to_activate_are_not_lost() {
             "--no-periodic-update",
             "-p",
             python.as_str(),
-            user.env("one").as_str(),
+            user.environment("one").as_str(),
         ]);
-        let made = user.sandbox.finish(&mut command);
+        let made = user.finish(&mut command);
         assert_eq!(made.status, 0, "{made:?}");
         edit(&user);
         expect_sourced(&user, shell, "virtualenv");
@@ -404,7 +395,7 @@ fn lines_appended_to_activate_are_not_lost() {
 #[test]
 fn an_edited_activate_leaves_no_trace_but_its_own() {
     for shell in classic_shells("what an edited activate leaves behind") {
-        let user = User::with(&["one", "two"]);
+        let user = Sandbox::with_environments_in_workon_home(&["one", "two"]);
         edit(&user);
         for line in [
             "workon one && deactivate",
@@ -417,7 +408,7 @@ fn an_edited_activate_leaves_no_trace_but_its_own() {
                 snapshot("before"),
                 snapshot("after")
             );
-            user.sandbox.run(shell, &script).expect_silent(shell.name);
+            user.run(shell, &script).expect_silent(shell.name);
             let [before, after] =
                 ["before", "after"].map(|name| fs_err::read(user.home().join(name)).unwrap());
             let [before, after] =
@@ -433,15 +424,15 @@ fn an_edited_activate_leaves_no_trace_but_its_own() {
 fn shells_that_cannot_read_an_edited_activate_say_so() {
     let cannot = |shell: &TestShell| ["fish", "tcsh"].contains(&shell.name);
     for shell in shells_that("the note on an edited activate", cannot) {
-        let user = User::with(&["one"]);
+        let user = Sandbox::with_environments_in_workon_home(&["one"]);
         edit(&user);
         let output = enter_edited(&user, shell);
         assert_eq!(output.status, 0, "{}: {output:?}", shell.name);
-        let script = user.env("one/bin/activate");
+        let script = user.environment("one/bin/activate");
         let note = format!("venvsh: edited by hand, and not read by this shell: {script}\n");
         assert_eq!(output.stderr, note, "{}: {output:?}", shell.name);
         assert!(
-            !output.text().contains("appended") && output.text().contains("active "),
+            !output.stdout.contains("appended") && output.stdout.contains("active "),
             "{}: {output:?}",
             shell.name
         );

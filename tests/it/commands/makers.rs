@@ -40,7 +40,7 @@ fn nothing_is_printed_but_what_the_program_prints() {
             "VIRTUALENVWRAPPER_VIRTUALENV=echo\nmkvirtualenv -p python foo",
         );
         assert_eq!(
-            (output.text().as_str(), output.status),
+            (output.stdout.as_str(), output.status),
             ("--python=python foo\n", 1),
             "{output:?}"
         );
@@ -83,7 +83,7 @@ fn a_function_makes_the_environment() {
             );
             assert!(
                 output
-                    .text()
+                    .stdout
                     .replace("the directory changed\n", "")
                     .starts_with(&expect),
                 "{} {options}: {output:?}",
@@ -112,7 +112,7 @@ fn a_function_that_fails_ends_the_command_with_its_status() {
                 ),
             );
             assert_eq!(
-                output.text(),
+                output.stdout,
                 format!("sorry x\n7 none {}\n", sandbox.home()),
                 "{}: {output:?}",
                 shell.name
@@ -124,7 +124,7 @@ fn a_function_that_fails_ends_the_command_with_its_status() {
                     "{options}\nVIRTUALENVWRAPPER_VIRTUALENV=do_nothing\nmkvirtualenv x\necho \"$? ${{VIRTUAL_ENV-none}}\""
                 ),
             );
-            assert_eq!(nothing.text(), "1 none\n", "{}: {nothing:?}", shell.name);
+            assert_eq!(nothing.stdout, "1 none\n", "{}: {nothing:?}", shell.name);
             assert!(
                 nothing
                     .stderr
@@ -136,7 +136,7 @@ fn a_function_that_fails_ends_the_command_with_its_status() {
                 shell,
                 "VIRTUALENVWRAPPER_VIRTUALENV=virtulenv\nmkvirtualenv x\necho $?",
             );
-            assert_eq!(typo.text(), "127\n", "{}: {typo:?}", shell.name);
+            assert_eq!(typo.stdout, "127\n", "{}: {typo:?}", shell.name);
             assert!(typo.stderr.contains("virtulenv"), "{typo:?}");
         }
     }
@@ -151,7 +151,7 @@ fn a_function_makes_a_temporary_environment() {
             shell,
             "VIRTUALENVWRAPPER_VIRTUALENV=make-it\nmktmpenv --no-cd >/dev/null\necho \"$? ${VIRTUAL_ENV##*/} $(pwd)\"\ndeactivate\nls ~/.virtualenvs | grep tmp",
         );
-        let text = output.text();
+        let text = &output.stdout;
         assert!(
             text.starts_with("0 tmp-")
                 && text.contains(&format!(" {}\nRemoving tmp-", sandbox.home())),
@@ -176,7 +176,7 @@ fn a_function_copies_an_environment() {
             "VIRTUALENVWRAPPER_VIRTUALENV_CLONE=copy_it\ncpvirtualenv one 'the copy'\necho \"$? $VIRTUAL_ENV\"\ncpvirtualenv one 'the copy'\necho $?\nVIRTUALENVWRAPPER_VIRTUALENV_CLONE=fail_it\ncpvirtualenv one two\necho $?",
         );
         let expect = format!("0 {home}/the copy\n1\nsorry {home}/one\n7\n");
-        assert_eq!(output.text(), expect, "{}: {output:?}", shell.name);
+        assert_eq!(output.stdout, expect, "{}: {output:?}", shell.name);
         assert_eq!(
             read(&sandbox, "copied-with"),
             format!("{home}/one|{home}/the copy|")
@@ -194,7 +194,7 @@ fn other_shells_say_that_they_cannot() {
         (
             output.status,
             output.stderr.as_str(),
-            output.text().as_str()
+            output.stdout.as_str()
         ),
         (1, expect, "")
     );
@@ -204,7 +204,7 @@ fn other_shells_say_that_they_cannot() {
             "venvsh hook fish | source\nmkvirtualenv x\necho $status\n",
         );
         assert_eq!(
-            (output.text().as_str(), output.stderr.as_str()),
+            (output.stdout.as_str(), output.stderr.as_str()),
             ("1\n", expect)
         );
     }

@@ -72,7 +72,7 @@ fn environment_and_directory_are_made_linked_filled_and_entered() {
             "Creating {project}\nSetting project for a b to {project}\n\nApplying template web\nweb 2 a b {project} {project} {root}\n\n\
              Applying template second\n{root}\n{project}\n"
         );
-        assert_eq!(output.text(), expect, "{}: {output:?}", shell.name);
+        assert_eq!(output.stdout, expect, "{}: {output:?}", shell.name);
         assert!(exists(&sandbox, "projects/a b/second"));
         assert_eq!(
             fs_err::read_to_string(root.join(".project")).unwrap(),
@@ -106,7 +106,7 @@ fn hooks_run_in_virtualenvwrappers_order() {
              Creating {project}\nSetting project for pr to {project}\n\nApplying template web\nweb 2 pr {project} {project} {envs}/pr\n\
              postmkproject {project} pr\n0\n"
         );
-        assert_eq!(output.text(), expect, "{}: {}", shell.name, output.stderr);
+        assert_eq!(output.stdout, expect, "{}: {}", shell.name, output.stderr);
     }
 }
 
@@ -121,7 +121,7 @@ fn nothing_is_made_when_something_is_wrong() {
             "{words:?}: {output:?}"
         );
         assert!(!exists(sandbox, ".virtualenvs/new"), "{words:?}");
-        assert_eq!(output.text(), "", "{words:?}");
+        assert_eq!(output.stdout, "", "{words:?}");
     };
     refused(
         &sandbox,
@@ -174,7 +174,7 @@ fn a_template_that_fails_is_the_commands_failure() {
         );
         assert!(
             output
-                .text()
+                .stdout
                 .ends_with(&format!("\n1\n{}/projects/bad\n", sandbox.home())),
             "{}: {output:?}",
             shell.name
@@ -198,7 +198,7 @@ fn a_function_may_make_the_environment() {
         );
         let project = sandbox.home().join("projects/pr");
         assert!(
-            output.text().ends_with(&format!("\n0 pr {project}\n")),
+            output.stdout.ends_with(&format!("\n0 pr {project}\n")),
             "{}: {output:?}",
             shell.name
         );
@@ -214,18 +214,18 @@ fn help_lists_the_templates_and_nothing_else_runs_them() {
         .expect_silent("mkproject --help");
     assert!(
         output
-            .text()
+            .stdout
             .ends_with("\n\nTemplates:\n  second     -- \n  web        -- Makes a web site\n"),
         "{}",
-        output.text()
+        output.stdout
     );
     sandbox.env("PATH", "/usr/bin:/bin");
     let output = sandbox
         .venvsh(&["mkproject", "-h"])
         .expect_silent("mkproject -h");
     assert!(
-        output.text().contains("There are no templates."),
+        output.stdout.contains("There are no templates."),
         "{}",
-        output.text()
+        output.stdout
     );
 }

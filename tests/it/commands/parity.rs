@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::support::{TestShell, User, shell, skip, which};
+use crate::support::{Sandbox, TestShell, shell, skip, which};
 
 /// One line of the session, and what differs after it: the status, if it is another one here, and why.
 struct Line {
@@ -153,19 +153,19 @@ fn children_see_the_same_variables() {
         return;
     };
     let exported = |load: &str| {
-        let mut user = User::new();
-        user.sandbox.env("TERM", "dumb");
+        let mut user = Sandbox::with_workon_home();
+        user.env("TERM", "dumb");
         let script =
             format!("{load}\nmkvirtualenv --no-pip one >/dev/null\nworkon one\n/usr/bin/env -0\n");
-        let output = user.sandbox.run(bash, &script);
-        let text = mask(&output.text(), user.home().as_str());
+        let output = user.run(bash, &script);
+        let text = mask(&output.stdout, user.home().as_str());
         let path = mask(
-            user.sandbox.env_value("PATH").unwrap_or_default(),
+            user.env_value("PATH").unwrap_or_default(),
             user.home().as_str(),
         );
         text.split_terminator('\0')
             .map(|line| {
-                line.replace(user.sandbox.root().as_str(), "ROOT")
+                line.replace(user.root().as_str(), "ROOT")
                     .replace(&path, "PATH")
             })
             .collect::<BTreeSet<_>>()
@@ -225,11 +225,10 @@ fn the_same_hooks_run_in_the_same_order() {
         return;
     };
     let trace = |load: &str| {
-        let mut user = User::new();
-        user.sandbox.write("project/file", "");
-        user.sandbox.write("projects/file", "");
-        user.sandbox
-            .env("PROJECT_HOME", user.home().join("projects").as_str());
+        let mut user = Sandbox::with_workon_home();
+        user.write("project/file", "");
+        user.write("projects/file", "");
+        user.env("PROJECT_HOME", user.home().join("projects").as_str());
         user.program(
             "note",
             "#!/bin/sh\necho \"  $* in $(pwd) with ${VIRTUAL_ENV-}, last ${LAST-}\" >>\"$HOME/trace\"\n",
@@ -244,7 +243,7 @@ fn the_same_hooks_run_in_the_same_order() {
                 let text = format!(
                     "LAST=${{VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV-}} ~/note global {name} \"$@\"\n"
                 );
-                user.sandbox.write(&format!("envs/{name}"), text)
+                user.write(&format!("envs/{name}"), text)
             };
             assert!(file.is_file());
         }
@@ -260,7 +259,7 @@ fn the_same_hooks_run_in_the_same_order() {
                 (bash.language.quote)(line)
             );
         }
-        let output = user.sandbox.run(bash, &script);
+        let output = user.run(bash, &script);
         assert_eq!(output.status, 0, "{output:?}");
         let trace = fs_err::read_to_string(user.home().join("trace")).expect("the hooks wrote it");
         // The one difference that is meant: an event has a plain name.
@@ -294,12 +293,12 @@ fn peer(test: &str) -> Option<(&'static TestShell, String)> {
 }
 
 fn session(bash: &TestShell, load: &str) -> Vec<After> {
-    let mut user = User::new();
-    user.sandbox.write("project/file", "");
-    user.sandbox.write("other project/file", "");
+    let mut user = Sandbox::with_workon_home();
+    user.write("project/file", "");
+    user.write("other project/file", "");
     let projects = user.home().join("projects");
     fs_err::create_dir(&projects).expect("HOME is ours");
-    user.sandbox.env("PROJECT_HOME", projects.as_str());
+    user.env("PROJECT_HOME", projects.as_str());
     let mut script = format!("{load}\n");
     for line in SESSION {
         script += &format!(
@@ -307,7 +306,7 @@ fn session(bash: &TestShell, load: &str) -> Vec<After> {
             line.text
         );
     }
-    let output = user.sandbox.run(bash, &script);
+    let output = user.run(bash, &script);
     let fields: Vec<String> = output
         .fields()
         .iter()

@@ -177,7 +177,7 @@ fn plugins_act_in_turn() {
                 "set set\n".to_owned(),
             ];
             assert_eq!(
-                output.text().replace("- \n", "-\n"),
+                output.stdout.replace("- \n", "-\n"),
                 expect.concat(),
                 "{} {options}",
                 shell.name
@@ -236,7 +236,7 @@ impl Notes for Output {
             .lines()
             .any(|line| !line.contains("WORKON_HOME does not exist"));
         assert!(self.status == 0 && !others, "{self:?}");
-        self.text()
+        self.stdout
     }
 }
 
@@ -247,7 +247,7 @@ fn events_of_their_own_reach_the_plugins_that_are_named() {
         let lines = "virtualenvwrapper_run_hook their_own 'a  b' -x; virtualenvwrapper_run_hook --name mine their_own; virtualenvwrapper_run_hook -n other their_own; virtualenvwrapper_run_hook nothing";
         let output = run(&sandbox, shell, lines).expect_silent(shell.name);
         let expect = "their_own plain a  b -x -\ntheir_own source a  b -x \ntheir_own plain  -\ntheir_own source  \n";
-        assert_eq!(output.text(), expect, "{}", shell.name);
+        assert_eq!(output.stdout, expect, "{}", shell.name);
         assert_eq!(started(&sandbox), 2);
     }
 }
@@ -259,10 +259,10 @@ fn templates_of_plugins_fill_projects() {
         .venvsh(&["mkproject", "--help"])
         .expect_silent("mkproject --help");
     assert!(
-        help.text()
+        help.stdout
             .ends_with("\nTemplates:\n  mine       -- Makes a Python project\n"),
         "{}",
-        help.text()
+        help.stdout
     );
     let unknown = sandbox.venvsh(&["mkproject", "--no-pip", "-t", "other", "pr"]);
     assert!(
@@ -293,7 +293,7 @@ fn a_plugin_that_fails_stops_nothing() {
             shell,
             "mkvirtualenv --no-pip x; echo \"$? ${VIRTUAL_ENV##*/}\"; mkproject --no-pip -t mine y; echo $?",
         );
-        let text = output.text();
+        let text = &output.stdout;
         assert!(
             text.starts_with("pre_mkvirtualenv source x \n0 x\n") && text.ends_with("\n1\n"),
             "{}: {output:?}",
@@ -326,7 +326,7 @@ fn every_python_runs_them_from_the_users_site() {
             .finish(sandbox.command(&python).args(["-c", script]))
             .expect_silent(python.as_str());
         install(
-            site.text().as_str().into(),
+            site.stdout.as_str().into(),
             &[("post_activate_source", "plugin:post_activate_source")],
         );
         sandbox.env("VIRTUALENVWRAPPER_PYTHON", python.as_str());
@@ -339,7 +339,7 @@ fn every_python_runs_them_from_the_users_site() {
             .expect_silent("create");
         let output = run(&sandbox, bash, "workon é; echo $plugin_post_activate")
             .expect_silent(python.as_str());
-        assert_eq!(output.text(), "post_activate source  é\nset\n", "{python}");
+        assert_eq!(output.stdout, "post_activate source  é\nset\n", "{python}");
         tried += 1;
     }
     assert!(tried > 0, "no Python to test with");
@@ -354,7 +354,7 @@ fn virtualenvwrapper_sh_looks_at_the_first_python_and_the_plain_hook_at_none() {
         let found = sandbox.finish(sandbox.command("python3").args(["-c", script]));
         assert_eq!(found.status, 0, "{python}: {found:?}");
         install(
-            found.text().as_str().into(),
+            found.stdout.as_str().into(),
             &[
                 ("initialize_source", "plugin:initialize_source"),
                 ("their_own", "plugin:their_own"),
@@ -366,7 +366,7 @@ fn virtualenvwrapper_sh_looks_at_the_first_python_and_the_plain_hook_at_none() {
             "virtualenvwrapper_run_hook their_own; echo done",
         )
         .expect_silent(shell.name);
-        assert_eq!(plain.text(), "done\n");
+        assert_eq!(plain.stdout, "done\n");
         let output = run(
             &sandbox,
             shell,
@@ -374,8 +374,7 @@ fn virtualenvwrapper_sh_looks_at_the_first_python_and_the_plain_hook_at_none() {
         )
         .expect_silent(shell.name);
         assert_eq!(
-            output.text(),
-            "initialize source  \ntheir_own plain  -\n",
+            output.stdout, "initialize source  \ntheir_own plain  -\n",
             "{}",
             shell.name
         );
@@ -394,7 +393,7 @@ fn other_shells_run_plain_functions_and_say_what_they_cannot() {
         .expect_silent("create");
     let output = sandbox.run(fish, "venvsh hook fish | source\nworkon one\n");
     assert!(
-        output.text().starts_with("post_activate plain "),
+        output.stdout.starts_with("post_activate plain "),
         "{output:?}"
     );
     assert_eq!(

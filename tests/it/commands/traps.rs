@@ -1,7 +1,7 @@
 //! Traps of virtualenvwrapper that its users know: none of them is here. Each test says what is so instead, in real shells.
 
 use crate::support::snapshot::{compare, snapshot};
-use crate::support::{Tree, User, classic_shells, four_shells};
+use crate::support::{Sandbox, Tree, classic_shells, four_shells};
 use camino::Utf8PathBuf;
 use venvsh::internals::commands::table::COMMANDS;
 
@@ -13,9 +13,9 @@ fn script(lines: &[&str]) -> String {
 #[test]
 fn help_of_mktmpenv_makes_nothing_temporary() {
     for shell in four_shells("help of mktmpenv") {
-        let user = User::with(&["one"]);
+        let user = Sandbox::with_environments_in_workon_home(&["one"]);
         let before = user.tree();
-        let ran = user.run(
+        let ran = user.lines(
             shell,
             &["workon one", "mktmpenv --help", "mktmpenv -h", "deactivate"],
         );
@@ -27,11 +27,11 @@ fn help_of_mktmpenv_makes_nothing_temporary() {
 #[test]
 fn rmvirtualenv_removes_nothing_but_environments() {
     for shell in four_shells("what rmvirtualenv refuses") {
-        let user = User::with(&["one", "two"]);
-        user.sandbox.write("envs/plain/file", "");
-        user.sandbox.write("outside/bin/activate", "");
-        user.sandbox.write("outside/pyvenv.cfg", "");
-        user.sandbox.write("envs/.hidden/pyvenv.cfg", "");
+        let user = Sandbox::with_environments_in_workon_home(&["one", "two"]);
+        user.write("envs/plain/file", "");
+        user.write("outside/bin/activate", "");
+        user.write("outside/pyvenv.cfg", "");
+        user.write("envs/.hidden/pyvenv.cfg", "");
         let outside = user.home().join("outside");
         let before = user.tree();
         let words = [
@@ -59,7 +59,7 @@ fn rmvirtualenv_removes_nothing_but_environments() {
             .iter()
             .map(|word| format!("rmvirtualenv {word}"))
             .collect();
-        let ran = user.run(shell, &lines.iter().map(String::as_str).collect::<Vec<_>>());
+        let ran = user.lines(shell, &lines.iter().map(String::as_str).collect::<Vec<_>>());
         for (line, status) in lines.iter().zip(&ran.statuses) {
             assert!(
                 [1, 2].contains(status),
@@ -74,8 +74,8 @@ fn rmvirtualenv_removes_nothing_but_environments() {
 #[test]
 fn rmvirtualenv_stays_in_workon_home_wherever_that_is() {
     for shell in four_shells("rmvirtualenv with odd values of WORKON_HOME") {
-        let user = User::with(&["one"]);
-        let file = user.sandbox.write("file", "");
+        let user = Sandbox::with_environments_in_workon_home(&["one"]);
+        let file = user.write("file", "");
         let (export, quote) = (shell.language.export, shell.language.quote);
         let before = user.tree();
         let lines = [
@@ -93,7 +93,7 @@ fn rmvirtualenv_stays_in_workon_home_wherever_that_is() {
             "rmvirtualenv usr".to_owned(),
         ];
         let lines: Vec<_> = lines.iter().map(String::as_str).collect();
-        let ran = user.run(shell, &lines);
+        let ran = user.lines(shell, &lines);
         for (line, status) in lines
             .iter()
             .zip(&ran.statuses)
@@ -108,18 +108,18 @@ fn rmvirtualenv_stays_in_workon_home_wherever_that_is() {
 #[test]
 fn the_active_environment_is_not_removed_by_any_name() {
     for shell in four_shells("removing the active environment by other names") {
-        let user = User::with(&["one"]);
-        std::os::unix::fs::symlink(user.envs(), user.home().join("link")).unwrap();
-        std::os::unix::fs::symlink("one", user.env("alias")).unwrap();
+        let user = Sandbox::with_environments_in_workon_home(&["one"]);
+        std::os::unix::fs::symlink(user.workon_home(), user.home().join("link")).unwrap();
+        std::os::unix::fs::symlink("one", user.environment("alias")).unwrap();
         let (export, quote) = (shell.language.export, shell.language.quote);
         let home = |value: String| export("WORKON_HOME", &quote(&value));
         let before = user.tree();
         let mut lines = Vec::new();
         for place in [
-            user.envs().to_string(),
-            format!("{}/", user.envs()),
+            user.workon_home().to_string(),
+            format!("{}/", user.workon_home()),
             user.home().join("link").to_string(),
-            format!("{}/../envs", user.envs()),
+            format!("{}/../envs", user.workon_home()),
         ] {
             for active in ["one", "alias"] {
                 lines.extend([home(place.clone()), format!("workon {active}")]);
@@ -136,7 +136,7 @@ fn the_active_environment_is_not_removed_by_any_name() {
                 lines.push("deactivate".to_owned());
             }
         }
-        let ran = user.run(shell, &lines.iter().map(String::as_str).collect::<Vec<_>>());
+        let ran = user.lines(shell, &lines.iter().map(String::as_str).collect::<Vec<_>>());
         for (line, status) in lines.iter().zip(&ran.statuses) {
             let expect = i32::from(line.starts_with("rm"));
             assert_eq!(*status, expect, "{}: {line}: {ran:?}", shell.name);
@@ -148,13 +148,13 @@ fn the_active_environment_is_not_removed_by_any_name() {
 #[test]
 fn removing_a_link_to_an_environment_removes_the_link() {
     for shell in four_shells("removing a link") {
-        let user = User::with(&["one"]);
-        std::os::unix::fs::symlink("one", user.env("alias")).unwrap();
-        let before = Tree::of(&user.env("one"));
-        let ran = user.run(shell, &["rmvirtualenv alias"]);
+        let user = Sandbox::with_environments_in_workon_home(&["one"]);
+        std::os::unix::fs::symlink("one", user.environment("alias")).unwrap();
+        let before = Tree::of(&user.environment("one"));
+        let ran = user.lines(shell, &["rmvirtualenv alias"]);
         assert_eq!(ran.statuses, [0], "{}: {ran:?}", shell.name);
         assert!(
-            user.env("alias").symlink_metadata().is_err(),
+            user.environment("alias").symlink_metadata().is_err(),
             "{}",
             shell.name
         );
@@ -165,7 +165,7 @@ fn removing_a_link_to_an_environment_removes_the_link() {
 #[test]
 fn no_pip_but_the_environments_own_is_ever_run() {
     for shell in four_shells("packages without pip") {
-        let mut user = User::with(&["one"]);
+        let mut user = Sandbox::with_environments_in_workon_home(&["one"]);
         let maker = user.maker();
         for name in ["pip", "pip3", "python", "python3"] {
             user.program(
@@ -176,12 +176,12 @@ fn no_pip_but_the_environments_own_is_ever_run() {
         let path = format!(
             "{}:{}",
             user.home().join("outer"),
-            user.sandbox.env_value("PATH").unwrap()
+            user.env_value("PATH").unwrap()
         );
-        user.sandbox.env("PATH", &path);
-        user.sandbox.write("requirements.txt", "x\n");
+        user.env("PATH", &path);
+        user.write("requirements.txt", "x\n");
         let before = user.tree();
-        let ran = user.run(
+        let ran = user.lines(
             shell,
             &[
                 "workon one",
@@ -194,9 +194,8 @@ fn no_pip_but_the_environments_own_is_ever_run() {
         );
         assert_eq!(ran.statuses, [0, 0, 2, 2, 1, 0], "{}: {ran:?}", shell.name);
         before.expect_same(shell.name);
-        user.sandbox
-            .env("VIRTUALENVWRAPPER_VIRTUALENV", maker.as_str());
-        let ran = user.run(shell, &["mkvirtualenv -i x three"]);
+        user.env("VIRTUALENVWRAPPER_VIRTUALENV", maker.as_str());
+        let ran = user.lines(shell, &["mkvirtualenv -i x three"]);
         assert_eq!(ran.statuses, [0], "{}: {ran:?}", shell.name);
         let log = fs_err::read_to_string(user.home().join("python.log")).unwrap();
         assert_eq!(log, "-m\npip\ninstall\nx\n", "{}", shell.name);
@@ -208,8 +207,8 @@ fn no_pip_but_the_environments_own_is_ever_run() {
 #[test]
 fn setvirtualenvproject_without_an_environment_writes_nothing() {
     for shell in four_shells("setvirtualenvproject with nothing active") {
-        let mut user = User::with(&["one"]);
-        user.sandbox.write("project/file", "");
+        let mut user = Sandbox::with_environments_in_workon_home(&["one"]);
+        user.write("project/file", "");
         let before = user.tree();
         let lines = [
             "setvirtualenvproject",
@@ -217,10 +216,10 @@ fn setvirtualenvproject_without_an_environment_writes_nothing() {
             "setvirtualenvproject one gone",
             "setvirtualenvproject '' project",
         ];
-        let ran = user.run(shell, &lines);
+        let ran = user.lines(shell, &lines);
         assert_eq!(ran.statuses, [1, 1, 1, 1], "{}: {ran:?}", shell.name);
-        user.sandbox.env("VIRTUAL_ENV", user.env("gone").as_str());
-        let ran = user.run(shell, &["setvirtualenvproject"]);
+        user.env("VIRTUAL_ENV", user.environment("gone").as_str());
+        let ran = user.lines(shell, &["setvirtualenvproject"]);
         assert_eq!(ran.statuses, [1], "{}: {ran:?}", shell.name);
         before.expect_same(shell.name);
     }
@@ -229,11 +228,11 @@ fn setvirtualenvproject_without_an_environment_writes_nothing() {
 #[test]
 fn hooks_of_a_project_run_only_as_they_were_allowed() {
     for shell in four_shells("hooks of a project") {
-        let user = User::with(&["one"]);
+        let user = Sandbox::with_environments_in_workon_home(&["one"]);
         let extension = shell.shell.script_extension();
         let hook = |name: &str, text: &str| {
             let line = format!("/usr/bin/printf '%s\\n' '{text}'\n");
-            user.sandbox.write(
+            user.write(
                 &format!("project/.virtualenvwrapper/{name}{extension}"),
                 line,
             )
@@ -245,7 +244,7 @@ fn hooks_of_a_project_run_only_as_they_were_allowed() {
             "/bin/cp -f {again} {}",
             again.with_file_name(format!("predeactivate{extension}"))
         );
-        let ran = user.run(
+        let ran = user.lines(
             shell,
             &[
                 "setvirtualenvproject one project",
@@ -265,7 +264,7 @@ fn hooks_of_a_project_run_only_as_they_were_allowed() {
             shell.name
         );
 
-        let ran = user.run(
+        let ran = user.lines(
             shell,
             &[
                 "venvsh allow project",
@@ -284,14 +283,14 @@ fn hooks_of_a_project_run_only_as_they_were_allowed() {
         assert!(!text.contains("otherwise"), "{}: {ran:?}", shell.name);
 
         hook("postactivate", "entered otherwise");
-        let ran = user.run(shell, &["workon one", "deactivate"]);
+        let ran = user.lines(shell, &["workon one", "deactivate"]);
         assert!(
             !ran.stdout.contains("entered") && !ran.stdout.contains("left"),
             "{}: {ran:?}",
             shell.name
         );
         hook("postactivate", "entered as allowed");
-        let ran = user.run(shell, &["venvsh deny project", "workon one", "deactivate"]);
+        let ran = user.lines(shell, &["venvsh deny project", "workon one", "deactivate"]);
         assert!(!ran.stdout.contains("entered"), "{}: {ran:?}", shell.name);
     }
 }
@@ -299,12 +298,11 @@ fn hooks_of_a_project_run_only_as_they_were_allowed() {
 #[test]
 fn words_stay_words() {
     for shell in four_shells("blanks in names and directories") {
-        let mut user = User::new();
+        let mut user = Sandbox::with_workon_home();
         let maker = user.maker();
-        user.sandbox.write("dir with  space/file", "");
-        user.sandbox
-            .env("VIRTUALENVWRAPPER_VIRTUALENV", maker.as_str());
-        let ran = user.run(
+        user.write("dir with  space/file", "");
+        user.env("VIRTUALENVWRAPPER_VIRTUALENV", maker.as_str());
+        let ran = user.lines(
             shell,
             &[
                 "mkvirtualenv -i A -i 'B C' -iD -a 'dir with  space' -p 'py thon' 'name with  space'",
@@ -337,9 +335,9 @@ fn words_stay_words() {
 #[test]
 fn native_environments_take_blanks_too() {
     for shell in four_shells("blanks in the name of a native environment") {
-        let user = User::new();
-        user.sandbox.write("dir with  space/file", "");
-        let ran = user.run(
+        let user = Sandbox::with_workon_home();
+        user.write("dir with  space/file", "");
+        let ran = user.lines(
             shell,
             &[
                 "mkvirtualenv --no-pip -p /usr/bin/python3 -a 'dir with  space' 'name with  space'",
@@ -354,7 +352,7 @@ fn native_environments_take_blanks_too() {
         assert_eq!(ran.statuses, [0; 7], "{}: {ran:?}", shell.name);
         let text = &ran.stdout;
         assert!(
-            text.contains(&format!("{}\n", user.env("name with  space"))),
+            text.contains(&format!("{}\n", user.environment("name with  space"))),
             "{}: {ran:?}",
             shell.name
         );
@@ -363,16 +361,20 @@ fn native_environments_take_blanks_too() {
             "{}: {ran:?}",
             shell.name
         );
-        assert!(!user.env("name with  space").exists(), "{}", shell.name);
+        assert!(
+            !user.environment("name with  space").exists(),
+            "{}",
+            shell.name
+        );
     }
 }
 
 #[test]
 fn options_may_stand_behind_the_name() {
     for shell in four_shells("options after the name") {
-        let user = User::new();
-        user.sandbox.write("project/file", "");
-        let ran = user.run(
+        let user = Sandbox::with_workon_home();
+        user.write("project/file", "");
+        let ran = user.lines(
             shell,
             &[
                 "mkvirtualenv foo --system-site-packages --no-pip -a project",
@@ -380,13 +382,13 @@ fn options_may_stand_behind_the_name() {
             ],
         );
         assert_eq!(ran.statuses, [0, 0], "{}: {ran:?}", shell.name);
-        let config = fs_err::read_to_string(user.env("foo").join("pyvenv.cfg")).unwrap();
+        let config = fs_err::read_to_string(user.environment("foo").join("pyvenv.cfg")).unwrap();
         assert!(
             config.contains("include-system-site-packages = true"),
             "{}: {config}",
             shell.name
         );
-        assert!(user.env("foo/.project").is_file(), "{}", shell.name);
+        assert!(user.environment("foo/.project").is_file(), "{}", shell.name);
     }
 }
 
@@ -431,10 +433,10 @@ fn strict_shells_get_through_a_day() {
             "set -eu; set -C",
             "set -euf",
         ] {
-            let user = User::with(&["one", "two"]);
-            user.sandbox.write("project/file", "");
+            let user = Sandbox::with_environments_in_workon_home(&["one", "two"]);
+            user.write("project/file", "");
             let lines: Vec<_> = [strict].iter().chain(DAY).copied().collect();
-            let ran = user.run(shell, &lines);
+            let ran = user.lines(shell, &lines);
             assert!(
                 ran.statuses.iter().all(|status| *status == 0),
                 "{}: {strict}: {ran:?}",
@@ -459,9 +461,9 @@ fn strict_shells_get_through_a_day() {
 #[test]
 fn a_day_in_every_hooked_shell() {
     for shell in four_shells("a day's work") {
-        let user = User::with(&["one", "two"]);
-        user.sandbox.write("project/file", "");
-        let ran = user.run(shell, DAY);
+        let user = Sandbox::with_environments_in_workon_home(&["one", "two"]);
+        user.write("project/file", "");
+        let ran = user.lines(shell, DAY);
         let failed: Vec<_> = DAY
             .iter()
             .zip(&ran.statuses)
@@ -503,8 +505,8 @@ const LEAVE_NO_TRACE: &[&str] = &[
 #[test]
 fn commands_leave_no_trace_in_the_shell() {
     for shell in classic_shells("globals that commands leak") {
-        let user = User::with(&["one", "two", "project"]);
-        user.sandbox.write("project/file", "");
+        let user = Sandbox::with_environments_in_workon_home(&["one", "two", "project"]);
+        user.write("project/file", "");
         for line in LEAVE_NO_TRACE {
             let text = script(&[
                 shell.load(),
@@ -516,7 +518,7 @@ fn commands_leave_no_trace_in_the_shell() {
                 "cd project; cd \"$HOME\" >/dev/null",
                 &snapshot("after"),
             ]);
-            user.sandbox.run(shell, &text);
+            user.run(shell, &text);
             let [before, after] =
                 ["before", "after"].map(|name| fs_err::read(user.home().join(name)).unwrap());
             let [before, after] =
@@ -531,9 +533,9 @@ fn commands_leave_no_trace_in_the_shell() {
 #[test]
 fn a_command_in_all_environments_cannot_eat_their_names() {
     for shell in four_shells("allvirtualenv") {
-        let user = User::with(&["one", "three", "two"]);
+        let user = Sandbox::with_environments_in_workon_home(&["one", "three", "two"]);
         let before = user.tree();
-        let ran = user.run(
+        let ran = user.lines(
             shell,
             &[
                 "/usr/bin/printf 'mine\\n' | allvirtualenv /bin/cat",
@@ -553,11 +555,10 @@ fn a_command_in_all_environments_cannot_eat_their_names() {
 #[test]
 fn a_project_that_is_gone_is_a_failure() {
     for shell in four_shells("a project that is gone") {
-        let user = User::with(&["one", "two"]);
-        user.sandbox
-            .write("envs/one/.project", format!("{}/gone\n", user.home()));
-        user.sandbox.write("envs/two/.project", "");
-        let ran = user.run(
+        let user = Sandbox::with_environments_in_workon_home(&["one", "two"]);
+        user.write("envs/one/.project", format!("{}/gone\n", user.home()));
+        user.write("envs/two/.project", "");
+        let ran = user.lines(
             shell,
             &[
                 "workon one",
@@ -569,7 +570,7 @@ fn a_project_that_is_gone_is_a_failure() {
             ],
         );
         assert_eq!(ran.statuses, [1, 0, 1, 0, 0, 1], "{}: {ran:?}", shell.name);
-        let expect = format!("{}\n{}\n", user.env("one"), user.home());
+        let expect = format!("{}\n{}\n", user.environment("one"), user.home());
         assert_eq!(ran.stdout, expect, "{}: {ran:?}", shell.name);
     }
 }
@@ -577,9 +578,9 @@ fn a_project_that_is_gone_is_a_failure() {
 #[test]
 fn commands_need_no_working_directory() {
     for shell in four_shells("a working directory that is gone") {
-        let user = User::with(&["one", "two"]);
-        user.sandbox.write("gone/file", "");
-        let ran = user.run(
+        let user = Sandbox::with_environments_in_workon_home(&["one", "two"]);
+        user.write("gone/file", "");
+        let ran = user.lines(
             shell,
             &[
                 "cd gone",
@@ -596,12 +597,13 @@ fn commands_need_no_working_directory() {
         );
         assert_eq!(ran.statuses, [0; 10], "{}: {ran:?}", shell.name);
         assert!(
-            ran.stdout.ends_with(&format!("{}\n", user.env("four"))),
+            ran.stdout
+                .ends_with(&format!("{}\n", user.environment("four"))),
             "{}: {ran:?}",
             shell.name
         );
         assert!(
-            !user.env("two").exists() && !user.env("three").exists(),
+            !user.environment("two").exists() && !user.environment("three").exists(),
             "{}",
             shell.name
         );
@@ -611,26 +613,29 @@ fn commands_need_no_working_directory() {
 #[test]
 fn a_failure_of_pip_is_a_failure() {
     for shell in four_shells("a failing pip") {
-        let mut user = User::new();
+        let mut user = Sandbox::with_workon_home();
         let maker = user.maker();
-        user.sandbox.write("python.fails", "");
-        user.sandbox
-            .env("VIRTUALENVWRAPPER_VIRTUALENV", maker.as_str());
-        let ran = user.run(shell, &["mkvirtualenv -i x one"]);
+        user.write("python.fails", "");
+        user.env("VIRTUALENVWRAPPER_VIRTUALENV", maker.as_str());
+        let ran = user.lines(shell, &["mkvirtualenv -i x one"]);
         assert_eq!(ran.statuses, [1], "{}: {ran:?}", shell.name);
         assert!(ran.stderr.contains("pip failed"), "{}: {ran:?}", shell.name);
-        assert!(user.env("one/pyvenv.cfg").is_file(), "{}", shell.name);
+        assert!(
+            user.environment("one/pyvenv.cfg").is_file(),
+            "{}",
+            shell.name
+        );
     }
 }
 
 #[test]
 fn directories_are_added_and_taken_out_by_their_very_names() {
     for shell in four_shells("add2virtualenv with odd names") {
-        let user = User::with(&["one"]);
+        let user = Sandbox::with_environments_in_workon_home(&["one"]);
         for name in ["a.c", "abc", "x*[y] (z)", "d:e"] {
-            user.sandbox.write(&format!("{name}/file"), "");
+            user.write(&format!("{name}/file"), "");
         }
-        let ran = user.run(
+        let ran = user.lines(
             shell,
             &[
                 "workon one",
@@ -667,8 +672,8 @@ fn directories_are_added_and_taken_out_by_their_very_names() {
 #[test]
 fn a_shell_that_inherits_an_environment_can_leave_it() {
     for shell in four_shells("nested shells") {
-        let user = User::with(&["one", "two"]);
-        let child = user.sandbox.write(
+        let user = Sandbox::with_environments_in_workon_home(&["one", "two"]);
+        let child = user.write(
             "child",
             format!(
                 "{}\n{}",
@@ -679,7 +684,7 @@ fn a_shell_that_inherits_an_environment_can_leave_it() {
                 ])
             ),
         );
-        let other = user.sandbox.write(
+        let other = user.write(
             "other",
             format!(
                 "{}\n{}",
@@ -704,7 +709,7 @@ fn a_shell_that_inherits_an_environment_can_leave_it() {
             fs_err::write(file, fish(&text)).unwrap();
         }
         let start = |file: &Utf8PathBuf| format!("{} {file}", shell.command.join(" "));
-        let ran = user.run(
+        let ran = user.lines(
             shell,
             &["workon one", &start(&child), &start(&other), "deactivate"],
         );
@@ -720,10 +725,10 @@ fn a_shell_that_inherits_an_environment_can_leave_it() {
 #[test]
 fn making_an_environment_again_keeps_what_is_in_it() {
     for shell in four_shells("mkvirtualenv of an existing name") {
-        let user = User::with(&["one"]);
-        user.sandbox.write("project/file", "");
+        let user = Sandbox::with_environments_in_workon_home(&["one"]);
+        user.write("project/file", "");
         let site_packages = user
-            .env("one/lib")
+            .environment("one/lib")
             .read_dir_utf8()
             .unwrap()
             .next()
@@ -732,8 +737,8 @@ fn making_an_environment_again_keeps_what_is_in_it() {
             .path()
             .join("site-packages");
         fs_err::write(site_packages.join("module.py"), "x = 1\n").unwrap();
-        user.sandbox.write("envs/one/bin/postactivate", "# mine\n");
-        let ran = user.run(
+        user.write("envs/one/bin/postactivate", "# mine\n");
+        let ran = user.lines(
             shell,
             &[
                 "setvirtualenvproject one project",
@@ -743,13 +748,13 @@ fn making_an_environment_again_keeps_what_is_in_it() {
         );
         assert_eq!(ran.statuses, [0, 0, 0], "{}: {ran:?}", shell.name);
         assert_eq!(ran.stderr.lines().count(), 1, "{}: {ran:?}", shell.name);
-        assert!(user.env("one/.project").is_file(), "{}", shell.name);
+        assert!(user.environment("one/.project").is_file(), "{}", shell.name);
         assert_eq!(
-            fs_err::read_to_string(user.env("one/bin/postactivate")).unwrap(),
+            fs_err::read_to_string(user.environment("one/bin/postactivate")).unwrap(),
             "# mine\n"
         );
 
-        let ran = user.run(
+        let ran = user.lines(
             shell,
             &[
                 "mkvirtualenv --clear --no-pip one",
@@ -757,15 +762,15 @@ fn making_an_environment_again_keeps_what_is_in_it() {
             ],
         );
         assert_eq!(ran.statuses, [0, 1], "{}: {ran:?}", shell.name);
-        assert!(!user.env("one/.project").exists(), "{}", shell.name);
+        assert!(!user.environment("one/.project").exists(), "{}", shell.name);
     }
 }
 
 #[test]
 fn help_changes_nothing() {
     for shell in four_shells("help of every command") {
-        let user = User::with(&["one"]);
-        user.sandbox.write("project/file", "");
+        let user = Sandbox::with_environments_in_workon_home(&["one"]);
+        user.write("project/file", "");
         let before = user.tree();
         let mut lines = vec!["workon one".to_owned()];
         for verb in COMMANDS.iter().filter(|verb| verb.is_wrapper()) {
@@ -779,7 +784,7 @@ fn help_changes_nothing() {
         }
         lines.extend(["/usr/bin/printenv VIRTUAL_ENV", "deactivate"].map(str::to_owned));
         let lines: Vec<_> = lines.iter().map(String::as_str).collect();
-        let ran = user.run(shell, &lines);
+        let ran = user.lines(shell, &lines);
         let failed: Vec<_> = lines
             .iter()
             .zip(&ran.statuses)

@@ -2,12 +2,12 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use crate::support::{TestShell, User, classic_shells, four_shells, shells_that};
+use crate::support::{Sandbox, TestShell, classic_shells, four_shells, shells_that};
 
 /// A user whose every hook script notes in `~/trace` what it sees: where it is from, its name, its arguments if it is a
 /// program, the working directory, the active environment.
 struct Traced {
-    user: User,
+    user: Sandbox,
     shell: &'static TestShell,
 }
 
@@ -32,7 +32,7 @@ const RUN: &[&str] = &[
 
 impl Traced {
     fn new(shell: &'static TestShell, environments: &[&str]) -> Self {
-        let user = User::with(environments);
+        let user = Sandbox::with_environments_in_workon_home(environments);
         user.program(
             "note",
             "#!/bin/sh\nenvironment=${VIRTUAL_ENV-/-}\nprintf '%s in %s with %s\\n' \"$*\" \"$(pwd)\" \"${environment##*/}\" >>\"$HOME/trace\"\n",
@@ -75,10 +75,8 @@ impl Traced {
         );
         let project = self.user.home().join(dir);
         self.user
-            .sandbox
             .write(&format!("envs/{name}/.project"), format!("{project}\n"));
         self.user
-            .sandbox
             .venvsh(&["allow", project.as_str()])
             .expect_silent("venvsh allow");
     }
@@ -93,9 +91,7 @@ impl Traced {
         let extension = self.shell.shell.script_extension();
         for name in sourced {
             let text = format!("\"$HOME\"/note sourced {from} {name}\n");
-            self.user
-                .sandbox
-                .write(&format!("{dir}/{name}{extension}"), text);
+            self.user.write(&format!("{dir}/{name}{extension}"), text);
         }
     }
 
@@ -106,7 +102,7 @@ impl Traced {
         let reset = format!("/bin/rm -f {file}");
         let mut all = lines.to_vec();
         all.insert(lines.len() - 1, &reset);
-        let ran = self.user.run(self.shell, &all);
+        let ran = self.user.lines(self.shell, &all);
         assert!(
             ran.statuses.iter().all(|status| *status == 0),
             "{}: {ran:?}",
@@ -114,7 +110,7 @@ impl Traced {
         );
         let trace = fs_err::read_to_string(file).unwrap_or_default();
         let places = [
-            (self.user.envs().into_string(), "WORKON_HOME"),
+            (self.user.workon_home().into_string(), "WORKON_HOME"),
             (self.user.home().into_string(), "HOME"),
         ];
         let mask = |line: &str| {
@@ -265,7 +261,7 @@ fn a_temporary_environment_is_removed_between_its_own_hooks_and_the_global_ones(
                 "sourced global postdeactivate in WORKON_HOME with -",
             ],
         );
-        let left: Vec<_> = fs_err::read_dir(traced.user.envs())
+        let left: Vec<_> = fs_err::read_dir(traced.user.workon_home())
             .unwrap()
             .flatten()
             .collect();
@@ -313,13 +309,13 @@ fn details_come_from_the_global_one_then_the_environments_own() {
 #[test]
 fn entering_tells_scripts_whether_it_changes_to_the_project() {
     for shell in four_shells("VIRTUALENVWRAPPER_PROJECT_CD") {
-        let user = User::with(&["one"]);
-        user.sandbox.write(
+        let user = Sandbox::with_environments_in_workon_home(&["one"]);
+        user.write(
             &format!("envs/postactivate{}", shell.shell.script_extension()),
             "/usr/bin/printenv VIRTUALENVWRAPPER_PROJECT_CD\n",
         );
         let gone = "/usr/bin/printenv VIRTUALENVWRAPPER_PROJECT_CD";
-        let ran = user.run(shell, &["workon one", "workon -n one", gone]);
+        let ran = user.lines(shell, &["workon one", "workon -n one", gone]);
         assert_eq!(ran.statuses, [0, 0, 1], "{}: {ran:?}", shell.name);
         assert_eq!(ran.stdout, "1\n0\n", "{}: {ran:?}", shell.name);
     }
@@ -328,7 +324,7 @@ fn entering_tells_scripts_whether_it_changes_to_the_project() {
 #[test]
 fn hooks_see_their_event_and_the_environment_that_was_left() {
     for shell in four_shells("what sourced hooks see") {
-        let user = User::with(&["one"]);
+        let user = Sandbox::with_environments_in_workon_home(&["one"]);
         let extension = shell.shell.script_extension();
         let (first, second) = match shell.name {
             "fish" => ("$argv[1]", "$argv[2]"),
@@ -336,17 +332,17 @@ fn hooks_see_their_event_and_the_environment_that_was_left() {
         };
         let say = |text: &str| format!("/usr/bin/printf '%s\\n' \"{text}\"\n");
         let last = "$VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV";
-        user.sandbox.write(
+        user.write(
             &format!("envs/postactivate{extension}"),
             say(&format!("event {first}")),
         );
-        user.sandbox.write(
+        user.write(
             &format!("envs/predeactivate{extension}"),
             say(&format!("event {first}")),
         );
         let unexported = "/usr/bin/printenv VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV\n";
         for place in ["envs", "envs/one/bin"] {
-            user.sandbox.write(
+            user.write(
                 &format!("{place}/postdeactivate{extension}"),
                 say(&format!("event {first} {second}"))
                     + &say(&format!("left {last}"))
@@ -358,9 +354,12 @@ fn hooks_see_their_event_and_the_environment_that_was_left() {
             "tcsh" => "/bin/test $?VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV = 1",
             _ => "/bin/test -n \"${VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV+x}\"",
         };
-        let ran = user.run(shell, &["workon one", "deactivate", is_set]);
+        let ran = user.lines(shell, &["workon one", "deactivate", is_set]);
         assert_eq!(ran.statuses, [0, 0, 1], "{}: {ran:?}", shell.name);
-        let left = format!("event post_deactivate one\nleft {}\n", user.env("one"));
+        let left = format!(
+            "event post_deactivate one\nleft {}\n",
+            user.environment("one")
+        );
         let expect = format!("event post_activate\nevent pre_deactivate\n{left}{left}");
         assert_eq!(ran.stdout, expect, "{}: {ran:?}", shell.name);
     }
@@ -369,13 +368,12 @@ fn hooks_see_their_event_and_the_environment_that_was_left() {
 #[test]
 fn hooks_that_fail_stop_nothing() {
     for shell in four_shells("failing hooks") {
-        let user = User::with(&["one", "two", "gone"]);
+        let user = Sandbox::with_environments_in_workon_home(&["one", "two", "gone"]);
         let extension = shell.shell.script_extension();
         user.program("envs/preactivate", "#!/bin/sh\nexit 3\n");
         user.program("envs/premkvirtualenv", "#!/no/such/interpreter\nexit 3\n");
         user.program("envs/prermvirtualenv", "#!/bin/sh\nkill -9 $$\n");
-        user.sandbox
-            .write("envs/postrmvirtualenv", "#!/bin/sh\necho never\n");
+        user.write("envs/postrmvirtualenv", "#!/bin/sh\necho never\n");
         user.program("envs/one/bin/preactivate", "exit 4\n");
         let fails = match shell.name {
             "tcsh" => "/bin/false\n",
@@ -388,14 +386,12 @@ fn hooks_that_fail_stop_nothing() {
             "postdeactivate",
             "postmkvirtualenv",
         ] {
-            user.sandbox
-                .write(&format!("envs/{name}{extension}"), fails);
+            user.write(&format!("envs/{name}{extension}"), fails);
         }
         for name in ["postactivate", "predeactivate", "postdeactivate"] {
-            user.sandbox
-                .write(&format!("envs/one/bin/{name}{extension}"), fails);
+            user.write(&format!("envs/one/bin/{name}{extension}"), fails);
         }
-        let ran = user.run(
+        let ran = user.lines(
             shell,
             &[
                 "workon one",
@@ -416,7 +412,11 @@ fn hooks_that_fail_stop_nothing() {
             .collect();
         assert_eq!(
             shown,
-            [user.env("one"), user.env("two"), user.env("three")],
+            [
+                user.environment("one"),
+                user.environment("two"),
+                user.environment("three")
+            ],
             "{}: {ran:?}",
             shell.name
         );
@@ -444,17 +444,16 @@ fn hooks_with_errors_of_syntax_stop_nothing() {
     // In tcsh an error ends every script that is being read; nothing can keep it in.
     let shells = |shell: &TestShell| ["bash", "zsh", "fish"].contains(&shell.name);
     for shell in shells_that("hooks with errors of syntax", shells) {
-        let user = User::with(&["one"]);
+        let user = Sandbox::with_environments_in_workon_home(&["one"]);
         let extension = shell.shell.script_extension();
         for name in ["postactivate", "predeactivate", "postdeactivate"] {
-            user.sandbox
-                .write(&format!("envs/{name}{extension}"), "if (((\n");
-            user.sandbox.write(
+            user.write(&format!("envs/{name}{extension}"), "if (((\n");
+            user.write(
                 &format!("envs/one/bin/{name}{extension}"),
                 format!("/usr/bin/printf '%s\\n' {name}\n"),
             );
         }
-        let ran = user.run(
+        let ran = user.lines(
             shell,
             &[
                 "workon one",
@@ -466,7 +465,7 @@ fn hooks_with_errors_of_syntax_stop_nothing() {
         assert_eq!(ran.statuses, [0, 0, 0, 1], "{}: {ran:?}", shell.name);
         let expect = format!(
             "postactivate\n{}\npredeactivate\npostdeactivate\n",
-            user.env("one")
+            user.environment("one")
         );
         assert_eq!(ran.stdout, expect, "{}: {ran:?}", shell.name);
     }
@@ -479,26 +478,25 @@ fn hooks_without_commands_cost_no_process() {
         return;
     };
     for shell in four_shells("hooks without commands") {
-        let user = User::new();
+        let user = Sandbox::with_workon_home();
         // The files that mkvirtualenv makes hold comments only.
-        let ran = user.run(shell, &["mkvirtualenv --no-pip one", "deactivate"]);
+        let ran = user.lines(shell, &["mkvirtualenv --no-pip one", "deactivate"]);
         assert_eq!(ran.statuses, [0, 0], "{}: {ran:?}", shell.name);
         assert!(
-            user.env("one/bin/preactivate").is_file() && user.envs().join("preactivate").is_file()
+            user.environment("one/bin/preactivate").is_file()
+                && user.workon_home().join("preactivate").is_file()
         );
         let extension = shell.shell.script_extension();
         for name in ["postactivate", "predeactivate", "postdeactivate"] {
-            user.sandbox.write(
+            user.write(
                 &format!("envs/{name}{extension}"),
                 "# nothing\n\n   # here\n",
             );
         }
         let count = |lines: &str| {
-            let script = user
-                .sandbox
-                .write("script", format!("{}\n{lines}\n", shell.load()));
+            let script = user.write("script", format!("{}\n{lines}\n", shell.load()));
             let log = user.home().join("log");
-            let mut command = user.sandbox.command(&strace);
+            let mut command = user.command(&strace);
             command.args([
                 "-f",
                 "-qq",
@@ -513,7 +511,7 @@ fn hooks_without_commands_cost_no_process() {
                 .arg(shell.program().unwrap())
                 .args(&shell.command[1..])
                 .arg(&script);
-            let output = user.sandbox.finish(&mut command);
+            let output = user.finish(&mut command);
             assert_eq!(output.status, 0, "{}: {output:?}", shell.name);
             let text = fs_err::read_to_string(log).unwrap();
             text.lines()
@@ -562,27 +560,27 @@ fn hook_files_are_made_when_first_needed_and_never_again() {
     ];
     for shell in classic_shells("default hook files") {
         for umask in ["umask 077", "umask 000"] {
-            let mut user = User::with(&["one"]);
-            user.sandbox.env("SHELL", "/bin/my shell");
+            let mut user = Sandbox::with_environments_in_workon_home(&["one"]);
+            user.env("SHELL", "/bin/my shell");
             let before = user.tree();
-            let ran = user.run(shell, &["workon one", "lsvirtualenv", "deactivate"]);
+            let ran = user.lines(shell, &["workon one", "lsvirtualenv", "deactivate"]);
             assert_eq!(ran.statuses, [0, 0, 0], "{}: {ran:?}", shell.name);
             before.expect_same(shell.name);
 
-            user.sandbox.write("envs/preactivate", "# mine\n");
-            let ran = user.run(shell, &[umask, "mkvirtualenv --no-pip two", "deactivate"]);
+            user.write("envs/preactivate", "# mine\n");
+            let ran = user.lines(shell, &[umask, "mkvirtualenv --no-pip two", "deactivate"]);
             assert_eq!(ran.statuses, [0, 0, 0], "{}: {ran:?}", shell.name);
             for (name, mode) in modes {
-                let mut files = vec![user.envs().join(name)];
+                let mut files = vec![user.workon_home().join(name)];
                 files.extend(
                     local
                         .contains(&name)
-                        .then(|| user.env("two/bin").join(name)),
+                        .then(|| user.environment("two/bin").join(name)),
                 );
                 for file in files {
                     let text = fs_err::read_to_string(&file).unwrap();
                     if text == "# mine\n" {
-                        assert_eq!(file, user.envs().join("preactivate"));
+                        assert_eq!(file, user.workon_home().join("preactivate"));
                         continue;
                     }
                     let lines: Vec<_> = text.lines().collect();
@@ -602,7 +600,7 @@ fn hook_files_are_made_when_first_needed_and_never_again() {
                     assert_eq!(has, mode, "{}: {umask}: {file}", shell.name);
                 }
             }
-            assert!(!user.envs().join("precpvirtualenv").exists());
+            assert!(!user.workon_home().join("precpvirtualenv").exists());
         }
     }
 }
@@ -610,13 +608,11 @@ fn hook_files_are_made_when_first_needed_and_never_again() {
 #[test]
 fn hooks_may_live_elsewhere() {
     for shell in four_shells("VIRTUALENVWRAPPER_HOOK_DIR") {
-        let user = User::with(&["one"]);
+        let user = Sandbox::with_environments_in_workon_home(&["one"]);
         let extension = shell.shell.script_extension();
         let say = |place: &str| format!("/usr/bin/printf 'hook of {place}\\n'\n");
-        user.sandbox
-            .write(&format!("hooks/postactivate{extension}"), say("hooks"));
-        user.sandbox
-            .write(&format!("envs/postactivate{extension}"), say("envs"));
+        user.write(&format!("hooks/postactivate{extension}"), say("hooks"));
+        user.write(&format!("envs/postactivate{extension}"), say("envs"));
         user.program(
             "hooks/preactivate",
             "#!/bin/sh\necho \"program of hooks in $(pwd)\"\n",
@@ -627,9 +623,12 @@ fn hooks_may_live_elsewhere() {
             "VIRTUALENVWRAPPER_HOOK_DIR",
             &(shell.language.quote)(hooks.as_str()),
         );
-        let ran = user.run(shell, &[&set, "workon one", "mkvirtualenv --no-pip two"]);
+        let ran = user.lines(shell, &[&set, "workon one", "mkvirtualenv --no-pip two"]);
         assert_eq!(ran.statuses, [0, 0, 0], "{}: {ran:?}", shell.name);
-        let once = format!("program of hooks in {}\nhook of hooks\n", user.envs());
+        let once = format!(
+            "program of hooks in {}\nhook of hooks\n",
+            user.workon_home()
+        );
         assert_eq!(
             ran.stdout,
             format!("{once}{once}"),
@@ -637,7 +636,7 @@ fn hooks_may_live_elsewhere() {
             shell.name
         );
         assert!(
-            hooks.join("initialize").is_file() && !user.envs().join("initialize").exists(),
+            hooks.join("initialize").is_file() && !user.workon_home().join("initialize").exists(),
             "{}",
             shell.name
         );
@@ -647,8 +646,8 @@ fn hooks_may_live_elsewhere() {
 #[test]
 fn wrappers_with_their_own_workon_home_live_side_by_side() {
     for shell in classic_shells("two values of WORKON_HOME in one shell") {
-        let user = User::with(&["one"]);
-        let ran = user.run(
+        let user = Sandbox::with_environments_in_workon_home(&["one"]);
+        let ran = user.lines(
             shell,
             &[
                 "work() { WORKON_HOME=$HOME/work workon \"$@\"; }; mkwork() { local WORKON_HOME=$HOME/work; mkvirtualenv --no-pip \"$@\"; }",
@@ -664,7 +663,7 @@ fn wrappers_with_their_own_workon_home_live_side_by_side() {
             ],
         );
         assert_eq!(ran.statuses, [0; 10], "{}: {ran:?}", shell.name);
-        let (work, envs) = (user.home().join("work"), user.envs());
+        let (work, envs) = (user.home().join("work"), user.workon_home());
         let expect = format!("now {work}/one\nnow {envs}/one\nnow {work}/one\nhome {envs}\none\n");
         assert_eq!(ran.stdout, expect, "{}: {ran:?}", shell.name);
     }

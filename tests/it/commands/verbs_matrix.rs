@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::support::hooked::value;
 use crate::support::matrix::{SCENARIOS, Scenario, Then, is_proven};
 use crate::support::{Sandbox, TestShell, hooked_shells};
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use venvsh::internals::commands::table::COMMANDS;
 use venvsh::internals::environment::Name;
 
@@ -43,7 +43,7 @@ fn run(sandbox: &Sandbox, shell: &TestShell, lines: &[String]) -> Vec<Seen> {
         .expect("a String takes every write");
     }
     let output = sandbox.run(shell, &script);
-    let text = output.text();
+    let text = &output.stdout;
     let (printed, warned) = (text.split("@@\n"), output.stderr.split("@@\n"));
     let seen: Vec<_> = printed
         .zip(warned)
@@ -160,12 +160,39 @@ fn wrong(sandbox: &Sandbox, then: &Then, first: &Seen, seen: &Seen) -> Option<St
             seen.printed.contains(text),
             format!("says {text:?}, found {:?}", seen.printed),
         ),
+        Then::Lists(names) => {
+            let missing: Vec<_> = names
+                .iter()
+                .map(|name| [name, version(&seen.files, name).as_str()].map(str::to_owned))
+                .filter(|words| !lists(&seen.printed, words))
+                .collect();
+            (
+                missing.is_empty(),
+                format!("lists {missing:?}, found {:?}", seen.printed),
+            )
+        }
         Then::Warns(text) => (
             seen.warned.contains(text),
             format!("warns {text:?}, found {:?}", seen.warned),
         ),
     };
     (!right).then_some(say)
+}
+
+/// The version of the environment's Python, as its `pyvenv.cfg` has it.
+fn version(files: &Utf8Path, name: &str) -> String {
+    let text = fs_err::read_to_string(files.join(format!(".virtualenvs/{name}/pyvenv.cfg")));
+    let text = text.unwrap_or_default();
+    let value = text.lines().find_map(|line| line.strip_prefix("version = "));
+    value.unwrap_or("no version in pyvenv.cfg").to_owned()
+}
+
+/// Whether a line of the text has all of these words.
+fn lists(text: &str, words: &[String]) -> bool {
+    text.lines().any(|line| {
+        let found: Vec<_> = line.split_whitespace().collect();
+        words.iter().all(|word| found.contains(&word.as_str()))
+    })
 }
 
 /// The command line of a step.

@@ -7,7 +7,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use venvsh::internals::Config;
 use venvsh::internals::environment::{Seed, WorkonHome, create};
 
-use crate::support::made::{Sandbox, interpreter, names, python, python_with_pip_alone, request};
+use crate::support::Sandbox;
+use crate::support::made::{interpreter, names, python, python_with_pip_alone, request};
 
 const CHILD: &str = "environment::budget::child";
 

@@ -4,7 +4,8 @@ use std::fs;
 
 use venvsh::internals::environment::{CreateRequest, OnExisting, Seed, SystemSitePackages, create};
 
-use crate::support::made::{Sandbox, names, python2, request};
+use crate::support::Sandbox;
+use crate::support::made::{names, python2, request};
 
 const PREFIXES: &str = "import sys, site, json, ssl, distutils, ctypes; print('|'.join([sys.prefix, sys.exec_prefix, sys.real_prefix, json.__file__[:len(sys.real_prefix)]]))";
 
@@ -16,13 +17,13 @@ fn an_environment_of_python_2_7_runs_and_pip_works_in_it() {
         let env = sandbox.make(name, &python, Seed::Pip);
         let (root, base) = (env.root(), &python.base_prefix);
         assert_eq!(
-            sandbox.run(env.python(), &["-c", PREFIXES]).ok(),
+            sandbox.exec(env.python(), &["-c", PREFIXES]).ok(),
             format!("{root}|{root}|{base}|{base}")
         );
         for python in ["python2", "python2.7"] {
             assert_eq!(
                 sandbox
-                    .run(
+                    .exec(
                         env.bin().join(python),
                         &["-E", "-c", "import sys; print(sys.prefix)"]
                     )
@@ -38,7 +39,7 @@ fn an_environment_of_python_2_7_runs_and_pip_works_in_it() {
         // pip 19.2 cannot read a path with such characters back, in any environment.
         if name.is_ascii() {
             let listed = sandbox
-                .run(env.bin().join("pip"), &["list", "--format=freeze"])
+                .exec(env.bin().join("pip"), &["list", "--format=freeze"])
                 .ok();
             let listed: Vec<_> = listed
                 .lines()
@@ -46,7 +47,7 @@ fn an_environment_of_python_2_7_runs_and_pip_works_in_it() {
                 .collect();
             assert_eq!(listed, ["pip", "setuptools"], "{name}");
             sandbox
-                .run(
+                .exec(
                     env.bin().join("pip2.7"),
                     &["uninstall", "-q", "-y", "setuptools"],
                 )
@@ -64,11 +65,11 @@ fn children_and_paths_of_python_2_7_are_right() {
     let base = &python.base_prefix;
     let child = "import subprocess, sys; print(subprocess.check_output([sys.executable, '-c', 'import sys; print(sys.prefix)']).strip())";
     assert_eq!(
-        sandbox.run(env.python(), &["-c", child]).ok(),
+        sandbox.exec(env.python(), &["-c", child]).ok(),
         env.root().as_str()
     );
     let path = sandbox
-        .run(
+        .exec(
             env.python(),
             &["-c", "import sys; print('\\n'.join(sys.path[1:]))"],
         )
@@ -83,12 +84,12 @@ fn children_and_paths_of_python_2_7_are_right() {
         "{path}"
     );
     let include = "from distutils import sysconfig as s; import os; print(os.path.exists(s.get_python_inc() + '/Python.h'))";
-    assert_eq!(sandbox.run(env.python(), &["-c", include]).ok(), "True");
+    assert_eq!(sandbox.exec(env.python(), &["-c", include]).ok(), "True");
     let link = sandbox.path("link");
     std::os::unix::fs::symlink(env.python(), &link).unwrap();
     assert_eq!(
         sandbox
-            .run(link, &["-c", "import sys; print(sys.prefix)"])
+            .exec(link, &["-c", "import sys; print(sys.prefix)"])
             .ok(),
         env.root().as_str()
     );
@@ -106,7 +107,7 @@ fn the_packages_of_the_base_are_seen_on_request() {
     let mut env = create(&request, &sandbox.config()).unwrap();
     let sees = |python: &str| {
         let path = sandbox
-            .run(env_python(&root), &["-c", "import sys; print(sys.path)"])
+            .exec(env_python(&root), &["-c", "import sys; print(sys.path)"])
             .ok();
         path.contains(&format!("{python}/lib/python2.7/site-packages"))
     };
@@ -141,7 +142,7 @@ fn refreshing_a_classic_environment_keeps_what_is_installed() {
         ..request(env.root(), &python, Seed::Pip)
     };
     create(&request, &sandbox.config()).unwrap();
-    sandbox.run(env.python(), &["-c", "import mine, pip"]).ok();
+    sandbox.exec(env.python(), &["-c", "import mine, pip"]).ok();
     assert_eq!(
         names(&env.bin()),
         [

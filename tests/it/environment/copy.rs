@@ -9,7 +9,8 @@ use venvsh::internals::environment::{CopyRequest, Environment, Seed, copy, renam
 use venvsh::internals::formats::wheel_name::normalized;
 use venvsh::internals::interpreter::Interpreter;
 
-use crate::support::made::{Sandbox, names, python, python_of, python2};
+use crate::support::Sandbox;
+use crate::support::made::{names, python, python_of, python2};
 
 /// Installed with pip: a wheel with a script, an editable project inside the environment, one outside; a kernel.
 fn furnish(sandbox: &Sandbox, env: &Environment, python: &Interpreter) {
@@ -46,7 +47,7 @@ write(info + '/RECORD', lines + 'tool-1.0.dist-info/RECORD,,\n')
 "#;
     let other = sandbox.path("other project");
     sandbox
-        .run(
+        .exec(
             env.python(),
             &[
                 "-c",
@@ -110,15 +111,15 @@ fn snapshot(root: &Utf8Path) -> Vec<(Utf8PathBuf, u64, i64, u64)> {
 fn check(sandbox: &Sandbox, env: &Environment, old: &Utf8Path) {
     let root = env.root();
     assert_eq!(naming(root, old), Vec::<String>::new());
-    assert_eq!(sandbox.run(root.join("bin/tool"), &[]).ok(), root.as_str());
-    let version = sandbox.run(root.join("bin/pip"), &["--version"]).ok();
+    assert_eq!(sandbox.exec(root.join("bin/tool"), &[]).ok(), root.as_str());
+    let version = sandbox.exec(root.join("bin/pip"), &["--version"]).ok();
     assert!(version.contains(root.as_str()), "{version}");
     let inner = "import inner, outer; print(inner.where + '|' + outer.where)";
     let expect = format!(
         "{root}/src/inner.py|{}/outer.py",
         sandbox.path("other project")
     );
-    assert_eq!(sandbox.run(env.python(), &["-c", inner]).ok(), expect);
+    assert_eq!(sandbox.exec(env.python(), &["-c", inner]).ok(), expect);
     let url = "from importlib.metadata import distribution as d; import json; print(json.loads(d('tool').read_text('direct_url.json'))['url'])";
     let encoded = root
         .as_str()
@@ -128,7 +129,7 @@ fn check(sandbox: &Sandbox, env: &Environment, old: &Utf8Path) {
         .replace('(', "%28")
         .replace(')', "%29");
     assert_eq!(
-        sandbox.run(env.python(), &["-c", url]).ok(),
+        sandbox.exec(env.python(), &["-c", url]).ok(),
         format!("file://{encoded}/src")
     );
     // pip finds every file of every distribution by RECORD, with the right hash.
@@ -141,7 +142,7 @@ for d in distributions():
             digest = base64.urlsafe_b64encode(hashlib.sha256(f.locate().read_bytes()).digest()).rstrip(b'=').decode()
             assert digest == f.hash.value, f
 ";
-    sandbox.run(env.python(), &["-c", verify]).ok();
+    sandbox.exec(env.python(), &["-c", verify]).ok();
     assert_eq!(
         fs::read_link(root.join("lib/src-link")).unwrap(),
         root.join("src")
@@ -266,7 +267,10 @@ fn a_rename_that_fails_is_taken_back() {
     assert_eq!(content(env.root()).len(), before.len());
     assert!(content(env.root()) == before);
     assert!(copy(&request).is_err());
-    assert_eq!(sandbox.names(), ["home", "old", "other project", "tmp"]);
+    assert_eq!(
+        sandbox.names(),
+        ["home", "old", "other project", "run", "tmp"]
+    );
 }
 
 #[test]
@@ -298,7 +302,7 @@ fn what_is_in_the_way_stays() {
     }
     assert_eq!(
         sandbox.names(),
-        ["empty", "env", "file", "home", "other", "tmp"]
+        ["empty", "env", "file", "home", "other", "run", "tmp"]
     );
 }
 
@@ -376,7 +380,7 @@ fn environments_of_other_tools_are_copied() {
         assert_eq!(naming(&target, env.root()), Vec::<String>::new(), "{name}");
         assert_eq!(
             sandbox
-                .run(
+                .exec(
                     target.join("bin/python"),
                     &["-c", "import sys; print(sys.prefix)"]
                 )
@@ -386,7 +390,7 @@ fn environments_of_other_tools_are_copied() {
         if target.join("bin/pip").exists() {
             assert!(
                 sandbox
-                    .run(target.join("bin/pip"), &["--version"])
+                    .exec(target.join("bin/pip"), &["--version"])
                     .ok()
                     .contains(target.as_str())
             );
@@ -409,7 +413,7 @@ fn a_classic_environment_is_copied() {
     fs::remove_dir_all(env.root()).unwrap();
     assert!(
         sandbox
-            .run(target.join("bin/pip"), &["--version"])
+            .exec(target.join("bin/pip"), &["--version"])
             .ok()
             .contains(target.as_str())
     );
@@ -431,7 +435,7 @@ fn a_link_is_copied_as_what_it_leads_to_and_renamed_as_a_link() {
     assert!(target.symlink_metadata().unwrap().is_dir());
     assert!(
         sandbox
-            .run(target.join("bin/pip"), &["--version"])
+            .exec(target.join("bin/pip"), &["--version"])
             .ok()
             .contains(target.as_str())
     );
@@ -443,7 +447,9 @@ fn a_link_is_copied_as_what_it_leads_to_and_renamed_as_a_link() {
     })
     .unwrap();
     assert!(renamed.symlink_metadata().unwrap().is_symlink());
-    sandbox.run(env.root().join("bin/pip"), &["--version"]).ok();
+    sandbox
+        .exec(env.root().join("bin/pip"), &["--version"])
+        .ok();
     assert!(names(&env.bin()).contains(&"pip".to_owned()));
     assert_eq!(normalized("Re_Al"), "re-al");
 }

@@ -9,8 +9,9 @@ use venvsh::internals::environment::{
 };
 use venvsh::internals::{Config, Error};
 
+use crate::support::Sandbox;
 use crate::support::made::{
-    Sandbox, interpreter, names, python, python_of, python_with_pip_alone, pythons, request,
+    interpreter, names, python, python_of, python_with_pip_alone, pythons, request,
 };
 
 const PREFIXES: &str = "import sys; print(sys.prefix + '|' + sys.base_prefix)";
@@ -18,17 +19,17 @@ const PREFIXES: &str = "import sys; print(sys.prefix + '|' + sys.base_prefix)";
 #[test]
 fn an_environment_of_every_python_runs_and_pip_works_in_it() {
     let sandbox = Sandbox::new();
-    let wheel = local_wheel(sandbox.dir.as_path());
+    let wheel = local_wheel(sandbox.root().as_path());
     for python in pythons() {
         let name = format!("env-{}-{}", python.implementation, python.version);
         let env = sandbox.make(&name, &python, Seed::Pip);
-        let prefixes = sandbox.run(env.python(), &["-c", PREFIXES]).ok();
+        let prefixes = sandbox.exec(env.python(), &["-c", PREFIXES]).ok();
         assert_eq!(prefixes, format!("{}|{}", env.root(), python.base_prefix));
         assert_eq!(env.version(), Some(python.version.clone()));
         assert_eq!(env.broken(), None);
 
         let listed = sandbox
-            .run(env.python(), &["-m", "pip", "list", "--format=freeze"])
+            .exec(env.python(), &["-m", "pip", "list", "--format=freeze"])
             .ok();
         // PyPy's standard library lists these as distributions.
         let bundled = ["cffi", "greenlet", "hpy", "readline"];
@@ -53,23 +54,23 @@ fn an_environment_of_every_python_runs_and_pip_works_in_it() {
             assert_eq!(fs::read_to_string(env.bin().join(name)).unwrap(), pip);
         }
         sandbox
-            .run(
+            .exec(
                 env.bin().join("pip"),
                 &["install", "-q", "--no-index", wheel.as_str()],
             )
             .ok();
         assert_eq!(
-            sandbox.run(env.bin().join("greet"), &[]).ok(),
+            sandbox.exec(env.bin().join("greet"), &[]).ok(),
             format!("hello from {}", env.root())
         );
         sandbox
-            .run(
+            .exec(
                 env.bin().join("pip"),
                 &["uninstall", "-q", "-y", "greeting"],
             )
             .ok();
         assert!(!env.bin().join("greet").exists());
-        sandbox.run(env.bin().join("pip"), &["check"]).ok();
+        sandbox.exec(env.bin().join("pip"), &["check"]).ok();
     }
 }
 
@@ -82,7 +83,7 @@ fn pip_can_take_itself_away_and_the_cache_stays_whole() {
     let one = sandbox.make("one", &python, Seed::Pip);
     let two = sandbox.make("two", &python, Seed::Pip);
     sandbox
-        .run(one.python(), &["-m", "pip", "uninstall", "-q", "-y", "pip"])
+        .exec(one.python(), &["-m", "pip", "uninstall", "-q", "-y", "pip"])
         .ok();
     let site_packages = one.site_packages().unwrap();
     assert_eq!(
@@ -97,7 +98,7 @@ fn pip_can_take_itself_away_and_the_cache_stays_whole() {
             .count(),
         0
     );
-    sandbox.run(two.python(), &["-m", "pip", "--version"]).ok();
+    sandbox.exec(two.python(), &["-m", "pip", "--version"]).ok();
     sandbox.make("three", &python, Seed::Pip);
 }
 
@@ -127,7 +128,7 @@ assert here <= listed, here - listed
 print(len(files))
 ";
     let count: usize = sandbox
-        .run(env.python(), &["-c", check])
+        .exec(env.python(), &["-c", check])
         .ok()
         .parse()
         .unwrap();
@@ -159,20 +160,23 @@ fn pip_runs_from_a_directory_with_any_name() {
         long.as_str(),
     ];
     // A distribution with one module instead of pip with 400: the way of its script is the same.
-    local_wheel(&sandbox.dir);
-    let config = Config::given(&sandbox.dir, [("VENVSH_WHEEL_DIR", sandbox.dir.as_str())]);
+    local_wheel(&sandbox.root());
+    let config = Config::given(
+        sandbox.root(),
+        [("VENVSH_WHEEL_DIR", sandbox.root().as_str())],
+    );
     for name in hostile {
         let root = sandbox.path(name);
         let request = request(&root, &python, Seed::Packages(vec!["greeting".into()]));
         let env = create(&request, &config).unwrap();
         assert_eq!(
-            sandbox.run(env.bin().join("greet"), &[]).ok(),
+            sandbox.exec(env.bin().join("greet"), &[]).ok(),
             format!("hello from {root}"),
             "{name}"
         );
         assert_eq!(
             sandbox
-                .run(env.python(), &["-c", "import sys; print(sys.prefix)"])
+                .exec(env.python(), &["-c", "import sys; print(sys.prefix)"])
                 .ok(),
             env.root().as_str()
         );
@@ -180,7 +184,7 @@ fn pip_runs_from_a_directory_with_any_name() {
     let pip = sandbox.make("it's\\ \"pip\"", &python, Seed::Pip);
     assert!(
         sandbox
-            .run(pip.bin().join("pip"), &["--version"])
+            .exec(pip.bin().join("pip"), &["--version"])
             .ok()
             .contains("it's")
     );
@@ -316,7 +320,7 @@ fn the_layout_is_complete() {
         root.join("lib/python3.12/site-packages")
     );
     let path = sandbox
-        .run(env.python(), &["-c", "import sys; print(sys.path)"])
+        .exec(env.python(), &["-c", "import sys; print(sys.path)"])
         .ok();
     assert!(
         path.contains(python.stdlib.join("site-packages").as_str()),
@@ -349,7 +353,7 @@ fn a_copy_runs_without_a_link() {
     assert!(fs::symlink_metadata(env.python()).unwrap().is_file());
     assert_eq!(
         sandbox
-            .run(env.python(), &["-c", "import sys; print(sys.prefix)"])
+            .exec(env.python(), &["-c", "import sys; print(sys.prefix)"])
             .ok(),
         root.as_str()
     );
@@ -460,7 +464,7 @@ fn a_failure_in_the_middle_leaves_nothing() {
         assert_eq!(sandbox.names(), before);
     }
     assert!(old.root().join("mine").exists());
-    sandbox.run(old.python(), &["-m", "pip", "--version"]).ok();
+    sandbox.exec(old.python(), &["-m", "pip", "--version"]).ok();
 }
 
 #[test]
@@ -481,7 +485,7 @@ fn an_empty_directory_is_filled_and_stays_itself() {
             .count(),
         1
     );
-    sandbox.run(env.python(), &["-m", "pip", "--version"]).ok();
+    sandbox.exec(env.python(), &["-m", "pip", "--version"]).ok();
 }
 
 #[test]
@@ -527,7 +531,7 @@ fn an_existing_environment_is_kept_refreshed_or_replaced() {
             .unwrap()
             .starts_with("# mine\nhome = ")
     );
-    sandbox.run(env.python(), &["-m", "pip", "--version"]).ok();
+    sandbox.exec(env.python(), &["-m", "pip", "--version"]).ok();
     // pip is there now, and is not installed again: what the user upgraded would be lost.
     let pip = env.site_packages().unwrap().join("pip/__init__.py");
     fs::remove_file(&pip).unwrap();
@@ -537,7 +541,7 @@ fn an_existing_environment_is_kept_refreshed_or_replaced() {
 
     again(OnExisting::Clear, Seed::None).unwrap();
     assert!(!package.exists() && !pip.exists());
-    assert_eq!(sandbox.names(), ["env", "home", "tmp"]);
+    assert_eq!(sandbox.names(), ["env", "home", "run", "tmp"]);
 }
 
 #[test]
@@ -591,14 +595,14 @@ fn eight_at_once_make_one_environment_and_a_whole_cache() {
             .count()
     });
     assert_eq!(made, 1);
-    assert_eq!(sandbox.names(), ["env", "home", "tmp"]);
+    assert_eq!(sandbox.names(), ["env", "home", "run", "tmp"]);
     let cache = sandbox.path("home/.cache/venvsh/wheels-v1");
     let left = names(&cache)
         .into_iter()
         .filter(|name| name.starts_with('.'))
         .collect::<Vec<_>>();
     assert_eq!(left, Vec::<String>::new());
-    sandbox.run(root.join("bin/pip"), &["--version"]).ok();
+    sandbox.exec(root.join("bin/pip"), &["--version"]).ok();
 }
 
 #[test]
@@ -606,13 +610,14 @@ fn without_a_cache_directory_it_works_too() {
     let sandbox = Sandbox::new();
     let python = python();
     let root = sandbox.path("env");
-    let config = Config::given(&sandbox.dir, []);
+    let config = Config::given(sandbox.root(), []);
     let env = create(&request(&root, &python, Seed::Pip), &config).unwrap();
-    sandbox.run(env.bin().join("pip"), &["--version"]).ok();
+    sandbox.exec(env.bin().join("pip"), &["--version"]).ok();
     // A cache that is a file.
+    fs::remove_dir(sandbox.path("home/.cache")).unwrap();
     fs::write(sandbox.path("home/.cache"), "").unwrap();
     let env = sandbox.make("two", &python, Seed::Pip);
-    sandbox.run(env.bin().join("pip"), &["--version"]).ok();
+    sandbox.exec(env.bin().join("pip"), &["--version"]).ok();
 }
 
 /// A wheel by another way than ours: made and installed by Python.

@@ -8,7 +8,8 @@ use venvsh::internals::environment::{
 };
 use venvsh::internals::{Config, Error};
 
-use crate::support::made::{Sandbox, names, python, request};
+use crate::support::Sandbox;
+use crate::support::made::{names, python, request};
 
 fn name(text: &str) -> Name {
     text.parse().unwrap()
@@ -121,7 +122,7 @@ fn removing_takes_the_environment_and_only_that() {
     remove(&Environment::open(&sandbox.path("link")).unwrap(), &config).unwrap();
     assert!(env.python().exists());
     remove(&env, &config).unwrap();
-    assert_eq!(sandbox.names(), ["home", "tmp"]);
+    assert_eq!(sandbox.names(), ["home", "run", "tmp"]);
     assert!(python().executable.exists(), "links are not followed");
 }
 
@@ -132,7 +133,7 @@ fn what_is_no_environment_or_too_much_is_not_removed() {
     let home = sandbox.path("home");
     fs::write(home.join("pyvenv.cfg"), "home = /usr/bin\n").unwrap();
     fs::write(sandbox.path("pyvenv.cfg"), "home = /usr/bin\n").unwrap();
-    for dir in [&home, &sandbox.dir] {
+    for dir in [&home, &sandbox.root()] {
         let env = Environment::open(dir).unwrap();
         assert!(
             matches!(remove(&env, &config), Err(Error::NotRemovable { .. })),
@@ -154,7 +155,7 @@ fn what_is_no_environment_or_too_much_is_not_removed() {
             fs::write(dir.join("bin/activate"), "").unwrap();
         }
         let config = Config::given(
-            &sandbox.dir,
+            sandbox.root(),
             [
                 ("HOME", home.as_str()),
                 ("WORKON_HOME", sandbox.path("envs").as_str()),

@@ -6,9 +6,8 @@ use std::os::unix::fs::symlink;
 use venvsh::internals::environment::packages::path_file::Changed;
 use venvsh::internals::environment::{Environment, PathFile, Seed, SystemSitePackages, wipe};
 
-use crate::support::made::{
-    Sandbox, names, python, python_of, python_with_pip_alone, python2, pythons,
-};
+use crate::support::Sandbox;
+use crate::support::made::{names, python, python_of, python_with_pip_alone, python2, pythons};
 
 #[test]
 fn added_directories_come_first_on_the_path() {
@@ -29,7 +28,7 @@ fn added_directories_come_first_on_the_path() {
         assert_eq!(file.add(&sandbox.path("one")).unwrap(), Changed::No);
         let path = || {
             sandbox
-                .run(
+                .exec(
                     env.python(),
                     &["-c", "import sys; print('\\n'.join(sys.path[1:4]))"],
                 )
@@ -112,7 +111,7 @@ fn global_packages_are_seen_or_not() {
     let base = python.stdlib.join("site-packages");
     let sees = |env: &Environment| {
         sandbox
-            .run(env.python(), &["-c", "import sys; print(sys.path)"])
+            .exec(env.python(), &["-c", "import sys; print(sys.path)"])
             .ok()
             .contains(base.as_str())
     };
@@ -163,11 +162,11 @@ fn wiping_leaves_what_was_there_at_first() {
         let dist = sandbox.path(&format!("dist-{label}"));
         fs::create_dir(&dist).unwrap();
         sandbox
-            .run(&python.executable, &["-c", PROJECT, dist.as_str(), "alpha"])
+            .exec(&python.executable, &["-c", PROJECT, dist.as_str(), "alpha"])
             .ok();
         let pip = |args: &[&str]| {
             sandbox
-                .run(env.python(), &[&["-m", "pip"], args].concat())
+                .exec(env.python(), &[&["-m", "pip"], args].concat())
                 .ok()
         };
         pip(&[
@@ -182,15 +181,15 @@ fn wiping_leaves_what_was_there_at_first() {
             "import os, sys; os.chdir({:?}); sys.argv[1:] = ['-q', 'develop', '--no-deps']; exec(open('setup.py').read())",
             source.as_str()
         );
-        sandbox.run(env.python(), &["-c", &setup]).ok();
+        sandbox.exec(env.python(), &["-c", &setup]).ok();
         sandbox
-            .run(
+            .exec(
                 env.python(),
                 &["-c", "import alpha, alpha_package.sub.deep, alpha_dev"],
             )
             .ok();
         sandbox
-            .run(
+            .exec(
                 env.python(),
                 &[
                     "-B",
@@ -249,7 +248,7 @@ fn wiping_does_not_leave_the_environment() {
     assert_eq!(wiped.removed, ["evil"]);
     assert_eq!(wiped.warnings.len(), 6, "{:#?}", wiped.warnings);
     assert_eq!(names(&outside), ["linked.py", "thesis.tex"]);
-    sandbox.run(env.python(), &["-m", "pip", "--version"]).ok();
+    sandbox.exec(env.python(), &["-m", "pip", "--version"]).ok();
 }
 
 /// Distributions that are shared with the base are not in the environment.

@@ -8,7 +8,8 @@ use venvsh::internals::environment::{CreateRequest, Environment, Seed, create};
 use venvsh::internals::interpreter::Interpreter;
 use venvsh::internals::{Config, Error};
 
-use crate::support::made::{Sandbox, names, python, python_of, python_with_pip_alone, request};
+use crate::support::Sandbox;
+use crate::support::made::{names, python, python_of, python_with_pip_alone, request};
 
 fn pip_version(env: &Environment) -> String {
     let names = names(&env.site_packages().unwrap());
@@ -20,7 +21,7 @@ fn pip_version(env: &Environment) -> String {
 
 fn with_wheels(sandbox: &Sandbox, dir: &Utf8Path) -> Config {
     Config::given(
-        &sandbox.dir,
+        sandbox.root(),
         [
             ("HOME", sandbox.path("home").as_str()),
             ("VENVSH_WHEEL_DIR", dir.as_str()),
@@ -101,7 +102,7 @@ fn an_interpreter_without_wheels_takes_those_of_another() {
         ..request(&root, &python, Seed::Pip)
     };
     let env = create(&request, &sandbox.config()).unwrap();
-    sandbox.run(env.bin().join("pip"), &["--version"]).ok();
+    sandbox.exec(env.bin().join("pip"), &["--version"]).ok();
 }
 
 #[test]
@@ -113,7 +114,7 @@ fn without_a_wheel_there_is_a_hint_and_no_environment() {
     let err = create(&request(&root, &python, seed), &sandbox.config()).unwrap_err();
     assert!(matches!(err, Error::NoWheel { .. }), "{err}");
     assert!(err.hint().unwrap().contains("--no-pip"));
-    assert_eq!(sandbox.names(), ["home", "tmp"]);
+    assert_eq!(sandbox.names(), ["home", "run", "tmp"]);
 }
 
 #[test]
@@ -128,12 +129,12 @@ fn a_cache_that_lost_files_is_made_anew() {
         .unwrap();
     fs::remove_file(cache.join(&entry).join("tree/pip/__init__.py")).unwrap();
     let env = sandbox.make("two", &python, Seed::Pip);
-    sandbox.run(env.bin().join("pip"), &["--version"]).ok();
+    sandbox.exec(env.bin().join("pip"), &["--version"]).ok();
     // And one that lost its manifest, or has a part of it.
     for text in ["", "venvsh-wheel 1\ninfo x\n"] {
         fs::write(cache.join(&entry).join("manifest"), text).unwrap();
         let env = sandbox.make(&format!("three{}", text.len()), &python, Seed::Pip);
-        sandbox.run(env.bin().join("pip"), &["--version"]).ok();
+        sandbox.exec(env.bin().join("pip"), &["--version"]).ok();
     }
     assert_eq!(
         names(&cache)
@@ -163,7 +164,7 @@ fn another_users_cache_is_not_used() {
         }
     }
     let env = sandbox.make("two", &python, Seed::Pip);
-    let version = sandbox.run(env.python(), &["-m", "pip", "--version"]).ok();
+    let version = sandbox.exec(env.python(), &["-m", "pip", "--version"]).ok();
     assert!(version.starts_with("pip "), "{version}");
 }
 
@@ -244,7 +245,7 @@ fn a_bad_wheel_is_not_unpacked() {
             "{kind}: {:?}",
             result.err()
         );
-        assert_eq!(sandbox.names(), ["home", "tmp", "wheels"], "{kind}");
+        assert_eq!(sandbox.names(), ["home", "run", "tmp", "wheels"], "{kind}");
     }
     let cache = sandbox.path("home/.cache/venvsh/wheels-v1");
     assert!(!cache.exists() || names(&cache).is_empty());

@@ -121,7 +121,7 @@ fn hook(shell: &str) -> Vec<Subject> {
         Sandbox::new()
             .venvsh(&[&["hook", shell], *options].concat())
             .expect_silent(shell)
-            .text()
+            .stdout
     };
     variants
         .iter()
@@ -185,10 +185,7 @@ fn check(checkers: &[&Checker], subjects: &[Subject]) {
             if output.status != 0 || !output.stdout.is_empty() || !output.stderr.is_empty() {
                 wrong.push(format!(
                     "{}, {}:\n{}{}",
-                    checker.program,
-                    subject.name,
-                    output.text(),
-                    output.stderr
+                    checker.program, subject.name, output.stdout, output.stderr
                 ));
             }
         }

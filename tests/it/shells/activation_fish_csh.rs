@@ -326,7 +326,7 @@ fn leaving_scripts_run_around_deactivate() {
             shell,
             &format!("{run}\ndeactivate nondestructive\n/usr/bin/env\n"),
         );
-        let output = output.expect_silent(shell.name).text();
+        let output = output.expect_silent(shell.name).stdout;
         assert!(
             output.starts_with(&format!("before 0 0\nafter 1 0 {root}\n")),
             "{}: {output}",
@@ -347,7 +347,7 @@ fn fish_prompts_see_the_last_status() {
             step(&sandbox, shell, PLAIN, Form::File)
         );
         let output = sandbox.run(shell, &script);
-        assert_eq!(output.expect_silent("fish").text(), "(env) [5 3 5]\ntwo> ");
+        assert_eq!(output.expect_silent("fish").stdout, "(env) [5 3 5]\ntwo> ");
     }
 }
 
@@ -364,7 +364,7 @@ fn csh_prompts_are_escaped() {
         let percent = if shell.name == "tcsh" { "%%" } else { "%" };
         let expected = format!("(it's $(id) `id` {percent}n \\!\\! \\\\u \\^a  \") %m ");
         assert_eq!(
-            sandbox.run(shell, &script).expect_silent(shell.name).text(),
+            sandbox.run(shell, &script).expect_silent(shell.name).stdout,
             expected
         );
     }
@@ -474,7 +474,7 @@ fn snapshots(
     script += &format!("{}\n/usr/bin/printf 'end\\n'\n", snapshot(shell, "after"));
     sandbox.write("active", "");
     let output = sandbox.run(shell, &script);
-    if output.status != 0 || !output.stderr.is_empty() || output.text() != "end\n" {
+    if output.status != 0 || !output.stderr.is_empty() || output.stdout != "end\n" {
         return Err(format!("{output:?}"));
     }
     let active = read(sandbox, "active");

@@ -309,7 +309,7 @@ fn the_options_of_the_hook_say_what_is_defined() {
             ]
             .join("\n");
             let output = sandbox.run_in_terminal(shell, options, &script);
-            let text = output.text();
+            let text = output.stdout.clone();
             let answers: Vec<_> = text.split_whitespace().collect();
             output.expect_silent(&format!("{} {hook}", shell.name));
             let expected = there
@@ -368,7 +368,7 @@ fn a_readonly_function_of_the_users_stays() {
         .join("\n");
         let output = sandbox.run(shell, &script);
         assert_eq!(
-            (output.status, output.text().as_str()),
+            (output.status, output.stdout.as_str()),
             (0, "0 mine\n"),
             "{}: {output:?}",
             shell.name
@@ -443,8 +443,7 @@ fn descriptors_are_the_users() {
             let code = code.replace("begin_", begin).replace("end_", end);
             let output = sandbox.run(shell, &format!("{}\n{code}\n", shell.load()));
             assert_eq!(
-                output.text(),
-                expected,
+                output.stdout, expected,
                 "{}, {name}: {output:?}",
                 shell.name
             );
@@ -479,7 +478,7 @@ fn the_exit_status_passes() {
         }
         let output = sandbox.run(shell, &script);
         let text = output
-            .text()
+            .stdout
             .split_whitespace()
             .collect::<Vec<_>>()
             .join(" ");
@@ -522,7 +521,7 @@ fn without_the_program_the_shell_survives() {
         .join("\n");
         let output = sandbox.run(shell, &script);
         assert_eq!(
-            (output.status, output.text().as_str()),
+            (output.status, output.stdout.as_str()),
             (0, "127 0 "),
             "{}: {output:?}",
             shell.name
@@ -562,7 +561,7 @@ fn an_inherited_environment_can_be_left() {
         ]
         .join("\n");
         let output = sandbox.run(shell, &leave);
-        assert_eq!(output.text(), "0 ", "{}: {output:?}", shell.name);
+        assert_eq!(output.stdout, "0 ", "{}: {output:?}", shell.name);
         output.expect_silent(shell.name);
         let left = sandbox.saved_env("left");
         assert_eq!(
@@ -723,7 +722,7 @@ fn variables_count_as_they_are_now() {
             ]
             .join("\n");
             let output = sandbox.run(shell, &script);
-            assert_eq!(output.text(), "made\n", "{}, {way}: {output:?}", shell.name);
+            assert_eq!(output.stdout, "made\n", "{}, {way}: {output:?}", shell.name);
             output.expect_silent(&format!("{}, {way}", shell.name));
             let active = sandbox.saved_env("active");
             assert_eq!(
@@ -779,7 +778,7 @@ fn sourcing_and_workon_are_the_same() {
                 .join("\n");
                 let output = sandbox.run(shell, &script);
                 (
-                    output.text(),
+                    output.stdout,
                     output.stderr,
                     sandbox.saved_env("active"),
                     sandbox.saved_env("left"),
@@ -919,7 +918,7 @@ fn commands_start_one_process() {
 fn the_text_is_small_and_reads_nothing() {
     for name in ["bash", "zsh"] {
         let sandbox = Sandbox::new();
-        let text = sandbox.venvsh(&["hook", name]).expect_silent(name).text();
+        let text = sandbox.venvsh(&["hook", name]).expect_silent(name).stdout;
         assert!(text.len() <= 4096, "{name}: {} bytes", text.len());
     }
     let sandbox = Sandbox::with_environments(&["demo"]);

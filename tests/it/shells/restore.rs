@@ -175,7 +175,7 @@ fn what_cannot_be_changed_is_refused() {
                 snapshot("after")
             );
             let output = sandbox.run(shell, &script);
-            assert_eq!(output.text(), "1\n", "{}, {name}: {output:?}", shell.name);
+            assert_eq!(output.stdout, "1\n", "{}, {name}: {output:?}", shell.name);
             assert!(
                 output.stderr.contains(PLAIN) && output.stderr.lines().count() == 1,
                 "{}, {name}: {output:?}",
@@ -261,7 +261,7 @@ fn snapshots(
     sandbox.write("active", "");
     let output = sandbox.run(shell, &script);
     let active = read(sandbox, "active");
-    if output.status != 0 || !output.stderr.is_empty() || output.text() != "end\n" {
+    if output.status != 0 || !output.stderr.is_empty() || output.stdout != "end\n" {
         return Err(format!("{output:?}"));
     }
     if active

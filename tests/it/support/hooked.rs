@@ -1,6 +1,7 @@
 //! Shells with the hook loaded, by the very line that people write in their start-up files.
 
 use camino::Utf8PathBuf;
+use venvsh::internals::shell::Shell;
 use venvsh::internals::shell::startup::start_line;
 
 use super::sandbox::Output;
@@ -9,6 +10,26 @@ use super::{Pty, Sandbox, TestShell, shells_that};
 /// The shells that have a hook and are here; reported as in [`super::shells`].
 pub fn hooked_shells(test: &str) -> impl Iterator<Item = &'static TestShell> {
     shells_that(test, |shell| start_line(shell.shell).is_some())
+}
+
+/// The shells that have a hook and are tested by name: the words of the commands are the same in all of them.
+pub fn four_shells(test: &str) -> impl Iterator<Item = &'static TestShell> {
+    shells_that(test, |shell| {
+        ["bash", "zsh", "fish", "tcsh"].contains(&shell.name)
+    })
+}
+
+/// bash and zsh: what virtualenvwrapper itself served.
+pub fn classic_shells(test: &str) -> impl Iterator<Item = &'static TestShell> {
+    shells_that(test, |shell| ["bash", "zsh"].contains(&shell.name))
+}
+
+/// The word that is the status of the last command.
+pub fn status(shell: &TestShell) -> &'static str {
+    match shell.shell {
+        Shell::Fish | Shell::Tcsh => "$status",
+        _ => "$?",
+    }
 }
 
 impl TestShell {
@@ -56,15 +77,79 @@ impl TestShell {
 }
 
 impl Sandbox {
-    /// A sandbox with these environments, without pip, in the default place.
+    /// With `WORKON_HOME=~/envs`.
+    pub fn with_workon_home() -> Self {
+        let mut sandbox = Self::new();
+        let envs = sandbox.home().join("envs");
+        fs_err::create_dir(&envs).expect("a directory of the sandbox");
+        sandbox.env("WORKON_HOME", envs.as_str());
+        sandbox
+    }
+
+    /// With these environments, without pip, in the default place.
     pub fn with_environments(names: &[&str]) -> Self {
         let sandbox = Self::new();
+        sandbox.add_environments(names);
+        sandbox
+    }
+
+    /// With these environments, without pip, in `WORKON_HOME=~/envs`.
+    pub fn with_environments_in_workon_home(names: &[&str]) -> Self {
+        let sandbox = Self::with_workon_home();
+        sandbox.add_environments(names);
+        sandbox
+    }
+
+    fn add_environments(&self, names: &[&str]) {
         for name in names {
-            sandbox
-                .venvsh(&["create", "--no-pip", sandbox.environment(name).as_str()])
+            self.venvsh(&["create", "--no-pip", self.environment(name).as_str()])
                 .expect_silent(name);
         }
-        sandbox
+    }
+
+    /// `WORKON_HOME`, or where environments are without it.
+    pub fn workon_home(&self) -> Utf8PathBuf {
+        self.env_value("WORKON_HOME")
+            .map_or_else(|| self.home().join(".virtualenvs"), Utf8PathBuf::from)
+    }
+
+    /// Where the environment of that name is.
+    pub fn environment(&self, name: &str) -> Utf8PathBuf {
+        self.workon_home().join(name)
+    }
+
+    /// Loads the hook and runs the lines. The script must reach its end.
+    #[track_caller]
+    pub fn lines(&self, shell: &TestShell, lines: &[&str]) -> Output {
+        self.lines_with(shell, &[], lines)
+    }
+
+    /// As [`Self::lines`], in a shell with further options.
+    #[track_caller]
+    pub fn lines_with(&self, shell: &TestShell, options: &[&str], lines: &[&str]) -> Output {
+        let file = self.root().join("statuses");
+        let word = (shell.language.quote)(file.as_str());
+        let mut script = format!("{}\n", shell.load());
+        for line in lines {
+            script += &format!(
+                "{line}\n/usr/bin/printf '%s\\n' {} >> {word}\n",
+                status(shell)
+            );
+        }
+        fs_err::write(&file, "").unwrap();
+        let mut output = self.run_with(shell, options, &script);
+        let text = fs_err::read_to_string(&file).unwrap();
+        let statuses: Vec<i32> = text.lines().map(|line| line.parse().unwrap()).collect();
+        assert_eq!(
+            statuses.len(),
+            lines.len(),
+            "{}: the script ended early: {} {}",
+            shell.name,
+            output.stdout,
+            output.stderr
+        );
+        output.statuses = statuses;
+        output
     }
 
     /// As [`Self::run_with`], in a terminal, where an interactive shell does not complain; what it prints goes to files.
@@ -88,24 +173,13 @@ impl Sandbox {
         let terminal = Pty::run(command);
         let [out, err, status] = ["out", "err", "status"].map(|name| self.home().join(name));
         terminal.wait_until("the end of the script", |_| status.exists());
-        let output = Output {
-            status: fs_err::read_to_string(&status)
-                .expect("it is there")
-                .trim()
-                .parse()
-                .expect("a number"),
-            stdout: fs_err::read(&out).expect("it is there"),
-            stderr: fs_err::read_to_string(&err).expect("it is there"),
-        };
+        let number = fs_err::read_to_string(&status).expect("it is there");
+        let [stdout, stderr] = [&out, &err].map(|file| fs_err::read(file).expect("it is there"));
+        let output = Output::new(number.trim().parse().expect("a number"), stdout, &stderr);
         for file in [file, out, err, status] {
             fs_err::remove_file(file).expect("it was read above");
         }
         output
-    }
-
-    /// Where the environment of that name is.
-    pub fn environment(&self, name: &str) -> Utf8PathBuf {
-        self.home().join(".virtualenvs").join(name)
     }
 
     /// What `save_env` saved, without what shells change by themselves.

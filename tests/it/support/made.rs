@@ -1,6 +1,7 @@
-//! A place for one test: its own home, caches and environments; and the Pythons of this machine.
+//! Environments made through the library or by another program, and the Pythons of this machine.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
 
@@ -10,28 +11,19 @@ use venvsh::internals::environment::{
     CreateRequest, Environment, Linking, OnExisting, Seed, SystemSitePackages, create,
 };
 use venvsh::internals::interpreter::Interpreter;
+use venvsh::internals::shell::quote::{Posix, quote};
 
-/// A directory that goes away with the test, and the configuration that knows only it.
-pub struct Sandbox {
-    pub dir: Utf8PathBuf,
-    _keep: tempfile::TempDir,
-}
+use super::{Output, Sandbox};
 
 impl Sandbox {
-    pub fn new() -> Self {
-        let keep = tempfile::tempdir().unwrap();
-        let dir = Utf8PathBuf::from_path_buf(keep.path().canonicalize().unwrap()).unwrap();
-        fs::create_dir(dir.join("home")).unwrap();
-        fs::create_dir(dir.join("tmp")).unwrap();
-        Self { dir, _keep: keep }
-    }
-
+    /// The configuration that knows only HOME.
     pub fn config(&self) -> Config {
-        Config::given(&self.dir, [("HOME", self.dir.join("home").as_str())])
+        Config::given(self.root(), [("HOME", self.home().as_str())])
     }
 
+    /// A path in the sandbox, beside HOME.
     pub fn path(&self, name: &str) -> Utf8PathBuf {
-        self.dir.join(name)
+        self.root().join(name)
     }
 
     /// Creates an environment and expects it to work.
@@ -40,52 +32,45 @@ impl Sandbox {
         create(&request(&root, python, seed), &self.config()).unwrap()
     }
 
-    /// Runs a program with nothing in its environment but PATH and the sandbox's directories.
-    pub fn run(&self, program: impl AsRef<Path>, args: &[&str]) -> Ran {
-        let output = Command::new(program.as_ref())
+    /// Runs a program of an environment.
+    pub fn exec(&self, program: impl AsRef<Path>, args: &[&str]) -> Output {
+        let mut command = self.command(program.as_ref());
+        command
             .args(args)
-            .env_clear()
-            .env("PATH", "/usr/bin:/bin")
-            .env("HOME", self.dir.join("home"))
-            .env("TMPDIR", self.dir.join("tmp"))
             .env("PIP_DISABLE_PIP_VERSION_CHECK", "1")
             .env("PYTHONDONTWRITEBYTECODE", "1")
-            .current_dir(&self.dir)
-            .output()
-            .unwrap_or_else(|err| panic!("{}: {err}", program.as_ref().display()));
-        Ran {
-            what: format!("{} {args:?}", program.as_ref().display()),
-            success: output.status.success(),
-            stdout: String::from_utf8_lossy(&output.stdout)
-                .trim_end()
-                .to_owned(),
-            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
-        }
+            .current_dir(self.root());
+        self.finish(&mut command)
     }
 
     /// The names in the sandbox, dotted ones too: what failed must leave nothing.
     pub fn names(&self) -> Vec<String> {
-        names(&self.dir)
+        names(&self.root())
     }
-}
 
-/// What a program did.
-pub struct Ran {
-    what: String,
-    success: bool,
-    stdout: String,
-    stderr: String,
-}
+    /// Writes a program below HOME.
+    pub fn program(&self, name: &str, text: &str) -> Utf8PathBuf {
+        let file = self.write(name, text);
+        fs_err::set_permissions(&file, PermissionsExt::from_mode(0o755)).unwrap();
+        file
+    }
 
-impl Ran {
-    #[track_caller]
-    pub fn ok(self) -> String {
-        assert!(
-            self.success,
-            "{}\n{}\n{}",
-            self.what, self.stdout, self.stderr
+    /// A program that makes environments with nothing in them but a `python` that notes its arguments in `~/python.log`, one a
+    /// line, and fails if `~/python.fails` exists. For `VIRTUALENVWRAPPER_VIRTUALENV`.
+    pub fn maker(&self) -> Utf8PathBuf {
+        let home = self.home();
+        let home = quote::<Posix>(home.as_str()).unwrap().to_string();
+        let python = self.program(
+            "python-of-maker",
+            &format!("#!/bin/sh\nprintf '%s\\n' \"$@\" >>{home}/python.log\n! test -f {home}/python.fails\n"),
         );
-        self.stdout
+        let python = quote::<Posix>(python.as_str()).unwrap().to_string();
+        self.program(
+            "maker",
+            &format!(
+                "#!/bin/sh\nprintf '%s\\n' \"$@\" >>{home}/maker.log\nfor name do :; done\nmkdir -p \"$name/bin\" && ln -s {python} \"$name/bin/python\" && : >\"$name/bin/activate\" && echo home = /usr/bin >\"$name/pyvenv.cfg\"\n"
+            ),
+        )
     }
 }
 

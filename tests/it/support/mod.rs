@@ -12,7 +12,7 @@ pub mod pty;
 pub mod sandbox;
 pub mod snapshot;
 pub mod states;
-pub mod user;
+pub mod tree;
 
 use std::ffi::OsStr;
 use std::io::Write;
@@ -23,11 +23,11 @@ use venvsh::internals::Config;
 use venvsh::internals::shell::Shell;
 use venvsh::internals::shell::activation::Activator;
 
-pub use hooked::hooked_shells;
+pub use hooked::{classic_shells, four_shells, hooked_shells};
 pub use language::Language;
 pub use pty::Pty;
 pub use sandbox::{Output, Sandbox};
-pub use user::{Tree, User, classic_shells, four_shells};
+pub use tree::Tree;
 
 /// A shell, and a way of starting it.
 pub struct TestShell {

@@ -22,20 +22,36 @@ pub struct Sandbox {
 pub struct Output {
     /// The exit status; 128 + N when signal N ended it.
     pub status: i32,
-    pub stdout: Vec<u8>,
+    /// The status of each line that [`Sandbox::lines`] ran.
+    pub statuses: Vec<i32>,
+    pub stdout: String,
     pub stderr: String,
+    /// Standard output as it came.
+    pub bytes: Vec<u8>,
 }
 
 impl Output {
-    /// Standard output as text.
-    pub fn text(&self) -> String {
-        String::from_utf8_lossy(&self.stdout).into_owned()
+    pub fn new(status: i32, stdout: Vec<u8>, stderr: &[u8]) -> Self {
+        Self {
+            status,
+            statuses: Vec::new(),
+            stdout: String::from_utf8_lossy(&stdout).into_owned(),
+            stderr: String::from_utf8_lossy(stderr).into_owned(),
+            bytes: stdout,
+        }
+    }
+
+    /// Standard output without the line break at its end. Panics unless the status is 0.
+    #[track_caller]
+    pub fn ok(self) -> String {
+        assert_eq!(self.status, 0, "{self:?}");
+        self.stdout.trim_end().to_owned()
     }
 
     /// The parts of standard output that end in a NUL.
     pub fn fields(&self) -> Vec<Vec<u8>> {
         let mut fields: Vec<_> = self
-            .stdout
+            .bytes
             .split(|byte| *byte == 0)
             .map(<[u8]>::to_vec)
             .collect();
@@ -187,13 +203,10 @@ impl Sandbox {
             std::thread::sleep(Duration::from_millis(1));
         };
         let read = |file: &Utf8Path| fs_err::read(file).expect("it was written above");
-        let output = Output {
-            status: status
-                .code()
-                .unwrap_or_else(|| 128 + status.signal().unwrap_or(0)),
-            stdout: read(&stdout),
-            stderr: String::from_utf8_lossy(&read(&stderr)).into_owned(),
-        };
+        let status = status
+            .code()
+            .unwrap_or_else(|| 128 + status.signal().unwrap_or(0));
+        let output = Output::new(status, read(&stdout), &read(&stderr));
         fs_err::remove_file(&stdout)
             .and_then(|()| fs_err::remove_file(&stderr))
             .expect("they were written above");
