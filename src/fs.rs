@@ -1,9 +1,14 @@
-//! What `fs_err` lacks: paths as text, and files that appear whole or not at all.
+//! What `fs_err` lacks: paths as text, files that appear whole or not at all, files that are small, and looking with the
+//! reason why something cannot be seen.
 
-use std::io::{self, Write};
+use std::fs::{File, Metadata, TryLockError};
+use std::io::{self, Read, Write};
+use std::time::{Duration, Instant};
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
-use rustix::fs::{Mode, OFlags};
+
+use crate::platform;
+pub(crate) use crate::platform::is_same;
 
 /// The path with `.` and `..` taken out of its text. Symbolic links are not followed.
 #[must_use]
@@ -23,53 +28,183 @@ pub fn normalize(path: &Utf8Path) -> Utf8PathBuf {
     out
 }
 
+/// What is at the path, links followed. `None` only when nothing is there: whoever may not look gets the reason.
+///
+/// # Errors
+/// Everything but "no such file" and "not a directory".
+pub fn look(path: &Utf8Path) -> io::Result<Option<Metadata>> {
+    seen(path, path.metadata())
+}
+
+/// As [`look`], but a link is looked at itself.
+///
+/// # Errors
+/// As [`look`].
+pub fn look_at_link(path: &Utf8Path) -> io::Result<Option<Metadata>> {
+    seen(path, path.symlink_metadata())
+}
+
+fn seen(path: &Utf8Path, meta: io::Result<Metadata>) -> io::Result<Option<Metadata>> {
+    match meta {
+        Ok(meta) => Ok(Some(meta)),
+        Err(err) if is_absent(&err) => Ok(None),
+        Err(err) => Err(platform::failed("look at", path, err)),
+    }
+}
+
+/// Whether the error says that nothing is there.
+#[must_use]
+pub fn is_absent(err: &io::Error) -> bool {
+    matches!(
+        err.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
+}
+
+/// Whether something is there, and is no dangling link.
+///
+/// # Errors
+/// As [`look`].
+pub fn exists(path: &Utf8Path) -> io::Result<bool> {
+    Ok(look(path)?.is_some())
+}
+
+/// Whether a directory is there.
+///
+/// # Errors
+/// As [`look`].
+pub fn is_dir(path: &Utf8Path) -> io::Result<bool> {
+    Ok(look(path)?.is_some_and(|meta| meta.is_dir()))
+}
+
+/// Whether an ordinary file is there.
+///
+/// # Errors
+/// As [`look`].
+pub fn is_file(path: &Utf8Path) -> io::Result<bool> {
+    Ok(look(path)?.is_some_and(|meta| meta.is_file()))
+}
+
+/// Whether it is a file that somebody may run. For searches over many places: what cannot be looked at is passed over, as
+/// shells do. Who looks at one path that the user named uses [`look_executable`].
+#[must_use]
+pub fn is_executable(path: &Utf8Path) -> bool {
+    look_executable(path).unwrap_or(false)
+}
+
+/// Whether it is a file that somebody may run.
+///
+/// # Errors
+/// As [`look`].
+pub fn look_executable(path: &Utf8Path) -> io::Result<bool> {
+    Ok(look(path)?.is_some_and(|meta| platform::is_executable(&meta)))
+}
+
 /// Writes a file so that readers see the old one or the new one, never a part. The mode is that of an ordinary new file.
 pub fn write_atomic(path: &Utf8Path, text: impl AsRef<[u8]>) -> io::Result<()> {
     let dir = path
         .parent()
         .filter(|dir| !dir.as_str().is_empty())
         .unwrap_or(Utf8Path::new("."));
-    let name = |err: io::Error| io::Error::new(err.kind(), format!("cannot write: {path}: {err}"));
-    let mut file = tempfile::Builder::new()
-        .prefix(".venvsh-")
-        .permissions(new_file_mode())
-        .tempfile_in(dir)
-        .map_err(name)?;
-    file.write_all(text.as_ref()).map_err(name)?;
-    file.persist(path).map_err(|err| name(err.error))?;
+    let failed = |err: io::Error| platform::failed("write", path, err);
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(TEMPORARY);
+    if let Some(permissions) = platform::permissions(0o666) {
+        builder.permissions(permissions); // The umask is taken off.
+    }
+    let mut file = builder.tempfile_in(dir).map_err(failed)?;
+    file.write_all(text.as_ref()).map_err(failed)?;
+    file.persist(path).map_err(|err| failed(err.error))?;
     Ok(())
 }
 
-/// The content of a file that is likely small, in three system calls: listings read thousands. A pipe or a device is empty.
-pub fn read_small(path: &Utf8Path) -> io::Result<Vec<u8>> {
-    let named = |err: rustix::io::Errno| {
-        let err = io::Error::from(err);
-        io::Error::new(err.kind(), format!("failed to read file `{path}`: {err}"))
-    };
-    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK;
-    let file = rustix::fs::open(path.as_str(), flags, Mode::empty()).map_err(named)?;
-    let mut bytes = vec![0; SMALL];
-    let length = rustix::io::read(&file, &mut bytes[..]).map_err(named)?;
-    if length == SMALL {
-        return fs_err::read(path);
+/// What the names of files begin with that are to become others.
+const TEMPORARY: &str = ".venvsh-";
+
+/// Makes a file, a link or an empty directory beside the path and gives it that name: there is no time without.
+pub fn replace(path: &Utf8Path, make: impl FnOnce(&Utf8Path) -> io::Result<()>) -> io::Result<()> {
+    let new = path.with_file_name(format!("{TEMPORARY}{}", std::process::id()));
+    // What a process of the same number left.
+    let _ = fs_err::remove_file(&new);
+    make(&new)
+        .and_then(|()| fs_err::rename(&new, path))
+        .inspect_err(|_| drop(fs_err::remove_file(&new)))
+}
+
+/// Does work that reads, changes and writes small files of the directory, while no other process does. It need not be
+/// done where the directory cannot be locked (some network file systems): then two at once may lose one's change.
+///
+/// # Errors
+/// When the directory cannot be opened, or another process does not let it go for ten seconds; and those of the work.
+pub fn locked<T, E: From<io::Error>>(
+    directory: &Utf8Path,
+    work: impl FnOnce() -> Result<T, E>,
+) -> Result<T, E> {
+    let lock = platform::open_to_lock(directory).transpose()?;
+    let started = Instant::now();
+    while let Some(Err(TryLockError::WouldBlock)) = lock.as_ref().map(File::try_lock) {
+        if started.elapsed() > LOCK_PATIENCE {
+            let err = io::Error::new(
+                io::ErrorKind::TimedOut,
+                format!("another process is changing it: {directory}"),
+            );
+            return Err(err.into());
+        }
+        std::thread::sleep(Duration::from_millis(2));
     }
+    let result = work();
+    drop(lock);
+    result
+}
+
+const LOCK_PATIENCE: Duration = Duration::from_secs(10);
+
+/// The content of a small file (configuration, lists, scripts that are looked at), in three system calls: listings read
+/// thousands. A pipe or a device is empty and does not block.
+///
+/// # Errors
+/// When it is larger than [`MOST`], or cannot be read.
+pub fn read_small(path: &Utf8Path) -> io::Result<Vec<u8>> {
+    let mut file = platform::open_to_read(path)?;
+    let failed = |err: io::Error| platform::failed("read", path, err);
+    let mut bytes = vec![0; SMALL];
+    let length = file.read(&mut bytes).map_err(failed)?;
     bytes.truncate(length);
+    // A short read of an ordinary file ends it.
+    if length == SMALL {
+        let meta = file.metadata().map_err(failed)?;
+        if !meta.is_file() {
+            return Err(failed(io::Error::other("it is not an ordinary file")));
+        }
+        let rest = MOST + 1 - SMALL;
+        file.take(rest as u64)
+            .read_to_end(&mut bytes)
+            .map_err(failed)?;
+        if bytes.len() > MOST {
+            let err = io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 64 KiB");
+            return Err(failed(err));
+        }
+    }
     Ok(bytes)
 }
 
 /// The text of such a file.
+///
+/// # Errors
+/// As [`read_small`]; and when it is not UTF-8.
 pub fn read_small_text(path: &Utf8Path) -> io::Result<String> {
     let not_text = |_| {
-        io::Error::new(
-            io::ErrorKind::InvalidData,
-            format!("failed to read file `{path}`: it is not UTF-8"),
-        )
+        let err = io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8");
+        platform::failed("read", path, err)
     };
     String::from_utf8(read_small(path)?).map_err(not_text)
 }
 
-/// A short read of an ordinary file ends it; a longer file is read in the ordinary way.
+/// What is enough for almost every file.
 const SMALL: usize = 2048;
+
+/// The largest file that [`read_small`] reads, in bytes.
+pub const MOST: usize = 64 * 1024;
 
 /// Adds to a file, which is made if it is not there.
 pub fn append(path: &Utf8Path, text: &str) -> io::Result<()> {
@@ -82,34 +217,19 @@ pub fn append(path: &Utf8Path, text: &str) -> io::Result<()> {
 
 /// Writes a file that is not there yet, with exactly this mode whatever the umask.
 pub fn write_new(path: &Utf8Path, text: &str, mode: u32) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
     let mut file = fs_err::OpenOptions::new()
         .write(true)
         .create_new(true)
         .open(path)?;
     file.write_all(text.as_bytes())?;
-    file.set_permissions(PermissionsExt::from_mode(mode))
-}
-
-/// What an ordinary new file gets: tempfile applies the umask to it.
-fn new_file_mode() -> std::fs::Permissions {
-    std::os::unix::fs::PermissionsExt::from_mode(0o666)
-}
-
-/// Whether it is a file that somebody may run.
-#[must_use]
-pub fn is_executable(path: &Utf8Path) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    fs_err::metadata(path)
-        .is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
+    platform::permissions(mode).map_or(Ok(()), |permissions| file.set_permissions(permissions))
 }
 
 /// Whether the file begins with `#!`.
 #[must_use]
 pub fn is_script(path: &Utf8Path) -> bool {
-    use std::io::Read;
     let mut start = [0; 2];
-    fs_err::File::open(path)
+    platform::open_to_read(path)
         .and_then(|mut file| file.read_exact(&mut start))
         .is_ok()
         && &start == b"#!"
@@ -144,23 +264,6 @@ pub fn hops(path: &Utf8Path) -> Vec<Utf8PathBuf> {
     all
 }
 
-/// The user whose files are ours. Asked once.
-#[must_use]
-pub fn own_user() -> u32 {
-    static USER: std::sync::OnceLock<u32> = std::sync::OnceLock::new();
-    *USER.get_or_init(|| rustix::process::geteuid().as_raw())
-}
-
-/// Whether both paths lead to the same file or directory: by device and inode, not by text.
-#[must_use]
-pub fn is_same(one: &Utf8Path, other: &Utf8Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    match (fs_err::metadata(one), fs_err::metadata(other)) {
-        (Ok(one), Ok(other)) => (one.dev(), one.ino()) == (other.dev(), other.ino()),
-        _ => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -175,5 +278,69 @@ mod tests {
         ] {
             assert_eq!(normalize(Utf8Path::new(path)), expect);
         }
+    }
+
+    fn sandbox() -> (tempfile::TempDir, Utf8PathBuf) {
+        let keep = tempfile::tempdir().unwrap();
+        let dir = Utf8PathBuf::from_path_buf(keep.path().to_owned()).unwrap();
+        (keep, dir)
+    }
+
+    #[test]
+    fn only_small_ordinary_files_are_read() {
+        let (_keep, dir) = sandbox();
+        let file = dir.join("file");
+        for length in [0, 1, SMALL - 1, SMALL, SMALL + 1, MOST] {
+            fs_err::write(&file, vec![b'x'; length]).unwrap();
+            assert_eq!(read_small(&file).unwrap().len(), length);
+        }
+        fs_err::write(&file, vec![b'x'; MOST + 1]).unwrap();
+        let err = read_small(&file).unwrap_err();
+        assert_eq!(
+            err.to_string(),
+            format!("cannot read: {file}: it is larger than 64 KiB")
+        );
+        let endless = read_small("/dev/zero".into()).unwrap_err();
+        assert_eq!(
+            endless.to_string(),
+            "cannot read: /dev/zero: it is not an ordinary file"
+        );
+    }
+
+    #[test]
+    fn who_may_not_look_gets_the_reason() {
+        let (_keep, dir) = sandbox();
+        let (file, ring) = (dir.join("file"), dir.join("ring"));
+        fs_err::write(&file, "").unwrap();
+        platform::symlink("ring".into(), &ring).unwrap();
+        assert!(exists(&file).unwrap() && !is_dir(&file).unwrap());
+        assert!(!exists(&file.join("below")).unwrap(), "not a directory");
+        assert!(!exists(&dir.join("none")).unwrap());
+        assert!(look_at_link(&ring).unwrap().is_some());
+        let err = exists(&ring).unwrap_err();
+        assert!(
+            err.to_string()
+                .starts_with(&format!("cannot look at: {ring}: ")),
+            "{err}"
+        );
+    }
+
+    #[test]
+    fn what_is_locked_is_changed_by_one_at_a_time() {
+        let (_keep, dir) = sandbox();
+        let file = dir.join("count");
+        fs_err::write(&file, "0").unwrap();
+        std::thread::scope(|scope| {
+            for _ in 0..20 {
+                scope.spawn(|| {
+                    locked(&dir, || {
+                        let count: u32 = read_small_text(&file)?.parse().unwrap();
+                        write_atomic(&file, (count + 1).to_string())
+                    })
+                    .unwrap();
+                });
+            }
+        });
+        assert_eq!(fs_err::read_to_string(&file).unwrap(), "20");
     }
 }

@@ -14,6 +14,7 @@ pub mod formats;
 pub mod fs;
 pub mod interpreter;
 mod ops;
+mod platform;
 pub mod session;
 pub mod shell;
 pub mod ui;
@@ -32,4 +33,4 @@ pub mod internals {
 }
 
 /// The directory of an environment that holds its programs.
-pub const BIN: &str = if cfg!(windows) { "Scripts" } else { "bin" };
+pub const BIN: &str = platform::Platform::HERE.bin();

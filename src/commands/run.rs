@@ -35,7 +35,7 @@ impl Run for RunArgs {
         };
         let status = Program::new(session, &program, args)
             .inside(&environment)
-            .status();
+            .replace();
         Ok(Outcome {
             plan: Plan::default(),
             status,

@@ -1,7 +1,5 @@
 //! Removing an environment: out of the way by one rename, then deleted.
 
-use std::os::unix::fs::MetadataExt;
-
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::opened::{Environment, is_certain};
@@ -45,7 +43,7 @@ pub(super) fn check_removable(root: &Utf8Path, config: &Config) -> Result<(), Er
         return refuse("it is the root directory");
     };
     let (own, above) = (fs_err::metadata(root)?, fs_err::metadata(parent)?);
-    if own.dev() != above.dev() || own.ino() == above.ino() {
+    if crate::platform::is_mount_point(&own, &above) {
         return refuse("it is a mount point");
     }
     // Some make the environment in the directory of the project itself.

@@ -3,20 +3,20 @@
 use std::io;
 
 use camino::Utf8Path;
-use rustix::fs::RenameFlags;
-use rustix::io::Errno;
 
 use super::trash::{self, STAGING};
 use crate::BIN;
 use crate::formats::PyvenvCfg;
+use crate::platform;
 
 /// A directory for the parts; it goes away with the value, whatever fails.
 pub(super) fn stage(parent: &Utf8Path) -> io::Result<tempfile::TempDir> {
-    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o777);
-    tempfile::Builder::new()
-        .prefix(STAGING)
-        .permissions(mode)
-        .tempdir_in(parent)
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(STAGING);
+    if let Some(permissions) = platform::permissions(0o777) {
+        builder.permissions(permissions); // The umask is taken off.
+    }
+    builder.tempdir_in(parent)
 }
 
 /// `pyvenv.cfg` comes last: without it, Python and every tool see no environment. Two processes that fill the same directory
@@ -28,7 +28,7 @@ pub(super) fn move_into(staging: &Utf8Path, root: &Utf8Path) -> io::Result<()> {
     let mut names: Vec<String> = names.collect::<io::Result<_>>()?;
     names.sort_by_key(|name| (name == PyvenvCfg::FILE, name == BIN));
     for (done, name) in names.iter().enumerate() {
-        if let Err(err) = move_new(&staging.join(name), &root.join(name)) {
+        if let Err(err) = platform::rename_new(&staging.join(name), &root.join(name)) {
             for name in &names[..done] {
                 let _ = fs_err::rename(root.join(name), staging.join(name));
             }
@@ -39,36 +39,11 @@ pub(super) fn move_into(staging: &Utf8Path, root: &Utf8Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Renames to a name that is free.
-fn move_new(from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
-    let at = rustix::fs::CWD;
-    match rustix::fs::renameat_with(at, from.as_str(), at, to.as_str(), RenameFlags::NOREPLACE) {
-        Ok(()) => Ok(()),
-        // A file system that does not know the flag.
-        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) if to.symlink_metadata().is_err() => {
-            fs_err::rename(from, to)
-        }
-        Err(err) => {
-            let err = io::Error::from(err);
-            Err(io::Error::new(
-                err.kind(),
-                format!("cannot create: {to}: {err}"),
-            ))
-        }
-    }
-}
-
 /// The new one in, the old one out: in one step where the file system can.
 pub(super) fn exchange(staging: &Utf8Path, root: &Utf8Path) -> io::Result<()> {
-    let at = rustix::fs::CWD;
-    let swapped = rustix::fs::renameat_with(
-        at,
-        staging.as_str(),
-        at,
-        root.as_str(),
-        RenameFlags::EXCHANGE,
-    );
-    if swapped.is_err() {
+    if let Some(exchanged) = platform::exchange(staging, root) {
+        exchanged?;
+    } else {
         // Not a name that is ever swept: killed between the renames, the old environment is there.
         let old = trash::unused_sibling(root, ".venvsh-old-")?;
         fs_err::rename(root, &old).inspect_err(|_| drop(fs_err::remove_dir(&old)))?;

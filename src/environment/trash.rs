@@ -1,10 +1,11 @@
 //! What is being made or deleted has a name of ours until it is done; what dead processes left of it is swept.
 
 use std::io;
-use std::os::unix::fs::MetadataExt;
 use std::time::{Duration, SystemTime};
 
 use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::platform;
 
 /// Directories that are being made.
 pub(super) const STAGING: &str = ".venvsh-new-";
@@ -36,8 +37,7 @@ fn delete(directory: &Utf8Path) -> io::Result<()> {
 }
 
 fn open_up(directory: &Utf8Path) {
-    use std::os::unix::fs::PermissionsExt;
-    let _ = fs_err::set_permissions(directory, std::fs::Permissions::from_mode(0o700));
+    platform::open_up(directory);
     let entries = fs_err::read_dir(directory).into_iter().flatten().flatten();
     for entry in entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir())) {
         if let Ok(path) = Utf8PathBuf::from_path_buf(entry.path()) {
@@ -76,10 +76,10 @@ fn sweep_older(parent: &Utf8Path, age: Duration) {
 /// By the time of its last change of name or content, which nobody can set.
 fn is_abandoned(entry: &fs_err::DirEntry, age: Duration) -> bool {
     entry.metadata().is_ok_and(|meta| {
-        let changed =
-            SystemTime::UNIX_EPOCH + Duration::from_secs(u64::try_from(meta.ctime()).unwrap_or(0));
+        let changed = SystemTime::UNIX_EPOCH
+            + Duration::from_secs(u64::try_from(platform::changed_at(&meta)).unwrap_or(0));
         let is_old = changed.elapsed().is_ok_and(|since| since >= age);
-        meta.is_dir() && meta.uid() == crate::fs::own_user() && is_old
+        meta.is_dir() && platform::is_ours(&meta) && is_old
     })
 }
 
@@ -110,7 +110,7 @@ mod tests {
             fs_err::create_dir_all(parent.join(name)).unwrap();
         }
         fs_err::write(parent.join(".venvsh-new-file"), "").unwrap();
-        std::os::unix::fs::symlink("demo", parent.join(".venvsh-new-link")).unwrap();
+        platform::symlink("demo".into(), &parent.join(".venvsh-new-link")).unwrap();
         let all = names(parent);
         sweep(parent);
         assert_eq!(names(parent), all, "none is a day old");

@@ -1,15 +1,14 @@
 //! `WORKON_HOME`: the directory of the named environments.
 
-use std::os::fd::OwnedFd;
+use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags};
-use rustix::io::Errno;
 
 use super::name::Name;
 use super::opened::{Environment, MARKS};
 use crate::config::{Config, vars};
 use crate::error::Error;
+use crate::platform::Directory;
 
 /// The directory of the named environments.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,33 +74,20 @@ impl WorkonHome {
     }
 
     /// The entries that may be environments and are wanted, sorted.
-    fn entries(&self, wanted: impl Fn(&OwnedFd, &str) -> bool) -> Result<Vec<String>, Error> {
-        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-        let dir = match rustix::fs::open(self.path.as_str(), flags, Mode::empty()) {
-            Ok(dir) => dir,
-            Err(Errno::NOENT) => return Ok(Vec::new()),
-            Err(Errno::NOTDIR) => {
+    fn entries(&self, wanted: impl Fn(&Directory, &str) -> bool) -> Result<Vec<String>, Error> {
+        let directory = match Directory::open(&self.path) {
+            Ok(directory) => directory,
+            Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(err) if err.kind() == io::ErrorKind::NotADirectory => {
                 return Err(Error::HomeNotDirectory {
                     path: self.path.clone(),
                 });
             }
-            Err(err) => return Err(self.failed(err)),
+            Err(err) => return Err(err.into()),
         };
-        let mut names = Vec::new();
-        for entry in Dir::read_from(&dir).map_err(|err| self.failed(err))? {
-            let entry = entry.map_err(|err| self.failed(err))?;
-            let may_be_directory = matches!(
-                entry.file_type(),
-                FileType::Directory | FileType::Symlink | FileType::Unknown
-            );
-            let Ok(name) = entry.file_name().to_str() else {
-                continue;
-            };
-            // The same rule that makes names keeps the list free of what cannot be named.
-            if may_be_directory && name.parse::<Name>().is_ok() && wanted(&dir, name) {
-                names.push(name.to_owned());
-            }
-        }
+        let mut names = directory.directories()?;
+        // The same rule that makes names keeps the list free of what cannot be named.
+        names.retain(|name| name.parse::<Name>().is_ok() && wanted(&directory, name));
         names.sort_unstable();
         Ok(names)
     }
@@ -121,22 +107,13 @@ impl WorkonHome {
         near.sort_unstable();
         near.into_iter().take(3).map(|(_, known)| known).collect()
     }
-
-    fn failed(&self, err: Errno) -> Error {
-        let err = std::io::Error::from(err);
-        Error::Io(std::io::Error::new(
-            err.kind(),
-            format!("cannot list: {}: {err}", self.path),
-        ))
-    }
 }
 
 /// One `stat` for an ordinary environment.
-fn is_environment_in(dir: &OwnedFd, name: &str) -> bool {
-    MARKS.iter().any(|mark| {
-        let stat = rustix::fs::statat(dir, [name, "/", mark].concat(), AtFlags::SYMLINK_NOFOLLOW);
-        stat.is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) != FileType::Directory)
-    })
+fn is_environment_in(directory: &Directory, name: &str) -> bool {
+    MARKS
+        .iter()
+        .any(|mark| directory.has_file(&[name, "/", mark].concat()))
 }
 
 /// How many characters must be added, taken out, replaced or swapped with their neighbour (optimal string alignment).

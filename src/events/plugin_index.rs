@@ -2,7 +2,6 @@
 //! directories are read, and what was found is remembered as long as these directories do not change.
 
 use std::fmt::Write;
-use std::os::unix::fs::MetadataExt;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -11,6 +10,7 @@ use crate::config::{Config, vars};
 use crate::environment::{Environment, SystemSitePackages};
 use crate::formats::{PyvenvCfg, entry_points};
 use crate::interpreter;
+use crate::platform;
 
 /// What the groups of the entry points begin with.
 const PREFIX: &str = "virtualenvwrapper.";
@@ -122,14 +122,12 @@ fn plugins(text: &str) -> impl Iterator<Item = EntryPoint> {
 fn stamp(directories: &[Utf8PathBuf]) -> (String, i64) {
     let (mut text, mut newest) = (String::new(), 0);
     for directory in directories {
-        let written = match fs_err::metadata(directory) {
-            Ok(meta) => {
-                newest = newest.max(meta.mtime());
-                writeln!(text, "{directory}\t{}.{}", meta.mtime(), meta.mtime_nsec())
-            }
-            Err(_) => writeln!(text, "{directory}\tabsent"),
-        };
-        written.expect("a String takes every write");
+        let stamp = fs_err::metadata(directory).map(|meta| {
+            newest = newest.max(platform::modified_at(&meta));
+            platform::directory_stamp(&meta)
+        });
+        let stamp = stamp.as_deref().unwrap_or("absent");
+        writeln!(text, "{directory}\t{stamp}").expect("a String takes every write");
     }
     (text, newest)
 }
@@ -215,22 +213,10 @@ mod tests {
         let python = dir.join("base/bin/python3.9");
         fs_err::write(&python, "not a program").unwrap();
         fs_err::write(info.join("entry_points.txt"), TEXT).unwrap();
-        let set = |seconds: i64| {
-            let time = rustix::fs::Timespec {
-                tv_sec: seconds,
-                tv_nsec: 0,
-            };
-            let times = rustix::fs::Timestamps {
-                last_access: time,
-                last_modification: time,
-            };
-            rustix::fs::utimensat(
-                rustix::fs::CWD,
-                site.as_str(),
-                &times,
-                rustix::fs::AtFlags::empty(),
-            )
-            .unwrap();
+        let set = |seconds: u64| {
+            let time = UNIX_EPOCH + std::time::Duration::from_secs(seconds);
+            let directory = fs_err::File::open(&site).unwrap();
+            directory.file().set_modified(time).unwrap();
         };
         set(1_000_000_000);
         assert_eq!(of(&python, &config), points());

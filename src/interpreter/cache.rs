@@ -3,7 +3,6 @@
 //! A warm look-up costs a few `stat` and one `read`; no process. Whatever is wrong with an entry, Python is asked again.
 
 use std::io::Read;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -13,8 +12,9 @@ use super::{base, probe};
 use crate::config::{Config, vars};
 use crate::digest;
 use crate::fs::{hops, is_script};
+use crate::platform::{self, Platform};
 
-const FORMAT: &str = "venvsh-interpreter-2";
+const FORMAT: &str = "venvsh-interpreter-3";
 const MOST: u64 = 64 * 1024;
 /// A broken Python is asked again after a day: its repair may not show in the stamp.
 const FAILURE_LASTS: i64 = 24 * 60 * 60;
@@ -76,11 +76,10 @@ fn directory(config: &Config) -> Option<Utf8PathBuf> {
     let dir = config.cache_dir()?.join("interpreters-v1");
     let look = || fs_err::symlink_metadata(&dir).ok();
     let meta = look().or_else(|| {
-        let mut builder = std::fs::DirBuilder::new();
-        builder.recursive(true).mode(0o700).create(&dir).ok()?;
+        platform::create_private_dir_all(&dir).ok()?;
         look()
     })?;
-    let is_ours = meta.is_dir() && meta.uid() == crate::fs::own_user() && meta.mode() & 0o022 == 0;
+    let is_ours = meta.is_dir() && platform::is_ours(&meta) && platform::is_private(&meta);
     is_ours.then_some(dir)
 }
 
@@ -126,40 +125,20 @@ impl Stamp {
         stamp.file(&stdlib.join("os.py"));
         // A shared build: a patch upgrade replaces the library, not always the executable.
         if let (Some(lib), Some(name)) = (stdlib.parent(), stdlib.file_name()) {
-            for suffix in if cfg!(target_os = "macos") {
-                &[".dylib"][..]
-            } else {
-                &[".so.1.0", "m.so.1.0"]
-            } {
-                stamp.file(&lib.join(format!("lib{name}{suffix}")));
+            for ending in Platform::HERE.library_endings() {
+                stamp.file(&lib.join(format!("lib{name}{ending}")));
             }
         }
         stamp
     }
 
     fn file(&mut self, path: &Utf8Path) {
-        use std::fmt::Write;
-        let written = match fs_err::metadata(path) {
-            Ok(meta) => {
-                self.newest = self.newest.max(meta.ctime());
-                let modified = (
-                    meta.mtime(),
-                    meta.mtime_nsec(),
-                    meta.ctime(),
-                    meta.ctime_nsec(),
-                );
-                writeln!(
-                    self.text,
-                    "{} {} {} {} {modified:?}",
-                    meta.dev(),
-                    meta.ino(),
-                    meta.size(),
-                    meta.mode()
-                )
-            }
-            Err(_) => writeln!(self.text, "absent"),
-        };
-        written.expect("a String takes every write");
+        let written = fs_err::metadata(path).map(|meta| {
+            self.newest = self.newest.max(platform::changed_at(&meta));
+            platform::stamp(&meta)
+        });
+        self.text.push_str(written.as_deref().unwrap_or("absent"));
+        self.text.push('\n');
     }
 }
 
@@ -259,17 +238,9 @@ fn interpreter(fields: &[&str]) -> Option<Interpreter> {
 
 /// The entry's text, if it is an ordinary small file of ours.
 fn read(entry: &Utf8Path) -> Option<String> {
-    use fs_err::os::unix::fs::OpenOptionsExt;
-    let flags =
-        i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits() | rustix::fs::OFlags::NONBLOCK.bits())
-            .ok()?;
-    let mut file = fs_err::OpenOptions::new()
-        .read(true)
-        .custom_flags(flags)
-        .open(entry)
-        .ok()?;
+    let mut file = platform::open_no_link(entry).ok()?;
     let meta = file.metadata().ok()?;
-    if !meta.is_file() || meta.uid() != crate::fs::own_user() || meta.len() > MOST {
+    if !meta.is_file() || !platform::is_ours(&meta) || meta.len() > MOST {
         return None;
     }
     let mut text = vec![0; usize::try_from(meta.len()).ok()?];

@@ -1,7 +1,6 @@
 //! Asking one Python about itself: one short script, no `site`, no file written, ten seconds at most.
 
 use std::io::Read;
-use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -12,6 +11,7 @@ use super::base;
 use super::facts::Interpreter;
 use crate::config::Config;
 use crate::formats::version::{Level, Version};
+use crate::platform;
 
 const SCRIPT: &str = include_str!("probe.py");
 const MARK: &[u8] = b"venvsh-answer-1\0";
@@ -73,7 +73,9 @@ fn run(path: &Utf8Path, options: &[&str], config: &Config) -> Result<Vec<u8>, Fa
     let kept = KEPT
         .iter()
         .filter_map(|name| Some((name, config.raw(name)?)));
-    let mut child = Command::new(path)
+    let mut command = Command::new(path);
+    platform::apart(&mut command);
+    let mut child = command
         .args(options)
         .args(["-c", SCRIPT])
         .env_clear()
@@ -81,12 +83,11 @@ fn run(path: &Utf8Path, options: &[&str], config: &Config) -> Result<Vec<u8>, Fa
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
-        .process_group(0)
         .spawn()
         .map_err(|err| Failure::Start(err.to_string()))?;
     let answer = read(&mut child);
     if answer.is_none() {
-        kill(&mut child);
+        platform::kill(&mut child);
     }
     let status = child
         .wait()
@@ -109,16 +110,6 @@ fn read(child: &mut Child) -> Option<Vec<u8>> {
         let _ = sender.send(read.map(|_| answer).unwrap_or_default());
     });
     receiver.recv_timeout(PATIENCE).ok()
-}
-
-/// Ends the process and those it started: a wrapper's child would keep running.
-fn kill(child: &mut Child) {
-    if let Ok(id) = i32::try_from(child.id())
-        && let Some(group) = rustix::process::Pid::from_raw(id)
-    {
-        // It may have ended just now.
-        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
-    }
 }
 
 /// Reads the answer; a wrapper may have printed something before it.

@@ -9,6 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::config::{Config, vars};
 use crate::error::Error;
+use crate::platform;
 use crate::shell::hook::PROTOCOL;
 use crate::shell::{Plan, Shell};
 
@@ -78,19 +79,11 @@ impl Channel {
 
 /// Writes a file that only the user can read, in a directory that only the user can enter.
 fn write_private(file: &Utf8Path, code: &str) -> std::io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-
-    use fs_err::os::unix::fs::OpenOptionsExt;
     if let Some(dir) = file.parent() {
-        std::fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(dir)?;
+        platform::create_private_dir_all(dir)?;
     }
-    fs_err::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(file)?
-        .write_all(code.as_bytes())
+    let mut options = fs_err::OpenOptions::new();
+    options.write(true).create_new(true);
+    platform::set_mode(&mut options, 0o600);
+    options.open(file)?.write_all(code.as_bytes())
 }

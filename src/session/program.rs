@@ -9,6 +9,7 @@ use super::Session;
 use crate::config::{Config, vars};
 use crate::environment::Environment;
 use crate::fs::is_executable;
+use crate::platform;
 
 /// A program to start, with standard input, output and error of the user.
 pub(crate) struct Program<'a> {
@@ -161,7 +162,7 @@ impl<'a> Program<'a> {
     #[must_use]
     pub(crate) fn status(mut self) -> u8 {
         match self.command.status() {
-            Ok(status) => code(status),
+            Ok(status) => platform::code(status),
             Err(err) => self.not_started(&err),
         }
     }
@@ -170,7 +171,7 @@ impl<'a> Program<'a> {
     #[must_use]
     pub(crate) fn output(mut self) -> (u8, Output) {
         match self.command.stdin(Stdio::null()).output() {
-            Ok(output) => (code(output.status), output),
+            Ok(output) => (platform::code(output.status), output),
             Err(err) => {
                 let output = Output {
                     status: ExitStatus::default(),
@@ -182,16 +183,16 @@ impl<'a> Program<'a> {
         }
     }
 
+    /// Becomes the program: signals and the terminal are its own. Returns 127, which the user is told, when it could not be
+    /// started; on Windows it runs to its end.
+    #[must_use]
+    pub(crate) fn replace(mut self) -> u8 {
+        let err = platform::replace_by(&mut self.command);
+        self.not_started(&err)
+    }
+
     fn not_started(&self, err: &std::io::Error) -> u8 {
         crate::ui::note(&format!("could not run {}: {err}", self.name));
         127
     }
-}
-
-/// 1 when a signal ended it.
-fn code(status: ExitStatus) -> u8 {
-    status
-        .code()
-        .and_then(|code| u8::try_from(code).ok())
-        .unwrap_or(1)
 }

@@ -4,9 +4,9 @@
 use std::io::{self, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use rustix::fs::{Mode, OFlags};
 
 use super::request::Linking;
+use crate::platform;
 
 /// The directory that is being written to.
 #[derive(Clone, Debug)]
@@ -40,18 +40,9 @@ impl Parts {
     pub(super) fn file(&self, path: impl AsRef<Utf8Path>, text: &str) -> io::Result<()> {
         let path = self.root().join(path);
         match self {
-            // A plain system call: musl's `open` is two.
-            Self::Fresh(_) => {
-                let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
-                let named = |err: io::Error| {
-                    io::Error::new(err.kind(), format!("cannot write: {path}: {err}"))
-                };
-                let file = rustix::fs::open(path.as_str(), flags, Mode::from_raw_mode(0o666))
-                    .map_err(|err| named(err.into()))?;
-                std::fs::File::from(file)
-                    .write_all(text.as_bytes())
-                    .map_err(named)
-            }
+            Self::Fresh(_) => platform::create_new(&path)?
+                .write_all(text.as_bytes())
+                .map_err(|err| platform::failed("write", &path, err)),
             Self::Existing(_) => crate::fs::write_atomic(&path, text),
         }
     }
@@ -74,7 +65,7 @@ impl Parts {
     }
 
     pub(super) fn link(&self, path: &Utf8Path, target: &str) -> io::Result<()> {
-        self.replace(path, |path| fs_err::os::unix::fs::symlink(target, path))
+        self.replace(path, |path| platform::symlink(target.into(), path))
     }
 
     /// `bin/python`: a link, or a copy where links are not wanted or not to be had (vboxsf, some FUSE).
@@ -86,7 +77,7 @@ impl Parts {
     ) -> io::Result<()> {
         match linking {
             Linking::Symlink => match self.link(path, target.as_str()) {
-                Err(err) if cannot_link(&err) => self.replace(path, |path| {
+                Err(err) if platform::cannot_link(&err) => self.replace(path, |path| {
                     fs_err::hard_link(target, path)
                         .or_else(|_| fs_err::copy(target, path).map(|_| ()))
                 }),
@@ -99,7 +90,7 @@ impl Parts {
     /// Another name for `bin/python`, relative to it.
     pub(super) fn alias(&self, path: &Utf8Path, target: &str, linking: Linking) -> io::Result<()> {
         match self.link(path, target) {
-            Err(err) if cannot_link(&err) => {
+            Err(err) if platform::cannot_link(&err) => {
                 let source = self.root().join(path.with_file_name(target));
                 self.executable(path, &source, linking)
             }
@@ -115,21 +106,7 @@ impl Parts {
         let path = self.root().join(path);
         match self {
             Self::Fresh(_) => make(&path),
-            Self::Existing(_) => {
-                let new = path.with_file_name(format!(".venvsh-{}", std::process::id()));
-                let _ = fs_err::remove_file(&new);
-                make(&new)
-                    .and_then(|()| fs_err::rename(&new, &path))
-                    .inspect_err(|_| drop(fs_err::remove_file(&new)))
-            }
+            Self::Existing(_) => crate::fs::replace(&path, make),
         }
     }
-}
-
-/// What file systems without links answer (vboxsf: EPROTO).
-fn cannot_link(err: &io::Error) -> bool {
-    use rustix::io::Errno;
-    let none = [Errno::PERM, Errno::OPNOTSUPP, Errno::PROTO, Errno::NOSYS];
-    err.raw_os_error()
-        .is_some_and(|code| none.contains(&Errno::from_raw_os_error(code)))
 }

@@ -1,11 +1,8 @@
 //! From an unpacked wheel to an installed distribution: directories, links, console scripts, `RECORD`.
 
 use std::io;
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
-use camino::{Utf8Path, Utf8PathBuf};
-use rustix::fs::{AtFlags, Mode, OFlags};
-use rustix::io::Errno;
+use camino::Utf8Path;
 
 use super::tree::Tree;
 use crate::BIN;
@@ -13,6 +10,7 @@ use crate::environment::layout::Layout;
 use crate::formats::Version;
 use crate::formats::console_script::ConsoleScript;
 use crate::formats::record::Entry;
+use crate::platform::{self, Directory, NotLinked};
 
 /// Where a distribution goes.
 pub(in crate::environment) struct Target<'a> {
@@ -42,12 +40,9 @@ impl Target<'_> {
     /// them. `RECORD` is written last, and what holds it is no link.
     pub(in crate::environment) fn install(&self, tree: &Tree) -> Result<(), NotInstalled> {
         let site_packages = self.directory.join(&self.layout.site_packages);
-        let into = open(&site_packages)?;
+        let into = Directory::open(&site_packages)?;
         for directory in &tree.manifest.directories {
-            match rustix::fs::mkdirat(&into, directory.as_str(), Mode::from_raw_mode(0o777)) {
-                Ok(()) | Err(Errno::EXIST) => {}
-                Err(err) => return Err(named(err, &site_packages.join(directory)).into()),
-            }
+            into.create_directory(directory)?;
         }
         let mut way = Way::Link;
         for file in &tree.manifest.files {
@@ -86,25 +81,18 @@ enum Way {
 /// Puts one file in its place; the way that worked is the way for the next.
 fn put(
     tree: &Tree,
-    into: &OwnedFd,
+    into: &Directory,
     site_packages: &Utf8Path,
     file: &str,
     way: Way,
 ) -> Result<Way, NotInstalled> {
     if way == Way::Link {
-        match link(tree.files.as_fd(), into.as_fd(), file) {
+        match into.link_from(&tree.files, file) {
             Ok(()) => return Ok(Way::Link),
-            Err(Errno::NOENT) => return Err(NotInstalled::Damaged),
-            // Another file system, too many links, or one that knows none: silently copy, the result is the same.
-            Err(
-                Errno::XDEV
-                | Errno::PERM
-                | Errno::MLINK
-                | Errno::OPNOTSUPP
-                | Errno::NOSYS
-                | Errno::ACCESS,
-            ) => {}
-            Err(err) => return Err(named(err, &site_packages.join(file)).into()),
+            Err(NotLinked::Gone) => return Err(NotInstalled::Damaged),
+            // Silently copy, the result is the same.
+            Err(NotLinked::Impossible) => {}
+            Err(NotLinked::Failed(err)) => return Err(err.into()),
         }
     }
     let from = tree.path.join(file);
@@ -115,24 +103,13 @@ fn put(
     Ok(Way::Copy)
 }
 
-fn link(from: BorrowedFd<'_>, into: BorrowedFd<'_>, file: &str) -> Result<(), Errno> {
-    match rustix::fs::linkat(from, file, into, file, AtFlags::empty()) {
-        // Only in an environment that is refreshed: what was left of an installation.
-        Err(Errno::EXIST) => {
-            rustix::fs::unlinkat(into, file, AtFlags::empty())?;
-            rustix::fs::linkat(from, file, into, file, AtFlags::empty())
-        }
-        result => result,
-    }
-}
-
 /// Writes a file that is nobody else's: an old one is taken away first, it may be a link into the cache.
 fn write_new(path: &Utf8Path, text: &str, mode: u32) -> io::Result<()> {
     use std::io::Write;
     let open = || {
         let mut options = fs_err::OpenOptions::new();
         options.write(true).create_new(true);
-        fs_err::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
+        platform::set_mode(&mut options, mode);
         options.open(path)
     };
     let mut file = match open() {
@@ -143,18 +120,4 @@ fn write_new(path: &Utf8Path, text: &str, mode: u32) -> io::Result<()> {
         result => result?,
     };
     file.write_all(text.as_bytes())
-}
-
-fn open(path: &Utf8PathBuf) -> io::Result<OwnedFd> {
-    rustix::fs::open(
-        path.as_str(),
-        OFlags::DIRECTORY | OFlags::CLOEXEC,
-        Mode::empty(),
-    )
-    .map_err(|err| named(err, path))
-}
-
-fn named(err: Errno, path: &Utf8Path) -> io::Error {
-    let err = io::Error::from(err);
-    io::Error::new(err.kind(), format!("cannot create: {path}: {err}"))
 }

@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::formats::wheel_name::{WheelName, normalized};
 use crate::formats::{Release, specifiers};
 use crate::interpreter::Interpreter;
+use crate::platform;
 
 /// What a new environment holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,20 +80,14 @@ impl Seeder<'_> {
     /// Changes when the interpreter or one of the directories that offer wheels does.
     fn state(&self) -> String {
         use std::fmt::Write;
-        use std::os::unix::fs::MetadataExt;
         let mut state = format!(
             "{}\0{}\0",
             self.interpreter.stdlib, self.interpreter.version
         );
         for directory in self.explicit().into_iter().chain(self.own()) {
             if let Ok(meta) = fs_err::metadata(&directory) {
-                let _ = write!(
-                    state,
-                    "{directory}\0{} {}.{}\0",
-                    meta.ino(),
-                    meta.mtime(),
-                    meta.mtime_nsec()
-                );
+                let stamp = platform::directory_stamp(&meta);
+                let _ = write!(state, "{directory}\0{stamp}\0");
             }
         }
         crate::formats::record::short_hash(state.as_bytes())

@@ -1,20 +1,19 @@
 //! Unpacked wheels: entries of the cache, from which environments are linked.
 
 use std::io::Read;
-use std::os::fd::OwnedFd;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use rustix::fs::{Mode, OFlags};
 
 use super::wheel::{Manifest, Wheel};
 use crate::error::Error;
 use crate::formats::console_script::ConsoleScript;
+use crate::platform::{self, Directory};
 
 /// An unpacked wheel, ready to be linked.
 pub(in crate::environment) struct Tree {
     pub(in crate::environment) manifest: Manifest,
     /// The directory that holds the files.
-    pub(in crate::environment) files: OwnedFd,
+    pub(in crate::environment) files: Directory,
     /// The same as a path, for copying where linking is impossible.
     pub(in crate::environment) path: Utf8PathBuf,
     /// Keeps it while there is no cache.
@@ -73,25 +72,14 @@ const HEAD: &str = "venvsh-wheel 1";
 impl Tree {
     /// `None` when it is not there, not ours, or not whole.
     pub(super) fn open(entry: &Utf8Path) -> Option<Self> {
-        let directory = OFlags::DIRECTORY | OFlags::CLOEXEC | OFlags::RDONLY;
-        let dir = rustix::fs::open(entry.as_str(), directory, Mode::empty()).ok()?;
         // Another user's cache would be another user's code in our pip.
-        let owner = rustix::fs::fstat(&dir).ok()?.st_uid;
-        if owner != crate::fs::own_user() {
-            return None;
-        }
-        let file = rustix::fs::openat(
-            &dir,
-            MANIFEST,
-            OFlags::CLOEXEC | OFlags::RDONLY | OFlags::NOFOLLOW,
-            Mode::empty(),
-        )
-        .ok()?;
+        let directory = Directory::open(entry).ok().filter(Directory::is_ours)?;
         let mut text = String::new();
-        std::fs::File::from(file).read_to_string(&mut text).ok()?;
+        let mut file = directory.open_file(MANIFEST).ok()?;
+        file.read_to_string(&mut text).ok()?;
         Some(Self {
             manifest: read(&text)?,
-            files: rustix::fs::openat(&dir, FILES, directory, Mode::empty()).ok()?,
+            files: directory.below(FILES).ok()?,
             path: entry.join(FILES),
             temporary: None,
         })
@@ -104,7 +92,7 @@ impl Tree {
             return;
         };
         let _ = fs_err::remove_file(choice);
-        let _ = fs_err::os::unix::fs::symlink(name, choice);
+        let _ = platform::symlink(name.into(), choice);
     }
 
     /// Takes an entry out of the cache that has lost files.

@@ -288,7 +288,7 @@ fn write_member(path: &Utf8Path, member: &Member) -> Result<(), Error> {
     let mode = if member.executable { 0o777 } else { 0o666 };
     let mut options = fs_err::OpenOptions::new();
     options.write(true).create_new(true);
-    fs_err::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
+    crate::platform::set_mode(&mut options, mode);
     options.open(path)?.write_all(&member.content)?;
     Ok(())
 }

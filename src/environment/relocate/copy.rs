@@ -1,7 +1,6 @@
 //! Copying an environment.
 
 use std::io;
-use std::os::unix::fs::MetadataExt;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -10,6 +9,7 @@ use super::text::Move;
 use crate::environment::opened::Environment;
 use crate::environment::staging::stage;
 use crate::error::Error;
+use crate::platform;
 
 /// Copies the environment. The source is only read; the copy does not need it, and appears whole or not at all.
 pub fn copy(request: &CopyRequest<'_>) -> Result<Copied, Error> {
@@ -47,7 +47,7 @@ fn copy_directory(
             let link = fs_err::read_link(path)?;
             let link = Utf8PathBuf::from_path_buf(link)
                 .map_err(|link| io::Error::other(format!("not UTF-8: {}", link.display())))?;
-            fs_err::os::unix::fs::symlink(moved.retargeted(&link).unwrap_or(link), target)?;
+            platform::symlink(&moved.retargeted(&link).unwrap_or(link), &target)?;
         } else if meta.is_dir() {
             fs_err::create_dir(&target)?;
             copy_directory(path, &target, moved, notes)?;
@@ -59,30 +59,15 @@ fn copy_directory(
     }
     let meta = fs_err::metadata(from)?;
     fs_err::set_permissions(to, meta.permissions())?;
-    set_times(to, &meta)
+    platform::set_times(to, &meta)
 }
 
 /// A file with several names (one of the cache of wheels) gets one more; any other is copied, sharing its blocks where the
 /// file system can.
 fn copy_file(from: &Utf8Path, to: &Utf8Path, meta: &std::fs::Metadata) -> io::Result<()> {
-    if meta.nlink() > 1 && fs_err::hard_link(from, to).is_ok() {
+    if platform::has_more_names(meta) && fs_err::hard_link(from, to).is_ok() {
         return Ok(());
     }
     fs_err::copy(from, to)?;
-    set_times(to, meta)
-}
-
-fn set_times(path: &Utf8Path, meta: &std::fs::Metadata) -> io::Result<()> {
-    use rustix::fs::{AtFlags, CWD, Timespec, Timestamps};
-    let times = Timestamps {
-        last_access: Timespec {
-            tv_sec: meta.atime(),
-            tv_nsec: meta.atime_nsec(),
-        },
-        last_modification: Timespec {
-            tv_sec: meta.mtime(),
-            tv_nsec: meta.mtime_nsec(),
-        },
-    };
-    rustix::fs::utimensat(CWD, path.as_str(), &times, AtFlags::empty()).map_err(io::Error::from)
+    platform::set_times(to, meta)
 }

@@ -111,10 +111,9 @@ fn inner_links(root: &Utf8Path, moved: &Move<'_>) -> Vec<Link> {
 
 fn relink(root: &Utf8Path, links: &[Link]) -> io::Result<()> {
     for link in links {
-        let path = root.join(&link.path);
-        let new = path.with_file_name(format!(".venvsh-{}", std::process::id()));
-        fs_err::os::unix::fs::symlink(&link.new, &new)?;
-        fs_err::rename(new, path)?;
+        crate::fs::replace(&root.join(&link.path), |path| {
+            crate::platform::symlink(&link.new, path)
+        })?;
     }
     Ok(())
 }

@@ -1,0 +1,208 @@
+//! The operating system: what is text, as a value; and calls of the same names for each system.
+//!
+//! [`Platform`] is a value, so that the texts of every system are rendered and tested on each. The calls are in `unix.rs`
+//! and `windows.rs`; nothing outside this room asks which system it is.
+
+use std::io;
+
+use camino::Utf8Path;
+
+#[cfg(unix)]
+mod unix;
+#[cfg(windows)]
+mod windows;
+
+#[cfg(unix)]
+pub(crate) use unix::*;
+#[cfg(windows)]
+pub(crate) use windows::*;
+
+/// An operating system, as far as its texts differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Platform {
+    Linux,
+    MacOs,
+    OtherUnix,
+    Windows,
+}
+
+impl Platform {
+    /// The one that the program runs on.
+    pub const HERE: Self = if cfg!(windows) {
+        Self::Windows
+    } else if cfg!(target_os = "macos") {
+        Self::MacOs
+    } else if cfg!(target_os = "linux") {
+        Self::Linux
+    } else {
+        Self::OtherUnix
+    };
+
+    /// The directory of an environment that holds its programs.
+    #[must_use]
+    pub const fn bin(self) -> &'static str {
+        match self {
+            Self::Windows => "Scripts",
+            _ => "bin",
+        }
+    }
+
+    /// What stands between the parts of a path.
+    #[must_use]
+    pub const fn separator(self) -> char {
+        match self {
+            Self::Windows => '\\',
+            _ => '/',
+        }
+    }
+
+    /// What stands between the paths of `PATH`.
+    #[must_use]
+    pub const fn list_separator(self) -> char {
+        match self {
+            Self::Windows => ';',
+            _ => ':',
+        }
+    }
+
+    /// What the names of programs end with.
+    #[must_use]
+    pub const fn exe(self) -> &'static str {
+        match self {
+            Self::Windows => ".exe",
+            _ => "",
+        }
+    }
+
+    /// Whether a word names a file by its path, not by its name alone.
+    #[must_use]
+    pub fn is_path(self, word: &str) -> bool {
+        word.contains('/')
+            || self == Self::Windows
+                && (word.contains('\\') || word.as_bytes().get(1) == Some(&b':'))
+    }
+
+    /// How a shared library of that name is called in full; the endings are tried in turn.
+    #[must_use]
+    pub const fn library_endings(self) -> &'static [&'static str] {
+        match self {
+            Self::MacOs => &[".dylib"],
+            Self::Windows => &[".dll"],
+            _ => &[".so.1.0", "m.so.1.0"],
+        }
+    }
+
+    /// The longest `#!` line that the system reads, in bytes.
+    #[must_use]
+    pub const fn longest_shebang(self) -> usize {
+        match self {
+            Self::MacOs => 512,
+            _ => 127,
+        }
+    }
+
+    /// Why a file cannot have that name, if it cannot.
+    #[must_use]
+    pub fn refuses(self, name: &str) -> Option<&'static str> {
+        if self != Self::Windows {
+            return None;
+        }
+        if name.contains(['<', '>', ':', '"', '/', '\\', '|', '?', '*'])
+            || name.chars().any(char::is_control)
+        {
+            return Some("Windows allows none of < > : \" / \\ | ? * in a name");
+        }
+        if name.ends_with(['.', ' ']) {
+            return Some("Windows drops a dot or a blank at the end of a name");
+        }
+        let stem = name.split('.').next().unwrap_or(name).trim_end();
+        is_device(stem).then_some("Windows keeps this name for a device")
+    }
+}
+
+/// The names that mean a device, whatever ending they have (Microsoft, "Naming files, paths, and namespaces").
+fn is_device(stem: &str) -> bool {
+    const NAMES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
+    let stem = stem.to_uppercase();
+    let number = ["COM", "LPT"]
+        .iter()
+        .find_map(|port| stem.strip_prefix(port));
+    NAMES.contains(&stem.as_str())
+        || number.is_some_and(|rest| {
+            let mut rest = rest.chars();
+            matches!(rest.next(), Some('1'..='9' | '¹' | '²' | '³')) && rest.next().is_none()
+        })
+}
+
+/// Why a file did not get a second name.
+#[derive(Debug)]
+pub(crate) enum NotLinked {
+    /// There is no such file.
+    Gone,
+    /// Another file system, too many names, or a file system that knows none: a copy is as good.
+    Impossible,
+    Failed(io::Error),
+}
+
+/// An error of the system, with what could not be done.
+#[derive(Debug, thiserror::Error)]
+#[error("{action}: {source}")]
+struct Failed {
+    action: String,
+    source: io::Error,
+}
+
+/// The error, with what could not be done and where: `cannot write: PATH: reason`. Its kind and number stay.
+pub(crate) fn failed(what: &str, path: &Utf8Path, source: io::Error) -> io::Error {
+    let action = format!("cannot {what}: {path}");
+    io::Error::new(source.kind(), Failed { action, source })
+}
+
+/// The number that the system gave the error, also behind a path that was added to it.
+pub(crate) fn os_error(err: &io::Error) -> Option<i32> {
+    err.raw_os_error().or_else(|| {
+        let source = err.get_ref()?.source()?;
+        source.downcast_ref::<io::Error>()?.raw_os_error()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_windows_keeps_are_refused_there_only() {
+        for name in ["NUL", "con.txt", "COM¹", "lpt9", "a.", "a ", "a:b", "a?"] {
+            assert!(Platform::Windows.refuses(name).is_some(), "{name}");
+            assert_eq!(Platform::Linux.refuses(name), None, "{name}");
+        }
+        for name in ["demo", "com", "com10", "null", "a.b"] {
+            assert_eq!(Platform::Windows.refuses(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_added_to_an_error_and_its_number_stays() {
+        let err = failed("read", "/x".into(), io::Error::from_raw_os_error(13));
+        assert_eq!(err.kind(), io::ErrorKind::PermissionDenied);
+        assert_eq!(os_error(&err), Some(13));
+        assert!(err.to_string().starts_with("cannot read: /x: "), "{err}");
+        let missing = fs_err::read("/nowhere/at/all").unwrap_err();
+        assert_eq!(
+            os_error(&missing),
+            Some(2),
+            "fs_err hides it behind a path, too"
+        );
+    }
+
+    #[test]
+    fn paths_are_told_from_names() {
+        for word in ["a/b", "./x", "/x"] {
+            assert!(Platform::Linux.is_path(word) && Platform::Windows.is_path(word));
+        }
+        for word in [r"a\b", "C:x", r"C:\x"] {
+            assert!(!Platform::Linux.is_path(word) && Platform::Windows.is_path(word));
+        }
+    }
+}

@@ -1,0 +1,339 @@
+//! Linux, macOS and other Unixes.
+
+use std::fs::{File, Metadata, Permissions};
+use std::io;
+use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
+use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::process::{Child, Command, ExitStatus};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, RenameFlags, Timespec, Timestamps};
+use rustix::io::Errno;
+
+use super::{NotLinked, failed};
+
+/// The user whose files are ours. Asked once.
+fn own_user() -> u32 {
+    static USER: std::sync::OnceLock<u32> = std::sync::OnceLock::new();
+    *USER.get_or_init(|| rustix::process::geteuid().as_raw())
+}
+
+/// Whether the file belongs to the user who runs the program.
+pub(crate) fn is_ours(meta: &Metadata) -> bool {
+    meta.uid() == own_user()
+}
+
+/// Whether nobody but its owner may write the file.
+pub(crate) fn is_private(meta: &Metadata) -> bool {
+    meta.mode() & 0o022 == 0
+}
+
+/// Whether it is a file that somebody may run.
+pub(crate) fn is_executable(meta: &Metadata) -> bool {
+    meta.is_file() && meta.mode() & 0o111 != 0
+}
+
+/// Whether a directory is the top of a file system: another one than that of the directory above it.
+pub(crate) fn is_mount_point(own: &Metadata, above: &Metadata) -> bool {
+    own.dev() != above.dev() || own.ino() == above.ino()
+}
+
+/// Whether both are the same file or directory.
+pub(crate) fn is_same(one: &Utf8Path, other: &Utf8Path) -> bool {
+    match (fs_err::metadata(one), fs_err::metadata(other)) {
+        (Ok(one), Ok(other)) => (one.dev(), one.ino()) == (other.dev(), other.ino()),
+        _ => false,
+    }
+}
+
+/// What changes when the file is replaced or changed, as text.
+pub(crate) fn stamp(meta: &Metadata) -> String {
+    format!(
+        "{} {} {} {} {} {}",
+        meta.dev(),
+        meta.ino(),
+        meta.size(),
+        meta.mode(),
+        modified(meta),
+        changed(meta),
+    )
+}
+
+/// What changes when a directory gets or loses an entry, as text.
+pub(crate) fn directory_stamp(meta: &Metadata) -> String {
+    format!("{} {}", meta.ino(), modified(meta))
+}
+
+/// The time of the last change of its content, to compare.
+fn modified(meta: &Metadata) -> String {
+    format!("{}.{:09}", meta.mtime(), meta.mtime_nsec())
+}
+
+fn changed(meta: &Metadata) -> String {
+    format!("{}.{:09}", meta.ctime(), meta.ctime_nsec())
+}
+
+/// The time of the last change of content, name or mode, in seconds since 1970. Nobody can set it.
+pub(crate) fn changed_at(meta: &Metadata) -> i64 {
+    meta.ctime()
+}
+
+/// The time of the last change of content, in seconds since 1970.
+pub(crate) fn modified_at(meta: &Metadata) -> i64 {
+    meta.mtime()
+}
+
+/// Whether the file has other names (hard links).
+pub(crate) fn has_more_names(meta: &Metadata) -> bool {
+    meta.nlink() > 1
+}
+
+/// Gives the file the times of another one.
+pub(crate) fn set_times(path: &Utf8Path, like: &Metadata) -> io::Result<()> {
+    let times = Timestamps {
+        last_access: Timespec {
+            tv_sec: like.atime(),
+            tv_nsec: like.atime_nsec(),
+        },
+        last_modification: Timespec {
+            tv_sec: like.mtime(),
+            tv_nsec: like.mtime_nsec(),
+        },
+    };
+    rustix::fs::utimensat(CWD, path.as_str(), &times, AtFlags::empty())
+        .map_err(|err| failed("set the times of", path, err.into()))
+}
+
+/// The permissions of that mode, where files have modes.
+#[expect(clippy::unnecessary_wraps, reason = "Windows has no modes")]
+pub(crate) fn permissions(mode: u32) -> Option<Permissions> {
+    Some(Permissions::from_mode(mode))
+}
+
+/// Lets the file be made with that mode, from which the umask is taken off.
+pub(crate) fn set_mode(options: &mut fs_err::OpenOptions, mode: u32) {
+    fs_err::os::unix::fs::OpenOptionsExt::mode(options, mode);
+}
+
+/// Lets its owner do everything with the directory.
+pub(crate) fn open_up(directory: &Utf8Path) {
+    // Deleting says what is wrong if this fails.
+    let _ = fs_err::set_permissions(directory, Permissions::from_mode(0o700));
+}
+
+/// Makes a directory that only the user can enter, and those above it.
+pub(crate) fn create_private_dir_all(path: &Utf8Path) -> io::Result<()> {
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path)
+        .map_err(|err| failed("create", path, err))
+}
+
+/// Opens a file to read it, in one system call (musl's `open` is two). A pipe or a device does not block.
+pub(crate) fn open_to_read(path: &Utf8Path) -> io::Result<File> {
+    open(path, OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY)
+}
+
+/// The same, for a file that must not be a link.
+pub(crate) fn open_no_link(path: &Utf8Path) -> io::Result<File> {
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::NOFOLLOW;
+    open(path, flags)
+}
+
+fn open(path: &Utf8Path, flags: OFlags) -> io::Result<File> {
+    rustix::fs::open(path.as_str(), flags | OFlags::CLOEXEC, Mode::empty())
+        .map(File::from)
+        .map_err(|err| failed("read", path, err.into()))
+}
+
+/// Opens a directory, so that [`File::lock`] locks it.
+#[expect(clippy::unnecessary_wraps, reason = "Windows cannot")]
+pub(crate) fn open_to_lock(directory: &Utf8Path) -> Option<io::Result<File>> {
+    Some(open(directory, OFlags::RDONLY | OFlags::DIRECTORY))
+}
+
+/// Makes a file that is not there yet, in one system call.
+pub(crate) fn create_new(path: &Utf8Path) -> io::Result<File> {
+    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
+    rustix::fs::open(path.as_str(), flags, Mode::from_raw_mode(0o666))
+        .map(File::from)
+        .map_err(|err| failed("write", path, err.into()))
+}
+
+/// Makes a symbolic link.
+pub(crate) fn symlink(target: &Utf8Path, path: &Utf8Path) -> io::Result<()> {
+    fs_err::os::unix::fs::symlink(target, path)
+}
+
+/// Whether that is what file systems without links answer (vboxsf: EPROTO).
+pub(crate) fn cannot_link(err: &io::Error) -> bool {
+    let none = [
+        Errno::PERM,
+        Errno::OPNOTSUPP,
+        Errno::NOTSUP,
+        Errno::PROTO,
+        Errno::NOSYS,
+    ];
+    super::os_error(err).is_some_and(|code| none.contains(&Errno::from_raw_os_error(code)))
+}
+
+/// Renames to a name that is free.
+pub(crate) fn rename_new(from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
+    match rustix::fs::renameat_with(CWD, from.as_str(), CWD, to.as_str(), RenameFlags::NOREPLACE) {
+        Ok(()) => Ok(()),
+        // A file system that does not know the flag.
+        Err(err) if knows_no_flags(err) && to.symlink_metadata().is_err() => {
+            fs_err::rename(from, to)
+        }
+        Err(err) => Err(failed("create", to, err.into())),
+    }
+}
+
+/// Exchanges two names in one step. `None` where the file system cannot.
+pub(crate) fn exchange(one: &Utf8Path, other: &Utf8Path) -> Option<io::Result<()>> {
+    match rustix::fs::renameat_with(
+        CWD,
+        one.as_str(),
+        CWD,
+        other.as_str(),
+        RenameFlags::EXCHANGE,
+    ) {
+        Err(err) if knows_no_flags(err) => None,
+        result => Some(result.map_err(|err| failed("replace", other, err.into()))),
+    }
+}
+
+/// Two of these are one on Linux, and other numbers on macOS.
+fn knows_no_flags(err: Errno) -> bool {
+    [Errno::INVAL, Errno::NOSYS, Errno::OPNOTSUPP, Errno::NOTSUP].contains(&err)
+}
+
+/// Lets the program run apart from ours, so that [`kill`] ends those that it started, too.
+pub(crate) fn apart(command: &mut Command) {
+    command.process_group(0);
+}
+
+/// Ends a program that runs [`apart`], and those that it started: a wrapper's child would keep running.
+pub(crate) fn kill(child: &mut Child) {
+    if let Ok(id) = i32::try_from(child.id())
+        && let Some(group) = rustix::process::Pid::from_raw(id)
+    {
+        // It may have ended just now.
+        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
+}
+
+/// Becomes that program. Returns only when it cannot be started.
+pub(crate) fn replace_by(command: &mut Command) -> io::Error {
+    command.exec()
+}
+
+/// The exit status as shells have it: 128 and the number of the signal that ended the program.
+pub(crate) fn code(status: ExitStatus) -> u8 {
+    let code = status
+        .code()
+        .or_else(|| status.signal().map(|signal| 128 + signal));
+    code.and_then(|code| u8::try_from(code).ok()).unwrap_or(1)
+}
+
+/// An open directory: what is below it is found whatever becomes of its name, and by shorter paths.
+#[derive(Debug)]
+pub(crate) struct Directory {
+    fd: OwnedFd,
+    path: Utf8PathBuf,
+}
+
+impl Directory {
+    pub(crate) fn open(path: &Utf8Path) -> io::Result<Self> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY;
+        Ok(Self {
+            fd: open(path, flags)?.into(),
+            path: path.to_owned(),
+        })
+    }
+
+    /// A directory in it.
+    pub(crate) fn below(&self, name: &str) -> io::Result<Self> {
+        let path = self.path.join(name);
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        let fd = rustix::fs::openat(&self.fd, name, flags, Mode::empty())
+            .map_err(|err| failed("open", &path, err.into()))?;
+        Ok(Self { fd, path })
+    }
+
+    /// Whether it belongs to the user who runs the program.
+    pub(crate) fn is_ours(&self) -> bool {
+        rustix::fs::fstat(&self.fd).is_ok_and(|stat| stat.st_uid == own_user())
+    }
+
+    /// Opens a file in it that is no link. A pipe does not block.
+    pub(crate) fn open_file(&self, name: &str) -> io::Result<File> {
+        let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        rustix::fs::openat(&self.fd, name, flags, Mode::empty())
+            .map(File::from)
+            .map_err(|err| failed("read", &self.path.join(name), err.into()))
+    }
+
+    /// The names of what may be directories: those, links, and where the file system does not tell. No order.
+    pub(crate) fn directories(&self) -> io::Result<Vec<String>> {
+        let unlisted = |err: Errno| failed("list", &self.path, io::Error::from(err));
+        let mut names = Vec::new();
+        for entry in Dir::read_from(&self.fd).map_err(unlisted)? {
+            let entry = entry.map_err(unlisted)?;
+            let may_be_directory = matches!(
+                entry.file_type(),
+                FileType::Directory | FileType::Symlink | FileType::Unknown
+            );
+            if let (true, Ok(name)) = (may_be_directory, entry.file_name().to_str()) {
+                names.push(name.to_owned());
+            }
+        }
+        names.retain(|name| name != "." && name != "..");
+        Ok(names)
+    }
+
+    /// Whether there is something of that name that is no directory; links are not followed. One `stat`.
+    pub(crate) fn has_file(&self, name: &str) -> bool {
+        rustix::fs::statat(&self.fd, name, AtFlags::SYMLINK_NOFOLLOW)
+            .is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) != FileType::Directory)
+    }
+
+    /// Makes a directory in it; one that is there is as good.
+    pub(crate) fn create_directory(&self, name: &str) -> io::Result<()> {
+        match rustix::fs::mkdirat(&self.fd, name, Mode::from_raw_mode(0o777)) {
+            Ok(()) | Err(Errno::EXIST) => Ok(()),
+            Err(err) => Err(failed("create", &self.path.join(name), err.into())),
+        }
+    }
+
+    /// Gives a file of `from` a second name here (a hard link); what had the name loses it.
+    pub(crate) fn link_from(&self, from: &Self, name: &str) -> Result<(), NotLinked> {
+        let link = || {
+            let (from, into) = (from.fd.as_fd(), self.fd.as_fd());
+            rustix::fs::linkat(from, name, into, name, AtFlags::empty())
+        };
+        let result = match link() {
+            // Only in an environment that is refreshed: what was left of an installation.
+            Err(Errno::EXIST) => {
+                rustix::fs::unlinkat(&self.fd, name, AtFlags::empty()).and_then(|()| link())
+            }
+            result => result,
+        };
+        let copied = [
+            Errno::XDEV,
+            Errno::PERM,
+            Errno::MLINK,
+            Errno::OPNOTSUPP,
+            Errno::NOTSUP,
+            Errno::NOSYS,
+            Errno::ACCESS,
+        ];
+        result.map_err(|err| match err {
+            Errno::NOENT => NotLinked::Gone,
+            err if copied.contains(&err) => NotLinked::Impossible,
+            err => NotLinked::Failed(failed("create", &self.path.join(name), err.into())),
+        })
+    }
+}

@@ -1,0 +1,252 @@
+//! Windows: the calls of `unix.rs`, by what the standard library has. Whether they do what is wanted there is not shown yet.
+
+use std::fs::{File, Metadata, Permissions};
+use std::io;
+use std::os::windows::fs::MetadataExt;
+use std::process::{Child, Command, ExitStatus};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::{NotLinked, failed};
+
+/// The caches are below the profile, whose access list answers this.
+pub(crate) fn is_ours(_: &Metadata) -> bool {
+    true
+}
+
+/// As [`is_ours`].
+pub(crate) fn is_private(_: &Metadata) -> bool {
+    true
+}
+
+/// A program is known by the ending of its name, which a caller looks at; here it is any file.
+pub(crate) fn is_executable(meta: &Metadata) -> bool {
+    meta.is_file()
+}
+
+/// The standard library has no stable number of a mounted volume.
+pub(crate) fn is_mount_point(_: &Metadata, _: &Metadata) -> bool {
+    false
+}
+
+/// Whether both are the same file or directory: by their final paths.
+pub(crate) fn is_same(one: &Utf8Path, other: &Utf8Path) -> bool {
+    match (fs_err::canonicalize(one), fs_err::canonicalize(other)) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
+/// What changes when the file is replaced or changed, as text.
+pub(crate) fn stamp(meta: &Metadata) -> String {
+    format!(
+        "{} {} {} {}",
+        meta.file_size(),
+        meta.file_attributes(),
+        meta.creation_time(),
+        meta.last_write_time(),
+    )
+}
+
+/// What changes when a directory gets or loses an entry, as text.
+pub(crate) fn directory_stamp(meta: &Metadata) -> String {
+    format!("{} {}", meta.creation_time(), meta.last_write_time())
+}
+
+/// The time of the last change, in seconds since 1970. The system counts in 100 ns since 1601.
+pub(crate) fn changed_at(meta: &Metadata) -> i64 {
+    i64::try_from(meta.last_write_time() / 10_000_000).unwrap_or(0) - 11_644_473_600
+}
+
+/// The time of the last change of content, in seconds since 1970.
+pub(crate) fn modified_at(meta: &Metadata) -> i64 {
+    changed_at(meta)
+}
+
+/// Unknown: a copy is as good.
+pub(crate) fn has_more_names(_: &Metadata) -> bool {
+    false
+}
+
+/// Gives the file the times of another one.
+pub(crate) fn set_times(path: &Utf8Path, like: &Metadata) -> io::Result<()> {
+    let times = std::fs::FileTimes::new()
+        .set_accessed(like.accessed()?)
+        .set_modified(like.modified()?);
+    let file = fs_err::OpenOptions::new().write(true).open(path)?;
+    file.file()
+        .set_times(times)
+        .map_err(|err| failed("set the times of", path, err))
+}
+
+/// There are no modes.
+pub(crate) fn permissions(_: u32) -> Option<Permissions> {
+    None
+}
+
+/// There are no modes.
+pub(crate) fn set_mode(_: &mut fs_err::OpenOptions, _: u32) {}
+
+/// Its owner may do everything already.
+pub(crate) fn open_up(_: &Utf8Path) {}
+
+/// Makes a directory below the user's profile, and those above it.
+pub(crate) fn create_private_dir_all(path: &Utf8Path) -> io::Result<()> {
+    fs_err::create_dir_all(path)
+}
+
+/// Opens a file to read it.
+pub(crate) fn open_to_read(path: &Utf8Path) -> io::Result<File> {
+    fs_err::File::open(path).map(fs_err::File::into_file)
+}
+
+/// The same, for a file that must not be a link.
+pub(crate) fn open_no_link(path: &Utf8Path) -> io::Result<File> {
+    if fs_err::symlink_metadata(path)?.is_symlink() {
+        return Err(failed("read", path, io::Error::other("it is a link")));
+    }
+    open_to_read(path)
+}
+
+/// Directories cannot be locked.
+pub(crate) fn open_to_lock(_: &Utf8Path) -> Option<io::Result<File>> {
+    None
+}
+
+/// Makes a file that is not there yet.
+pub(crate) fn create_new(path: &Utf8Path) -> io::Result<File> {
+    let mut options = fs_err::OpenOptions::new();
+    let file = options.write(true).create_new(true).open(path)?;
+    Ok(file.into_file())
+}
+
+/// Makes a symbolic link, which needs the developer mode.
+pub(crate) fn symlink(target: &Utf8Path, path: &Utf8Path) -> io::Result<()> {
+    let made = if path.parent().is_some_and(|dir| dir.join(target).is_dir()) {
+        std::os::windows::fs::symlink_dir(target, path)
+    } else {
+        std::os::windows::fs::symlink_file(target, path)
+    };
+    made.map_err(|err| failed("create", path, err))
+}
+
+/// Whether links are not to be had: a privilege is missing (1314), or the file system knows none (1).
+pub(crate) fn cannot_link(err: &io::Error) -> bool {
+    matches!(super::os_error(err), Some(1 | 1314)) || err.kind() == io::ErrorKind::PermissionDenied
+}
+
+/// Renames to a name that is free.
+pub(crate) fn rename_new(from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
+    if fs_err::symlink_metadata(to).is_ok() {
+        let err = io::Error::from(io::ErrorKind::AlreadyExists);
+        return Err(failed("create", to, err));
+    }
+    fs_err::rename(from, to)
+}
+
+/// There is no such call.
+pub(crate) fn exchange(_: &Utf8Path, _: &Utf8Path) -> Option<io::Result<()>> {
+    None
+}
+
+/// There are no process groups in safe Rust.
+pub(crate) fn apart(_: &mut Command) {}
+
+/// Ends the program.
+pub(crate) fn kill(child: &mut Child) {
+    // It may have ended just now.
+    let _ = child.kill();
+}
+
+/// Runs the program to its end and ends with its status, which is as near as the system comes to becoming it.
+pub(crate) fn replace_by(command: &mut Command) -> io::Error {
+    match command.status() {
+        Ok(status) => std::process::exit(status.code().unwrap_or(1)),
+        Err(err) => err,
+    }
+}
+
+/// The exit status.
+pub(crate) fn code(status: ExitStatus) -> u8 {
+    status
+        .code()
+        .and_then(|code| u8::try_from(code).ok())
+        .unwrap_or(1)
+}
+
+/// A directory; a path, where Unix has an open one.
+#[derive(Debug)]
+pub(crate) struct Directory {
+    path: Utf8PathBuf,
+}
+
+impl Directory {
+    pub(crate) fn open(path: &Utf8Path) -> io::Result<Self> {
+        fs_err::read_dir(path)?;
+        Ok(Self {
+            path: path.to_owned(),
+        })
+    }
+
+    /// A directory in it.
+    pub(crate) fn below(&self, name: &str) -> io::Result<Self> {
+        Self::open(&self.path.join(name))
+    }
+
+    /// As [`is_ours`].
+    pub(crate) fn is_ours(&self) -> bool {
+        true
+    }
+
+    /// Opens a file in it that is no link.
+    pub(crate) fn open_file(&self, name: &str) -> io::Result<File> {
+        open_no_link(&self.path.join(name))
+    }
+
+    /// The names of the directories in it. No order.
+    pub(crate) fn directories(&self) -> io::Result<Vec<String>> {
+        let mut names = Vec::new();
+        for entry in fs_err::read_dir(&self.path)? {
+            let entry = entry?;
+            if let (false, Ok(name)) = (
+                entry.file_type()?.is_file(),
+                entry.file_name().into_string(),
+            ) {
+                names.push(name);
+            }
+        }
+        Ok(names)
+    }
+
+    /// Whether there is something of that name that is no directory; links are not followed.
+    pub(crate) fn has_file(&self, name: &str) -> bool {
+        fs_err::symlink_metadata(self.path.join(name)).is_ok_and(|meta| !meta.is_dir())
+    }
+
+    /// Makes a directory in it; one that is there is as good.
+    pub(crate) fn create_directory(&self, name: &str) -> io::Result<()> {
+        match fs_err::create_dir(self.path.join(name)) {
+            Err(err) if err.kind() != io::ErrorKind::AlreadyExists => Err(err),
+            _ => Ok(()),
+        }
+    }
+
+    /// Gives a file of `from` a second name here; what had the name loses it.
+    pub(crate) fn link_from(&self, from: &Self, name: &str) -> Result<(), NotLinked> {
+        let (source, target) = (from.path.join(name), self.path.join(name));
+        let result = match fs_err::hard_link(&source, &target) {
+            Err(err) if err.kind() == io::ErrorKind::AlreadyExists => {
+                fs_err::remove_file(&target).and_then(|()| fs_err::hard_link(&source, &target))
+            }
+            result => result,
+        };
+        result.map_err(|err| match err.kind() {
+            io::ErrorKind::NotFound => NotLinked::Gone,
+            io::ErrorKind::CrossesDevices
+            | io::ErrorKind::TooManyLinks
+            | io::ErrorKind::Unsupported
+            | io::ErrorKind::PermissionDenied => NotLinked::Impossible,
+            _ => NotLinked::Failed(err),
+        })
+    }
+}
