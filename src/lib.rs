@@ -14,7 +14,7 @@ pub mod formats;
 pub mod fs;
 pub mod interpreter;
 mod ops;
-mod platform;
+pub mod platform;
 pub mod session;
 pub mod shell;
 pub mod ui;
@@ -27,8 +27,8 @@ pub use error::Error;
 pub mod internals {
     pub use crate::{BIN, Config, Error};
     pub use crate::{
-        cli, commands, config, digest, environment, error, formats, fs, interpreter, session,
-        shell, ui,
+        cli, commands, config, digest, environment, error, formats, fs, interpreter, platform,
+        session, shell, ui,
     };
 }
 

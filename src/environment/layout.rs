@@ -5,6 +5,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::BIN;
 use crate::formats::Implementation;
 use crate::interpreter::Interpreter;
+use crate::platform::Platform;
 
 /// The paths of an environment relative to its root.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +50,7 @@ impl Layout {
                     .join(library)
                     .join("site-packages"),
             )
-        } else if !modern && interpreter.is_64bit && cfg!(not(target_os = "macos")) {
+        } else if !modern && interpreter.is_64bit && Platform::HERE != Platform::MacOs {
             PlatformLibraries::Link
         } else {
             PlatformLibraries::Same

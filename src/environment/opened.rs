@@ -7,6 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::BIN;
 use crate::error::Error;
 use crate::formats::{Implementation, PyvenvCfg, Version};
+use crate::platform::Platform;
 
 /// A directory with a `pyvenv.cfg`, or with the `bin` of an environment of before PEP 405. Holds no open files and
 /// runs nothing.
@@ -47,7 +48,7 @@ pub fn is_environment(root: &Utf8Path) -> bool {
 }
 
 /// What makes a directory an environment: any of these.
-pub(super) const MARKS: [&str; 3] = if cfg!(windows) {
+pub(super) const MARKS: [&str; 3] = if matches!(Platform::HERE, Platform::Windows) {
     [PyvenvCfg::FILE, "Scripts/activate", "Scripts/python"]
 } else {
     [PyvenvCfg::FILE, "bin/activate", "bin/python"]

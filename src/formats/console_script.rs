@@ -4,6 +4,7 @@ use camino::Utf8Path;
 
 use super::entry_points::{self, EntryPoint};
 use super::version::Version;
+use crate::platform::Platform;
 
 /// The group of `entry_points.txt` that holds them.
 const GROUP: &str = "console_scripts";
@@ -152,8 +153,8 @@ fn is_dotted(name: &str) -> bool {
         .all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '_'))
 }
 
-/// The longest first line that every Linux reads whole (`BINPRM_BUF_SIZE` was 128), and macOS.
-const LONGEST_SHEBANG: usize = if cfg!(target_os = "macos") { 512 } else { 127 };
+/// The longest first line that is read whole.
+const LONGEST_SHEBANG: usize = Platform::HERE.longest_shebang();
 
 /// The first lines of a script that this Python shall run.
 ///

@@ -1,5 +1,6 @@
 //! The activation scripts of an environment, as text.
 
+use crate::platform::Platform;
 use crate::shell::activation::Activator;
 use crate::shell::{Activation, Form, Shell, Unquotable};
 
@@ -16,7 +17,11 @@ impl ActivationScripts {
     /// When a language cannot say a value.
     pub(crate) fn of(activation: &Activation, shells: &[Shell]) -> Result<Self, Unquotable> {
         let wanted = |activator: &&Activator| match shells {
-            [] => cfg!(windows) || activator.serves(Shell::Bash) || !activator.serves(Shell::Cmd),
+            [] => {
+                Platform::HERE == Platform::Windows
+                    || activator.serves(Shell::Bash)
+                    || !activator.serves(Shell::Cmd)
+            }
             shells => shells.iter().any(|&shell| activator.serves(shell)),
         };
         let mut scripts = Self {

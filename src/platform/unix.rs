@@ -164,7 +164,8 @@ pub(crate) fn create_new(path: &Utf8Path) -> io::Result<File> {
 
 /// Makes a symbolic link.
 pub(crate) fn symlink(target: &Utf8Path, path: &Utf8Path) -> io::Result<()> {
-    fs_err::os::unix::fs::symlink(target, path)
+    rustix::fs::symlink(target.as_str(), path.as_str())
+        .map_err(|err| failed("create", path, err.into()))
 }
 
 /// Whether that is what file systems without links answer (vboxsf: EPROTO).

@@ -13,6 +13,7 @@ use super::quote::{
     Batch, Csh, Dialect, Elvish, Fish, Nu, Posix, PowerShell, Python, Quoted, Unquotable, quote,
 };
 use crate::BIN;
+use crate::platform::Platform;
 
 /// What activating one environment means, before any shell spells it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,7 +94,7 @@ impl<D: Dialect> Fields<D> {
             bash: reads(&[Shell::Bash]),
             zsh: reads(&[Shell::Zsh]),
             others: reads(&[Shell::Ksh, Shell::Posix]),
-            windows: cfg!(windows),
+            windows: Platform::HERE == Platform::Windows,
             virtual_env: quote(&activation.root)?,
             prompt: quote(&prompt)?,
             plain_prompt: is_plain(&activation.prompt),

@@ -12,6 +12,7 @@ use crate::environment::remove;
 use crate::environment::trash::STAGING;
 use crate::error::Error;
 use crate::formats::Implementation;
+use crate::platform::Platform;
 
 /// What is at the target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +53,7 @@ fn check_interpreter(request: &CreateRequest<'_>) -> Result<(), Error> {
     }
     if request.linking == Linking::Copy
         && (request.interpreter.implementation != Implementation::CPython
-            || cfg!(target_os = "macos"))
+            || Platform::HERE == Platform::MacOs)
     {
         return Err(Error::CannotCopy {
             python: request.interpreter.executable.clone(),

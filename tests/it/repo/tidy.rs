@@ -60,12 +60,26 @@ const LANGUAGES: &[&str] = &[
 /// Parts of a line, which other templates include.
 const FRAGMENTS: [&str; 2] = ["shells/option.ps1", "shells/value.ps1"];
 
+/// What asks the system itself.
+const SYSTEM: &[&str] = &[
+    "src/fs.rs",
+    "src/platform/unix.rs",
+    "src/platform/windows.rs",
+];
+
 /// What has one home: words of code, then the files that may say them.
 const HOMES: &[(&str, &[&str])] = &[
     ("Safe(", &["src/shell/quote.rs"]),
-    ("use std::fs", &["src/fs.rs"]),
-    ("std::fs::File::open", &["src/fs.rs"]),
-    ("std::fs::File::create", &["src/fs.rs"]),
+    ("use std::fs", SYSTEM),
+    ("std::fs::File::open", SYSTEM),
+    ("std::fs::File::create", SYSTEM),
+    ("std::os::", SYSTEM),
+    ("rustix", SYSTEM),
+    ("os::unix", SYSTEM),
+    ("cfg!(", &["src/platform/mod.rs"]),
+    ("cfg(unix", &["src/platform/mod.rs"]),
+    ("cfg(windows", &["src/platform/mod.rs"]),
+    ("cfg(target_os", &["src/platform/mod.rs"]),
     ("println!", &["src/ui.rs"]),
     ("print!", &["src/ui.rs"]),
     ("dbg!", &[]),
