@@ -183,7 +183,9 @@ fn wrong(sandbox: &Sandbox, then: &Then, first: &Seen, seen: &Seen) -> Option<St
 fn version(files: &Utf8Path, name: &str) -> String {
     let text = fs_err::read_to_string(files.join(format!(".virtualenvs/{name}/pyvenv.cfg")));
     let text = text.unwrap_or_default();
-    let value = text.lines().find_map(|line| line.strip_prefix("version = "));
+    let value = text
+        .lines()
+        .find_map(|line| line.strip_prefix("version = "));
     value.unwrap_or("no version in pyvenv.cfg").to_owned()
 }
 

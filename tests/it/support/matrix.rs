@@ -46,7 +46,9 @@ pub enum Then {
     Warns(&'static str),
 }
 
-use Then::{Active, AnyActive, Exists, Gone, Holds, In, Left, Lists, NoEnvironments, Prints, Says, Warns};
+use Then::{
+    Active, AnyActive, Exists, Gone, Holds, In, Left, Lists, NoEnvironments, Prints, Says, Warns,
+};
 
 const fn step(words: &'static [&'static str], status: i32, then: &'static [Then]) -> Step {
     Step {

@@ -3,6 +3,7 @@
 //! A test says what shall happen once; a [`TestShell`] says how that is written in one shell. To add a shell: a row in
 //! [`SHELLS`], and a [`Language`] if it speaks a new one.
 
+pub mod faults;
 pub mod hooked;
 pub mod hostile;
 pub mod language;

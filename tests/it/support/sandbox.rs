@@ -70,6 +70,13 @@ impl Output {
     }
 }
 
+/// The status as shells have it: 128 + N when signal N ended the process.
+pub fn status(status: std::process::ExitStatus) -> i32 {
+    status
+        .code()
+        .unwrap_or_else(|| 128 + status.signal().unwrap_or(0))
+}
+
 impl Sandbox {
     pub fn new() -> Self {
         let root = tempfile::Builder::new()
@@ -203,10 +210,7 @@ impl Sandbox {
             std::thread::sleep(Duration::from_millis(1));
         };
         let read = |file: &Utf8Path| fs_err::read(file).expect("it was written above");
-        let status = status
-            .code()
-            .unwrap_or_else(|| 128 + status.signal().unwrap_or(0));
-        let output = Output::new(status, read(&stdout), &read(&stderr));
+        let output = Output::new(self::status(status), read(&stdout), &read(&stderr));
         fs_err::remove_file(&stdout)
             .and_then(|()| fs_err::remove_file(&stderr))
             .expect("they were written above");

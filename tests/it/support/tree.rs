@@ -1,6 +1,7 @@
 //! What is below a directory, to be compared with what is there later.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::os::unix::fs::PermissionsExt;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -33,13 +34,40 @@ impl Tree {
     /// Panics when something is not as it was.
     #[track_caller]
     pub fn expect_same(&self, what: &str) {
-        let now = Self::of(&self.top).entries;
-        let names = self.entries.keys().chain(now.keys());
-        let different: Vec<_> = names
-            .filter(|name| self.entries.get(*name) != now.get(*name))
-            .collect();
+        let different = self.different(&Self::of(&self.top));
         assert!(different.is_empty(), "{what}: changed: {different:?}");
     }
+
+    /// The names of what is not the same, without rests.
+    pub fn differs_from(&self, other: &Self) -> Vec<String> {
+        let mut names = self.different(other);
+        names.retain(|name| !is_rest(name));
+        names
+    }
+
+    /// What is called `.venvsh-*`, without what is in it.
+    pub fn rests(&self) -> Vec<String> {
+        let rests = self.entries.keys().filter(|name| {
+            Utf8Path::new(name)
+                .file_name()
+                .is_some_and(|last| last.starts_with(".venvsh-"))
+        });
+        rests.cloned().collect()
+    }
+
+    fn different(&self, other: &Self) -> Vec<String> {
+        let names: BTreeSet<_> = self.entries.keys().chain(other.entries.keys()).collect();
+        names
+            .into_iter()
+            .filter(|name| self.entries.get(*name) != other.entries.get(*name))
+            .cloned()
+            .collect()
+    }
+}
+
+/// Whether it is, or lies in, something called `.venvsh-*`.
+fn is_rest(name: &str) -> bool {
+    name.split('/').any(|part| part.starts_with(".venvsh-"))
 }
 
 fn add_to(tree: &mut BTreeMap<String, String>, top: &Utf8Path, path: &Utf8Path) {
@@ -63,7 +91,9 @@ fn add_to(tree: &mut BTreeMap<String, String>, top: &Utf8Path, path: &Utf8Path) 
         format!("link to {}", path.read_link_utf8().unwrap())
     } else {
         let text = fs_err::read(path).unwrap();
-        format!("{mode:o} {}", String::from_utf8_lossy(&text))
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        format!("{mode:o} {} bytes {:x}", text.len(), hasher.finish())
     };
     tree.insert(name, about);
 }
