@@ -8,52 +8,86 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::error::Error;
 
-/// The names of the environment variables that venvsh reads. The hook's functions hand over the current values of
-/// [`vars::HANDED_OVER`], exported or not.
+/// The environment variables that venvsh reads.
 pub mod vars {
-    #![allow(missing_docs, reason = "each is described in the README")]
-    /// The hook sets it for one call: `PROTOCOL:SHELL`.
-    pub const HOOK: &str = "VENVSH_HOOK";
-    /// The file for the plan, in shells without a third descriptor.
-    pub const EMIT: &str = "VENVSH_EMIT";
-    /// The words of the command line, joined by U+001F: PowerShell would change them on the way.
-    pub const WORDS: &str = "VENVSH_WORDS";
-    pub const VIRTUAL_ENV: &str = "VIRTUAL_ENV";
-    pub const WORKON_HOME: &str = "WORKON_HOME";
-    pub const PROJECT_HOME: &str = "PROJECT_HOME";
-    pub const HOOK_DIR: &str = "VIRTUALENVWRAPPER_HOOK_DIR";
-    pub const PROJECT_FILENAME: &str = "VIRTUALENVWRAPPER_PROJECT_FILENAME";
-    /// Set for `postactivate` scripts only: whether the command changes to the project, `1` or `0`.
-    pub const PROJECT_CD: &str = "VIRTUALENVWRAPPER_PROJECT_CD";
-    pub const WORKON_CD: &str = "VIRTUALENVWRAPPER_WORKON_CD";
-    pub const PYTHON: &str = "VIRTUALENVWRAPPER_PYTHON";
-    pub const VIRTUALENV: &str = "VIRTUALENVWRAPPER_VIRTUALENV";
-    pub const LAST_VIRTUAL_ENV: &str = "VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV";
-    pub const VIRTUALENV_ARGS: &str = "VIRTUALENVWRAPPER_VIRTUALENV_ARGS";
-    pub const VIRTUALENV_CLONE: &str = "VIRTUALENVWRAPPER_VIRTUALENV_CLONE";
-    pub const WHEEL_DIR: &str = "VENVSH_WHEEL_DIR";
+    /// One variable.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Var {
+        /// Its name.
+        pub name: &'static str,
+        /// What it means, as the README says it.
+        pub about: &'static str,
+        /// Whether the hook's functions hand over its value, exported or not: virtualenvwrapper's users set it in their
+        /// start-up file, often without exporting it.
+        pub handed_over: bool,
+        /// Whether venvsh's own texts set it for a moment: no user does.
+        pub internal: bool,
+    }
 
-    pub const PYENV_ROOT: &str = "PYENV_ROOT";
-    pub const PYENV_VERSION: &str = "PYENV_VERSION";
-    pub const UV_PYTHON_INSTALL_DIR: &str = "UV_PYTHON_INSTALL_DIR";
-    pub const MISE_DATA_DIR: &str = "MISE_DATA_DIR";
-    pub const ASDF_DATA_DIR: &str = "ASDF_DATA_DIR";
-    pub const XDG_DATA_HOME: &str = "XDG_DATA_HOME";
-    pub const CONDA_PREFIX: &str = "CONDA_PREFIX";
-    pub const NO_CACHE: &str = "VENVSH_NO_CACHE";
+    /// Constants with the names of the variables, and the lists of them.
+    macro_rules! variables {
+        (
+            handed over { $($handed:ident = $handed_name:literal: $handed_about:literal,)* }
+            others { $($other:ident = $other_name:literal: $other_about:literal,)* }
+            internal { $($own:ident = $own_name:literal: $own_about:literal,)* }
+        ) => {
+            $(#[doc = $handed_about] pub const $handed: &str = $handed_name;)*
+            $(#[doc = $other_about] pub const $other: &str = $other_name;)*
+            $(#[doc = $own_about] pub const $own: &str = $own_name;)*
 
-    /// Virtualenvwrapper's users set these in their start-up file, often without exporting them.
-    pub const HANDED_OVER: [&str; 9] = [
-        WORKON_HOME,
-        PROJECT_HOME,
-        HOOK_DIR,
-        PROJECT_FILENAME,
-        WORKON_CD,
-        PYTHON,
-        VIRTUALENV,
-        VIRTUALENV_ARGS,
-        VIRTUALENV_CLONE,
-    ];
+            /// The names of those that the hook hands over.
+            pub const HANDED_OVER: &[&str] = &[$($handed),*];
+
+            /// All of them: first the user's, then the system's and other tools', then our own.
+            pub const ALL: &[Var] = &[
+                $(Var { name: $handed, about: $handed_about, handed_over: true, internal: false },)*
+                $(Var { name: $other, about: $other_about, handed_over: false, internal: false },)*
+                $(Var { name: $own, about: $own_about, handed_over: false, internal: true },)*
+            ];
+        };
+    }
+
+    variables! {
+        handed over {
+            WORKON_HOME = "WORKON_HOME": "Directory of the named environments; `~/.virtualenvs` without it",
+            PROJECT_HOME = "PROJECT_HOME": "Directory in which `mkproject` makes projects",
+            HOOK_DIR = "VIRTUALENVWRAPPER_HOOK_DIR": "Directory of the global hook scripts; `WORKON_HOME` without it",
+            PROJECT_FILENAME = "VIRTUALENVWRAPPER_PROJECT_FILENAME": "Name of the file that links an environment to its project; `.project` without it",
+            WORKON_CD = "VIRTUALENVWRAPPER_WORKON_CD": "`0`: `workon` does not change to the project",
+            PYTHON = "VIRTUALENVWRAPPER_PYTHON": "Python whose plugins of virtualenvwrapper run",
+            VIRTUALENV = "VIRTUALENVWRAPPER_VIRTUALENV": "Program that makes environments in place of venvsh",
+            VIRTUALENV_ARGS = "VIRTUALENVWRAPPER_VIRTUALENV_ARGS": "Options that stand before those of each command that makes an environment",
+            VIRTUALENV_CLONE = "VIRTUALENVWRAPPER_VIRTUALENV_CLONE": "Program that `virtualenvwrapper_verify_virtualenv_clone` looks for",
+        }
+        others {
+            WHEEL_DIR = "VENVSH_WHEEL_DIR": "Directory whose wheels are installed into new environments",
+            NO_CACHE = "VENVSH_NO_CACHE": "Any value: read and write no cache",
+            VIRTUAL_ENV = "VIRTUAL_ENV": "The active environment",
+            PATH = "PATH": "Where interpreters and programs are looked for",
+            HOME = "HOME": "The user's home directory",
+            USERPROFILE = "USERPROFILE": "The user's home directory, on Windows",
+            SHELL = "SHELL": "The shell for which sample hook scripts are written",
+            TMPDIR = "TMPDIR": "Directory of temporary files; `/tmp` without it",
+            XDG_CACHE_HOME = "XDG_CACHE_HOME": "Directory above the caches; `~/.cache` without it",
+            XDG_STATE_HOME = "XDG_STATE_HOME": "Directory above what `allow` has approved; `~/.local/state` without it",
+            XDG_DATA_HOME = "XDG_DATA_HOME": "Directory above other tools' interpreters and wheels; `~/.local/share` without it",
+            XDG_RUNTIME_DIR = "XDG_RUNTIME_DIR": "Directory for the private files of shells that cannot read another descriptor",
+            PYENV_ROOT = "PYENV_ROOT": "Directory of pyenv; `~/.pyenv` without it",
+            PYENV_VERSION = "PYENV_VERSION": "The default interpreter, by its name in pyenv",
+            UV_PYTHON_INSTALL_DIR = "UV_PYTHON_INSTALL_DIR": "Directory of uv's interpreters",
+            MISE_DATA_DIR = "MISE_DATA_DIR": "Directory of mise",
+            ASDF_DATA_DIR = "ASDF_DATA_DIR": "Directory of asdf; `~/.asdf` without it",
+            CONDA_PREFIX = "CONDA_PREFIX": "The active conda environment, whose interpreter is listed",
+            PYTHONUSERBASE = "PYTHONUSERBASE": "Directory of packages installed with `--user`, where plugins are looked for; `~/.local` without it",
+        }
+        internal {
+            HOOK = "VENVSH_HOOK": "The hook sets it for one call: `PROTOCOL:SHELL`",
+            EMIT = "VENVSH_EMIT": "The file for the plan, in shells without a third descriptor",
+            WORDS = "VENVSH_WORDS": "The words of the command line, joined by U+001F: PowerShell would change them on the way",
+            PROJECT_CD = "VIRTUALENVWRAPPER_PROJECT_CD": "Set for `postactivate` scripts: `1` when the command changes to the project, else `0`",
+            LAST_VIRTUAL_ENV = "VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV": "Set for `postdeactivate` scripts: the environment that was left",
+        }
+    }
 }
 
 /// Where the values come from.
@@ -118,27 +152,76 @@ impl Config {
             .filter(|value| !value.is_empty())
     }
 
-    /// The variable's value as an absolute path; `~` and relative values are resolved against the home directory, as
-    /// virtualenvwrapper does for `WORKON_HOME`.
+    /// The variable's value as an absolute path: `$NAME` and `~` are expanded, and a relative value is one below the home
+    /// directory, as virtualenvwrapper does for `WORKON_HOME`.
     #[must_use]
     pub fn path_var(&self, name: &str) -> Option<Utf8PathBuf> {
-        let value = self.var(name)?;
-        let home = self.home();
-        let rest = value
-            .strip_prefix("~/")
-            .or_else(|| (value == "~").then_some(""))
-            .unwrap_or(&value);
-        Some(match home {
-            Some(home) if !rest.starts_with('/') => home.join(rest),
-            _ => Utf8PathBuf::from(rest),
+        let path = self.expanded(&self.var(name)?);
+        Some(match self.home() {
+            Some(home) => home.join(path),
+            None => path,
         })
+    }
+
+    /// The text as a path: `$NAME` and `${NAME}`, then `~` and `~USER` at its begin, as virtualenvwrapper expands paths
+    /// (Python's `os.path.expanduser(os.path.expandvars(…))`). What is not set or not known stays.
+    #[must_use]
+    pub fn expanded(&self, text: &str) -> Utf8PathBuf {
+        self.with_home(&self.with_variables(text))
+    }
+
+    fn with_variables(&self, text: &str) -> String {
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some(at) = rest.find('$') {
+            let (before, tail) = rest.split_at(at);
+            out.push_str(before);
+            let braced = tail[1..]
+                .strip_prefix('{')
+                .and_then(|it| it.split_once('}'));
+            let name = braced.map_or_else(
+                || {
+                    let is_of_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+                    tail[1..]
+                        .split(|c| !is_of_name(c))
+                        .next()
+                        .unwrap_or_default()
+                },
+                |(name, _)| name,
+            );
+            let length = name.len() + if braced.is_some() { 3 } else { 1 };
+            let value = Some(name).filter(|name| !name.is_empty());
+            let value = value.and_then(|name| self.raw(name)?.into_string().ok());
+            out.push_str(value.as_deref().unwrap_or(&tail[..length]));
+            rest = &tail[length..];
+        }
+        out + rest
+    }
+
+    /// The text as a path: `~` and `~USER` at its begin are home directories, if they are known.
+    #[must_use]
+    pub fn with_home(&self, text: &str) -> Utf8PathBuf {
+        let Some(rest) = text.strip_prefix('~') else {
+            return text.into();
+        };
+        let (user, below) = rest.split_once('/').unwrap_or((rest, ""));
+        let home = if user.is_empty() {
+            self.home()
+        } else {
+            crate::platform::home_of(user)
+        };
+        match home {
+            Some(home) if below.is_empty() => home,
+            Some(home) => home.join(below.trim_start_matches('/')),
+            None => text.into(),
+        }
     }
 
     /// The user's home directory.
     #[must_use]
     pub fn home(&self) -> Option<Utf8PathBuf> {
-        self.var("HOME")
-            .or_else(|| self.var("USERPROFILE"))
+        self.var(vars::HOME)
+            .or_else(|| self.var(vars::USERPROFILE))
             .map(Utf8PathBuf::from)
     }
 
@@ -166,7 +249,7 @@ impl Config {
     /// The directories of `PATH`, absolute ones only: an empty or relative entry would mean "wherever you are".
     #[must_use]
     pub fn path_dirs(&self) -> Vec<Utf8PathBuf> {
-        let Some(path) = self.raw("PATH") else {
+        let Some(path) = self.raw(vars::PATH) else {
             return Vec::new();
         };
         std::env::split_paths(&path)
@@ -175,29 +258,132 @@ impl Config {
             .collect()
     }
 
-    /// venvsh's own directory for what must outlive a cache (XDG base directory specification).
+    /// The value of a variable that is a list of directories, as `PATH` is, without the first entry that is this one.
+    /// `None` when the variable is unset.
+    #[must_use]
+    pub fn list_without(&self, variable: &str, entry: &Utf8Path) -> Option<OsString> {
+        let value = self.raw(variable)?;
+        let mut entries: Vec<_> = std::env::split_paths(&value).collect();
+        let Some(at) = entries.iter().position(|other| other == entry) else {
+            return Some(value);
+        };
+        entries.remove(at);
+        // They come from such a list, so they can stand in one.
+        Some(std::env::join_paths(entries).unwrap_or(value))
+    }
+
+    /// venvsh's own directory for what must outlive a cache.
     #[must_use]
     pub fn state_dir(&self) -> Option<Utf8PathBuf> {
-        let base = self
-            .var("XDG_STATE_HOME")
-            .map(Utf8PathBuf::from)
-            .filter(|dir| dir.is_absolute());
         Some(
-            base.or_else(|| Some(self.home()?.join(".local/state")))?
+            self.xdg(vars::XDG_STATE_HOME, ".local/state")?
                 .join("venvsh"),
         )
     }
 
-    /// venvsh's own directory below the user's cache directory (XDG base directory specification).
+    /// venvsh's own directory below the user's cache directory.
     #[must_use]
     pub fn cache_dir(&self) -> Option<Utf8PathBuf> {
-        let base = self
-            .var("XDG_CACHE_HOME")
-            .map(Utf8PathBuf::from)
-            .filter(|dir| dir.is_absolute());
-        Some(
-            base.or_else(|| Some(self.home()?.join(".cache")))?
-                .join("venvsh"),
+        Some(self.xdg(vars::XDG_CACHE_HOME, ".cache")?.join("venvsh"))
+    }
+
+    /// The directory below which other tools keep their data.
+    #[must_use]
+    pub fn data_dir(&self) -> Option<Utf8PathBuf> {
+        self.xdg(vars::XDG_DATA_HOME, ".local/share")
+    }
+
+    /// A directory of the XDG base directory specification, which says that a relative value does not count.
+    fn xdg(&self, name: &str, below_home: &str) -> Option<Utf8PathBuf> {
+        let given = self.var(name).map(Utf8PathBuf::from);
+        given
+            .filter(|dir| dir.is_absolute())
+            .or_else(|| Some(self.home()?.join(below_home)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config() -> Config {
+        Config::given(
+            "/cwd",
+            [
+                ("HOME", "/home/me"),
+                ("USER", "root"),
+                ("EMPTY", ""),
+                ("DIR", "a b"),
+                ("TILDE", "~/x"),
+                ("XDG_DATA_HOME", "relative"),
+                ("XDG_STATE_HOME", "/state"),
+                ("WORKON_HOME", "$DIR/envs"),
+            ],
         )
+    }
+
+    #[test]
+    fn paths_are_expanded_as_python_does() {
+        let config = config();
+        for (text, expect) in [
+            ("~", "/home/me"),
+            ("~/", "/home/me"),
+            ("~/a", "/home/me/a"),
+            ("~//a", "/home/me/a"),
+            ("a~", "a~"),
+            ("~nobody-of-this-name/a", "~nobody-of-this-name/a"),
+            ("$DIR/c", "a b/c"),
+            ("x${DIR}y", "xa by"),
+            ("$DIRx", "$DIRx"),
+            ("$EMPTY/c", "/c"),
+            ("${}$ $", "${}$ $"),
+            ("${DIR", "${DIR"),
+            ("$TILDE", "/home/me/x"),
+            ("$UNSET/ä$é", "$UNSET/ä$é"),
+        ] {
+            assert_eq!(config.expanded(text), expect, "{text}");
+        }
+        #[cfg(unix)]
+        assert_eq!(config.expanded("~$USER/a"), config.with_home("~root/a"));
+        assert_eq!(
+            config.path_var(vars::WORKON_HOME).unwrap(),
+            "/home/me/a b/envs"
+        );
+    }
+
+    #[test]
+    fn relative_xdg_directories_do_not_count() {
+        let config = config();
+        assert_eq!(config.data_dir().unwrap(), "/home/me/.local/share");
+        assert_eq!(config.state_dir().unwrap(), "/state/venvsh");
+        assert_eq!(config.cache_dir().unwrap(), "/home/me/.cache/venvsh");
+    }
+
+    #[test]
+    fn one_entry_is_taken_out_of_a_list() {
+        let config = Config::given("/", [("PATH", "/b:/a::/b")]);
+        let without = |entry: &str| config.list_without(vars::PATH, entry.into());
+        assert_eq!(without("/b").unwrap(), "/a::/b");
+        assert_eq!(without("/none").unwrap(), "/b:/a::/b");
+        assert_eq!(config.list_without("UNSET", "/b".into()), None);
+    }
+
+    #[test]
+    fn each_variable_is_described_once() {
+        for (place, var) in vars::ALL.iter().enumerate() {
+            assert!(
+                !var.about.is_empty() && !var.about.ends_with('.'),
+                "{}",
+                var.name
+            );
+            assert!(
+                vars::ALL[..place]
+                    .iter()
+                    .all(|other| other.name != var.name),
+                "{}",
+                var.name
+            );
+            assert_eq!(var.handed_over, vars::HANDED_OVER.contains(&var.name));
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The helper functions of virtualenvwrapper that dotfiles, plugins and editors call: `virtualenvwrapper_NAME ARGS`.
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use clap::{Args, ValueEnum};
 
 use super::command::Run;
@@ -57,7 +57,7 @@ impl Run for Compat {
             Function::DeriveWorkonHome => {
                 print(WorkonHome::from_config(config)?.directory().as_str())
             }
-            Function::Expandpath => print(config.absolute(&expanded(session, first()))?.as_str()),
+            Function::Expandpath => print(crate::fs::normalize(&config.expanded(first())).as_str()),
             Function::GetPythonVersion => match session.active()?.version() {
                 Some(version) => print(&version.short()),
                 None => Err(Error::NotActive),
@@ -144,43 +144,11 @@ fn verify_program(session: &Session, variable: &str) -> Result<Outcome, Error> {
 fn temporary_file(session: &Session) -> Result<Outcome, Error> {
     let dir = session
         .config
-        .var("TMPDIR")
+        .var(vars::TMPDIR)
         .unwrap_or_else(|| "/tmp".to_owned());
     let file = tempfile::Builder::new()
         .prefix("virtualenvwrapper-")
         .tempfile_in(dir)?;
     let (_, path) = file.keep().map_err(|err| err.error)?;
     print(&path.to_string_lossy())
-}
-
-/// `~`, `$NAME` and `${NAME}` in the text, as Python's `os.path.expanduser` and `expandvars` do: what is not set stays.
-fn expanded(session: &Session, text: &str) -> Utf8PathBuf {
-    let home = session
-        .config
-        .home()
-        .map(Utf8PathBuf::into_string)
-        .unwrap_or_default();
-    let text = match text.strip_prefix('~') {
-        Some(rest) if rest.is_empty() || rest.starts_with('/') => format!("{home}{rest}"),
-        _ => text.to_owned(),
-    };
-    let mut out = String::new();
-    let mut rest = text.as_str();
-    while let Some(at) = rest.find('$') {
-        out.push_str(&rest[..at]);
-        let tail = &rest[at + 1..];
-        let braced = tail
-            .strip_prefix('{')
-            .and_then(|inner| inner.split_once('}'));
-        let end = tail
-            .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-            .unwrap_or(tail.len());
-        let (name, length) = braced.map_or((&tail[..end], end), |(name, _)| (name, name.len() + 2));
-        match session.config.var(name) {
-            Some(value) if !name.is_empty() => out.push_str(&value),
-            _ => out.push_str(&rest[at..=at + length]),
-        }
-        rest = &tail[length..];
-    }
-    (out + rest).into()
 }

@@ -40,6 +40,10 @@ impl RunWithCommands for HookArgs {
             })?;
         let config = &session.config;
         let (program, emit_dir) = (program(config)?, emit_dir(config));
+        let variables: Vec<_> = vars::HANDED_OVER
+            .iter()
+            .map(|name| Ident::new(name).expect("the names are constant"))
+            .collect();
         let hook = Hook {
             program: program.as_str(),
             emit_dir: emit_dir.as_str(),
@@ -49,8 +53,7 @@ impl RunWithCommands for HookArgs {
             } else {
                 helpers(commands)
             },
-            variables: &vars::HANDED_OVER
-                .map(|name| Ident::new(name).expect("the names are constant")),
+            variables: &variables,
             completion: !self.no_completion,
             command_line: &|| commands.command_line(),
         };
@@ -113,7 +116,7 @@ fn program(config: &Config) -> Result<Utf8PathBuf, Error> {
 /// A directory of the user's own for the plans of shells that read them from a file.
 fn emit_dir(config: &Config) -> Utf8PathBuf {
     let runtime = config
-        .var("XDG_RUNTIME_DIR")
+        .var(vars::XDG_RUNTIME_DIR)
         .map(Utf8PathBuf::from)
         .filter(|dir| dir.is_absolute());
     match runtime {

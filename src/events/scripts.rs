@@ -231,7 +231,7 @@ impl<'a> UserHooks<'a> {
         let interpreter = self
             .session
             .config
-            .var("SHELL")
+            .var(vars::SHELL)
             .unwrap_or_else(|| "/bin/sh".to_owned());
         for (name, kind, about) in scripts {
             let mode = match kind {

@@ -281,9 +281,7 @@ fn managed(config: &Config) -> Vec<(Utf8PathBuf, Source)> {
 fn roots(config: &Config) -> Vec<(Utf8PathBuf, Source)> {
     let home = config.home();
     let below_home = |rest: &str| home.as_ref().map(|home| home.join(rest));
-    let data = config
-        .path_var(vars::XDG_DATA_HOME)
-        .or_else(|| below_home(".local/share"));
+    let data = config.data_dir();
     let below_data = |rest: &str| data.as_ref().map(|data| data.join(rest));
     let mise = config
         .path_var(vars::MISE_DATA_DIR)

@@ -1,6 +1,6 @@
 //! From a request to one interpreter: the first on PATH that satisfies it, else the newest that a manager has.
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 
 use super::discover::{self, Found, Source};
 use super::facts::Interpreter;
@@ -75,7 +75,7 @@ fn default(config: &Config) -> Result<Interpreter, Error> {
 
 /// An executable, an installation or an environment, by path.
 fn at(text: &str, config: &Config) -> Result<Interpreter, Error> {
-    let path = config.absolute(&expanded(text, config))?;
+    let path = config.absolute(&config.with_home(text))?;
     let not_python = |reason: &str| Error::NotPython {
         path: path.clone(),
         reason: reason.to_owned(),
@@ -96,15 +96,6 @@ fn at(text: &str, config: &Config) -> Result<Interpreter, Error> {
     let answer = ask(&found, config).map_err(|reason| not_python(&reason))?;
     cache::remember(&exe, &answer, config);
     Ok(answer)
-}
-
-/// `~` and `~/x` are the user's own; shells have usually done this.
-fn expanded(text: &str, config: &Config) -> Utf8PathBuf {
-    match (text.strip_prefix('~'), config.home()) {
-        (Some(""), Some(home)) => home,
-        (Some(rest), Some(home)) if rest.starts_with('/') => home.join(&rest[1..]),
-        _ => Utf8PathBuf::from(text),
-    }
 }
 
 /// Asks through the cache. A wrapper script leads to the Python that it starts.

@@ -2,7 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::config::Config;
+use crate::config::{Config, vars};
 
 /// The site directories of the base interpreter `python`: its own, the distributor's (Debian), the user's.
 #[must_use]
@@ -34,7 +34,7 @@ pub fn site_directories(python: &Utf8Path, config: &Config) -> Vec<Utf8PathBuf> 
         );
     }
     let user = config
-        .path_var("PYTHONUSERBASE")
+        .path_var(vars::PYTHONUSERBASE)
         .or_else(|| Some(config.home()?.join(".local")));
     directories.extend(user.map(|user| user.join("lib").join(name).join("site-packages")));
     directories

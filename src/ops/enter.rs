@@ -117,19 +117,15 @@ pub(crate) fn enter(
 pub(crate) fn leave(config: &Config) -> Option<Effect> {
     let root = Utf8PathBuf::from(config.var(vars::VIRTUAL_ENV)?);
     Some(Effect::Leave(Inherited {
-        path: without(config, "PATH", &root.join(BIN)),
+        path: without(config, vars::PATH, &root.join(BIN)),
         pkg_config_path: without(config, "PKG_CONFIG_PATH", &root.join("lib/pkgconfig")),
     }))
 }
 
 /// The variable's value without the first entry that is this one; `None` when nothing is left.
 fn without(config: &Config, variable: &str, entry: &Utf8Path) -> Option<String> {
-    let value = config.raw(variable)?.into_string().ok()?;
-    let mut parts: Vec<&str> = value.split(':').collect();
-    if let Some(at) = parts.iter().position(|&part| part == entry.as_str()) {
-        parts.remove(at);
-    }
-    Some(parts.join(":")).filter(|kept| !kept.is_empty())
+    let kept = config.list_without(variable, entry)?.into_string().ok()?;
+    Some(kept).filter(|kept| !kept.is_empty())
 }
 
 fn lines(paths: &[String]) -> String {

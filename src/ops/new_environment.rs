@@ -258,10 +258,7 @@ impl NewEnvironment {
 
     /// A relative one is looked for where the shell will be: in the project, as virtualenvwrapper did, else here.
     fn requirements_file(&self, session: &Session, file: &Utf8Path) -> Result<Utf8PathBuf, Error> {
-        let expanded = match (file.as_str().strip_prefix("~/"), session.config.home()) {
-            (Some(rest), Some(home)) => home.join(rest),
-            _ => file.to_owned(),
-        };
+        let expanded = session.config.expanded(file.as_str());
         let in_project = self
             .project
             .as_ref()

@@ -19,6 +19,17 @@ fn own_user() -> u32 {
     *USER.get_or_init(|| rustix::process::geteuid().as_raw())
 }
 
+/// The home directory of that user, if the system's own list has one.
+pub(crate) fn home_of(user: &str) -> Option<Utf8PathBuf> {
+    let users = fs_err::read_to_string("/etc/passwd").ok()?;
+    users.lines().find_map(|line| {
+        let mut fields = line.split(':');
+        (fields.next() == Some(user)).then_some(())?;
+        let home = fields.nth(4).filter(|home| home.starts_with('/'))?;
+        Some(home.into())
+    })
+}
+
 /// Whether the file belongs to the user who runs the program.
 pub(crate) fn is_ours(meta: &Metadata) -> bool {
     meta.uid() == own_user()

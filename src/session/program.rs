@@ -1,6 +1,6 @@
 //! Starting other programs: the user's hooks, pip, virtualenv.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::process::{Command, ExitStatus, Output, Stdio};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -9,7 +9,7 @@ use super::Session;
 use crate::config::{Config, vars};
 use crate::environment::Environment;
 use crate::fs::is_executable;
-use crate::platform;
+use crate::platform::{self, Platform};
 
 /// A program to start, with standard input, output and error of the user.
 pub(crate) struct Program<'a> {
@@ -101,7 +101,7 @@ impl<'a> Program<'a> {
             command.env_remove(name);
         }
         // The hook hands over empty values for what is not set.
-        for name in vars::HANDED_OVER {
+        for &name in vars::HANDED_OVER {
             if session.config.var(name).is_none() {
                 command.env_remove(name);
             }
@@ -139,18 +139,16 @@ impl<'a> Program<'a> {
         let left = config
             .var(vars::VIRTUAL_ENV)
             .map(|root| Utf8PathBuf::from(root).join(crate::BIN));
-        let path = config.raw("PATH").unwrap_or_default();
-        let mut dirs: Vec<_> = std::env::split_paths(&path).collect();
-        if let Some(at) = dirs
-            .iter()
-            .position(|dir| left.as_ref().is_some_and(|left| dir == left))
-        {
-            dirs.remove(at);
+        let mut path = OsString::from(environment.bin());
+        let rest = match &left {
+            Some(left) => config.list_without(vars::PATH, left),
+            None => config.raw(vars::PATH),
+        };
+        if let Some(rest) = rest.filter(|rest| !rest.is_empty()) {
+            path.push(Platform::HERE.list_separator().to_string());
+            path.push(rest);
         }
-        dirs.insert(0, environment.bin().into());
-        if let Ok(path) = std::env::join_paths(dirs) {
-            self.command.env("PATH", path);
-        }
+        self.command.env(vars::PATH, path);
         self.command
             .env("VIRTUAL_ENV", environment.root())
             .env("VIRTUAL_ENV_PROMPT", environment.prompt())

@@ -96,25 +96,13 @@ impl Seeder<'_> {
     /// What the user named.
     fn explicit(&self) -> Option<Utf8PathBuf> {
         let value = self.config.var(vars::WHEEL_DIR)?;
-        if value.starts_with('~') {
-            return self.config.path_var(vars::WHEEL_DIR);
-        }
-        self.config.absolute(Utf8Path::new(&value)).ok()
+        self.config.absolute(&self.config.expanded(&value)).ok()
     }
 
     /// virtualenv's wheels, and those that came with the interpreter.
     fn own(&self) -> Vec<Utf8PathBuf> {
-        let home = self.config.home();
-        let base = |name: &str, below: &str| {
-            let given = self
-                .config
-                .var(name)
-                .map(Utf8PathBuf::from)
-                .filter(|dir| dir.is_absolute());
-            given.or_else(|| Some(home.as_ref()?.join(below)))
-        };
-        let app_data =
-            base("XDG_DATA_HOME", ".local/share").map(|dir| dir.join("virtualenv/wheel/house"));
+        let app_data = self.config.data_dir();
+        let app_data = app_data.map(|dir| dir.join("virtualenv/wheel/house"));
         let bundled = self.interpreter.stdlib.join("ensurepip/_bundled");
         // Debian and Fedora take the wheels out of ensurepip and put them here (`WHEEL_PKG_DIR`).
         let packaged = self.interpreter.base_prefix.join("share/python-wheels");

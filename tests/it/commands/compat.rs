@@ -48,7 +48,7 @@ fn helper_functions_answer_as_before() {
                 1,
                 "",
             ),
-            ("virtualenvwrapper_expandpath '~/x'", 0, "HOME/x\n"),
+            ("virtualenvwrapper_expandpath 'x/./y'", 0, "x/y\n"),
             ("virtualenvwrapper_expandpath '$HOME/x/../y'", 0, "HOME/y\n"),
             (
                 "virtualenvwrapper_expandpath '/a/${NOT_SET}/b'",
