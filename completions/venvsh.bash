@@ -49,6 +49,9 @@ _venvsh() {
             venvsh,completions)
                 cmd="venvsh__subcmd__completions"
                 ;;
+            venvsh,cp)
+                cmd="venvsh__subcmd__cpvirtualenv"
+                ;;
             venvsh,cpvirtualenv)
                 cmd="venvsh__subcmd__cpvirtualenv"
                 ;;
@@ -64,8 +67,14 @@ _venvsh() {
             venvsh,event)
                 cmd="venvsh__subcmd__event"
                 ;;
+            venvsh,help)
+                cmd="venvsh__subcmd__help"
+                ;;
             venvsh,hook)
                 cmd="venvsh__subcmd__hook"
+                ;;
+            venvsh,ls)
+                cmd="venvsh__subcmd__lsvirtualenv"
                 ;;
             venvsh,lssitepackages)
                 cmd="venvsh__subcmd__lssitepackages"
@@ -85,11 +94,20 @@ _venvsh() {
             venvsh,mkvirtualenv)
                 cmd="venvsh__subcmd__mkvirtualenv"
                 ;;
+            venvsh,mv)
+                cmd="venvsh__subcmd__mvvirtualenv"
+                ;;
             venvsh,mvvirtualenv)
                 cmd="venvsh__subcmd__mvvirtualenv"
                 ;;
+            venvsh,new)
+                cmd="venvsh__subcmd__mkvirtualenv"
+                ;;
             venvsh,python)
                 cmd="venvsh__subcmd__python"
+                ;;
+            venvsh,rm)
+                cmd="venvsh__subcmd__rmvirtualenv"
                 ;;
             venvsh,rmvirtualenv)
                 cmd="venvsh__subcmd__rmvirtualenv"
@@ -99,6 +117,9 @@ _venvsh() {
                 ;;
             venvsh,setvirtualenvproject)
                 cmd="venvsh__subcmd__setvirtualenvproject"
+                ;;
+            venvsh,show)
+                cmd="venvsh__subcmd__showvirtualenv"
                 ;;
             venvsh,showvirtualenv)
                 cmd="venvsh__subcmd__showvirtualenv"
@@ -128,7 +149,7 @@ _venvsh() {
 
     case "${cmd}" in
         venvsh)
-            opts="-h -V --help --version mkvirtualenv mkproject workon deactivate lsvirtualenv rmvirtualenv mktmpenv showvirtualenv cpvirtualenv mvvirtualenv allvirtualenv setvirtualenvproject cdproject cdvirtualenv cdsitepackages lssitepackages add2virtualenv toggleglobalsitepackages wipeenv virtualenvwrapper hook create activators activate run python allow deny completions man compat event complete"
+            opts="-h -V --help --version mkvirtualenv new mkproject workon deactivate lsvirtualenv ls rmvirtualenv rm mktmpenv showvirtualenv show cpvirtualenv cp mvvirtualenv mv allvirtualenv setvirtualenvproject cdproject cdvirtualenv cdsitepackages lssitepackages add2virtualenv toggleglobalsitepackages wipeenv virtualenvwrapper hook create activators activate run python allow deny completions help man compat event complete"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -406,6 +427,20 @@ _venvsh() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        venvsh__subcmd__help)
+            opts="-h --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;

@@ -27,105 +27,139 @@ end
 complete -c venvsh -n "__fish_venvsh_needs_command" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_needs_command" -s V -l version -d 'Print version'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "mkvirtualenv" -d 'Make an environment in WORKON_HOME and enter it'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "new" -d 'Make an environment in WORKON_HOME and enter it'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "mkproject" -d 'Make an environment and a directory in PROJECT_HOME, and enter both'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "workon" -d 'Enter an environment; without a name the project\'s, or list them'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "deactivate" -d 'Leave the environment'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "lsvirtualenv" -d 'List the environments'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "ls" -d 'List the environments'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "rmvirtualenv" -d 'Remove environments'
-complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "mktmpenv" -d 'Make an environment that goes away when it is left'
-complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "showvirtualenv" -d 'Show what is known of an environment'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "rm" -d 'Remove environments'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "mktmpenv" -d 'Make an environment that `deactivate` deletes'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "showvirtualenv" -d 'Show details of an environment'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "show" -d 'Show details of an environment'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "cpvirtualenv" -d 'Copy an environment and enter the copy'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "cp" -d 'Copy an environment and enter the copy'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "mvvirtualenv" -d 'Rename an environment'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "mv" -d 'Rename an environment'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "allvirtualenv" -d 'Run a command in each environment'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "setvirtualenvproject" -d 'Link an environment to a project\'s directory'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "cdproject" -d 'Change to the project of the active environment'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "cdvirtualenv" -d 'Change to the active environment\'s directory'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "cdsitepackages" -d 'Change to the active environment\'s site-packages'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "lssitepackages" -d 'List the active environment\'s site-packages'
-complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "add2virtualenv" -d 'Add directories to what the active environment imports from'
-complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "toggleglobalsitepackages" -d 'Let the active environment see the packages of its base, or no longer'
-complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "wipeenv" -d 'Remove every package of the active environment but pip'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "add2virtualenv" -d 'Add directories to the active environment\'s import path'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "toggleglobalsitepackages" -d 'Turn access to the base Python\'s site-packages on or off'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "wipeenv" -d 'Remove all packages but pip, setuptools and wheel'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "virtualenvwrapper" -d 'Show the commands and the directories'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "hook" -d 'Print the code for a shell\'s start-up file'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "create" -d 'Make an environment at a path'
-complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "activators" -d 'Write an environment\'s activation scripts anew'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "activators" -d 'Rewrite an environment\'s activation scripts'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "activate" -d 'Print the code that enters an environment'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "run" -d 'Run a command in an environment'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "python" -d 'List and find interpreters'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "allow" -d 'Allow a project\'s own hook scripts, as they are now'
-complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "deny" -d 'Take that back'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "deny" -d 'Withdraw `allow`'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "completions" -d 'Print the completion script of venvsh for a shell'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "help" -d 'Show the commands, or the help of one'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "man" -d 'Print the manual page'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "compat" -d 'Serve a helper function of virtualenvwrapper'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "event" -d 'Let plugins know of an event'
-complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "complete" -d 'Answer a shell\'s question what may come next'
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s p -l python -d 'The Python: 3.12, python3.12, pypy3, \'>=3.10\', or a path; the first that fits, if given several times' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l prompt -d 'What the prompt shows instead of the name; `.` for the name of the working directory' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l seed -d 'Begin with these packages instead of pip' -r
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "complete" -d 'Print completions for a command line'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\' or a path; repeat it to name alternatives' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l prompt -d 'Text for the prompt instead of the name; `.` means the name of the working directory' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l seed -d 'Install PKG instead of pip' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l tcl-library -d 'Set `TCL_LIBRARY` to DIR while the environment is active' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l tk-library -d 'Set `TK_LIBRARY` to DIR while the environment is active' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s a -d 'Link it to the project in DIR' -r -f -a "(__fish_complete_directories)"
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s a -d 'Link the environment to the project in DIR' -r -f -a "(__fish_complete_directories)"
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s i -d 'Install PKG with pip; may be given several times' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s r -d 'Install what is named in FILE with pip' -r -F
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s r -d 'Install the requirements in FILE with pip' -r -F
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l other-option -d 'What [`NewArgs::prepare`] found that is none of our options' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l made -d 'A function of the user\'s has made the environment of that name: go on' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l system-site-packages -d 'See the packages of the base Python too'
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l no-pip -d 'Without pip'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l system-site-packages -d 'Give access to the base Python\'s site-packages'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l no-pip -d 'Do not install pip'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l clear -d 'Empty an environment that is there already'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l clear -d 'Delete what an existing environment holds'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s t -l template -d 'Fill the directory by the template; may be given several times' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s p -l python -d 'The Python: 3.12, python3.12, pypy3, \'>=3.10\', or a path; the first that fits, if given several times' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l prompt -d 'What the prompt shows instead of the name; `.` for the name of the working directory' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l seed -d 'Begin with these packages instead of pip' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\' or a path; repeat it to name alternatives' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l prompt -d 'Text for the prompt instead of the name; `.` means the name of the working directory' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l seed -d 'Install PKG instead of pip' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l tcl-library -d 'Set `TCL_LIBRARY` to DIR while the environment is active' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l tk-library -d 'Set `TK_LIBRARY` to DIR while the environment is active' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -s a -d 'Link the environment to the project in DIR' -r -f -a "(__fish_complete_directories)"
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -s i -d 'Install PKG with pip; may be given several times' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -s r -d 'Install the requirements in FILE with pip' -r -F
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l other-option -d 'What [`NewArgs::prepare`] found that is none of our options' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l made -d 'A function of the user\'s has made the environment of that name: go on' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l system-site-packages -d 'Give access to the base Python\'s site-packages'
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l no-pip -d 'Do not install pip'
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l clear -d 'Delete what an existing environment holds'
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -s h -l help -d 'Print help'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s t -l template -d 'Apply template NAME; may be given several times' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\' or a path; repeat it to name alternatives' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l prompt -d 'Text for the prompt instead of the name; `.` means the name of the working directory' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l seed -d 'Install PKG instead of pip' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l tcl-library -d 'Set `TCL_LIBRARY` to DIR while the environment is active' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l tk-library -d 'Set `TK_LIBRARY` to DIR while the environment is active' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s a -d 'Link it to the project in DIR' -r -f -a "(__fish_complete_directories)"
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s a -d 'Link the environment to the project in DIR' -r -f -a "(__fish_complete_directories)"
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s i -d 'Install PKG with pip; may be given several times' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s r -d 'Install what is named in FILE with pip' -r -F
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s r -d 'Install the requirements in FILE with pip' -r -F
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l other-option -d 'What [`NewArgs::prepare`] found that is none of our options' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l made -d 'A function of the user\'s has made the environment of that name: go on' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s f -l force -d 'Go on if the project\'s directory is there already'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s f -l force -d 'Use an existing directory'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l entered -d 'The environment is there and active: go on'
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l system-site-packages -d 'See the packages of the base Python too'
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l no-pip -d 'Without pip'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l system-site-packages -d 'Give access to the base Python\'s site-packages'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l no-pip -d 'Do not install pip'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l clear -d 'Empty an environment that is there already'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l clear -d 'Delete what an existing environment holds'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand workon" -s c -l cd -d 'Change to its project\'s directory'
-complete -c venvsh -n "__fish_venvsh_using_subcommand workon" -s n -l no-cd -d 'Stay where you are'
+complete -c venvsh -n "__fish_venvsh_using_subcommand workon" -s c -l cd -d 'Change to the project\'s directory'
+complete -c venvsh -n "__fish_venvsh_using_subcommand workon" -s n -l no-cd -d 'Do not change the directory'
 complete -c venvsh -n "__fish_venvsh_using_subcommand workon" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand deactivate" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand lsvirtualenv" -s b -l brief -d 'Names only'
-complete -c venvsh -n "__fish_venvsh_using_subcommand lsvirtualenv" -s l -l long -d 'Version, project, and what is wrong; this is the default'
-complete -c venvsh -n "__fish_venvsh_using_subcommand lsvirtualenv" -l size -d 'Their sizes on disk too'
-complete -c venvsh -n "__fish_venvsh_using_subcommand lsvirtualenv" -l json -d 'As JSON'
+complete -c venvsh -n "__fish_venvsh_using_subcommand lsvirtualenv" -s b -l brief -d 'List only names'
+complete -c venvsh -n "__fish_venvsh_using_subcommand lsvirtualenv" -s l -l long -d 'List version, project and defects too; this is the default'
+complete -c venvsh -n "__fish_venvsh_using_subcommand lsvirtualenv" -l size -d 'Show sizes on disk'
+complete -c venvsh -n "__fish_venvsh_using_subcommand lsvirtualenv" -l json -d 'Print JSON'
 complete -c venvsh -n "__fish_venvsh_using_subcommand lsvirtualenv" -s h -l help -d 'Print help'
+complete -c venvsh -n "__fish_venvsh_using_subcommand ls" -s b -l brief -d 'List only names'
+complete -c venvsh -n "__fish_venvsh_using_subcommand ls" -s l -l long -d 'List version, project and defects too; this is the default'
+complete -c venvsh -n "__fish_venvsh_using_subcommand ls" -l size -d 'Show sizes on disk'
+complete -c venvsh -n "__fish_venvsh_using_subcommand ls" -l json -d 'Print JSON'
+complete -c venvsh -n "__fish_venvsh_using_subcommand ls" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand rmvirtualenv" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s p -l python -d 'The Python: 3.12, python3.12, pypy3, \'>=3.10\', or a path; the first that fits, if given several times' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l prompt -d 'What the prompt shows instead of the name; `.` for the name of the working directory' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l seed -d 'Begin with these packages instead of pip' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand rm" -s h -l help -d 'Print help'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\' or a path; repeat it to name alternatives' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l prompt -d 'Text for the prompt instead of the name; `.` means the name of the working directory' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l seed -d 'Install PKG instead of pip' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l tcl-library -d 'Set `TCL_LIBRARY` to DIR while the environment is active' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l tk-library -d 'Set `TK_LIBRARY` to DIR while the environment is active' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s a -d 'Link it to the project in DIR' -r -f -a "(__fish_complete_directories)"
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s a -d 'Link the environment to the project in DIR' -r -f -a "(__fish_complete_directories)"
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s i -d 'Install PKG with pip; may be given several times' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s r -d 'Install what is named in FILE with pip' -r -F
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s r -d 'Install the requirements in FILE with pip' -r -F
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l other-option -d 'What [`NewArgs::prepare`] found that is none of our options' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l made -d 'A function of the user\'s has made the environment of that name: go on' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s c -l cd -d 'Change to its directory'
-complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s n -l no-cd -d 'Stay where you are'
-complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l system-site-packages -d 'See the packages of the base Python too'
-complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l no-pip -d 'Without pip'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s c -l cd -d 'Change to the environment\'s directory'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s n -l no-cd -d 'Do not change the directory'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l system-site-packages -d 'Give access to the base Python\'s site-packages'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l no-pip -d 'Do not install pip'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
-complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l clear -d 'Empty an environment that is there already'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l clear -d 'Delete what an existing environment holds'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand showvirtualenv" -l size -d 'Its size on disk too'
-complete -c venvsh -n "__fish_venvsh_using_subcommand showvirtualenv" -l json -d 'As JSON'
+complete -c venvsh -n "__fish_venvsh_using_subcommand showvirtualenv" -l json -d 'Print JSON'
 complete -c venvsh -n "__fish_venvsh_using_subcommand showvirtualenv" -s h -l help -d 'Print help'
+complete -c venvsh -n "__fish_venvsh_using_subcommand show" -l size -d 'Its size on disk too'
+complete -c venvsh -n "__fish_venvsh_using_subcommand show" -l json -d 'Print JSON'
+complete -c venvsh -n "__fish_venvsh_using_subcommand show" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand cpvirtualenv" -l made -d 'A function of the user\'s has made the copy: go on'
 complete -c venvsh -n "__fish_venvsh_using_subcommand cpvirtualenv" -s h -l help -d 'Print help'
+complete -c venvsh -n "__fish_venvsh_using_subcommand cp" -l made -d 'A function of the user\'s has made the copy: go on'
+complete -c venvsh -n "__fish_venvsh_using_subcommand cp" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mvvirtualenv" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand allvirtualenv" -s j -l jobs -d 'In N environments at once; each one\'s output still comes whole and in order' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mv" -s h -l help -d 'Print help'
+complete -c venvsh -n "__fish_venvsh_using_subcommand allvirtualenv" -s j -l jobs -d 'Run in N environments at once; the output stays whole and in order' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand allvirtualenv" -s k -l keep-going -d 'Go on where it fails'
 complete -c venvsh -n "__fish_venvsh_using_subcommand allvirtualenv" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand setvirtualenvproject" -s h -l help -d 'Print help'
@@ -133,40 +167,41 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand cdproject" -s h -l help -d
 complete -c venvsh -n "__fish_venvsh_using_subcommand cdvirtualenv" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand cdsitepackages" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand lssitepackages" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand add2virtualenv" -s d -d 'Take the directories out again'
+complete -c venvsh -n "__fish_venvsh_using_subcommand add2virtualenv" -s d -d 'Remove the directories'
 complete -c venvsh -n "__fish_venvsh_using_subcommand add2virtualenv" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand toggleglobalsitepackages" -s q -d 'Do not say what is the case now'
+complete -c venvsh -n "__fish_venvsh_using_subcommand toggleglobalsitepackages" -s q -d 'Print nothing'
 complete -c venvsh -n "__fish_venvsh_using_subcommand toggleglobalsitepackages" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand wipeenv" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand virtualenvwrapper" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l cmd -d 'Put PREFIX before the name of every function' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l no-cmd -d 'Define no function but `venvsh`'
-complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l no-completion -d 'Leave completion out'
+complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l cmd -d 'Prefix the names of the functions: `v_` defines `v_workon`' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l no-cmd -d 'Define only the function `venvsh`'
+complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l no-completion -d 'Define no completion'
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand create" -s p -l python -d 'The Python: 3.12, python3.12, pypy3, \'>=3.10\', or a path; the first that fits, if given several times' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l prompt -d 'What the prompt shows instead of the name; `.` for the name of the working directory' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l seed -d 'Begin with these packages instead of pip' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand create" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\' or a path; repeat it to name alternatives' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l prompt -d 'Text for the prompt instead of the name; `.` means the name of the working directory' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l seed -d 'Install PKG instead of pip' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l tcl-library -d 'Set `TCL_LIBRARY` to DIR while the environment is active' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l tk-library -d 'Set `TK_LIBRARY` to DIR while the environment is active' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l system-site-packages -d 'See the packages of the base Python too'
-complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l no-pip -d 'Without pip'
+complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l system-site-packages -d 'Give access to the base Python\'s site-packages'
+complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l no-pip -d 'Do not install pip'
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
-complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l clear -d 'Empty an environment that is there already'
+complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l clear -d 'Delete what an existing environment holds'
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand activators" -s s -l shell -d 'Only the script for this shell; may be given several times' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand activators" -s s -l shell -d 'Write only the script for this shell; may be given several times' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand activators" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand activate" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand run" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand python; and not __fish_seen_subcommand_from list find" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand python; and not __fish_seen_subcommand_from list find" -f -a "list" -d 'List the interpreters, newest first'
-complete -c venvsh -n "__fish_venvsh_using_subcommand python; and not __fish_seen_subcommand_from list find" -f -a "find" -d 'Print where the interpreter is that a request means'
-complete -c venvsh -n "__fish_venvsh_using_subcommand python; and __fish_seen_subcommand_from list" -l json -d 'As JSON'
+complete -c venvsh -n "__fish_venvsh_using_subcommand python; and not __fish_seen_subcommand_from list find" -f -a "find" -d 'Print the path of the matching interpreter'
+complete -c venvsh -n "__fish_venvsh_using_subcommand python; and __fish_seen_subcommand_from list" -l json -d 'Print JSON'
 complete -c venvsh -n "__fish_venvsh_using_subcommand python; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand python; and __fish_seen_subcommand_from find" -l json -d 'As JSON, with all that is known of it'
+complete -c venvsh -n "__fish_venvsh_using_subcommand python; and __fish_seen_subcommand_from find" -l json -d 'Print all details as JSON'
 complete -c venvsh -n "__fish_venvsh_using_subcommand python; and __fish_seen_subcommand_from find" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand allow" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand deny" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand completions" -s h -l help -d 'Print help'
+complete -c venvsh -n "__fish_venvsh_using_subcommand help" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand man" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand compat" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand event" -s n -l name -d 'Only this plugin; may be given several times' -r

@@ -8,53 +8,53 @@ module completions {
 
   # Make an environment in WORKON_HOME and enter it
   export extern "venvsh mkvirtualenv" [
-    --python(-p): string      # The Python: 3.12, python3.12, pypy3, '>=3.10', or a path; the first that fits, if given several times
-    --prompt: string          # What the prompt shows instead of the name; `.` for the name of the working directory
-    --system-site-packages    # See the packages of the base Python too
-    --no-pip                  # Without pip
-    --seed: string            # Begin with these packages instead of pip
+    --python(-p): string      # Python to use: 3.12, python3.12, pypy3, '>=3.10' or a path; repeat it to name alternatives
+    --prompt: string          # Text for the prompt instead of the name; `.` means the name of the working directory
+    --system-site-packages    # Give access to the base Python's site-packages
+    --no-pip                  # Do not install pip
+    --seed: string            # Install PKG instead of pip
     --copies                  # Copy the interpreter instead of linking to it
     --always-copy             # Copy the interpreter instead of linking to it
-    --clear                   # Empty an environment that is there already
+    --clear                   # Delete what an existing environment holds
     --tcl-library: string     # Set `TCL_LIBRARY` to DIR while the environment is active
     --tk-library: string      # Set `TK_LIBRARY` to DIR while the environment is active
-    -a: directory             # Link it to the project in DIR
+    -a: directory             # Link the environment to the project in DIR
     -i: string                # Install PKG with pip; may be given several times
-    -r: path                  # Install what is named in FILE with pip
+    -r: path                  # Install the requirements in FILE with pip
     --other-option: string    # What [`NewArgs::prepare`] found that is none of our options
     --made: string            # A function of the user's has made the environment of that name: go on
     --help(-h)                # Print help
-    ...names: string          # The environment's name; options may stand before and after it
+    ...names: string          # Name of the environment; options may stand before or after it
   ]
 
   # Make an environment and a directory in PROJECT_HOME, and enter both
   export extern "venvsh mkproject" [
-    --force(-f)               # Go on if the project's directory is there already
-    --template(-t): string    # Fill the directory by the template; may be given several times
+    --force(-f)               # Use an existing directory
+    --template(-t): string    # Apply template NAME; may be given several times
     --entered                 # The environment is there and active: go on
-    --python(-p): string      # The Python: 3.12, python3.12, pypy3, '>=3.10', or a path; the first that fits, if given several times
-    --prompt: string          # What the prompt shows instead of the name; `.` for the name of the working directory
-    --system-site-packages    # See the packages of the base Python too
-    --no-pip                  # Without pip
-    --seed: string            # Begin with these packages instead of pip
+    --python(-p): string      # Python to use: 3.12, python3.12, pypy3, '>=3.10' or a path; repeat it to name alternatives
+    --prompt: string          # Text for the prompt instead of the name; `.` means the name of the working directory
+    --system-site-packages    # Give access to the base Python's site-packages
+    --no-pip                  # Do not install pip
+    --seed: string            # Install PKG instead of pip
     --copies                  # Copy the interpreter instead of linking to it
     --always-copy             # Copy the interpreter instead of linking to it
-    --clear                   # Empty an environment that is there already
+    --clear                   # Delete what an existing environment holds
     --tcl-library: string     # Set `TCL_LIBRARY` to DIR while the environment is active
     --tk-library: string      # Set `TK_LIBRARY` to DIR while the environment is active
-    -a: directory             # Link it to the project in DIR
+    -a: directory             # Link the environment to the project in DIR
     -i: string                # Install PKG with pip; may be given several times
-    -r: path                  # Install what is named in FILE with pip
+    -r: path                  # Install the requirements in FILE with pip
     --other-option: string    # What [`NewArgs::prepare`] found that is none of our options
     --made: string            # A function of the user's has made the environment of that name: go on
     --help(-h)                # Print help
-    ...names: string          # The environment's name; options may stand before and after it
+    ...names: string          # Name of the environment; options may stand before or after it
   ]
 
   # Enter an environment; without a name the project's, or list them
   export extern "venvsh workon" [
-    --cd(-c)                  # Change to its project's directory
-    --no-cd(-n)               # Stay where you are
+    --cd(-c)                  # Change to the project's directory
+    --no-cd(-n)               # Do not change the directory
     --help(-h)                # Print help
     name?: string             # The environment; `.` for the one named as this directory; without it the project's own, outside of projects a list
   ]
@@ -66,83 +66,83 @@ module completions {
   # Leave the environment
   export extern "venvsh deactivate" [
     --help(-h)                # Print help
-    how?: string@"nu-complete venvsh deactivate how" # Accepted for scripts of other tools
+    how?: string@"nu-complete venvsh deactivate how" # Accepted from the activation scripts of other tools
   ]
 
   # List the environments
   export extern "venvsh lsvirtualenv" [
-    --brief(-b)               # Names only
-    --long(-l)                # Version, project, and what is wrong; this is the default
-    --size                    # Their sizes on disk too
-    --json                    # As JSON
+    --brief(-b)               # List only names
+    --long(-l)                # List version, project and defects too; this is the default
+    --size                    # Show sizes on disk
+    --json                    # Print JSON
     --help(-h)                # Print help
   ]
 
   # Remove environments
   export extern "venvsh rmvirtualenv" [
     --help(-h)                # Print help
-    ...names: string          # The environments
+    ...names: string          # Names of the environments
   ]
 
-  # Make an environment that goes away when it is left
+  # Make an environment that `deactivate` deletes
   export extern "venvsh mktmpenv" [
-    --cd(-c)                  # Change to its directory
-    --no-cd(-n)               # Stay where you are
-    --python(-p): string      # The Python: 3.12, python3.12, pypy3, '>=3.10', or a path; the first that fits, if given several times
-    --prompt: string          # What the prompt shows instead of the name; `.` for the name of the working directory
-    --system-site-packages    # See the packages of the base Python too
-    --no-pip                  # Without pip
-    --seed: string            # Begin with these packages instead of pip
+    --cd(-c)                  # Change to the environment's directory
+    --no-cd(-n)               # Do not change the directory
+    --python(-p): string      # Python to use: 3.12, python3.12, pypy3, '>=3.10' or a path; repeat it to name alternatives
+    --prompt: string          # Text for the prompt instead of the name; `.` means the name of the working directory
+    --system-site-packages    # Give access to the base Python's site-packages
+    --no-pip                  # Do not install pip
+    --seed: string            # Install PKG instead of pip
     --copies                  # Copy the interpreter instead of linking to it
     --always-copy             # Copy the interpreter instead of linking to it
-    --clear                   # Empty an environment that is there already
+    --clear                   # Delete what an existing environment holds
     --tcl-library: string     # Set `TCL_LIBRARY` to DIR while the environment is active
     --tk-library: string      # Set `TK_LIBRARY` to DIR while the environment is active
-    -a: directory             # Link it to the project in DIR
+    -a: directory             # Link the environment to the project in DIR
     -i: string                # Install PKG with pip; may be given several times
-    -r: path                  # Install what is named in FILE with pip
+    -r: path                  # Install the requirements in FILE with pip
     --other-option: string    # What [`NewArgs::prepare`] found that is none of our options
     --made: string            # A function of the user's has made the environment of that name: go on
     --help(-h)                # Print help
-    ...names: string          # The environment's name; options may stand before and after it
+    ...names: string          # Name of the environment; options may stand before or after it
   ]
 
-  # Show what is known of an environment
+  # Show details of an environment
   export extern "venvsh showvirtualenv" [
     --size                    # Its size on disk too
-    --json                    # As JSON
+    --json                    # Print JSON
     --help(-h)                # Print help
-    environment?: string      # The environment; without it the active one
+    environment?: string      # Name of the environment; without it, the active one
   ]
 
   # Copy an environment and enter the copy
   export extern "venvsh cpvirtualenv" [
     --made                    # A function of the user's has made the copy: go on
     --help(-h)                # Print help
-    source: string            # The environment: a name, or a path to one outside `WORKON_HOME`
-    target?: string           # The name of the copy; without it the directory's name, to take in an environment from outside
+    source: string            # Environment to copy: a name, or the path of one outside `WORKON_HOME`
+    target?: string           # Name of the copy; without it the directory's name, for an environment from outside
   ]
 
   # Rename an environment
   export extern "venvsh mvvirtualenv" [
     --help(-h)                # Print help
-    source: string            # The environment
-    target: string            # Its new name
+    source: string            # Name of the environment
+    target: string            # New name
   ]
 
   # Run a command in each environment
   export extern "venvsh allvirtualenv" [
     --keep-going(-k)          # Go on where it fails
-    --jobs(-j): string        # In N environments at once; each one's output still comes whole and in order
+    --jobs(-j): string        # Run in N environments at once; the output stays whole and in order
     --help(-h)                # Print help
-    ...command: string        # The command, which runs with the environment active and in its directory
+    ...command: string        # Command to run in the environment's directory, with the environment active
   ]
 
   # Link an environment to a project's directory
   export extern "venvsh setvirtualenvproject" [
     --help(-h)                # Print help
-    environment?: string      # The environment; without it the active one
-    project?: directory       # The project's directory; without it the working directory
+    environment?: string      # Name of the environment; without it, the active one
+    project?: directory       # The project's directory; without it, the working directory
   ]
 
   # Change to the project of the active environment
@@ -153,13 +153,13 @@ module completions {
   # Change to the active environment's directory
   export extern "venvsh cdvirtualenv" [
     --help(-h)                # Print help
-    subdirectory?: directory  # A directory below it
+    subdirectory?: directory  # A directory in the environment
   ]
 
   # Change to the active environment's site-packages
   export extern "venvsh cdsitepackages" [
     --help(-h)                # Print help
-    subdirectory?: directory  # A directory below it
+    subdirectory?: directory  # A directory in site-packages
   ]
 
   # List the active environment's site-packages
@@ -168,20 +168,20 @@ module completions {
     ...options: string        # Options for `ls`
   ]
 
-  # Add directories to what the active environment imports from
+  # Add directories to the active environment's import path
   export extern "venvsh add2virtualenv" [
-    -d                        # Take the directories out again
+    -d                        # Remove the directories
     --help(-h)                # Print help
-    ...directories: directory # Directories that `import` shall look into; without one, those that were added are listed
+    ...directories: directory # Directories to add; without one, list those added before
   ]
 
-  # Let the active environment see the packages of its base, or no longer
+  # Turn access to the base Python's site-packages on or off
   export extern "venvsh toggleglobalsitepackages" [
-    -q                        # Do not say what is the case now
+    -q                        # Print nothing
     --help(-h)                # Print help
   ]
 
-  # Remove every package of the active environment but pip
+  # Remove all packages but pip, setuptools and wheel
   export extern "venvsh wipeenv" [
     --help(-h)                # Print help
   ]
@@ -193,47 +193,47 @@ module completions {
 
   # Print the code for a shell's start-up file
   export extern "venvsh hook" [
-    --cmd: string             # Put PREFIX before the name of every function
-    --no-cmd                  # Define no function but `venvsh`
-    --no-completion           # Leave completion out
+    --cmd: string             # Prefix the names of the functions: `v_` defines `v_workon`
+    --no-cmd                  # Define only the function `venvsh`
+    --no-completion           # Define no completion
     --help(-h)                # Print help
-    shell: string             # The shell: bash, zsh, fish, tcsh, powershell
+    shell: string             # bash, zsh, fish, tcsh, powershell
   ]
 
   # Make an environment at a path
   export extern "venvsh create" [
-    --python(-p): string      # The Python: 3.12, python3.12, pypy3, '>=3.10', or a path; the first that fits, if given several times
-    --prompt: string          # What the prompt shows instead of the name; `.` for the name of the working directory
-    --system-site-packages    # See the packages of the base Python too
-    --no-pip                  # Without pip
-    --seed: string            # Begin with these packages instead of pip
+    --python(-p): string      # Python to use: 3.12, python3.12, pypy3, '>=3.10' or a path; repeat it to name alternatives
+    --prompt: string          # Text for the prompt instead of the name; `.` means the name of the working directory
+    --system-site-packages    # Give access to the base Python's site-packages
+    --no-pip                  # Do not install pip
+    --seed: string            # Install PKG instead of pip
     --copies                  # Copy the interpreter instead of linking to it
     --always-copy             # Copy the interpreter instead of linking to it
-    --clear                   # Empty an environment that is there already
+    --clear                   # Delete what an existing environment holds
     --tcl-library: string     # Set `TCL_LIBRARY` to DIR while the environment is active
     --tk-library: string      # Set `TK_LIBRARY` to DIR while the environment is active
     --help(-h)                # Print help
-    dir: directory            # Where
+    dir: directory            # Directory of the new environment
   ]
 
-  # Write an environment's activation scripts anew
+  # Rewrite an environment's activation scripts
   export extern "venvsh activators" [
-    --shell(-s): string       # Only the script for this shell; may be given several times
+    --shell(-s): string       # Write only the script for this shell; may be given several times
     --help(-h)                # Print help
-    environment: string       # The environment
+    environment: string       # A name, or the directory of an environment
   ]
 
   # Print the code that enters an environment
   export extern "venvsh activate" [
     --help(-h)                # Print help
-    shell: string             # The shell that will evaluate the code
-    environment: string       # The environment
+    shell: string             # The shell that evaluates the code
+    environment: string       # A name, or the directory of an environment
   ]
 
   # Run a command in an environment
   export extern "venvsh run" [
     --help(-h)                # Print help
-    environment: string       # The environment
+    environment: string       # A name, or the directory of an environment
     ...command: string        # The command and its arguments
   ]
 
@@ -244,15 +244,15 @@ module completions {
 
   # List the interpreters, newest first
   export extern "venvsh python list" [
-    --json                    # As JSON
+    --json                    # Print JSON
     --help(-h)                # Print help
   ]
 
-  # Print where the interpreter is that a request means
+  # Print the path of the matching interpreter
   export extern "venvsh python find" [
-    --json                    # As JSON, with all that is known of it
+    --json                    # Print all details as JSON
     --help(-h)                # Print help
-    request?: string          # 3.12, python3.12, pypy3, '>=3.10', or a path; without it the one that new environments get
+    request?: string          # 3.12, python3.12, pypy3, '>=3.10' or a path; without it, the default of new environments
   ]
 
   # Allow a project's own hook scripts, as they are now
@@ -261,7 +261,7 @@ module completions {
     directory?: directory     # The project's directory
   ]
 
-  # Take that back
+  # Withdraw `allow`
   export extern "venvsh deny" [
     --help(-h)                # Print help
     directory?: directory     # The project's directory
@@ -271,6 +271,12 @@ module completions {
   export extern "venvsh completions" [
     --help(-h)                # Print help
     shell: string             # The shell
+  ]
+
+  # Show the commands, or the help of one
+  export extern "venvsh help" [
+    --help(-h)                # Print help
+    ...command: string        # The command; without it, list all
   ]
 
   # Print the manual page
@@ -297,7 +303,7 @@ module completions {
     ...args: string
   ]
 
-  # Answer a shell's question what may come next
+  # Print completions for a command line
   export extern "venvsh complete" [
     --help(-h)                # Print help
     shell: string

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::commands::command::{Command, Kind};
+use crate::commands::help;
 use crate::commands::table::COMMANDS;
 use crate::config::{Config, vars};
 use crate::error::Error;
@@ -16,6 +17,7 @@ use crate::ui;
 /// Runs one command line, without the program's own name.
 #[must_use]
 pub fn run(args: Vec<OsString>, config: Config) -> ExitCode {
+    ui::set_colour(&config);
     let status = match dispatch(args, config) {
         Ok(status) => status,
         Err(err) => {
@@ -35,20 +37,14 @@ fn dispatch(args: Vec<OsString>, config: Config) -> Result<u8, Error> {
     };
     // Only the chosen verb's arguments are built: all of them would cost more than most commands take.
     let Some(verb) = args.first().and_then(|name| COMMANDS.find(name.to_str()?)) else {
-        return help_or_usage(
-            "venvsh",
-            COMMANDS
-                .command_line()
-                .try_get_matches_from(std::iter::once("venvsh".into()).chain(args))
-                .map(|_| ()),
-        );
+        return no_command(args);
     };
     let command = verb.command_line();
     let args = (verb.prepare)(&command, args);
     let session = Session { config, channel };
     let matches = match command.try_get_matches_from(args) {
         Ok(matches) => matches,
-        Err(err) => return help_of(verb, err, &session),
+        Err(err) => return help_of(verb, &err, &session),
     };
     if verb.kind == Kind::Alters && session.channel.is_none() {
         return Err(Error::NeedsHook);
@@ -64,34 +60,36 @@ fn dispatch(args: Vec<OsString>, config: Config) -> Result<u8, Error> {
     Ok(status)
 }
 
-/// The same for one verb, which may have more to say.
-fn help_of(verb: &Command, err: clap::Error, session: &Session) -> Result<u8, Error> {
-    let is_help = err.kind() == ErrorKind::DisplayHelp;
-    let status = help_or_usage(&verb.shown(), Err(err))?;
-    let more = if is_help {
-        (verb.more_help)(session)
-    } else {
-        String::new()
+/// The command line names no command: help, the version, or wrong use.
+fn no_command(args: Vec<OsString>) -> Result<u8, Error> {
+    let words = std::iter::once("venvsh".into()).chain(args);
+    let Err(err) = COMMANDS.command_line().try_get_matches_from(words) else {
+        return Ok(0);
     };
-    if !more.is_empty() {
-        ui::out(&format!("\n{more}"));
+    match err.kind() {
+        ErrorKind::DisplayHelp => ui::help(&help::overview(&COMMANDS)),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            ui::help(&help::overview(&COMMANDS));
+            return Ok(2);
+        }
+        ErrorKind::DisplayVersion => ui::out(&err.render().to_string()),
+        _ => return Err(usage("venvsh", &err)),
     }
-    Ok(status)
+    Ok(0)
 }
 
-/// clap's own word on a command line, in our form. Help goes to standard output and is no failure.
-fn help_or_usage(name: &str, parsed: Result<(), clap::Error>) -> Result<u8, Error> {
-    let Err(err) = parsed else { return Ok(0) };
+/// clap's own word on a command's arguments, in our form. Help goes to standard output and is no failure.
+fn help_of(verb: &Command, err: &clap::Error, session: &Session) -> Result<u8, Error> {
     match err.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            ui::out(&err.render().to_string());
+        ErrorKind::DisplayHelp => {
+            help::show(verb, err, session);
             Ok(0)
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            ui::out(&err.render().to_string());
+            help::show(verb, err, session);
             Ok(2)
         }
-        _ => Err(usage(name, &err)),
+        _ => Err(usage(&verb.shown(), err)),
     }
 }
 

@@ -62,6 +62,10 @@ pub mod vars {
         others {
             WHEEL_DIR = "VENVSH_WHEEL_DIR": "Directory whose wheels are installed into new environments",
             NO_CACHE = "VENVSH_NO_CACHE": "Any value: read and write no cache",
+            NO_COLOR = "NO_COLOR": "Any value: no colours",
+            CLICOLOR = "CLICOLOR": "`0`: no colours",
+            CLICOLOR_FORCE = "CLICOLOR_FORCE": "Any value but `0`: colours in files and pipes too",
+            TERM = "TERM": "Kind of the terminal; `dumb` has no colours",
             VIRTUAL_ENV = "VIRTUAL_ENV": "The active environment",
             PATH = "PATH": "Where interpreters and programs are looked for",
             HOME = "HOME": "The user's home directory",

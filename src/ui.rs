@@ -1,20 +1,158 @@
 //! The one module that prints.
 
 use std::io::{self, IsTerminal, Write};
+use std::sync::OnceLock;
 
+use anstyle::{AnsiColor, Color, Style};
+
+use crate::config::{Config, vars};
 use crate::error::Error;
+
+/// What a piece of text is, which decides its colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Ordinary text.
+    Plain,
+    /// A title of help or of a table.
+    Heading,
+    /// The active environment, the default interpreter.
+    Active,
+    /// What to do next.
+    Hint,
+    /// What is wrong.
+    Wrong,
+}
+
+impl Tone {
+    const fn style(self) -> Style {
+        match self {
+            Self::Plain => Style::new(),
+            Self::Heading => Style::new().bold(),
+            Self::Active => Style::new()
+                .bold()
+                .fg_color(Some(Color::Ansi(AnsiColor::Green))),
+            Self::Hint => Style::new().fg_color(Some(Color::Ansi(AnsiColor::Cyan))),
+            Self::Wrong => Style::new()
+                .bold()
+                .fg_color(Some(Color::Ansi(AnsiColor::Red))),
+        }
+    }
+}
+
+/// Text of several tones.
+#[derive(Clone, Debug, Default)]
+pub struct Text(Vec<(Tone, String)>);
+
+impl Text {
+    /// Adds a piece.
+    pub fn push(&mut self, tone: Tone, text: impl Into<String>) {
+        self.0.push((tone, text.into()));
+    }
+
+    /// The text as bytes for a terminal or for a program.
+    fn render(&self, stream: Stream) -> String {
+        let clean = |text: &str| {
+            if stream.is_terminal {
+                sanitize(text).into_owned()
+            } else {
+                text.to_owned()
+            }
+        };
+        let pieces = self.0.iter().map(|(tone, text)| {
+            let style = tone.style();
+            if stream.has_colour && !style.is_plain() {
+                format!("{style}{}{style:#}", clean(text))
+            } else {
+                clean(text)
+            }
+        });
+        pieces.collect()
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self(vec![(Tone::Plain, text.to_owned())])
+    }
+}
+
+/// Standard output or standard error.
+#[derive(Clone, Copy, Debug)]
+struct Stream {
+    is_terminal: bool,
+    has_colour: bool,
+}
+
+/// Whether the user wants colours, as far as variables say it. `None`: where a terminal shows them.
+static COLOUR: OnceLock<Option<bool>> = OnceLock::new();
+
+/// Remembers whether the user wants colours: `NO_COLOR` and `TERM=dumb` say no, `CLICOLOR_FORCE` says yes, `CLICOLOR=0` no.
+pub fn set_colour(config: &Config) {
+    // A second call is a second run in one process: the first answer stays.
+    let _ = COLOUR.set(wants_colour(config));
+}
+
+fn wants_colour(config: &Config) -> Option<bool> {
+    let is = |name: &str, value: &str| config.var(name).as_deref() == Some(value);
+    if config.var(vars::NO_COLOR).is_some() {
+        Some(false)
+    } else if config.var(vars::CLICOLOR_FORCE).is_some() && !is(vars::CLICOLOR_FORCE, "0") {
+        Some(true)
+    } else if is(vars::TERM, "dumb") || is(vars::CLICOLOR, "0") || config.var(vars::TERM).is_none()
+    {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+impl Stream {
+    fn new(stream: &impl IsTerminal) -> Self {
+        let is_terminal = stream.is_terminal();
+        let wanted = COLOUR.get().copied().unwrap_or(Some(false));
+        Self {
+            is_terminal,
+            has_colour: wanted.unwrap_or(is_terminal),
+        }
+    }
+}
+
+/// The columns of the terminal that standard output is; `None` for a file or a pipe, whose lines stay whole.
+#[must_use]
+pub fn columns() -> Option<usize> {
+    let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
+    Some(usize::from(width.0)).filter(|&columns| columns > 0)
+}
 
 /// Text for standard output, in one write. A reader that went away is not an error.
 pub fn out(text: &str) {
+    show(&text.into());
+}
+
+/// Text of several tones for standard output.
+pub fn show(text: &Text) {
     let mut stdout = io::stdout().lock();
-    let shown = if stdout.is_terminal() {
-        sanitize(text)
-    } else {
-        text.into()
-    };
+    let shown = text.render(Stream::new(&stdout));
     let _ = stdout
         .write_all(shown.as_bytes())
         .and_then(|()| stdout.flush());
+}
+
+/// Help: its headings stand out.
+pub fn help(text: &str) {
+    let mut toned = Text::default();
+    for line in text.split_inclusive('\n') {
+        // `Options:` alone, `Usage: workon …` at its beginning.
+        let heading = match line.split_once(':') {
+            Some((word, rest)) if !line.starts_with(' ') && (rest == "\n" || word == "Usage") => {
+                word.len() + 1
+            }
+            _ => 0,
+        };
+        toned.push(Tone::Heading, &line[..heading]);
+        toned.push(Tone::Plain, &line[heading..]);
+    }
+    show(&toned);
 }
 
 /// What another program printed, byte for byte.
@@ -26,16 +164,28 @@ pub fn pass_on(stdout: &[u8], stderr: &[u8]) {
 
 /// One line on standard error, for what the user should know though nothing failed.
 pub fn note(text: &str) {
-    let _ = writeln!(io::stderr(), "venvsh: {}", one_line(text));
+    complain(&[(Tone::Plain, "venvsh: ", text)]);
 }
 
 /// What went wrong, and the hint.
 pub fn error(err: &Error) {
-    let mut text = format!("venvsh: {}\n", one_line(&err.to_string()));
-    if let Some(hint) = err.hint() {
-        text.push_str(&format!("hint: {}\n", one_line(&hint)));
+    let message = err.to_string();
+    let hint = err.hint();
+    let mut lines = vec![(Tone::Wrong, "venvsh: ", message.as_str())];
+    lines.extend(hint.as_deref().map(|hint| (Tone::Hint, "hint: ", hint)));
+    complain(&lines);
+}
+
+/// Lines on standard error in one write: a toned beginning, and its text as one line.
+fn complain(lines: &[(Tone, &str, &str)]) {
+    let mut text = Text::default();
+    for (tone, start, line) in lines {
+        text.push(*tone, *start);
+        text.push(Tone::Plain, one_line(line));
+        text.push(Tone::Plain, "\n");
     }
-    let _ = io::stderr().write_all(text.as_bytes());
+    let mut stderr = io::stderr().lock();
+    let _ = stderr.write_all(text.render(Stream::new(&stderr)).as_bytes());
 }
 
 /// Control, bidirectional and zero-width characters of names would reach the terminal: they become `\u{…}`. Lines and tabs stay.
@@ -75,5 +225,42 @@ mod tests {
             "a\\u{1b}[2Jb\\nc\\u{202e}d"
         );
         assert_eq!(one_line("plain é 漢"), "plain é 漢");
+    }
+    /// The variables of the specifications no-color.org and bixense.com/clicolors.
+    #[test]
+    fn variables_decide_on_colours() {
+        for (variables, expect) in [
+            (&[("TERM", "xterm")][..], None),
+            (&[], Some(false)),
+            (&[("TERM", "dumb")], Some(false)),
+            (&[("TERM", "xterm"), ("NO_COLOR", "1")], Some(false)),
+            (&[("TERM", "xterm"), ("NO_COLOR", "")], None),
+            (&[("TERM", "xterm"), ("CLICOLOR", "0")], Some(false)),
+            (&[("CLICOLOR_FORCE", "1")], Some(true)),
+            (&[("TERM", "xterm"), ("CLICOLOR_FORCE", "0")], None),
+            (&[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")], Some(false)),
+        ] {
+            let config = Config::given("/", variables.iter().copied());
+            assert_eq!(wants_colour(&config), expect, "{variables:?}");
+        }
+    }
+
+    #[test]
+    fn colours_end_where_their_text_ends_and_names_cannot_add_any() {
+        let mut text = Text::default();
+        text.push(Tone::Active, "de\u{1b}[31mmo");
+        text.push(Tone::Plain, "  3.12\n");
+        let render = |is_terminal, has_colour| {
+            text.render(Stream {
+                is_terminal,
+                has_colour,
+            })
+        };
+        assert_eq!(
+            render(true, true),
+            "\u{1b}[1m\u{1b}[32mde\\u{1b}[31mmo\u{1b}[0m  3.12\n"
+        );
+        assert_eq!(render(true, false), "de\\u{1b}[31mmo  3.12\n");
+        assert_eq!(render(false, false), "de\u{1b}[31mmo  3.12\n");
     }
 }

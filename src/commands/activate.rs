@@ -15,9 +15,9 @@ use crate::ui;
 /// Arguments of `activate`.
 #[derive(Args)]
 pub(crate) struct Activate {
-    /// The shell that will evaluate the code
+    /// The shell that evaluates the code
     shell: Shell,
-    /// The environment
+    /// A name, or the directory of an environment
     #[arg(value_name = "DIR|NAME", add = ArgValueCompleter::new(environments))]
     environment: String,
 }

@@ -16,10 +16,10 @@ use crate::shell::{Activation, Shell};
 /// Arguments of `activators`.
 #[derive(Args)]
 pub(crate) struct Activators {
-    /// Only the script for this shell; may be given several times
+    /// Write only the script for this shell; may be given several times
     #[arg(short, long, value_name = "SHELL")]
     shell: Vec<Shell>,
-    /// The environment
+    /// A name, or the directory of an environment
     #[arg(value_name = "DIR|NAME", add = ArgValueCompleter::new(environments))]
     environment: String,
 }

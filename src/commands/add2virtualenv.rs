@@ -13,10 +13,10 @@ use crate::ui;
 /// Arguments of `add2virtualenv`.
 #[derive(Args)]
 pub(crate) struct Add2virtualenv {
-    /// Take the directories out again
+    /// Remove the directories
     #[arg(short)]
     delete: bool,
-    /// Directories that `import` shall look into; without one, those that were added are listed
+    /// Directories to add; without one, list those added before
     #[arg(value_hint = ValueHint::DirPath)]
     directories: Vec<Utf8PathBuf>,
 }

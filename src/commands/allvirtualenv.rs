@@ -22,7 +22,7 @@ pub(crate) struct Allvirtualenv {
     /// Go on where it fails
     #[arg(short, long)]
     keep_going: bool,
-    /// In N environments at once; each one's output still comes whole and in order
+    /// Run in N environments at once; the output stays whole and in order
     #[arg(
         short,
         long,
@@ -31,7 +31,7 @@ pub(crate) struct Allvirtualenv {
         hide_default_value = true
     )]
     jobs: NonZeroUsize,
-    /// The command, which runs with the environment active and in its directory
+    /// Command to run in the environment's directory, with the environment active
     #[arg(required = true, trailing_var_arg = true, value_hint = ValueHint::CommandWithArguments)]
     command: Vec<OsString>,
 }

@@ -11,7 +11,7 @@ use crate::session::{Outcome, Session};
 /// Arguments of `cdsitepackages`.
 #[derive(Args)]
 pub(crate) struct Cdsitepackages {
-    /// A directory below it
+    /// A directory in site-packages
     #[arg(value_hint = ValueHint::DirPath)]
     subdirectory: Option<Utf8PathBuf>,
 }

@@ -11,7 +11,7 @@ use crate::session::{Outcome, Session};
 /// Arguments of `cdvirtualenv`.
 #[derive(Args)]
 pub(crate) struct Cdvirtualenv {
-    /// A directory below it
+    /// A directory in the environment
     #[arg(value_hint = ValueHint::DirPath)]
     subdirectory: Option<Utf8PathBuf>,
 }

@@ -20,10 +20,52 @@ pub enum Kind {
     Hidden,
 }
 
+/// What a command is for: the heading under which help shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Environments by name.
+    Daily,
+    /// Environments and the directories of projects.
+    Projects,
+    /// The contents of an environment.
+    Packages,
+    /// Without a hook, in scripts.
+    Scripting,
+    /// venvsh itself.
+    Setup,
+}
+
+impl Group {
+    /// All of them, in the order in which help shows them.
+    pub const ALL: [Self; 5] = [
+        Self::Daily,
+        Self::Projects,
+        Self::Packages,
+        Self::Scripting,
+        Self::Setup,
+    ];
+
+    /// The heading.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Daily => "Every day",
+            Self::Projects => "Projects",
+            Self::Packages => "Packages and files",
+            Self::Scripting => "Scripting",
+            Self::Setup => "Set-up",
+        }
+    }
+}
+
 /// One command.
 pub struct Command {
     /// Its name.
     pub name: &'static str,
+    /// A shorter name, for `venvsh` only: `venvsh ls`.
+    pub short: Option<&'static str>,
+    /// What it is for.
+    pub group: Group,
     /// One line of help.
     pub about: &'static str,
     /// Where it shows up.
@@ -61,6 +103,8 @@ impl Command {
     pub(crate) const fn row<A: Run>(name: &'static str, about: &'static str, kind: Kind) -> Self {
         Self {
             name,
+            short: None,
+            group: Group::Setup,
             about,
             kind,
             args: with_args::<A>,
@@ -78,12 +122,27 @@ impl Command {
     ) -> Self {
         Self {
             name,
+            short: None,
+            group: Group::Setup,
             about,
             kind,
             args: with_args::<A>,
             prepare: |_, words| words,
             more_help: |_| String::new(),
             run: |matches, session, commands| parsed::<A>(matches).run(session, commands),
+        }
+    }
+
+    /// The row under that heading.
+    pub(crate) const fn in_group(self, group: Group) -> Self {
+        Self { group, ..self }
+    }
+
+    /// The row with a shorter name.
+    pub(crate) const fn or(self, short: &'static str) -> Self {
+        Self {
+            short: Some(short),
+            ..self
         }
     }
 
@@ -103,7 +162,9 @@ impl Command {
     /// Its own command line: `workon NAME` as people type it, `venvsh create DIR` for the rest.
     #[must_use]
     pub fn command_line(&self) -> clap::Command {
-        let command = clap::Command::new(self.name).about(self.about);
+        let command = clap::Command::new(self.name)
+            .about(self.about)
+            .visible_aliases(self.short);
         (self.args)(command.bin_name(self.shown()))
     }
 }
@@ -132,10 +193,17 @@ impl Commands {
         self.iter().filter(|command| command.is_wrapper())
     }
 
-    /// The command of that name.
+    /// Those under that heading.
+    pub fn in_group(&self, group: Group) -> impl Iterator<Item = &'static Command> {
+        self.iter()
+            .filter(move |command| command.group == group && command.kind != Kind::Hidden)
+    }
+
+    /// The command of that name, long or short.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&'static Command> {
-        self.iter().find(|command| command.name == name)
+        self.iter()
+            .find(|command| command.name == name || command.short == Some(name))
     }
 
     /// The whole command line, for help and completion.
@@ -150,6 +218,7 @@ impl Commands {
             .subcommands(self.iter().map(|command| {
                 clap::Command::new(command.name)
                     .about(command.about)
+                    .visible_aliases(command.short)
                     .hide(command.kind == Kind::Hidden)
                     .defer(command.args)
             }))

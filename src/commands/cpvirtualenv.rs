@@ -22,13 +22,13 @@ use crate::shell::Plan;
 /// Arguments of `cpvirtualenv`.
 #[derive(Args)]
 pub(crate) struct Cpvirtualenv {
-    /// The environment: a name, or a path to one outside `WORKON_HOME`
+    /// Environment to copy: a name, or the path of one outside `WORKON_HOME`
     #[arg(add = ArgValueCompleter::new(environments))]
     source: String,
     /// A function of the user's has made the copy: go on
     #[arg(long, hide = true)]
     made: bool,
-    /// The name of the copy; without it the directory's name, to take in an environment from outside
+    /// Name of the copy; without it the directory's name, for an environment from outside
     target: Option<String>,
 }
 

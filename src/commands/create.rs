@@ -15,7 +15,7 @@ use crate::session::{Outcome, Session};
 pub(crate) struct Create {
     #[command(flatten)]
     create: CreateArgs,
-    /// Where
+    /// Directory of the new environment
     #[arg(value_hint = ValueHint::DirPath)]
     dir: String,
 }

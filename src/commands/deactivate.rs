@@ -11,7 +11,7 @@ use crate::shell::Plan;
 /// Arguments of `deactivate`.
 #[derive(Args)]
 pub(crate) struct Deactivate {
-    /// Accepted for scripts of other tools
+    /// Accepted from the activation scripts of other tools
     #[arg(value_parser = ["nondestructive"], hide = true)]
     how: Option<String>,
 }

@@ -16,15 +16,15 @@ use crate::ui;
 #[derive(Args)]
 #[command(after_help = start_lines())]
 pub(crate) struct HookArgs {
-    /// The shell: bash, zsh, fish, tcsh, powershell
+    /// bash, zsh, fish, tcsh, powershell
     shell: String,
-    /// Put PREFIX before the name of every function
+    /// Prefix the names of the functions: `v_` defines `v_workon`
     #[arg(long, value_name = "PREFIX", conflicts_with = "no_cmd")]
     cmd: Option<String>,
-    /// Define no function but `venvsh`
+    /// Define only the function `venvsh`
     #[arg(long)]
     no_cmd: bool,
-    /// Leave completion out
+    /// Define no completion
     #[arg(long)]
     no_completion: bool,
 }

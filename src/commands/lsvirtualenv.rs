@@ -15,16 +15,16 @@ use crate::ui;
 /// Arguments of `lsvirtualenv`.
 #[derive(Args)]
 pub(crate) struct Lsvirtualenv {
-    /// Names only
+    /// List only names
     #[arg(short, long, overrides_with = "long")]
     brief: bool,
-    /// Version, project, and what is wrong; this is the default
+    /// List version, project and defects too; this is the default
     #[arg(short, long, overrides_with = "brief")]
     long: bool,
-    /// Their sizes on disk too
+    /// Show sizes on disk
     #[arg(long)]
     size: bool,
-    /// As JSON
+    /// Print JSON
     #[arg(long)]
     json: bool,
 }

@@ -24,10 +24,10 @@ use crate::ui;
 /// Arguments of `mkproject`.
 #[derive(Args)]
 pub(crate) struct Mkproject {
-    /// Go on if the project's directory is there already
+    /// Use an existing directory
     #[arg(short, long)]
     force: bool,
-    /// Fill the directory by the template; may be given several times
+    /// Apply template NAME; may be given several times
     #[arg(short, long, value_name = "NAME", num_args = 1)]
     template: Vec<String>,
     /// The environment is there and active: go on

@@ -20,10 +20,10 @@ use crate::ui;
 /// Arguments of `mktmpenv`.
 #[derive(Args)]
 pub(crate) struct Mktmpenv {
-    /// Change to its directory
+    /// Change to the environment's directory
     #[arg(short, long, overrides_with = "no_cd")]
     cd: bool,
-    /// Stay where you are
+    /// Do not change the directory
     #[arg(short, long, overrides_with = "cd")]
     no_cd: bool,
     #[command(flatten)]

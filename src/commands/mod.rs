@@ -17,6 +17,7 @@ mod create;
 mod deactivate;
 mod deny;
 mod event;
+pub(crate) mod help;
 mod hook;
 mod lssitepackages;
 mod lsvirtualenv;

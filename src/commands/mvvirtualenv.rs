@@ -18,10 +18,10 @@ use crate::shell::{Effect, Plan};
 /// Arguments of `mvvirtualenv`.
 #[derive(Args)]
 pub(crate) struct Mvvirtualenv {
-    /// The environment
+    /// Name of the environment
     #[arg(add = ArgValueCompleter::new(environments))]
     source: String,
-    /// Its new name
+    /// New name
     target: String,
 }
 

@@ -13,25 +13,25 @@ use crate::ops::new_environment::NewEnvironment;
 /// How to make an environment.
 #[derive(Args)]
 pub(crate) struct CreateArgs {
-    /// The Python: 3.12, python3.12, pypy3, '>=3.10', or a path; the first that fits, if given several times
+    /// Python to use: 3.12, python3.12, pypy3, '>=3.10' or a path; repeat it to name alternatives
     #[arg(short, long, value_name = "PYTHON")]
     python: Vec<String>,
-    /// What the prompt shows instead of the name; `.` for the name of the working directory
+    /// Text for the prompt instead of the name; `.` means the name of the working directory
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     prompt: Option<String>,
-    /// See the packages of the base Python too
+    /// Give access to the base Python's site-packages
     #[arg(long)]
     system_site_packages: bool,
-    /// Without pip
+    /// Do not install pip
     #[arg(long, alias = "without-pip", conflicts_with = "seed")]
     no_pip: bool,
-    /// Begin with these packages instead of pip
+    /// Install PKG instead of pip
     #[arg(long, value_name = "PKG", num_args = 1, action = clap::ArgAction::Append)]
     seed: Vec<String>,
     /// Copy the interpreter instead of linking to it
     #[arg(long, visible_alias = "always-copy")]
     copies: bool,
-    /// Empty an environment that is there already
+    /// Delete what an existing environment holds
     #[arg(long)]
     clear: bool,
     /// Set `TCL_LIBRARY` to DIR while the environment is active
@@ -74,13 +74,13 @@ impl From<CreateArgs> for CreateOptions {
 pub(crate) struct NewArgs {
     #[command(flatten)]
     create: CreateArgs,
-    /// Link it to the project in DIR
+    /// Link the environment to the project in DIR
     #[arg(short = 'a', value_name = "DIR", value_hint = ValueHint::DirPath)]
     project: Option<Utf8PathBuf>,
     /// Install PKG with pip; may be given several times
     #[arg(short = 'i', value_name = "PKG", num_args = 1)]
     install: Vec<String>,
-    /// Install what is named in FILE with pip
+    /// Install the requirements in FILE with pip
     #[arg(short = 'r', value_name = "FILE", value_hint = ValueHint::FilePath)]
     requirements: Option<Utf8PathBuf>,
     /// What [`NewArgs::prepare`] found that is none of our options
@@ -89,7 +89,7 @@ pub(crate) struct NewArgs {
     /// A function of the user's has made the environment of that name: go on
     #[arg(long, hide = true)]
     made: Option<String>,
-    /// The environment's name; options may stand before and after it
+    /// Name of the environment; options may stand before or after it
     #[arg(value_name = "NAME")]
     names: Vec<String>,
 }

@@ -22,15 +22,15 @@ pub(crate) struct Interpreters {
 enum What {
     /// List the interpreters, newest first
     List {
-        /// As JSON
+        /// Print JSON
         #[arg(long)]
         json: bool,
     },
-    /// Print where the interpreter is that a request means
+    /// Print the path of the matching interpreter
     Find {
-        /// 3.12, python3.12, pypy3, '>=3.10', or a path; without it the one that new environments get
+        /// 3.12, python3.12, pypy3, '>=3.10' or a path; without it, the default of new environments
         request: Option<String>,
-        /// As JSON, with all that is known of it
+        /// Print all details as JSON
         #[arg(long)]
         json: bool,
     },

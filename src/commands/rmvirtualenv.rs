@@ -17,7 +17,7 @@ use crate::ui;
 /// Arguments of `rmvirtualenv`.
 #[derive(Args)]
 pub(crate) struct Rmvirtualenv {
-    /// The environments
+    /// Names of the environments
     #[arg(required = true, add = ArgValueCompleter::new(environments))]
     names: Vec<String>,
 }

@@ -14,7 +14,7 @@ use crate::shell::Plan;
 /// Arguments of `run`.
 #[derive(Args)]
 pub(crate) struct RunArgs {
-    /// The environment
+    /// A name, or the directory of an environment
     #[arg(value_name = "NAME|DIR", add = ArgValueCompleter::new(environments))]
     environment: String,
     /// The command and its arguments

@@ -14,10 +14,10 @@ use crate::session::{Outcome, Session};
 /// Arguments of `setvirtualenvproject`.
 #[derive(Args)]
 pub(crate) struct Setvirtualenvproject {
-    /// The environment; without it the active one
+    /// Name of the environment; without it, the active one
     #[arg(add = ArgValueCompleter::new(environments))]
     environment: Option<String>,
-    /// The project's directory; without it the working directory
+    /// The project's directory; without it, the working directory
     #[arg(value_hint = ValueHint::DirPath)]
     project: Option<Utf8PathBuf>,
 }

@@ -17,13 +17,13 @@ use crate::ui;
 /// Arguments of `showvirtualenv`.
 #[derive(Args)]
 pub(crate) struct Showvirtualenv {
-    /// The environment; without it the active one
+    /// Name of the environment; without it, the active one
     #[arg(add = ArgValueCompleter::new(environments))]
     environment: Option<String>,
     /// Its size on disk too
     #[arg(long)]
     size: bool,
-    /// As JSON
+    /// Print JSON
     #[arg(long)]
     json: bool,
 }

@@ -1,10 +1,10 @@
 //! The one table of commands. It feeds the command line, the hook's functions, completion, the manual and the README.
 
-use super::command::{Command, Commands, Kind};
+use super::command::{Command, Commands, Group, Kind};
 use super::{
     activate, activators, add2virtualenv, allow, allvirtualenv, cdproject, cdsitepackages,
     cdvirtualenv, compat, complete, completions, cpvirtualenv, create, deactivate, deny, event,
-    hook, lssitepackages, lsvirtualenv, man, mkproject, mktmpenv, mkvirtualenv, mvvirtualenv,
+    help, hook, lssitepackages, lsvirtualenv, man, mkproject, mktmpenv, mkvirtualenv, mvvirtualenv,
     python, rmvirtualenv, run, setvirtualenvproject, showvirtualenv, toggleglobalsitepackages,
     virtualenvwrapper, wipeenv, workon,
 };
@@ -15,93 +15,118 @@ pub static COMMANDS: Commands = Commands(&[
         "mkvirtualenv",
         "Make an environment in WORKON_HOME and enter it",
         Kind::Wrapper,
-    ),
+    )
+    .or("new")
+    .in_group(Group::Daily),
     Command::row::<mkproject::Mkproject>(
         "mkproject",
         "Make an environment and a directory in PROJECT_HOME, and enter both",
         Kind::Wrapper,
-    ),
+    )
+    .in_group(Group::Projects),
     Command::row::<workon::Workon>(
         "workon",
         "Enter an environment; without a name the project's, or list them",
         Kind::Alters,
-    ),
-    Command::row::<deactivate::Deactivate>("deactivate", "Leave the environment", Kind::Alters),
+    )
+    .in_group(Group::Daily),
+    Command::row::<deactivate::Deactivate>("deactivate", "Leave the environment", Kind::Alters)
+        .in_group(Group::Daily),
     Command::row::<lsvirtualenv::Lsvirtualenv>(
         "lsvirtualenv",
         "List the environments",
         Kind::Wrapper,
-    ),
+    )
+    .or("ls")
+    .in_group(Group::Daily),
     Command::row::<rmvirtualenv::Rmvirtualenv>(
         "rmvirtualenv",
         "Remove environments",
         Kind::Wrapper,
-    ),
+    )
+    .or("rm")
+    .in_group(Group::Daily),
     Command::row::<mktmpenv::Mktmpenv>(
         "mktmpenv",
-        "Make an environment that goes away when it is left",
+        "Make an environment that `deactivate` deletes",
         Kind::Wrapper,
-    ),
+    )
+    .in_group(Group::Daily),
     Command::row::<showvirtualenv::Showvirtualenv>(
         "showvirtualenv",
-        "Show what is known of an environment",
+        "Show details of an environment",
         Kind::Wrapper,
-    ),
+    )
+    .or("show")
+    .in_group(Group::Daily),
     Command::row::<cpvirtualenv::Cpvirtualenv>(
         "cpvirtualenv",
         "Copy an environment and enter the copy",
         Kind::Wrapper,
-    ),
+    )
+    .or("cp")
+    .in_group(Group::Daily),
     Command::row::<mvvirtualenv::Mvvirtualenv>(
         "mvvirtualenv",
         "Rename an environment",
         Kind::Wrapper,
-    ),
+    )
+    .or("mv")
+    .in_group(Group::Daily),
     Command::row::<allvirtualenv::Allvirtualenv>(
         "allvirtualenv",
         "Run a command in each environment",
         Kind::Wrapper,
-    ),
+    )
+    .in_group(Group::Scripting),
     Command::row::<setvirtualenvproject::Setvirtualenvproject>(
         "setvirtualenvproject",
         "Link an environment to a project's directory",
         Kind::Wrapper,
-    ),
+    )
+    .in_group(Group::Projects),
     Command::row::<cdproject::Cdproject>(
         "cdproject",
         "Change to the project of the active environment",
         Kind::Alters,
-    ),
+    )
+    .in_group(Group::Projects),
     Command::row::<cdvirtualenv::Cdvirtualenv>(
         "cdvirtualenv",
         "Change to the active environment's directory",
         Kind::Alters,
-    ),
+    )
+    .in_group(Group::Packages),
     Command::row::<cdsitepackages::Cdsitepackages>(
         "cdsitepackages",
         "Change to the active environment's site-packages",
         Kind::Alters,
-    ),
+    )
+    .in_group(Group::Packages),
     Command::row::<lssitepackages::Lssitepackages>(
         "lssitepackages",
         "List the active environment's site-packages",
         Kind::Wrapper,
-    ),
+    )
+    .in_group(Group::Packages),
     Command::row::<add2virtualenv::Add2virtualenv>(
         "add2virtualenv",
-        "Add directories to what the active environment imports from",
+        "Add directories to the active environment's import path",
         Kind::Wrapper,
-    ),
+    )
+    .in_group(Group::Packages),
     Command::row::<toggleglobalsitepackages::Toggleglobalsitepackages>(
         "toggleglobalsitepackages",
-        "Let the active environment see the packages of its base, or no longer",
+        "Turn access to the base Python's site-packages on or off",
         Kind::Wrapper,
-    ),
+    )
+    .in_group(Group::Packages),
     Command::row::<wipeenv::Wipeenv>(
         "wipeenv",
-        "Remove every package of the active environment but pip",
+        "Remove all packages but pip, setuptools and wheel",
         Kind::Wrapper,
-    ),
+    )
+    .in_group(Group::Packages),
     Command::row_with_commands::<virtualenvwrapper::Virtualenvwrapper>(
         "virtualenvwrapper",
         "Show the commands and the directories",
@@ -112,28 +137,39 @@ pub static COMMANDS: Commands = Commands(&[
         "Print the code for a shell's start-up file",
         Kind::Plain,
     ),
-    Command::row::<create::Create>("create", "Make an environment at a path", Kind::Plain),
+    Command::row::<create::Create>("create", "Make an environment at a path", Kind::Plain)
+        .in_group(Group::Scripting),
     Command::row::<activators::Activators>(
         "activators",
-        "Write an environment's activation scripts anew",
+        "Rewrite an environment's activation scripts",
         Kind::Plain,
-    ),
+    )
+    .in_group(Group::Scripting),
     Command::row::<activate::Activate>(
         "activate",
         "Print the code that enters an environment",
         Kind::Plain,
-    ),
-    Command::row::<run::RunArgs>("run", "Run a command in an environment", Kind::Plain),
-    Command::row::<python::Interpreters>("python", "List and find interpreters", Kind::Plain),
+    )
+    .in_group(Group::Scripting),
+    Command::row::<run::RunArgs>("run", "Run a command in an environment", Kind::Plain)
+        .in_group(Group::Scripting),
+    Command::row::<python::Interpreters>("python", "List and find interpreters", Kind::Plain)
+        .in_group(Group::Scripting),
     Command::row::<allow::Allow>(
         "allow",
         "Allow a project's own hook scripts, as they are now",
         Kind::Plain,
-    ),
-    Command::row::<deny::Deny>("deny", "Take that back", Kind::Plain),
+    )
+    .in_group(Group::Projects),
+    Command::row::<deny::Deny>("deny", "Withdraw `allow`", Kind::Plain).in_group(Group::Projects),
     Command::row::<completions::Completions>(
         "completions",
         "Print the completion script of venvsh for a shell",
+        Kind::Plain,
+    ),
+    Command::row_with_commands::<help::Help>(
+        "help",
+        "Show the commands, or the help of one",
         Kind::Plain,
     ),
     Command::row::<man::Man>("man", "Print the manual page", Kind::Plain),
@@ -145,7 +181,7 @@ pub static COMMANDS: Commands = Commands(&[
     Command::row::<event::Event>("event", "Let plugins know of an event", Kind::Hidden),
     Command::row_with_commands::<complete::Complete>(
         "complete",
-        "Answer a shell's question what may come next",
+        "Print completions for a command line",
         Kind::Hidden,
     ),
 ]);

@@ -11,7 +11,7 @@ use crate::ui;
 /// Arguments of `toggleglobalsitepackages`.
 #[derive(Args)]
 pub(crate) struct Toggleglobalsitepackages {
-    /// Do not say what is the case now
+    /// Print nothing
     #[arg(short)]
     quiet: bool,
 }

@@ -16,10 +16,10 @@ use crate::session::{Outcome, Session};
 /// Arguments of `workon`.
 #[derive(Args)]
 pub(crate) struct Workon {
-    /// Change to its project's directory
+    /// Change to the project's directory
     #[arg(short, long, overrides_with = "no_cd")]
     cd: bool,
-    /// Stay where you are
+    /// Do not change the directory
     #[arg(short, long, overrides_with = "cd")]
     no_cd: bool,
     /// The environment; `.` for the one named as this directory; without it the project's own, outside of projects a list

@@ -2,6 +2,7 @@
 
 mod allvirtualenv;
 mod compat;
+mod help;
 mod makers;
 mod mkproject;
 mod parity;

@@ -21,6 +21,7 @@ pub struct Pty {
     child: Child,
     keys: File,
     screen: Arc<Mutex<vt100::Parser>>,
+    raw: Arc<Mutex<Vec<u8>>>,
 }
 
 impl Pty {
@@ -95,12 +96,14 @@ impl Pty {
             keys.try_clone().expect("a file"),
             keys.try_clone().expect("a file"),
         );
-        let shared = Arc::clone(&screen);
-        std::thread::spawn(move || draw(output, answers, &shared));
+        let raw = Arc::new(Mutex::new(Vec::new()));
+        let shared = (Arc::clone(&screen), Arc::clone(&raw));
+        std::thread::spawn(move || draw(output, answers, &shared.0, &shared.1));
         Self {
             child,
             keys,
             screen,
+            raw,
         }
     }
 
@@ -109,6 +112,12 @@ impl Pty {
         self.keys
             .write_all(keys.as_bytes())
             .expect("a terminal takes keys");
+    }
+
+    /// All bytes that came so far, with their escape sequences.
+    pub fn raw(&self) -> String {
+        let raw = self.raw.lock().expect("no thread panics while it draws");
+        String::from_utf8_lossy(&raw).into_owned()
     }
 
     /// Waits until the screen shows the text, and returns the screen.
@@ -169,10 +178,13 @@ impl Drop for Pty {
 }
 
 /// Draws what comes, and answers what programs ask a terminal: where the cursor is, and what it is.
-fn draw(mut output: File, mut answers: File, screen: &Mutex<vt100::Parser>) {
+fn draw(mut output: File, mut answers: File, screen: &Mutex<vt100::Parser>, raw: &Mutex<Vec<u8>>) {
     let mut buffer = [0; 4096];
     while let Ok(count @ 1..) = output.read(&mut buffer) {
         let bytes = &buffer[..count];
+        raw.lock()
+            .expect("no thread panics while it reads")
+            .extend_from_slice(bytes);
         let mut parser = screen.lock().expect("no thread panics while it reads");
         parser.process(bytes);
         let (row, column) = parser.screen().cursor_position();

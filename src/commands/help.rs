@@ -1,0 +1,125 @@
+//! `venvsh help [COMMAND]`: the commands in groups, or the help of one.
+
+use clap::Args;
+
+use super::command::{Command, Commands, Group, RunWithCommands};
+use crate::error::Error;
+use crate::session::{Outcome, Session};
+use crate::ui;
+
+/// Without a terminal, as clap has it.
+const COLUMNS: usize = 100;
+
+const EXAMPLE: &str = r#"Example:
+  eval "$(venvsh hook bash)"   # in ~/.bashrc; other shells: venvsh help hook
+  mkvirtualenv -p 3.12 demo    # makes the environment and enters it
+  deactivate
+  workon demo                  # enters it again
+
+`venvsh help COMMAND` explains one command. `venvsh workon demo` does what `workon demo` does.
+"#;
+
+/// Arguments of `help`.
+#[derive(Args)]
+pub(crate) struct Help {
+    /// The command; without it, list all
+    command: Vec<String>,
+}
+
+impl RunWithCommands for Help {
+    fn run(self, session: &Session, commands: &Commands) -> Result<Outcome, Error> {
+        let Some((name, more)) = self.command.split_first() else {
+            ui::help(&overview(commands));
+            return Ok(().into());
+        };
+        let command = commands.find(name).ok_or_else(|| Error::Usage {
+            message: format!("no such command: {name}"),
+            hint: Some("venvsh help".to_owned()),
+        })?;
+        let words = [name.as_str()]
+            .into_iter()
+            .chain(more.iter().map(String::as_str))
+            .chain(["--help"]);
+        match command.command_line().try_get_matches_from(words) {
+            Err(err) if err.kind() == clap::error::ErrorKind::DisplayHelp => {
+                show(command, &err, session);
+                Ok(().into())
+            }
+            _ => Err(Error::Usage {
+                message: format!("no such command: {name} {}", more.join(" ")),
+                hint: Some(format!("venvsh help {name}")),
+            }),
+        }
+    }
+}
+
+/// Prints the help of one command: clap's text, and what the command knows besides.
+pub(crate) fn show(command: &Command, err: &clap::Error, session: &Session) {
+    let more = (command.more_help)(session);
+    let separator = if more.is_empty() { "" } else { "\n" };
+    ui::help(&format!("{}{separator}{more}", err.render()));
+}
+
+/// All commands in groups, with an example.
+pub(crate) fn overview(commands: &Commands) -> String {
+    let about = commands
+        .command_line()
+        .get_about()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let names = |command: &Command| match command.short {
+        Some(short) => format!("{}, {short}", command.name),
+        None => command.name.to_owned(),
+    };
+    let visible = || {
+        Group::ALL
+            .into_iter()
+            .flat_map(|group| commands.in_group(group))
+    };
+    let width = visible()
+        .map(|it| names(it).len())
+        .max()
+        .unwrap_or_default();
+    let columns = ui::columns().unwrap_or(COLUMNS);
+    let mut text = format!("{about}\n\nUsage: venvsh COMMAND [ARGUMENT]...\n");
+    for group in Group::ALL {
+        text += &format!("\n{}:\n", group.title());
+        for command in commands.in_group(group) {
+            let name = names(command);
+            let about = wrapped(command.about, columns.saturating_sub(width + 4));
+            let indent = format!("\n{:1$}", "", width + 4);
+            text += &format!("  {name:width$}  {}\n", about.join(&indent));
+        }
+    }
+    format!("{text}\n{EXAMPLE}")
+}
+
+/// The words in lines of that many characters; a longer word has a line of its own.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line_width(line) + 1 + line_width(word) <= width => {
+                *line = format!("{line} {word}");
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+fn line_width(text: &str) -> usize {
+    text.chars().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrapped;
+
+    #[test]
+    fn lines_break_between_words() {
+        assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrapped("one two three", 100), ["one two three"]);
+        assert_eq!(wrapped("one two three", 0), ["one", "two", "three"]);
+    }
+}
