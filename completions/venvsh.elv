@@ -57,6 +57,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand allow 'Allow a project''s own hook scripts, as they are now'
             cand deny 'Withdraw `allow`'
             cand completions 'Print the completion script of venvsh for a shell'
+            cand cache 'Show or delete what venvsh has cached'
             cand help 'Show the commands, or the help of one'
             cand man 'Print the manual page'
             cand compat 'Serve a helper function of virtualenvwrapper'
@@ -329,6 +330,24 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --help 'Print help'
         }
         &'venvsh;completions'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'venvsh;cache'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand dir 'Print the directory of the caches'
+            cand clean 'Delete the caches; commands fill them again when they need them'
+        }
+        &'venvsh;cache;dir'= {
+            cand --json 'Print the caches and their sizes as JSON'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'venvsh;cache;clean'= {
+            cand -n 'Delete nothing, only show what would be deleted'
+            cand --dry-run 'Delete nothing, only show what would be deleted'
+            cand --json 'Print JSON'
             cand -h 'Print help'
             cand --help 'Print help'
         }

@@ -273,6 +273,24 @@ module completions {
     shell: string             # The shell
   ]
 
+  # Show or delete what venvsh has cached
+  export extern "venvsh cache" [
+    --help(-h)                # Print help
+  ]
+
+  # Print the directory of the caches
+  export extern "venvsh cache dir" [
+    --json                    # Print the caches and their sizes as JSON
+    --help(-h)                # Print help
+  ]
+
+  # Delete the caches; commands fill them again when they need them
+  export extern "venvsh cache clean" [
+    --dry-run(-n)             # Delete nothing, only show what would be deleted
+    --json                    # Print JSON
+    --help(-h)                # Print help
+  ]
+
   # Show the commands, or the help of one
   export extern "venvsh help" [
     --help(-h)                # Print help

@@ -2,7 +2,7 @@
 
 use super::command::{Command, Commands, Group, Kind};
 use super::{
-    activate, activators, add2virtualenv, allow, allvirtualenv, cdproject, cdsitepackages,
+    activate, activators, add2virtualenv, allow, allvirtualenv, cache, cdproject, cdsitepackages,
     cdvirtualenv, compat, complete, completions, cpvirtualenv, create, deactivate, deny, event,
     help, hook, lssitepackages, lsvirtualenv, man, mkproject, mktmpenv, mkvirtualenv, mvvirtualenv,
     python, rmvirtualenv, run, setvirtualenvproject, showvirtualenv, toggleglobalsitepackages,
@@ -165,6 +165,11 @@ pub static COMMANDS: Commands = Commands(&[
     Command::row::<completions::Completions>(
         "completions",
         "Print the completion script of venvsh for a shell",
+        Kind::Plain,
+    ),
+    Command::row::<cache::CacheArgs>(
+        "cache",
+        "Show or delete what venvsh has cached",
         Kind::Plain,
     ),
     Command::row_with_commands::<help::Help>(

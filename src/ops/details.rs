@@ -86,7 +86,7 @@ pub(crate) fn text(all: &[Details]) -> String {
 }
 
 /// 1234567 as `1.2 MB`.
-fn human(bytes: u64) -> String {
+pub(crate) fn human(bytes: u64) -> String {
     const UNITS: [&str; 5] = ["B", "kB", "MB", "GB", "TB"];
     let mut unit = 0;
     let mut tenths = bytes * 10;

@@ -1,6 +1,7 @@
 //! What several commands do, on values: no words of a command line here.
 
 pub(crate) mod activation_scripts;
+pub(crate) mod caches;
 pub(crate) mod candidates;
 pub(crate) mod cd;
 pub(crate) mod create;

@@ -1,6 +1,7 @@
 //! What the commands do, in the shells and out of them.
 
 mod allvirtualenv;
+mod cache;
 mod compat;
 mod help;
 mod makers;

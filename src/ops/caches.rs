@@ -1,0 +1,88 @@
+//! The caches: which there are, how much they hold, and deleting them.
+
+use std::io;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::config::Config;
+use crate::error::Error;
+use crate::fs::look_at_link;
+use crate::platform;
+
+/// What is being deleted has such a name until it is gone; the next cleaning takes what a killed one left.
+const TRASH: &str = ".venvsh-trash-";
+
+/// One cache.
+pub(crate) struct Cache {
+    /// Its directory.
+    pub(crate) path: Utf8PathBuf,
+    /// How many bytes its files hold.
+    pub(crate) size: u64,
+    /// How many of these belong to files that environments use too: deleting the cache does not free them.
+    pub(crate) shared: u64,
+}
+
+/// The directory of all caches.
+pub(crate) fn directory(config: &Config) -> Result<Utf8PathBuf, Error> {
+    config.cache_dir().ok_or(Error::NoHome)
+}
+
+/// All caches. The name of each ends in the number of its format, so those of other versions are found too, and nothing
+/// else that lies there is.
+pub(crate) fn all(config: &Config) -> Result<Vec<Cache>, Error> {
+    let directory = directory(config)?;
+    let mut caches = Vec::new();
+    for path in crate::fs::children(&directory) {
+        if is_cache(&path)? {
+            let (size, shared) = sizes(&path)?;
+            caches.push(Cache { path, size, shared });
+        }
+    }
+    caches.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(caches)
+}
+
+fn is_cache(path: &Utf8Path) -> Result<bool, Error> {
+    let name = path.file_name().unwrap_or_default();
+    let has_format = name.rsplit_once("-v").is_some_and(|(_, number)| {
+        !number.is_empty() && number.chars().all(|c| c.is_ascii_digit())
+    });
+    let is_directory = || Ok(look_at_link(path)?.is_some_and(|meta| meta.is_dir()));
+    if has_format || name.starts_with(TRASH) {
+        is_directory()
+    } else {
+        Ok(false)
+    }
+}
+
+impl Cache {
+    /// Deletes it. Commands that run at the same time make a new one.
+    pub(crate) fn delete(&self) -> Result<(), Error> {
+        let parent = self.path.parent().unwrap_or(Utf8Path::new("/"));
+        let trash = tempfile::Builder::new().prefix(TRASH).tempdir_in(parent)?;
+        fs_err::rename(&self.path, trash.path())?;
+        Ok(fs_err::remove_dir_all(trash.keep())?)
+    }
+}
+
+/// The bytes of all files below the directory, and of those that have other names besides.
+fn sizes(directory: &Utf8Path) -> io::Result<(u64, u64)> {
+    let (mut size, mut shared) = (0, 0);
+    for entry in directory.read_dir_utf8()? {
+        let entry = entry?;
+        let meta = fs_err::symlink_metadata(entry.path())?;
+        if meta.is_dir() {
+            let (more, more_shared) = sizes(entry.path())?;
+            size += more;
+            shared += more_shared;
+        } else {
+            size += meta.len();
+            shared += if platform::has_more_names(&meta) {
+                meta.len()
+            } else {
+                0
+            };
+        }
+    }
+    Ok((size, shared))
+}
