@@ -26,30 +26,3 @@ fn completions_are_fresh() {
     expect_file!["../../../completions/_venvsh.ps1"].assert_eq(&completion(Shell::PowerShell));
     expect_file!["../../../completions/venvsh.nu"].assert_eq(&completion(Nushell));
 }
-
-#[test]
-fn the_manual_is_fresh() {
-    let mut text = Vec::new();
-    clap_mangen::Man::new(command())
-        .date("")
-        .render(&mut text)
-        .unwrap();
-    for verb in command()
-        .get_subcommands()
-        .filter(|verb| !verb.is_hide_set())
-    {
-        clap_mangen::Man::new(verb.clone())
-            .date("")
-            .render_synopsis_section(&mut text)
-            .unwrap();
-        clap_mangen::Man::new(verb.clone())
-            .date("")
-            .render_description_section(&mut text)
-            .unwrap();
-        clap_mangen::Man::new(verb.clone())
-            .date("")
-            .render_options_section(&mut text)
-            .unwrap();
-    }
-    expect_file!["../../../completions/venvsh.1"].assert_eq(&String::from_utf8(text).unwrap());
-}

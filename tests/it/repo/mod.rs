@@ -2,5 +2,6 @@
 
 mod generated;
 mod lint;
+mod manual;
 mod readme;
 mod tidy;
