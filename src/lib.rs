@@ -1,7 +1,7 @@
 //! venvsh: virtualenvwrapper's commands in every shell, correct activation scripts, Python environments made natively.
 //!
 //! Four rooms, and data walks through them once, in this order: what was asked ([`commands`]) → what exists ([`interpreter`],
-//! [`environment`]) → what shall change → how this shell says it ([`shell`]). `ARCHITECTURE.md` has the map and the rules.
+//! [`environment`]) → what changes → how this shell says it ([`shell`]). `ARCHITECTURE.md` has the map and the rules.
 
 pub mod cli;
 pub mod commands;

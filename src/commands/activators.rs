@@ -1,4 +1,4 @@
-//! `venvsh activators DIR|NAME`: the activation scripts of an environment, written anew, whoever made it.
+//! `venvsh activators DIR|NAME`: rewrites the activation scripts of an environment, whoever made it.
 
 use clap::Args;
 use clap_complete::ArgValueCompleter;

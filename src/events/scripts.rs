@@ -284,7 +284,7 @@ fn does_something(script: &Utf8Path) -> bool {
     })
 }
 
-/// Whether it is a program that does something. One that cannot be run is said aloud.
+/// Whether it is a program that does something. Warns if it is not executable.
 fn is_runnable(program: &Utf8Path) -> bool {
     if !does_something(program) {
         return false;

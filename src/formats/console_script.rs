@@ -156,7 +156,7 @@ fn is_dotted(name: &str) -> bool {
 /// The longest first line that is read whole.
 const LONGEST_SHEBANG: usize = Platform::HERE.longest_shebang();
 
-/// The first lines of a script that this Python shall run.
+/// The first lines of a script that this Python runs.
 ///
 /// The kernel splits `#!` lines at blanks and cuts long ones. Such a path is started by `sh`, in a line that is a
 /// string for Python. It stays the exception: dash drops variables whose names are not identifiers.

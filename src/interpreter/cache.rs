@@ -83,7 +83,7 @@ fn directory(config: &Config) -> Option<Utf8PathBuf> {
     is_ours.then_some(dir)
 }
 
-/// Scripts (shims, wrappers) decide anew each time.
+/// Scripts (shims, wrappers) decide each time.
 fn is_kept(path: &Utf8Path) -> bool {
     !path.as_str().contains(['\0', '\n']) && !is_script(path)
 }

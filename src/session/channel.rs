@@ -66,7 +66,7 @@ impl Channel {
         }
         let code = plan.render(self.shell)?;
         match &self.file {
-            // The descriptor is opened anew by name, because a plain number is no handle in safe Rust.
+            // The descriptor is opened by name, because a plain number is no handle in safe Rust.
             None => fs_err::OpenOptions::new()
                 .write(true)
                 .open("/dev/fd/3")

@@ -19,7 +19,7 @@ pub(crate) struct Program<'a> {
     name: String,
 }
 
-/// Where a word is found that shall run in an environment.
+/// How a command word resolves inside an environment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Where {
     /// It is a path, or a program on `PATH`.

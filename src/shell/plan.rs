@@ -1,4 +1,4 @@
-//! What the running shell shall change, and how its language says it.
+//! What the running shell changes, and how its language says it.
 //!
 //! A verb returns a [`Plan`]: data, no code. [`Plan::render`] spells it for one shell, by the templates `shells/plan.*`
 //! and, for [`Effect::Activate`], by the activation script itself.

@@ -32,7 +32,7 @@ use parts::Parts;
 /// Makes the environment.
 pub fn create(request: &CreateRequest<'_>, config: &Config) -> Result<Environment, Error> {
     let target = check(request, config)?;
-    // The second time only if the cache had lost files: it is made anew, from the wheel.
+    // The second time only if the cache had lost files: it is made from the wheel then.
     for _ in 0..2 {
         let trees = seeds(request, target, config)?;
         match make(request, target, &trees) {

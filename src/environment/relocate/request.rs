@@ -16,7 +16,7 @@ pub struct CopyRequest<'a> {
     pub source: &'a Environment,
     /// Its new directory: absolute, and nothing is there.
     pub target: &'a Utf8Path,
-    /// The activation scripts for the target: names in `bin`, and texts. They are made anew, since substituting a path in
+    /// The activation scripts for the target: names in `bin`, and texts. They are made for it, since substituting a path in
     /// somebody else's shell code cannot be made safe.
     pub scripts: &'a [(&'a str, &'a str)],
 }
@@ -85,7 +85,7 @@ impl CopyRequest<'_> {
     }
 }
 
-/// Writes a file anew with the mode of the old one. The old one may be a link shared with the source or the cache.
+/// Writes a new file with the mode of the old one. The old one may be a link shared with the source or the cache.
 pub(super) fn replace(path: &Utf8Path, content: &[u8]) -> io::Result<()> {
     let permissions = fs_err::metadata(path).map(|meta| meta.permissions());
     crate::fs::write_atomic(path, content)?;

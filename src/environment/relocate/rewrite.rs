@@ -29,7 +29,7 @@ pub(super) struct Rewrite {
 }
 
 impl Move<'_> {
-    /// Looks through the environment, where its files are now. `skip` are files in `bin` that are written anew anyway.
+    /// Looks through the environment, where its files are now. `skip` are files in `bin` that are written in any case.
     pub(super) fn rewrite(&self, environment: &Environment, skip: &[&str]) -> Rewrite {
         let mut rewrite = Rewrite::default();
         let root = environment.root();

@@ -1,4 +1,4 @@
-//! The files in `completions/` are made from the command line, and are fresh. `UPDATE_EXPECT=1 cargo test` makes them anew.
+//! The files in `completions/` are made from the command line, and are fresh. `UPDATE_EXPECT=1 cargo test` rewrites them.
 
 use clap_complete::Shell;
 use clap_complete_nushell::Nushell;

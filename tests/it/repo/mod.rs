@@ -1,7 +1,11 @@
 //! Rules of the repository that a program can check.
 
+mod commands;
 mod generated;
+mod house;
+mod imports;
 mod lint;
 mod manual;
 mod readme;
+mod sources;
 mod tidy;

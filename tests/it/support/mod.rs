@@ -1,6 +1,6 @@
 //! The real shells that the tests run: who they are, how they are started, how each spells the few things a test needs.
 //!
-//! A test says what shall happen once; a [`TestShell`] says how that is written in one shell. To add a shell: a row in
+//! A test says what has to happen once; a [`TestShell`] says how that is written in one shell. To add a shell: a row in
 //! [`SHELLS`], and a [`Language`] if it speaks a new one.
 
 pub mod faults;

@@ -17,7 +17,7 @@ struct Room {
     dir: tempfile::TempDir,
 }
 
-/// Writes what the shell shall do to the file that `VENVSH_EMIT` names, as the program does: `workon NAME` answers with
+/// Writes what the shell has to do to the file that `VENVSH_EMIT` names, as the program does: `workon NAME` answers with
 /// the file `NAME.plan`; `fail` answers nothing and fails; every call notes its words.
 const PROGRAM: &str = "#!/bin/sh
 printf '%s' \"$VENVSH_WORDS\" | tr '\\037' '|' >>\"$HOME/words\"; echo >>\"$HOME/words\"

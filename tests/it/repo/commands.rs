@@ -1,0 +1,79 @@
+//! Each command has all that belongs to one: a row, a file, a section of the manual. Scenarios: `commands/verbs_matrix.rs`.
+
+use std::collections::BTreeSet;
+
+use venvsh::internals::commands::command::Kind;
+use venvsh::internals::commands::table::COMMANDS;
+
+use super::sources::{file, files, judge};
+
+/// Files of `src/commands/` that are no commands.
+const SHARED: [&str; 4] = ["command", "mod", "options", "table"];
+
+#[test]
+fn each_command_has_a_file_and_each_file_a_row() {
+    let files: BTreeSet<_> = files(&["src/commands"])
+        .into_keys()
+        .filter_map(|name| Some(name.rsplit('/').next()?.strip_suffix(".rs")?.to_owned()))
+        .filter(|name| !SHARED.contains(&name.as_str()))
+        .collect();
+    let rows: BTreeSet<_> = COMMANDS
+        .iter()
+        .map(|command| command.name.replace('-', "_"))
+        .collect();
+    let odd = files.symmetric_difference(&rows).cloned();
+    judge("a file and a row", odd);
+}
+
+#[test]
+fn the_manual_has_a_section_for_each_command() {
+    let text = file("completions/venvsh.1").replace("\\-", "-");
+    let has_section = |name: &str| {
+        text.lines().any(|line| {
+            let heading = line.starts_with(".SH ") || line.starts_with(".SS ");
+            let words = line.split([' ', '"', '(', '\\']);
+            let named = words
+                .into_iter()
+                .any(|word| word.eq_ignore_ascii_case(name));
+            let synopsis = line.starts_with(&format!("\\fBvenvsh {name}\\fR"))
+                || line.starts_with(&format!("\\fB{name}\\fR"));
+            heading && named || synopsis
+        })
+    };
+    let shown = COMMANDS
+        .iter()
+        .filter(|command| command.kind != Kind::Hidden);
+    let missing = shown.filter(|command| !has_section(command.name));
+    judge(
+        "a section of the manual",
+        missing.map(|command| command.name.to_owned()),
+    );
+}
+
+/// Of the command and of each of its options. Hidden commands are for programs.
+#[test]
+fn everything_in_help_has_a_text() {
+    let mut found = Vec::new();
+    for command in COMMANDS
+        .iter()
+        .filter(|command| command.kind != Kind::Hidden)
+    {
+        let line = command.command_line();
+        if command.about.trim().is_empty() || command.about.ends_with('.') {
+            found.push(format!("{}: {:?}", command.name, command.about));
+        }
+        for argument in line
+            .get_arguments()
+            .filter(|argument| !argument.is_hide_set())
+        {
+            let help = argument
+                .get_help()
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            if help.is_empty() || help.ends_with('.') {
+                found.push(format!("{} {}: {help:?}", command.name, argument.get_id()));
+            }
+        }
+    }
+    judge("texts of help", found);
+}
