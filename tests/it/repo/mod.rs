@@ -2,6 +2,7 @@
 
 mod commands;
 mod generated;
+mod habits;
 mod house;
 mod imports;
 mod lint;
