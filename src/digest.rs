@@ -24,6 +24,23 @@ pub fn hex(parts: &[&[u8]], bytes: usize) -> String {
     name
 }
 
+/// The text with a checksum at its end, for what is kept in a cache: [`opened`] gives it back, or nothing when a bit of it
+/// has changed.
+#[must_use]
+pub fn sealed(text: &str) -> String {
+    format!("{text}\n{}\n", hex(&[text.as_bytes()], CHECKSUM))
+}
+
+/// The text that [`sealed`] was given, if it is whole.
+#[must_use]
+pub fn opened(sealed: &str) -> Option<&str> {
+    let (text, checksum) = sealed.strip_suffix('\n')?.rsplit_once('\n')?;
+    (hex(&[text.as_bytes()], CHECKSUM) == checksum).then_some(text)
+}
+
+/// So many bytes do not agree by chance.
+const CHECKSUM: usize = 8;
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -34,5 +51,21 @@ mod tests {
         assert_eq!(hex(&[b"abc"], 32).len(), 64);
         assert!(hex(&[b"abc"], 32).starts_with("ba7816bf8f01cfea"));
         assert_ne!(hex(&[b"a", b"b"], 16), hex(&[b"ab"], 16));
+    }
+
+    #[test]
+    fn a_changed_bit_is_seen() {
+        let sealed = sealed("one\ntwo");
+        assert_eq!(opened(&sealed), Some("one\ntwo"));
+        for place in 0..sealed.len() {
+            for bit in 0..8 {
+                let mut bytes = sealed.clone().into_bytes();
+                bytes[place] ^= 1 << bit;
+                if let Ok(text) = std::str::from_utf8(&bytes) {
+                    assert_eq!(opened(text), None, "{text:?}");
+                }
+            }
+            assert_eq!(opened(&sealed[..place]), None);
+        }
     }
 }

@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
 use crate::platform;
-pub(crate) use crate::platform::is_same;
 
 /// The path with `.` and `..` taken out of its text. Symbolic links are not followed.
 #[must_use]
@@ -98,6 +97,13 @@ pub fn is_executable(path: &Utf8Path) -> bool {
 /// As [`look`].
 pub fn look_executable(path: &Utf8Path) -> io::Result<bool> {
     Ok(look(path)?.is_some_and(|meta| platform::is_executable(&meta)))
+}
+
+/// Whether both paths lead to the same file or directory: not by their text.
+#[must_use]
+pub fn is_same(one: &Utf8Path, other: &Utf8Path) -> bool {
+    let one = platform::identity(one);
+    one.is_some() && one == platform::identity(other)
 }
 
 /// Writes a file so that readers see the old one or the new one, never a part. The mode is that of an ordinary new file.

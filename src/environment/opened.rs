@@ -138,7 +138,7 @@ impl Environment {
     pub fn version(&self) -> Option<Version> {
         let written = ["version", "version_info", "python-version"]
             .iter()
-            .find_map(|key| parse_version(self.config.get(key)?));
+            .find_map(|key| Version::from_cfg(self.config.get(key)?));
         written.or_else(|| {
             let library = self.libraries().into_iter().next()?;
             let digits = library.trim_start_matches(|c: char| !c.is_ascii_digit());
@@ -226,9 +226,4 @@ fn is_absent(err: &io::Error) -> bool {
         err.kind(),
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
     )
-}
-
-/// `3.12.1`, `3.12`, and virtualenv's `3.12.1.final.0`.
-fn parse_version(text: &str) -> Option<Version> {
-    text.parse().ok().or_else(|| Version::from_info(text))
 }

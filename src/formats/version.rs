@@ -53,9 +53,14 @@ impl Version {
         )
     }
 
-    /// From that text: `3.12.1.final.0`.
+    /// As `pyvenv.cfg` has it, each tool in its way: `3.12.1`, `3.12`, `3.12.1.final.0`.
     #[must_use]
-    pub fn from_info(text: &str) -> Option<Self> {
+    pub fn from_cfg(text: &str) -> Option<Self> {
+        text.parse().ok().or_else(|| Self::from_info(text))
+    }
+
+    /// From that text: `3.12.1.final.0`.
+    fn from_info(text: &str) -> Option<Self> {
         let mut parts = text.rsplitn(3, '.');
         let (serial, name, numbers) = (parts.next()?, parts.next()?, parts.next()?);
         let mut version: Self = numbers.parse().ok()?;
@@ -178,10 +183,10 @@ mod tests {
         );
         assert_eq!(all[4].info(), "3.15.0.candidate.1");
         assert_eq!(
-            Version::from_info("3.15.0.candidate.1").as_ref(),
+            Version::from_cfg("3.15.0.candidate.1").as_ref(),
             Some(&all[4])
         );
-        assert_eq!(Version::from_info("3.15.0"), None);
+        assert_eq!(Version::from_cfg("3.15.0.x.1"), None);
         for bad in [
             "",
             "3",

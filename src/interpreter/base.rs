@@ -5,8 +5,10 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::formats::Implementation;
-use crate::fs::{children, hops, is_executable, is_same, normalize};
+use crate::formats::{Implementation, PyvenvCfg, Version};
+use crate::fs::{
+    children, hops, is_absent, is_executable, is_file, is_same, normalize, read_small_text,
+};
 
 /// Environments made from environments; more levels than this are a loop.
 const MAX_LEVELS: usize = 8;
@@ -25,7 +27,7 @@ pub(super) fn resolve(exe: &Utf8Path) -> Option<Utf8PathBuf> {
 
 /// Whether the directory is an environment, of `venv` or of the classic kind.
 pub(super) fn is_environment(dir: &Utf8Path) -> bool {
-    dir.join("pyvenv.cfg").is_file() || orig_prefix(dir).is_some()
+    is_there(&dir.join(PyvenvCfg::FILE)) || orig_prefix(dir).is_some()
 }
 
 /// The interpreter in an installation or environment; it need not exist when it is an environment's.
@@ -44,6 +46,11 @@ pub(super) fn in_directory(dir: &Utf8Path) -> Option<Utf8PathBuf> {
         })
 }
 
+/// Places are searched: one that cannot be looked at is passed over.
+fn is_there(file: &Utf8Path) -> bool {
+    is_file(file).unwrap_or(false)
+}
+
 enum Place {
     Base,
     /// With the next interpreter outwards, if it can be told.
@@ -55,8 +62,11 @@ fn outer(exe: &Utf8Path) -> Place {
         return Place::Base;
     };
     for dir in [Some(bin), bin.parent()].into_iter().flatten() {
-        if let Ok(text) = fs_err::read_to_string(dir.join("pyvenv.cfg")) {
-            return Place::Environment(configured(exe, dir, &text));
+        match read_small_text(&dir.join(PyvenvCfg::FILE)) {
+            Ok(text) => return Place::Environment(configured(exe, dir, &PyvenvCfg::parse(&text))),
+            Err(err) if is_absent(&err) => {}
+            // It is an environment all the same.
+            Err(_) => return Place::Environment(leaving(exe, dir)),
         }
     }
     let classic = bin.parent().and_then(orig_prefix);
@@ -66,19 +76,13 @@ fn outer(exe: &Utf8Path) -> Place {
 }
 
 /// What `pyvenv.cfg` of the environment `dir` says is outside of it.
-fn configured(exe: &Utf8Path, dir: &Utf8Path, text: &str) -> Option<Utf8PathBuf> {
-    let value = |wanted: &str| {
-        let mut pairs = text.lines().filter_map(|line| line.split_once('='));
-        pairs
-            .find(|(key, value)| {
-                key.trim().eq_ignore_ascii_case(wanted) && !value.trim().is_empty()
-            })
-            .map(|(_, value)| value.trim().to_owned())
-    };
-    let home = value("home").map(Utf8PathBuf::from);
+fn configured(exe: &Utf8Path, dir: &Utf8Path, config: &PyvenvCfg) -> Option<Utf8PathBuf> {
+    let path = |key: &str| config.get(key).map(Utf8PathBuf::from);
+    let home = path("home");
     let short = ["python-version", "version", "version_info"]
         .iter()
-        .find_map(|key| series(&value(key)?));
+        .find_map(|key| Version::from_cfg(config.get(key)?))
+        .map(|version| version.short());
     let mut names = Vec::new();
     // The versioned name first: environments made by `python` or `python3` come out as another version when that link moves.
     if let Some(short) = &short {
@@ -94,7 +98,7 @@ fn configured(exe: &Utf8Path, dir: &Utf8Path, text: &str) -> Option<Utf8PathBuf>
     let in_home = home
         .iter()
         .flat_map(|home| names.iter().map(move |name| home.join(name)));
-    let stated = value("base-executable").map(Utf8PathBuf::from);
+    let stated = path("base-executable");
     stated
         .into_iter()
         .chain(in_home)
@@ -107,22 +111,12 @@ fn leaving(exe: &Utf8Path, dir: &Utf8Path) -> Option<Utf8PathBuf> {
     hops(exe).into_iter().find(|hop| !hop.starts_with(dir))
 }
 
-/// `3.12` of `3.12.1.final.0`.
-fn series(text: &str) -> Option<String> {
-    let mut parts = text.split('.');
-    let (major, minor) = (
-        parts.next()?.parse::<u32>().ok()?,
-        parts.next()?.parse::<u32>().ok()?,
-    );
-    Some(format!("{major}.{minor}"))
-}
-
 /// The classic layout (virtualenv before 20): the prefix it was made from, and `python2.7`.
 fn orig_prefix(dir: &Utf8Path) -> Option<(Utf8PathBuf, String)> {
     let mut libs = children(&dir.join("lib"));
     libs.retain(|lib| lib.file_name().is_some_and(Implementation::is_file_name));
     libs.into_iter().find_map(|lib| {
-        let text = fs_err::read_to_string(lib.join("orig-prefix.txt")).ok()?;
+        let text = read_small_text(&lib.join("orig-prefix.txt")).ok()?;
         let prefix = Utf8PathBuf::from(text.trim());
         (prefix.is_absolute() && prefix != dir)
             .then(|| (prefix, lib.file_name().unwrap_or("python").to_owned()))
@@ -148,7 +142,7 @@ fn stdlib_above(exe: &Utf8Path, names: &[String]) -> Option<Utf8PathBuf> {
     let dirs = exe.ancestors().skip(1);
     dirs.flat_map(|dir| ["lib", "lib64"].map(|lib| dir.join(lib)))
         .flat_map(|lib| names.iter().map(move |name| lib.join(name)))
-        .find(|stdlib| stdlib.join("os.py").is_file())
+        .find(|stdlib| is_there(&stdlib.join("os.py")))
 }
 
 /// How the standard library of this real file can be called: by its name, else whatever is beside it.
@@ -166,7 +160,7 @@ fn library_names(real: &Utf8Path) -> Vec<String> {
     let libs = children(&prefix.join("lib"))
         .into_iter()
         .chain(children(&prefix.join("lib64")));
-    let names = libs.filter(|lib| lib.join("os.py").is_file());
+    let names = libs.filter(|lib| is_there(&lib.join("os.py")));
     names
         .filter_map(|lib| {
             lib.file_name()

@@ -11,36 +11,61 @@ use super::facts::Interpreter;
 use super::{base, probe};
 use crate::config::{Config, vars};
 use crate::digest;
-use crate::fs::{hops, is_script};
+use crate::fs::{hops, is_same, is_script, write_atomic};
 use crate::platform::{self, Platform};
 
-const FORMAT: &str = "venvsh-interpreter-3";
+const FORMAT: &str = "venvsh-interpreter-4";
 const MOST: u64 = 64 * 1024;
-/// A broken Python is asked again after a day: its repair may not show in the stamp.
-const FAILURE_LASTS: i64 = 24 * 60 * 60;
+/// So long a search passes a broken Python over, in seconds: what mends it may not show in the stamp.
+const FAILURE_LASTS: i64 = 60;
 /// A file changed this shortly before the question may have changed again within one tick of its clock.
 const RACY: i64 = 2;
 
+/// Why a Python is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// Somebody named this one: what went wrong a moment ago does not count, and is not kept.
+    Named,
+    /// It is one of many.
+    Search,
+}
+
 /// What the Python at `path` says, from the cache when nothing has changed. `path` is a base interpreter's.
-pub(super) fn ask(path: &Utf8Path, config: &Config) -> Result<Interpreter, String> {
+pub(super) fn ask(
+    path: &Utf8Path,
+    purpose: Purpose,
+    config: &Config,
+) -> Result<Interpreter, String> {
     let entry = directory(config).map(|dir| dir.join(key(path)));
-    if let Some(answer) = entry.as_ref().and_then(|entry| load(entry, path)) {
-        return answer;
+    match entry.as_ref().and_then(|entry| load(entry, path)) {
+        Some(Err(_)) if purpose == Purpose::Named => {}
+        Some(answer) => return answer,
+        None => {}
     }
     let Some(entry) = entry.filter(|_| is_kept(path)) else {
-        return probe::ask(path, config);
+        return probe::ask(path, config).map_err(|failure| failure.to_string());
     };
     let asked_at = now();
-    let mut answer = probe::ask(path, config);
-    if let Ok(interpreter) = &mut answer {
-        if !crate::fs::is_same(&interpreter.executable, path) {
-            return answer; // A wrapper: it may answer something else next time.
+    let answer = match probe::ask(path, config) {
+        // A wrapper: it may answer something else next time.
+        Ok(found) if !is_same(&found.executable, path) => return Ok(found),
+        Ok(found) => Ok(Interpreter {
+            executable: path.to_owned(),
+            ..found
+        }),
+        // An accident is no answer.
+        Err(failure) if purpose == Purpose::Named || !failure.lasts() => {
+            return Err(failure.to_string());
         }
-        path.clone_into(&mut interpreter.executable);
-    }
-    // A cache that cannot be written is slow, not wrong.
-    let _ = crate::fs::write_atomic(&entry, write(path, asked_at, &answer));
+        Err(failure) => Err(failure.to_string()),
+    };
+    keep(&entry, &write(path, asked_at, &answer));
     answer
+}
+
+/// Writes an entry. A cache that cannot be written is slow, not wrong.
+fn keep(entry: &Utf8Path, text: &str) {
+    let _ = write_atomic(entry, digest::sealed(text));
 }
 
 /// What is known of the base interpreter behind a name on `PATH`, without following the name.
@@ -54,13 +79,11 @@ pub(super) fn remember(alias: &Utf8Path, found: &Interpreter, config: &Config) {
     let Some(dir) = directory(config) else { return };
     if alias != found.executable
         && is_kept(alias)
-        && crate::fs::is_same(alias, &found.executable)
+        && is_same(alias, &found.executable)
         && !in_environment(alias)
     {
-        let _ = crate::fs::write_atomic(
-            &dir.join(key(alias)),
-            write(alias, now(), &Ok(found.clone())),
-        );
+        let text = write(alias, now(), &Ok(found.clone()));
+        keep(&dir.join(key(alias)), &text);
     }
 }
 
@@ -171,7 +194,6 @@ fn write(path: &Utf8Path, asked_at: i64, answer: &Result<Interpreter, String>) -
                 u8::from(it.is_64bit).to_string(),
                 optional(&it.tcl_library),
                 optional(&it.tk_library),
-                "end".to_owned(),
             ]
         }
     };
@@ -180,7 +202,8 @@ fn write(path: &Utf8Path, asked_at: i64, answer: &Result<Interpreter, String>) -
 
 /// The entry's answer, if it is still true.
 fn load(entry: &Utf8Path, path: &Utf8Path) -> Option<Result<Interpreter, String>> {
-    let text = read(entry)?;
+    let sealed = read(entry)?;
+    let text = digest::opened(&sealed)?;
     let fields: Vec<&str> = text.split('\0').collect();
     let [FORMAT, for_path, stamp, asked_at, rest @ ..] = &fields[..] else {
         return None;
@@ -196,7 +219,7 @@ fn load(entry: &Utf8Path, path: &Utf8Path) -> Option<Result<Interpreter, String>
     }
     match rest {
         ["failed", reason] if now() - asked_at < FAILURE_LASTS => Some(Err((*reason).to_owned())),
-        ["works", fields @ .., "end"] => Some(Ok(interpreter(fields)?)),
+        ["works", fields @ ..] => Some(Ok(interpreter(fields)?)),
         _ => None,
     }
 }

@@ -1,41 +1,14 @@
-//! Every Python of this machine: those on PATH and those that managers have put somewhere.
-//!
-//! Versions come from files where there are any (PEP 739's `build-details.json`, `patchlevel.h`); otherwise from the cache,
-//! and only then from Python.
+//! Where Pythons may be: on PATH, and where managers put them. Nothing is run, and each place is looked at when it is its
+//! turn.
 
 use std::fmt;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::request::Build;
-use super::{base, cache, pyenv};
+use super::{base, pyenv};
 use crate::config::{Config, vars};
 use crate::formats::Implementation;
-use crate::formats::version::{Level, Version};
-use crate::fs::{children, hops, is_executable, is_script};
-
-/// One Python that exists.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// The base interpreter, by its stable spelling.
-    pub path: Utf8PathBuf,
-    /// Its version.
-    pub version: Version,
-    /// What it is a build of.
-    pub implementation: Implementation,
-    /// `t` free-threaded, `d` debug.
-    pub abiflags: String,
-    /// Where it was seen first.
-    pub source: Source,
-}
-
-impl Found {
-    /// Where it keeps the wheels that it brings along for `ensurepip`.
-    #[must_use]
-    pub fn bundled_wheels(&self) -> Option<Utf8PathBuf> {
-        Some(base::stdlib(&self.path)?.join("ensurepip/_bundled"))
-    }
-}
+use crate::fs::{children, hops, is_dir, is_executable, is_script};
 
 /// Who put a Python where it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -74,139 +47,27 @@ impl fmt::Display for Source {
     }
 }
 
-/// Every Python, newest first; each once, however many names it has. What does not work is left out.
-#[must_use]
-pub fn list(config: &Config) -> Vec<Found> {
-    let on_path = on_path(config).into_iter().map(|exe| (exe, Source::Path));
-    described(on_path.chain(managed(config)), config)
+/// A place where a Python may be.
+pub(super) struct Candidate {
+    pub(super) exe: Utf8PathBuf,
+    pub(super) source: Source,
 }
 
-/// As [`list`], without those on PATH.
-pub(super) fn list_managed(config: &Config) -> Vec<Found> {
-    described(managed(config).into_iter(), config)
+/// The executables of this name on PATH, in its order. Each is looked for when it is its turn.
+pub(super) fn called(name: &str, config: &Config) -> impl Iterator<Item = Utf8PathBuf> {
+    let dirs = config.path_dirs().into_iter();
+    dirs.map(move |dir| dir.join(name))
+        .filter(|exe| is_executable(exe))
 }
 
-fn described(
-    candidates: impl Iterator<Item = (Utf8PathBuf, Source)>,
-    config: &Config,
-) -> Vec<Found> {
-    let mut all: Vec<Found> = Vec::new();
-    for (exe, source) in candidates {
-        let Some(path) = base::resolve(&exe) else {
-            continue;
-        };
-        if !all
-            .iter()
-            .any(|other| crate::fs::is_same(&other.path, &path))
-        {
-            all.extend(describe(path, source, config));
-        }
-    }
-    // A stable sort: of two with the same version, the one on PATH stays first.
-    all.sort_by_key(|found| std::cmp::Reverse(rank(found)));
-    all
-}
-
-/// `CPython` first, then the newest, then the ordinary build.
-fn rank(found: &Found) -> (bool, Version, bool) {
-    (
-        found.implementation == Implementation::CPython,
-        found.version.clone(),
-        found.abiflags.is_empty(),
-    )
-}
-
-/// What it is, without running it where possible.
-fn describe(path: Utf8PathBuf, source: Source, config: &Config) -> Option<Found> {
-    if let Some((version, implementation, abiflags)) = stated(&path) {
-        return Some(Found {
-            path,
-            version,
-            implementation,
-            abiflags,
-            source,
-        });
-    }
-    let interpreter = cache::ask(&path, config).ok()?;
-    Some(Found {
-        path: interpreter.executable,
-        version: interpreter.version,
-        implementation: interpreter.implementation,
-        abiflags: Build::of(&interpreter.abiflags).flags().to_owned(),
-        source,
-    })
-}
-
-/// Version, implementation and build as files beside the standard library state them.
-fn stated(path: &Utf8Path) -> Option<(Version, Implementation, String)> {
-    if is_script(path) {
-        return None;
-    }
-    let stdlib = base::stdlib(path)?;
-    let library = stdlib.file_name()?;
-    let prefix = stdlib.parent()?.parent()?;
-    let (implementation, _) = Implementation::of_file_name(library)?;
-    let mut build = if library.ends_with('t') {
-        "t".to_owned()
-    } else {
-        String::new()
-    };
-    if path.file_name()?.ends_with('d') {
-        build.push('d');
-    }
-    let version =
-        build_details(&stdlib).or_else(|| patchlevel(&prefix.join("include"), library))?;
-    Some((version, implementation, build))
-}
-
-/// PEP 739, `CPython` 3.14 and newer.
-fn build_details(stdlib: &Utf8Path) -> Option<Version> {
-    let text = fs_err::read_to_string(stdlib.join("build-details.json")).ok()?;
-    let details: serde_json::Value = serde_json::from_str(&text).ok()?;
-    if !details.get("schema_version")?.as_str()?.starts_with("1.") {
-        return None;
-    }
-    let info = details.get("language")?.get("version_info")?;
-    let number = |name: &str| info.get(name).and_then(serde_json::Value::as_u64);
-    let plain = format!(
-        "{}.{}.{}",
-        number("major")?,
-        number("minor")?,
-        number("micro")?
-    );
-    let mut version: Version = plain.parse().ok()?;
-    let serial = u32::try_from(number("serial")?).ok()?;
-    version.level = Level::from_name(info.get("releaselevel")?.as_str()?, serial)?;
-    Some(version)
-}
-
-/// `#define PY_VERSION "3.12.1"` of `include/python3.12*/patchlevel.h`; a `+` marks a build between releases.
-fn patchlevel(include: &Utf8Path, library: &str) -> Option<Version> {
-    let header = [
-        library.to_owned(),
-        format!("{library}m"),
-        format!("{library}d"),
-    ];
-    let text = header
-        .iter()
-        .find_map(|name| fs_err::read_to_string(include.join(name).join("patchlevel.h")).ok())?;
-    let line = text
-        .lines()
-        .find_map(|line| line.strip_prefix("#define PY_VERSION"))?;
-    line.trim()
-        .trim_matches('"')
-        .trim_end_matches('+')
-        .parse()
-        .ok()
-}
-
-/// Every Python on PATH, in its order; in one directory the newest name first. Shims are answered, not run.
-fn on_path(config: &Config) -> Vec<Utf8PathBuf> {
-    config
-        .path_dirs()
-        .iter()
-        .flat_map(|dir| in_bin(dir, config))
-        .collect()
+/// Everything on PATH that is called like a Python, in its order; in one directory the newest name first.
+pub(super) fn on_path(config: &Config) -> impl Iterator<Item = Candidate> {
+    let dirs = config.path_dirs().into_iter();
+    dirs.flat_map(|dir| in_bin(&dir, config))
+        .map(|exe| Candidate {
+            exe,
+            source: Source::Path,
+        })
 }
 
 fn in_bin(dir: &Utf8Path, config: &Config) -> Vec<Utf8PathBuf> {
@@ -249,32 +110,36 @@ pub(super) fn on_path_as(exe: &Utf8Path, config: &Config) -> Option<Utf8PathBuf>
 }
 
 /// What managers have installed.
-fn managed(config: &Config) -> Vec<(Utf8PathBuf, Source)> {
-    let mut all = Vec::new();
-    for (root, source) in roots(config) {
-        for dir in children(&root) {
-            let inner = if source == Source::Uv {
-                dir.join("install")
-            } else {
-                dir.clone()
-            };
-            let dir = if inner.is_dir() { inner } else { dir };
-            // pyenv lists its plug-in's environments among the versions; mise has aliases: `3`, `latest`.
-            let is_alias = fs_err::read_link(&dir).is_ok()
-                && source != Source::Uv
-                && source != Source::Homebrew;
-            if !is_alias && !base::is_environment(&dir) {
-                all.extend(base::in_directory(&dir).map(|exe| (exe, source)));
-            }
-        }
+pub(super) fn managed(config: &Config) -> impl Iterator<Item = Candidate> {
+    let roots = roots(config).into_iter();
+    let installations = roots.flat_map(|(root, source)| {
+        let found = children(&root)
+            .into_iter()
+            .filter_map(move |dir| installation(dir, source));
+        found.map(move |exe| Candidate { exe, source })
+    });
+    let conda = config.path_var(vars::CONDA_PREFIX);
+    let conda = conda.and_then(|dir| base::in_directory(&dir));
+    installations.chain(conda.map(|exe| Candidate {
+        exe,
+        source: Source::Conda,
+    }))
+}
+
+/// The executable of the installation in that directory of a manager.
+fn installation(dir: Utf8PathBuf, source: Source) -> Option<Utf8PathBuf> {
+    let inner = dir.join("install");
+    let dir = match source {
+        Source::Uv if is_dir(&inner).unwrap_or(false) => inner,
+        _ => dir,
+    };
+    // pyenv lists its plug-in's environments among the versions; mise has aliases: `3`, `latest`.
+    let is_alias =
+        !matches!(source, Source::Uv | Source::Homebrew) && fs_err::read_link(&dir).is_ok();
+    if is_alias || base::is_environment(&dir) {
+        return None;
     }
-    all.extend(
-        config
-            .path_var(vars::CONDA_PREFIX)
-            .and_then(|dir| base::in_directory(&dir))
-            .map(|exe| (exe, Source::Conda)),
-    );
-    all
+    base::in_directory(&dir)
 }
 
 /// The directories whose children are installations.

@@ -1,15 +1,20 @@
 //! From a request to one interpreter: the first on PATH that satisfies it, else the newest that a manager has.
+//!
+//! Every search goes the same way: candidates, each looked at when it is its turn → the base of each → its facts, from the
+//! cache or asked → accepted or not.
 
 use camino::Utf8Path;
 
-use super::discover::{self, Found, Source};
+use super::cache::{self, Purpose};
+use super::discover::{self, Source};
 use super::facts::Interpreter;
+use super::list::{self, Found};
 use super::request::{Kind, Request, Wanted};
-use super::{base, cache, pyenv};
+use super::{base, pyenv};
 use crate::config::Config;
 use crate::error::Error;
 use crate::formats::Implementation;
-use crate::fs::is_script;
+use crate::fs::{is_dir, is_same, is_script, look_at_link};
 
 /// So many are named in an error.
 const SHOWN: usize = 12;
@@ -34,7 +39,7 @@ pub fn find(request: Option<&Request>, config: &Config) -> Result<Interpreter, E
 }
 
 fn none(request: String, config: &Config) -> Error {
-    let mut found: Vec<String> = discover::list(config).iter().map(shown).collect();
+    let mut found: Vec<String> = list::list(config).iter().map(shown).collect();
     found.dedup();
     found.truncate(SHOWN);
     Error::NoPython { request, found }
@@ -50,67 +55,53 @@ fn shown(found: &Found) -> String {
 }
 
 fn default(config: &Config) -> Result<Interpreter, Error> {
-    for name in pyenv::local(config) {
-        if let Some(found) = installed(&name, config) {
+    let local = pyenv::local(config);
+    for name in &local.names {
+        if let Some(found) = installed(name, config) {
             return Ok(found);
         }
         // Other words are names of environments, `system`, or of other tools: not ours to complain about.
         if let Ok(request) = name.parse::<Request>()
-            && matches!(request.kind, Kind::Wanted(_))
+            && let Kind::Wanted(wanted) = &request.kind
         {
-            return find(Some(&request), config);
+            let missing = || none(format!("{name} (from {})", local.origin), config);
+            return satisfying(wanted, config).ok_or_else(missing);
         }
     }
     let found = ["python3", "python"]
         .into_iter()
         .find_map(|name| named(name, config, |_| true));
+    let newest = || {
+        let all = list::list(config);
+        all.iter().find_map(|found| search(&found.path, config))
+    };
     found
-        .or_else(|| {
-            discover::list(config)
-                .iter()
-                .find_map(|found| cache::ask(&found.path, config).ok())
-        })
+        .or_else(newest)
         .ok_or_else(|| none("python3".to_owned(), config))
+}
+
+/// The place in the list of the interpreter that [`find`] takes when nothing is asked for.
+#[must_use]
+pub fn default_in(list: &[Found], config: &Config) -> Option<usize> {
+    let default = default(config).ok()?;
+    list.iter()
+        .position(|found| is_same(&found.path, &default.executable))
 }
 
 /// An executable, an installation or an environment, by path.
 fn at(text: &str, config: &Config) -> Result<Interpreter, Error> {
     let path = config.absolute(&config.with_home(text))?;
-    let not_python = |reason: &str| Error::NotPython {
+    let not_python = |reason: String| Error::NotPython {
         path: path.clone(),
-        reason: reason.to_owned(),
+        reason,
     };
-    let exe = if path.is_dir() {
-        base::in_directory(&path).ok_or_else(|| not_python("a directory without bin/python"))?
-    } else {
-        path.clone()
+    let exe = match look_at_link(&path)? {
+        None => return Err(not_python("no such file".to_owned())),
+        Some(_) if !is_dir(&path)? => path.clone(),
+        Some(_) => base::in_directory(&path)
+            .ok_or_else(|| not_python("a directory without bin/python".to_owned()))?,
     };
-    if !path.is_dir() && fs_err::symlink_metadata(&path).is_err() {
-        return Err(not_python("no such file"));
-    }
-    if let Some(found) = cache::recall(&exe, config) {
-        return Ok(found);
-    }
-    let found = base::resolve(&pyenv::shim(&exe, config).unwrap_or_else(|| exe.clone()))
-        .ok_or_else(|| not_python("neither an executable nor an environment whose base exists"))?;
-    let answer = ask(&found, config).map_err(|reason| not_python(&reason))?;
-    cache::remember(&exe, &answer, config);
-    Ok(answer)
-}
-
-/// Asks through the cache. A wrapper script leads to the Python that it starts.
-fn ask(path: &Utf8Path, config: &Config) -> Result<Interpreter, String> {
-    let found = cache::ask(path, config)?;
-    if crate::fs::is_same(&found.executable, path) {
-        return Ok(Interpreter {
-            executable: path.to_owned(),
-            ..found
-        });
-    }
-    match base::resolve(&found.executable) {
-        Some(real) if !is_script(&real) => cache::ask(&real, config),
-        _ => Err("it starts a Python that cannot be found".to_owned()),
-    }
+    facts(&exe, Purpose::Named, config).map_err(not_python)
 }
 
 /// The first executable of this name on PATH that is an accepted Python.
@@ -119,28 +110,51 @@ fn named(
     config: &Config,
     accepted: impl Fn(&Interpreter) -> bool,
 ) -> Option<Interpreter> {
-    config.path_dirs().iter().find_map(|dir| {
-        let exe = dir.join(name);
-        if !crate::fs::is_executable(&exe) {
-            return None;
-        }
-        if let Some(found) = cache::recall(&exe, config) {
-            return Some(found).filter(&accepted);
-        }
-        let found = ask(
-            &base::resolve(&discover::on_path_as(&exe, config)?)?,
-            config,
-        )
-        .ok()?;
-        cache::remember(&exe, &found, config);
-        Some(found).filter(&accepted)
-    })
+    discover::called(name, config)
+        .filter_map(|exe| facts(&exe, Purpose::Search, config).ok())
+        .find(accepted)
+}
+
+/// From a name of an executable to what its base interpreter says: from the cache, else it is asked.
+fn facts(exe: &Utf8Path, purpose: Purpose, config: &Config) -> Result<Interpreter, String> {
+    if let Some(found) = cache::recall(exe, config) {
+        return Ok(found);
+    }
+    let program = match purpose {
+        // Somebody who names a wrapper means it.
+        Purpose::Named => Some(pyenv::shim(exe, config).unwrap_or_else(|| exe.to_owned())),
+        Purpose::Search => discover::on_path_as(exe, config),
+    };
+    let base = program.and_then(|program| base::resolve(&program));
+    let base = base.ok_or("neither an executable nor an environment whose base exists")?;
+    let found = ask(&base, purpose, config)?;
+    cache::remember(exe, &found, config);
+    Ok(found)
+}
+
+/// Asks a base interpreter through the cache. A wrapper script leads to the Python that it starts.
+fn ask(path: &Utf8Path, purpose: Purpose, config: &Config) -> Result<Interpreter, String> {
+    let found = cache::ask(path, purpose, config)?;
+    if is_same(&found.executable, path) {
+        return Ok(Interpreter {
+            executable: path.to_owned(),
+            ..found
+        });
+    }
+    match base::resolve(&found.executable) {
+        Some(real) if !is_script(&real) => cache::ask(&real, purpose, config),
+        _ => Err("it starts a Python that cannot be found".to_owned()),
+    }
+}
+
+fn search(path: &Utf8Path, config: &Config) -> Option<Interpreter> {
+    ask(path, Purpose::Search, config).ok()
 }
 
 /// What pyenv calls so.
 fn installed(name: &str, config: &Config) -> Option<Interpreter> {
     let exe = base::in_directory(&pyenv::installation(name, config)?)?;
-    ask(&base::resolve(&exe)?, config).ok()
+    search(&base::resolve(&exe)?, config)
 }
 
 fn satisfying(wanted: &Wanted, config: &Config) -> Option<Interpreter> {
@@ -157,8 +171,8 @@ fn satisfying(wanted: &Wanted, config: &Config) -> Option<Interpreter> {
     }
     // One series has its names, and PATH was just searched for them; a range may match under any name.
     let known = match wanted.versions.series() {
-        Some(_) => discover::list_managed(config),
-        None => discover::list(config),
+        Some(_) => list::managed(config),
+        None => list::list(config),
     };
     let matching = || {
         known
@@ -174,7 +188,7 @@ fn satisfying(wanted: &Wanted, config: &Config) -> Option<Interpreter> {
     candidates
         .into_iter()
         .chain(others)
-        .find_map(|found| ask(&found.path, config).ok().filter(accepted))
+        .find_map(|found| search(&found.path, config).filter(accepted))
 }
 
 /// Names an executable may have that satisfies the request, best first.

@@ -7,13 +7,16 @@ mod cache;
 mod discover;
 mod facts;
 mod find;
+mod list;
 mod probe;
 mod pyenv;
 mod request;
 mod site;
+mod stated;
 
-pub use discover::{Found, Source, list};
+pub use discover::Source;
 pub use facts::Interpreter;
-pub use find::find;
+pub use find::{default_in, find};
+pub use list::{Found, list};
 pub use request::Request;
 pub use site::site_directories;

@@ -1,6 +1,6 @@
 //! Asking one Python about itself: one short script, no `site`, no file written, ten seconds at most.
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -11,6 +11,7 @@ use super::base;
 use super::facts::Interpreter;
 use crate::config::Config;
 use crate::formats::version::{Level, Version};
+use crate::fs::is_file;
 use crate::platform;
 
 const SCRIPT: &str = include_str!("probe.py");
@@ -35,36 +36,50 @@ const KEPT: [&str; 9] = [
     "DEVELOPER_DIR",
 ];
 
-/// What the Python at `path` says; the reason when it says nothing useful. `executable` is spelled as Python spells it.
-pub(super) fn ask(path: &Utf8Path, config: &Config) -> Result<Interpreter, String> {
+/// What the Python at `path` says. `executable` is spelled as Python spells it.
+pub(super) fn ask(path: &Utf8Path, config: &Config) -> Result<Interpreter, Failure> {
     let is_2 = path
         .file_name()
         .is_some_and(|name| name.starts_with("python2"));
     let first = if is_2 { ISOLATED_2 } else { ISOLATED };
-    match run(path, first, config) {
+    let answer = match run(path, first, config) {
         // Python 2 ends with 2 at an unknown option.
-        Err(Failure::Status(Some(2))) if !is_2 => run(path, ISOLATED_2, config),
+        Err(Failure::Status(2)) if !is_2 => run(path, ISOLATED_2, config),
         other => other,
-    }
-    .map_err(Failure::reason)
-    .and_then(|answer| {
-        parse(&answer).ok_or_else(|| "it does not answer as a Python does".to_owned())
-    })
+    };
+    parse(&answer?).ok_or(Failure::NoPython)
 }
 
-enum Failure {
-    Start(String),
-    Status(Option<i32>),
+/// Why a Python said nothing useful.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    /// The system did not start it.
+    #[error("{0}")]
+    Start(io::Error),
+    #[error("it ended with status {0}")]
+    Status(u8),
+    #[error("it was killed by a signal")]
+    Signal,
+    #[error("no answer within 10 s")]
     Slow,
+    #[error("it does not answer as a Python does")]
+    NoPython,
 }
 
 impl Failure {
-    fn reason(self) -> String {
+    /// Whether the same question has the same answer a moment later. A signal, a busy machine, and want of memory or of
+    /// descriptors are accidents (127 is also what the loader says then).
+    pub(super) fn lasts(&self) -> bool {
         match self {
-            Self::Start(why) => why,
-            Self::Status(Some(status)) => format!("it ended with status {status}"),
-            Self::Status(None) => "it was killed by a signal".into(),
-            Self::Slow => "no answer within 10 s".into(),
+            Self::Status(status) => *status < 126,
+            Self::NoPython => true,
+            Self::Start(err) => {
+                matches!(
+                    err.kind(),
+                    io::ErrorKind::PermissionDenied | io::ErrorKind::NotFound
+                ) || platform::is_no_program(err)
+            }
+            Self::Signal | Self::Slow => false,
         }
     }
 }
@@ -84,32 +99,31 @@ fn run(path: &Utf8Path, options: &[&str], config: &Config) -> Result<Vec<u8>, Fa
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
-        .map_err(|err| Failure::Start(err.to_string()))?;
+        .map_err(Failure::Start)?;
     let answer = read(&mut child);
-    if answer.is_none() {
+    if !matches!(answer, Ok(Some(_))) {
         platform::kill(&mut child);
     }
-    let status = child
-        .wait()
-        .map_err(|err| Failure::Start(err.to_string()))?;
-    match answer {
-        None => Err(Failure::Slow),
-        Some(answer) if status.success() => Ok(answer),
-        Some(_) => Err(Failure::Status(status.code())),
+    let status = child.wait().map_err(Failure::Start)?;
+    match (answer.map_err(Failure::Start)?, status.code()) {
+        (None, _) => Err(Failure::Slow),
+        (Some(answer), Some(0)) => Ok(answer),
+        (Some(_), None) => Err(Failure::Signal),
+        (Some(_), Some(_)) => Err(Failure::Status(platform::code(status))),
     }
 }
 
 /// Everything up to the end of the output or its limit; `None` when it takes too long.
-fn read(child: &mut Child) -> Option<Vec<u8>> {
-    let stdout = child.stdout.take()?;
+fn read(child: &mut Child) -> io::Result<Option<Vec<u8>>> {
+    let stdout = child.stdout.take().expect("it is piped");
     let (sender, receiver) = mpsc::channel();
-    std::thread::spawn(move || {
+    std::thread::Builder::new().spawn(move || {
         let mut answer = Vec::new();
         let read = stdout.take(MOST).read_to_end(&mut answer);
         // Nobody listens any more when it was too slow.
-        let _ = sender.send(read.map(|_| answer).unwrap_or_default());
-    });
-    receiver.recv_timeout(PATIENCE).ok()
+        let _ = sender.send(read.map(|_| answer));
+    })?;
+    receiver.recv_timeout(PATIENCE).ok().transpose()
 }
 
 /// Reads the answer; a wrapper may have printed something before it.
@@ -139,10 +153,10 @@ fn parse(answer: &[u8]) -> Option<Interpreter> {
     if end.trim_end() != "end" {
         return None;
     }
-    let absolute = |path: &str| path.starts_with('/').then(|| Utf8PathBuf::from(path));
+    let absolute = |path: &str| Some(Utf8PathBuf::from(path)).filter(|path| path.is_absolute());
     let executable = absolute(executable)?;
     let stdlib = absolute(os).and_then(|os| os.parent().map(Utf8Path::to_owned));
-    let tcl_library = absolute(tcl).filter(|dir| dir.join("init.tcl").is_file());
+    let tcl_library = absolute(tcl).filter(|dir| is_file(&dir.join("init.tcl")).unwrap_or(false));
     Some(Interpreter {
         stdlib: stdlib.or_else(|| base::stdlib(&executable))?,
         version: released(version, level, serial)?,
@@ -169,5 +183,5 @@ fn released(version: &str, level: &str, serial: &str) -> Option<Version> {
 fn tk_beside(tcl: &Utf8Path) -> Option<Utf8PathBuf> {
     let number = tcl.file_name()?.strip_prefix("tcl")?;
     let tk = tcl.parent()?.join(format!("tk{number}"));
-    tk.join("tk.tcl").is_file().then_some(tk)
+    is_file(&tk.join("tk.tcl")).unwrap_or(false).then_some(tk)
 }

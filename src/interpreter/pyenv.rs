@@ -4,7 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::config::{Config, vars};
 use crate::formats::Version;
-use crate::fs::children;
+use crate::fs::{children, is_dir, read_small_text};
 
 /// pyenv's own directory.
 pub(super) fn root(config: &Config) -> Option<Utf8PathBuf> {
@@ -13,21 +13,40 @@ pub(super) fn root(config: &Config) -> Option<Utf8PathBuf> {
         .or_else(|| Some(config.home()?.join(".pyenv")))
 }
 
-/// What `PYENV_VERSION` or the nearest `.python-version` name, first to last. Empty when there is neither.
-pub(super) fn local(config: &Config) -> Vec<String> {
+/// What somebody has chosen for here, as pyenv does.
+#[derive(Default)]
+pub(super) struct Local {
+    /// Names of versions, first to last. Empty when nobody has chosen.
+    pub(super) names: Vec<String>,
+    /// Where they stand, as messages say it.
+    pub(super) origin: String,
+}
+
+/// What `PYENV_VERSION` or the nearest `.python-version` name.
+pub(super) fn local(config: &Config) -> Local {
+    const FILE: &str = ".python-version";
     if let Some(value) = config.var(vars::PYENV_VERSION) {
-        return value
-            .split(':')
-            .filter(|name| !name.is_empty())
-            .map(str::to_owned)
-            .collect();
+        let names = value.split(':').filter(|name| !name.is_empty());
+        return Local {
+            names: names.map(str::to_owned).collect(),
+            origin: vars::PYENV_VERSION.to_owned(),
+        };
     }
     let Ok(cwd) = config.cwd() else {
-        return Vec::new();
+        return Local::default();
     };
-    cwd.ancestors()
-        .find_map(|dir| read(&dir.join(".python-version")))
-        .unwrap_or_default()
+    let chosen = cwd.ancestors().find_map(|dir| {
+        let file = dir.join(FILE);
+        Some(Local {
+            names: read(&file)?,
+            origin: if dir == cwd {
+                FILE.to_owned()
+            } else {
+                file.into_string()
+            },
+        })
+    });
+    chosen.unwrap_or_default()
 }
 
 /// What the shim `path` would run. `None`: `path` is no shim of pyenv, or the next one on PATH is meant (`system`).
@@ -36,7 +55,7 @@ pub(super) fn shim(path: &Utf8Path, config: &Config) -> Option<Utf8PathBuf> {
     if path.parent() != Some(&root.join("shims")) {
         return None;
     }
-    let mut active = local(config);
+    let mut active = local(config).names;
     if active.is_empty() {
         active = read(&root.join("version")).unwrap_or_default();
     }
@@ -54,7 +73,7 @@ pub(super) fn installation(name: &str, config: &Config) -> Option<Utf8PathBuf> {
         return None;
     }
     let exact = versions.join(name);
-    if exact.is_dir() {
+    if is_dir(&exact).unwrap_or(false) {
         return Some(exact);
     }
     let prefix = format!("{name}.");
@@ -71,7 +90,7 @@ pub(super) fn installation(name: &str, config: &Config) -> Option<Utf8PathBuf> {
 
 /// The words of a version file; `None` when there is none or it says nothing.
 fn read(path: &Utf8Path) -> Option<Vec<String>> {
-    let text = fs_err::read_to_string(path).ok()?;
+    let text = read_small_text(path).ok()?;
     let words: Vec<_> = text
         .lines()
         .map(|line| line.split('#').next().unwrap_or(""))

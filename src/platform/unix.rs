@@ -50,12 +50,10 @@ pub(crate) fn is_mount_point(own: &Metadata, above: &Metadata) -> bool {
     own.dev() != above.dev() || own.ino() == above.ino()
 }
 
-/// Whether both are the same file or directory.
-pub(crate) fn is_same(one: &Utf8Path, other: &Utf8Path) -> bool {
-    match (fs_err::metadata(one), fs_err::metadata(other)) {
-        (Ok(one), Ok(other)) => (one.dev(), one.ino()) == (other.dev(), other.ino()),
-        _ => false,
-    }
+/// What only this file or directory has, whatever its name: device and number.
+pub(crate) fn identity(path: &Utf8Path) -> Option<(u64, u64)> {
+    let meta = path.metadata().ok()?;
+    Some((meta.dev(), meta.ino()))
 }
 
 /// What changes when the file is replaced or changed, as text.
@@ -235,6 +233,11 @@ pub(crate) fn kill(child: &mut Child) {
         // It may have ended just now.
         let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
     }
+}
+
+/// Whether the system says that the file is no program.
+pub(crate) fn is_no_program(err: &io::Error) -> bool {
+    super::os_error(err) == Some(Errno::NOEXEC.raw_os_error())
 }
 
 /// Becomes that program. Returns only when it cannot be started.

@@ -34,12 +34,9 @@ pub(crate) fn is_mount_point(_: &Metadata, _: &Metadata) -> bool {
     false
 }
 
-/// Whether both are the same file or directory: by their final paths.
-pub(crate) fn is_same(one: &Utf8Path, other: &Utf8Path) -> bool {
-    match (fs_err::canonicalize(one), fs_err::canonicalize(other)) {
-        (Ok(one), Ok(other)) => one == other,
-        _ => false,
-    }
+/// What only this file or directory has: its final path.
+pub(crate) fn identity(path: &Utf8Path) -> Option<std::path::PathBuf> {
+    path.canonicalize().ok()
 }
 
 /// What changes when the file is replaced or changed, as text.
@@ -161,6 +158,11 @@ pub(crate) fn apart(_: &mut Command) {}
 pub(crate) fn kill(child: &mut Child) {
     // It may have ended just now.
     let _ = child.kill();
+}
+
+/// Whether the system says that the file is no program.
+pub(crate) fn is_no_program(err: &io::Error) -> bool {
+    super::os_error(err) == Some(193) // ERROR_BAD_EXE_FORMAT
 }
 
 /// Runs the program to its end and ends with its status, which is as near as the system comes to becoming it.

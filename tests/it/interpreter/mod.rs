@@ -1,11 +1,13 @@
 //! Finding the Pythons that are really installed here.
 
 use std::os::unix::fs::{PermissionsExt, symlink};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use venvsh::internals::interpreter::{Interpreter, Request, Source, find, list};
-use venvsh::internals::{Config, Error};
+use venvsh::internals::interpreter::{Interpreter, Request, Source, default_in, find, list};
+use venvsh::internals::{Config, Error, digest};
+
+use crate::support::which;
 
 /// A home of its own for one test, with a link to the Pythons of the machine.
 struct Home {
@@ -382,7 +384,7 @@ fn a_warm_find_starts_no_process() {
             .args(["--exact", "interpreter::a_warm_find_starts_no_process"])
             .env("VENVSH_WATCHED", home.path())
             .env("PYENV_ROOT", pyenv())
-            .stdout(std::process::Stdio::null())
+            .stdout(Stdio::null())
             .status()
             .unwrap();
         assert!(status.success());
@@ -416,27 +418,42 @@ fn a_changed_python_is_asked_again() {
         .unwrap()
         .unwrap()
         .path();
-    // A lie in the cache is believed while the stamp is right; this shows that it is read at all.
+    // A lie in the cache is believed while stamp and checksum are right; this shows that it is read at all.
     let text = fs_err::read_to_string(&entry).unwrap();
-    fs_err::write(&entry, text.replace("cpython-312", "cpython-lie")).unwrap();
-    assert_eq!(
-        find(Some(&request), &config).unwrap().cache_tag,
-        "cpython-lie"
-    );
-    // A stamp that differs, and a damaged entry, are not believed.
-    fs_err::write(
-        &entry,
-        text.replace("cpython-312", "cpython-lie")
-            .replace("absent", "present"),
-    )
-    .unwrap();
-    assert_eq!(find(Some(&request), &config).unwrap(), first);
-    fs_err::write(&entry, &text[..text.len() - 20]).unwrap();
-    assert_eq!(find(Some(&request), &config).unwrap(), first);
-    // Nor is a directory that others can write to.
-    fs_err::write(&entry, text.replace("cpython-312", "cpython-lie")).unwrap();
+    let lie = |from: &str, to: &str| {
+        let text = digest::opened(&text).unwrap();
+        digest::sealed(&text.replace("cpython-312", "cpython-lie").replace(from, to))
+    };
+    let again = || find(Some(&request), &config).unwrap();
+    fs_err::write(&entry, lie("", "")).unwrap();
+    assert_eq!(again().cache_tag, "cpython-lie");
+    // A stamp that differs is not believed, nor is a directory that others can write to.
+    fs_err::write(&entry, lie("absent", "present")).unwrap();
+    assert_eq!(again(), first);
+    fs_err::write(&entry, lie("", "")).unwrap();
     fs_err::set_permissions(&entries, std::fs::Permissions::from_mode(0o777)).unwrap();
-    assert_eq!(find(Some(&request), &config).unwrap(), first);
+    assert_eq!(again(), first);
+}
+
+#[test]
+fn an_entry_with_a_wrong_bit_is_made_anew() {
+    let home = Home::new();
+    let first = home.find("3.12.1").unwrap();
+    let entries = home.path().join(".cache/venvsh/interpreters-v1");
+    let entry = entries.read_dir_utf8().unwrap().next().unwrap().unwrap();
+    let right = fs_err::read(entry.path()).unwrap();
+    let mut places: Vec<_> = (0..right.len()).step_by(37).collect();
+    places.push(right.len() - 1);
+    for place in places {
+        let mut wrong = right.clone();
+        wrong[place] ^= 1;
+        fs_err::write(entry.path(), wrong).unwrap();
+        assert_eq!(home.find("3.12.1").unwrap(), first, "byte {place}");
+    }
+    fs_err::write(entry.path(), &right[..right.len() - 9]).unwrap();
+    assert_eq!(home.find("3.12.1").unwrap(), first);
+    let mended = fs_err::read_to_string(entry.path()).unwrap();
+    assert!(digest::opened(&mended).is_some());
 }
 
 #[test]
@@ -513,23 +530,151 @@ fn a_classic_environment_leads_to_its_base() {
     }
 }
 
+/// Runs `venvsh python find REQUEST` under strace: whether it found one, and how often that was started. The options make
+/// system calls fail.
+fn traced(home: &Home, path: &str, request: &str, options: &[&str]) -> (bool, usize) {
+    let log = home.path().join("log");
+    let strace = which("strace").expect("strace is installed");
+    let status = Command::new(strace)
+        .args(["-f", "-qq", "-o", log.as_str()])
+        .args(["-e", "trace=execve"])
+        .args(options)
+        .arg(env!("CARGO_BIN_EXE_venvsh"))
+        .args(["python", "find", request])
+        .env_clear()
+        .env("PATH", path)
+        .env("HOME", home.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .unwrap();
+    let log = fs_err::read_to_string(log).unwrap();
+    let name = request.rsplit('/').next().unwrap();
+    let started = format!("/{name}\", [");
+    (status.success(), log.matches(&started).count())
+}
+
 #[test]
-fn failures_are_remembered() {
+fn a_search_passes_a_broken_python_over_for_a_minute() {
     let home = Home::new();
-    assert!(matches!(home.find("/bin/ls"), Err(Error::NotPython { .. })));
+    assert_eq!(
+        traced(&home, "/bin", "ls", &[]),
+        (false, 2),
+        "it is asked as 3 and as 2"
+    );
+    assert_eq!(
+        traced(&home, "/bin", "ls", &[]),
+        (false, 0),
+        "it is remembered"
+    );
     let entries = home.path().join(".cache/venvsh/interpreters-v1");
-    let entry = fs_err::read_dir(&entries)
+    let (entry, text) = entries
+        .read_dir_utf8()
         .unwrap()
-        .next()
-        .unwrap()
-        .unwrap()
-        .path();
-    let text = fs_err::read_to_string(&entry).unwrap();
-    fs_err::write(&entry, text.replace("it ended with status", "remembered")).unwrap();
+        .map(|entry| entry.unwrap().into_path())
+        .map(|path| (path.clone(), fs_err::read_to_string(path).unwrap()))
+        .find(|(_, text)| text.contains("\0failed\0"))
+        .unwrap();
+    let mut fields: Vec<_> = digest::opened(&text).unwrap().split('\0').collect();
+    let asked: i64 = fields[3].parse().unwrap();
+    let before = (asked - 61).to_string();
+    fields[3] = &before;
+    fs_err::write(entry, digest::sealed(&fields.join("\0"))).unwrap();
+    assert_eq!(
+        traced(&home, "/bin", "ls", &[]),
+        (false, 2),
+        "a minute is over"
+    );
+}
+
+#[test]
+fn what_went_wrong_with_a_python_that_was_named_is_not_remembered() {
+    let home = Home::new();
+    for _ in 0..2 {
+        assert_eq!(traced(&home, "/bin", "/bin/ls", &[]), (false, 2));
+    }
+    assert_eq!(traced(&home, "/bin", "ls", &[]), (false, 2));
+    assert_eq!(
+        traced(&home, "/bin", "/bin/ls", &[]),
+        (false, 2),
+        "it is asked all the same"
+    );
+}
+
+#[test]
+fn accidents_are_not_remembered() {
+    let python = real("3.12.1");
+    let bin = python.parent().unwrap().as_str();
+    for accident in [
+        "error=ENOMEM",
+        "error=EMFILE",
+        "error=EAGAIN",
+        "retval=0:signal=KILL",
+    ] {
+        for request in [python.as_str(), "python3.12"] {
+            let home = Home::new();
+            let inject = format!("inject=execve:{accident}");
+            let options = ["-P", python.as_str(), "-e", &inject];
+            assert!(
+                !traced(&home, bin, request, &options).0,
+                "{accident} {request}"
+            );
+            assert!(traced(&home, bin, request, &[]).0, "{accident} {request}");
+        }
+    }
+}
+
+#[test]
+fn a_chosen_version_that_is_not_there_says_where_it_was_chosen() {
+    let home = Home::new();
+    let below = home.path().join("below");
+    fs_err::create_dir(&below).unwrap();
+    let file = home.path().join(".python-version");
+    fs_err::write(&file, "3.99\n").unwrap();
+    let message = |cwd: &Utf8Path, more: &[(&str, &str)]| {
+        let values = [("HOME", home.path().as_str()), ("PATH", "/usr/bin")];
+        let values = values.into_iter().chain(more.iter().copied());
+        let err = find(None, &Config::given(cwd, values)).unwrap_err();
+        err.to_string()
+    };
+    assert_eq!(
+        message(home.path(), &[]),
+        "no such Python: 3.99 (from .python-version)"
+    );
+    assert_eq!(
+        message(&below, &[]),
+        format!("no such Python: 3.99 (from {file})")
+    );
+    assert_eq!(
+        message(home.path(), &[("PYENV_VERSION", "3.98")]),
+        "no such Python: 3.98 (from PYENV_VERSION)"
+    );
+}
+
+#[test]
+fn the_list_knows_the_default() {
+    let home = Home::new();
+    let bin = pyenv().join("versions/3.10.13/bin");
+    let config = home.config(bin.as_str());
+    let found = list(&config);
+    let default = default_in(&found, &config).unwrap();
+    assert_eq!(found[default].path, real("3.10.13"));
+    assert_ne!(default, 0, "it need not be the newest");
+}
+
+#[test]
+fn a_path_that_cannot_be_looked_at_says_why() {
+    let home = Home::new();
+    let ring = home.path().join("ring");
+    symlink("ring", &ring).unwrap();
+    let err = home.find(ring.as_str()).unwrap_err().to_string();
     assert!(
-        home.find("/bin/ls")
-            .unwrap_err()
-            .to_string()
-            .contains("remembered")
+        err.contains(ring.as_str()) && err.contains("symbolic links"),
+        "{err}"
+    );
+    let none = home.find("/no/such/python").unwrap_err().to_string();
+    assert_eq!(
+        none,
+        "not a Python interpreter (no such file): /no/such/python"
     );
 }

@@ -1,0 +1,72 @@
+//! What files beside a standard library state of a Python, so that it need not be run: PEP 739's `build-details.json`,
+//! `patchlevel.h`.
+
+use camino::Utf8Path;
+
+use super::base;
+use crate::formats::Implementation;
+use crate::formats::version::{Level, Version};
+use crate::fs::{is_script, read_small_text};
+
+/// Version, implementation and build as files beside the standard library state them.
+pub(super) fn stated(path: &Utf8Path) -> Option<(Version, Implementation, String)> {
+    if is_script(path) {
+        return None;
+    }
+    let stdlib = base::stdlib(path)?;
+    let library = stdlib.file_name()?;
+    let prefix = stdlib.parent()?.parent()?;
+    let (implementation, _) = Implementation::of_file_name(library)?;
+    let mut build = if library.ends_with('t') {
+        "t".to_owned()
+    } else {
+        String::new()
+    };
+    if path.file_name()?.ends_with('d') {
+        build.push('d');
+    }
+    let version =
+        build_details(&stdlib).or_else(|| patchlevel(&prefix.join("include"), library))?;
+    Some((version, implementation, build))
+}
+
+/// PEP 739, `CPython` 3.14 and newer.
+fn build_details(stdlib: &Utf8Path) -> Option<Version> {
+    let text = read_small_text(&stdlib.join("build-details.json")).ok()?;
+    let details: serde_json::Value = serde_json::from_str(&text).ok()?;
+    if !details.get("schema_version")?.as_str()?.starts_with("1.") {
+        return None;
+    }
+    let info = details.get("language")?.get("version_info")?;
+    let number = |name: &str| info.get(name).and_then(serde_json::Value::as_u64);
+    let plain = format!(
+        "{}.{}.{}",
+        number("major")?,
+        number("minor")?,
+        number("micro")?
+    );
+    let mut version: Version = plain.parse().ok()?;
+    let serial = u32::try_from(number("serial")?).ok()?;
+    version.level = Level::from_name(info.get("releaselevel")?.as_str()?, serial)?;
+    Some(version)
+}
+
+/// `#define PY_VERSION "3.12.1"` of `include/python3.12*/patchlevel.h`; a `+` marks a build between releases.
+fn patchlevel(include: &Utf8Path, library: &str) -> Option<Version> {
+    let header = [
+        library.to_owned(),
+        format!("{library}m"),
+        format!("{library}d"),
+    ];
+    let text = header
+        .iter()
+        .find_map(|name| read_small_text(&include.join(name).join("patchlevel.h")).ok())?;
+    let line = text
+        .lines()
+        .find_map(|line| line.strip_prefix("#define PY_VERSION"))?;
+    line.trim()
+        .trim_matches('"')
+        .trim_end_matches('+')
+        .parse()
+        .ok()
+}
