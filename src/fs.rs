@@ -137,8 +137,9 @@ pub fn replace(path: &Utf8Path, make: impl FnOnce(&Utf8Path) -> io::Result<()>) 
         .inspect_err(|_| drop(fs_err::remove_file(&new)))
 }
 
-/// Does work that reads, changes and writes small files of the directory, while no other process does. It need not be
-/// done where the directory cannot be locked (some network file systems): then two at once may lose one's change.
+/// Does work that reads, changes and writes small files of the directory, while no other process does. Where the
+/// directory cannot be locked (some network file systems), the work is done all the same: of two at once, one's change may
+/// be lost.
 ///
 /// # Errors
 /// When the directory cannot be opened, or another process does not let it go for ten seconds; and those of the work.

@@ -133,13 +133,15 @@ impl Environment {
     }
 
     /// The version of its Python, without starting it: as `pyvenv.cfg` has it (each tool under another key), else
-    /// from the name of its library directory.
+    /// as files of its base state it, else from the name of its library directory.
     #[must_use]
     pub fn version(&self) -> Option<Version> {
         let written = ["version", "version_info", "python-version"]
             .iter()
             .find_map(|key| Version::from_cfg(self.config.get(key)?));
-        written.or_else(|| {
+        // Those of before PEP 405 have none.
+        let stated = || crate::interpreter::stated_version(&self.python());
+        written.or_else(stated).or_else(|| {
             let library = self.libraries().into_iter().next()?;
             let digits = library.trim_start_matches(|c: char| !c.is_ascii_digit());
             digits

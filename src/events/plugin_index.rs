@@ -7,8 +7,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::config::{Config, vars};
+use crate::digest;
 use crate::environment::{Environment, SystemSitePackages};
 use crate::formats::{PyvenvCfg, entry_points};
+use crate::fs::{is_file, is_script, read_small_text, write_atomic};
 use crate::interpreter;
 use crate::platform;
 
@@ -19,7 +21,7 @@ const BUILT_IN: [&str; 2] = [
     "virtualenvwrapper.user_scripts",
     "virtualenvwrapper.project",
 ];
-const FORMAT: &str = "venvsh-entry-points-1";
+const FORMAT: &str = "venvsh-entry-points-2";
 /// A directory changed this shortly before it was read may have changed again within one tick of its clock.
 const RACY: i64 = 2;
 
@@ -51,7 +53,7 @@ pub(super) fn of(python: &Utf8Path, config: &Config) -> Vec<EntryPoint> {
     if let Some(file) = file.filter(|_| newest + RACY <= asked_at) {
         // A cache that cannot be written is slow, not wrong.
         let _ = file.parent().map(fs_err::create_dir_all);
-        let _ = crate::fs::write_atomic(&file, stored(&stamp, &found));
+        let _ = write_atomic(&file, stored(&stamp, &found));
     }
     found
 }
@@ -73,7 +75,7 @@ fn site_directories(python: &Utf8Path, config: &Config) -> Vec<Utf8PathBuf> {
         return directories;
     }
     // A script, as pyenv's shims are, starts another one.
-    let behind = crate::fs::is_script(python)
+    let behind = is_script(python)
         .then(|| interpreter::find(Some(&python.as_str().parse().ok()?), config).ok());
     match behind.flatten() {
         Some(found) => interpreter::site_directories(&found.executable, config),
@@ -83,7 +85,9 @@ fn site_directories(python: &Utf8Path, config: &Config) -> Vec<Utf8PathBuf> {
 
 fn root_of_environment(python: &Utf8Path) -> Option<&Utf8Path> {
     let root = python.parent()?.parent()?;
-    root.join(PyvenvCfg::FILE).is_file().then_some(root)
+    is_file(&root.join(PyvenvCfg::FILE))
+        .unwrap_or(false)
+        .then_some(root)
 }
 
 /// Reads the entry points of the distributions in that directory.
@@ -95,7 +99,7 @@ fn scan(directory: &Utf8Path, found: &mut Vec<EntryPoint>) {
     names.retain(|name| name.ends_with(".dist-info") || name.ends_with(".egg-info"));
     names.sort_unstable();
     for name in names {
-        if let Ok(text) = fs_err::read_to_string(directory.join(name).join("entry_points.txt")) {
+        if let Ok(text) = read_small_text(&directory.join(name).join("entry_points.txt")) {
             found.extend(plugins(&text));
         }
     }
@@ -136,7 +140,7 @@ fn cache_file(python: &Utf8Path, config: &Config) -> Option<Utf8PathBuf> {
     if config.var(vars::NO_CACHE).is_some() {
         return None;
     }
-    let name = crate::digest::hex(&[python.as_str().as_bytes()], 16);
+    let name = digest::hex(&[python.as_str().as_bytes()], 16);
     Some(config.cache_dir()?.join("plugins-v1").join(name))
 }
 
@@ -144,13 +148,13 @@ fn stored(stamp: &str, found: &[EntryPoint]) -> String {
     let lines = found
         .iter()
         .map(|point| format!("{}\t{}\t{}\n", point.group, point.name, point.value));
-    format!("{FORMAT}\n{stamp}\n{}end\n", lines.collect::<String>())
+    digest::sealed(&format!("{FORMAT}\n{stamp}\n{}", lines.collect::<String>()))
 }
 
 /// What was found before, if the directories are as they were.
 fn load(file: &Utf8Path, stamp: &str) -> Option<Vec<EntryPoint>> {
-    let text = fs_err::read_to_string(file).ok()?;
-    let rest = text
+    let sealed = read_small_text(file).ok()?;
+    let rest = digest::opened(&sealed)?
         .strip_prefix(FORMAT)?
         .strip_prefix('\n')?
         .strip_prefix(stamp)?
@@ -163,7 +167,7 @@ fn load(file: &Utf8Path, stamp: &str) -> Option<Vec<EntryPoint>> {
             value: fields.next()?,
         })
     };
-    rest.strip_suffix("end\n")?.lines().map(point).collect()
+    rest.lines().map(point).collect()
 }
 
 fn seconds() -> i64 {

@@ -20,3 +20,4 @@ pub use find::{default_in, find};
 pub use list::{Found, list};
 pub use request::Request;
 pub use site::site_directories;
+pub use stated::stated_version;

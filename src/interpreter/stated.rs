@@ -8,6 +8,14 @@ use crate::formats::Implementation;
 use crate::formats::version::{Level, Version};
 use crate::fs::{is_script, read_small_text};
 
+/// The version of the Python behind an executable, which may be an environment's and may be gone: the one of its base, as
+/// files beside that one's standard library state it. Nothing is run.
+#[must_use]
+pub fn stated_version(exe: &Utf8Path) -> Option<Version> {
+    let (version, ..) = stated(&base::resolve(exe)?)?;
+    Some(version)
+}
+
 /// Version, implementation and build as files beside the standard library state them.
 pub(super) fn stated(path: &Utf8Path) -> Option<(Version, Implementation, String)> {
     if is_script(path) {
