@@ -13,6 +13,8 @@
 )]
 #![allow(missing_docs, unreachable_pub, reason = "no library")]
 
+#[path = "startup/floor.rs"]
+mod floor;
 #[path = "startup/harness.rs"]
 mod harness;
 #[path = "startup/place.rs"]
@@ -20,6 +22,7 @@ mod place;
 
 use std::io::IsTerminal;
 
+use camino::Utf8Path;
 use harness::{Job, Place, Session, Times};
 use place::{World, peer};
 
@@ -236,6 +239,28 @@ impl Bench {
             &session(":", "workon a", &a, "deactivate"),
             Target::AtMost(1.0),
         );
+        let empty = format!("nothing() {{ :; }}\n{load}");
+        for shell in ["bash", "zsh"] {
+            let hook = World::hook(shell);
+            let load = format!("{hook}\n{empty}");
+            let timed = |timed, check, after| {
+                let session = Session {
+                    load: &load,
+                    before: ":",
+                    timed,
+                    check,
+                    after,
+                };
+                self.world.ours.inside(shell, 20, &session)
+            };
+            self.row(
+                &format!("workon NAME over an empty function in {shell}"),
+                20,
+                || timed("workon a", &a, "deactivate"),
+                ("an empty function", || timed("nothing", ":", ":")),
+                Target::Over(1.0),
+            );
+        }
         self.inside(
             "workon B from A",
             20,
@@ -271,9 +296,15 @@ impl Bench {
             let words = [&["venvsh", "create", "-p", python], options, &[&dir]].concat();
             ours.process(&words)
         };
+        // At its best: what it needs is in its cache, and it looks for nothing else.
         let uv = |name: &str, options: &[&str]| {
+            let tool = peer("uv")?;
+            let fetched = format!("{}/{name}-fetched", self.world.root);
+            let begin = ["venv", "-q", "-p", python];
+            let fetch = [&[tool.as_str()], &begin[..], options, &[&fetched]].concat();
+            self.world.fetching().try_run(&fetch)?;
             theirs(
-                &[&["venv", "-q", "-p", python], options, &[&dir(name)]].concat(),
+                &[&begin[..], &["--offline"], options, &[&dir(name)]].concat(),
                 "uv",
             )
         };
@@ -290,6 +321,28 @@ impl Bench {
             || mine("pip", &[]),
             ("uv venv --seed", || uv("uv-pip", &["--seed"])),
             Target::Ratio(0.15),
+        );
+        self.row(
+            "create, over its own links",
+            30,
+            || mine("pip3", &[]),
+            ("its mkdir and link calls one after another", || {
+                let made = format!("{}/floor-source", self.world.root);
+                ours.try_run(&["venvsh", "create", "-p", python, &made])?;
+                let to = format!("{}/floor", self.world.root);
+                floor::links_of(Utf8Path::new(&made), Utf8Path::new(&to))
+            }),
+            Target::Ratio(1.0),
+        );
+        let pip = |name: &str, first| {
+            floor::pip(ours, python, &format!("{}/{name}", self.world.root), first)
+        };
+        self.row(
+            "first python -m pip in a new environment, CPU time",
+            8,
+            || pip("first", true),
+            ("the second", || pip("second", false)),
+            Target::Ratio(1.15),
         );
         let virtualenv = || {
             theirs(

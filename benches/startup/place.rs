@@ -45,21 +45,8 @@ impl World {
                 ("LC_ALL", "C"),
             ]
             .map(|(name, value)| (name.to_owned(), value.to_owned()));
-            // A peer may have to fetch something before it is warm.
-            let network = [
-                "SSL_CERT_FILE",
-                "HTTPS_PROXY",
-                "https_proxy",
-                "HTTP_PROXY",
-                "http_proxy",
-                "NO_PROXY",
-                "no_proxy",
-            ];
-            let network = network
-                .iter()
-                .filter_map(|name| Some(((*name).to_owned(), std::env::var(name).ok()?)));
             Place {
-                env: env.into_iter().chain(network).collect(),
+                env: env.into(),
                 dir,
             }
         };
@@ -71,6 +58,29 @@ impl World {
             root,
             _keep: keep,
         }
+    }
+
+    /// The peers' place with the network: what a peer fetches before it is warm. Not to be timed: certificates are read.
+    pub fn fetching(&self) -> Place {
+        let network = [
+            "SSL_CERT_FILE",
+            "SSL_CERT_DIR",
+            "UV_INDEX_URL",
+            "UV_DEFAULT_INDEX",
+            "PIP_INDEX_URL",
+            "HTTPS_PROXY",
+            "https_proxy",
+            "HTTP_PROXY",
+            "http_proxy",
+            "NO_PROXY",
+            "no_proxy",
+        ];
+        let mut place = self.peer.clone();
+        let network = network
+            .iter()
+            .filter_map(|name| Some(((*name).to_owned(), std::env::var(name).ok()?)));
+        place.env.extend(network);
+        place
     }
 
     /// The line of a start-up file that loads the hook.
