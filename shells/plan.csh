@@ -23,6 +23,6 @@ setenv {{ name.bare() }} {{ value }}
 {%- when Effect::Unset(name) -%}
 unsetenv {{ name.bare() }}
 {%- when Effect::Snippet(_) %}
-{%- when Effect::Again(_) %}
+{%- when Effect::Resume(_) %}
 {%- when Effect::CallFunction { .. } %}
 {%- endmatch %}

@@ -26,6 +26,6 @@ set -gx {{ name.bare() }} {{ value }}
 {%- when Effect::Unset(name) -%}
 set -ge {{ name.bare() }}
 {%- when Effect::Snippet(_) %}
-{%- when Effect::Again(_) %}
+{%- when Effect::Resume(_) %}
 {%- when Effect::CallFunction { .. } %}
 {%- endmatch %}

@@ -31,6 +31,6 @@ $env:{{ name.bare() }} = {{ value }}
 {%- when Effect::Unset(name) -%}
 $env:{{ name.bare() }} = $null
 {%- when Effect::Snippet(_) %}
-{%- when Effect::Again(_) %}
+{%- when Effect::Resume(_) %}
 {%- when Effect::CallFunction { .. } %}
 {%- endmatch %}

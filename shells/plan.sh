@@ -54,11 +54,11 @@ if \test -f {{ script }}; then \. {{ script }} {{ event.bare() }} || \:; fi
 \unset -v {{ name.bare() }}
 {%- when Effect::Snippet(code) -%}
 \eval {{ code }} || \:
-{%- when Effect::Again(words) -%}
-venvsh_apply{% for word in words %} {{ word }}{% endfor %} || venvsh_rc=$?
+{%- when Effect::Resume(word) -%}
+venvsh_apply resume {{ word }} || venvsh_rc=$?
 {%- when Effect::CallFunction { function, args, cwd, then } -%}
 if (case ${ZSH_VERSION+z} in z) \builtin cd -q -- {{ cwd }} ;; *) \builtin cd -- {{ cwd }} ;; esac && {{ function }}{% for arg in args %} {{ arg }}{% endfor %}); then
-    venvsh_apply{% for word in then %} {{ word }}{% endfor %} || venvsh_rc=$?
+    venvsh_apply resume {{ then }} || venvsh_rc=$?
 else
     venvsh_rc=$?
 fi

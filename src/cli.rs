@@ -8,10 +8,12 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use crate::commands::command::{Command, Kind};
 use crate::commands::help;
 use crate::commands::table::COMMANDS;
+use crate::commands::unknown::{parse, superfluous};
 use crate::config::{Config, vars};
 use crate::error::Error;
 use crate::session::channel::Channel;
 use crate::session::{Outcome, Session};
+use crate::status::Status;
 use crate::ui;
 
 /// Runs one command line, without the program's own name.
@@ -22,13 +24,13 @@ pub fn run(args: Vec<OsString>, config: Config) -> ExitCode {
         Ok(status) => status,
         Err(err) => {
             ui::error(&err);
-            err.exit_code()
+            err.status()
         }
     };
-    ExitCode::from(status)
+    status.into()
 }
 
-fn dispatch(args: Vec<OsString>, config: Config) -> Result<u8, Error> {
+fn dispatch(args: Vec<OsString>, config: Config) -> Result<Status, Error> {
     let channel = Channel::open(&config)?;
     // PowerShell changes words on their way to a program, so its hook hands them over in a variable.
     let args = match config.var(vars::WORDS) {
@@ -39,17 +41,17 @@ fn dispatch(args: Vec<OsString>, config: Config) -> Result<u8, Error> {
     let Some(verb) = args.first().and_then(|name| COMMANDS.find(name.to_str()?)) else {
         return no_command(args);
     };
-    let command = verb.command_line();
-    let args = (verb.prepare)(&command, args);
     let session = Session { config, channel };
-    let matches = match command.try_get_matches_from(args) {
-        Ok(matches) => matches,
+    let mut words = args;
+    words.splice(1..1, (verb.words_before)(&session)?);
+    let parsed = match parse(verb, words) {
+        Ok(parsed) => parsed,
         Err(err) => return help_of(verb, &err, &session),
     };
     if verb.kind == Kind::Alters && session.channel.is_none() {
         return Err(Error::NeedsHook);
     }
-    let Outcome { plan, status } = (verb.run)(&matches, &session, &COMMANDS)?;
+    let Outcome { plan, status } = (verb.run)(parsed, &session, &COMMANDS)?;
     match &session.channel {
         Some(channel) => channel.send(&plan)?,
         None if plan.is_empty() => {}
@@ -61,35 +63,35 @@ fn dispatch(args: Vec<OsString>, config: Config) -> Result<u8, Error> {
 }
 
 /// The command line names no command: help, the version, or wrong use.
-fn no_command(args: Vec<OsString>) -> Result<u8, Error> {
+fn no_command(args: Vec<OsString>) -> Result<Status, Error> {
     let words = std::iter::once("venvsh".into()).chain(args);
     let Err(err) = COMMANDS.command_line().try_get_matches_from(words) else {
-        return Ok(0);
+        return Ok(Status::DONE);
     };
     match err.kind() {
         ErrorKind::DisplayHelp => ui::help(&help::overview(&COMMANDS)),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             ui::help(&help::overview(&COMMANDS));
-            return Ok(2);
+            return Ok(Status::WRONG_USE);
         }
         ErrorKind::DisplayVersion => ui::out(&err.render().to_string()),
         _ => return Err(usage("venvsh", &err)),
     }
-    Ok(0)
+    Ok(Status::DONE)
 }
 
 /// clap's own word on a command's arguments, in our form. Help goes to standard output and is no failure.
-fn help_of(verb: &Command, err: &clap::Error, session: &Session) -> Result<u8, Error> {
+fn help_of(verb: &Command, err: &clap::Error, session: &Session) -> Result<Status, Error> {
     match err.kind() {
         ErrorKind::DisplayHelp => {
             help::show(verb, err, session);
-            Ok(0)
+            Ok(Status::DONE)
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             help::show(verb, err, session);
-            Ok(2)
+            Ok(Status::WRONG_USE)
         }
-        _ => Err(usage(&verb.shown(), err)),
+        _ => Err(superfluous(verb, err).unwrap_or_else(|| usage(&verb.shown(), err))),
     }
 }
 

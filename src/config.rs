@@ -229,6 +229,12 @@ impl Config {
             .map(Utf8PathBuf::from)
     }
 
+    /// This program, where the system knows.
+    #[must_use]
+    pub fn own_executable() -> Option<Utf8PathBuf> {
+        Utf8PathBuf::from_path_buf(std::env::current_exe().ok()?).ok()
+    }
+
     /// The working directory.
     ///
     /// # Errors

@@ -7,9 +7,11 @@ use std::io;
 use camino::Utf8PathBuf;
 
 use crate::shell::{Shell, Unquotable};
+use crate::status::Status;
 
 /// What went wrong.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 #[allow(missing_docs, reason = "each message says it")]
 pub enum Error {
     // The command line.
@@ -34,14 +36,21 @@ pub enum Error {
     NoEnvironment { name: String, near: Vec<String> },
     #[error("not an environment (it has no pyvenv.cfg): {path}")]
     NotEnvironment { path: Utf8PathBuf },
+    #[error("no environment belongs to this directory: {path}")]
+    NothingNearby { path: Utf8PathBuf },
+    #[error("several environments belong to this directory: {}", names.join(", "))]
+    SeveralNearby {
+        path: Utf8PathBuf,
+        names: Vec<String>,
+    },
     #[error("not a name for an environment ({reason}): {name}")]
     BadName { name: String, reason: &'static str },
     #[error("not a place for an environment ({reason}): {path}")]
     BadPath { path: String, reason: &'static str },
 
-    #[error("there is an environment already: {path}")]
+    #[error("already exists: {path}")]
     Exists { path: Utf8PathBuf },
-    #[error("there is something of that name already: {path}")]
+    #[error("already exists: {path}")]
     TargetExists { path: Utf8PathBuf },
     #[error("the environment has Python {has}, asked was {asked}: {path}")]
     OtherVersion {
@@ -99,9 +108,12 @@ pub enum Error {
 
     // Programs of the user's.
     #[error("{program} failed with status {status}")]
-    ProgramFailed { program: String, status: u8 },
-    #[error("no such program: {word}")]
-    NoMaker { word: String },
+    ProgramFailed { program: String, status: Status },
+    #[error("no such program: {word} ({variable})")]
+    NoMaker {
+        variable: &'static str,
+        word: String,
+    },
     #[error("neither a program nor a command of /bin/sh: {name}")]
     NotAProgram { name: String },
     #[error("{program} made no environment: {path}")]
@@ -149,6 +161,7 @@ impl Error {
                 Some(format!("mkvirtualenv {name}"))
             }
             Self::NoEnvironment { near, .. } => Some(format!("did you mean: {}", near.join(", "))),
+            Self::NothingNearby { .. } => Some("setvirtualenvproject NAME links one to it".into()),
             Self::NoProject { .. } => Some("setvirtualenvproject NAME DIR".into()),
             Self::NoProjectHome => Some("export PROJECT_HOME=a directory for projects".into()),
             Self::ProjectHomeMissing { path } => {
@@ -174,10 +187,11 @@ impl Error {
                 Some("open a new shell, or see which venvsh is first on PATH".into())
             }
             Self::Active { .. } => Some("deactivate".into()),
-            Self::NotActive => Some("workon NAME".into()),
-            Self::Broken { .. } => {
-                Some("mkvirtualenv NAME makes its links again, and keeps its packages".into())
-            }
+            Self::NotActive | Self::SeveralNearby { .. } => Some("workon NAME".into()),
+            Self::Broken { path, .. } => Some(format!(
+                "mkvirtualenv {} repairs it and keeps its packages",
+                shell_words::quote(path.file_name().unwrap_or_default())
+            )),
             Self::TargetExists { .. } => Some("another name, or rmvirtualenv NAME first".into()),
             Self::Exists { .. } => Some("--clear makes a new one in its place".into()),
             Self::OtherVersion { .. } => {
@@ -191,9 +205,7 @@ impl Error {
                 Some("delete it, or set VENVSH_WHEEL_DIR to a directory with a good one".into())
             }
             Self::NoHome => Some("export WORKON_HOME=~/.virtualenvs".into()),
-            Self::NoMaker { .. } => {
-                Some("in bash and zsh, with the hook, it may be a function".into())
-            }
+            Self::NoMaker { variable, .. } => Some(format!("unset {variable}")),
             Self::NotAProgram { .. } => {
                 Some("functions and aliases live in your shell; a program cannot call them".into())
             }
@@ -218,12 +230,12 @@ impl Error {
 
     /// The exit status: 1 failed, 2 wrong use.
     #[must_use]
-    pub fn exit_code(&self) -> u8 {
+    pub fn status(&self) -> Status {
         match self {
-            Self::Usage { .. } | Self::BadPythonRequest { .. } => 2,
+            Self::Usage { .. } | Self::BadPythonRequest { .. } => Status::WRONG_USE,
             Self::ProgramFailed { status, .. } => *status,
-            Self::NotAProgram { .. } => 127,
-            _ => 1,
+            Self::NotAProgram { .. } => Status::NOT_FOUND,
+            _ => Status::FAILED,
         }
     }
 }

@@ -1,36 +1,59 @@
-//! venvsh: virtualenvwrapper's commands in every shell, correct activation scripts, Python environments made natively.
+//! venvsh makes Python environments natively, with correct activation scripts for every shell.
 //!
-//! Four rooms, and data walks through them once, in this order: what was asked ([`commands`]) → what exists ([`interpreter`],
-//! [`environment`]) → what changes → how this shell says it ([`shell`]). `ARCHITECTURE.md` has the map and the rules.
+//! The program of that name is the main thing; this library is for programs that only want an environment:
+//!
+//! ```
+//! use venvsh::{Config, NewEnvironment, create};
+//!
+//! let directory = tempfile::tempdir()?;
+//! let root = camino::Utf8Path::from_path(directory.path()).ok_or("not UTF-8")?.join("demo");
+//!
+//! let new = NewEnvironment::at(&root).prompt("my demo").without_pip();
+//! let environment = create(&new, &Config::from_process())?;
+//!
+//! assert!(environment.python().is_file());
+//! assert_eq!(environment.prompt(), "my demo");
+//! for script in ["activate", "activate.fish", "activate.csh", "activate.ps1"] {
+//!     assert!(environment.bin().join(script).is_file());
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
-pub mod cli;
-pub mod commands;
-pub mod config;
-pub mod digest;
-pub mod environment;
-pub mod error;
+mod cli;
+mod commands;
+mod config;
+mod digest;
+mod environment;
+mod error;
 mod events;
-pub mod formats;
-pub mod fs;
-pub mod interpreter;
+mod formats;
+mod fs;
+mod interpreter;
 mod ops;
-pub mod platform;
-pub mod session;
-pub mod shell;
-pub mod ui;
+mod platform;
+mod session;
+mod shell;
+mod status;
+mod ui;
 
+pub use cli::run;
 pub use config::Config;
+pub use environment::Environment;
 pub use error::Error;
+pub use ops::create::{NewEnvironment, create};
+pub use status::Status;
 
 /// The rooms, for the tests of this repository. Nothing here is promised to anybody else.
 #[doc(hidden)]
 pub mod internals {
-    pub use crate::{BIN, Config, Error};
-    pub use crate::{
-        cli, commands, config, digest, environment, error, formats, fs, interpreter, platform,
-        session, shell, ui,
-    };
+    pub use crate::platform::BIN;
+    pub use crate::{Config, Error};
+    macro_rules! rooms {
+        ($($room:ident)*) => {$(
+            pub mod $room {
+                pub use crate::$room::*;
+            }
+        )*};
+    }
+    rooms! { commands config digest environment error formats fs interpreter platform session shell ui }
 }
-
-/// The directory of an environment that holds its programs.
-pub const BIN: &str = platform::Platform::HERE.bin();

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    venvsh::cli::run(
+    venvsh::run(
         std::env::args_os().skip(1).collect(),
         venvsh::Config::from_process(),
     )

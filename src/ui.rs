@@ -155,6 +155,12 @@ pub fn help(text: &str) {
     show(&toned);
 }
 
+/// Whether a person reads standard output.
+#[must_use]
+pub fn is_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
 /// What another program printed, byte for byte.
 pub fn pass_on(stdout: &[u8], stderr: &[u8]) {
     let mut out = io::stdout().lock();
@@ -165,6 +171,14 @@ pub fn pass_on(stdout: &[u8], stderr: &[u8]) {
 /// One line on standard error, for what the user should know though nothing failed.
 pub fn note(text: &str) {
     complain(&[(Tone::Plain, "venvsh: ", text)]);
+}
+
+/// The same with what to do about it.
+pub fn note_with_hint(text: &str, hint: &str) {
+    complain(&[
+        (Tone::Plain, "venvsh: ", text),
+        (Tone::Hint, "hint: ", hint),
+    ]);
 }
 
 /// What went wrong, and the hint.

@@ -8,6 +8,7 @@ use crate::environment::PathFile;
 use crate::environment::packages::path_file::Changed;
 use crate::error::Error;
 use crate::session::{Outcome, Session};
+use crate::status::Status;
 use crate::ui;
 
 /// Arguments of `add2virtualenv`.
@@ -33,20 +34,20 @@ impl Run for Add2virtualenv {
             .iter()
             .map(|directory| session.config.absolute(directory))
             .collect::<Result<Vec<_>, _>>()?;
-        let mut status = 0;
+        let mut failed = false;
         for directory in &absolute {
             if self.delete {
                 if file.remove(directory)? == Changed::No {
                     ui::note(&format!("was not added: {directory}"));
-                    status = 1;
+                    failed = true;
                 }
             } else {
                 if !directory.is_dir() {
-                    ui::note(&format!("is no directory yet: {directory}"));
+                    ui::note(&format!("not a directory: {directory}"));
                 }
                 file.add(directory)?;
             }
         }
-        Ok(status.into())
+        Ok(Status::failed_if(failed).into())
     }
 }

@@ -7,20 +7,26 @@ use std::process::Output;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
+use camino::Utf8PathBuf;
 use clap::{Args, ValueHint};
 
-use super::command::Run;
+use super::command::{Commands, Kind, RunWithCommands};
 use crate::environment::{Environment, WorkonHome};
 use crate::error::Error;
-use crate::session::program::{Program, Where, shell_knows};
+use crate::ops::select::whole;
+use crate::session::program::{Program, Where, own_program, shell_knows};
 use crate::session::{Outcome, Session};
+use crate::status::Status;
 use crate::ui;
 
 /// Arguments of `allvirtualenv`.
 #[derive(Args)]
 pub(crate) struct Allvirtualenv {
-    /// Go on where it fails
-    #[arg(short, long)]
+    /// Stop where it fails first
+    #[arg(long)]
+    fail_fast: bool,
+    /// Visit all environments, which is the default
+    #[arg(short, long, hide = true, conflicts_with = "fail_fast")]
     keep_going: bool,
     /// Run in N environments at once; the output stays whole and in order
     #[arg(
@@ -36,65 +42,106 @@ pub(crate) struct Allvirtualenv {
     command: Vec<OsString>,
 }
 
-impl Run for Allvirtualenv {
-    fn run(self, session: &Session) -> Result<Outcome, Error> {
+impl RunWithCommands for Allvirtualenv {
+    fn run(self, session: &Session, commands: &Commands) -> Result<Outcome, Error> {
         let environments = WorkonHome::from_config(&session.config)?.environments()?;
-        let runs = self.resolve(session, &environments)?;
-        let status = if self.jobs.get() == 1 {
-            self.one_by_one(session, &runs)
-        } else {
-            self.several_at_once(session, &runs)
+        let runs = Runs {
+            session,
+            steps: self.resolve(session, commands, &environments)?,
+            own: own_program(&session.config).unwrap_or_else(|_| Utf8PathBuf::from("venvsh")),
+            args: &self,
         };
-        Ok(Outcome {
-            status,
-            ..Outcome::from(())
-        })
+        let failed = if self.jobs.get() == 1 {
+            runs.one_by_one()
+        } else {
+            runs.several_at_once()
+        };
+        for (name, status) in &failed {
+            ui::note(&format!("{name}: status {status}"));
+        }
+        Ok(Status::failed_if(!failed.is_empty()).into())
     }
+}
+
+/// Who runs the command.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// A program, by its path or from `PATH`.
+    Program,
+    /// `/bin/sh`.
+    Shell,
+    /// This program: it is one of its commands.
+    Us,
+    /// Nobody.
+    Nobody,
 }
 
 /// What to do in one environment.
 struct Step<'a> {
     environment: &'a Environment,
-    place: Where,
+    by: By,
 }
 
 impl Allvirtualenv {
-    /// Where the command is found from within each environment. A word that means nothing anywhere is an error at once.
+    /// Who runs the command in each environment. A word that means nothing anywhere is an error at once.
     fn resolve<'a>(
         &self,
         session: &Session,
+        commands: &Commands,
         environments: &'a [Environment],
     ) -> Result<Vec<Step<'a>>, Error> {
         let word = &self.command[0];
+        let is_ours = word
+            .to_str()
+            .and_then(|word| commands.find(word))
+            .is_some_and(|command| command.kind == Kind::Wrapper);
         let mut in_shell = None;
+        let mut elsewhere = || match is_ours {
+            true => By::Us,
+            false if *in_shell.get_or_insert_with(|| shell_knows(session, word)) => By::Shell,
+            false => By::Nobody,
+        };
         let steps: Vec<_> = environments
             .iter()
-            .map(|environment| {
-                let place = match Where::of(session, environment, word) {
-                    Where::Nowhere
-                        if *in_shell.get_or_insert_with(|| shell_knows(session, word)) =>
-                    {
-                        Where::InShell
-                    }
-                    place => place,
-                };
-                Step { environment, place }
+            .map(|environment| Step {
+                environment,
+                by: match Where::of(session, environment, word) {
+                    Where::OnPath => By::Program,
+                    Where::Nowhere => elsewhere(),
+                },
             })
             .collect();
-        if !steps.is_empty() && steps.iter().all(|step| step.place == Where::Nowhere) {
+        if !steps.is_empty() && steps.iter().all(|step| step.by == By::Nobody) {
             return Err(Error::NotAProgram {
                 name: word.to_string_lossy().into_owned(),
             });
         }
         Ok(steps)
     }
+}
 
-    fn program<'a>(&self, session: &'a Session, step: &Step<'_>) -> Program<'a> {
-        let program = match step.place {
-            Where::OnPath | Where::Nowhere => {
-                Program::new(session, &self.command[0], &self.command[1..])
-            }
-            Where::InShell => Program::in_shell(session, &self.command),
+/// The command in all environments.
+struct Runs<'a> {
+    session: &'a Session,
+    steps: Vec<Step<'a>>,
+    /// This program.
+    own: Utf8PathBuf,
+    args: &'a Allvirtualenv,
+}
+
+/// The number of a step, and what became of it.
+type Visited = (usize, Result<(Status, Output), Error>);
+
+/// The environments where the command failed, and how.
+type Failed = Vec<(String, Status)>;
+
+impl Runs<'_> {
+    fn program(&self, step: &Step<'_>) -> Program<'_> {
+        let words = &self.args.command;
+        let program = match step.by {
+            By::Program | By::Nobody => Program::new(self.session, &words[0], &words[1..]),
+            By::Shell => Program::in_shell(self.session, words),
+            By::Us => Program::new(self.session, &self.own, words),
         };
         program
             .inside(step.environment)
@@ -102,59 +149,82 @@ impl Allvirtualenv {
     }
 
     /// The user's own standard input, output and error.
-    fn one_by_one(&self, session: &Session, steps: &[Step<'_>]) -> u8 {
-        let mut first = 0;
-        for step in steps {
+    fn one_by_one(&self) -> Failed {
+        let mut failed = Vec::new();
+        for step in &self.steps {
             ui::out(&heading(step.environment));
-            let status = self.program(session, step).status();
+            let status = match whole(step.environment) {
+                Ok(()) => self.program(step).status(),
+                Err(err) => {
+                    ui::error(&err);
+                    Status::FAILED
+                }
+            };
             ui::out("\n");
-            first = if first == 0 { status } else { first };
-            if first != 0 && !self.keep_going {
+            if !status.is_done() {
+                failed.push((step.environment.name().to_owned(), status));
+            }
+            if status.is_interrupted() || (self.args.fail_fast && !status.is_done()) {
                 break;
             }
         }
-        first
+        failed
     }
 
     /// No standard input, which they could not share; what they print is kept until it is their turn.
-    fn several_at_once(&self, session: &Session, steps: &[Step<'_>]) -> u8 {
-        let (next, failed) = (AtomicUsize::new(0), AtomicBool::new(false));
-        let work = |done: Sender<(usize, (u8, Output))>| {
-            while self.keep_going || !failed.load(Ordering::Relaxed) {
+    fn several_at_once(&self) -> Failed {
+        let (next, enough) = (AtomicUsize::new(0), AtomicBool::new(false));
+        let work = |done: Sender<Visited>| {
+            while !enough.load(Ordering::Relaxed) {
                 let index = next.fetch_add(1, Ordering::Relaxed);
-                let Some(step) = steps.get(index) else { break };
-                let result = self.program(session, step).output();
-                failed.fetch_or(result.0 != 0, Ordering::Relaxed);
+                let Some(step) = self.steps.get(index) else {
+                    break;
+                };
+                let result = whole(step.environment).map(|()| self.program(step).output());
+                let is_done = result.as_ref().is_ok_and(|(status, _)| status.is_done());
+                enough.fetch_or(self.args.fail_fast && !is_done, Ordering::Relaxed);
                 done.send((index, result))
                     .expect("the receiver waits for all senders");
             }
         };
         let (sender, results) = channel();
         std::thread::scope(|scope| {
-            for _ in 0..self.jobs.get().min(steps.len()) {
+            for _ in 0..self.args.jobs.get().min(self.steps.len()) {
                 let done = sender.clone();
                 scope.spawn(|| work(done));
             }
             drop(sender);
-            show_in_order(steps, results)
+            self.show_in_order(results)
         })
     }
-}
 
-/// Shows each result when all before it are shown. The first status that is not 0.
-fn show_in_order(steps: &[Step<'_>], results: Receiver<(usize, (u8, Output))>) -> u8 {
-    let (mut waiting, mut shown, mut first) = (BTreeMap::new(), 0, 0);
-    for (index, result) in results {
-        waiting.insert(index, result);
-        while let Some((status, output)) = waiting.remove(&shown) {
-            ui::out(&heading(steps[shown].environment));
-            ui::pass_on(&output.stdout, &output.stderr);
-            ui::out("\n");
-            first = if first == 0 { status } else { first };
-            shown += 1;
+    /// Shows each result when all before it are shown.
+    fn show_in_order(&self, results: Receiver<Visited>) -> Failed {
+        let (mut waiting, mut shown, mut failed) = (BTreeMap::new(), 0, Vec::new());
+        for (index, result) in results {
+            waiting.insert(index, result);
+            while let Some(result) = waiting.remove(&shown) {
+                let environment = self.steps[shown].environment;
+                ui::out(&heading(environment));
+                let status = match result {
+                    Ok((status, output)) => {
+                        ui::pass_on(&output.stdout, &output.stderr);
+                        status
+                    }
+                    Err(err) => {
+                        ui::error(&err);
+                        Status::FAILED
+                    }
+                };
+                ui::out("\n");
+                if !status.is_done() {
+                    failed.push((environment.name().to_owned(), status));
+                }
+                shown += 1;
+            }
         }
+        failed
     }
-    first
 }
 
 /// Its name, underlined (virtualenvwrapper).

@@ -58,6 +58,13 @@ impl Group {
     }
 }
 
+/// What clap made of the words of a command line.
+pub(crate) struct Parsed {
+    pub(crate) matches: ArgMatches,
+    /// Options that the command does not know.
+    pub(crate) unknown: Vec<String>,
+}
+
 /// One command.
 pub struct Command {
     /// Its name.
@@ -72,19 +79,28 @@ pub struct Command {
     pub kind: Kind,
     /// Its arguments.
     args: fn(clap::Command) -> clap::Command,
-    /// Changes its words before they are parsed.
-    pub(crate) prepare: fn(&clap::Command, Vec<OsString>) -> Vec<OsString>,
+    /// Words that stand before those of the command line.
+    pub(crate) words_before: fn(&Session) -> Result<Vec<OsString>, Error>,
+    /// Whether it takes options that it does not know.
+    pub(crate) takes_unknown: bool,
     /// What its help says besides, worked out only when it is asked for.
     pub(crate) more_help: fn(&Session) -> String,
     /// What it does.
-    pub(crate) run: fn(&ArgMatches, &Session, &Commands) -> Result<Outcome, Error>,
+    pub(crate) run: fn(Parsed, &Session, &Commands) -> Result<Outcome, Error>,
 }
 
 /// The arguments of a command, which know what to do.
 pub(crate) trait Run: Args {
-    fn prepare(_: &clap::Command, words: Vec<OsString>) -> Vec<OsString> {
-        words
+    /// Whether it takes options that it does not know.
+    const TAKES_UNKNOWN: bool = false;
+
+    /// Words that stand before those of the command line.
+    fn words_before(_: &Session) -> Result<Vec<OsString>, Error> {
+        Ok(Vec::new())
     }
+
+    /// Takes the options that it does not know.
+    fn take_unknown(&mut self, _: Vec<String>) {}
 
     fn more_help(_: &Session) -> String {
         String::new()
@@ -108,9 +124,14 @@ impl Command {
             about,
             kind,
             args: with_args::<A>,
-            prepare: A::prepare,
+            words_before: A::words_before,
+            takes_unknown: A::TAKES_UNKNOWN,
             more_help: A::more_help,
-            run: |matches, session, _| parsed::<A>(matches).run(session),
+            run: |parsed, session, _| {
+                let mut args = args_of::<A>(&parsed.matches);
+                args.take_unknown(parsed.unknown);
+                args.run(session)
+            },
         }
     }
 
@@ -127,9 +148,10 @@ impl Command {
             about,
             kind,
             args: with_args::<A>,
-            prepare: |_, words| words,
+            words_before: |_| Ok(Vec::new()),
+            takes_unknown: false,
             more_help: |_| String::new(),
-            run: |matches, session, commands| parsed::<A>(matches).run(session, commands),
+            run: |parsed, session, commands| args_of::<A>(&parsed.matches).run(session, commands),
         }
     }
 
@@ -175,7 +197,7 @@ fn with_args<A: Args>(command: clap::Command) -> clap::Command {
     A::augment_args(command).about(about)
 }
 
-fn parsed<A: Args>(matches: &ArgMatches) -> A {
+fn args_of<A: Args>(matches: &ArgMatches) -> A {
     A::from_arg_matches(matches).expect("clap has checked the arguments")
 }
 

@@ -7,13 +7,15 @@ use super::command::Run;
 use crate::config::vars;
 use crate::environment::{Name, WorkonHome};
 use crate::error::Error;
+use crate::events::Events;
 use crate::events::by_name::run_hook;
+use crate::events::event::{Event, Subject};
 use crate::events::plugins::Plugins;
-use crate::events::scripts::{UserHooks, source};
 use crate::ops::details::brief;
-use crate::ops::new_environment::make_home;
-use crate::session::{Outcome, Session};
-use crate::shell::{Effect, Ident, Plan};
+use crate::ops::named::make_home;
+use crate::session::program::on_path;
+use crate::session::{Outcome, Session, variable};
+use crate::shell::{Effect, Plan};
 use crate::ui;
 
 /// Arguments of `compat`.
@@ -101,23 +103,25 @@ fn print(text: &str) -> Result<Outcome, Error> {
 fn initialize(session: &Session) -> Result<Outcome, Error> {
     let home = WorkonHome::from_config(&session.config)?;
     fs_err::create_dir_all(home.directory())?;
-    let hooks = UserHooks::of(session)?;
-    hooks.make_global_files();
-    let set = |name: &str, value: &Utf8Path| {
-        Effect::Set(
-            Ident::new(name).expect("the names are constant"),
-            value.to_string(),
-        )
-    };
     let plugins = Plugins::at_start(session);
+    let python = plugins.python().map(ToString::to_string);
+    let events = Events::with(session, plugins)?;
+    events.make_global_files();
+    let set = |name: &str, value: String| Effect::Set(variable(name), value);
     let mut effects = vec![
-        set(vars::WORKON_HOME, home.directory()),
-        set(vars::HOOK_DIR, hooks.directory()),
+        set(vars::WORKON_HOME, home.directory().to_string()),
+        set(vars::HOOK_DIR, events.directory().to_string()),
+        set(vars::PROJECT_FILENAME, session.project_file()),
     ];
     // Later commands look at this one, and at none without it.
-    effects.extend(plugins.python().map(|python| set(vars::PYTHON, python)));
-    effects.extend(plugins.now("initialize", &[], &[]));
-    effects.extend(source(&hooks.global("initialize"), "initialize"));
+    effects.extend(python.map(|python| set(vars::PYTHON, python)));
+    let loaded = events.happens(Event::Initialize, &Subject::default());
+    // They are exported by now, to stay.
+    effects.extend(
+        loaded
+            .into_iter()
+            .filter(|effect| !matches!(effect, Effect::Set(..) | Effect::Unset(_))),
+    );
     Ok(Plan(effects).into())
 }
 
@@ -126,12 +130,7 @@ fn verify_program(session: &Session, variable: &str) -> Result<Outcome, Error> {
     let Some(program) = session.config.var(variable) else {
         return Ok(().into());
     };
-    let found = program.contains('/')
-        || session
-            .config
-            .path_dirs()
-            .iter()
-            .any(|dir| crate::fs::is_executable(&dir.join(&program)));
+    let found = on_path(&session.config, &program).is_some();
     if found {
         Ok(().into())
     } else {

@@ -9,15 +9,11 @@ use crate::config::vars;
 use crate::environment::copy;
 use crate::environment::{Name, WorkonHome};
 use crate::error::Error;
-use crate::events::plugins::Plugins;
-use crate::events::scripts::{UserHooks, source};
-use crate::ops::cd::Cd;
-use crate::ops::enter;
-use crate::ops::relocate::{clone_by, done, new_scripts, request};
-use crate::ops::select::named;
+use crate::ops::named::make_home;
+use crate::ops::relocate::{clone_by, done, finish_copy, new_scripts, request};
+use crate::ops::select::{named, whole};
 use crate::ops::users_maker::{self, Progress};
 use crate::session::{Outcome, Session};
-use crate::shell::Plan;
 
 /// Arguments of `cpvirtualenv`.
 #[derive(Args)]
@@ -25,9 +21,6 @@ pub(crate) struct Cpvirtualenv {
     /// Environment to copy: a name, or the path of one outside `WORKON_HOME`
     #[arg(add = ArgValueCompleter::new(environments))]
     source: String,
-    /// A function of the user's has made the copy: go on
-    #[arg(long, hide = true)]
-    made: bool,
     /// Name of the copy; without it the directory's name, for an environment from outside
     target: Option<String>,
 }
@@ -36,6 +29,7 @@ impl Run for Cpvirtualenv {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let home = WorkonHome::from_config(&session.config)?;
         let source_environment = named(session, &self.source)?;
+        whole(&source_environment)?;
         let name: Name = self
             .target
             .as_deref()
@@ -45,11 +39,10 @@ impl Run for Cpvirtualenv {
         let program = session.config.var(vars::VIRTUALENV_CLONE);
         program
             .as_deref()
-            .map(|program| users_maker::who(session, program))
+            .map(|program| users_maker::who(session, vars::VIRTUALENV_CLONE, program))
             .transpose()?;
-        fs_err::create_dir_all(home.directory())?;
+        make_home(&home)?;
         let made = match program {
-            program if self.made => users_maker::made(&program.unwrap_or_default(), &target)?,
             None => done(copy(&request(
                 &source_environment,
                 &target,
@@ -60,26 +53,6 @@ impl Run for Cpvirtualenv {
                 Progress::InShell(outcome) => return Ok(outcome),
             },
         };
-        let hooks = UserHooks::of(session)?;
-        hooks.make_files(&made);
-        let plugins = Plugins::of(session);
-        let copied = [source_environment.root().as_str(), name.as_str()];
-        let mut effects = plugins.now("pre_cpvirtualenv", &[], &copied);
-        hooks.run_now("precpvirtualenv", &copied);
-        effects.extend(plugins.now("pre_mkvirtualenv", &[], &[name.as_str()]));
-        hooks.run_now("premkvirtualenv", &[name.as_str()]);
-        let entered = enter::enter(session, &made, Cd::of(&session.config, false, false))?;
-        effects.extend(entered.plan.0);
-        for (script, event) in [
-            ("postmkvirtualenv", "post_mkvirtualenv"),
-            ("postcpvirtualenv", "post_cpvirtualenv"),
-        ] {
-            effects.extend(plugins.in_turn(event, &[]));
-            effects.extend(source(&hooks.global(script), event));
-        }
-        Ok(Outcome {
-            plan: Plan(effects),
-            status: entered.status,
-        })
+        finish_copy(session, source_environment.root(), &made)
     }
 }

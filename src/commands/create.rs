@@ -5,9 +5,8 @@ use clap::{Args, ValueHint};
 
 use super::command::Run;
 use super::options::CreateArgs;
-use crate::environment::OnExisting;
 use crate::error::Error;
-use crate::ops::create::CreateOptions;
+use crate::ops::create::{NewEnvironment, create};
 use crate::session::{Outcome, Session};
 
 /// Arguments of `create`.
@@ -30,7 +29,8 @@ impl Run for Create {
             });
         }
         let root = session.config.absolute(&Utf8PathBuf::from(&self.dir))?;
-        CreateOptions::from(self.create).make(session, &root, OnExisting::Fail, || Ok(()))?;
+        let new = NewEnvironment::with_options(root, self.create.into());
+        create(&new, &session.config)?;
         Ok(().into())
     }
 }

@@ -6,6 +6,7 @@ use clap::Args;
 use super::command::{Command, Commands, RunWithCommands};
 use crate::config::{Config, vars};
 use crate::error::Error;
+use crate::session::program::own_program;
 use crate::session::{Outcome, Session};
 use crate::shell::hook::{self, Hook};
 use crate::shell::startup::start_lines;
@@ -39,7 +40,7 @@ impl RunWithCommands for HookArgs {
                 hint: Some(err.to_string()),
             })?;
         let config = &session.config;
-        let (program, emit_dir) = (program(config)?, emit_dir(config));
+        let (program, emit_dir) = (own_program(config)?, emit_dir(config));
         let variables: Vec<_> = vars::HANDED_OVER
             .iter()
             .map(|name| Ident::new(name).expect("the names are constant"))
@@ -93,24 +94,6 @@ fn helpers(commands: &Commands) -> Vec<Ident> {
         .flat_map(clap::Arg::get_possible_values)
         .filter_map(|name| Ident::new(name.get_name()))
         .collect()
-}
-
-/// The path under which the shell found this program, not the canonical one: package managers change what is behind it.
-fn program(config: &Config) -> Result<Utf8PathBuf, Error> {
-    let own = std::env::current_exe()
-        .ok()
-        .and_then(|path| Utf8PathBuf::from_path_buf(path).ok());
-    let on_path = config
-        .path_dirs()
-        .into_iter()
-        .map(|dir| dir.join("venvsh"))
-        .find(|path| crate::fs::is_executable(path));
-    match (on_path, own) {
-        (Some(found), Some(own)) if crate::fs::is_same(&found, &own) => Ok(found),
-        (_, Some(own)) => Ok(own),
-        (Some(found), None) => Ok(found),
-        (None, None) => Err(Error::NoProgram),
-    }
 }
 
 /// A directory of the user's own for the plans of shells that read them from a file.

@@ -5,8 +5,8 @@ use clap::Args;
 use super::command::Run;
 use crate::environment::WorkonHome;
 use crate::error::Error;
-use crate::events::plugins::Plugins;
-use crate::events::scripts::UserHooks;
+use crate::events::Events;
+use crate::events::event::{Event, Subject};
 use crate::ops::details::{Details, brief, text};
 use crate::session::{Outcome, Session};
 use crate::shell::Plan;
@@ -46,11 +46,10 @@ impl Run for Lsvirtualenv {
             return Ok(().into());
         }
         ui::out(&text(&details));
-        let plugins = Plugins::of(session);
-        let mut effects = Vec::new();
-        UserHooks::of(session)?.run_details(&environments, |environment| {
-            effects.extend(plugins.now("get_env_details", &[], &[environment.name()]));
+        let events = Events::of(session)?;
+        let effects = environments.iter().flat_map(|environment| {
+            events.happens(Event::GetEnvDetails, &Subject::environment(environment))
         });
-        Ok(Plan(effects).into())
+        Ok(effects.collect::<Plan>().into())
     }
 }

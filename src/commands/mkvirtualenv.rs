@@ -5,11 +5,9 @@ use std::ffi::OsString;
 use clap::Args;
 
 use super::command::Run;
-use super::options::NewArgs;
+use super::options::{NewArgs, virtualenv_args};
 use crate::error::Error;
-use crate::ops::cd::Cd;
-use crate::ops::new_environment::{NewEnvironment, enter_made};
-use crate::ops::users_maker::Progress;
+use crate::session::continuation::Purpose;
 use crate::session::{Outcome, Session};
 
 /// Arguments of `mkvirtualenv`.
@@ -17,22 +15,24 @@ use crate::session::{Outcome, Session};
 pub(crate) struct Mkvirtualenv {
     #[command(flatten)]
     new: NewArgs,
+    /// The environment's name; options may stand before and after it
+    name: String,
 }
 
 impl Run for Mkvirtualenv {
-    fn prepare(command: &clap::Command, words: Vec<OsString>) -> Vec<OsString> {
-        NewArgs::prepare(command, words)
+    const TAKES_UNKNOWN: bool = true;
+
+    fn words_before(session: &Session) -> Result<Vec<OsString>, Error> {
+        virtualenv_args(session)
+    }
+
+    fn take_unknown(&mut self, words: Vec<String>) {
+        self.new.take_unknown(words);
     }
 
     fn run(self, session: &Session) -> Result<Outcome, Error> {
-        let new = NewEnvironment::from(self.new);
-        let name = new.name()?;
-        new.check(session)?;
-        match new.make(session, &name, &["mkvirtualenv"])? {
-            Progress::Made(made) => {
-                enter_made(session, &made, Cd::of(&session.config, false, false))
-            }
-            Progress::InShell(outcome) => Ok(outcome),
-        }
+        self.new
+            .request(session, "mkvirtualenv", self.name, Purpose::Named)?
+            .make(session)
     }
 }

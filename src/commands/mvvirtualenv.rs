@@ -6,12 +6,13 @@ use clap_complete::ArgValueCompleter;
 
 use super::command::Run;
 use super::options::environments;
+use crate::environment::WorkonHome;
 use crate::environment::rename;
-use crate::environment::{Name, WorkonHome};
 use crate::error::Error;
 use crate::ops::cd::Cd;
 use crate::ops::enter;
 use crate::ops::relocate::{done, new_scripts, request};
+use crate::ops::select;
 use crate::session::{Outcome, Session};
 use crate::shell::{Effect, Plan};
 
@@ -28,11 +29,9 @@ pub(crate) struct Mvvirtualenv {
 impl Run for Mvvirtualenv {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let home = WorkonHome::from_config(&session.config)?;
-        let old = home.open(&self.source.parse::<Name>()?)?;
-        let target = home.path(&self.target.parse::<Name>()?);
-        let is_active = session
-            .active()
-            .is_ok_and(|active| crate::fs::is_same(active.root(), old.root()));
+        let old = home.open(&select::name(&self.source)?)?;
+        let target = home.path(&select::name(&self.target)?);
+        let is_active = session.is_active(&old);
         let cwd = inside(session, old.root());
         let made = done(rename(&request(
             &old,

@@ -3,12 +3,17 @@
 use std::ffi::{OsStr, OsString};
 
 use camino::Utf8PathBuf;
-use clap::{Arg, Args, ValueHint};
+use clap::{Args, ValueHint};
 use clap_complete::CompletionCandidate;
 
+use super::unknown::is_virtualenvs;
+use crate::config::vars;
+use crate::error::Error;
 use crate::ops::candidates;
 use crate::ops::create::CreateOptions;
-use crate::ops::new_environment::NewEnvironment;
+use crate::ops::named::{self, NamedEnvironment};
+use crate::session::Session;
+use crate::session::continuation::{Purpose, Unfinished};
 
 /// How to make an environment.
 #[derive(Args)]
@@ -23,7 +28,7 @@ pub(crate) struct CreateArgs {
     #[arg(long)]
     system_site_packages: bool,
     /// Do not install pip
-    #[arg(long, alias = "without-pip", conflicts_with = "seed")]
+    #[arg(long, aliases = ["without-pip", "no-seed"], conflicts_with = "seed")]
     no_pip: bool,
     /// Install PKG instead of pip
     #[arg(long, value_name = "PKG", num_args = 1, action = clap::ArgAction::Append)]
@@ -69,7 +74,7 @@ impl From<CreateArgs> for CreateOptions {
     }
 }
 
-/// A new environment with a name.
+/// A new environment in `WORKON_HOME`.
 #[derive(Args)]
 pub(crate) struct NewArgs {
     #[command(flatten)]
@@ -83,92 +88,59 @@ pub(crate) struct NewArgs {
     /// Install the requirements in FILE with pip
     #[arg(short = 'r', value_name = "FILE", value_hint = ValueHint::FilePath)]
     requirements: Option<Utf8PathBuf>,
-    /// What [`NewArgs::prepare`] found that is none of our options
-    #[arg(long = OTHER, hide = true, allow_hyphen_values = true)]
+    /// Options that are none of ours
+    #[arg(skip)]
     other: Vec<String>,
-    /// A function of the user's has made the environment of that name: go on
-    #[arg(long, hide = true)]
-    made: Option<String>,
-    /// Name of the environment; options may stand before or after it
-    #[arg(value_name = "NAME")]
-    names: Vec<String>,
-}
-
-const OTHER: &str = "other-option";
-
-impl From<NewArgs> for NewEnvironment {
-    fn from(args: NewArgs) -> Self {
-        Self {
-            options: args.create.into(),
-            project: args.project,
-            install: args.install,
-            requirements: args.requirements,
-            other: args.other,
-            made: args.made,
-            names: args.names,
-        }
-    }
 }
 
 impl NewArgs {
-    /// Marks the options that are not ours: they may be meant for the program that makes the environment.
-    pub(crate) fn prepare(command: &clap::Command, words: Vec<OsString>) -> Vec<OsString> {
-        let mut value_follows = false;
-        let mut options_end = false;
-        let mark = |word: OsString| {
-            let text = word.to_str().unwrap_or_default();
-            if std::mem::take(&mut value_follows)
-                || options_end
-                || !text.starts_with('-')
-                || text == "-"
-            {
-                return word;
-            }
-            options_end = text == "--";
-            let known = command.get_arguments().find(|arg| is(arg, text));
-            value_follows =
-                known.is_some_and(|arg| arg.get_action().takes_values() && is_alone(arg, text));
-            let ours = known.is_some() || options_end || ["-h", "--help"].contains(&text);
-            if ours {
-                word
-            } else {
-                OsString::from(format!("--{OTHER}={text}"))
-            }
-        };
-        words.into_iter().map(mark).collect()
+    /// Takes the options that are none of ours.
+    pub(crate) fn take_unknown(&mut self, words: Vec<String>) {
+        self.other = words;
     }
-}
 
-/// Whether the word is that option: alone, or with its value behind it.
-fn is(arg: &Arg, word: &str) -> bool {
-    let long = |name: &str| {
-        word.strip_prefix("--").is_some_and(|word| {
-            word == name
-                || word
-                    .strip_prefix(name)
-                    .is_some_and(|rest| rest.starts_with('='))
+    /// What is asked for.
+    pub(crate) fn request(
+        self,
+        session: &Session,
+        command: &str,
+        name: String,
+        purpose: Purpose,
+    ) -> Result<NamedEnvironment, Error> {
+        // The user's own program may know any option; without one virtualenv's are accepted, because old scripts use them.
+        if session.config.var(vars::VIRTUALENV).is_none()
+            && let Some(unknown) = self
+                .other
+                .iter()
+                .find(|word| word.starts_with('-') && !is_virtualenvs(word))
+        {
+            return Err(Error::Usage {
+                message: format!("unexpected argument: {unknown}"),
+                hint: Some(format!("{command} --help")),
+            });
+        }
+        Ok(NamedEnvironment {
+            options: self.create.into(),
+            other: self.other,
+            then: Unfinished {
+                name,
+                project: self.project,
+                install: self.install,
+                requirements: self.requirements,
+                purpose,
+            },
         })
-    };
-    let short = |letter: char| {
-        !word.starts_with("--")
-            && word[1..].starts_with(letter)
-            && (arg.get_action().takes_values() || word.len() == 2)
-    };
-    arg.get_long_and_visible_aliases()
-        .unwrap_or_default()
-        .into_iter()
-        .chain(arg.get_all_aliases().unwrap_or_default())
-        .any(long)
-        || arg.get_short().is_some_and(short)
+    }
 }
 
-/// Whether the option's value is the next word.
-fn is_alone(arg: &Arg, word: &str) -> bool {
-    if word.starts_with("--") {
-        !word.contains('=')
-    } else {
-        arg.get_short().is_some() && word.len() == 2
+/// The words of `VIRTUALENVWRAPPER_VIRTUALENV_ARGS`, which count as if they stood on the command line. The user's own maker
+/// gets them itself.
+pub(crate) fn virtualenv_args(session: &Session) -> Result<Vec<OsString>, Error> {
+    if session.config.var(vars::VIRTUALENV).is_some() {
+        return Ok(Vec::new());
     }
+    let words = named::virtualenv_args(session)?;
+    Ok(words.into_iter().map(OsString::from).collect())
 }
 
 /// The environments in `WORKON_HOME` whose names begin so.

@@ -5,13 +5,14 @@ use clap_complete::ArgValueCompleter;
 
 use super::command::Run;
 use super::options::environments;
-use crate::config::vars;
-use crate::environment::{Environment, Name, WorkonHome, remove};
+use crate::environment::{Environment, WorkonHome, remove};
 use crate::error::Error;
-use crate::events::plugins::Plugins;
-use crate::events::scripts::UserHooks;
+use crate::events::Events;
+use crate::events::event::{Event, Subject};
+use crate::ops::select;
 use crate::session::{Outcome, Session};
 use crate::shell::{Effect, Plan};
+use crate::status::Status;
 use crate::ui;
 
 /// Arguments of `rmvirtualenv`.
@@ -32,29 +33,34 @@ impl Run for Rmvirtualenv {
             .iter()
             .map(removable)
             .collect::<Result<Vec<_>, _>>()?;
-        let hooks = UserHooks::of(session)?;
-        let plugins = Plugins::of(session);
+        let events = Events::of(session)?;
         let mut effects = Vec::new();
+        let mut failed = false;
         for environment in &environments {
             ui::out(&format!("Removing {}...\n", environment.name()));
-            effects.extend(plugins.now("pre_rmvirtualenv", &[], &[environment.name()]));
-            hooks.run_now("prermvirtualenv", &[environment.name()]);
-            remove(environment, &session.config)?;
-            effects.extend(plugins.now("post_rmvirtualenv", &[], &[environment.name()]));
-            hooks.run_now("postrmvirtualenv", &[environment.name()]);
+            let subject = Subject::name(environment.name());
+            effects.extend(events.happens(Event::PreRmvirtualenv, &subject));
+            if let Err(err) = remove(environment, &session.config) {
+                // The shell must hear of those that are gone.
+                ui::error(&err);
+                failed = true;
+                continue;
+            }
+            effects.extend(events.happens(Event::PostRmvirtualenv, &subject));
         }
         let gone = session.config.cwd().is_ok_and(|cwd| !cwd.exists());
         effects.extend(gone.then(|| Effect::Cd(home.directory().to_string())));
-        Ok(Plan(effects).into())
+        Ok(Outcome {
+            plan: Plan(effects),
+            status: Status::failed_if(failed),
+        })
     }
 }
 
 fn check(session: &Session, home: &WorkonHome, name: &str) -> Result<Environment, Error> {
-    let name: Name = name.parse()?;
+    let name = select::name(name)?;
     let environment = home.open(&name)?;
-    // By device and inode: the text of VIRTUAL_ENV may lead there by another way.
-    let active = session.config.var(vars::VIRTUAL_ENV);
-    if active.is_some_and(|active| crate::fs::is_same(active.as_str().into(), environment.root())) {
+    if session.is_active(&environment) {
         return Err(Error::Active {
             name: name.to_string(),
         });

@@ -6,10 +6,9 @@ use clap_complete::ArgValueCompleter;
 use super::command::Run;
 use super::options::environments;
 use crate::error::Error;
-use crate::ops::select::named;
+use crate::ops::select::{named, whole};
 use crate::session::program::Program;
 use crate::session::{Outcome, Session};
-use crate::shell::Plan;
 
 /// Arguments of `run`.
 #[derive(Args)]
@@ -25,20 +24,9 @@ pub(crate) struct RunArgs {
 impl Run for RunArgs {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let environment = named(session, &self.environment)?;
+        whole(&environment)?;
         let (program, args) = self.command.split_first().expect("clap requires one");
-        // The system would look for it on the PATH of before.
-        let own = environment.bin().join(program);
-        let program = if !program.contains('/') && crate::fs::is_executable(&own) {
-            own.into_string()
-        } else {
-            program.clone()
-        };
-        let status = Program::new(session, &program, args)
-            .inside(&environment)
-            .replace();
-        Ok(Outcome {
-            plan: Plan::default(),
-            status,
-        })
+        let program = Program::new(session, program, args).inside(&environment);
+        Ok(program.replace().into())
     }
 }

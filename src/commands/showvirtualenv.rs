@@ -6,8 +6,8 @@ use clap_complete::ArgValueCompleter;
 use super::command::Run;
 use super::options::environments;
 use crate::error::Error;
-use crate::events::plugins::Plugins;
-use crate::events::scripts::UserHooks;
+use crate::events::Events;
+use crate::events::event::{Event, Subject};
 use crate::ops::details::{Details, text};
 use crate::ops::select::named;
 use crate::session::{Outcome, Session};
@@ -40,10 +40,7 @@ impl Run for Showvirtualenv {
             return Ok(().into());
         }
         ui::out(&text(&[details]));
-        let mut effects = Vec::new();
-        UserHooks::of(session)?.run_details(std::slice::from_ref(&environment), |environment| {
-            effects = Plugins::of(session).now("get_env_details", &[], &[environment.name()]);
-        });
-        Ok(Plan(effects).into())
+        let subject = Subject::environment(&environment);
+        Ok(Plan(Events::of(session)?.happens(Event::GetEnvDetails, &subject)).into())
     }
 }

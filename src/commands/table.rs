@@ -5,8 +5,8 @@ use super::{
     activate, activators, add2virtualenv, allow, allvirtualenv, cache, cdproject, cdsitepackages,
     cdvirtualenv, compat, complete, completions, cpvirtualenv, create, deactivate, deny, event,
     help, hook, lssitepackages, lsvirtualenv, man, mkproject, mktmpenv, mkvirtualenv, mvvirtualenv,
-    python, rmvirtualenv, run, setvirtualenvproject, showvirtualenv, toggleglobalsitepackages,
-    virtualenvwrapper, wipeenv, workon,
+    python, resume, rmvirtualenv, run, setvirtualenvproject, showvirtualenv,
+    toggleglobalsitepackages, virtualenvwrapper, wipeenv, workon,
 };
 
 /// Every command, in the order in which help shows them.
@@ -26,7 +26,7 @@ pub static COMMANDS: Commands = Commands(&[
     .in_group(Group::Projects),
     Command::row::<workon::Workon>(
         "workon",
-        "Enter an environment; without a name the project's, or list them",
+        "Enter an environment; without a name list them",
         Kind::Alters,
     )
     .in_group(Group::Daily),
@@ -73,7 +73,7 @@ pub static COMMANDS: Commands = Commands(&[
     )
     .or("mv")
     .in_group(Group::Daily),
-    Command::row::<allvirtualenv::Allvirtualenv>(
+    Command::row_with_commands::<allvirtualenv::Allvirtualenv>(
         "allvirtualenv",
         "Run a command in each environment",
         Kind::Wrapper,
@@ -184,6 +184,7 @@ pub static COMMANDS: Commands = Commands(&[
         Kind::Hidden,
     ),
     Command::row::<event::Event>("event", "Let plugins know of an event", Kind::Hidden),
+    Command::row::<resume::Resume>("resume", "Go on with what a plan put off", Kind::Hidden),
     Command::row_with_commands::<complete::Complete>(
         "complete",
         "Print completions for a command line",

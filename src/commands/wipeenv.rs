@@ -6,6 +6,7 @@ use super::command::Run;
 use crate::environment::wipe;
 use crate::error::Error;
 use crate::session::{Outcome, Session};
+use crate::status::Status;
 use crate::ui;
 
 /// Arguments of `wipeenv`.
@@ -27,6 +28,6 @@ impl Run for Wipeenv {
             ),
         };
         ui::out(&text);
-        Ok(u8::from(!wiped.warnings.is_empty()).into())
+        Ok(Status::failed_if(!wiped.warnings.is_empty()).into())
     }
 }

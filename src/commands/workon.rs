@@ -5,13 +5,14 @@ use clap_complete::ArgValueCompleter;
 
 use super::command::Run;
 use super::options::environments;
-use crate::environment::{Name, WorkonHome};
+use crate::environment::WorkonHome;
 use crate::error::Error;
 use crate::ops::cd::Cd;
-use crate::ops::details::brief;
+use crate::ops::details::marked_names;
 use crate::ops::enter::enter;
-use crate::ops::select::nearby;
+use crate::ops::select::{named, nearby, whole};
 use crate::session::{Outcome, Session};
+use crate::ui;
 
 /// Arguments of `workon`.
 #[derive(Args)]
@@ -22,7 +23,7 @@ pub(crate) struct Workon {
     /// Do not change the directory
     #[arg(short, long, overrides_with = "cd")]
     no_cd: bool,
-    /// The environment; `.` for the one named as this directory; without it the project's own, outside of projects a list
+    /// The environment: a name or a path; `.` for the one that belongs to this directory; without it all are listed
     #[arg(add = ArgValueCompleter::new(environments))]
     name: Option<String>,
 }
@@ -31,30 +32,15 @@ impl Run for Workon {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let home = WorkonHome::from_config(&session.config)?;
         let environment = match self.name.as_deref() {
-            None | Some("") => match nearby(session, &home)? {
-                Some(environment) => environment,
-                None => return brief(&home),
-            },
-            Some(".") => home.open(
-                &session
-                    .config
-                    .cwd()?
-                    .file_name()
-                    .unwrap_or_default()
-                    .parse::<Name>()?,
-            )?,
-            Some(name) => home.open(&name.parse::<Name>()?)?,
+            None | Some("") => {
+                ui::out(&marked_names(session, &home)?);
+                return Ok(().into());
+            }
+            Some("." | "./") => nearby(session, &home)?,
+            Some(word) => named(session, word)?,
         };
-        if let Some(reason) = environment.broken() {
-            return Err(Error::Broken {
-                path: environment.root().to_owned(),
-                reason: reason.to_string(),
-            });
-        }
-        enter(
-            session,
-            &environment,
-            Cd::of(&session.config, self.cd, self.no_cd),
-        )
+        whole(&environment)?;
+        let cd = Cd::of(&session.config, self.cd, self.no_cd);
+        enter(session, &environment, cd)
     }
 }

@@ -2,9 +2,9 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::BIN;
 use crate::formats::Implementation;
 use crate::interpreter::Interpreter;
+use crate::platform::BIN;
 use crate::platform::Platform;
 
 /// The paths of an environment relative to its root.

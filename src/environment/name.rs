@@ -8,7 +8,7 @@ use crate::error::Error;
 /// An environment's name: one plain directory name that `workon` lists and no command takes for an option.
 ///
 /// ```
-/// use venvsh::environment::Name;
+/// use venvsh::internals::environment::Name;
 /// assert!("my project".parse::<Name>().is_ok());
 /// assert!("../elsewhere".parse::<Name>().is_err());
 /// ```

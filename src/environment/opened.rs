@@ -4,9 +4,9 @@ use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::BIN;
 use crate::error::Error;
 use crate::formats::{Implementation, PyvenvCfg, Version};
+use crate::platform::BIN;
 use crate::platform::Platform;
 
 /// A directory with a `pyvenv.cfg`, or with the `bin` of an environment of before PEP 405. Holds no open files and

@@ -5,9 +5,9 @@ use std::io;
 use camino::Utf8Path;
 
 use super::trash::{self, STAGING};
-use crate::BIN;
 use crate::formats::PyvenvCfg;
 use crate::platform;
+use crate::platform::BIN;
 
 /// A directory for the parts; it goes away with the value, whatever fails.
 pub(super) fn stage(parent: &Utf8Path) -> io::Result<tempfile::TempDir> {

@@ -1,7 +1,138 @@
 //! The user's own code around an event: hook scripts, plugins, and what of a project the user has allowed.
+//!
+//! [`Events::happens`] is the only way to let an event happen; [`event`] has the table of them.
+
+use camino::Utf8Path;
+
+use crate::environment::Environment;
+use crate::error::Error;
+use crate::session::Session;
+use crate::shell::Effect;
+use event::{Event, How, Row, Source, Subject, When};
+use plugins::Plugins;
+use scripts::Scripts;
 
 pub(crate) mod by_name;
+pub(crate) mod event;
 mod plugin_index;
 pub(crate) mod plugins;
-pub(crate) mod scripts;
+mod scripts;
 pub(crate) mod trust;
+
+/// The user's code for all events.
+pub(crate) struct Events<'a> {
+    scripts: Scripts<'a>,
+    plugins: Plugins<'a>,
+}
+
+/// Whose code an event reaches.
+#[derive(Clone, Copy)]
+pub(crate) enum Only<'a> {
+    /// Everybody's.
+    All,
+    /// These plugins'; the user's scripts are the plugin `user_scripts`.
+    Plugins(&'a [String]),
+}
+
+/// Under this name the user's scripts are a plugin of virtualenvwrapper's own.
+const USER_SCRIPTS: &str = "user_scripts";
+
+impl<'a> Events<'a> {
+    /// The user's code. Nothing is read yet.
+    pub(crate) fn of(session: &'a Session) -> Result<Self, Error> {
+        Self::with(session, Plugins::of(session))
+    }
+
+    /// The same with these plugins.
+    pub(crate) fn with(session: &'a Session, plugins: Plugins<'a>) -> Result<Self, Error> {
+        Ok(Self {
+            scripts: Scripts::of(session)?,
+            plugins,
+        })
+    }
+
+    /// Lets the event happen. What must wait for the shell is returned.
+    pub(crate) fn happens(&self, event: Event, subject: &Subject<'_>) -> Vec<Effect> {
+        let row = event.row();
+        self.fire(row, row.when, Only::All, subject)
+    }
+
+    /// Lets the event happen at once, whenever the table lets it happen.
+    pub(crate) fn happens_now(
+        &self,
+        event: Event,
+        only: Only<'_>,
+        subject: &Subject<'_>,
+    ) -> Vec<Effect> {
+        self.fire(event.row(), When::Now, only, subject)
+    }
+
+    /// The files that `deactivate` sources when the event happens.
+    pub(crate) fn files(&self, event: Event, subject: &Subject<'_>) -> Vec<String> {
+        let row = event.row();
+        let file = |&source: &Source| match source {
+            Source::Plugins => self.plugins.leaving(row.name),
+            _ => Some(self.scripts.find(row, source, subject)?.into_string()),
+        };
+        row.order.iter().filter_map(file).collect()
+    }
+
+    /// Makes the scripts that are not there yet: the global ones and the environment's.
+    pub(crate) fn make_files(&self, environment: &Environment) {
+        self.scripts.make_global();
+        self.scripts.make_local(environment);
+    }
+
+    /// Makes the global scripts that are not there yet.
+    pub(crate) fn make_global_files(&self) {
+        self.scripts.make_global();
+    }
+
+    /// Where the global scripts are.
+    pub(crate) fn directory(&self) -> &Utf8Path {
+        self.scripts.directory()
+    }
+
+    fn fire(&self, row: &Row, when: When, only: Only<'_>, subject: &Subject<'_>) -> Vec<Effect> {
+        let with_scripts = match only {
+            Only::All => true,
+            Only::Plugins(names) => {
+                names.is_empty() || names.iter().any(|name| name == USER_SCRIPTS)
+            }
+        };
+        let mut effects = Vec::new();
+        for &source in row.order {
+            match source {
+                Source::Plugins if when == When::InTurn => {
+                    effects.extend(self.plugins.in_turn(row.name, &subject.args));
+                }
+                Source::Plugins => {
+                    let names = match only {
+                        Only::All => &[],
+                        Only::Plugins(names) => names,
+                    };
+                    effects.extend(self.plugins.now(row.name, names, &subject.args));
+                }
+                _ if with_scripts => effects.extend(self.script(row, when, source, subject)),
+                _ => {}
+            }
+        }
+        effects
+    }
+
+    /// The script of one place: run now, or what the shell has to do.
+    fn script(&self, row: &Row, when: When, source: Source, subject: &Subject<'_>) -> Vec<Effect> {
+        let Some(script) = self.scripts.find(row, source, subject) else {
+            return Vec::new();
+        };
+        match (row.how, when) {
+            (How::Sourced, _) => self.scripts.source(&script, row.short_name()),
+            (_, When::InTurn) => self.scripts.run_later(&script, &subject.args),
+            (how, _) => {
+                let inside = subject.environment.filter(|_| how == How::RunInside);
+                self.scripts.run(&script, &subject.args, inside);
+                Vec::new()
+            }
+        }
+    }
+}

@@ -9,9 +9,11 @@ use super::plugin_index::{self, EntryPoint};
 use crate::config::vars;
 use crate::environment::{Environment, WorkonHome};
 use crate::session::Session;
+use crate::session::continuation::Continuation;
 use crate::session::program::{Program, on_path};
 use crate::shell::Effect;
 use crate::shell::snippets::EVENT_SCRIPT;
+use crate::status::Status;
 use crate::ui;
 
 const BRIDGE: &str = include_str!("bridge.py");
@@ -91,10 +93,11 @@ impl<'a> Plugins<'a> {
         if !self.session.calls_back() {
             return self.now(event, &[], args);
         }
-        let words = ["event", "--", event]
-            .into_iter()
-            .chain(args.iter().copied());
-        vec![Effect::Again(words.map(str::to_owned).collect())]
+        let continuation = Continuation::Plugins {
+            event: event.to_owned(),
+            args: args.iter().map(|&arg| arg.to_owned()).collect(),
+        };
+        vec![continuation.effect()]
     }
 
     /// The event, now: all plain functions, then what the others return, for the shell to run. `only` names plugins; empty: all.
@@ -165,7 +168,7 @@ impl<'a> Plugins<'a> {
         environment: &Environment,
         project: &str,
         directory: &Utf8Path,
-    ) -> u8 {
+    ) -> Status {
         let point = self
             .in_group("project.template")
             .find(|point| point.name == template);
@@ -193,9 +196,9 @@ impl<'a> Plugins<'a> {
         calls: &[(How, &EntryPoint)],
         args: &[&str],
         place: impl FnOnce(Program<'a>) -> Program<'a>,
-    ) -> (u8, String) {
+    ) -> (Status, String) {
         let (Some(python), Ok(file)) = (&self.python, tempfile::NamedTempFile::new()) else {
-            return (1, String::new());
+            return (Status::FAILED, String::new());
         };
         let mut words = vec!["-c".to_owned(), BRIDGE.to_owned()];
         words.extend([

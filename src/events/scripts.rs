@@ -3,152 +3,71 @@
 //! Some are sourced by the shell, in the shell's own language; the others are programs. A script of blanks and comments
 //! does nothing, and costs nothing.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::event::{How, Row, Source, Subject, TABLE};
+use super::trust;
 use crate::config::vars;
 use crate::environment::{Environment, WorkonHome};
 use crate::error::Error;
-use crate::session::Session;
 use crate::session::program::Program;
+use crate::session::{Session, variable};
 use crate::shell::{Effect, Ident, Shell};
 use crate::ui;
 
-/// What becomes of a hook script.
-#[derive(Clone, Copy)]
-enum Script {
-    Run,
-    Sourced,
-}
-
-/// The global scripts that virtualenvwrapper makes (its documentation, "Per-User Customization").
-const GLOBAL: [(&str, Script, &str); 12] = [
-    (
-        "initialize",
-        Script::Sourced,
-        "This hook is sourced when the commands are loaded by virtualenvwrapper.sh.",
-    ),
-    (
-        "premkvirtualenv",
-        Script::Run,
-        "This hook is run after a new environment is made, before it is entered.\n# argument: its name",
-    ),
-    (
-        "postmkvirtualenv",
-        Script::Sourced,
-        "This hook is sourced after a new environment is entered.",
-    ),
-    (
-        "prermvirtualenv",
-        Script::Run,
-        "This hook is run before an environment is removed.\n# argument: its name",
-    ),
-    (
-        "postrmvirtualenv",
-        Script::Run,
-        "This hook is run after an environment is removed.\n# argument: its name",
-    ),
-    (
-        "predeactivate",
-        Script::Sourced,
-        "This hook is sourced before every environment is left.",
-    ),
-    (
-        "postdeactivate",
-        Script::Sourced,
-        "This hook is sourced after every environment is left.",
-    ),
-    (
-        "preactivate",
-        Script::Run,
-        "This hook is run before every environment is entered.\n# argument: its name",
-    ),
-    (
-        "postactivate",
-        Script::Sourced,
-        "This hook is sourced after every environment is entered.",
-    ),
-    (
-        "get_env_details",
-        Script::Run,
-        "This hook is run when the environments are listed.\n# argument: the name of one",
-    ),
-    (
-        "premkproject",
-        Script::Run,
-        "This hook is run before a project's directory is made.\n# argument: its name",
-    ),
-    (
-        "postmkproject",
-        Script::Run,
-        "This hook is sourced after a project is made.",
-    ),
-];
-
-/// The scripts in the `bin` of an environment.
-const LOCAL: [(&str, Script, &str); 5] = [
-    (
-        "predeactivate",
-        Script::Sourced,
-        "This hook is sourced before this environment is left.",
-    ),
-    (
-        "postdeactivate",
-        Script::Sourced,
-        "This hook is sourced after this environment is left.",
-    ),
-    (
-        "preactivate",
-        Script::Run,
-        "This hook is run before this environment is entered.\n# argument: its name",
-    ),
-    (
-        "postactivate",
-        Script::Sourced,
-        "This hook is sourced after this environment is entered.",
-    ),
-    (
-        "get_env_details",
-        Script::Run,
-        "This hook is run when the environments are listed.\n# argument: its name",
-    ),
-];
-
 /// Where the hook scripts are.
-pub(crate) struct UserHooks<'a> {
+pub(super) struct Scripts<'a> {
     session: &'a Session,
-    global: Utf8PathBuf,
+    /// What every script sees.
+    variables: [(&'static str, String); 3],
     home: Utf8PathBuf,
+    global: Utf8PathBuf,
+    /// Programs that were looked at: a list of environments asks for the global one again and again.
+    runnable: RefCell<BTreeMap<Utf8PathBuf, bool>>,
 }
 
-impl<'a> UserHooks<'a> {
-    /// The user's hooks.
-    pub(crate) fn of(session: &'a Session) -> Result<Self, Error> {
-        let home = WorkonHome::from_config(&session.config)?
-            .directory()
-            .to_owned();
-        let global = session
-            .config
-            .path_var(vars::HOOK_DIR)
-            .unwrap_or_else(|| home.clone());
+impl<'a> Scripts<'a> {
+    /// The user's hook scripts. Nothing is read yet.
+    pub(super) fn of(session: &'a Session) -> Result<Self, Error> {
+        let variables = variables(session)?;
         Ok(Self {
             session,
-            global,
-            home,
+            home: variables[0].1.clone().into(),
+            global: variables[1].1.clone().into(),
+            variables,
+            runnable: RefCell::default(),
         })
     }
 
-    /// The global script of that name, for a shell to source.
-    pub(crate) fn global(&self, name: &str) -> Utf8PathBuf {
-        self.global.join(self.in_shell(name))
+    /// The script for the event in that place, whether it exists or not. `None`: there can be none.
+    pub(super) fn find(
+        &self,
+        row: &Row,
+        source: Source,
+        subject: &Subject<'_>,
+    ) -> Option<Utf8PathBuf> {
+        let name = match row.how {
+            How::Sourced => self.in_shell(row.script),
+            How::Run | How::RunInside => row.script.to_owned(),
+        };
+        match source {
+            Source::Project => trust::allowed_script(self.session, subject.project?, &name),
+            Source::Global => Some(self.global.join(name)),
+            Source::Local => Some(subject.environment?.bin().join(name)),
+            Source::Plugins => None,
+        }
     }
 
-    /// The environment's own script of that name, for a shell to source.
-    pub(crate) fn local(&self, environment: &Environment, name: &str) -> Utf8PathBuf {
-        environment.bin().join(self.in_shell(name))
+    /// Where the global ones are.
+    pub(super) fn directory(&self) -> &Utf8Path {
+        &self.global
     }
 
     /// The name of a script that the waiting shell sources.
-    pub(crate) fn in_shell(&self, name: &str) -> String {
+    fn in_shell(&self, name: &str) -> String {
         let extension = self
             .session
             .channel
@@ -157,121 +76,97 @@ impl<'a> UserHooks<'a> {
         format!("{name}{extension}")
     }
 
-    /// Running the global program of that name and the environment's own, in this order, as things that the shell does.
-    pub(crate) fn run_later(
-        &self,
-        name: &str,
-        environment: &Environment,
-        args: &[&str],
-    ) -> Vec<Effect> {
-        let programs = [self.global.join(name), environment.bin().join(name)];
-        let run = |program: Utf8PathBuf| Effect::Run {
-            program: program.into_string(),
-            args: args.iter().map(|&arg| arg.to_owned()).collect(),
+    /// Runs the program now, if it would do something. Whatever it returns, the command goes on.
+    pub(super) fn run(&self, program: &Utf8Path, args: &[&str], inside: Option<&Environment>) {
+        if !self.is_runnable(program) {
+            return;
+        }
+        let mut started = Program::new(self.session, program.as_str(), args).cwd(&self.home);
+        if let Some(environment) = inside {
+            started = started.inside(environment);
+        }
+        let _ = started.variables(&self.variables).status();
+    }
+
+    /// Running the program, if it would do something, as a thing that the shell does.
+    pub(super) fn run_later(&self, program: &Utf8Path, args: &[&str]) -> Vec<Effect> {
+        if !self.is_runnable(program) {
+            return Vec::new();
+        }
+        let variables = self.variables.iter();
+        let words = variables.map(|(name, value)| format!("{name}={value}"));
+        let words = words
+            .chain([program.to_string()])
+            .chain(args.iter().map(|&arg| arg.to_owned()));
+        vec![Effect::Run {
+            program: "/usr/bin/env".to_owned(),
+            args: words.collect(),
             cwd: self.home.to_string(),
+        }]
+    }
+
+    /// Sourcing the script, if it would do something, with the variables that the shell does not have.
+    pub(super) fn source(&self, script: &Utf8Path, event: &str) -> Vec<Effect> {
+        if !does_something(script) {
+            return Vec::new();
+        }
+        let missing: Vec<_> = self
+            .variables
+            .iter()
+            .filter(|(name, _)| self.session.config.var(name).is_none())
+            .collect();
+        let set = missing
+            .iter()
+            .map(|(name, value)| Effect::Set(variable(name), value.clone()));
+        let source = Effect::Source {
+            script: script.to_string(),
+            event: Ident::new(event).expect("events have plain names"),
         };
-        programs
-            .into_iter()
-            .filter(|program| is_runnable(program))
-            .map(run)
-            .collect()
+        let unset = missing
+            .iter()
+            .map(|(name, _)| Effect::Unset(variable(name)));
+        set.chain([source]).chain(unset).collect()
     }
 
-    /// Runs the global program of that name, now. Whatever it returns, the command goes on.
-    pub(crate) fn run_now(&self, name: &str, args: &[&str]) {
-        self.run_program(&self.global.join(name), args);
-    }
-
-    /// Runs the global program of that name, now, as if that environment were active.
-    pub(crate) fn run_inside(&self, name: &str, environment: &Environment, args: &[&str]) {
-        let program = self.global.join(name);
-        if is_runnable(&program) {
-            let _ = Program::new(self.session, program.as_str(), args)
-                .inside(environment)
-                .cwd(&self.home)
-                .status();
-        }
-    }
-
-    /// Runs what adds to the details of each environment: the global program, then its own.
-    pub(crate) fn run_details(
-        &self,
-        environments: &[Environment],
-        mut then: impl FnMut(&Environment),
-    ) {
-        let global =
-            Some(self.global.join("get_env_details")).filter(|program| is_runnable(program));
-        for environment in environments {
-            let own = environment.bin().join("get_env_details");
-            for program in global
-                .iter()
-                .chain(Some(&own).filter(|own| is_runnable(own)))
-            {
-                self.start(program, &[environment.name()]);
-            }
-            then(environment);
-        }
-    }
-
-    /// Makes the scripts that are not there yet, as virtualenvwrapper does: with a line that says what they are for, and
-    /// nothing else in them. What cannot be written is left out; the user did not ask for it.
-    pub(crate) fn make_files(&self, environment: &Environment) {
-        self.make_global_files();
-        self.make(&environment.bin(), &LOCAL);
-    }
-
-    /// Makes the global ones that are not there yet.
-    pub(crate) fn make_global_files(&self) {
+    /// Makes the global scripts that are not there yet, as virtualenvwrapper does: with a line that says what they are for,
+    /// and nothing else in them. What cannot be written is left out; the user did not ask for it.
+    pub(super) fn make_global(&self) {
         if fs_err::create_dir_all(&self.global).is_ok() {
-            self.make(&self.global, &GLOBAL);
+            self.make(&self.global, |row| row.about_global);
         }
     }
 
-    fn make(&self, dir: &Utf8Path, scripts: &[(&str, Script, &str)]) {
-        let interpreter = self
-            .session
-            .config
-            .var(vars::SHELL)
-            .unwrap_or_else(|| "/bin/sh".to_owned());
-        for (name, kind, about) in scripts {
-            let mode = match kind {
-                Script::Run => 0o755,
-                Script::Sourced => 0o644,
-            };
-            let _ = crate::fs::write_new(
-                &dir.join(name),
-                &format!("#!{interpreter}\n# {about}\n\n"),
-                mode,
+    /// Makes the scripts in the `bin` of the environment that are not there yet.
+    pub(super) fn make_local(&self, environment: &Environment) {
+        self.make(&environment.bin(), |row| row.about_local);
+    }
+
+    fn make(&self, dir: &Utf8Path, about: impl Fn(&Row) -> &'static str) {
+        let interpreter = self.session.config.var(vars::SHELL);
+        let interpreter = interpreter.as_deref().unwrap_or("/bin/sh");
+        for row in TABLE.iter().filter(|row| !about(row).is_empty()) {
+            let text = format!("#!{interpreter}\n# {}\n\n", about(row));
+            let _ = crate::fs::write_new(&dir.join(row.script), &text, row.mode);
+        }
+    }
+
+    /// Whether it is a program that does something. Warns once if it is not executable.
+    fn is_runnable(&self, program: &Utf8Path) -> bool {
+        if let Some(&known) = self.runnable.borrow().get(program) {
+            return known;
+        }
+        let does_something = does_something(program);
+        let runnable = does_something && crate::fs::is_executable(program);
+        if does_something && !runnable {
+            ui::note_with_hint(
+                &format!("hook script is not executable: {program}"),
+                &format!("chmod +x {}", shell_words::quote(program.as_str())),
             );
         }
+        let mut known = self.runnable.borrow_mut();
+        known.insert(program.to_owned(), runnable);
+        runnable
     }
-
-    /// Where the global ones are.
-    pub(crate) fn directory(&self) -> &Utf8Path {
-        &self.global
-    }
-
-    /// Runs a hook that is a program, now.
-    pub(crate) fn run_program(&self, program: &Utf8Path, args: &[&str]) {
-        if is_runnable(program) {
-            self.start(program, args);
-        }
-    }
-
-    fn start(&self, program: &Utf8Path, args: &[&str]) {
-        let _ = Program::new(self.session, program.as_str(), args)
-            .cwd(&self.home)
-            .status();
-    }
-}
-
-/// Sourcing a script, if it would do something.
-pub(crate) fn source(script: &Utf8Path, event: &str) -> Option<Effect> {
-    let event = Ident::new(event).expect("events have plain names");
-    does_something(script).then(|| Effect::Source {
-        script: script.to_string(),
-        event,
-    })
 }
 
 /// Whether it holds a line that is neither blank nor a comment. `#` begins a comment in every shell there is a hook for.
@@ -284,18 +179,20 @@ fn does_something(script: &Utf8Path) -> bool {
     })
 }
 
-/// Whether it is a program that does something. Warns if it is not executable.
-fn is_runnable(program: &Utf8Path) -> bool {
-    if !does_something(program) {
-        return false;
-    }
-    let runnable = crate::fs::is_executable(program);
-    if !runnable {
-        ui::note(&format!(
-            "could not run '{program}': [Errno 13] Permission denied: '{program}'"
-        ));
-    }
-    runnable
+/// The directories that every hook script sees, with the values in force.
+fn variables(session: &Session) -> Result<[(&'static str, String); 3], Error> {
+    let home = WorkonHome::from_config(&session.config)?
+        .directory()
+        .to_string();
+    let hooks = session
+        .config
+        .path_var(vars::HOOK_DIR)
+        .map_or_else(|| home.clone(), camino::Utf8PathBuf::into_string);
+    Ok([
+        (vars::WORKON_HOME, home),
+        (vars::HOOK_DIR, hooks),
+        (vars::PROJECT_FILENAME, session.project_file()),
+    ])
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use crate::digest;
 use crate::error::Error;
 use crate::fs::write_atomic;
 use crate::session::Session;
@@ -14,29 +15,31 @@ use crate::ui;
 /// Where a project keeps its hook scripts (virtualenvwrapper 6.1).
 const DIRECTORY: &str = ".virtualenvwrapper";
 
-/// A script that the user has allowed as it is now.
-pub(crate) struct Allowed {
-    /// The script.
-    pub(crate) path: Utf8PathBuf,
-    /// The copy that was made when it was allowed.
-    pub(crate) approved: Utf8PathBuf,
-}
-
-/// The project's script of that name, if there is one and the user has allowed what is in it.
-pub(crate) fn allowed_script(session: &Session, project: &Utf8Path, name: &str) -> Option<Allowed> {
+/// The copy of the project's script of that name, if there is one and the user has allowed what is in it.
+pub(super) fn allowed_script(
+    session: &Session,
+    project: &Utf8Path,
+    name: &str,
+) -> Option<Utf8PathBuf> {
     let path = project.join(DIRECTORY).join(name);
     if !path.is_file() {
         return None;
     }
     let approved = approved(session, &path).ok()?;
     if !approved.is_file() {
-        ui::note(&format!(
-            "not run, because you have not allowed it (venvsh allow {}): {path}",
-            shell_words::quote(project.as_str())
-        ));
+        let changed = approved.parent().is_some_and(Utf8Path::is_dir);
+        let since = if changed {
+            ", it changed since you allowed it"
+        } else {
+            ""
+        };
+        ui::note_with_hint(
+            &format!("hook script not run{since}: {path}"),
+            &format!("venvsh allow {}", shell_words::quote(project.as_str())),
+        );
         return None;
     }
-    Some(Allowed { path, approved })
+    Some(approved)
 }
 
 /// Keeps a copy of each hook script of the project; these are allowed from now on.
@@ -44,6 +47,7 @@ pub(crate) fn allow(session: &Session, project: &Utf8Path) -> Result<Vec<Utf8Pat
     let scripts = scripts(session, project)?;
     for script in &scripts {
         let approved = approved(session, script)?;
+        forget(&approved)?;
         fs_err::create_dir_all(approved.parent().expect("it is below the state directory"))?;
         write_atomic(&approved, fs_err::read(script)?)?;
     }
@@ -54,10 +58,7 @@ pub(crate) fn allow(session: &Session, project: &Utf8Path) -> Result<Vec<Utf8Pat
 pub(crate) fn deny(session: &Session, project: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Error> {
     let scripts = scripts(session, project)?;
     for script in &scripts {
-        let approved = approved(session, script)?;
-        if approved.exists() {
-            fs_err::remove_file(approved)?;
-        }
+        forget(&approved(session, script)?)?;
     }
     Ok(scripts)
 }
@@ -74,9 +75,19 @@ fn scripts(session: &Session, project: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Er
     Ok(scripts)
 }
 
-/// Where the copy of an allowed script is kept: named by the script's place and its content.
+/// Deletes the copies of one script, also of what was in it before.
+fn forget(approved: &Utf8Path) -> Result<(), Error> {
+    let all = approved.parent().expect("it is below the state directory");
+    match fs_err::remove_dir_all(all) {
+        Err(err) if err.kind() != std::io::ErrorKind::NotFound => Err(err.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Where the copy of an allowed script is kept: named by its content, in a directory named by the script's place.
 fn approved(session: &Session, script: &Utf8Path) -> Result<Utf8PathBuf, Error> {
-    let name = crate::digest::hex(&[script.as_str().as_bytes(), &fs_err::read(script)?], 32);
+    let place = digest::hex(&[script.as_str().as_bytes()], 32);
+    let content = digest::hex(&[&fs_err::read(script)?], 32);
     let state = session.config.state_dir().ok_or(Error::NoHome)?;
-    Ok(state.join("allowed").join(name))
+    Ok(state.join("allowed").join(place).join(content))
 }

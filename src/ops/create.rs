@@ -1,106 +1,225 @@
-//! What `mkvirtualenv` and `create` share: their options, and the one way from options to an environment.
+//! Making an environment with its activation scripts: the one way from options to an environment.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::activation_scripts::ActivationScripts;
+use crate::config::Config;
 use crate::environment::{
-    CreateRequest, Environment, Layout, Linking, Name, OnExisting, Seed, SystemSitePackages,
-    WorkonHome, create,
+    self, CreateRequest, Environment, Layout, Linking, Name, OnExisting, Seed, SystemSitePackages,
+    WorkonHome,
 };
 use crate::error::Error;
 use crate::interpreter::{self, Interpreter, Request};
-use crate::session::Session;
 use crate::shell::Activation;
 
 /// How to make an environment.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct CreateOptions {
-    /// The Python: 3.12, python3.12, pypy3, '>=3.10', or a path; the first that fits, if given several times
+    /// Requests for its Python; the first that can be met counts.
     pub(crate) python: Vec<String>,
-    /// What the prompt shows instead of the name; `.` for the name of the working directory
+    /// What the prompt shows instead of the name; `.` for the name of the working directory.
     pub(crate) prompt: Option<String>,
-    /// See the packages of the base Python too
+    /// Whether the packages of the base Python are seen.
     pub(crate) system_site_packages: bool,
-    /// Without pip
+    /// Whether pip is left out.
     pub(crate) no_pip: bool,
-    /// Begin with these packages instead of pip
+    /// What it holds at first, instead of pip.
     pub(crate) seed: Vec<String>,
-    /// Copy the interpreter instead of linking to it
+    /// Whether the interpreter is copied, not linked.
     pub(crate) copies: bool,
-    /// Empty an environment that is there already
+    /// Whether an environment that is there already is replaced.
     pub(crate) clear: bool,
-    /// Set `TCL_LIBRARY` to DIR while the environment is active
+    /// `TCL_LIBRARY` while the environment is active.
     pub(crate) tcl_library: Option<String>,
-    /// Set `TK_LIBRARY` to DIR while the environment is active
+    /// `TK_LIBRARY` while the environment is active.
     pub(crate) tk_library: Option<String>,
 }
 
+/// An environment to be made, with activation scripts for every shell. [`create`] makes it.
+#[derive(Clone, Debug)]
+pub struct NewEnvironment {
+    root: Utf8PathBuf,
+    options: CreateOptions,
+    on_existing: OnExisting,
+}
+
+impl NewEnvironment {
+    /// An environment in that directory, with pip, for the default Python. A relative path is resolved against the working
+    /// directory. A directory that is there already and not empty is an error.
+    #[must_use]
+    pub fn at(root: impl Into<Utf8PathBuf>) -> Self {
+        Self {
+            root: root.into(),
+            options: CreateOptions::default(),
+            on_existing: OnExisting::Fail,
+        }
+    }
+
+    /// For this Python: a version (`3.12`), a name (`python3.12`, `pypy3`), a path, or a range (`>=3.10`). If it is called
+    /// several times, the first request that can be met counts.
+    #[must_use]
+    pub fn python(mut self, request: impl Into<String>) -> Self {
+        self.options.python.push(request.into());
+        self
+    }
+
+    /// With this text in the prompt instead of the directory's name.
+    #[must_use]
+    pub fn prompt(mut self, text: impl Into<String>) -> Self {
+        self.options.prompt = Some(text.into());
+        self
+    }
+
+    /// Without pip.
+    #[must_use]
+    pub fn without_pip(mut self) -> Self {
+        self.options.no_pip = true;
+        self
+    }
+
+    /// With these packages instead of pip, from wheels on this machine.
+    #[must_use]
+    pub fn seed(mut self, packages: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.options
+            .seed
+            .extend(packages.into_iter().map(Into::into));
+        self
+    }
+
+    /// With access to the packages of the base Python.
+    #[must_use]
+    pub fn system_site_packages(mut self) -> Self {
+        self.options.system_site_packages = true;
+        self
+    }
+
+    /// With a copy of the interpreter instead of a link to it.
+    #[must_use]
+    pub fn copies(mut self) -> Self {
+        self.options.copies = true;
+        self
+    }
+
+    /// In the place of an environment that is there already. The old one is deleted when the new one is complete.
+    #[must_use]
+    pub fn clear(mut self) -> Self {
+        self.options.clear = true;
+        self
+    }
+
+    /// With these options.
+    pub(crate) fn with_options(root: Utf8PathBuf, options: CreateOptions) -> Self {
+        Self {
+            root,
+            options,
+            on_existing: OnExisting::Fail,
+        }
+    }
+
+    /// Over an environment that is there already: its links and scripts are refreshed, its packages are kept.
+    pub(crate) fn refreshing(mut self) -> Self {
+        self.on_existing = OnExisting::Refresh;
+        self
+    }
+
+    fn on_existing(&self) -> OnExisting {
+        if self.options.clear {
+            OnExisting::Clear
+        } else {
+            self.on_existing
+        }
+    }
+}
+
+/// Makes the environment with its activation scripts.
+///
+/// # Errors
+/// When there is no such Python, when something that is no environment is in the way, or when the disk refuses. Nothing
+/// is left half-made, and an environment that was there is kept.
+pub fn create(new: &NewEnvironment, config: &Config) -> Result<Environment, Error> {
+    create_when(new, config, || Ok(()))
+}
+
+/// The same. `ready` is called when the interpreter is found, before the first write.
+pub(crate) fn create_when(
+    new: &NewEnvironment,
+    config: &Config,
+    ready: impl FnOnce() -> Result<(), Error>,
+) -> Result<Environment, Error> {
+    let root = config.absolute(&new.root)?;
+    let options = &new.options;
+    let interpreter = new.interpreter(config)?;
+    ready()?;
+    let prompt = options.prompt(config)?;
+    let activation = options.activation(&root, prompt.as_deref(), &interpreter);
+    let scripts = ActivationScripts::of(&activation, &[])?;
+    let libraries = [
+        ("tcl-library", &activation.tcl_library),
+        ("tk-library", &activation.tk_library),
+    ];
+    let keys: Vec<(&str, &str)> = libraries
+        .into_iter()
+        .filter_map(|(key, value)| Some((key, value.as_deref()?)))
+        .collect();
+    let request = CreateRequest {
+        root: &root,
+        interpreter: &interpreter,
+        prompt: prompt.as_deref(),
+        system_site_packages: options.system_site_packages(),
+        seed: options.seed(),
+        on_existing: new.on_existing(),
+        linking: options.linking(),
+        scripts: &scripts.files(),
+        keys: &keys,
+        command: &format!("venvsh create {root}"),
+        other_wheels: &|| {
+            interpreter::list(config)
+                .iter()
+                .filter_map(interpreter::Found::bundled_wheels)
+                .collect()
+        },
+    };
+    environment::create(&request, config)
+}
+
 impl CreateOptions {
-    /// Makes the environment at that absolute path. `ready` is called when the interpreter is found, before the first write.
-    pub(crate) fn make(
+    fn system_site_packages(&self) -> SystemSitePackages {
+        if self.system_site_packages {
+            SystemSitePackages::Include
+        } else {
+            SystemSitePackages::Exclude
+        }
+    }
+
+    fn linking(&self) -> Linking {
+        if self.copies {
+            Linking::Copy
+        } else {
+            Linking::Symlink
+        }
+    }
+
+    fn activation(
         &self,
-        session: &Session,
         root: &Utf8Path,
-        on_existing: OnExisting,
-        ready: impl FnOnce() -> Result<(), Error>,
-    ) -> Result<Environment, Error> {
-        let config = &session.config;
-        let interpreter = self.interpreter(session, root, on_existing)?;
-        ready()?;
-        let prompt = self.prompt(session)?;
+        prompt: Option<&str>,
+        interpreter: &Interpreter,
+    ) -> Activation {
         let library = |given: &Option<String>, reported: &Option<Utf8PathBuf>| {
             given
                 .clone()
                 .or_else(|| reported.as_ref().map(ToString::to_string))
         };
-        let activation = Activation {
+        Activation {
             root: root.to_string(),
             prompt: prompt
-                .clone()
-                .unwrap_or_else(|| root.file_name().unwrap_or_default().to_owned()),
+                .unwrap_or_else(|| root.file_name().unwrap_or_default())
+                .to_owned(),
             tcl_library: library(&self.tcl_library, &interpreter.tcl_library),
             tk_library: library(&self.tk_library, &interpreter.tk_library),
-            site_directories: Layout::of(&interpreter).site_directories_from_bin(),
+            site_directories: Layout::of(interpreter).site_directories_from_bin(),
             ..Activation::default()
-        };
-        let scripts = ActivationScripts::of(&activation, &[])?;
-        let keys: Vec<(&str, &str)> = [
-            ("tcl-library", &activation.tcl_library),
-            ("tk-library", &activation.tk_library),
-        ]
-        .into_iter()
-        .filter_map(|(key, value)| Some((key, value.as_deref()?)))
-        .collect();
-        let request = CreateRequest {
-            root,
-            interpreter: &interpreter,
-            prompt: prompt.as_deref(),
-            system_site_packages: if self.system_site_packages {
-                SystemSitePackages::Include
-            } else {
-                SystemSitePackages::Exclude
-            },
-            seed: self.seed(),
-            on_existing: if self.clear {
-                OnExisting::Clear
-            } else {
-                on_existing
-            },
-            linking: if self.copies {
-                Linking::Copy
-            } else {
-                Linking::Symlink
-            },
-            scripts: &scripts.files(),
-            keys: &keys,
-            command: &format!("venvsh create {root}"),
-            other_wheels: &|| {
-                interpreter::list(config)
-                    .iter()
-                    .filter_map(interpreter::Found::bundled_wheels)
-                    .collect()
-            },
-        };
-        create(&request, config)
+        }
     }
 
     /// Whether the environment will have no pip.
@@ -148,27 +267,23 @@ impl CreateOptions {
     }
 
     /// The empty text means none, as for the tools before; a path as prompt would be no help, so `.` is the directory's name.
-    fn prompt(&self, session: &Session) -> Result<Option<String>, Error> {
+    fn prompt(&self, config: &Config) -> Result<Option<String>, Error> {
         Ok(match self.prompt.as_deref() {
             None | Some("") => None,
-            Some(".") => session.config.cwd()?.file_name().map(str::to_owned),
+            Some(".") => config.cwd()?.file_name().map(str::to_owned),
             Some(text) => Some(text.to_owned()),
         })
     }
+}
 
+impl NewEnvironment {
     /// The first request that can be met. A word that is no Python may name an environment: its base is meant then. Without a
     /// request an environment that is to stay keeps its version.
-    fn interpreter(
-        &self,
-        session: &Session,
-        root: &Utf8Path,
-        on_existing: OnExisting,
-    ) -> Result<Interpreter, Error> {
-        let config = &session.config;
-        if self.python.is_empty() {
-            let stays = on_existing == OnExisting::Refresh && !self.clear;
+    fn interpreter(&self, config: &Config) -> Result<Interpreter, Error> {
+        if self.options.python.is_empty() {
+            let stays = self.on_existing() == OnExisting::Refresh;
             let version = stays
-                .then(|| Environment::open(root).ok()?.version())
+                .then(|| Environment::open(&self.root).ok()?.version())
                 .flatten();
             let request = version
                 .map(|version| version.short().parse::<Request>())
@@ -176,14 +291,14 @@ impl CreateOptions {
             return interpreter::find(request.as_ref(), config);
         }
         let mut failure = None;
-        for text in &self.python {
+        for text in &self.options.python {
             let found = text
                 .parse::<Request>()
                 .and_then(|request| interpreter::find(Some(&request), config));
             match found {
                 Ok(interpreter) => return Ok(interpreter),
                 Err(err @ (Error::NoPython { .. } | Error::BadPythonRequest { .. })) => {
-                    if let Some(interpreter) = base_of_environment(session, text) {
+                    if let Some(interpreter) = base_of_environment(config, text) {
                         return Ok(interpreter);
                     }
                     failure.get_or_insert(err);
@@ -195,11 +310,11 @@ impl CreateOptions {
     }
 }
 
-fn base_of_environment(session: &Session, name: &str) -> Option<Interpreter> {
-    let environment = WorkonHome::from_config(&session.config)
+fn base_of_environment(config: &Config, name: &str) -> Option<Interpreter> {
+    let environment = WorkonHome::from_config(config)
         .ok()?
         .open(&name.parse::<Name>().ok()?)
         .ok()?;
     let request: Request = environment.python().as_str().parse().ok()?;
-    interpreter::find(Some(&request), &session.config).ok()
+    interpreter::find(Some(&request), config).ok()
 }

@@ -2,8 +2,10 @@
 
 use camino::Utf8PathBuf;
 
+use super::select::around;
 use crate::environment::{Environment, WorkonHome};
 use crate::error::Error;
+use crate::fs::is_same;
 use crate::session::{Outcome, Session};
 use crate::ui;
 
@@ -99,6 +101,33 @@ pub(crate) fn human(bytes: u64) -> String {
     } else {
         format!("{}.{} {}", tenths / 10, tenths % 10, UNITS[unit])
     }
+}
+
+/// One name a line; in a terminal the active one is marked `*`, and those that belong to the working directory `.`. Programs
+/// read names only: `for e in $(workon)`.
+pub(crate) fn marked_names(session: &Session, home: &WorkonHome) -> Result<String, Error> {
+    let names = home.names()?;
+    if !ui::is_terminal() {
+        return Ok(names.into_iter().map(|name| name + "\n").collect());
+    }
+    let active = session.active().ok();
+    let active = active.as_ref().map(Environment::root);
+    let nearby = match session.config.cwd() {
+        Ok(cwd) => around(session, cwd, home)?,
+        Err(_) => Vec::new(),
+    };
+    let line = |name: &String| {
+        let root = home.directory().join(name);
+        let mark = if active.is_some_and(|active| is_same(active, &root)) {
+            '*'
+        } else if nearby.iter().any(|environment| environment.root() == root) {
+            '.'
+        } else {
+            ' '
+        };
+        format!("{mark} {name}\n")
+    };
+    Ok(names.iter().map(line).collect())
 }
 
 /// One name a line.

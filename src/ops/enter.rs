@@ -3,16 +3,16 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::cd::Cd;
-use crate::BIN;
 use crate::config::{Config, vars};
-use crate::environment::Environment;
+use crate::environment::{Environment, WorkonHome};
 use crate::error::Error;
-use crate::events::plugins::Plugins;
-use crate::events::scripts::{UserHooks, source};
-use crate::events::trust;
-use crate::session::{Outcome, Session};
+use crate::events::Events;
+use crate::events::event::{Event, Subject};
+use crate::platform::{self, BIN};
+use crate::session::{Outcome, Session, variable};
 use crate::shell::activation::Activator;
-use crate::shell::{Activation, Effect, Ident, Inherited};
+use crate::shell::{Activation, Effect, Inherited};
+use crate::status::Status;
 use crate::ui;
 
 /// What `deactivate` and `bin/activate` need to know of an environment.
@@ -27,90 +27,79 @@ pub(crate) fn activation(environment: &Environment) -> Activation {
     }
 }
 
-/// Leave what is active, enter this one, with the user's hooks in virtualenvwrapper's order: entering goes project, global,
-/// local; leaving goes project, local, global.
+/// An environment that was just made.
+pub(crate) struct Made {
+    pub(crate) environment: Environment,
+    /// What plugins want of the shell before the environment is entered.
+    pub(crate) before: Vec<Effect>,
+    /// A failure when something was not done with it: the environment is there all the same.
+    pub(crate) status: Status,
+}
+
+/// Enters what was made.
+pub(crate) fn enter_made(session: &Session, made: &Made, cd: Cd) -> Result<Outcome, Error> {
+    let entered = enter(session, &made.environment, cd)?;
+    let mut effects = made.before.clone();
+    effects.extend(entered.plan.0);
+    let subject = Subject::environment(&made.environment).with_args(&[]);
+    effects.extend(Events::of(session)?.happens(Event::PostMkvirtualenv, &subject));
+    Ok(Outcome {
+        plan: effects.into_iter().collect(),
+        status: entered.status.or(made.status),
+    })
+}
+
+/// Leave what is active, enter this one, with the user's own code around it.
 pub(crate) fn enter(
     session: &Session,
     environment: &Environment,
     cd: Cd,
 ) -> Result<Outcome, Error> {
-    let hooks = UserHooks::of(session)?;
+    let events = Events::of(session)?;
     let project = session.project_of(environment)?;
-    let own = |name: &str| {
-        project
-            .as_deref()
-            .and_then(|project| trust::allowed_script(session, project, &hooks.in_shell(name)))
-    };
+    let subject = Subject::environment(environment).of_project(project.as_deref());
     let mut effects: Vec<Effect> = leave(&session.config).into_iter().collect();
-    let plugins = Plugins::of(session);
-    effects.extend(plugins.in_turn("pre_activate", &[environment.name()]));
-    effects.extend(hooks.run_later("preactivate", environment, &[environment.name()]));
-
-    let mut before: Vec<_> = own("predeactivate")
-        .map(|script| script.approved.into_string())
-        .into_iter()
-        .chain(plugins.leaving("pre_deactivate"))
-        .collect();
-    before.extend(
-        [
-            hooks.local(environment, "predeactivate"),
-            hooks.global("predeactivate"),
-        ]
-        .map(Utf8PathBuf::into_string),
-    );
-    let mut after: Vec<_> = plugins.leaving("post_deactivate").into_iter().collect();
-    after.extend(
-        [
-            hooks.local(environment, "postdeactivate"),
-            hooks.global("postdeactivate"),
-        ]
-        .map(Utf8PathBuf::into_string),
-    );
+    effects.extend(events.happens(Event::PreActivate, &subject));
+    let before_leaving = events.files(Event::PreDeactivate, &subject);
+    let after_leaving = events.files(Event::PostDeactivate, &subject);
     effects.push(match edited_activation(session, environment) {
         Some(script) => Effect::SourceActivate {
             script: script.into_string(),
-            before_leaving: lines(&before),
-            after_leaving: lines(&after),
+            before_leaving: lines(&before_leaving),
+            after_leaving: lines(&after_leaving),
         },
         None => Effect::Activate(Box::new(Activation {
-            before_leaving: before,
-            after_leaving: after,
+            before_leaving,
+            after_leaving,
             ..activation(environment)
         })),
     });
-
-    let mut status = 0;
+    let mut status = Status::DONE;
     if let (Cd::ToProject, Some(project)) = (cd, &project) {
         if project.is_dir() {
             effects.push(Effect::Cd(project.to_string()));
         } else {
             ui::note(&format!("the project's directory is gone: {project}"));
-            status = 1;
+            status = Status::FAILED;
         }
     }
-    let mut scripts = Vec::new();
-    if let Some(script) = own("postactivate") {
-        scripts.extend(source(&script.path, "post_activate"));
-    }
-    scripts.extend(plugins.in_turn("post_activate", &[]));
-    for script in [
-        hooks.global("postactivate"),
-        hooks.local(environment, "postactivate"),
-    ] {
-        scripts.extend(source(&script, "post_activate"));
-    }
-    if !scripts.is_empty() {
-        // virtualenvwrapper's scripts may ask whether the command changes to the project.
-        let name = Ident::new(vars::PROJECT_CD).expect("the name is constant");
-        let value = if cd == Cd::ToProject { "1" } else { "0" };
-        effects.push(Effect::Set(name.clone(), value.to_owned()));
-        effects.extend(scripts);
-        effects.push(Effect::Unset(name));
-    }
+    effects.extend(after_entering(&events, subject, cd));
     Ok(Outcome {
         plan: effects.into_iter().collect(),
         status,
     })
+}
+
+/// What follows when the environment is entered.
+fn after_entering(events: &Events<'_>, subject: Subject<'_>, cd: Cd) -> Vec<Effect> {
+    let mut effects = events.happens(Event::PostActivate, &subject.with_args(&[]));
+    if !effects.is_empty() {
+        // virtualenvwrapper's scripts may ask whether the command changes to the project.
+        let value = if cd == Cd::ToProject { "1" } else { "0" };
+        effects.insert(0, Effect::Set(variable(vars::PROJECT_CD), value.to_owned()));
+        effects.push(Effect::Unset(variable(vars::PROJECT_CD)));
+    }
+    effects
 }
 
 /// Leaving whatever `VIRTUAL_ENV` names; `None` when nothing is active.
@@ -137,6 +126,9 @@ fn lines(paths: &[String]) -> String {
 fn edited_activation(session: &Session, environment: &Environment) -> Option<Utf8PathBuf> {
     let channel = session.channel.as_ref()?;
     let script = environment.bin().join(Activator::Sh.file());
+    if !is_users_own(session, environment, &script) {
+        return None;
+    }
     let edited = environment.is_changed_after(Activator::Sh.file(), &Activator::SIBLINGS)
         || is_not_ours(environment, &script);
     if edited && !Activator::Sh.serves(channel.shell) {
@@ -146,6 +138,17 @@ fn edited_activation(session: &Session, environment: &Environment) -> Option<Utf
         return None;
     }
     edited.then_some(script)
+}
+
+/// Whether the script can only be the user's own work: in `WORKON_HOME`, and the user's file. What lies in a project's
+/// directory comes with a checkout, and its times say nothing.
+fn is_users_own(session: &Session, environment: &Environment, script: &Utf8Path) -> bool {
+    let home = WorkonHome::from_config(&session.config);
+    let is_at_home = home.is_ok_and(|home| environment.root().parent() == Some(home.directory()));
+    is_at_home
+        && [environment.root(), script]
+            .iter()
+            .all(|path| fs_err::metadata(path).is_ok_and(|meta| platform::is_ours(&meta)))
 }
 
 /// Made by this very venvsh, and no longer what it wrote.

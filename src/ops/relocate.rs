@@ -3,13 +3,18 @@
 use camino::Utf8Path;
 
 use super::activation_scripts::ActivationScripts;
+use super::cd::Cd;
 use super::enter;
 use super::users_maker::{Progress, UsersMaker};
+use crate::config::vars;
 use crate::environment::Environment;
 use crate::environment::{Copied, CopyRequest};
 use crate::error::Error;
-use crate::session::Session;
-use crate::shell::Activation;
+use crate::events::Events;
+use crate::events::event::{Event, Subject};
+use crate::session::continuation::Continuation;
+use crate::session::{Outcome, Session};
+use crate::shell::{Activation, Plan};
 use crate::ui;
 
 pub(crate) fn request<'a>(
@@ -57,18 +62,39 @@ pub(crate) fn clone_by(
         });
     }
     let args = vec![source.root().to_string(), target.to_string()];
-    let then = [
-        "cpvirtualenv",
-        "--made",
-        "--",
-        source.root().as_str(),
-        target.file_name().expect("it has a name"),
-    ];
+    let then = Continuation::Copied {
+        source: source.root().to_string(),
+        name: target.file_name().expect("it has a name").to_owned(),
+    };
     UsersMaker {
         session,
+        variable: vars::VIRTUALENV_CLONE,
         word,
         args,
         target,
     }
-    .make(then.map(str::to_owned).into())
+    .make(&then)
+}
+
+/// Enters the copy, with the user's own code around it.
+pub(crate) fn finish_copy(
+    session: &Session,
+    source: &Utf8Path,
+    copy: &Environment,
+) -> Result<Outcome, Error> {
+    let events = Events::of(session)?;
+    events.make_files(copy);
+    let subject = Subject::environment(copy);
+    let copied = subject.clone().with_args(&[source.as_str(), copy.name()]);
+    let mut effects = events.happens(Event::PreCpvirtualenv, &copied);
+    effects.extend(events.happens(Event::PreMkvirtualenv, &subject));
+    let entered = enter::enter(session, copy, Cd::of(&session.config, false, false))?;
+    effects.extend(entered.plan.0);
+    let subject = subject.with_args(&[]);
+    effects.extend(events.happens(Event::PostMkvirtualenv, &subject));
+    effects.extend(events.happens(Event::PostCpvirtualenv, &subject));
+    Ok(Outcome {
+        plan: Plan(effects),
+        status: entered.status,
+    })
 }

@@ -6,39 +6,77 @@ use crate::environment::{Environment, Name, WorkonHome, is_environment};
 use crate::error::Error;
 use crate::session::Session;
 
-/// The environment that a word on the command line means: a path if it looks like one or leads to an environment, else a name.
+/// The environment that a word on the command line means: a name, also with the slash that completion leaves; else a path.
 pub(crate) fn named(session: &Session, word: &str) -> Result<Environment, Error> {
     let at_path = || Environment::open(&session.config.absolute(Utf8Path::new(word))?);
-    if word.contains('/') || word == "." || word == ".." {
-        return at_path();
-    }
     // A name needs no working directory: it may be gone.
-    match word
-        .parse::<Name>()
-        .and_then(|name| WorkonHome::from_config(&session.config)?.open(&name))
-    {
+    match name(word).and_then(|name| WorkonHome::from_config(&session.config)?.open(&name)) {
+        Err(Error::BadName { .. }) if !word.is_empty() => at_path(),
         Err(err) => at_path().map_err(|_| err),
         found => found,
     }
 }
 
-/// From the working directory upwards, the nearest directory with a `.venv`, or that an environment in `WORKON_HOME` is linked
-/// to. `None` outside of every project.
-pub(crate) fn nearby(session: &Session, home: &WorkonHome) -> Result<Option<Environment>, Error> {
-    let Ok(cwd) = session.config.cwd() else {
-        return Ok(None);
-    };
+/// The name on the command line of a command that takes no paths. Completion of directories leaves a slash behind it.
+pub(crate) fn name(word: &str) -> Result<Name, Error> {
+    word.trim_end_matches('/').parse()
+}
+
+/// The same environment, if its Python runs.
+pub(crate) fn whole(environment: &Environment) -> Result<(), Error> {
+    match environment.broken() {
+        None => Ok(()),
+        Some(reason) => Err(Error::Broken {
+            path: environment.root().to_owned(),
+            reason: reason.to_string(),
+        }),
+    }
+}
+
+/// The environment of the project that the working directory is in: linked to this directory or to one above, in its `.venv`,
+/// or named as this directory.
+pub(crate) fn nearby(session: &Session, home: &WorkonHome) -> Result<Environment, Error> {
+    let cwd = session.config.cwd()?;
+    let mut found = around(session, cwd, home)?;
+    if found.is_empty() {
+        let named = cwd.file_name().and_then(|name| name.parse::<Name>().ok());
+        found.extend(named.and_then(|name| home.open(&name).ok()));
+    }
+    match found.len() {
+        0 => Err(Error::NothingNearby {
+            path: cwd.to_owned(),
+        }),
+        1 => Ok(found.remove(0)),
+        _ => Err(Error::SeveralNearby {
+            path: cwd.to_owned(),
+            names: found
+                .iter()
+                .map(|environment| environment.name().to_owned())
+                .collect(),
+        }),
+    }
+}
+
+/// From the working directory upwards, what the nearest directory has: its `.venv`, or the environments in `WORKON_HOME` that
+/// are linked to it.
+pub(crate) fn around(
+    session: &Session,
+    cwd: &Utf8Path,
+    home: &WorkonHome,
+) -> Result<Vec<Environment>, Error> {
     let linked = linked(session, home)?;
     let own = |directory: &Utf8Path| {
         let by_link = || {
             linked
                 .iter()
-                .find(|(project, _)| project == directory)
+                .filter(|(project, _)| project == directory)
                 .map(|(_, environment)| environment.clone())
+                .collect::<Vec<_>>()
         };
-        marked(directory, home).or_else(by_link)
+        Some(marked(directory, home).map_or_else(by_link, |environment| vec![environment]))
+            .filter(|found| !found.is_empty())
     };
-    Ok(cwd.ancestors().find_map(own))
+    Ok(cwd.ancestors().find_map(own).unwrap_or_default())
 }
 
 /// What `.venv` in the directory means (PEP 832): an environment, or a file with the path of one. Plugins of shells wrote the

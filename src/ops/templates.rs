@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::events::plugins::Plugins;
 use crate::session::Session;
 use crate::session::program::{Program, on_path};
+use crate::status::Status;
 
 const PREFIX: &str = "venvsh-template-";
 
@@ -34,7 +35,7 @@ impl Template {
         environment: &Environment,
         project: &str,
         directory: &Utf8Path,
-    ) -> u8 {
+    ) -> Status {
         let Some(program) = &self.program else {
             return plugins.apply(&self.name, environment, project, directory);
         };

@@ -4,11 +4,13 @@ use camino::Utf8Path;
 
 use crate::environment::Environment;
 use crate::error::Error;
+use crate::session::continuation::Continuation;
 use crate::session::program::{Program, on_path};
 use crate::session::{Outcome, Session};
 use crate::shell::{Effect, Plan};
+use crate::status::Status;
 
-/// How far it has come.
+/// Result of asking the user's maker.
 pub(crate) enum Progress<T> {
     /// It is there.
     Made(T),
@@ -19,6 +21,8 @@ pub(crate) enum Progress<T> {
 /// Who makes an environment, and how.
 pub(crate) struct UsersMaker<'a> {
     pub(crate) session: &'a Session,
+    /// The variable that names it.
+    pub(crate) variable: &'static str,
     /// The program or function.
     pub(crate) word: &'a str,
     pub(crate) args: Vec<String>,
@@ -27,15 +31,15 @@ pub(crate) struct UsersMaker<'a> {
 }
 
 impl UsersMaker<'_> {
-    /// A program makes it now. A function can only be called by the shell, which goes on with the words `then`.
-    pub(crate) fn make(self, then: Vec<String>) -> Result<Progress<Environment>, Error> {
+    /// A program makes it now. A function can only be called by the shell, which goes on with `then`.
+    pub(crate) fn make(self, then: &Continuation) -> Result<Progress<Environment>, Error> {
         let cwd = self.target.parent().expect("it is in WORKON_HOME");
-        if who(self.session, self.word)? == Who::Program {
+        if who(self.session, self.variable, self.word)? == Who::Program {
             let status = Program::new(self.session, self.word, &self.args)
                 .cwd(cwd)
                 .status();
             return match status {
-                0 => made(self.word, self.target).map(Progress::Made),
+                Status::DONE => made(self.word, self.target).map(Progress::Made),
                 status => Err(Error::ProgramFailed {
                     program: self.word.to_owned(),
                     status,
@@ -46,7 +50,7 @@ impl UsersMaker<'_> {
             function: self.word.to_owned(),
             args: self.args,
             cwd: cwd.to_string(),
-            then,
+            then: then.encode(),
         };
         Ok(Progress::InShell(Plan(vec![call]).into()))
     }
@@ -62,7 +66,7 @@ pub(crate) enum Who {
 }
 
 /// What the word names. An error where it cannot be a function either.
-pub(crate) fn who(session: &Session, word: &str) -> Result<Who, Error> {
+pub(crate) fn who(session: &Session, variable: &'static str, word: &str) -> Result<Who, Error> {
     if on_path(&session.config, word).is_some() {
         return Ok(Who::Program);
     }
@@ -71,6 +75,7 @@ pub(crate) fn who(session: &Session, word: &str) -> Result<Who, Error> {
         Ok(Who::Function)
     } else {
         Err(Error::NoMaker {
+            variable,
             word: word.to_owned(),
         })
     }

@@ -17,6 +17,9 @@ pub(crate) use unix::*;
 #[cfg(windows)]
 pub(crate) use windows::*;
 
+/// The directory of an environment that holds its programs.
+pub const BIN: &str = Platform::HERE.bin();
+
 /// An operating system, as far as its texts differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]

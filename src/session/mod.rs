@@ -5,10 +5,13 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::config::{Config, vars};
 use crate::environment::Environment;
 use crate::error::Error;
-use crate::shell::Plan;
+use crate::fs::is_same;
+use crate::shell::{Ident, Plan};
+use crate::status::Status;
 use channel::Channel;
 
 pub mod channel;
+pub(crate) mod continuation;
 pub(crate) mod program;
 
 /// What a command may look at.
@@ -23,13 +26,16 @@ pub struct Session {
 pub struct Outcome {
     /// What the shell has to change.
     pub plan: Plan,
-    /// The exit status. Not 0 when a part failed and the user was told.
-    pub status: u8,
+    /// The exit status. A failure when a part failed and the user was told.
+    pub status: Status,
 }
 
 impl From<Plan> for Outcome {
     fn from(plan: Plan) -> Self {
-        Self { plan, status: 0 }
+        Self {
+            plan,
+            status: Status::DONE,
+        }
     }
 }
 
@@ -39,9 +45,9 @@ impl From<()> for Outcome {
     }
 }
 
-impl From<u8> for Outcome {
+impl From<Status> for Outcome {
     /// Nothing for the shell, and that exit status.
-    fn from(status: u8) -> Self {
+    fn from(status: Status) -> Self {
         Self {
             plan: Plan::default(),
             status,
@@ -54,6 +60,12 @@ impl Session {
     pub(crate) fn active(&self) -> Result<Environment, Error> {
         let root = self.config.var(vars::VIRTUAL_ENV).ok_or(Error::NotActive)?;
         Environment::open(Utf8Path::new(&root))
+    }
+
+    /// Whether that environment is active: by device and inode, as the text of `VIRTUAL_ENV` may lead there by another way.
+    pub(crate) fn is_active(&self, environment: &Environment) -> bool {
+        let active = self.config.var(vars::VIRTUAL_ENV);
+        active.is_some_and(|active| is_same(active.as_str().into(), environment.root()))
     }
 
     /// Whether the waiting shell can call functions: the user's, and the hook's own again.
@@ -77,4 +89,9 @@ impl Session {
             .var(vars::PROJECT_FILENAME)
             .unwrap_or_else(|| ".project".to_owned())
     }
+}
+
+/// The name of a variable of ours.
+pub(crate) fn variable(name: &str) -> Ident {
+    Ident::new(name).expect("the names are constant")
 }

@@ -8,8 +8,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::Session;
 use crate::config::{Config, vars};
 use crate::environment::Environment;
+use crate::error::Error;
 use crate::fs::is_executable;
 use crate::platform::{self, Platform};
+use crate::status::Status;
 
 /// A program to start, with standard input, output and error of the user.
 pub(crate) struct Program<'a> {
@@ -24,8 +26,6 @@ pub(crate) struct Program<'a> {
 pub(crate) enum Where {
     /// It is a path, or a program on `PATH`.
     OnPath,
-    /// `/bin/sh` knows it.
-    InShell,
     /// Not here.
     Nowhere,
 }
@@ -55,6 +55,22 @@ pub(crate) fn on_path(config: &Config, name: &str) -> Option<Utf8PathBuf> {
     files.find(|path| is_executable(path))
 }
 
+/// The path under which the shell found this program, not the canonical one: package managers change what is behind it.
+pub(crate) fn own_program(config: &Config) -> Result<Utf8PathBuf, Error> {
+    let own = Config::own_executable();
+    let on_path = config
+        .path_dirs()
+        .into_iter()
+        .map(|dir| dir.join("venvsh"))
+        .find(|path| is_executable(path));
+    match (on_path, own) {
+        (Some(found), Some(own)) if crate::fs::is_same(&found, &own) => Ok(found),
+        (_, Some(own)) => Ok(own),
+        (Some(found), None) => Ok(found),
+        (None, None) => Err(Error::NoProgram),
+    }
+}
+
 /// Whether the word is a builtin command of `/bin/sh`.
 pub(crate) fn shell_knows(session: &Session, word: &OsStr) -> bool {
     let mut program = Program::new(
@@ -72,7 +88,7 @@ pub(crate) fn shell_knows(session: &Session, word: &OsStr) -> bool {
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
-    program.status() == 0
+    program.status().is_done()
 }
 
 impl<'a> Program<'a> {
@@ -132,13 +148,22 @@ impl<'a> Program<'a> {
         self
     }
 
+    /// With these variables.
+    #[must_use]
+    pub(crate) fn variables(mut self, variables: &[(&str, String)]) -> Self {
+        for (name, value) in variables {
+            self.command.env(name, value);
+        }
+        self
+    }
+
     /// As if that environment were active, and no other.
     #[must_use]
     pub(crate) fn inside(mut self, environment: &Environment) -> Self {
         let config = &self.session.config;
         let left = config
             .var(vars::VIRTUAL_ENV)
-            .map(|root| Utf8PathBuf::from(root).join(crate::BIN));
+            .map(|root| Utf8PathBuf::from(root).join(crate::platform::BIN));
         let mut path = OsString::from(environment.bin());
         let rest = match &left {
             Some(left) => config.list_without(vars::PATH, left),
@@ -158,18 +183,18 @@ impl<'a> Program<'a> {
 
     /// Runs it to its end. The exit status; 127 when it could not be started, which the user is told.
     #[must_use]
-    pub(crate) fn status(mut self) -> u8 {
+    pub(crate) fn status(mut self) -> Status {
         match self.command.status() {
-            Ok(status) => platform::code(status),
+            Ok(status) => Status::of_program(status),
             Err(err) => self.not_started(&err),
         }
     }
 
     /// Runs it to its end without standard input. The exit status as [`Program::status`] has it, and what it printed.
     #[must_use]
-    pub(crate) fn output(mut self) -> (u8, Output) {
+    pub(crate) fn output(mut self) -> (Status, Output) {
         match self.command.stdin(Stdio::null()).output() {
-            Ok(output) => (platform::code(output.status), output),
+            Ok(output) => (Status::of_program(output.status), output),
             Err(err) => {
                 let output = Output {
                     status: ExitStatus::default(),
@@ -184,13 +209,13 @@ impl<'a> Program<'a> {
     /// Becomes the program: signals and the terminal are its own. Returns 127, which the user is told, when it could not be
     /// started; on Windows it runs to its end.
     #[must_use]
-    pub(crate) fn replace(mut self) -> u8 {
+    pub(crate) fn replace(mut self) -> Status {
         let err = platform::replace_by(&mut self.command);
         self.not_started(&err)
     }
 
-    fn not_started(&self, err: &std::io::Error) -> u8 {
+    fn not_started(&self, err: &std::io::Error) -> Status {
         crate::ui::note(&format!("could not run {}: {err}", self.name));
-        127
+        Status::NOT_FOUND
     }
 }

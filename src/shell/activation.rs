@@ -12,7 +12,7 @@ use super::kinds::Shell;
 use super::quote::{
     Batch, Csh, Dialect, Elvish, Fish, Nu, Posix, PowerShell, Python, Quoted, Unquotable, quote,
 };
-use crate::BIN;
+use crate::platform::BIN;
 use crate::platform::Platform;
 
 /// What activating one environment means, before any shell spells it.

@@ -43,9 +43,9 @@ pub enum Effect<T = String> {
     Unset(Ident),
     /// Run code that a plugin of the user's wrote for POSIX shells.
     Snippet(T),
-    /// Call the program again through the hook with these words, and return what it returns. Only for shells that can:
-    /// [`Shell::calls_back`](super::Shell::calls_back).
-    Again(Vec<T>),
+    /// Call the program again through the hook, to go on with this encoded continuation, and return what it returns. Only
+    /// for shells that can: [`Shell::calls_back`](super::Shell::calls_back).
+    Resume(T),
     /// Call a function of the user's in a subshell; if it succeeds, call the program again. Only for shells that can, too.
     CallFunction {
         /// Its name.
@@ -54,8 +54,8 @@ pub enum Effect<T = String> {
         args: Vec<T>,
         /// Its working directory.
         cwd: T,
-        /// The words for the program.
-        then: Vec<T>,
+        /// The encoded continuation for the program.
+        then: T,
     },
 }
 
@@ -106,7 +106,7 @@ impl Effect {
             Self::Set(name, value) => Effect::Set(name.clone(), quote(value)?),
             Self::Unset(name) => Effect::Unset(name.clone()),
             Self::Snippet(code) => Effect::Snippet(quote(code)?),
-            Self::Again(words) => Effect::Again(all(words)?),
+            Self::Resume(word) => Effect::Resume(quote(word)?),
             Self::CallFunction {
                 function,
                 args,
@@ -116,7 +116,7 @@ impl Effect {
                 function: quote(function)?,
                 args: all(args)?,
                 cwd: quote(cwd)?,
-                then: all(then)?,
+                then: quote(then)?,
             },
         })
     }

@@ -9,10 +9,10 @@ use camino::Utf8Path;
 
 use super::parts::Parts;
 use super::request::{CreateRequest, Linking};
-use crate::BIN;
 use crate::environment::layout::Layout;
 use crate::environment::system_site_packages::{ORIG_PREFIX, isolate};
 use crate::interpreter::Interpreter;
+use crate::platform::BIN;
 
 const SITE: &str = include_str!("site_2_7.py");
 

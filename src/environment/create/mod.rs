@@ -21,11 +21,11 @@ use super::packages::seed::Seeder;
 use super::packages::tree::Tree;
 use super::staging;
 use super::system_site_packages::SystemSitePackages;
-use crate::BIN;
 use crate::config::Config;
 use crate::error::Error;
 use crate::formats::PyvenvCfg;
 use crate::formats::wheel_name::normalized;
+use crate::platform::BIN;
 use check::{AtTarget, check};
 use parts::Parts;
 

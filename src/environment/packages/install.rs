@@ -5,11 +5,11 @@ use std::io;
 use camino::Utf8Path;
 
 use super::tree::Tree;
-use crate::BIN;
 use crate::environment::layout::Layout;
 use crate::formats::Version;
 use crate::formats::console_script::ConsoleScript;
 use crate::formats::record::Entry;
+use crate::platform::BIN;
 use crate::platform::{self, Directory, NotLinked};
 
 /// Where a distribution goes.

@@ -5,13 +5,13 @@ use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::BIN;
 use crate::environment::opened::Environment;
 use crate::error::Error;
 use crate::formats::PyvenvCfg;
 use crate::formats::console_script::{self, ConsoleScript};
 use crate::formats::record;
 use crate::formats::wheel_name::normalized;
+use crate::platform::BIN;
 
 /// What was done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

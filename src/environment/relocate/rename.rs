@@ -7,9 +7,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::request::{Copied, CopyRequest, replace};
 use super::rewrite::Change;
 use super::text::Move;
-use crate::BIN;
 use crate::environment::opened::Environment;
 use crate::error::Error;
+use crate::platform::BIN;
 
 /// Renames the environment. If a file cannot be written, everything is as it was.
 pub fn rename(request: &CopyRequest<'_>) -> Result<Copied, Error> {

@@ -5,10 +5,10 @@ use std::io;
 use camino::Utf8Path;
 
 use super::rewrite::Change;
-use crate::BIN;
 use crate::environment::create::check_path;
 use crate::environment::opened::{Environment, is_environment};
 use crate::error::Error;
+use crate::platform::BIN;
 
 /// An environment to be copied or renamed.
 pub struct CopyRequest<'a> {

@@ -7,11 +7,11 @@ use std::collections::HashMap;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::text::{Move, Spelling};
-use crate::BIN;
 use crate::environment::opened::Environment;
 use crate::formats::PyvenvCfg;
 use crate::formats::record::{self, Entry};
 use crate::formats::version::{Level, Version};
+use crate::platform::BIN;
 
 /// The new content of one file.
 pub(super) struct Change {

@@ -2,9 +2,9 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::BIN;
 use crate::formats::Version;
 use crate::formats::console_script::shebang;
+use crate::platform::BIN;
 
 /// An environment's old path, in each spelling, and its new one.
 pub(super) struct Move<'a> {

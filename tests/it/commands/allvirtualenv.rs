@@ -64,22 +64,28 @@ fn the_environments_python_is_the_one_that_runs() {
 }
 
 #[test]
-fn it_stops_at_the_first_failure_or_goes_on() {
+fn it_visits_all_or_stops_at_the_first_failure() {
     let sandbox = three();
     let fail = "case $VIRTUAL_ENV in *c) exit 3;; *d) exit 4;; esac; echo ok";
     let run = |options: &[&str]| {
         sandbox.venvsh(&[&["allvirtualenv"], options, &["sh", "-c", fail]].concat())
     };
-    let stopped = run(&[]);
+    let stopped = run(&["--fail-fast"]);
     assert_eq!(
         (stopped.status, stopped.stdout.as_str()),
-        (3, "a\n=\nok\n\nb c\n===\n\n")
+        (1, "a\n=\nok\n\nb c\n===\n\n")
     );
-    for options in [&["--keep-going"][..], &["-k", "--jobs", "3"], &["-kj2"]] {
+    assert_eq!(stopped.stderr, "venvsh: b c: status 3\n");
+    for options in [
+        &[][..],
+        &["--keep-going"],
+        &["-k", "--jobs", "3"],
+        &["-kj2"],
+    ] {
         let all = run(options);
         assert_eq!(
             (all.status, all.stdout.as_str()),
-            (3, "a\n=\nok\n\nb c\n===\n\nd\n=\n\n"),
+            (1, "a\n=\nok\n\nb c\n===\n\nd\n=\n\n"),
             "{options:?}"
         );
     }
@@ -87,6 +93,7 @@ fn it_stops_at_the_first_failure_or_goes_on() {
     assert_eq!(run(&["--keep"]).status, 2);
     let killed = sandbox.venvsh(&["allvirtualenv", "sh", "-c", "kill -9 $$"]);
     assert_eq!(killed.status, 1, "{killed:?}");
+    assert!(killed.stderr.contains("a: status 137"), "{killed:?}");
 }
 
 #[test]
@@ -150,7 +157,7 @@ fn words_of_the_shell_work_and_functions_are_refused() {
     let some = sandbox.venvsh(&["allvirtualenv", "-k", "tool"]);
     assert_eq!(
         (some.status, some.stdout.as_str()),
-        (127, "a\n=\n\nb c\n===\n\nd\n=\ntool\n\n")
+        (1, "a\n=\n\nb c\n===\n\nd\n=\ntool\n\n")
     );
     assert_eq!(
         some.stderr.matches("could not run tool").count(),
@@ -178,10 +185,11 @@ fn the_shells_function_passes_words_input_and_status() {
         let script = format!(
             "eval \"$(venvsh hook {name})\"\nprintf '1\\n2\\n3\\n' | allvirtualenv sh -c 'read -r line; echo \"$line $1\"; test \"$line\" != 2' sh 'x  y'\necho $?\n"
         );
-        let output = sandbox.run(shell, &script).expect_silent(name);
+        let output = sandbox.run(shell, &script);
         assert_eq!(
-            output.stdout, "a\n=\n1 x  y\n\nb c\n===\n2 x  y\n\n1\n",
+            output.stdout, "a\n=\n1 x  y\n\nb c\n===\n2 x  y\n\nd\n=\n3 x  y\n\n1\n",
             "{name}"
         );
+        assert_eq!(output.stderr, "venvsh: b c: status 1\n", "{name}");
     }
 }

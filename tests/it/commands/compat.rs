@@ -126,7 +126,7 @@ fn a_missing_workon_home_is_made_and_said() {
         let ran = user.lines(shell, &["virtualenvwrapper_verify_workon_home"]);
         assert_eq!(ran.statuses, [0], "{}: {ran:?}", shell.name);
         assert!(
-            ran.stderr.contains("does not exist") && user.workon_home().is_dir(),
+            ran.stderr.contains("creating WORKON_HOME: ") && user.workon_home().is_dir(),
             "{}: {ran:?}",
             shell.name
         );

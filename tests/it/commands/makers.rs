@@ -188,7 +188,7 @@ fn a_function_copies_an_environment() {
 fn other_shells_say_that_they_cannot() {
     let mut sandbox = Sandbox::new();
     sandbox.env("VIRTUALENVWRAPPER_VIRTUALENV", "make-it");
-    let expect = "venvsh: no such program: make-it\nhint: in bash and zsh, with the hook, it may be a function\n";
+    let expect = "venvsh: no such program: make-it (VIRTUALENVWRAPPER_VIRTUALENV)\nhint: unset VIRTUALENVWRAPPER_VIRTUALENV\n";
     let output = sandbox.venvsh(&["mkvirtualenv", "x"]);
     assert_eq!(
         (

@@ -234,7 +234,7 @@ impl Notes for Output {
         let others = self
             .stderr
             .lines()
-            .any(|line| !line.contains("WORKON_HOME does not exist"));
+            .any(|line| !line.contains("creating WORKON_HOME: "));
         assert!(self.status == 0 && !others, "{self:?}");
         self.stdout
     }

@@ -8,7 +8,7 @@ use venvsh::internals::commands::table::COMMANDS;
 use super::sources::{file, files, judge};
 
 /// Files of `src/commands/` that are no commands.
-const SHARED: [&str; 4] = ["command", "mod", "options", "table"];
+const SHARED: [&str; 5] = ["command", "mod", "options", "table", "unknown"];
 
 #[test]
 fn each_command_has_a_file_and_each_file_a_row() {

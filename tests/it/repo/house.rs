@@ -7,7 +7,7 @@ use super::sources::{code, file, files, judge};
 
 /// The rooms from top to bottom. A room imports from those below it; two of one floor do not know each other.
 const SPINE: &[&[&str]] = &[
-    &["main"],
+    &["main", "lib"],
     &["cli"],
     &["commands"],
     &["ops"],
@@ -19,7 +19,7 @@ const SPINE: &[&[&str]] = &[
     &["config"],
     &["error", "formats"],
     &["shell", "fs"],
-    &["digest", "lib"],
+    &["digest", "status"],
     &["platform"],
 ];
 
@@ -173,8 +173,8 @@ fn rooms_know_only_what_they_may() {
 /// But for what serves them all.
 #[test]
 fn commands_do_not_import_each_other() {
-    let shared =
-        ["mod", "table", "command", "options"].map(|name| format!("src/commands/{name}.rs"));
+    let shared = ["mod", "table", "command", "options", "unknown"]
+        .map(|name| format!("src/commands/{name}.rs"));
     let imports = Sources::read().imports().into_iter();
     let between = imports.filter(|(from, to)| {
         let is_one = |file: &String| room(file) == "commands" && !shared.contains(file);

@@ -1,0 +1,219 @@
+//! A new environment in `WORKON_HOME`: made natively or by the user's own program, linked, filled, entered. What
+//! `mkvirtualenv`, `mktmpenv` and `mkproject` share.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::cd::Cd;
+use super::create::{CreateOptions, NewEnvironment, create_when};
+use super::enter::{Made, enter_made};
+use super::users_maker::{self, Progress, UsersMaker};
+use super::{new_project, project, temporary};
+use crate::config::vars;
+use crate::environment::{Environment, Name, WorkonHome, is_environment};
+use crate::error::Error;
+use crate::events::Events;
+use crate::events::event::{Event, Subject};
+use crate::session::continuation::{Continuation, Purpose, Unfinished};
+use crate::session::program::Program;
+use crate::session::{Outcome, Session};
+use crate::status::Status;
+use crate::ui;
+
+/// A new environment in `WORKON_HOME`, as it was asked for.
+pub(crate) struct NamedEnvironment {
+    /// How to make it.
+    pub(crate) options: CreateOptions,
+    /// Options that are none of ours, for the program that makes the environment.
+    pub(crate) other: Vec<String>,
+    /// What follows when it is made.
+    pub(crate) then: Unfinished,
+}
+
+impl NamedEnvironment {
+    /// Makes the environment, does what follows, and enters it.
+    pub(crate) fn make(self, session: &Session) -> Result<Outcome, Error> {
+        let name: Name = self.then.name.parse()?;
+        self.check(session)?;
+        let home = WorkonHome::from_config(&session.config)?;
+        let environment = match session.config.var(vars::VIRTUALENV) {
+            None => self.make_natively(session, &name, &home)?,
+            Some(program) => match self.make_by(session, &program, &name, &home)? {
+                Progress::Made(environment) => environment,
+                Progress::InShell(outcome) => return Ok(outcome),
+            },
+        };
+        finish(session, environment, self.then)
+    }
+
+    /// Looks at everything that can be wrong before anything is made.
+    fn check(&self, session: &Session) -> Result<(), Error> {
+        if let Purpose::Project { templates } = &self.then.purpose {
+            new_project::check(session, &self.then.name, templates)?;
+        }
+        if let Some(directory) = &self.then.project {
+            project::directory_of_project(session, directory)?;
+        }
+        if let Some(file) = &self.then.requirements {
+            requirements_file(session, self.then.project.as_deref(), file)?;
+        }
+        let installs = self.then.requirements.is_some() || !self.then.install.is_empty();
+        if installs && self.options.is_without_pip() {
+            return Err(Error::Usage {
+                message: "-i and -r need pip, and the environment is to have none".to_owned(),
+                hint: Some("leave out --no-pip".to_owned()),
+            });
+        }
+        if let Some(program) = session.config.var(vars::VIRTUALENV) {
+            users_maker::who(session, vars::VIRTUALENV, &program)?;
+        }
+        Ok(())
+    }
+
+    fn make_natively(
+        &self,
+        session: &Session,
+        name: &Name,
+        home: &WorkonHome,
+    ) -> Result<Environment, Error> {
+        for word in self.other.iter().filter(|word| word.starts_with('-')) {
+            ui::note(&format!("option ignored: {word}"));
+        }
+        let root = home.path(name);
+        let was_there = is_environment(&root);
+        let new = NewEnvironment::with_options(root, self.options.clone()).refreshing();
+        let environment = create_when(&new, &session.config, || make_home(home))?;
+        if was_there && !self.options.clear {
+            ui::note(&format!(
+                "{name} already exists: links and scripts refreshed, packages kept"
+            ));
+        }
+        Ok(environment)
+    }
+
+    /// The user's own program makes it, in `WORKON_HOME` (virtualenvwrapper 1.2: one `--python=` first, then the rest).
+    fn make_by(
+        &self,
+        session: &Session,
+        word: &str,
+        name: &Name,
+        home: &WorkonHome,
+    ) -> Result<Progress<Environment>, Error> {
+        let mut args = virtualenv_args(session)?;
+        args.extend(self.options.as_virtualenv_takes_them());
+        args.extend(self.other.iter().cloned());
+        args.push(name.to_string());
+        make_home(home)?;
+        UsersMaker {
+            session,
+            variable: vars::VIRTUALENV,
+            word,
+            args,
+            target: &home.path(name),
+        }
+        .make(&Continuation::Made(self.then.clone()))
+    }
+}
+
+/// The words of `VIRTUALENVWRAPPER_VIRTUALENV_ARGS`.
+pub(crate) fn virtualenv_args(session: &Session) -> Result<Vec<String>, Error> {
+    let given = session
+        .config
+        .var(vars::VIRTUALENV_ARGS)
+        .unwrap_or_default();
+    shell_words::split(&given).map_err(|_| Error::Usage {
+        message: format!("{} has an open quote: {given}", vars::VIRTUALENV_ARGS),
+        hint: Some(format!("unset {}", vars::VIRTUALENV_ARGS)),
+    })
+}
+
+/// Does what follows when the environment is made, and enters it.
+pub(crate) fn finish(
+    session: &Session,
+    environment: Environment,
+    then: Unfinished,
+) -> Result<Outcome, Error> {
+    let events = Events::of(session)?;
+    events.make_files(&environment);
+    let before = events.happens(Event::PreMkvirtualenv, &Subject::name(environment.name()));
+    if let Some(directory) = &then.project {
+        project::link(session, &environment, directory)?;
+    }
+    let status = install(session, &environment, &then)?;
+    let made = Made {
+        environment,
+        before,
+        status,
+    };
+    if status.is_interrupted() {
+        // The user wants to stop, not to be somewhere else.
+        return Ok(status.into());
+    }
+    match then.purpose {
+        Purpose::Named => enter_made(session, &made, Cd::of(&session.config, false, false)),
+        Purpose::Temporary { cd } => temporary::finish(session, &made, cd),
+        Purpose::Project { templates } => new_project::finish(session, &made, templates),
+    }
+}
+
+fn install(
+    session: &Session,
+    environment: &Environment,
+    then: &Unfinished,
+) -> Result<Status, Error> {
+    let mut args = vec!["-m".to_owned(), "pip".to_owned(), "install".to_owned()];
+    if let Some(file) = &then.requirements {
+        let file = requirements_file(session, then.project.as_deref(), file)?;
+        args.extend(["-r".to_owned(), file.into_string()]);
+    }
+    args.extend(then.install.iter().cloned());
+    if args.len() == 3 {
+        return Ok(Status::DONE);
+    }
+    // The environment's own pip, whatever stands on PATH.
+    let status = Program::new(session, environment.python().as_str(), &args)
+        .inside(environment)
+        .status();
+    if !status.is_done() {
+        ui::note(&format!(
+            "{} was created, but its packages were not installed",
+            environment.name()
+        ));
+    }
+    Ok(if status.is_done() || status.is_interrupted() {
+        status
+    } else {
+        Status::FAILED
+    })
+}
+
+/// A relative one is looked for where the shell will be: in the project, as virtualenvwrapper did, else here.
+fn requirements_file(
+    session: &Session,
+    project: Option<&Utf8Path>,
+    file: &Utf8Path,
+) -> Result<Utf8PathBuf, Error> {
+    let expanded = session.config.expanded(file.as_str());
+    let in_project = project
+        .map(|project| session.config.absolute(&project.join(&expanded)))
+        .transpose()?;
+    let here = session.config.absolute(&expanded)?;
+    let found = in_project
+        .into_iter()
+        .chain([here.clone()])
+        .find(|path| path.is_file());
+    found.ok_or(Error::NoFile { path: here })
+}
+
+/// Makes `WORKON_HOME` if it is missing, and says so.
+pub(crate) fn make_home(home: &WorkonHome) -> Result<(), Error> {
+    if home.directory().exists() && !home.directory().is_dir() {
+        return Err(Error::HomeNotDirectory {
+            path: home.directory().to_owned(),
+        });
+    }
+    if !home.directory().exists() {
+        ui::note(&format!("creating WORKON_HOME: {}", home.directory()));
+        fs_err::create_dir_all(home.directory())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,211 @@
+//! What the program does when the shell calls it again: a plan can hold steps that only the shell can take, and the
+//! command goes on after them.
+
+use camino::Utf8PathBuf;
+use serde_json::{Value, json};
+
+use crate::shell::Effect;
+
+/// What is left to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Continuation {
+    /// Plugins hear of an event.
+    Plugins {
+        /// Its name.
+        event: String,
+        /// What they get as arguments.
+        args: Vec<String>,
+    },
+    /// The user's function has made an environment.
+    Made(Unfinished),
+    /// The user's function has copied an environment.
+    Copied {
+        /// The directory of the environment that was copied.
+        source: String,
+        /// The name of the copy.
+        name: String,
+    },
+    /// The environment of a new project is entered; its directory is missing.
+    Entered {
+        /// The name of both.
+        name: String,
+        /// What fills the directory.
+        templates: Vec<String>,
+    },
+}
+
+/// What is left to do with an environment that was made just now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Unfinished {
+    /// Its name.
+    pub(crate) name: String,
+    /// The directory of the project to link it to.
+    pub(crate) project: Option<Utf8PathBuf>,
+    /// What pip has to install.
+    pub(crate) install: Vec<String>,
+    /// A file that names more of it.
+    pub(crate) requirements: Option<Utf8PathBuf>,
+    /// What it is for.
+    pub(crate) purpose: Purpose,
+}
+
+/// What a new environment is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// To stay.
+    Named,
+    /// To be deleted when it is left.
+    Temporary {
+        /// Whether the shell changes to its directory.
+        cd: bool,
+    },
+    /// For a new project of the same name.
+    Project {
+        /// What fills the project's directory.
+        templates: Vec<String>,
+    },
+}
+
+impl Continuation {
+    /// The effect: the shell calls the program again.
+    pub(crate) fn effect(&self) -> Effect {
+        Effect::Resume(self.encode())
+    }
+
+    /// One word for the command line of `resume`.
+    pub(crate) fn encode(&self) -> String {
+        let value = match self {
+            Self::Plugins { event, args } => json!(["plugins", event, args]),
+            Self::Made(left) => json!([
+                "made",
+                left.name,
+                left.project.as_ref().map(|path| path.as_str()),
+                left.install,
+                left.requirements.as_ref().map(|path| path.as_str()),
+                left.purpose.encode(),
+            ]),
+            Self::Copied { source, name } => json!(["copied", source, name]),
+            Self::Entered { name, templates } => json!(["entered", name, templates]),
+        };
+        value.to_string()
+    }
+
+    /// What [`Continuation::encode`] made the word of. `None` for every other word.
+    pub(crate) fn decode(word: &str) -> Option<Self> {
+        let value: Value = serde_json::from_str(word).ok()?;
+        let fields: Vec<&Value> = value.as_array()?.iter().collect();
+        Some(match (fields.first()?.as_str()?, &fields[1..]) {
+            ("plugins", [event, args]) => Self::Plugins {
+                event: text(event)?,
+                args: texts(args)?,
+            },
+            ("made", [name, project, install, requirements, purpose]) => Self::Made(Unfinished {
+                name: text(name)?,
+                project: path(project),
+                install: texts(install)?,
+                requirements: path(requirements),
+                purpose: Purpose::decode(purpose)?,
+            }),
+            ("copied", [source, name]) => Self::Copied {
+                source: text(source)?,
+                name: text(name)?,
+            },
+            ("entered", [name, templates]) => Self::Entered {
+                name: text(name)?,
+                templates: texts(templates)?,
+            },
+            _ => return None,
+        })
+    }
+}
+
+impl Purpose {
+    fn encode(&self) -> Value {
+        match self {
+            Self::Named => json!(["named"]),
+            Self::Temporary { cd } => json!(["temporary", cd]),
+            Self::Project { templates } => json!(["project", templates]),
+        }
+    }
+
+    fn decode(value: &Value) -> Option<Self> {
+        let fields: Vec<&Value> = value.as_array()?.iter().collect();
+        Some(match (fields.first()?.as_str()?, &fields[1..]) {
+            ("named", []) => Self::Named,
+            ("temporary", [cd]) => Self::Temporary { cd: cd.as_bool()? },
+            ("project", [templates]) => Self::Project {
+                templates: texts(templates)?,
+            },
+            _ => return None,
+        })
+    }
+}
+
+fn text(value: &Value) -> Option<String> {
+    value.as_str().map(str::to_owned)
+}
+
+fn texts(value: &Value) -> Option<Vec<String>> {
+    value.as_array()?.iter().map(text).collect()
+}
+
+/// A path that may be missing.
+fn path(value: &Value) -> Option<Utf8PathBuf> {
+    value.as_str().map(Utf8PathBuf::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn made(purpose: Purpose) -> Continuation {
+        Continuation::Made(Unfinished {
+            name: "my project".to_owned(),
+            project: Some("/a \"b\"/c".into()),
+            install: vec!["pip>=24".to_owned(), String::new()],
+            requirements: None,
+            purpose,
+        })
+    }
+
+    #[test]
+    fn what_is_encoded_is_decoded() {
+        let templates = vec!["web".to_owned(), "it's".to_owned()];
+        for continuation in [
+            Continuation::Plugins {
+                event: "post_activate".to_owned(),
+                args: vec!["a\nb".to_owned()],
+            },
+            made(Purpose::Named),
+            made(Purpose::Temporary { cd: true }),
+            made(Purpose::Project {
+                templates: templates.clone(),
+            }),
+            Continuation::Copied {
+                source: "/envs/naïve $(id)".to_owned(),
+                name: "b".to_owned(),
+            },
+            Continuation::Entered {
+                name: "a".to_owned(),
+                templates,
+            },
+        ] {
+            let word = continuation.encode();
+            assert_eq!(Continuation::decode(&word), Some(continuation), "{word}");
+        }
+    }
+
+    #[test]
+    fn other_words_mean_nothing() {
+        for word in [
+            "",
+            "[]",
+            "{}",
+            "[\"made\"]",
+            "[\"gone\",\"a\"]",
+            "[\"copied\",\"a\",1]",
+        ] {
+            assert_eq!(Continuation::decode(word), None, "{word}");
+        }
+    }
+}
