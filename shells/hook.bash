@@ -1,37 +1,54 @@
-# venvsh, protocol 1: eval "$(venvsh hook bash)" in ~/.bashrc
-\unalias venvsh venvsh_apply deactivate 2>/dev/null || \:
+venvsh_name='  '; case ${#venvsh_name} in 1) \printf '%s\n' 'venvsh: quotes are missing: eval "$(venvsh hook bash)"' >&2 ;; esac; # venvsh, protocol {{ protocol }}
+\unalias venvsh venvsh_apply deactivate 2>/dev/null || \builtin :
 venvsh_apply() {
-    \local venvsh_program={{ program }} venvsh_code='' venvsh_rc=1
-    \test -x "$venvsh_program" || venvsh_program=venvsh
-    { venvsh_code=$(\export{% for name in variables %} {{ name }}{% endfor %} VENVSH_HOOK=1:bash; \exec "$venvsh_program" "$@" 3>&1 1>&4 4>&-) && venvsh_rc=0 || venvsh_rc=$?; } 4>&1
-    \test -z "$venvsh_code" || \eval "$venvsh_code" || \:
-    \return "$venvsh_rc"
+    \builtin local venvsh_program={{ program }} venvsh_code='' venvsh_rc=1
+    \builtin test -x "$venvsh_program" || venvsh_program=venvsh
+    { { \builtin :; } 7>&1; } 2>/dev/null || { venvsh_apply "$@" >/dev/null; \builtin return; }
+    { venvsh_code=$(\builtin export{% for name in variables %} {{ name }}{% endfor %} VENVSH_HOOK={{ protocol }}:bash:8; \builtin exec "$venvsh_program" "$@" 8>&1 1>&7 7>&-) && venvsh_rc=0 || venvsh_rc=$?; } 7>&1
+    \builtin test -z "$venvsh_code" || \builtin eval "$venvsh_code" || \builtin :
+    \builtin return "$venvsh_rc"
 }
 venvsh() { venvsh_apply "$@"; }
 {%- if !commands.is_empty() %}
 for venvsh_name in{% for (_, verb) in commands %} {{ verb }}{% endfor %}; do
-    \unalias {% if let Some(prefix) = prefix %}{{ prefix.bare() }}{% endif %}"$venvsh_name" 2>/dev/null || \:
-    \eval "{% if let Some(prefix) = prefix %}{{ prefix.bare() }}{% endif %}$venvsh_name() { venvsh_apply $venvsh_name \"\$@\"; }"
+    \unalias {% if let Some(prefix) = prefix %}{{ prefix.bare() }}{% endif %}"$venvsh_name" 2>/dev/null || \builtin :
+    \builtin eval "{% if let Some(prefix) = prefix %}{{ prefix.bare() }}{% endif %}$venvsh_name() { venvsh_apply $venvsh_name \"\$@\"; }"
 done
-\unset venvsh_name
 {%- endif %}
 {%- if !helpers.is_empty() %}
 for venvsh_name in{% for name in helpers %} {{ name }}{% endfor %}; do
-    \eval "virtualenvwrapper_$venvsh_name() { venvsh_apply compat $venvsh_name \"\$@\"; }"
+    \builtin eval "virtualenvwrapper_$venvsh_name() { venvsh_apply compat $venvsh_name \"\$@\"; }"
 done
-\unset venvsh_name
 virtualenvwrapper_cd() { \builtin cd "$@"; }
 _virtualenvwrapper_version() { venvsh_apply compat version; }
 {%- endif %}
-\test -z "${VIRTUAL_ENV-}" || \declare -F deactivate >/dev/null || \eval 'deactivate() { venvsh_apply deactivate "$@"; }'
+if \builtin test "${VIRTUAL_ENV-}" && ! \builtin declare -F deactivate >/dev/null; then
+    \builtin unset -v _OLD_VIRTUAL_PATH
+    \builtin eval 'deactivate() { venvsh_apply deactivate "$@"; }'
+    if [[ $- == *i* && ! ${VIRTUAL_ENV_DISABLE_PROMPT-} ]]; then
+        venvsh_mark=${VIRTUAL_ENV_PROMPT:-${VIRTUAL_ENV##*/}}
+        venvsh_mark="(${venvsh_mark//[^[:alnum:] ._+@,:=-]/?}) "
+        PS1=$venvsh_mark${PS1#"$venvsh_mark"}
+    fi
+fi
+venvsh_name=${VIRTUALENVWRAPPER_HOOK_DIR:-${WORKON_HOME:-${HOME-}/.virtualenvs}} venvsh_line=
+if [[ -r $venvsh_name/initialize && ! ${venvsh_loading-} ]]; then
+    while IFS=$' \t' \builtin read -r venvsh_line; do
+        case $venvsh_line in '' | \#*) venvsh_line= ;; *) \builtin break ;; esac
+    done <"$venvsh_name/initialize"
+fi
+if [[ $venvsh_line ]]; then
+    WORKON_HOME=${WORKON_HOME:-$HOME/.virtualenvs} VIRTUALENVWRAPPER_HOOK_DIR=$venvsh_name VIRTUALENVWRAPPER_PROJECT_FILENAME=${VIRTUALENVWRAPPER_PROJECT_FILENAME:-.project} \builtin . "$venvsh_name/initialize" || \builtin :
+fi
+\builtin unset -v venvsh_name venvsh_line
 {%- if completion %}
 _venvsh() {
-    \local line words
-    words=$({{ program }} complete bash "$COMP_CWORD" -- "${COMP_WORDS[@]}" 2>/dev/null) || \:
+    \builtin local line words
+    words=$({{ program }} complete bash "$COMP_CWORD" -- "${COMP_WORDS[@]}" 2>/dev/null) || \builtin :
     COMPREPLY=()
-    while IFS= \read -r line; do [[ $line ]] && COMPREPLY+=("$line"); done <<<"$words"
-    [[ ${COMPREPLY-} != */ ]] || \compopt -o nospace
+    while IFS= \builtin read -r line; do [[ $line ]] && COMPREPLY+=("$line"); done <<<"$words"
+    [[ ${COMPREPLY-} != */ ]] || \builtin compopt -o nospace
 }
-[[ $- != *i* ]] || \complete -F _venvsh venvsh{% for (function, _) in commands %} {{ function }}{% endfor %}
+[[ $- != *i* ]] || \builtin complete -F _venvsh venvsh{% for (function, _) in commands %} {{ function }}{% endfor %}
 {%- endif %}
-\:
+\builtin :

@@ -1,31 +1,50 @@
-# venvsh, protocol 1: eval "$(venvsh hook zsh)" in ~/.zshrc
-\unalias \venvsh \venvsh_apply \deactivate 2>/dev/null || \:
+venvsh_name='  '; case ${#venvsh_name} in 1) \printf '%s\n' 'venvsh: quotes are missing: eval "$(venvsh hook zsh)"' >&2 ;; esac; # venvsh, protocol {{ protocol }}
+\unalias \venvsh \venvsh_apply \deactivate 2>/dev/null || \builtin :
 function \venvsh_apply {
-    \local venvsh_program={{ program }} venvsh_code='' venvsh_rc=1
-    \test -x "$venvsh_program" || venvsh_program=venvsh
-    { venvsh_code=$(\export{% for name in variables %} {{ name }}{% endfor %} VENVSH_HOOK=1:zsh; \exec \command "$venvsh_program" "$@" 3>&1 1>&4 4>&-) && venvsh_rc=0 || venvsh_rc=$?; } 4>&1
-    \test -z "$venvsh_code" || \eval "$venvsh_code" || \:
-    \return "$venvsh_rc"
+    \builtin local venvsh_program={{ program }} venvsh_code='' venvsh_rc=1
+    \builtin test -x "$venvsh_program" || venvsh_program=$(\builtin whence -p venvsh) || venvsh_program=/venvsh
+    { { \builtin :; } 7>&1; } 2>/dev/null || { \venvsh_apply "$@" >/dev/null; \builtin return; }
+    { { venvsh_code=$(\builtin export{% for name in variables %} {{ name }}{% endfor %} VENVSH_HOOK={{ protocol }}:zsh:8; \builtin exec "$venvsh_program" "$@" 8>&1 1>&7 7>&-) && venvsh_rc=0 || venvsh_rc=$?; } 7>&1; } always {
+        [[ $TRY_BLOCK_INTERRUPT != 1 ]] || { TRY_BLOCK_INTERRUPT=0 venvsh_rc=130; }
+    }
+    \builtin test -z "$venvsh_code" || \builtin eval "$venvsh_code" || \builtin :
+    \builtin return "$venvsh_rc"
 }
 function \venvsh { \venvsh_apply "$@"; }
 venvsh_names=(\venvsh)
 {%- if !commands.is_empty() %}
 for venvsh_name in{% for (_, verb) in commands %} \{{ verb }}{% endfor %}; do
     venvsh_names+=({% if let Some(prefix) = prefix %}{{ prefix.bare() }}{% endif %}"$venvsh_name")
-    \unalias {% if let Some(prefix) = prefix %}{{ prefix.bare() }}{% endif %}"$venvsh_name" 2>/dev/null || \:
-    \eval "function \\{% if let Some(prefix) = prefix %}{{ prefix.bare() }}{% endif %}$venvsh_name { \\venvsh_apply \\$venvsh_name \"\$@\"; }"
+    \unalias {% if let Some(prefix) = prefix %}{{ prefix.bare() }}{% endif %}"$venvsh_name" 2>/dev/null || \builtin :
+    \builtin eval "function \\{% if let Some(prefix) = prefix %}{{ prefix.bare() }}{% endif %}$venvsh_name { \\venvsh_apply \\$venvsh_name \"\$@\"; }"
 done
-\unset venvsh_name
 {%- endif %}
 {%- if !helpers.is_empty() %}
 for venvsh_name in{% for name in helpers %} {{ name }}{% endfor %}; do
-    \eval "function virtualenvwrapper_$venvsh_name { \\venvsh_apply compat $venvsh_name \"\$@\"; }"
+    \builtin eval "function virtualenvwrapper_$venvsh_name { \\venvsh_apply compat $venvsh_name \"\$@\"; }"
 done
-\unset venvsh_name
 function virtualenvwrapper_cd { \builtin cd -q "$@"; }
 function _virtualenvwrapper_version { \venvsh_apply compat version; }
 {%- endif %}
-\test -z "${VIRTUAL_ENV-}" || \typeset -f \deactivate >/dev/null || \eval 'function \deactivate { \venvsh_apply \deactivate "$@"; }'
+if [[ ${VIRTUAL_ENV-} ]] && ! \builtin typeset -f \deactivate >/dev/null; then
+    \builtin unset -v _OLD_VIRTUAL_PATH
+    \builtin eval 'function \deactivate { \venvsh_apply \deactivate "$@"; }'
+    if [[ -o interactive && ! ${VIRTUAL_ENV_DISABLE_PROMPT-} ]]; then
+        venvsh_mark=${VIRTUAL_ENV_PROMPT:-${VIRTUAL_ENV##*/}}
+        venvsh_mark="(${venvsh_mark//[^[:alnum:] ._+@,:=-]/?}) "
+        PS1=$venvsh_mark${PS1#"$venvsh_mark"}
+    fi
+fi
+venvsh_name=${VIRTUALENVWRAPPER_HOOK_DIR:-${WORKON_HOME:-${HOME-}/.virtualenvs}} venvsh_line=
+if [[ -r $venvsh_name/initialize && ! ${venvsh_loading-} ]]; then
+    while IFS=$' \t' \builtin read -r venvsh_line; do
+        case $venvsh_line in '' | \#*) venvsh_line= ;; *) \builtin break ;; esac
+    done <"$venvsh_name/initialize"
+fi
+if [[ $venvsh_line ]]; then
+    WORKON_HOME=${WORKON_HOME:-$HOME/.virtualenvs} VIRTUALENVWRAPPER_HOOK_DIR=$venvsh_name VIRTUALENVWRAPPER_PROJECT_FILENAME=${VIRTUALENVWRAPPER_PROJECT_FILENAME:-.project} \builtin . "$venvsh_name/initialize" || \builtin :
+fi
+\builtin unset -v venvsh_name venvsh_line
 {%- if completion %}
 function \_venvsh {
     \emulate -L zsh
@@ -47,4 +66,4 @@ if [[ -o interactive ]]; then
     (( ! ${+functions[compdef]} )) && venvsh_late venvsh_late || venvsh_late
 fi
 {%- endif %}
-\:
+\builtin :

@@ -1,5 +1,7 @@
 {% match effect %}
 {%- when Effect::Activate(_) %}
+{%- when Effect::Leaving { before: _, after: _ } %}
+{%- when Effect::Record %}
 {%- when Effect::Leave(left) -%}
 if ( $?_OLD_VIRTUAL_PATH ) then
     deactivate
@@ -8,6 +10,9 @@ else
     {% match left.pkg_config_path %}{% when Some(path) %}setenv PKG_CONFIG_PATH {{ path }}{% when None %}unsetenv PKG_CONFIG_PATH{% endmatch %}
     unsetenv VIRTUAL_ENV
     unsetenv VIRTUAL_ENV_PROMPT
+{%- for name in left.unset %}
+    unsetenv {{ name.bare() }}
+{%- endfor %}
     unalias deactivate
 endif
 {%- when Effect::SourceActivate { script, before_leaving, after_leaving } -%}

@@ -1,5 +1,7 @@
 {% match effect %}
 {%- when Effect::Activate(_) %}
+{%- when Effect::Leaving { before: _, after: _ } %}
+{%- when Effect::Record %}
 {%- when Effect::Leave(left) -%}
 if functions -q deactivate; and begin; set -q _venvsh_names; or set -q _OLD_VIRTUAL_PATH; end
     deactivate
@@ -8,6 +10,9 @@ else
     {% match left.pkg_config_path %}{% when Some(path) %}set -gx PKG_CONFIG_PATH {{ path }}{% when None %}set -ge PKG_CONFIG_PATH{% endmatch %}
     set -ge VIRTUAL_ENV
     set -ge VIRTUAL_ENV_PROMPT
+{%- for name in left.unset %}
+    set -ge {{ name.bare() }}
+{%- endfor %}
     functions -e deactivate
 end
 {%- when Effect::SourceActivate { script, before_leaving, after_leaving } -%}

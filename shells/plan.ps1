@@ -1,5 +1,7 @@
 {% match effect %}
 {%- when Effect::Activate(_) %}
+{%- when Effect::Leaving { before: _, after: _ } %}
+{%- when Effect::Record %}
 {%- when Effect::Leave(left) -%}
 if ($null -ne $function:deactivate -and ($null -ne $env:_OLD_VIRTUAL_PATH -or (Microsoft.PowerShell.Management\Test-Path variable:_OLD_VIRTUAL_PATH))) {
     & $function:deactivate
@@ -8,6 +10,9 @@ if ($null -ne $function:deactivate -and ($null -ne $env:_OLD_VIRTUAL_PATH -or (M
     $env:PKG_CONFIG_PATH = {% match left.pkg_config_path %}{% when Some(path) %}{{ path }}{% when None %}$null{% endmatch %}
     $env:VIRTUAL_ENV = $null
     $env:VIRTUAL_ENV_PROMPT = $null
+{%- for name in left.unset %}
+    $env:{{ name.bare() }} = $null
+{%- endfor %}
     # The hook's own, for shells that inherit an environment; not a function of the user's.
     if ($null -ne $function:deactivate -and "$($function:deactivate.Module)" -ceq 'venvsh') { $function:deactivate = $null }
 }

@@ -1,63 +1,90 @@
 {% match effect %}
 {%- when Effect::Activate(_) %}
+{%- when Effect::Leaving { before, after } -%}
+function {% if shell == Shell::Zsh %}\{% endif %}venvsh_before {
+    \builtin :
+{%- for script in before %}
+    if \builtin test -f {{ script }}; then \builtin . {{ script }} pre_deactivate || \builtin :; fi
+{%- endfor %}
+}
+function {% if shell == Shell::Zsh %}\{% endif %}venvsh_after {
+    \builtin local VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV="$1"
+{%- for script in after %}
+    if \builtin test -f {{ script }}; then \builtin . {{ script }} post_deactivate "${1##*/}" || \builtin :; fi
+{%- endfor %}
+    \builtin unset -f venvsh_before venvsh_after
+}
+{%- if shell == Shell::Zsh %}
+\builtin typeset -g _venv_before _venv_after
+{%- endif %}
+_venv_before=venvsh_before _venv_after='venvsh_after "$4"'
+{%- if shell == Shell::Bash %}
+# `set -a` would have exported them.
+\builtin export -n _venv_before _venv_after
+\builtin export -fn venvsh_before venvsh_after
+{%- endif %}
+{%- when Effect::Record -%}
+case ${_venv_root+x} in x) _venv_PATH=${PATH-} _venv_PS1=${PS1-}{% if shell == Shell::Bash %}; \builtin export -n _venv_PATH _venv_PS1{% endif %} ;; esac
 {%- when Effect::Leave(left) -%}
-if case ${_OLD_VIRTUAL_PATH+x} in x) \command -v deactivate >/dev/null 2>&1 ;; *) \false ;; esac; then
+if case ${_OLD_VIRTUAL_PATH+x}${_venv_root+x} in ?*) \builtin typeset -f deactivate >/dev/null ;; *) ! \builtin : ;; esac; then
     \deactivate
 else
-    {% match left.path %}{% when Some(path) %}\export PATH={{ path }}{% when None %}\unset -v PATH{% endmatch %}
-    {% match left.pkg_config_path %}{% when Some(path) %}\export PKG_CONFIG_PATH={{ path }}{% when None %}\unset -v PKG_CONFIG_PATH{% endmatch %}
-    \unset -v VIRTUAL_ENV VIRTUAL_ENV_PROMPT
-    \unset -f deactivate 2>/dev/null || \:
+    {% match left.path %}{% when Some(path) %}\builtin export PATH={{ path }}{% when None %}\builtin unset -v PATH{% endmatch %}
+    {% match left.pkg_config_path %}{% when Some(path) %}\builtin export PKG_CONFIG_PATH={{ path }}{% when None %}\builtin unset -v PKG_CONFIG_PATH{% endmatch %}
+    case ${PS1-} in "${venvsh_mark-}"*) PS1=${PS1#"${venvsh_mark-}"} ;; esac
+    \builtin unset -v VIRTUAL_ENV VIRTUAL_ENV_PROMPT venvsh_mark{% for name in left.unset %} {{ name.bare() }}{% endfor %}
+    \builtin unset -f deactivate 2>/dev/null || \builtin :
 fi
 {%- when Effect::SourceActivate { script, before_leaving, after_leaving } -%}
-\. {{ script }} || \:
-case ${ZSH_VERSION+z} in z) \typeset -g _OLD_VIRTUAL_FIRST _OLD_VIRTUAL_LAST _OLD_VIRTUAL_EDITED ;; esac
+\builtin . {{ script }} || \builtin return
+{%- if shell == Shell::Zsh %}
+\builtin typeset -g _OLD_VIRTUAL_FIRST _OLD_VIRTUAL_LAST _OLD_VIRTUAL_EDITED
+{%- endif %}
 _OLD_VIRTUAL_FIRST={{ before_leaving }}
 _OLD_VIRTUAL_LAST={{ after_leaving }}
-_OLD_VIRTUAL_EDITED=$(\typeset -f${YASH_VERSION+p} deactivate 2>/dev/null) || \:
+_OLD_VIRTUAL_EDITED=$(\builtin typeset -f deactivate) || \builtin :
 case $_OLD_VIRTUAL_EDITED in
 ?*)
-    \eval '
-deactivate () {
-    while case $_OLD_VIRTUAL_FIRST in "") \false ;; esac; do
-        \set -- "${_OLD_VIRTUAL_FIRST%%
+    function {% if shell == Shell::Zsh %}\{% endif %}deactivate {
+        while case $_OLD_VIRTUAL_FIRST in "") ! \builtin : ;; esac; do
+            \builtin set -- "${_OLD_VIRTUAL_FIRST%%
 *}" "${1-}"
-        _OLD_VIRTUAL_FIRST=${_OLD_VIRTUAL_FIRST#*
+            _OLD_VIRTUAL_FIRST=${_OLD_VIRTUAL_FIRST#*
 }
-        if \test -f "$1"; then \. "$1" pre_deactivate || \:; fi
-        \shift
-    done
-    case ${ZSH_VERSION+z} in z) \typeset -g VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV ;; esac
-    VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV=${VIRTUAL_ENV-}
-    \unset -f deactivate
-    \eval "$_OLD_VIRTUAL_EDITED"
-    deactivate "${1-}"
-    while case $_OLD_VIRTUAL_LAST in "") \false ;; esac; do
-        \set -- "${_OLD_VIRTUAL_LAST%%
+            if \builtin test -f "$1"; then \builtin . "$1" pre_deactivate || \builtin :; fi
+            \builtin shift
+        done
+        \builtin local VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV="${VIRTUAL_ENV-}"
+        \builtin unset -f deactivate
+        \builtin eval "$_OLD_VIRTUAL_EDITED"
+        \deactivate "${1-}"
+        while case $_OLD_VIRTUAL_LAST in "") ! \builtin : ;; esac; do
+            \builtin set -- "${_OLD_VIRTUAL_LAST%%
 *}"
-        _OLD_VIRTUAL_LAST=${_OLD_VIRTUAL_LAST#*
+            _OLD_VIRTUAL_LAST=${_OLD_VIRTUAL_LAST#*
 }
-        if \test -f "$1"; then \. "$1" post_deactivate "${VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV##*/}" || \:; fi
-    done
-    \unset -v _OLD_VIRTUAL_FIRST _OLD_VIRTUAL_LAST _OLD_VIRTUAL_EDITED VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV
-}' ;;
+            if \builtin test -f "$1"; then \builtin . "$1" post_deactivate "${VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV##*/}" || \builtin :; fi
+        done
+        \builtin unset -v _OLD_VIRTUAL_FIRST _OLD_VIRTUAL_LAST _OLD_VIRTUAL_EDITED
+    }
+    ;;
 esac
 {%- when Effect::Cd(dir) -%}
-case ${ZSH_VERSION+z} in z) \builtin cd -- {{ dir }} ;; *) \command cd -- {{ dir }} ;; esac
+\builtin cd {% if shell == Shell::Zsh %}-q {% endif %}-- {{ dir }}
 {%- when Effect::Source { script, event } -%}
-if \test -f {{ script }}; then \. {{ script }} {{ event.bare() }} || \:; fi
+if \builtin test -f {{ script }}; then \builtin . {{ script }} {{ event.bare() }} || \builtin :; fi
 {%- when Effect::Run { program, args, cwd } -%}
-/bin/sh -c 'cd -- "$1" && shift && exec "$@"' sh {{ cwd }} {{ program }}{% for arg in args %} {{ arg }}{% endfor %} || \:
+\builtin command /bin/sh -c 'cd -- "$1" && shift && exec "$@"' sh {{ cwd }} {{ program }}{% for arg in args %} {{ arg }}{% endfor %} || \builtin :
 {%- when Effect::Set(name, value) -%}
-\export {{ name.bare() }}={{ value }}
+\builtin export {{ name.bare() }}={{ value }}
 {%- when Effect::Unset(name) -%}
-\unset -v {{ name.bare() }}
+\builtin unset -v {{ name.bare() }}
 {%- when Effect::Snippet(code) -%}
-\eval {{ code }} || \:
+\builtin eval {{ code }} || \builtin :
 {%- when Effect::Resume(word) -%}
 venvsh_apply resume {{ word }} || venvsh_rc=$?
 {%- when Effect::CallFunction { function, args, cwd, then } -%}
-if (case ${ZSH_VERSION+z} in z) \builtin cd -q -- {{ cwd }} ;; *) \builtin cd -- {{ cwd }} ;; esac && {{ function }}{% for arg in args %} {{ arg }}{% endfor %}); then
+if (\builtin cd {% if shell == Shell::Zsh %}-q {% endif %}-- {{ cwd }} && {{ function }}{% for arg in args %} {{ arg }}{% endfor %}); then
     venvsh_apply resume {{ then }} || venvsh_rc=$?
 else
     venvsh_rc=$?

@@ -6,7 +6,7 @@ use std::io;
 
 use camino::Utf8PathBuf;
 
-use crate::shell::{Shell, Unquotable};
+use crate::shell::{NotRendered, Shell, Unquotable};
 use crate::status::Status;
 
 /// What went wrong.
@@ -132,10 +132,21 @@ pub enum Error {
     NoProgram,
     #[error("{} cannot say {}: {}", .0.dialect, .0.what, .0.value.escape_debug())]
     Unquotable(Unquotable),
+    #[error("{shell} cannot {what}")]
+    Impossible { shell: Shell, what: &'static str },
 
     // The disk.
     #[error("{0}")]
     Io(#[from] io::Error),
+}
+
+impl From<NotRendered> for Error {
+    fn from(err: NotRendered) -> Self {
+        match err {
+            NotRendered::Impossible { shell, what } => Self::Impossible { shell, what },
+            NotRendered::Unquotable(err) => Self::Unquotable(err),
+        }
+    }
 }
 
 impl From<Unquotable> for Error {
@@ -224,6 +235,7 @@ impl Error {
             | Self::BadPath { .. }
             | Self::NoWorkingDirectory
             | Self::Unquotable(_)
+            | Self::Impossible { .. }
             | Self::Io(_) => None,
         }
     }

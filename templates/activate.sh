@@ -1,8 +1,16 @@
 {% if file -%}
 # Activates this environment in the running shell:   source path/to/bin/activate      Leave it with:   deactivate
-# One file for bash, zsh, ksh93, mksh, dash, yash and busybox sh. It starts no program.
-# A backslash before a command's name keeps aliases away; what only one shell understands stands inside eval, because some
-# shells read the whole file before they run it. _OLD_VIRTUAL_* hold what deactivate puts back; they are never exported.
+#
+# One text for bash (3.2 and newer), zsh, ksh93, mksh, dash, yash and busybox sh. It starts no program.
+# - A backslash before a command keeps aliases away, "$_venv_do" before it the functions of the user as well.
+# - Tests are `case`: neither IFS, nor options, nor functions called `test` can change what they mean.
+# - What only one shell can read stands inside eval, as some shells parse the whole file before they run it.
+#
+# `deactivate` needs these variables, which are never exported:
+#   _OLD_VIRTUAL_X     what the variable X was; does not exist if X did not     _venv_X     what activation made of X
+#   _venv_unexported   the names, between blanks, that were not exported        _venv_root  the environment's directory
+#   _venv_mark         what was put before the prompt                           _venv_psvar code that gives psvar back
+#   _venv_user_F       code that gives the user's function or alias F back      _venv_do    see above
 case "${BASH_SOURCE-}" in
 "$0")
     \printf 'You must source this script: $ source %s\n' "$0" >&2
@@ -10,309 +18,293 @@ case "${BASH_SOURCE-}" in
     ;;
 esac
 
-# Leave the environment that is live in this very shell, whichever tool made it.
 {% endif -%}
-case ${VIRTUAL_ENV+x}${_OLD_VIRTUAL_PATH+x} in
-xx)
-    if \typeset -f \deactivate >/dev/null 2>&1; then
+# Leave what is live in this very shell, whichever tool made it live. Variables without a function are inherited ones.
+case ${_OLD_VIRTUAL_PATH+x}${_venv_root+x} in
+?*)
+    if \typeset -f deactivate >/dev/null 2>&1; then
         \deactivate
 {%- if others %}
-    elif \eval 'case $(\command -v deactivate) in deactivate) ;; *) \false ;; esac' 2>/dev/null; then
-        \deactivate
+    else
+        case $(\command -v deactivate) in deactivate) \deactivate ;; esac
 {%- endif %}
     fi
+    # Another tool's script has replaced our `deactivate` without calling it.
+    case ${_venv_root+x} in x) if \command -v venvsh_leave >/dev/null; then \venvsh_leave; fi ;; esac
     ;;
 esac
-\unset -v _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PS1 _OLD_VIRTUAL_PYTHONHOME _OLD_VIRTUAL_TCL_LIBRARY _OLD_VIRTUAL_TK_LIBRARY _OLD_PKG_CONFIG_PATH
+
 {%- if zsh %}
-case ${ZSH_VERSION+z} in z) \eval '\typeset -g _OLD_VIRTUAL_LOCAL' ;; esac
+# Without `typeset -g` zsh says, under warn_create_global, that a function makes variables.
+case ${ZSH_VERSION+x} in x) \builtin typeset -g _venv_do _venv_allexport ;; esac
 {%- endif %}
+# Under `set -a` the variables below would be exported.
 case $- in
 *a*)
-    \set +a
-    _OLD_VIRTUAL_LOCAL=' -a '
+    case ${BASH_VERSION+x}${ZSH_VERSION+x} in x) \builtin set +a ;; *) \set +a ;; esac
+    _venv_allexport=a
     ;;
-*) _OLD_VIRTUAL_LOCAL= ;;
+*) _venv_allexport= ;;
 esac
+_venv_do='command'
+case ${BASH_VERSION+x}${ZSH_VERSION+x} in x) _venv_do=builtin ;; esac
 {%- if zsh %}
-case ${ZSH_VERSION+z} in
-z)
-    \eval '\typeset -g +x _OLD_VIRTUAL_LOCAL _OLD_VIRTUAL_NAME _OLD_PKG_CONFIG_PATH
-    for _OLD_VIRTUAL_NAME in PATH PS1 VIRTUAL_ENV VIRTUAL_ENV_PROMPT PYTHONHOME PKG_CONFIG_PATH TCL_LIBRARY TK_LIBRARY HERE BIN NEW_PATH NEW_PKG_CONFIG_PATH NEW_TCL_LIBRARY NEW_TK_LIBRARY SET MARK PSVAR PYDOC DEACTIVATE BEFORE AFTER; do
-        \typeset -g +x "_OLD_VIRTUAL_$_OLD_VIRTUAL_NAME"
-    done'
-    ;;
+case ${ZSH_VERSION+x} in
+x) \builtin typeset -g +x _venv_do _venv_allexport _venv_name _venv_value _venv_ours _venv_old _venv_root _venv_bin _venv_unexported _venv_refused _venv_mark _venv_psvar _venv_user_pydoc _venv_user_deactivate _venv_PS1 _venv_PATH{% for name in variables %} _venv_{{ name.bare() }}{% endfor %} _OLD_PKG_CONFIG_PATH ;;
 esac
 {%- endif %}
-{%- if file %}
-
-# Nothing is changed unless everything can be. A read-only prompt only means no prompt.
-{%- endif %}
-_OLD_VIRTUAL_HERE={{ virtual_env }}
-_OLD_VIRTUAL_MARK=${VIRTUAL_ENV_DISABLE_PROMPT:+no}
-_OLD_VIRTUAL_SET=
-case ${ZSH_VERSION+z}${BASH_VERSINFO-} in
-{%- if zsh %}
-z*)
-    \eval 'case ${(t)PATH-}${(t)VIRTUAL_ENV-}${(t)VIRTUAL_ENV_PROMPT-}${(t)PYTHONHOME-}${(t)PKG_CONFIG_PATH-} in *readonly*) _OLD_VIRTUAL_SET=no ;; esac
-    case $- in *r*) _OLD_VIRTUAL_SET=no ;; esac
-    case ${(t)PS1-} in *readonly*) _OLD_VIRTUAL_MARK=no ;; esac'
-    ;;
-{%- endif %}
-{%- if bash %}
-[5-9]* | [1-9][0-9]*)
-    \eval 'case ${PATH+${PATH@a}}${VIRTUAL_ENV+${VIRTUAL_ENV@a}}${VIRTUAL_ENV_PROMPT+${VIRTUAL_ENV_PROMPT@a}}${PYTHONHOME+${PYTHONHOME@a}}${PKG_CONFIG_PATH+${PKG_CONFIG_PATH@a}} in *r*) _OLD_VIRTUAL_SET=no ;; esac
-    case ${PS1+${PS1@a}} in *r*) _OLD_VIRTUAL_MARK=no ;; esac'
-    ;;
-{%- endif %}
-{%- if bash || others %}
-*)
-    if (PATH=${PATH-} VIRTUAL_ENV= VIRTUAL_ENV_PROMPT= PYTHONHOME= PKG_CONFIG_PATH= PS1=${PS1-}) >/dev/null 2>&1; then
-        \:
-    elif (PATH=${PATH-} VIRTUAL_ENV= VIRTUAL_ENV_PROMPT= PYTHONHOME= PKG_CONFIG_PATH=) >/dev/null 2>&1; then
-        _OLD_VIRTUAL_MARK=no
-    else
-        _OLD_VIRTUAL_SET=no
-    fi
-    ;;
-{%- endif %}
-esac
+"$_venv_do" unset -v _venv_before _venv_after
+_venv_root={{ virtual_env }}
 {%- if file %}
 
 # The environment was moved: this file's own place decides, if there is an environment around it and the shell can tell.
-if \test ! -d "$_OLD_VIRTUAL_HERE"; then
-    _OLD_VIRTUAL_NAME=${BASH_SOURCE-}
-    case ${ZSH_VERSION+z}${KSH_VERSION-} in
-    z*) \eval '_OLD_VIRTUAL_NAME=${(%):-%x}' ;;
-    *93*) \eval '_OLD_VIRTUAL_NAME=${.sh.file}' ;;
+if "$_venv_do" test ! -d "$_venv_root"; then
+    _venv_value=${BASH_SOURCE-}
+    case ${ZSH_VERSION+zsh}${KSH_VERSION-} in
+    zsh*) \eval '_venv_value=${(%):-%x}' ;;
+    *93*) \eval '_venv_value=${.sh.file}' ;;
     esac
-    case $_OLD_VIRTUAL_NAME in
-    */*) _OLD_VIRTUAL_NAME=${_OLD_VIRTUAL_NAME%/*}/.. ;;
-    ?*) _OLD_VIRTUAL_NAME=.. ;;
+    case $_venv_value in
+    */*) _venv_value=${_venv_value%/*}/.. ;;
+    ?*) _venv_value=.. ;;
     esac
-    if \test -n "$_OLD_VIRTUAL_NAME" && \test -f "$_OLD_VIRTUAL_NAME/pyvenv.cfg"; then
-        _OLD_VIRTUAL_NAME=$(CDPATH= \cd -- "$_OLD_VIRTUAL_NAME" >/dev/null && \pwd && \printf .)
-        _OLD_VIRTUAL_HERE=${_OLD_VIRTUAL_NAME%??}
+    if "$_venv_do" test -n "$_venv_value" && "$_venv_do" test -f "$_venv_value/pyvenv.cfg"; then
+        # The dot keeps line breaks at the end of the name.
+        _venv_value=$(CDPATH= \cd -- "$_venv_value" >/dev/null && \pwd && \printf .)
+        _venv_root=${_venv_value%??}
     else
-        _OLD_VIRTUAL_SET=gone
+        "$_venv_do" printf 'venvsh: no environment at: %s\n' "$_venv_root" >&2
+        case $_venv_allexport in a) "$_venv_do" set -a ;; esac
+        "$_venv_do" unset -v _venv_root _venv_value _venv_allexport _venv_do
+        \return 1
     fi
 fi
 {%- endif %}
-case $_OLD_VIRTUAL_SET in
-no | gone)
-    case $_OLD_VIRTUAL_SET in
-    no) \printf 'venvsh: cannot activate, PATH or another variable is read-only: %s\n' "$_OLD_VIRTUAL_HERE" >&2 ;;
-    *) \printf 'venvsh: no environment at: %s\n' "$_OLD_VIRTUAL_HERE" >&2 ;;
-    esac
-    case $_OLD_VIRTUAL_LOCAL in ?*) \set -a ;; esac
-    \unset -v _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PS1 _OLD_VIRTUAL_VIRTUAL_ENV _OLD_VIRTUAL_VIRTUAL_ENV_PROMPT _OLD_VIRTUAL_PYTHONHOME _OLD_VIRTUAL_PKG_CONFIG_PATH _OLD_VIRTUAL_TCL_LIBRARY _OLD_VIRTUAL_TK_LIBRARY _OLD_VIRTUAL_HERE _OLD_VIRTUAL_BIN _OLD_VIRTUAL_NEW_PATH _OLD_VIRTUAL_NEW_PKG_CONFIG_PATH _OLD_VIRTUAL_NEW_TCL_LIBRARY _OLD_VIRTUAL_NEW_TK_LIBRARY _OLD_VIRTUAL_SET _OLD_VIRTUAL_LOCAL _OLD_VIRTUAL_MARK _OLD_VIRTUAL_NAME _OLD_VIRTUAL_PSVAR _OLD_VIRTUAL_PYDOC _OLD_VIRTUAL_DEACTIVATE _OLD_VIRTUAL_BEFORE _OLD_VIRTUAL_AFTER _OLD_PKG_CONFIG_PATH
-    {% if file %}\return 1{% else %}\false{% endif %}
-    ;;
-*)
-{%- if file %}
-    # Keep what is there: which variables are set, their values, which of them are not exported.
-{%- endif %}
-    _OLD_VIRTUAL_SET=" ${PATH+PATH} ${PS1+PS1} ${VIRTUAL_ENV+VIRTUAL_ENV} ${VIRTUAL_ENV_PROMPT+VIRTUAL_ENV_PROMPT} ${PYTHONHOME+PYTHONHOME} ${PKG_CONFIG_PATH+PKG_CONFIG_PATH} ${TCL_LIBRARY+TCL_LIBRARY} ${TK_LIBRARY+TK_LIBRARY} "
-    _OLD_VIRTUAL_PATH=${PATH-}
-    _OLD_VIRTUAL_PS1=${PS1-}
-    _OLD_VIRTUAL_VIRTUAL_ENV=${VIRTUAL_ENV-}
-    _OLD_VIRTUAL_VIRTUAL_ENV_PROMPT=${VIRTUAL_ENV_PROMPT-}
-    _OLD_VIRTUAL_PYTHONHOME=${PYTHONHOME-}
-    _OLD_VIRTUAL_PKG_CONFIG_PATH=${PKG_CONFIG_PATH-}
-    _OLD_PKG_CONFIG_PATH=${PKG_CONFIG_PATH-}
-    _OLD_VIRTUAL_TCL_LIBRARY=${TCL_LIBRARY-}
-    _OLD_VIRTUAL_TK_LIBRARY=${TK_LIBRARY-}
-    case ${VIRTUAL_ENV+x}${VIRTUAL_ENV_PROMPT+x}${PYTHONHOME+x}${PKG_CONFIG_PATH+x}${TCL_LIBRARY+x}${TK_LIBRARY+x} in
-    ?*)
-        _OLD_VIRTUAL_NEW_PATH="
-$(\export -p)"
-        for _OLD_VIRTUAL_NAME in VIRTUAL_ENV VIRTUAL_ENV_PROMPT PYTHONHOME PKG_CONFIG_PATH TCL_LIBRARY TK_LIBRARY; do
-            case $_OLD_VIRTUAL_NEW_PATH in
-            *"
-export $_OLD_VIRTUAL_NAME="* | *"
-declare -"*"x $_OLD_VIRTUAL_NAME="* | *"
-typeset -x $_OLD_VIRTUAL_NAME="*) ;;
-            *) _OLD_VIRTUAL_LOCAL="$_OLD_VIRTUAL_LOCAL $_OLD_VIRTUAL_NAME " ;;
-            esac
-        done
-        ;;
-    esac
-    _OLD_VIRTUAL_PYDOC=
-    _OLD_VIRTUAL_DEACTIVATE=
-    {
-        if \typeset -f \pydoc; then _OLD_VIRTUAL_PYDOC=$(\typeset -f${YASH_VERSION+p} \pydoc); fi
-        if \alias \pydoc; then
-            _OLD_VIRTUAL_NAME=$(\alias \pydoc)
-            _OLD_VIRTUAL_PYDOC="$_OLD_VIRTUAL_PYDOC
-\\alias ${_OLD_VIRTUAL_NAME#alias }"
-            \unalias \pydoc
-        fi
-        if \typeset -f \deactivate; then _OLD_VIRTUAL_DEACTIVATE=$(\typeset -f${YASH_VERSION+p} \deactivate); fi
-        if \alias \deactivate; then
-            _OLD_VIRTUAL_NAME=$(\alias \deactivate)
-            _OLD_VIRTUAL_DEACTIVATE="$_OLD_VIRTUAL_DEACTIVATE
-\\alias ${_OLD_VIRTUAL_NAME#alias }"
-            \unalias \deactivate
-        fi
-    } >/dev/null 2>&1
-{%- if !file %}
-    _OLD_VIRTUAL_BEFORE={% for script in before_leaving %}{{ script }}'
-'{% endfor %}
-    _OLD_VIRTUAL_AFTER={% for script in after_leaving %}{{ script }}'
-'{% endfor %}
-{%- endif %}
-{%- if file %}
 
-    # Enter.
-{%- endif %}
-    _OLD_VIRTUAL_BIN="$_OLD_VIRTUAL_HERE/"{{ bin_name }}
-    _OLD_VIRTUAL_NEW_PKG_CONFIG_PATH="$_OLD_VIRTUAL_HERE/lib/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}"
-    \export VIRTUAL_ENV="$_OLD_VIRTUAL_HERE" VIRTUAL_ENV_PROMPT={{ prompt }} PATH="$_OLD_VIRTUAL_BIN${PATH:+:$PATH}" PKG_CONFIG_PATH="$_OLD_VIRTUAL_NEW_PKG_CONFIG_PATH"
-    _OLD_VIRTUAL_NEW_PATH=$PATH
-    \unset -v PYTHONHOME
-{%- if let Some(tcl) = tcl_library %}
-    _OLD_VIRTUAL_NEW_TCL_LIBRARY={{ tcl }}
-    \export TCL_LIBRARY="$_OLD_VIRTUAL_NEW_TCL_LIBRARY"
-{%- endif %}
-{%- if let Some(tk) = tk_library %}
-    _OLD_VIRTUAL_NEW_TK_LIBRARY={{ tk }}
-    \export TK_LIBRARY="$_OLD_VIRTUAL_NEW_TK_LIBRARY"
-{%- endif %}
-    _OLD_VIRTUAL_NAME=
-    _OLD_VIRTUAL_PSVAR=
-    case ${_OLD_VIRTUAL_MARK:-${BASH_VERSION+p}${ZSH_VERSION+p}${KSH_VERSION+p}${YASH_VERSION+p}} in
-    p*)
-{%- if plain_prompt %}
-        _OLD_VIRTUAL_MARK="("{{ prompt }}") "
-{%- else %}
-{%- if file %}
-        # The name is drawn as data: by a parameter that is expanded once, in zsh by an element of psvar.
-{%- endif %}
-        _OLD_VIRTUAL_MARK='(${_OLD_VIRTUAL_NAME-}) '
-        _OLD_VIRTUAL_NAME={{ drawn_prompt }}
-        case ${ZSH_VERSION+z}${KSH_VERSION-} in
-        z*) \eval '_OLD_VIRTUAL_PSVAR="psvar=(${(j: :)${(@qq)psvar[@]}})"; psvar+=("$_OLD_VIRTUAL_NAME"); _OLD_VIRTUAL_MARK="(%${#psvar[@]}v) "' ;;
-        *93*) _OLD_VIRTUAL_NAME={{ drawn_prompt_ksh }} ;;
+# Keep what is there: values, then the names that are not exported, then the user's own `pydoc` and `deactivate`.
+_venv_value=
+for _venv_name in PS1 PATH{% for name in variables %} {{ name.bare() }}{% endfor %}; do
+    "$_venv_do" unset -v "_OLD_VIRTUAL_$_venv_name"
+    "$_venv_do" eval "case \${$_venv_name+x} in x) ${ZSH_VERSION+builtin typeset -g +x} _OLD_VIRTUAL_$_venv_name=\"\$$_venv_name\" _venv_value=$_venv_name ;; esac"
+done
+# The name that virtualenv's scripts look for.
+_OLD_PKG_CONFIG_PATH=${PKG_CONFIG_PATH-}
+_venv_unexported=
+case $_venv_value in
+PS1 | PATH) ;;
+?*)
+    _venv_value="
+$("$_venv_do" export -p)"
+    for _venv_name in{% for name in variables %} {{ name.bare() }}{% endfor %}; do
+        case $_venv_value in
+        *"
+export $_venv_name="* | *"
+declare -"*"x $_venv_name="* | *"
+typeset -x $_venv_name="*) ;;
+        *) _venv_unexported="$_venv_unexported $_venv_name " ;;
         esac
-{%- endif %}
-        PS1="$_OLD_VIRTUAL_MARK${PS1-}"
-        ;;
-    *) _OLD_VIRTUAL_MARK= ;;
-    esac
-{%- if others %}
-    \eval '
-pydoc () {
-{%- else %}
-    function {% if zsh %}\{% endif %}pydoc {
-{%- endif %}
-    \python -m pydoc "$@"
-}
-{%- if others %}
-deactivate () {
-{%- else %}
-function {% if zsh %}\{% endif %}deactivate {
-{%- endif %}
-    case ${_OLD_VIRTUAL_PATH+x} in
+    done
+    ;;
+esac
+{
+    for _venv_name in pydoc deactivate; do
+        _venv_value=
+        if "$_venv_do" typeset -f "$_venv_name"; then
+            # The dot keeps the line break at the end, which belongs to the text in ksh93.
+            _venv_value=$("$_venv_do" typeset -f${YASH_VERSION+p} "$_venv_name" && \printf .)
+            _venv_value=${_venv_value%.}
+        fi
+        if "$_venv_do" alias "$_venv_name"; then
+            _venv_old=$("$_venv_do" alias "$_venv_name")
+            _venv_value="$_venv_value
+\\alias ${_venv_old#alias }"
+            "$_venv_do" unalias "$_venv_name"
+        fi
+        "$_venv_do" eval "_venv_user_$_venv_name=\$_venv_value"
+    done
+} >/dev/null 2>&1
+
+# The functions. What still is as activation made it goes back to what it was; of what was changed since, only our part goes.
+"$_venv_do" eval '
+venvsh_leave () {
+    case ${_venv_root+x} in
     x)
-        _OLD_VIRTUAL_LOCAL="$_OLD_VIRTUAL_LOCAL ${1-} "
-{%- if !file %}
-        while case $_OLD_VIRTUAL_BEFORE in "") \false ;; esac; do
-            \set -- "${_OLD_VIRTUAL_BEFORE%%
-*}"
-            _OLD_VIRTUAL_BEFORE=${_OLD_VIRTUAL_BEFORE#*
-}
-            if \test -f "$1"; then \. "$1" pre_deactivate || \:; fi
-        done
-{%- endif %}
+        "$_venv_do" eval "${_venv_before-}"
+        _venv_allexport=
         case $- in
         *a*)
-            \set +a
-            _OLD_VIRTUAL_LOCAL="$_OLD_VIRTUAL_LOCAL -a "
+            "$_venv_do" set +a
+            _venv_allexport=a
             ;;
         esac
-        case $_OLD_VIRTUAL_MARK:${PS1-} in
-        :*) ;;
-        "$_OLD_VIRTUAL_MARK:$_OLD_VIRTUAL_MARK$_OLD_VIRTUAL_PS1")
-            PS1=$_OLD_VIRTUAL_PS1
-            case $_OLD_VIRTUAL_SET in *" PS1 "*) ;; *) \unset -v PS1 ;; esac
+        case ${PS1+x}${PS1-} in
+        "${_OLD_VIRTUAL_PS1+x}${_OLD_VIRTUAL_PS1-}") ;;
+        "x$_venv_PS1")
+            PS1=${_OLD_VIRTUAL_PS1-}
+            case ${_OLD_VIRTUAL_PS1+x} in "") "$_venv_do" unset -v PS1 ;; esac
             ;;
-        "$_OLD_VIRTUAL_MARK:$_OLD_VIRTUAL_MARK"*) PS1=${PS1#"$_OLD_VIRTUAL_MARK"} ;;
+        "x$_venv_mark"*) PS1=${PS1#"$_venv_mark"} ;;
         esac
-        \eval "$_OLD_VIRTUAL_PSVAR"
-        \set -- PATH PKG_CONFIG_PATH PYTHONHOME VIRTUAL_ENV VIRTUAL_ENV_PROMPT{% if tcl_library.is_some() %} TCL_LIBRARY{% endif %}{% if tk_library.is_some() %} TK_LIBRARY{% endif %}
-        while case $# in 0) \false ;; esac; do
-            \eval "_OLD_VIRTUAL_NAME=\${$1-} _OLD_VIRTUAL_MARK=\${_OLD_VIRTUAL_NEW_$1-}"
-            case $1 in VIRTUAL_ENV*) _OLD_VIRTUAL_MARK=$_OLD_VIRTUAL_NAME ;; esac
-            case $_OLD_VIRTUAL_NAME in
-            "$_OLD_VIRTUAL_MARK")
-                case $_OLD_VIRTUAL_SET in
-                *" $1 "*)
-                    case $_OLD_VIRTUAL_LOCAL in
-                    *" $1 "*)
-                        \unset -v "$1"
-                        \eval "$1=\$_OLD_VIRTUAL_$1"
-                        ;;
-                    *) \eval "\\export $1=\"\$_OLD_VIRTUAL_$1\"" ;;
-                    esac
+        "$_venv_do" eval "$_venv_psvar"
+        for _venv_name in PATH{% for name in variables %} {{ name.bare() }}{% endfor %}; do
+            # Each with an x in front if it is set.
+            "$_venv_do" eval "_venv_value=\${$_venv_name+x}\${$_venv_name-} _venv_ours=\${_venv_$_venv_name+x}\${_venv_$_venv_name-} _venv_old=\${_OLD_VIRTUAL_$_venv_name+x}\${_OLD_VIRTUAL_$_venv_name-}"
+            case $_venv_name in VIRTUAL_ENV*) _venv_ours=$_venv_value ;; esac
+            case $_venv_value in
+            "$_venv_old") ;;
+            "$_venv_ours")
+                case $_venv_old:$_venv_unexported in
+                :*) "$_venv_do" unset -v "$_venv_name" ;;
+                *:*" $_venv_name "*)
+                    "$_venv_do" unset -v "$_venv_name"
+                    "$_venv_do" eval "$_venv_name=\${_venv_old#x}"
                     ;;
-                *) \unset -v "$1" ;;
+                *) "$_venv_do" export "$_venv_name=${_venv_old#x}" ;;
                 esac
                 ;;
             *)
-                case $1 in PATH) _OLD_VIRTUAL_MARK=$_OLD_VIRTUAL_BIN ;; *) _OLD_VIRTUAL_MARK=$_OLD_VIRTUAL_HERE/lib/pkgconfig ;; esac
-                _OLD_VIRTUAL_NAME=:$_OLD_VIRTUAL_NAME:
-                case $1$_OLD_VIRTUAL_NAME in
-                P*_PATH*":$_OLD_VIRTUAL_MARK:"* | PATH*":$_OLD_VIRTUAL_MARK:"*)
-                    _OLD_VIRTUAL_NAME=${_OLD_VIRTUAL_NAME%%":$_OLD_VIRTUAL_MARK:"*}:${_OLD_VIRTUAL_NAME#*":$_OLD_VIRTUAL_MARK:"}
-                    _OLD_VIRTUAL_NAME=${_OLD_VIRTUAL_NAME#:}
-                    \eval "$1=\${_OLD_VIRTUAL_NAME%:}"
+                case $_venv_name in
+                PATH) _venv_ours=$_venv_bin ;;
+                *) _venv_ours=$_venv_root/lib/pkgconfig ;;
+                esac
+                _venv_value=:${_venv_value#x}:
+                case $_venv_value in
+                *":$_venv_ours:"*)
+                    _venv_value=${_venv_value%%":$_venv_ours:"*}:${_venv_value#*":$_venv_ours:"}
+                    _venv_value=${_venv_value#:}
+                    "$_venv_do" eval "$_venv_name=\${_venv_value%:}"
                     ;;
                 esac
                 ;;
             esac
-            \shift
+            "$_venv_do" unset -v "_OLD_VIRTUAL_$_venv_name" "_venv_$_venv_name"
         done
-        \unset -f \pydoc 2>/dev/null || \:
-        \eval "$_OLD_VIRTUAL_PYDOC"
-        \set -- "$_OLD_VIRTUAL_LOCAL" "$_OLD_VIRTUAL_DEACTIVATE"
-{%- if !file %}
-        case ${ZSH_VERSION+z} in z) \typeset -g VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV ;; esac
-        VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV=$_OLD_VIRTUAL_HERE
-{%- endif %}
-        \unset -v _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PS1 _OLD_VIRTUAL_VIRTUAL_ENV _OLD_VIRTUAL_VIRTUAL_ENV_PROMPT _OLD_VIRTUAL_PYTHONHOME _OLD_VIRTUAL_PKG_CONFIG_PATH _OLD_VIRTUAL_TCL_LIBRARY _OLD_VIRTUAL_TK_LIBRARY _OLD_VIRTUAL_HERE _OLD_VIRTUAL_BIN _OLD_VIRTUAL_NEW_PATH _OLD_VIRTUAL_NEW_PKG_CONFIG_PATH _OLD_VIRTUAL_NEW_TCL_LIBRARY _OLD_VIRTUAL_NEW_TK_LIBRARY _OLD_VIRTUAL_SET _OLD_VIRTUAL_MARK _OLD_VIRTUAL_NAME _OLD_VIRTUAL_PSVAR _OLD_VIRTUAL_PYDOC _OLD_PKG_CONFIG_PATH _OLD_VIRTUAL_BEFORE
-        case $1 in *" -a "*) \set -a ;; esac
-{%- if !file %}
-        while case $_OLD_VIRTUAL_AFTER in "") \false ;; esac; do
-            \set -- "${_OLD_VIRTUAL_AFTER%%
-*}"
-            _OLD_VIRTUAL_AFTER=${_OLD_VIRTUAL_AFTER#*
-}
-            if \test -f "$1"; then \. "$1" post_deactivate "${VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV##*/}" || \:; fi
-        done
-        \unset -v VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV
-{%- endif %}
-        \set -- "$_OLD_VIRTUAL_LOCAL"
+        # In yash the loop has made a variable of its own.
+        "$_venv_do" unset -v _venv_name
+        "$_venv_do" unset -f pydoc
+        "$_venv_do" eval "$_venv_user_pydoc"
+        "$_venv_do" set -- "${1-}" "$_venv_allexport" "${_venv_after-}" "$_venv_root"
+        "$_venv_do" unset -v _OLD_VIRTUAL_PS1 _OLD_PKG_CONFIG_PATH _venv_PS1 _venv_allexport _venv_name _venv_value _venv_ours _venv_old _venv_root _venv_bin _venv_unexported _venv_refused _venv_mark _venv_drawn _venv_psvar _venv_user_pydoc _venv_before _venv_after
+        case $2 in a) "$_venv_do" set -a ;; esac
+        "$_venv_do" eval "$3"
         ;;
-    *) \set -- " ${1-} " ;;
     esac
-    case $1 in
-    *" nondestructive "*) ;;
+    case ${1-} in
+    nondestructive) ;;
     *)
-        \set -- "${_OLD_VIRTUAL_DEACTIVATE-}"
-        \unset -v _OLD_VIRTUAL_LOCAL _OLD_VIRTUAL_AFTER _OLD_VIRTUAL_DEACTIVATE
+        "$_venv_do" set -- "$_venv_user_deactivate"
+        "$_venv_do" unset -v _venv_user_deactivate
+        "$_venv_do" unset -f venvsh_leave
+        # ksh93 forgets a function that comes back after it was unset while it ran.
         case $1 in
         "" | "
-"*) \unset -f \deactivate ;;
+"*) "$_venv_do" unset -f deactivate ;;
         esac
-        \eval "$1"
+        "$_venv_do" eval "$1"
         ;;
     esac
-}{% if others %}'{% endif %}
-    case $_OLD_VIRTUAL_LOCAL in
-    " -a "*)
-        _OLD_VIRTUAL_LOCAL=${_OLD_VIRTUAL_LOCAL#" -a "}
-        \set -a
+}
+deactivate () {
+    case ${1-} in
+    -h | --help) "$_venv_do" printf "%s\n" "Leave the environment" "" "Usage: deactivate" ;;
+    nondestructive) venvsh_leave nondestructive ;;
+    *)
+        venvsh_leave
+        "$_venv_do" unset -v _venv_do
         ;;
     esac
+}
+pydoc () {
+    \python -m pydoc "$@"
+}'
+
+# Enter.
+_venv_bin=$_venv_root/{{ bin_name }}
+_venv_VIRTUAL_ENV=$_venv_root
+_venv_VIRTUAL_ENV_PROMPT={{ prompt }}
+_venv_PATH=$_venv_bin${PATH:+:$PATH}
+_venv_PKG_CONFIG_PATH=$_venv_root/lib/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
+{%- if let Some(tcl) = tcl_library %}
+_venv_TCL_LIBRARY={{ tcl }}
+{%- endif %}
+{%- if let Some(tk) = tk_library %}
+_venv_TK_LIBRARY={{ tk }}
+{%- endif %}
+_venv_mark=
+_venv_psvar=
+_venv_PYTHONHOME=
+_venv_refused=
+{%- if others %}
+case ${ZSH_VERSION+x}${BASH_VERSION+x} in
+"")
+    if (for _venv_name in PATH{% for name in variables %} {{ name.bare() }}{% endfor %}; do \eval "$_venv_name=" || \exit; done) 2>/dev/null; then \:; else
+        _venv_refused='PATH or another variable'
+    fi
     ;;
 esac
+{%- endif %}
+for _venv_name in PATH{% for name in variables %} {{ name.bare() }}{% endfor %}; do
+{%- if zsh %}
+    # To zsh it is an error that ends everything.
+    case ${ZSH_VERSION+x} in x) \builtin eval "case \$-:\${(t)$_venv_name-} in *r*:* | *readonly*) _venv_refused=$_venv_name ;; esac" ;; esac
+{%- endif %}
+{%- if bash %}
+    # bash exports what it cannot set, but `printf -v` only fails.
+    case $_venv_refused${BASH_VERSION+x} in x) "$_venv_do" eval "\"$_venv_do\" printf -v $_venv_name %s \"\$_venv_$_venv_name\"" || _venv_refused=$_venv_name ;; esac
+{%- endif %}
+    case $_venv_refused in "") "$_venv_do" eval "\"$_venv_do\" export $_venv_name=\"\$_venv_$_venv_name\"" ;; esac
+done 2>/dev/null
+case $_venv_refused in
+?*)
+    "$_venv_do" printf 'venvsh: cannot activate %s: %s is read-only\n' "$_venv_root" "$_venv_refused" >&2
+    case $_venv_allexport in a) "$_venv_do" set -a ;; esac
+    venvsh_leave
+    "$_venv_do" unset -v _venv_do
+    \return 1
+    ;;
+esac
+"$_venv_do" unset -v PYTHONHOME _venv_PYTHONHOME
+
+# The mark before the prompt, in shells that say which they are. A name that a prompt would interpret is drawn as data: in bash
+# as the text of a date, in zsh as an element of psvar, elsewhere by a parameter that is expanded once.
+case ${VIRTUAL_ENV_DISABLE_PROMPT:+no}${BASH_VERSION+bash}${ZSH_VERSION+zsh}${KSH_VERSION+ksh}${YASH_VERSION+ksh} in
+{%- if bash %}
+bash)
+    _venv_mark={{ mark_in_bash }}
+    "$_venv_do" printf -v PS1 %s "$_venv_mark${PS1-}" 2>/dev/null || _venv_mark=
+    ;;
+{%- endif %}
+{%- if zsh %}
+zsh)
+    \builtin eval 'case ${(t)PS1-} in
+    *readonly*) ;;
+    *)
+{%- if plain_prompt %}
+        _venv_mark="("$VIRTUAL_ENV_PROMPT") "
+{%- else %}
+        _venv_psvar="psvar=(${(j: :)${(@qq)psvar[@]}})"
+        psvar+=("${VIRTUAL_ENV_PROMPT//[[:cntrl:]]/ }")
+        _venv_mark="(%${#psvar[@]}v) "
+{%- endif %}
+        PS1="$_venv_mark${PS1-}"
+        ;;
+    esac'
+    ;;
+{%- endif %}
+{%- if others %}
+ksh)
+    if (PS1=) 2>/dev/null; then
+{%- if plain_prompt %}
+        _venv_mark="($VIRTUAL_ENV_PROMPT) "
+{%- else %}
+        _venv_mark='(${_venv_drawn-}) '
+        _venv_drawn={{ drawn_prompt }}
+        case ${KSH_VERSION-} in *93*) _venv_drawn={{ drawn_prompt_ksh }} ;; esac
+{%- endif %}
+        PS1=$_venv_mark${PS1-}
+    fi
+    ;;
+{%- endif %}
+esac
+_venv_PS1=${PS1-}
+case $_venv_allexport in a) "$_venv_do" set -a ;; esac

@@ -11,7 +11,7 @@ use crate::events::event::{Event, Subject};
 use crate::platform::{self, BIN};
 use crate::session::{Outcome, Session, variable};
 use crate::shell::activation::Activator;
-use crate::shell::{Activation, Effect, Inherited};
+use crate::shell::{Activation, Effect, Ident, Inherited};
 use crate::status::Status;
 use crate::ui;
 
@@ -97,6 +97,7 @@ fn after_entering(events: &Events<'_>, subject: Subject<'_>, cd: Cd) -> Vec<Effe
         // virtualenvwrapper's scripts may ask whether the command changes to the project.
         let value = if cd == Cd::ToProject { "1" } else { "0" };
         effects.insert(0, Effect::Set(variable(vars::PROJECT_CD), value.to_owned()));
+        effects.push(Effect::Record);
         effects.push(Effect::Unset(variable(vars::PROJECT_CD)));
     }
     effects
@@ -108,7 +109,24 @@ pub(crate) fn leave(config: &Config) -> Option<Effect> {
     Some(Effect::Leave(Inherited {
         path: without(config, vars::PATH, &root.join(BIN)),
         pkg_config_path: without(config, "PKG_CONFIG_PATH", &root.join("lib/pkgconfig")),
+        unset: libraries(config, &root),
     }))
+}
+
+/// `TCL_LIBRARY` and `TK_LIBRARY`, where they are what that environment sets.
+fn libraries(config: &Config, root: &Utf8Path) -> Vec<Ident> {
+    let Ok(environment) = Environment::open(root) else {
+        return Vec::new();
+    };
+    let activation = activation(&environment);
+    [
+        ("TCL_LIBRARY", activation.tcl_library),
+        ("TK_LIBRARY", activation.tk_library),
+    ]
+    .into_iter()
+    .filter(|(name, value)| value.is_some() && config.var(name) == *value)
+    .map(|(name, _)| Ident::new(name).expect("the names are constant"))
+    .collect()
 }
 
 /// The variable's value without the first entry that is this one; `None` when nothing is left.

@@ -1,7 +1,7 @@
 //! The way back to the shell that called: code for it goes there, never to standard output.
 //!
-//! The hook's functions set `VENVSH_HOOK=PROTOCOL:SHELL` for the one call. bash, zsh and fish read file descriptor 3; the
-//! others read a private file named by `VENVSH_EMIT`.
+//! The hook's functions set `VENVSH_HOOK=PROTOCOL:SHELL:DESCRIPTOR` for the one call. bash, zsh and fish read that
+//! descriptor (3, if none is said); the others read a private file named by `VENVSH_EMIT`.
 
 use std::io::Write;
 
@@ -18,6 +18,7 @@ use crate::shell::{Plan, Shell};
 pub struct Channel {
     /// Which shell it is.
     pub shell: Shell,
+    descriptor: u8,
     file: Option<Utf8PathBuf>,
 }
 
@@ -33,6 +34,7 @@ impl Channel {
         let Some((protocol, shell)) = hook.split_once(':') else {
             return Ok(None);
         };
+        let (shell, descriptor) = shell.split_once(':').unwrap_or((shell, "3"));
         let Ok(shell) = shell.parse::<Shell>() else {
             return Ok(None);
         };
@@ -47,13 +49,18 @@ impl Channel {
         {
             return Err(Error::HookIsNewer);
         }
-        Ok(Some(Self { shell, file }))
+        let descriptor = descriptor.parse().unwrap_or(3);
+        Ok(Some(Self {
+            shell,
+            descriptor,
+            file,
+        }))
     }
 
-    /// Whether a program that we start would inherit the descriptor and keep the shell waiting.
+    /// The descriptor that a program that we start would inherit, and keep the shell waiting.
     #[must_use]
-    pub fn leaks(&self) -> bool {
-        self.file.is_none()
+    pub fn leaks(&self) -> Option<u8> {
+        self.file.is_none().then_some(self.descriptor)
     }
 
     /// Hands the plan over, in one write.
@@ -69,7 +76,7 @@ impl Channel {
             // The descriptor is opened by name, because a plain number is no handle in safe Rust.
             None => fs_err::OpenOptions::new()
                 .write(true)
-                .open("/dev/fd/3")
+                .open(format!("/dev/fd/{}", self.descriptor))
                 .and_then(|mut pipe| pipe.write_all(code.as_bytes()))
                 .map_err(|_| Error::NeedsHook),
             Some(file) => Ok(write_private(file, &code)?),

@@ -100,17 +100,16 @@ impl<'a> Program<'a> {
         args: impl IntoIterator<Item = impl AsRef<OsStr>>,
     ) -> Self {
         let program = program.as_ref();
-        let mut command = if session
-            .channel
-            .as_ref()
-            .is_some_and(super::channel::Channel::leaks)
-        {
+        let channel = session.channel.as_ref();
+        let mut command = match channel.and_then(super::channel::Channel::leaks) {
             // A plain descriptor has no handle in safe Rust, so /bin/sh closes it and becomes the program.
-            let mut shell = Command::new("/bin/sh");
-            shell.args(["-c", r#"exec "$@" 3>&-"#, "sh"]).arg(program);
-            shell
-        } else {
-            Command::new(program)
+            Some(descriptor) => {
+                let mut shell = Command::new("/bin/sh");
+                let close = format!(r#"exec "$@" {descriptor}>&-"#);
+                shell.args(["-c", &close, "sh"]).arg(program);
+                shell
+            }
+            None => Command::new(program),
         };
         command.args(args);
         for name in [vars::HOOK, vars::EMIT, vars::WORDS] {

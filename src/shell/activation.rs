@@ -3,14 +3,13 @@
 //! The text of the template is also what `workon` hands to the running shell ([`Form::Plan`]), so that sourcing
 //! `bin/activate` and `workon` cannot differ.
 
-use std::fmt::{self, Write};
-
 use askama::Template;
 
-use super::dense::Dense;
+use super::dense::dense;
 use super::kinds::Shell;
 use super::quote::{
-    Batch, Csh, Dialect, Elvish, Fish, Nu, Posix, PowerShell, Python, Quoted, Unquotable, quote,
+    Batch, Csh, Dialect, Elvish, Fish, Ident, Nu, Posix, PowerShell, Python, Quoted, Unquotable,
+    quote,
 };
 use crate::platform::BIN;
 use crate::platform::Platform;
@@ -39,16 +38,17 @@ pub struct Activation {
 pub enum Form {
     /// A file in `bin/`, sourced by people: it says how to use it, and finds itself when the environment was moved.
     File,
-    /// Code for the running shell, evaluated inside a function of the hook.
-    Plan,
-    /// The same for one shell: what only the others need is left out, as each byte is read, copied and parsed.
-    PlanFor(Shell),
+    /// Code for one running shell, evaluated inside a function of the hook: what only other shells need is left out, as each
+    /// byte is read, copied and parsed.
+    Plan(Shell),
 }
 
 /// The values of an [`Activation`] in one dialect.
 pub struct Fields<D> {
     /// True in a file, false in a plan.
     pub(crate) file: bool,
+    /// The variables that activation changes, besides `PATH` and `PS1`.
+    pub(crate) variables: Vec<Ident>,
     /// bash may read this text; zsh may; one of the other POSIX shells may.
     pub(crate) bash: bool,
     pub(crate) zsh: bool,
@@ -64,7 +64,9 @@ pub struct Fields<D> {
     pub(crate) drawn_csh: Quoted<D>,
     /// The prompt without control characters: they would reach the terminal.
     pub(crate) drawn_prompt: Quoted<D>,
-    /// The same for ksh93, where `!` draws the number of the command and `!!` an exclamation mark.
+    /// `(prompt) ` as bash draws it.
+    pub(crate) mark_in_bash: Quoted<D>,
+    /// `drawn_prompt` for ksh93, where `!` draws the number of the command and `!!` an exclamation mark.
     pub(crate) drawn_prompt_ksh: Quoted<D>,
     /// `bin`, on Windows `Scripts`.
     pub(crate) bin_name: Quoted<D>,
@@ -86,11 +88,12 @@ impl<D: Dialect> Fields<D> {
                 .collect::<Result<_, _>>()
         };
         let reads = |shells: &[Shell]| match form {
-            Form::PlanFor(shell) => shells.contains(&shell),
-            Form::File | Form::Plan => true,
+            Form::Plan(shell) => shells.contains(&shell),
+            Form::File => true,
         };
         Ok(Self {
             file: form == Form::File,
+            variables: variables(activation),
             bash: reads(&[Shell::Bash]),
             zsh: reads(&[Shell::Zsh]),
             others: reads(&[Shell::Ksh, Shell::Posix]),
@@ -100,6 +103,7 @@ impl<D: Dialect> Fields<D> {
             plain_prompt: is_plain(&activation.prompt),
             drawn_tcsh: quote(&drawn_by_csh(&prompt, "%"))?,
             drawn_csh: quote(&drawn_by_csh(&prompt, ""))?,
+            mark_in_bash: quote(&mark_in_bash(&drawn))?,
             drawn_prompt: quote(&drawn)?,
             drawn_prompt_ksh: quote(&drawn.replace('!', "!!"))?,
             bin_name: quote(BIN)?,
@@ -112,6 +116,33 @@ impl<D: Dialect> Fields<D> {
     }
 }
 
+/// The variables that activation changes, besides `PATH` and `PS1`. Those of Tcl and Tk only on request.
+fn variables(activation: &Activation) -> Vec<Ident> {
+    let mut names = vec![
+        "PKG_CONFIG_PATH",
+        "PYTHONHOME",
+        "VIRTUAL_ENV",
+        "VIRTUAL_ENV_PROMPT",
+    ];
+    names.extend(activation.tcl_library.as_ref().map(|_| "TCL_LIBRARY"));
+    names.extend(activation.tk_library.as_ref().map(|_| "TK_LIBRARY"));
+    let ident = |name| Ident::new(name).expect("the names are constant");
+    names.into_iter().map(ident).collect()
+}
+
+/// What bash draws as the name between parentheses, with `promptvars` or without, in posix mode and as root: `\D{…}` draws a
+/// date by a format, and is the one escape whose text is data in all of these (`decode_prompt_string` in bash's source).
+fn mark_in_bash(name: &str) -> String {
+    let mut mark = String::from("(");
+    for c in name.chars() {
+        match c {
+            '$' | '`' | '!' | '\\' => mark.extend(["\\D{", c.encode_utf8(&mut [0; 4]), "}"]),
+            _ => mark.push(c),
+        }
+    }
+    mark + ") "
+}
+
 /// No shell's prompt gives these characters a meaning.
 fn is_plain(prompt: &str) -> bool {
     prompt.chars().all(|c| {
@@ -120,6 +151,30 @@ fn is_plain(prompt: &str) -> bool {
 }
 
 impl Activator {
+    /// The script that this shell sources.
+    #[must_use]
+    pub fn of_shell(shell: Shell) -> Self {
+        match shell {
+            Shell::Bash | Shell::Zsh | Shell::Ksh | Shell::Posix => Self::Sh,
+            Shell::Tcsh => Self::CshScript,
+            Shell::Fish => Self::FishScript,
+            Shell::PowerShell => Self::PowerShellScript,
+            Shell::Nushell => Self::NuScript,
+            Shell::Xonsh => Self::XonshScript,
+            Shell::Elvish => Self::ElvishScript,
+            Shell::Cmd => Self::ActivateBat,
+        }
+    }
+
+    /// Whether it belongs to a shell's scripts: what the shell sources, or what those start. `activate_this.py` belongs to all.
+    #[must_use]
+    pub fn serves(self, shell: Shell) -> bool {
+        let batch = matches!(self, Self::DeactivateBat | Self::PydocBat);
+        self == Self::of_shell(shell)
+            || self == Self::ActivateThis
+            || (batch && shell == Shell::Cmd)
+    }
+
     /// Room for the longest script: for musl's allocator each growth of a larger text is two system calls, and the pages of
     /// the old one were touched for nothing.
     pub const LONGEST: usize = 16 * 1024;
@@ -148,23 +203,20 @@ impl Activator {
         text: &mut String,
     ) -> Result<(), Unquotable> {
         let start = text.len();
-        match (self, form) {
-            (Self::Sh, Form::PlanFor(_)) => self.write(activation, form, &mut Dense::new(text))?,
-            _ => self.write(activation, form, text)?,
-        }
+        self.write(activation, form, text)?;
         self.end_lines(text, start);
+        if let (Self::Sh, Form::Plan(_)) = (self, form) {
+            let script = dense(&text[start..]);
+            text.replace_range(start.., &script);
+        }
         Ok(())
     }
 
     /// Whether this is the text of the POSIX script in `bin`, byte for byte.
     #[must_use]
     pub fn wrote(self, activation: &Activation, text: &[u8]) -> bool {
-        let mut same = Same {
-            rest: text,
-            same: true,
-        };
-        let written = self.write(activation, Form::File, &mut same);
-        written.is_ok() && same.write_str("\n").is_ok() && same.same && same.rest.is_empty()
+        self.render(activation, Form::File)
+            .is_ok_and(|script| script.as_bytes() == text)
     }
 
     /// Windows PowerShell 5.1 reads a file without it as ANSI.
@@ -191,35 +243,9 @@ fn drawn_by_csh(prompt: &str, doubled: &str) -> String {
     text
 }
 
-/// Compares what is written to it with a text.
-struct Same<'a> {
-    rest: &'a [u8],
-    same: bool,
-}
-
-impl Write for Same<'_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        if let Some((next, rest)) = self.rest.split_at_checked(text.len()) {
-            self.same &= is_equal(next, text.as_bytes());
-            self.rest = rest;
-        } else {
-            self.same = false;
-        }
-        Ok(())
-    }
-}
-
-/// `==` of two texts of one length, sixteen bytes at a time: musl's takes them one by one.
-fn is_equal(one: &[u8], other: &[u8]) -> bool {
-    let ((blocks, end), (other_blocks, other_end)) =
-        (one.as_chunks::<16>(), other.as_chunks::<16>());
-    let mut pairs = blocks.iter().zip(other_blocks);
-    end == other_end && pairs.all(|(a, b)| u128::from_ne_bytes(*a) == u128::from_ne_bytes(*b))
-}
-
 /// One row per file: a struct for askama, and the arm of [`render`].
 macro_rules! activators {
-    ($($name:ident: $dialect:ident, $template:literal => $file:literal, ($shells:pat);)*) => {
+    ($($name:ident: $dialect:ident, $template:literal => $file:literal;)*) => {
         $(
             #[derive(Template)]
             #[template(path = $template)]
@@ -248,12 +274,6 @@ macro_rules! activators {
             /// Two scripts that every tool writes together with `activate`.
             pub const SIBLINGS: [&str; 2] = [Self::CshScript.file(), Self::FishScript.file()];
 
-            /// Whether this script is for that shell.
-            #[must_use]
-            pub fn serves(self, shell: Shell) -> bool {
-                match self { $(Self::$name => matches!(shell, $shells),)* }
-            }
-
             /// The script's text.
             ///
             /// # Errors
@@ -265,11 +285,10 @@ macro_rules! activators {
             }
 
             /// Writes the script as its template has it.
-            fn write(self, activation: &Activation, form: Form, to: &mut impl Write) -> Result<(), Unquotable> {
-                const ENDLESS: &str = "what is written to has no end";
-                to.write_str(self.byte_order_mark(form)).expect(ENDLESS);
+            fn write(self, activation: &Activation, form: Form, to: &mut String) -> Result<(), Unquotable> {
+                to.push_str(self.byte_order_mark(form));
                 match self {
-                    $(Self::$name => $name(&Fields::new(activation, form)?).render_into(to).expect(ENDLESS),)*
+                    $(Self::$name => $name(&Fields::new(activation, form)?).render_into(to).expect("a String takes every write"),)*
                 }
                 Ok(())
             }
@@ -278,17 +297,17 @@ macro_rules! activators {
 }
 
 activators! {
-    Sh: Posix, "activate.sh" => "activate", (Shell::Bash | Shell::Zsh | Shell::Ksh | Shell::Posix);
-    CshScript: Csh, "activate.csh" => "activate.csh", (Shell::Tcsh);
-    FishScript: Fish, "activate.fish" => "activate.fish", (Shell::Fish);
-    PowerShellScript: PowerShell, "activate.ps1" => "activate.ps1", (Shell::PowerShell);
-    NuScript: Nu, "activate.nu" => "activate.nu", (Shell::Nushell);
-    XonshScript: Python, "activate.xsh" => "activate.xsh", (Shell::Xonsh);
-    ElvishScript: Elvish, "activate.elv" => "activate.elv", (Shell::Elvish);
-    ActivateBat: Batch, "activate.bat" => "activate.bat", (Shell::Cmd);
-    DeactivateBat: Batch, "deactivate.bat" => "deactivate.bat", (Shell::Cmd);
-    PydocBat: Batch, "pydoc.bat" => "pydoc.bat", (Shell::Cmd);
-    ActivateThis: Python, "activate_this.py" => "activate_this.py", (_);
+    Sh: Posix, "activate.sh" => "activate";
+    CshScript: Csh, "activate.csh" => "activate.csh";
+    FishScript: Fish, "activate.fish" => "activate.fish";
+    PowerShellScript: PowerShell, "activate.ps1" => "activate.ps1";
+    NuScript: Nu, "activate.nu" => "activate.nu";
+    XonshScript: Python, "activate.xsh" => "activate.xsh";
+    ElvishScript: Elvish, "activate.elv" => "activate.elv";
+    ActivateBat: Batch, "activate.bat" => "activate.bat";
+    DeactivateBat: Batch, "deactivate.bat" => "deactivate.bat";
+    PydocBat: Batch, "pydoc.bat" => "pydoc.bat";
+    ActivateThis: Python, "activate_this.py" => "activate_this.py";
 }
 
 #[cfg(test)]
@@ -380,7 +399,7 @@ mod tests {
     #[test]
     fn batch_as_it_is_written() {
         let text = Activator::ActivateBat
-            .render(&activation("a"), Form::Plan)
+            .render(&activation("a"), Form::Plan(Shell::Cmd))
             .expect("cmd can say it");
         expect![[r#"
             @rem What is active now knows best what it set; its files may be gone.

@@ -1,101 +1,82 @@
-//! A POSIX plan without its indentation. Templates are indented for people; a shell reads, copies and parses each blank.
+//! A POSIX script without its comments and indentation. Templates are written for people; a shell reads, copies and parses each
+//! byte.
 
-use std::fmt;
-
-/// Hands on what is written to it, but the blanks at the beginning of lines. What is quoted stays as it is.
-pub(super) struct Dense<'a> {
-    to: &'a mut String,
-    quote: Option<u8>,
-    escaped: bool,
-    indentation: bool,
+/// The script without comments, blank lines and the blanks at the beginning of lines. What is quoted stays as it is, but the
+/// code that begins with `eval '` at the end of a line: it has no apostrophe of its own.
+pub(super) fn dense(script: &str) -> String {
+    let mut text = String::with_capacity(script.len());
+    let mut state = State::default();
+    for line in script.split_inclusive('\n') {
+        let line = match state.quote {
+            None => line.trim_start_matches(' '),
+            Some(_) => line,
+        };
+        if state.quote.is_none() && (line == "\n" || line.starts_with('#')) {
+            continue;
+        }
+        text.push_str(line);
+        if state.quote.is_none() && line.ends_with("eval '\n") {
+            state.in_eval = true;
+        } else {
+            state.read(line);
+        }
+    }
+    text
 }
 
-impl<'a> Dense<'a> {
-    /// Begins a line.
-    pub(super) fn new(to: &'a mut String) -> Self {
-        Self {
-            to,
-            quote: None,
-            escaped: false,
-            indentation: true,
-        }
-    }
-
-    /// Where the next byte is that changes something: POSIX shell command language, 2.2 "Quoting".
-    fn next(&self, text: &[u8]) -> Option<usize> {
-        match self.quote {
-            None => text
-                .iter()
-                .position(|byte| matches!(byte, b'\n' | b'\'' | b'"' | b'\\')),
-            Some(b'"') => text.iter().position(|byte| matches!(byte, b'"' | b'\\')),
-            Some(open) => text.iter().position(|&byte| byte == open),
-        }
-    }
-
-    fn step(&mut self, byte: u8) {
-        match (byte, self.quote) {
-            (b'\\', None | Some(b'"')) => self.escaped = true,
-            (b'\n', None) => self.indentation = true,
-            (_, None) => self.quote = Some(byte),
-            (_, Some(_)) => self.quote = None,
-        }
-    }
+/// Where in a script a line begins.
+#[derive(Default)]
+struct State {
+    /// The quote that is open.
+    quote: Option<char>,
+    /// The line belongs to code between the quotes of an `eval`.
+    in_eval: bool,
 }
 
-impl fmt::Write for Dense<'_> {
-    fn write_str(&mut self, mut text: &str) -> fmt::Result {
-        loop {
-            if self.indentation {
-                text = text.trim_start_matches(' ');
+impl State {
+    /// POSIX shell command language, 2.2 "Quoting".
+    fn read(&mut self, line: &str) {
+        let mut chars = line.chars();
+        while let Some(c) = chars.next() {
+            match (c, self.quote) {
+                ('\\', None | Some('"')) => drop(chars.next()),
+                ('\'', None) if self.in_eval => self.in_eval = false,
+                ('\'' | '"', None) => self.quote = Some(c),
+                (_, Some(open)) if open == c => self.quote = None,
+                _ => {}
             }
-            if text.is_empty() {
-                return Ok(());
-            }
-            self.indentation = false;
-            let escaped = usize::from(std::mem::take(&mut self.escaped));
-            let bytes = text.as_bytes();
-            let Some(at) = self.next(&bytes[escaped..]).map(|at| at + escaped) else {
-                self.to.push_str(text);
-                return Ok(());
-            };
-            self.step(bytes[at]);
-            // The bytes that count are ASCII: this cuts between characters.
-            let (done, rest) = text.split_at(at + 1);
-            self.to.push_str(done);
-            text = rest;
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::fmt::Write;
+    use super::dense;
 
-    use super::Dense;
-
+    #[track_caller]
     fn check(text: &str, expect: &str) {
-        // However the text is cut into writes.
-        for size in [1, 2, 3, text.len()] {
-            let mut dense = String::new();
-            let mut to = Dense::new(&mut dense);
-            for chunk in text.as_bytes().chunks(size) {
-                to.write_str(std::str::from_utf8(chunk).unwrap()).unwrap();
-            }
-            assert_eq!(dense, expect, "{size}");
-        }
+        assert_eq!(dense(text), expect);
     }
 
     #[test]
-    fn indentation_goes_and_values_stay() {
+    fn indentation_and_comments_go_and_values_stay() {
         check(
-            "  if a; then\n    b 'c  d'\n\n  fi\n",
-            "if a; then\nb 'c  d'\n\nfi\n",
+            "# a\n  if a; then\n    # it's\n    b 'c  d'\n\n  fi\n",
+            "if a; then\nb 'c  d'\nfi\n",
         );
         check(
-            "a='x\n  y'\n  b=\"x\n  '\n  y\"\n  c",
-            "a='x\n  y'\nb=\"x\n  '\n  y\"\nc",
+            "a='x\n  # y'\n  b=\"x\n\n  '\n  y\"\n  c\n",
+            "a='x\n  # y'\nb=\"x\n\n  '\n  y\"\nc\n",
         );
         check("a='it'\\''s\n  x'\n  b", "a='it'\\''s\n  x'\nb");
         check("a=\"\\\"\n  x\"\n  b=\\'\n  c", "a=\"\\\"\n  x\"\nb=\\'\nc");
+    }
+
+    #[test]
+    fn code_in_eval_is_code() {
+        check(
+            "eval '\n  # a\n  f \"\n  x\"\n}'\n  b='\n  c'\n",
+            "eval '\nf \"\n  x\"\n}'\nb='\n  c'\n",
+        );
     }
 }

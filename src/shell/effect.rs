@@ -1,6 +1,7 @@
 //! One change that only the shell can make, as a value.
 
 use super::activation::Activation;
+use super::kinds::Shell;
 use super::quote::{Dialect, Ident, Quoted, Unquotable, quote};
 
 /// One change that only the shell can make. `T` is the type of its values: [`String`], or one word of a language.
@@ -8,6 +9,15 @@ use super::quote::{Dialect, Ident, Quoted, Unquotable, quote};
 pub enum Effect<T = String> {
     /// Enter an environment: the text of its activation script.
     Activate(Box<Activation>),
+    /// Source these scripts before and after the environment that was just entered is left, where they exist.
+    Leaving {
+        /// Before.
+        before: Vec<T>,
+        /// After.
+        after: Vec<T>,
+    },
+    /// What `PATH` and the prompt are now belongs to the activation: `postactivate` scripts changed them.
+    Record,
     /// Leave the live environment by its `deactivate`; in a shell that only inherited one, by these values.
     Leave(Inherited<T>),
     /// Source the activation script of an environment whose owner edited it.
@@ -66,9 +76,30 @@ pub struct Inherited<T = String> {
     pub path: Option<T>,
     /// `PKG_CONFIG_PATH` without the environment. `None`: nothing is left of it.
     pub pkg_config_path: Option<T>,
+    /// What else the environment exported.
+    pub unset: Vec<Ident>,
 }
 
 impl Effect {
+    /// What it would do, for the message that a shell cannot do it; `None` where it can.
+    pub(super) fn impossible_in(&self, shell: Shell) -> Option<&'static str> {
+        let (about, possible) = match self {
+            Self::Activate(_) => ("enter an environment", true),
+            Self::Leaving { .. } => ("source scripts later", shell.has_hook()),
+            Self::Record => ("keep what scripts changed", shell.has_hook()),
+            Self::Leave(_) => ("leave an environment", shell.has_hook()),
+            Self::SourceActivate { .. } => ("source bin/activate", shell.has_hook()),
+            Self::Cd(_) => ("change the directory", shell.has_hook()),
+            Self::Source { .. } => ("source a script", shell.has_hook()),
+            Self::Run { .. } => ("run a program", shell.has_hook()),
+            Self::Set(..) | Self::Unset(_) => ("change a variable", shell.has_hook()),
+            Self::Snippet(_) => ("run code for POSIX shells", shell.calls_back()),
+            Self::Resume(_) => ("call venvsh again", shell.calls_back()),
+            Self::CallFunction { .. } => ("call a function", shell.calls_back()),
+        };
+        (!possible).then_some(about)
+    }
+
     /// The same with each value as a word of `D`.
     pub(super) fn quoted<D: Dialect>(&self) -> Result<Effect<Quoted<D>>, Unquotable> {
         let option = |value: &Option<String>| value.as_deref().map(quote).transpose();
@@ -80,9 +111,15 @@ impl Effect {
         };
         Ok(match self {
             Self::Activate(activation) => Effect::Activate(activation.clone()),
+            Self::Leaving { before, after } => Effect::Leaving {
+                before: all(before)?,
+                after: all(after)?,
+            },
+            Self::Record => Effect::Record,
             Self::Leave(left) => Effect::Leave(Inherited {
                 path: option(&left.path)?,
                 pkg_config_path: option(&left.pkg_config_path)?,
+                unset: left.unset.clone(),
             }),
             Self::SourceActivate {
                 script,

@@ -5,9 +5,9 @@
 use askama::Template;
 use askama::filters::Safe;
 
-use super::kinds::Shell;
+use super::kinds::{Hooked, Shell};
 use super::powershell::{PowerShellHook, PsVerb, program_options, ps_options};
-use super::quote::{Csh, Dialect, Fish, Ident, Posix, Quoted, Unquotable, quote};
+use super::quote::{Csh, Dialect, Fish, Ident, Posix, Quoted, Unquotable, number, quote};
 
 /// The number of the agreement between hook text and program: channel, verbs, names of variables.
 pub const PROTOCOL: u32 = 1;
@@ -44,18 +44,15 @@ impl Hook<'_> {
     /// # Errors
     /// [`Unquotable`] when the program's path cannot be said in the shell's language.
     pub fn render(&self, shell: Shell) -> Result<Option<String>, Unquotable> {
+        let Some(shell) = shell.hooked() else {
+            return Ok(None);
+        };
         let text = match shell {
-            Shell::Bash => BashHook(&self.fields()?).render(),
-            Shell::Zsh => ZshHook(&self.fields()?).render(),
-            Shell::Fish => FishHook(&self.fields()?).render(),
-            Shell::Tcsh => TcshHook(&self.fields()?).render(),
-            Shell::PowerShell => return self.powershell().map(Some),
-            Shell::Ksh
-            | Shell::Posix
-            | Shell::Nushell
-            | Shell::Xonsh
-            | Shell::Elvish
-            | Shell::Cmd => return Ok(None),
+            Hooked::Bash => BashHook(&self.fields()?).render(),
+            Hooked::Zsh => ZshHook(&self.fields()?).render(),
+            Hooked::Fish => FishHook(&self.fields()?).render(),
+            Hooked::Tcsh => TcshHook(&self.fields()?).render(),
+            Hooked::PowerShell => return self.powershell().map(Some),
         };
         Ok(Some(text.expect("a String takes every write")))
     }
@@ -104,6 +101,7 @@ impl Hook<'_> {
             helpers: self.helpers.iter().map(Ident::bare).collect(),
             variables: self.variables.iter().map(Ident::bare).collect(),
             completion: self.completion,
+            protocol: number(PROTOCOL),
         })
     }
 }
@@ -117,6 +115,7 @@ struct HookFields<'a, D> {
     helpers: Vec<Safe<&'a str>>,
     variables: Vec<Safe<&'a str>>,
     completion: bool,
+    protocol: Safe<u32>,
 }
 
 macro_rules! hooks {

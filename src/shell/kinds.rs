@@ -20,6 +20,17 @@ pub enum Shell {
     Cmd,
 }
 
+/// A shell that has a hook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Hooked {
+    Bash,
+    Zsh,
+    Fish,
+    Tcsh,
+    PowerShell,
+}
+
 impl Shell {
     /// Every shell, in the order in which lists show them.
     pub const ALL: [Self; 11] = [
@@ -67,6 +78,27 @@ impl Shell {
             Self::Elvish => ".elv",
             Self::Cmd => ".bat",
         }
+    }
+
+    /// The shell as one that has a hook. The others are served by `venvsh activate` only.
+    #[must_use]
+    pub fn hooked(self) -> Option<Hooked> {
+        match self {
+            Self::Bash => Some(Hooked::Bash),
+            Self::Zsh => Some(Hooked::Zsh),
+            Self::Fish => Some(Hooked::Fish),
+            Self::Tcsh => Some(Hooked::Tcsh),
+            Self::PowerShell => Some(Hooked::PowerShell),
+            Self::Ksh | Self::Posix | Self::Nushell | Self::Xonsh | Self::Elvish | Self::Cmd => {
+                None
+            }
+        }
+    }
+
+    /// Whether there is a hook for it.
+    #[must_use]
+    pub fn has_hook(self) -> bool {
+        self.hooked().is_some()
     }
 
     /// Whether a plan may call functions: the user's, and the hook's own again.

@@ -17,6 +17,6 @@ pub mod startup;
 pub use activation::{Activation, Form};
 pub use effect::{Effect, Inherited};
 pub use hook::Hook;
-pub use kinds::{Shell, UnknownShell};
-pub use plan::Plan;
+pub use kinds::{Hooked, Shell, UnknownShell};
+pub use plan::{NotRendered, Plan};
 pub use quote::{Ident, Unquotable};

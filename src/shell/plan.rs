@@ -24,26 +24,26 @@ impl Plan {
     /// The code for the shell; empty for an empty plan.
     ///
     /// # Errors
-    /// [`Unquotable`] when the shell's language cannot say a value. Nothing is rendered then.
-    pub fn render(&self, shell: Shell) -> Result<String, Unquotable> {
+    /// [`NotRendered`] when the shell cannot do a part of it, or its language cannot say a value. A plan is whole or refused.
+    pub fn render(&self, shell: Shell) -> Result<String, NotRendered> {
+        if let Some(what) = self.0.iter().find_map(|effect| effect.impossible_in(shell)) {
+            return Err(NotRendered::Impossible { shell, what });
+        }
         match shell {
-            Shell::Bash | Shell::Zsh | Shell::Ksh | Shell::Posix => {
-                self.spell(shell, Activator::Sh, |effect, text| {
-                    PosixEffect { effect }.render_into(text)
-                })
-            }
-            Shell::Fish => self.spell(shell, Activator::FishScript, |effect, text| {
+            Shell::Bash | Shell::Zsh | Shell::Ksh | Shell::Posix => self
+                .spell(shell, |effect, text| {
+                    PosixEffect { effect, shell }.render_into(text)
+                }),
+            Shell::Fish => self.spell(shell, |effect, text| {
                 FishEffect { effect }.render_into(text)
             }),
-            Shell::Tcsh => self.spell(shell, Activator::CshScript, |effect, text| {
-                CshEffect { effect }.render_into(text)
-            }),
-            Shell::PowerShell => self.spell(shell, Activator::PowerShellScript, |effect, text| {
+            Shell::Tcsh => self.spell(shell, |effect, text| CshEffect { effect }.render_into(text)),
+            Shell::PowerShell => self.spell(shell, |effect, text| {
                 PowerShellEffect { effect }.render_into(text)
             }),
-            // These have no hook yet; `venvsh activate` serves them.
+            // Without a hook all that is possible is to enter: activation scripts, which no template has to be put around.
             Shell::Nushell | Shell::Xonsh | Shell::Elvish | Shell::Cmd => {
-                self.activation_only(shell)
+                self.spell::<Posix>(shell, |_, _| Ok(()))
             }
         }
     }
@@ -51,36 +51,52 @@ impl Plan {
     fn spell<D: Dialect>(
         &self,
         shell: Shell,
-        activator: Activator,
         render: impl Fn(&Effect<Quoted<D>>, &mut String) -> askama::Result<()>,
-    ) -> Result<String, Unquotable> {
+    ) -> Result<String, NotRendered> {
+        let add = |effect: &Effect, text: &mut String| {
+            render(&effect.quoted()?, text).expect("a String takes every write");
+            text.push('\n');
+            Ok::<_, Unquotable>(())
+        };
         let mut text = String::with_capacity(Activator::LONGEST);
         for effect in &self.0 {
-            match effect {
-                Effect::Activate(activation) => {
-                    activator.render_into(activation, Form::PlanFor(shell), &mut text)?;
-                }
-                other => render(&other.quoted()?, &mut text).expect("a String takes every write"),
+            let Effect::Activate(activation) = effect else {
+                add(effect, &mut text)?;
+                continue;
+            };
+            Activator::of_shell(shell).render_into(activation, Form::Plan(shell), &mut text)?;
+            let (before, after) = (&activation.before_leaving, &activation.after_leaving);
+            if !(before.is_empty() && after.is_empty()) {
+                let leaving = Effect::Leaving {
+                    before: before.clone(),
+                    after: after.clone(),
+                };
+                add(&leaving, &mut text)?;
             }
-            text.push('\n');
         }
         Ok(text)
     }
+}
 
-    fn activation_only(&self, shell: Shell) -> Result<String, Unquotable> {
-        let mut text = String::new();
-        for effect in &self.0 {
-            if let Effect::Activate(activation) = effect {
-                for activator in Activator::ALL
-                    .iter()
-                    .filter(|activator| activator.serves(shell))
-                    .take(1)
-                {
-                    text.push_str(&activator.render(activation, Form::Plan)?);
-                }
-            }
-        }
-        Ok(text)
+/// Why a plan is not rendered.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotRendered {
+    /// A part of it is nothing that the shell can do.
+    #[error("{shell} cannot {what}")]
+    Impossible {
+        /// The shell.
+        shell: Shell,
+        /// What it cannot do, as a verb.
+        what: &'static str,
+    },
+    /// The shell's language cannot say a value.
+    #[error("{} cannot say {}", .0.dialect, .0.what)]
+    Unquotable(Unquotable),
+}
+
+impl From<Unquotable> for NotRendered {
+    fn from(err: Unquotable) -> Self {
+        Self::Unquotable(err)
     }
 }
 
@@ -94,6 +110,7 @@ impl FromIterator<Effect> for Plan {
 #[template(path = "plan.sh")]
 struct PosixEffect<'a> {
     effect: &'a Effect<Quoted<Posix>>,
+    shell: Shell,
 }
 
 #[derive(Template)]
@@ -112,4 +129,43 @@ struct CshEffect<'a> {
 #[template(path = "plan.ps1")]
 struct PowerShellEffect<'a> {
     effect: &'a Effect<Quoted<PowerShell>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::activation::Activation;
+    use super::super::kinds::Shell;
+    use super::super::quote::Ident;
+    use super::*;
+
+    #[test]
+    fn a_plan_is_whole_or_refused() {
+        let enter = || Effect::Activate(Box::default());
+        let snippet = Plan(vec![enter(), Effect::Snippet("x=1".to_owned())]);
+        for shell in Shell::ALL {
+            let refused = matches!(
+                snippet.render(shell),
+                Err(NotRendered::Impossible { what, .. }) if what == "run code for POSIX shells"
+            );
+            assert_eq!(refused, !shell.calls_back(), "{shell}");
+            let set = Plan(vec![Effect::Unset(Ident::new("X").expect("a name"))]);
+            assert_eq!(set.render(shell).is_ok(), shell.has_hook(), "{shell}");
+            assert!(Plan(vec![enter()]).render(shell).is_ok(), "{shell}");
+        }
+    }
+
+    /// Each byte is read, copied and parsed by the shell while the user waits.
+    #[test]
+    fn a_plan_is_small() {
+        for shell in [Shell::Bash, Shell::Zsh] {
+            let activation = Activation {
+                root: "/home/someone/.virtualenvs/demo".to_owned(),
+                prompt: "demo".to_owned(),
+                ..Activation::default()
+            };
+            let plan = Plan(vec![Effect::Activate(Box::new(activation))]);
+            let size = plan.render(shell).expect("plain values").len();
+            assert!(size <= 6 * 1024, "{shell}: {size} bytes");
+        }
+    }
 }

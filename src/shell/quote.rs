@@ -126,6 +126,12 @@ impl Ident {
     }
 }
 
+/// A number, which is bare in every dialect.
+#[must_use]
+pub fn number(value: u32) -> Safe<u32> {
+    Safe(value)
+}
+
 fn refuse(
     dialect: &'static str,
     value: &str,

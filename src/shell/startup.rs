@@ -1,24 +1,22 @@
 //! The line that loads the hook, for each shell that has one.
 
-use super::kinds::Shell;
+use super::kinds::{Hooked, Shell};
 
 /// The line that loads the hook, with the file it belongs into.
 #[must_use]
 pub fn start_line(shell: Shell) -> Option<(&'static str, &'static str)> {
-    match shell {
-        Shell::Bash => Some(("~/.bashrc", r#"eval "$(venvsh hook bash)""#)),
-        Shell::Zsh => Some(("~/.zshrc", r#"eval "$(venvsh hook zsh)""#)),
-        Shell::Fish => Some(("~/.config/fish/config.fish", "venvsh hook fish | source")),
+    let line = match shell.hooked()? {
+        Hooked::Bash => ("~/.bashrc", r#"eval "$(venvsh hook bash)""#),
+        Hooked::Zsh => ("~/.zshrc", r#"eval "$(venvsh hook zsh)""#),
+        Hooked::Fish => ("~/.config/fish/config.fish", "venvsh hook fish | source"),
         // Not `| source /dev/stdin`: now and then tcsh reports the pipe as a job of the background, `[1] 4711`.
-        Shell::Tcsh => Some(("~/.tcshrc", r#"eval "`venvsh hook tcsh`""#)),
-        Shell::PowerShell => Some((
+        Hooked::Tcsh => ("~/.tcshrc", r#"eval "`venvsh hook tcsh`""#),
+        Hooked::PowerShell => (
             "$PROFILE",
             "venvsh hook powershell | Out-String | Invoke-Expression",
-        )),
-        Shell::Ksh | Shell::Posix | Shell::Nushell | Shell::Xonsh | Shell::Elvish | Shell::Cmd => {
-            None
-        }
-    }
+        ),
+    };
+    Some(line)
 }
 
 /// The lines for all shells, as help shows them.

@@ -3,6 +3,7 @@
 use crate::support::sandbox::Output;
 use crate::support::{Sandbox, pythons_of_pyenv, skip, which};
 use camino::Utf8PathBuf;
+use venvsh::internals::shell::Shell;
 use venvsh::internals::shell::activation::{Activation, Activator, Form};
 
 /// A program that parses a file and runs nothing.
@@ -94,14 +95,18 @@ fn activation(activator: Activator) -> Vec<Subject> {
     };
     let mut subjects = Vec::new();
     for (kind, activation) in [("plain", plain), ("hostile", hostile)] {
-        for (form, what) in [(Form::File, "file"), (Form::Plan, "plan")] {
+        for (form, what) in [
+            (Form::File, "file"),
+            (Form::Plan(Shell::Posix), "plan"),
+            (Form::Plan(Shell::Bash), "plan for bash"),
+        ] {
             let activation = match form {
                 Form::File => Activation {
                     before_leaving: Vec::new(),
                     after_leaving: Vec::new(),
                     ..activation.clone()
                 },
-                Form::Plan | Form::PlanFor(_) => activation.clone(),
+                Form::Plan(_) => activation.clone(),
             };
             subjects.push(Subject {
                 name: format!("{}, {what}, {kind}", activator.file()),

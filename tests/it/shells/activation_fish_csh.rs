@@ -102,7 +102,7 @@ fn fish_comes_back_from_files() {
 
 #[test]
 fn fish_comes_back_from_plans() {
-    every_state(fish(), FISH_STATES, Form::Plan);
+    every_state(fish(), FISH_STATES, Form::Plan(Shell::Fish));
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn csh_comes_back_from_files() {
 
 #[test]
 fn csh_comes_back_from_plans() {
-    every_state(cshs(), CSH_STATES, Form::Plan);
+    every_state(cshs(), CSH_STATES, Form::Plan(Shell::Tcsh));
 }
 
 /// What another tool's script made active is left by that tool's own `deactivate`, to what the tool leaves behind.
@@ -314,7 +314,7 @@ fn leaving_scripts_run_around_deactivate() {
             ..activation(&root, PLAIN)
         };
         let plan = activator(shell)
-            .render(&activation, Form::Plan)
+            .render(&activation, Form::Plan(Shell::Fish))
             .expect("these values can be said");
         sandbox.write("plan", plan);
         let run = if is_fish(shell) {
@@ -563,7 +563,7 @@ fn step(sandbox: &Sandbox, shell: &TestShell, name: &str, form: Form) -> String 
                 root.join("bin").join(activator(shell).file()).as_str()
             )
         ),
-        Form::Plan | Form::PlanFor(_) => format!(
+        Form::Plan(_) => format!(
             "venvsh_plan {}",
             word(
                 shell,
@@ -599,7 +599,7 @@ fn make(sandbox: &Sandbox, name: &str, prompt: &str) -> Utf8PathBuf {
     let root = sandbox.home().join(name);
     sandbox.write(&format!("{name}/pyvenv.cfg"), "home = /usr/bin\n");
     for activator in [Activator::FishScript, Activator::CshScript] {
-        for (dir, form) in [("bin", Form::File), ("plan", Form::Plan)] {
+        for (dir, form) in [("bin", Form::File), ("plan", Form::Plan(Shell::Fish))] {
             let text = activator
                 .render(&activation(&root, prompt), form)
                 .expect("these values can be said");

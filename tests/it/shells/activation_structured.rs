@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use venvsh::internals::BIN;
+use venvsh::internals::shell::Shell;
 use venvsh::internals::shell::activation::{Activation, Activator, Form};
 use venvsh::internals::shell::quote::{Dialect, Elvish, Nu, Python};
 
@@ -501,7 +502,7 @@ fn a_plan_does_what_the_file_does() {
         tk_library: library,
         ..activation(&root, "a")
     };
-    install(&root, &values, Form::Plan);
+    install(&root, &values, Form::Plan(Shell::Xonsh));
     for shell in [Structured::Nu, Structured::Xonsh, Structured::Elvish] {
         let Some(program) = shell.program() else {
             continue;
@@ -546,7 +547,7 @@ fn deactivate_runs_the_hooks_of_a_plan() {
             after_leaving: vec![hook("after")],
             ..activation(&root, "a")
         };
-        install(&root, &values, Form::Plan);
+        install(&root, &values, Form::Plan(Shell::Xonsh));
         let steps = format!("{}\ndeactivate\n", shell.spell(&Activate(&root), home));
         let out = shell.script(
             &program,

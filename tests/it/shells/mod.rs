@@ -10,3 +10,4 @@ mod powershell;
 mod pty;
 mod quote;
 mod restore;
+mod surroundings;

@@ -124,6 +124,7 @@ fn every_effect(value: &str) -> Plan {
         Effect::Leave(Inherited {
             path: Some(value.to_owned()),
             pkg_config_path: None,
+            ..Inherited::default()
         }),
         Effect::Leave(Inherited::default()),
         Effect::SourceActivate {
@@ -199,7 +200,7 @@ fn the_activation_script_is_the_reviewed_one() {
         file.trim_start_matches('\u{feff}'),
         &expect_file!["snapshots/activate.ps1"],
     );
-    let plan = activate(&activation_with_scripts(), Form::Plan);
+    let plan = activate(&activation_with_scripts(), Form::Plan(Shell::PowerShell));
     check(&plan, &expect_file!["snapshots/activate_plan.ps1"]);
 }
 
@@ -239,7 +240,7 @@ fn the_effects_are_the_reviewed_ones() {
 #[test]
 fn hostile_values_stay_values() {
     for value in HOSTILE {
-        for form in [Form::File, Form::Plan] {
+        for form in [Form::File, Form::Plan(Shell::PowerShell)] {
             let activation = Activation {
                 prompt: (*value).to_owned(),
                 ..activation_with_scripts()

@@ -290,7 +290,7 @@ fn hostile_names_are_values() {
         write(
             room.path("x.ps1"),
             Activator::PowerShellScript
-                .render(&activation, Form::Plan)
+                .render(&activation, Form::Plan(Shell::PowerShell))
                 .unwrap(),
         )
         .unwrap();
@@ -368,7 +368,11 @@ fn scripts_around_leaving_are_sourced() {
         after_leaving: vec![room.text("note.ps1")],
         ..activation("demo")
     };
-    write(room.path("x.ps1"), activate(&activation, Form::Plan)).unwrap();
+    write(
+        room.path("x.ps1"),
+        activate(&activation, Form::Plan(Shell::PowerShell)),
+    )
+    .unwrap();
     let script = "Invoke-Expression ([IO.File]::ReadAllText(\"$env:ROOM/x.ps1\"))\ndeactivate 2>$null\n\
                   [Console]::Write(\"$($null -eq $function:deactivate),$($null -eq (Get-Variable VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV -ErrorAction Ignore))\")";
     assert_eq!(
@@ -383,6 +387,7 @@ fn an_inherited_environment_can_be_left() {
     let plan = Plan(vec![Effect::Leave(venvsh::internals::shell::Inherited {
         path: Some("/usr/bin:/bin".to_owned()),
         pkg_config_path: None,
+        ..Default::default()
     })]);
     write(
         room.path("deactivate.plan"),

@@ -1,0 +1,243 @@
+//! What the shell and its user have done to commands, descriptors, variables and functions: bash and zsh.
+
+use crate::support::hooked::classic_shells;
+use crate::support::pty::Pty;
+use crate::support::{Sandbox, posix_shells};
+
+/// `workon` that cannot change a variable changes nothing, and says so by its status too.
+#[test]
+fn a_readonly_variable_is_a_failure() {
+    for shell in classic_shells("read-only variables") {
+        for name in [
+            "PATH",
+            "VIRTUAL_ENV",
+            "VIRTUAL_ENV_PROMPT",
+            "PYTHONHOME",
+            "PKG_CONFIG_PATH",
+        ] {
+            let sandbox = Sandbox::with_environments(&["demo"]);
+            let script = [
+                shell.load(),
+                &format!("{name}=${{{name}-x}}; readonly {name}"),
+                &shell.save_env("before"),
+                "workon demo; echo $?",
+                &shell.save_env("after"),
+                "",
+            ]
+            .join("\n");
+            let output = sandbox.run(shell, &script);
+            assert_eq!(output.stdout, "1\n", "{}, {name}: {output:?}", shell.name);
+            assert!(
+                output.stderr.contains(name) && output.stderr.lines().count() == 1,
+                "{}, {name}: {output:?}",
+                shell.name
+            );
+            assert_eq!(
+                sandbox.saved_env("before"),
+                sandbox.saved_env("after"),
+                "{}, {name}",
+                shell.name
+            );
+        }
+    }
+}
+
+/// A user's function of a builtin's name is not called; where it must be, the command fails with a status.
+#[test]
+fn functions_called_as_builtins_do_no_harm() {
+    for shell in classic_shells("functions called as builtins") {
+        let sandbox = Sandbox::with_environments(&["demo"]);
+        let root = sandbox.environment("demo");
+        for name in [
+            "eval", "test", "exec", "export", "typeset", "unset", "set", "shift", "false",
+            "return", "local", "declare", "printf", "alias", "unalias", "command", "true", "cd",
+            "read", "[", ".", ":", "source",
+        ] {
+            for body in ["builtin return 0", "builtin return 1"] {
+                let script = [
+                    shell.load(),
+                    &format!("function {name} {{ {body}; }}"),
+                    "workon demo",
+                    "/usr/bin/env printf '%s %s\\n' $? \"$VIRTUAL_ENV\"",
+                    "deactivate",
+                    "/usr/bin/env printf '%s %s\\n' $? \"$VIRTUAL_ENV\"",
+                    "",
+                ]
+                .join("\n");
+                let output = sandbox.run(shell, &script);
+                assert_eq!(
+                    output.stdout,
+                    format!("0 {root}\n0 \n"),
+                    "{}, {name}, {body}: {output:?}",
+                    shell.name
+                );
+            }
+        }
+    }
+}
+
+/// Standard output that is closed is the user's affair, and so are all descriptors.
+#[test]
+fn descriptors_reach_the_commands() {
+    for shell in classic_shells("descriptors of the user") {
+        let sandbox = Sandbox::with_environments(&["demo"]);
+        let root = sandbox.environment("demo");
+        let lines = [
+            shell.load(),
+            "workon demo >&-; echo $? $VIRTUAL_ENV",
+            "exec 3>\"$HOME/3\" 4>\"$HOME/4\"",
+            "allvirtualenv /bin/sh -c 'echo three >&3; echo four >&4' >/dev/null",
+            "/bin/cat \"$HOME/3\" \"$HOME/4\"",
+            "",
+        ];
+        let output = sandbox.run(shell, &lines.join("\n"));
+        assert_eq!(
+            output.stdout,
+            format!("0 {root}\nthree\nfour\n"),
+            "{}: {output:?}",
+            shell.name
+        );
+        output.expect_silent(shell.name);
+    }
+}
+
+#[test]
+fn zsh_may_be_another_shell() {
+    for shell in classic_shells("emulation").filter(|shell| shell.name == "zsh") {
+        for emulated in ["sh", "ksh"] {
+            let sandbox = Sandbox::with_environments(&["demo"]);
+            let lines = [
+                shell.load(),
+                &format!("emulate {emulated}"),
+                "workon demo",
+                "echo $? $VIRTUAL_ENV",
+                "deactivate",
+                "echo $? $VIRTUAL_ENV",
+                "",
+            ];
+            let output = sandbox.run(shell, &lines.join("\n"));
+            assert_eq!(
+                output.stdout,
+                format!("0 {}\n0\n", sandbox.environment("demo")),
+                "{emulated}: {output:?}"
+            );
+            output.expect_silent(emulated);
+        }
+    }
+}
+
+/// Without quotes the shell joins the lines.
+#[test]
+fn a_start_line_without_quotes_says_what_is_wrong() {
+    for shell in classic_shells("a line without quotes") {
+        let sandbox = Sandbox::with_environments(&["demo"]);
+        let line = shell.load().replace('"', "");
+        let output = sandbox.run(shell, &format!("{line}\n"));
+        let wanted = format!("venvsh: quotes are missing: {}\n", shell.load());
+        assert_eq!(output.stderr, wanted, "{}: {output:?}", shell.name);
+    }
+}
+
+/// Help leaves nothing, whoever defined the function.
+#[test]
+fn help_for_deactivate_leaves_nothing() {
+    for shell in posix_shells("deactivate --help") {
+        let sandbox = Sandbox::with_environments(&["demo"]);
+        let root = sandbox.environment("demo");
+        for option in ["--help", "-h"] {
+            let script = format!(
+                ". {root}/bin/activate\ndeactivate {option} >help\necho $? $VIRTUAL_ENV\ndeactivate\n"
+            );
+            let output = sandbox.run(shell, &script);
+            assert_eq!(
+                output.stdout,
+                format!("0 {root}\n"),
+                "{}: {output:?}",
+                shell.name
+            );
+            let help = fs_err::read_to_string(sandbox.home().join("help")).expect("it was written");
+            assert!(help.contains("Usage: deactivate"), "{}: {help}", shell.name);
+        }
+    }
+}
+
+/// What `postactivate` made of PATH and the prompt goes with the environment; what the user changed later stays.
+#[test]
+fn what_scripts_change_belongs_to_the_activation() {
+    for shell in classic_shells("what postactivate changes") {
+        let sandbox = Sandbox::with_environments(&["demo"]);
+        let script = sandbox.workon_home().join("postactivate");
+        fs_err::write(
+            script,
+            "PATH=/devel/bin:$PATH\nPS1=\"[x] $_OLD_VIRTUAL_PS1\"\n",
+        )
+        .expect("a script");
+        let lines = [
+            shell.load(),
+            "PS1='$ '; before=$PATH",
+            "workon demo; workon demo",
+            "echo \"$PS1\"; case $PATH in /devel/bin:*/demo/bin:\"$before\") echo once ;; esac",
+            "deactivate",
+            "echo \"$PS1\"; case $PATH in \"$before\") echo same ;; esac",
+            "workon demo; PATH=/later:$PATH; deactivate",
+            "case $PATH in /later:*\"$before\") echo later ;; esac",
+            "",
+        ];
+        let output = sandbox.run(shell, &lines.join("\n"));
+        assert_eq!(
+            output.stdout, "[x] $ \nonce\n$ \nsame\nlater\n",
+            "{}: {output:?}",
+            shell.name
+        );
+    }
+}
+
+/// The line in the start-up file runs `initialize`, which sees where the hooks are; nothing of that is left.
+#[test]
+fn the_start_line_runs_initialize() {
+    for shell in classic_shells("initialize") {
+        let mut sandbox = Sandbox::with_environments(&["demo"]);
+        sandbox.env_remove("WORKON_HOME");
+        let home = sandbox.home().join(".virtualenvs");
+        fs_err::create_dir_all(&home).expect("a directory");
+        for (text, expected) in [
+            ("# a comment\n\n   # another\n", ""),
+            (
+                "# a comment\n  echo \"$WORKON_HOME $VIRTUALENVWRAPPER_HOOK_DIR\"\n",
+                &*format!("{home} {home}\n"),
+            ),
+        ] {
+            fs_err::write(home.join("initialize"), text).expect("a script");
+            let lines = [shell.load(), "/usr/bin/env | /bin/grep -c WORKON_HOME", ""];
+            let output = sandbox.run(shell, &lines.join("\n"));
+            assert_eq!(
+                output.stdout,
+                format!("{expected}0\n"),
+                "{}: {output:?}",
+                shell.name
+            );
+        }
+    }
+}
+
+/// A shell started inside an environment shows its name, and takes it away when it leaves.
+#[test]
+fn a_child_shell_shows_the_environment() {
+    for shell in classic_shells("the mark in a child shell") {
+        let mut sandbox = Sandbox::with_environments(&["demo"]);
+        let demo = sandbox.environment("demo");
+        sandbox
+            .env("VIRTUAL_ENV", demo.as_str())
+            .env("VIRTUAL_ENV_PROMPT", "d$(id)%n");
+        let mut pty = Pty::start(
+            shell,
+            &sandbox,
+            &format!("PS1='mine> '\n{}\n", shell.load()),
+        );
+        pty.wait_for("(d??id??n) mine>");
+        pty.send("deactivate; echo left\r");
+        pty.wait_until("the prompt without the mark", |screen| {
+            screen.lines().any(|line| line.starts_with("mine>"))
+        });
+    }
+}
