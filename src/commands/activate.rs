@@ -1,10 +1,9 @@
 //! `venvsh activate SHELL DIR|NAME`: the code that enters an environment, for shells without a hook.
 
 use clap::Args;
-use clap_complete::ArgValueCompleter;
 
 use super::command::Run;
-use super::options::environments;
+use super::takes::Takes;
 use crate::error::Error;
 use crate::ops::enter;
 use crate::ops::select::named;
@@ -16,9 +15,10 @@ use crate::ui;
 #[derive(Args)]
 pub(crate) struct Activate {
     /// The shell that evaluates the code
+    #[arg(add = Takes::SHELL)]
     shell: Shell,
     /// A name, or the directory of an environment
-    #[arg(value_name = "DIR|NAME", add = ArgValueCompleter::new(environments))]
+    #[arg(value_name = "DIR|NAME", add = Takes::EnvironmentOrDirectory)]
     environment: String,
 }
 

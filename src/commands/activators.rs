@@ -1,10 +1,9 @@
 //! `venvsh activators DIR|NAME`: rewrites the activation scripts of an environment, whoever made it.
 
 use clap::Args;
-use clap_complete::ArgValueCompleter;
 
 use super::command::Run;
-use super::options::environments;
+use super::takes::Takes;
 use crate::error::Error;
 use crate::fs::write_atomic;
 use crate::ops::activation_scripts::ActivationScripts;
@@ -17,10 +16,10 @@ use crate::shell::{Activation, Shell};
 #[derive(Args)]
 pub(crate) struct Activators {
     /// Write only the script for this shell; may be given several times
-    #[arg(short, long, value_name = "SHELL")]
+    #[arg(short, long, value_name = "SHELL", add = Takes::SHELL)]
     shell: Vec<Shell>,
     /// A name, or the directory of an environment
-    #[arg(value_name = "DIR|NAME", add = ArgValueCompleter::new(environments))]
+    #[arg(value_name = "DIR|NAME", add = Takes::EnvironmentOrDirectory)]
     environment: String,
 }
 

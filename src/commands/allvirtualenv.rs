@@ -8,9 +8,10 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use camino::Utf8PathBuf;
-use clap::{Args, ValueHint};
+use clap::Args;
 
 use super::command::{Commands, Kind, RunWithCommands};
+use super::takes::Takes;
 use crate::environment::{Environment, WorkonHome};
 use crate::error::Error;
 use crate::ops::select::whole;
@@ -38,7 +39,7 @@ pub(crate) struct Allvirtualenv {
     )]
     jobs: NonZeroUsize,
     /// Command to run in the environment's directory, with the environment active
-    #[arg(required = true, trailing_var_arg = true, value_hint = ValueHint::CommandWithArguments)]
+    #[arg(required = true, trailing_var_arg = true, add = Takes::ProgramOfAny)]
     command: Vec<OsString>,
 }
 

@@ -1,9 +1,10 @@
 //! `cdsitepackages`: change to the active environment's site-packages.
 
 use camino::Utf8PathBuf;
-use clap::{Args, ValueHint};
+use clap::Args;
 
 use super::command::Run;
+use super::takes::Takes;
 use crate::error::Error;
 use crate::ops::cd::below;
 use crate::session::{Outcome, Session};
@@ -12,7 +13,7 @@ use crate::session::{Outcome, Session};
 #[derive(Args)]
 pub(crate) struct Cdsitepackages {
     /// A directory in site-packages
-    #[arg(value_hint = ValueHint::DirPath)]
+    #[arg(add = Takes::BelowSitePackages)]
     subdirectory: Option<Utf8PathBuf>,
 }
 

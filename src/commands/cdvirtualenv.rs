@@ -1,9 +1,10 @@
 //! `cdvirtualenv`: change to the active environment's directory.
 
 use camino::Utf8PathBuf;
-use clap::{Args, ValueHint};
+use clap::Args;
 
 use super::command::Run;
+use super::takes::Takes;
 use crate::error::Error;
 use crate::ops::cd::below;
 use crate::session::{Outcome, Session};
@@ -12,7 +13,7 @@ use crate::session::{Outcome, Session};
 #[derive(Args)]
 pub(crate) struct Cdvirtualenv {
     /// A directory in the environment
-    #[arg(value_hint = ValueHint::DirPath)]
+    #[arg(add = Takes::BelowEnvironment)]
     subdirectory: Option<Utf8PathBuf>,
 }
 

@@ -1,14 +1,17 @@
 //! `venvsh complete`: what may come next on the command line, for every shell.
 
 use std::ffi::OsString;
+use std::sync::Arc;
 
 use clap::Args;
 
 use super::command::{Command, Commands, RunWithCommands};
+use super::takes::with_candidates;
 use crate::error::Error;
+use crate::ops::candidates;
 use crate::session::{Outcome, Session};
 use crate::shell::Shell;
-use crate::shell::completion::{typed, written};
+use crate::shell::completion::{Line, line};
 use crate::ui;
 
 /// Arguments of `complete`.
@@ -22,71 +25,74 @@ pub(crate) struct Complete {
 }
 
 impl RunWithCommands for Complete {
-    fn run(self, _: &Session, commands: &Commands) -> Result<Outcome, Error> {
+    fn run(self, session: &Session, commands: &Commands) -> Result<Outcome, Error> {
         // Whatever goes wrong, a TAB prints no error.
-        let text = self.candidates(commands).unwrap_or_default();
+        let text = self.candidates(session, commands).unwrap_or_default();
         ui::out(&text);
         Ok(().into())
     }
 }
 
 impl Complete {
-    fn candidates(self, commands: &Commands) -> Option<String> {
-        let mut words = match self.shell {
-            Shell::Tcsh => split(self.words.first()?.to_str()?),
-            _ => self.words,
-        };
-        let index = self
-            .index
-            .parse()
-            .unwrap_or_else(|_| words.len().saturating_sub(1));
-        words.truncate(index + 1);
-        words.resize(index + 1, OsString::new());
-        let current = words[index].to_str()?.to_owned();
-        let typed = typed(self.shell, &current);
-        words[index] = OsString::from(&typed.text);
-        let name = words[0].to_str()?.rsplit('/').next()?.to_owned();
-        let (mut command, skip) = match words.get(1).and_then(|word| commands.find(word.to_str()?))
-        {
-            Some(verb) if name == "venvsh" && index > 1 => (verb.command_line(), 1),
-            _ => match called(commands, &name) {
-                Some(verb) => (verb.command_line(), 0),
-                None => (commands.command_line(), 0),
+    fn candidates(self, session: &Session, commands: &Commands) -> Option<String> {
+        let words: Vec<String> = self
+            .words
+            .into_iter()
+            .map(OsString::into_string)
+            .collect::<Result<_, _>>()
+            .ok()?;
+        let home = candidates::home(session);
+        let Line { words, typed } =
+            line(self.shell, words, self.index.parse().ok(), home.as_deref())?;
+        let name = words.first()?.rsplit('/').next()?;
+        let command = words.get(1).and_then(|word| commands.find(word));
+        let (line, words) = match command {
+            Some(command) if name == "venvsh" && words.len() > 2 => {
+                (command.command_line(), &words[1..])
+            }
+            _ => match called(commands, name) {
+                Some(command) => (command.command_line(), &words[..]),
+                None => (commands.command_line(), &words[..]),
             },
         };
-        let words = words.split_off(skip);
-        let found =
-            clap_complete::engine::complete(&mut command, words, index - skip, None).ok()?;
-        let lines = found.iter().filter_map(|candidate| {
-            let value = candidate.get_value().to_str()?;
-            let about = candidate
-                .get_help()
-                .map(ToString::to_string)
-                .unwrap_or_default();
-            written(self.shell, value, &about, &typed)
+        let session = Arc::new(Session {
+            config: session.config.clone(),
+            channel: None,
         });
-        Some(lines.map(|line| line + "\n").collect())
+        let (before, current) = words.split_at(words.len() - 1);
+        let mut line = with_candidates(line, &session, before);
+        let found = clap_complete::engine::complete(
+            &mut line,
+            words.iter().map(OsString::from).collect(),
+            before.len(),
+            candidates::cwd(&session).map(camino::Utf8Path::as_std_path),
+        )
+        .ok()?;
+        let wants_option = current[0].starts_with('-');
+        let mut text = String::new();
+        for candidate in &found {
+            let value = candidate.get_value().to_str()?;
+            // Hidden commands and options have an identifier, hidden files have none.
+            let is_internal = candidate.is_hide_set() && candidate.get_id().is_some();
+            let is_unasked = value.starts_with('-') && !wants_option;
+            if is_internal || is_unasked || value == "." {
+                continue;
+            }
+            let about = candidate.get_help().map(ToString::to_string);
+            if let Some(written) = typed.written(self.shell, value, about.as_deref()) {
+                text.push_str(&written);
+                text.push('\n');
+            }
+        }
+        Some(text)
     }
 }
 
-/// The verb that a function of this name calls: `workon`, or with a prefix of the user's `p_workon`.
+/// The command that a function of this name calls: `workon`, or with a prefix of the user's `p_workon`.
 fn called(commands: &Commands, function: &str) -> Option<&'static Command> {
     let wrappers = commands.wrappers();
     wrappers
-        .filter(|verb| function.ends_with(verb.name))
-        .max_by_key(|verb| verb.name.len())
+        .filter(|command| function.ends_with(command.name))
+        .max_by_key(|command| command.name.len())
         .or_else(|| commands.find(function))
-}
-
-/// tcsh hands over the line as it was typed; a blank at its end begins a new word.
-fn split(line: &str) -> Vec<OsString> {
-    let mut words: Vec<OsString> = shell_words::split(line)
-        .unwrap_or_default()
-        .into_iter()
-        .map(OsString::from)
-        .collect();
-    if line.ends_with(' ') || words.is_empty() {
-        words.push(OsString::new());
-    }
-    words
 }

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::command::Run;
+use super::takes::Takes;
 use crate::error::Error;
 use crate::session::{Outcome, Session};
 use crate::shell::Shell;
@@ -13,6 +14,7 @@ use crate::ui;
 #[derive(Args)]
 pub(crate) struct Completions {
     /// The shell
+    #[arg(add = Takes::COMPLETED_SHELL)]
     shell: Shell,
 }
 

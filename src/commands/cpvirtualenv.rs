@@ -1,10 +1,9 @@
 //! `cpvirtualenv`: a copy of an environment under another name, with everything in it brought up to date.
 
 use clap::Args;
-use clap_complete::ArgValueCompleter;
 
 use super::command::Run;
-use super::options::environments;
+use super::takes::Takes;
 use crate::config::vars;
 use crate::environment::copy;
 use crate::environment::{Name, WorkonHome};
@@ -19,7 +18,7 @@ use crate::session::{Outcome, Session};
 #[derive(Args)]
 pub(crate) struct Cpvirtualenv {
     /// Environment to copy: a name, or the path of one outside `WORKON_HOME`
-    #[arg(add = ArgValueCompleter::new(environments))]
+    #[arg(add = Takes::EnvironmentOrDirectory)]
     source: String,
     /// Name of the copy; without it the directory's name, for an environment from outside
     target: Option<String>,

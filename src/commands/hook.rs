@@ -4,6 +4,7 @@ use camino::Utf8PathBuf;
 use clap::Args;
 
 use super::command::{Command, Commands, RunWithCommands};
+use super::takes::Takes;
 use crate::config::{Config, vars};
 use crate::error::Error;
 use crate::session::program::own_program;
@@ -18,6 +19,7 @@ use crate::ui;
 #[command(after_help = start_lines())]
 pub(crate) struct HookArgs {
     /// bash, zsh, fish, tcsh, powershell
+    #[arg(add = Takes::HOOKED_SHELL)]
     shell: String,
     /// Prefix the names of the functions: `v_` defines `v_workon`
     #[arg(long, value_name = "PREFIX", conflicts_with = "no_cmd")]

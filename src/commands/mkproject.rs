@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::command::Run;
 use super::options::{NewArgs, virtualenv_args};
+use super::takes::Takes;
 use crate::error::Error;
 use crate::ops::new_project::check_directory;
 use crate::ops::templates;
@@ -19,7 +20,7 @@ pub(crate) struct Mkproject {
     #[arg(short, long)]
     force: bool,
     /// Apply template NAME; may be given several times
-    #[arg(short, long, value_name = "NAME", num_args = 1)]
+    #[arg(short, long, value_name = "NAME", num_args = 1, add = Takes::Template)]
     template: Vec<String>,
     #[command(flatten)]
     new: NewArgs,

@@ -35,6 +35,7 @@ mod run;
 mod setvirtualenvproject;
 mod showvirtualenv;
 pub mod table;
+mod takes;
 mod toggleglobalsitepackages;
 pub(crate) mod unknown;
 mod virtualenvwrapper;

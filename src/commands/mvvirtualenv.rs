@@ -2,10 +2,9 @@
 
 use camino::Utf8Path;
 use clap::Args;
-use clap_complete::ArgValueCompleter;
 
 use super::command::Run;
-use super::options::environments;
+use super::takes::Takes;
 use crate::environment::WorkonHome;
 use crate::environment::rename;
 use crate::error::Error;
@@ -20,7 +19,7 @@ use crate::shell::{Effect, Plan};
 #[derive(Args)]
 pub(crate) struct Mvvirtualenv {
     /// Name of the environment
-    #[arg(add = ArgValueCompleter::new(environments))]
+    #[arg(add = Takes::Environment)]
     source: String,
     /// New name
     target: String,

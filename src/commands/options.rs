@@ -1,15 +1,14 @@
 //! Options that several commands share, and what they ask for.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 
 use camino::Utf8PathBuf;
 use clap::{Args, ValueHint};
-use clap_complete::CompletionCandidate;
 
+use super::takes::Takes;
 use super::unknown::is_virtualenvs;
 use crate::config::vars;
 use crate::error::Error;
-use crate::ops::candidates;
 use crate::ops::create::CreateOptions;
 use crate::ops::named::{self, NamedEnvironment};
 use crate::session::Session;
@@ -19,7 +18,7 @@ use crate::session::continuation::{Purpose, Unfinished};
 #[derive(Args)]
 pub(crate) struct CreateArgs {
     /// Python to use: 3.12, python3.12, pypy3, '>=3.10' or a path; repeat it to name alternatives
-    #[arg(short, long, value_name = "PYTHON")]
+    #[arg(short, long, value_name = "PYTHON", add = Takes::Python)]
     python: Vec<String>,
     /// Text for the prompt instead of the name; `.` means the name of the working directory
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
@@ -141,12 +140,4 @@ pub(crate) fn virtualenv_args(session: &Session) -> Result<Vec<OsString>, Error>
     }
     let words = named::virtualenv_args(session)?;
     Ok(words.into_iter().map(OsString::from).collect())
-}
-
-/// The environments in `WORKON_HOME` whose names begin so.
-pub(crate) fn environments(current: &OsStr) -> Vec<CompletionCandidate> {
-    candidates::environments(current.to_str().unwrap_or_default())
-        .into_iter()
-        .map(CompletionCandidate::new)
-        .collect()
 }

@@ -5,6 +5,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::command::Run;
+use super::takes::Takes;
 use crate::error::Error;
 use crate::formats::Implementation;
 use crate::interpreter::{self, Interpreter, Request};
@@ -29,6 +30,7 @@ enum What {
     /// Print the path of the matching interpreter
     Find {
         /// 3.12, python3.12, pypy3, '>=3.10' or a path; without it, the default of new environments
+        #[arg(add = Takes::Python)]
         request: Option<String>,
         /// Print all details as JSON
         #[arg(long)]

@@ -1,10 +1,9 @@
 //! `rmvirtualenv`: remove environments, and nothing else.
 
 use clap::Args;
-use clap_complete::ArgValueCompleter;
 
 use super::command::Run;
-use super::options::environments;
+use super::takes::Takes;
 use crate::environment::{Environment, WorkonHome, remove};
 use crate::error::Error;
 use crate::events::Events;
@@ -19,7 +18,7 @@ use crate::ui;
 #[derive(Args)]
 pub(crate) struct Rmvirtualenv {
     /// Names of the environments
-    #[arg(required = true, add = ArgValueCompleter::new(environments))]
+    #[arg(required = true, add = Takes::Environment)]
     names: Vec<String>,
 }
 

@@ -1,10 +1,9 @@
 //! `venvsh run NAME|DIR -- COMMAND…`: a command inside an environment, without a hook.
 
 use clap::Args;
-use clap_complete::ArgValueCompleter;
 
 use super::command::Run;
-use super::options::environments;
+use super::takes::Takes;
 use crate::error::Error;
 use crate::ops::select::{named, whole};
 use crate::session::program::Program;
@@ -14,10 +13,10 @@ use crate::session::{Outcome, Session};
 #[derive(Args)]
 pub(crate) struct RunArgs {
     /// A name, or the directory of an environment
-    #[arg(value_name = "NAME|DIR", add = ArgValueCompleter::new(environments))]
+    #[arg(value_name = "NAME|DIR", add = Takes::EnvironmentOrDirectory)]
     environment: String,
     /// The command and its arguments
-    #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+    #[arg(required = true, add = Takes::ProgramOfEnvironment, trailing_var_arg = true, allow_hyphen_values = true)]
     command: Vec<String>,
 }
 

@@ -2,10 +2,9 @@
 
 use camino::Utf8PathBuf;
 use clap::{Args, ValueHint};
-use clap_complete::ArgValueCompleter;
 
 use super::command::Run;
-use super::options::environments;
+use super::takes::Takes;
 use crate::error::Error;
 use crate::ops::project::link;
 use crate::ops::select;
@@ -15,7 +14,7 @@ use crate::session::{Outcome, Session};
 #[derive(Args)]
 pub(crate) struct Setvirtualenvproject {
     /// Name of the environment; without it, the active one
-    #[arg(add = ArgValueCompleter::new(environments))]
+    #[arg(add = Takes::Environment)]
     environment: Option<String>,
     /// The project's directory; without it, the working directory
     #[arg(value_hint = ValueHint::DirPath)]

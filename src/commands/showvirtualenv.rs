@@ -1,10 +1,9 @@
 //! `showvirtualenv`: what is known of one environment.
 
 use clap::Args;
-use clap_complete::ArgValueCompleter;
 
 use super::command::Run;
-use super::options::environments;
+use super::takes::Takes;
 use crate::error::Error;
 use crate::events::Events;
 use crate::events::event::{Event, Subject};
@@ -18,7 +17,7 @@ use crate::ui;
 #[derive(Args)]
 pub(crate) struct Showvirtualenv {
     /// Name of the environment; without it, the active one
-    #[arg(add = ArgValueCompleter::new(environments))]
+    #[arg(add = Takes::EnvironmentOrDirectory)]
     environment: Option<String>,
     /// Its size on disk too
     #[arg(long)]

@@ -1,10 +1,9 @@
 //! `workon`: enter an environment by name.
 
 use clap::Args;
-use clap_complete::ArgValueCompleter;
 
 use super::command::Run;
-use super::options::environments;
+use super::takes::Takes;
 use crate::environment::WorkonHome;
 use crate::error::Error;
 use crate::ops::cd::Cd;
@@ -24,7 +23,7 @@ pub(crate) struct Workon {
     #[arg(short, long, overrides_with = "cd")]
     no_cd: bool,
     /// The environment: a name or a path; `.` for the one that belongs to this directory; without it all are listed
-    #[arg(add = ArgValueCompleter::new(environments))]
+    #[arg(add = Takes::EnvironmentOrDirectory)]
     name: Option<String>,
 }
 

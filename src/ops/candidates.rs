@@ -1,11 +1,101 @@
-//! What a word on the command line can become.
+//! What a word on the command line can become, where only this program knows.
 
-use crate::config::Config;
-use crate::environment::WorkonHome;
+use std::collections::{BTreeMap, BTreeSet};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::{select, templates};
+use crate::environment::{Environment, WorkonHome};
+use crate::events::plugins::Plugins;
+use crate::formats::Implementation;
+use crate::interpreter;
+use crate::session::Session;
+
+/// The word, and what is said of it in shells that show descriptions.
+pub(crate) type Candidate = (String, Option<String>);
 
 /// The environments in `WORKON_HOME` whose names begin so.
-pub(crate) fn environments(prefix: &str) -> Vec<String> {
-    let home = WorkonHome::from_config(&Config::from_process());
-    home.and_then(|home| home.names_from(prefix))
-        .unwrap_or_default()
+pub(crate) fn environments(session: &Session, prefix: &str) -> Vec<Candidate> {
+    let names = WorkonHome::from_config(&session.config)
+        .and_then(|home| home.names_from(prefix))
+        .unwrap_or_default();
+    names.into_iter().map(|name| (name, None)).collect()
+}
+
+/// The versions that `-p` finds, the newest first, with what it finds.
+pub(crate) fn interpreters(session: &Session) -> Vec<Candidate> {
+    let mut seen = BTreeSet::new();
+    let mut candidates = Vec::new();
+    for found in interpreter::list(&session.config) {
+        let version = found.version.short();
+        let request = match &found.implementation {
+            Implementation::CPython => format!("{version}{}", found.abiflags),
+            other => format!("{other}{version}"),
+        };
+        if seen.insert(request.clone()) {
+            let about = format!("{} {}", found.version, found.path);
+            candidates.push((request, Some(about)));
+        }
+    }
+    candidates
+}
+
+/// The templates of `mkproject`. No template is started.
+pub(crate) fn templates(session: &Session) -> Vec<Candidate> {
+    let names = templates::names(session, &Plugins::of(session));
+    names.into_iter().map(|name| (name, None)).collect()
+}
+
+/// The programs of one environment whose names begin so; without a word for it those of all in `WORKON_HOME`.
+pub(crate) fn programs(
+    session: &Session,
+    environment: Option<&str>,
+    prefix: &str,
+) -> Vec<Candidate> {
+    let environments: Vec<Environment> = match environment {
+        Some(word) => select::named(session, word).into_iter().collect(),
+        None => WorkonHome::from_config(&session.config)
+            .and_then(|home| home.environments())
+            .unwrap_or_default(),
+    };
+    let mut programs = BTreeMap::new();
+    for environment in environments {
+        for entry in fs_err::read_dir(environment.bin())
+            .into_iter()
+            .flatten()
+            .flatten()
+        {
+            let Ok(name) = entry.file_name().into_string() else {
+                continue;
+            };
+            if name.starts_with(prefix) && !programs.contains_key(&name) {
+                let path = environment.bin().join(&name);
+                programs.insert(name, crate::fs::is_executable(&path));
+            }
+        }
+    }
+    programs
+        .into_iter()
+        .filter_map(|(name, runs)| runs.then_some((name, None)))
+        .collect()
+}
+
+/// The active environment's directory.
+pub(crate) fn active_root(session: &Session) -> Option<Utf8PathBuf> {
+    session.active().ok().map(|active| active.root().to_owned())
+}
+
+/// The active environment's site-packages.
+pub(crate) fn active_site_packages(session: &Session) -> Option<Utf8PathBuf> {
+    session.active().ok()?.site_packages()
+}
+
+/// The user's own home, which `~/` means.
+pub(crate) fn home(session: &Session) -> Option<String> {
+    session.config.home().map(Utf8PathBuf::into_string)
+}
+
+/// Where relative paths begin.
+pub(crate) fn cwd(session: &Session) -> Option<&Utf8Path> {
+    session.config.cwd().ok()
 }

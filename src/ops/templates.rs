@@ -55,19 +55,23 @@ pub(crate) fn find(
     let known = Some(name).filter(|name| !name.is_empty() && !name.contains('/'));
     let program = known.and_then(|name| on_path(&session.config, &format!("{PREFIX}{name}")));
     if program.is_none() && !plugins.templates().any(|template| template == name) {
-        let programs = programs(session).into_keys();
-        let all: BTreeSet<_> = programs
-            .chain(plugins.templates().map(str::to_owned))
-            .collect();
         return Err(Error::NoTemplate {
             name: name.to_owned(),
-            there_are: all.into_iter().collect(),
+            there_are: names(session, plugins).into_iter().collect(),
         });
     }
     Ok(Template {
         name: name.to_owned(),
         program,
     })
+}
+
+/// The names of all templates.
+pub(crate) fn names(session: &Session, plugins: &Plugins<'_>) -> BTreeSet<String> {
+    programs(session)
+        .into_keys()
+        .chain(plugins.templates().map(str::to_owned))
+        .collect()
 }
 
 /// What `mkproject --help` says of them (virtualenvwrapper 1.4).

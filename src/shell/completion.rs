@@ -2,70 +2,155 @@
 
 use super::kinds::Shell;
 
-/// A word that is being typed.
+/// A command line that is being typed, up to the word that the cursor is in.
 #[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What the words mean; the last one is being typed.
+    pub words: Vec<String>,
+    /// How the last one is spelled.
+    pub typed: Typed,
+}
+
+/// How the word that is being typed is spelled.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Typed {
-    /// What it means so far.
-    pub text: String,
     /// The quote that is open, if one is.
-    pub quote: Option<char>,
+    quote: Option<char>,
+    /// The home directory, if the word begins with `~/`.
+    home: Option<String>,
+    /// What the shell has cut off the word, and will not take back: `--python=`.
+    cut: String,
 }
 
-/// What the word means so far. zsh, fish and PowerShell hand it over without quotes and take candidates without.
+/// Reads what the shell hands over: the words as they were typed, and which of them the cursor is in (`None`: the last).
+/// `None` when there is no word at all.
 #[must_use]
-pub fn typed(shell: Shell, word: &str) -> Typed {
-    let plain = Typed {
-        text: word.to_owned(),
-        quote: None,
+pub fn line(
+    shell: Shell,
+    words: Vec<String>,
+    index: Option<usize>,
+    home: Option<&str>,
+) -> Option<Line> {
+    let mut words = match shell {
+        Shell::Tcsh => split(words.first()?),
+        _ => words,
     };
-    match shell {
-        Shell::Bash => match word.chars().next() {
-            Some(quote @ ('\'' | '"')) => Typed {
-                text: word[1..].to_owned(),
-                quote: Some(quote),
-            },
-            _ => Typed {
-                text: unescape(word),
-                quote: None,
-            },
+    let last = words.len().checked_sub(1)?;
+    match index {
+        Some(index) if index <= last => words.truncate(index + 1),
+        Some(_) => words.push(String::new()),
+        None => {}
+    }
+    let cut = match shell {
+        Shell::Bash => rejoin(&mut words),
+        _ => String::new(),
+    };
+    let current = words.pop()?;
+    let (text, quote) = match shell {
+        Shell::Bash | Shell::Zsh | Shell::Fish => unquoted(&current),
+        _ => (current, None),
+    };
+    let home = home.filter(|_| quote.is_none() && text.starts_with("~/"));
+    let text = home.map_or(text.clone(), |home| format!("{home}{}", &text[1..]));
+    if matches!(shell, Shell::Bash | Shell::Zsh) {
+        words.iter_mut().for_each(unquote);
+    }
+    words.push(text);
+    Some(Line {
+        words,
+        typed: Typed {
+            quote,
+            home: home.map(str::to_owned),
+            cut,
         },
-        // zsh's $words and fish's current token come as they were typed.
-        Shell::Zsh | Shell::Fish => match word.chars().next() {
-            Some('\'' | '"') => Typed {
-                text: word[1..].to_owned(),
-                quote: None,
-            },
-            _ => Typed {
-                text: unescape(word),
-                quote: None,
-            },
-        },
-        _ => plain,
+    })
+}
+
+/// bash breaks words at `=` (`COMP_WORDBREAKS`). Returns what it has cut off the last one.
+fn rejoin(words: &mut Vec<String>) -> String {
+    let mut at = 2;
+    while at < words.len() {
+        if words[at - 1] == "=" && words[at - 2].starts_with("--") {
+            let whole = words[at - 2..=at].concat();
+            words.splice(at - 2..=at, [whole]);
+        } else {
+            at += 1;
+        }
+    }
+    if words.len() > 1 && words[words.len() - 1] == "=" && words[words.len() - 2].starts_with("--")
+    {
+        let whole = words[words.len() - 2..].concat();
+        words.truncate(words.len() - 2);
+        words.push(whole);
+    }
+    let last = words.last().map_or("", String::as_str);
+    match last.split_once('=') {
+        Some((option, _)) if option.starts_with("--") => format!("{option}="),
+        _ => String::new(),
     }
 }
 
-/// One line for the shell's completion: the candidate, and in shells that show one its description after a tab.
-/// `None` when the shell's completion cannot carry the candidate.
-#[must_use]
-pub fn written(shell: Shell, value: &str, about: &str, typed: &Typed) -> Option<String> {
-    if value.contains(['\n', '\t', '\r']) {
-        return None;
+/// What a whole word means. A word that no shell would take stays as it is.
+fn unquote(word: &mut String) {
+    if let Ok([meaning]) = shell_words::split(word).as_deref() {
+        meaning.clone_into(word);
     }
-    let about = about.lines().next().unwrap_or_default();
-    match shell {
-        // readline inserts the text as it is: quotes that are open stay open, else each special character is escaped.
-        Shell::Bash => match typed.quote {
-            Some('\'') if value.contains('\'') => None,
-            Some('\'') => Some(value.to_owned()),
-            Some(_) => Some(escape(value, |c| matches!(c, '"' | '\\' | '$' | '`' | '!'))),
-            None => Some(escape(value, |c| !is_plain(c))),
-        },
-        // A backquoted list is split at blanks, and tcsh would not quote what is special.
-        Shell::Tcsh => value.chars().all(is_plain).then(|| value.to_owned()),
-        Shell::Zsh | Shell::Fish | Shell::PowerShell if !about.is_empty() => {
-            Some(format!("{value}\t{about}"))
+}
+
+/// tcsh hands over the line as it was typed; a blank at its end begins a new word.
+fn split(line: &str) -> Vec<String> {
+    let mut words = shell_words::split(line).unwrap_or_default();
+    if line.ends_with(' ') || words.is_empty() {
+        words.push(String::new());
+    }
+    words
+}
+
+/// What a word means that is not yet whole, and the quote that is open in it.
+fn unquoted(word: &str) -> (String, Option<char>) {
+    match word.chars().next() {
+        Some(quote @ ('\'' | '"')) => (word[1..].to_owned(), Some(quote)),
+        _ => (unescape(word), None),
+    }
+}
+
+impl Typed {
+    /// One line for the shell's completion: the candidate, and in shells that show one its description after a tab.
+    /// `None` when the shell's completion cannot carry the candidate.
+    #[must_use]
+    pub fn written(&self, shell: Shell, value: &str, about: Option<&str>) -> Option<String> {
+        if value.contains(['\n', '\t', '\r']) {
+            return None;
         }
-        _ => Some(value.to_owned()),
+        let value = value.strip_prefix(self.cut.as_str()).unwrap_or(value);
+        let below_home = self
+            .home
+            .as_deref()
+            .and_then(|home| value.strip_prefix(home))
+            .filter(|rest| rest.starts_with('/'));
+        let (tilde, value) = below_home.map_or(("", value), |rest| ("~", rest));
+        let value = match shell {
+            // readline inserts the text as it is: quotes that are open stay open, else each special character is escaped.
+            Shell::Bash => match self.quote {
+                Some('\'') if value.contains('\'') => return None,
+                Some('\'') => value.to_owned(),
+                Some(_) => escape(value, |c| matches!(c, '"' | '\\' | '$' | '`' | '!')),
+                None => escape(value, |c| !is_plain(c)),
+            },
+            // A backquoted list is split at blanks, and tcsh would not quote what is special.
+            Shell::Tcsh if !value.chars().all(is_plain) => return None,
+            // The hook inserts it as it is, because zsh would quote the tilde too.
+            Shell::Zsh if !tilde.is_empty() => escape(value, |c| !is_plain(c)),
+            _ => value.to_owned(),
+        };
+        let shows_descriptions = matches!(shell, Shell::Zsh | Shell::Fish | Shell::PowerShell);
+        let about = about
+            .and_then(|about| about.lines().next())
+            .filter(|_| shows_descriptions);
+        Some(match about {
+            Some(about) => format!("{tilde}{value}\t{about}"),
+            None => format!("{tilde}{value}"),
+        })
     }
 }
 

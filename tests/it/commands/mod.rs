@@ -3,6 +3,7 @@
 mod allvirtualenv;
 mod cache;
 mod compat;
+mod complete;
 mod help;
 mod makers;
 mod mkproject;

@@ -1,0 +1,177 @@
+//! What the value of an argument names, as its declaration says it: `#[arg(add = Takes::Environment)]`. Completion finds the
+//! candidates.
+
+use std::ffi::OsStr;
+use std::sync::Arc;
+
+use clap::ArgMatches;
+use clap::builder::{ArgExt, StyledStr};
+use clap_complete::engine::{PathCompleter, ValueCompleter};
+use clap_complete::{ArgValueCompleter, CompletionCandidate};
+
+use crate::ops::candidates::{self, Candidate};
+use crate::session::Session;
+use crate::shell::Shell;
+use crate::shell::completion::program_completions;
+use crate::shell::startup::start_line;
+
+/// What a value names.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Takes {
+    /// An environment in `WORKON_HOME`.
+    Environment,
+    /// Such an environment, or the directory of one.
+    EnvironmentOrDirectory,
+    /// What `-p` takes: a version, or a path.
+    Python,
+    /// A template of `mkproject`.
+    Template,
+    /// A shell that has this.
+    Shell(fn(Shell) -> bool),
+    /// A directory below the active environment's.
+    BelowEnvironment,
+    /// A directory below the active environment's site-packages.
+    BelowSitePackages,
+    /// A program of the environment that the argument `environment` names, then its arguments.
+    ProgramOfEnvironment,
+    /// A program of any environment in `WORKON_HOME`, then its arguments.
+    ProgramOfAny,
+}
+
+impl ArgExt for Takes {}
+
+impl Takes {
+    /// Every shell.
+    pub(crate) const SHELL: Self = Self::Shell(|_| true);
+    /// A shell with a hook.
+    pub(crate) const HOOKED_SHELL: Self = Self::Shell(|shell| start_line(shell).is_some());
+    /// A shell with a completion script for the program.
+    pub(crate) const COMPLETED_SHELL: Self =
+        Self::Shell(|shell| program_completions(shell).is_some());
+}
+
+/// The command line, ready for the completion engine: each argument that declares what it takes can list it. `words` is the
+/// line as far as it is typed, with the command's name.
+pub(super) fn with_candidates(
+    line: clap::Command,
+    session: &Arc<Session>,
+    words: &[String],
+) -> clap::Command {
+    let typed = Arc::new(if takes_programs(&line) {
+        let parsed = line.clone().ignore_errors(true).try_get_matches_from(words);
+        parsed.unwrap_or_default()
+    } else {
+        ArgMatches::default()
+    });
+    let nested: Vec<String> = line
+        .get_subcommands()
+        .map(|command| command.get_name().to_owned())
+        .collect();
+    let line = line.mut_args(|arg| match arg.get::<Takes>().copied() {
+        Some(takes) => {
+            let values = Values {
+                takes,
+                id: arg.get_id().clone(),
+                session: Arc::clone(session),
+                typed: Arc::clone(&typed),
+            };
+            arg.add(ArgValueCompleter::new(values))
+        }
+        None => arg,
+    });
+    nested.into_iter().fold(line, |line, name| {
+        line.mut_subcommand(name, |command| with_candidates(command, session, words))
+    })
+}
+
+/// Whether the candidates of an argument depend on what stands before it.
+fn takes_programs(line: &clap::Command) -> bool {
+    line.get_arguments().any(|arg| {
+        matches!(
+            arg.get::<Takes>(),
+            Some(Takes::ProgramOfEnvironment | Takes::ProgramOfAny)
+        )
+    })
+}
+
+/// Lists what one argument takes.
+struct Values {
+    takes: Takes,
+    id: clap::Id,
+    session: Arc<Session>,
+    /// The line as far as it is typed, where candidates depend on it.
+    typed: Arc<ArgMatches>,
+}
+
+impl ValueCompleter for Values {
+    fn complete(&self, current: &OsStr) -> Vec<CompletionCandidate> {
+        let Some(prefix) = current.to_str() else {
+            return Vec::new();
+        };
+        let session = &*self.session;
+        let is_path = prefix.contains('/');
+        match self.takes {
+            Takes::EnvironmentOrDirectory if is_path => self.paths(PathCompleter::dir(), current),
+            Takes::Environment | Takes::EnvironmentOrDirectory => {
+                listed(candidates::environments(session, prefix), prefix)
+            }
+            Takes::Python if is_path => self.paths(PathCompleter::any(), current),
+            Takes::Python => listed(candidates::interpreters(session), prefix),
+            Takes::Template => listed(candidates::templates(session), prefix),
+            Takes::Shell(wanted) => {
+                let shells = Shell::ALL.into_iter().filter(|shell| wanted(*shell));
+                listed(
+                    shells
+                        .map(|shell| (shell.name().to_owned(), None))
+                        .collect(),
+                    prefix,
+                )
+            }
+            Takes::BelowEnvironment => below(candidates::active_root(session), current),
+            Takes::BelowSitePackages => below(candidates::active_site_packages(session), current),
+            // What follows a program are most often files.
+            Takes::ProgramOfEnvironment | Takes::ProgramOfAny if is_path || self.is_begun() => {
+                self.paths(PathCompleter::any(), current)
+            }
+            Takes::ProgramOfEnvironment => match self.typed.get_one::<String>("environment") {
+                Some(word) => listed(candidates::programs(session, Some(word), prefix), prefix),
+                None => Vec::new(),
+            },
+            Takes::ProgramOfAny => listed(candidates::programs(session, None, prefix), prefix),
+        }
+    }
+}
+
+impl Values {
+    /// Whether the argument has a value already.
+    fn is_begun(&self) -> bool {
+        let values = self.typed.try_get_raw(self.id.as_str());
+        values.is_ok_and(|values| values.is_some_and(|values| values.len() > 0))
+    }
+
+    fn paths(&self, completer: PathCompleter, current: &OsStr) -> Vec<CompletionCandidate> {
+        match candidates::cwd(&self.session) {
+            Some(cwd) => completer.current_dir(cwd).complete(current),
+            None => completer.complete(current),
+        }
+    }
+}
+
+/// With an empty tag of their own: the engine would spell the argument for each of a thousand candidates.
+fn listed(candidates: Vec<Candidate>, prefix: &str) -> Vec<CompletionCandidate> {
+    let candidates = candidates
+        .into_iter()
+        .filter(|(value, _)| value.starts_with(prefix));
+    let candidate = |(value, about): Candidate| {
+        CompletionCandidate::new(value)
+            .help(about.map(Into::into))
+            .tag(Some(StyledStr::new()))
+    };
+    candidates.map(candidate).collect()
+}
+
+fn below(root: Option<camino::Utf8PathBuf>, current: &OsStr) -> Vec<CompletionCandidate> {
+    root.map_or_else(Vec::new, |root| {
+        PathCompleter::dir().current_dir(root).complete(current)
+    })
+}
