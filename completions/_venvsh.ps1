@@ -28,7 +28,7 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             [CompletionResult]::new('mkvirtualenv', 'mkvirtualenv', [CompletionResultType]::ParameterValue, 'Make an environment in WORKON_HOME and enter it')
             [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Make an environment in WORKON_HOME and enter it')
             [CompletionResult]::new('mkproject', 'mkproject', [CompletionResultType]::ParameterValue, 'Make an environment and a directory in PROJECT_HOME, and enter both')
-            [CompletionResult]::new('workon', 'workon', [CompletionResultType]::ParameterValue, 'Enter an environment; without a name the project''s, or list them')
+            [CompletionResult]::new('workon', 'workon', [CompletionResultType]::ParameterValue, 'Enter an environment; without a name list them')
             [CompletionResult]::new('deactivate', 'deactivate', [CompletionResultType]::ParameterValue, 'Leave the environment')
             [CompletionResult]::new('lsvirtualenv', 'lsvirtualenv', [CompletionResultType]::ParameterValue, 'List the environments')
             [CompletionResult]::new('ls', 'ls', [CompletionResultType]::ParameterValue, 'List the environments')
@@ -65,6 +65,7 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page')
             [CompletionResult]::new('compat', 'compat', [CompletionResultType]::ParameterValue, 'Serve a helper function of virtualenvwrapper')
             [CompletionResult]::new('event', 'event', [CompletionResultType]::ParameterValue, 'Let plugins know of an event')
+            [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Go on with what a plan put off')
             [CompletionResult]::new('complete', 'complete', [CompletionResultType]::ParameterValue, 'Print completions for a command line')
             break
         }
@@ -78,8 +79,6 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'Link the environment to the project in DIR')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Install PKG with pip; may be given several times')
             [CompletionResult]::new('-r', '-r', [CompletionResultType]::ParameterName, 'Install the requirements in FILE with pip')
-            [CompletionResult]::new('--other-option', '--other-option', [CompletionResultType]::ParameterName, 'What [`NewArgs::prepare`] found that is none of our options')
-            [CompletionResult]::new('--made', '--made', [CompletionResultType]::ParameterName, 'A function of the user''s has made the environment of that name: go on')
             [CompletionResult]::new('--system-site-packages', '--system-site-packages', [CompletionResultType]::ParameterName, 'Give access to the base Python''s site-packages')
             [CompletionResult]::new('--no-pip', '--no-pip', [CompletionResultType]::ParameterName, 'Do not install pip')
             [CompletionResult]::new('--copies', '--copies', [CompletionResultType]::ParameterName, 'Copy the interpreter instead of linking to it')
@@ -99,8 +98,6 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'Link the environment to the project in DIR')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Install PKG with pip; may be given several times')
             [CompletionResult]::new('-r', '-r', [CompletionResultType]::ParameterName, 'Install the requirements in FILE with pip')
-            [CompletionResult]::new('--other-option', '--other-option', [CompletionResultType]::ParameterName, 'What [`NewArgs::prepare`] found that is none of our options')
-            [CompletionResult]::new('--made', '--made', [CompletionResultType]::ParameterName, 'A function of the user''s has made the environment of that name: go on')
             [CompletionResult]::new('--system-site-packages', '--system-site-packages', [CompletionResultType]::ParameterName, 'Give access to the base Python''s site-packages')
             [CompletionResult]::new('--no-pip', '--no-pip', [CompletionResultType]::ParameterName, 'Do not install pip')
             [CompletionResult]::new('--copies', '--copies', [CompletionResultType]::ParameterName, 'Copy the interpreter instead of linking to it')
@@ -122,11 +119,8 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'Link the environment to the project in DIR')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Install PKG with pip; may be given several times')
             [CompletionResult]::new('-r', '-r', [CompletionResultType]::ParameterName, 'Install the requirements in FILE with pip')
-            [CompletionResult]::new('--other-option', '--other-option', [CompletionResultType]::ParameterName, 'What [`NewArgs::prepare`] found that is none of our options')
-            [CompletionResult]::new('--made', '--made', [CompletionResultType]::ParameterName, 'A function of the user''s has made the environment of that name: go on')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Use an existing directory')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Use an existing directory')
-            [CompletionResult]::new('--entered', '--entered', [CompletionResultType]::ParameterName, 'The environment is there and active: go on')
             [CompletionResult]::new('--system-site-packages', '--system-site-packages', [CompletionResultType]::ParameterName, 'Give access to the base Python''s site-packages')
             [CompletionResult]::new('--no-pip', '--no-pip', [CompletionResultType]::ParameterName, 'Do not install pip')
             [CompletionResult]::new('--copies', '--copies', [CompletionResultType]::ParameterName, 'Copy the interpreter instead of linking to it')
@@ -192,8 +186,6 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'Link the environment to the project in DIR')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Install PKG with pip; may be given several times')
             [CompletionResult]::new('-r', '-r', [CompletionResultType]::ParameterName, 'Install the requirements in FILE with pip')
-            [CompletionResult]::new('--other-option', '--other-option', [CompletionResultType]::ParameterName, 'What [`NewArgs::prepare`] found that is none of our options')
-            [CompletionResult]::new('--made', '--made', [CompletionResultType]::ParameterName, 'A function of the user''s has made the environment of that name: go on')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Change to the environment''s directory')
             [CompletionResult]::new('--cd', '--cd', [CompletionResultType]::ParameterName, 'Change to the environment''s directory')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do not change the directory')
@@ -222,13 +214,11 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             break
         }
         'venvsh;cpvirtualenv' {
-            [CompletionResult]::new('--made', '--made', [CompletionResultType]::ParameterName, 'A function of the user''s has made the copy: go on')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
         'venvsh;cp' {
-            [CompletionResult]::new('--made', '--made', [CompletionResultType]::ParameterName, 'A function of the user''s has made the copy: go on')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -246,8 +236,9 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
         'venvsh;allvirtualenv' {
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Run in N environments at once; the output stays whole and in order')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Run in N environments at once; the output stays whole and in order')
-            [CompletionResult]::new('-k', '-k', [CompletionResultType]::ParameterName, 'Go on where it fails')
-            [CompletionResult]::new('--keep-going', '--keep-going', [CompletionResultType]::ParameterName, 'Go on where it fails')
+            [CompletionResult]::new('--fail-fast', '--fail-fast', [CompletionResultType]::ParameterName, 'Stop where it fails first')
+            [CompletionResult]::new('-k', '-k', [CompletionResultType]::ParameterName, 'Visit all environments, which is the default')
+            [CompletionResult]::new('--keep-going', '--keep-going', [CompletionResultType]::ParameterName, 'Visit all environments, which is the default')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -413,6 +404,11 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
         'venvsh;event' {
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Only this plugin; may be given several times')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Only this plugin; may be given several times')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'venvsh;resume' {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break

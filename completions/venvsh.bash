@@ -109,6 +109,9 @@ _venvsh() {
             venvsh,python)
                 cmd="venvsh__subcmd__python"
                 ;;
+            venvsh,resume)
+                cmd="venvsh__subcmd__resume"
+                ;;
             venvsh,rm)
                 cmd="venvsh__subcmd__rmvirtualenv"
                 ;;
@@ -158,7 +161,7 @@ _venvsh() {
 
     case "${cmd}" in
         venvsh)
-            opts="-h -V --help --version mkvirtualenv new mkproject workon deactivate lsvirtualenv ls rmvirtualenv rm mktmpenv showvirtualenv show cpvirtualenv cp mvvirtualenv mv allvirtualenv setvirtualenvproject cdproject cdvirtualenv cdsitepackages lssitepackages add2virtualenv toggleglobalsitepackages wipeenv virtualenvwrapper hook create activators activate run python allow deny completions cache help man compat event complete"
+            opts="-h -V --help --version mkvirtualenv new mkproject workon deactivate lsvirtualenv ls rmvirtualenv rm mktmpenv showvirtualenv show cpvirtualenv cp mvvirtualenv mv allvirtualenv setvirtualenvproject cdproject cdvirtualenv cdsitepackages lssitepackages add2virtualenv toggleglobalsitepackages wipeenv virtualenvwrapper hook create activators activate run python allow deny completions cache help man compat event resume complete"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -236,7 +239,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__allvirtualenv)
-            opts="-k -j -h --keep-going --jobs --help"
+            opts="-k -j -h --fail-fast --keep-going --jobs --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -384,7 +387,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__cpvirtualenv)
-            opts="-h --made --help"
+            opts="-h --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -560,7 +563,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__mkproject)
-            opts="-f -t -p -a -i -r -h --force --template --entered --python --prompt --system-site-packages --no-pip --seed --always-copy --copies --clear --tcl-library --tk-library --other-option --made --help"
+            opts="-f -t -p -a -i -r -h --force --template --python --prompt --system-site-packages --no-pip --seed --always-copy --copies --clear --tcl-library --tk-library --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -624,14 +627,6 @@ _venvsh() {
                     fi
                     return 0
                     ;;
-                --other-option)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --made)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -640,7 +635,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__mktmpenv)
-            opts="-c -n -p -a -i -r -h --cd --no-cd --python --prompt --system-site-packages --no-pip --seed --always-copy --copies --clear --tcl-library --tk-library --other-option --made --help"
+            opts="-c -n -p -a -i -r -h --cd --no-cd --python --prompt --system-site-packages --no-pip --seed --always-copy --copies --clear --tcl-library --tk-library --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -694,14 +689,6 @@ _venvsh() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
-                    return 0
-                    ;;
-                --other-option)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --made)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -712,7 +699,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__mkvirtualenv)
-            opts="-p -a -i -r -h --python --prompt --system-site-packages --no-pip --seed --always-copy --copies --clear --tcl-library --tk-library --other-option --made --help"
+            opts="-p -a -i -r -h --python --prompt --system-site-packages --no-pip --seed --always-copy --copies --clear --tcl-library --tk-library --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -766,14 +753,6 @@ _venvsh() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
-                    return 0
-                    ;;
-                --other-option)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --made)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -828,6 +807,20 @@ _venvsh() {
         venvsh__subcmd__python__subcmd__list)
             opts="-h --json --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        venvsh__subcmd__resume)
+            opts="-h --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

@@ -25,7 +25,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand mkvirtualenv 'Make an environment in WORKON_HOME and enter it'
             cand new 'Make an environment in WORKON_HOME and enter it'
             cand mkproject 'Make an environment and a directory in PROJECT_HOME, and enter both'
-            cand workon 'Enter an environment; without a name the project''s, or list them'
+            cand workon 'Enter an environment; without a name list them'
             cand deactivate 'Leave the environment'
             cand lsvirtualenv 'List the environments'
             cand ls 'List the environments'
@@ -62,6 +62,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand man 'Print the manual page'
             cand compat 'Serve a helper function of virtualenvwrapper'
             cand event 'Let plugins know of an event'
+            cand resume 'Go on with what a plan put off'
             cand complete 'Print completions for a command line'
         }
         &'venvsh;mkvirtualenv'= {
@@ -74,8 +75,6 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand -a 'Link the environment to the project in DIR'
             cand -i 'Install PKG with pip; may be given several times'
             cand -r 'Install the requirements in FILE with pip'
-            cand --other-option 'What [`NewArgs::prepare`] found that is none of our options'
-            cand --made 'A function of the user''s has made the environment of that name: go on'
             cand --system-site-packages 'Give access to the base Python''s site-packages'
             cand --no-pip 'Do not install pip'
             cand --copies 'Copy the interpreter instead of linking to it'
@@ -94,8 +93,6 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand -a 'Link the environment to the project in DIR'
             cand -i 'Install PKG with pip; may be given several times'
             cand -r 'Install the requirements in FILE with pip'
-            cand --other-option 'What [`NewArgs::prepare`] found that is none of our options'
-            cand --made 'A function of the user''s has made the environment of that name: go on'
             cand --system-site-packages 'Give access to the base Python''s site-packages'
             cand --no-pip 'Do not install pip'
             cand --copies 'Copy the interpreter instead of linking to it'
@@ -116,11 +113,8 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand -a 'Link the environment to the project in DIR'
             cand -i 'Install PKG with pip; may be given several times'
             cand -r 'Install the requirements in FILE with pip'
-            cand --other-option 'What [`NewArgs::prepare`] found that is none of our options'
-            cand --made 'A function of the user''s has made the environment of that name: go on'
             cand -f 'Use an existing directory'
             cand --force 'Use an existing directory'
-            cand --entered 'The environment is there and active: go on'
             cand --system-site-packages 'Give access to the base Python''s site-packages'
             cand --no-pip 'Do not install pip'
             cand --copies 'Copy the interpreter instead of linking to it'
@@ -179,8 +173,6 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand -a 'Link the environment to the project in DIR'
             cand -i 'Install PKG with pip; may be given several times'
             cand -r 'Install the requirements in FILE with pip'
-            cand --other-option 'What [`NewArgs::prepare`] found that is none of our options'
-            cand --made 'A function of the user''s has made the environment of that name: go on'
             cand -c 'Change to the environment''s directory'
             cand --cd 'Change to the environment''s directory'
             cand -n 'Do not change the directory'
@@ -206,12 +198,10 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --help 'Print help'
         }
         &'venvsh;cpvirtualenv'= {
-            cand --made 'A function of the user''s has made the copy: go on'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'venvsh;cp'= {
-            cand --made 'A function of the user''s has made the copy: go on'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -226,8 +216,9 @@ set edit:completion:arg-completer[venvsh] = {|@words|
         &'venvsh;allvirtualenv'= {
             cand -j 'Run in N environments at once; the output stays whole and in order'
             cand --jobs 'Run in N environments at once; the output stays whole and in order'
-            cand -k 'Go on where it fails'
-            cand --keep-going 'Go on where it fails'
+            cand --fail-fast 'Stop where it fails first'
+            cand -k 'Visit all environments, which is the default'
+            cand --keep-going 'Visit all environments, which is the default'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -366,6 +357,10 @@ set edit:completion:arg-completer[venvsh] = {|@words|
         &'venvsh;event'= {
             cand -n 'Only this plugin; may be given several times'
             cand --name 'Only this plugin; may be given several times'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'venvsh;resume'= {
             cand -h 'Print help'
             cand --help 'Print help'
         }

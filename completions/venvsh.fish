@@ -29,7 +29,7 @@ complete -c venvsh -n "__fish_venvsh_needs_command" -s V -l version -d 'Print ve
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "mkvirtualenv" -d 'Make an environment in WORKON_HOME and enter it'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "new" -d 'Make an environment in WORKON_HOME and enter it'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "mkproject" -d 'Make an environment and a directory in PROJECT_HOME, and enter both'
-complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "workon" -d 'Enter an environment; without a name the project\'s, or list them'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "workon" -d 'Enter an environment; without a name list them'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "deactivate" -d 'Leave the environment'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "lsvirtualenv" -d 'List the environments'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "ls" -d 'List the environments'
@@ -66,6 +66,7 @@ complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "help" -d 'Show the co
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "man" -d 'Print the manual page'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "compat" -d 'Serve a helper function of virtualenvwrapper'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "event" -d 'Let plugins know of an event'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "resume" -d 'Go on with what a plan put off'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "complete" -d 'Print completions for a command line'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\' or a path; repeat it to name alternatives' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l prompt -d 'Text for the prompt instead of the name; `.` means the name of the working directory' -r
@@ -75,8 +76,6 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l tk-librar
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s a -d 'Link the environment to the project in DIR' -r -f -a "(__fish_complete_directories)"
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s i -d 'Install PKG with pip; may be given several times' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s r -d 'Install the requirements in FILE with pip' -r -F
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l other-option -d 'What [`NewArgs::prepare`] found that is none of our options' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l made -d 'A function of the user\'s has made the environment of that name: go on' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l system-site-packages -d 'Give access to the base Python\'s site-packages'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l no-pip -d 'Do not install pip'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
@@ -90,8 +89,6 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l tk-library -d 'Set
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -s a -d 'Link the environment to the project in DIR' -r -f -a "(__fish_complete_directories)"
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -s i -d 'Install PKG with pip; may be given several times' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -s r -d 'Install the requirements in FILE with pip' -r -F
-complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l other-option -d 'What [`NewArgs::prepare`] found that is none of our options' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l made -d 'A function of the user\'s has made the environment of that name: go on' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l system-site-packages -d 'Give access to the base Python\'s site-packages'
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l no-pip -d 'Do not install pip'
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
@@ -106,10 +103,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l tk-library -
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s a -d 'Link the environment to the project in DIR' -r -f -a "(__fish_complete_directories)"
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s i -d 'Install PKG with pip; may be given several times' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s r -d 'Install the requirements in FILE with pip' -r -F
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l other-option -d 'What [`NewArgs::prepare`] found that is none of our options' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l made -d 'A function of the user\'s has made the environment of that name: go on' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s f -l force -d 'Use an existing directory'
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l entered -d 'The environment is there and active: go on'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l system-site-packages -d 'Give access to the base Python\'s site-packages'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l no-pip -d 'Do not install pip'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
@@ -139,8 +133,6 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l tk-library -d
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s a -d 'Link the environment to the project in DIR' -r -f -a "(__fish_complete_directories)"
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s i -d 'Install PKG with pip; may be given several times' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s r -d 'Install the requirements in FILE with pip' -r -F
-complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l other-option -d 'What [`NewArgs::prepare`] found that is none of our options' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l made -d 'A function of the user\'s has made the environment of that name: go on' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s c -l cd -d 'Change to the environment\'s directory'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s n -l no-cd -d 'Do not change the directory'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l system-site-packages -d 'Give access to the base Python\'s site-packages'
@@ -154,14 +146,13 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand showvirtualenv" -s h -l he
 complete -c venvsh -n "__fish_venvsh_using_subcommand show" -l size -d 'Its size on disk too'
 complete -c venvsh -n "__fish_venvsh_using_subcommand show" -l json -d 'Print JSON'
 complete -c venvsh -n "__fish_venvsh_using_subcommand show" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand cpvirtualenv" -l made -d 'A function of the user\'s has made the copy: go on'
 complete -c venvsh -n "__fish_venvsh_using_subcommand cpvirtualenv" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand cp" -l made -d 'A function of the user\'s has made the copy: go on'
 complete -c venvsh -n "__fish_venvsh_using_subcommand cp" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mvvirtualenv" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mv" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand allvirtualenv" -s j -l jobs -d 'Run in N environments at once; the output stays whole and in order' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand allvirtualenv" -s k -l keep-going -d 'Go on where it fails'
+complete -c venvsh -n "__fish_venvsh_using_subcommand allvirtualenv" -l fail-fast -d 'Stop where it fails first'
+complete -c venvsh -n "__fish_venvsh_using_subcommand allvirtualenv" -s k -l keep-going -d 'Visit all environments, which is the default'
 complete -c venvsh -n "__fish_venvsh_using_subcommand allvirtualenv" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand setvirtualenvproject" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand cdproject" -s h -l help -d 'Print help'
@@ -215,4 +206,5 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand man" -s h -l help -d 'Prin
 complete -c venvsh -n "__fish_venvsh_using_subcommand compat" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand event" -s n -l name -d 'Only this plugin; may be given several times' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand event" -s h -l help -d 'Print help'
+complete -c venvsh -n "__fish_venvsh_using_subcommand resume" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand complete" -s h -l help -d 'Print help'

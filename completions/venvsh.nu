@@ -21,17 +21,14 @@ module completions {
     -a: directory             # Link the environment to the project in DIR
     -i: string                # Install PKG with pip; may be given several times
     -r: path                  # Install the requirements in FILE with pip
-    --other-option: string    # What [`NewArgs::prepare`] found that is none of our options
-    --made: string            # A function of the user's has made the environment of that name: go on
     --help(-h)                # Print help
-    ...names: string          # Name of the environment; options may stand before or after it
+    name: string              # The environment's name; options may stand before and after it
   ]
 
   # Make an environment and a directory in PROJECT_HOME, and enter both
   export extern "venvsh mkproject" [
     --force(-f)               # Use an existing directory
     --template(-t): string    # Apply template NAME; may be given several times
-    --entered                 # The environment is there and active: go on
     --python(-p): string      # Python to use: 3.12, python3.12, pypy3, '>=3.10' or a path; repeat it to name alternatives
     --prompt: string          # Text for the prompt instead of the name; `.` means the name of the working directory
     --system-site-packages    # Give access to the base Python's site-packages
@@ -45,18 +42,16 @@ module completions {
     -a: directory             # Link the environment to the project in DIR
     -i: string                # Install PKG with pip; may be given several times
     -r: path                  # Install the requirements in FILE with pip
-    --other-option: string    # What [`NewArgs::prepare`] found that is none of our options
-    --made: string            # A function of the user's has made the environment of that name: go on
     --help(-h)                # Print help
-    ...names: string          # Name of the environment; options may stand before or after it
+    name: string              # The name of both; options may stand before and after it
   ]
 
-  # Enter an environment; without a name the project's, or list them
+  # Enter an environment; without a name list them
   export extern "venvsh workon" [
     --cd(-c)                  # Change to the project's directory
     --no-cd(-n)               # Do not change the directory
     --help(-h)                # Print help
-    name?: string             # The environment; `.` for the one named as this directory; without it the project's own, outside of projects a list
+    name?: string             # The environment: a name or a path; `.` for the one that belongs to this directory; without it all are listed
   ]
 
   def "nu-complete venvsh deactivate how" [] {
@@ -101,10 +96,7 @@ module completions {
     -a: directory             # Link the environment to the project in DIR
     -i: string                # Install PKG with pip; may be given several times
     -r: path                  # Install the requirements in FILE with pip
-    --other-option: string    # What [`NewArgs::prepare`] found that is none of our options
-    --made: string            # A function of the user's has made the environment of that name: go on
     --help(-h)                # Print help
-    ...names: string          # Name of the environment; options may stand before or after it
   ]
 
   # Show details of an environment
@@ -117,7 +109,6 @@ module completions {
 
   # Copy an environment and enter the copy
   export extern "venvsh cpvirtualenv" [
-    --made                    # A function of the user's has made the copy: go on
     --help(-h)                # Print help
     source: string            # Environment to copy: a name, or the path of one outside `WORKON_HOME`
     target?: string           # Name of the copy; without it the directory's name, for an environment from outside
@@ -132,7 +123,8 @@ module completions {
 
   # Run a command in each environment
   export extern "venvsh allvirtualenv" [
-    --keep-going(-k)          # Go on where it fails
+    --fail-fast               # Stop where it fails first
+    --keep-going(-k)          # Visit all environments, which is the default
     --jobs(-j): string        # Run in N environments at once; the output stays whole and in order
     --help(-h)                # Print help
     ...command: string        # Command to run in the environment's directory, with the environment active
@@ -153,13 +145,13 @@ module completions {
   # Change to the active environment's directory
   export extern "venvsh cdvirtualenv" [
     --help(-h)                # Print help
-    subdirectory?: directory  # A directory in the environment
+    subdirectory?: string     # A directory in the environment
   ]
 
   # Change to the active environment's site-packages
   export extern "venvsh cdsitepackages" [
     --help(-h)                # Print help
-    subdirectory?: directory  # A directory in site-packages
+    subdirectory?: string     # A directory in site-packages
   ]
 
   # List the active environment's site-packages
@@ -319,6 +311,12 @@ module completions {
     --help(-h)                # Print help
     what: string
     ...args: string
+  ]
+
+  # Go on with what a plan put off
+  export extern "venvsh resume" [
+    --help(-h)                # Print help
+    continuation: string      # What is left to do, as a plan has it
   ]
 
   # Print completions for a command line

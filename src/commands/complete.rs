@@ -44,17 +44,7 @@ impl Complete {
         let home = candidates::home(session);
         let Line { words, typed } =
             line(self.shell, words, self.index.parse().ok(), home.as_deref())?;
-        let name = words.first()?.rsplit('/').next()?;
-        let command = words.get(1).and_then(|word| commands.find(word));
-        let (line, words) = match command {
-            Some(command) if name == "venvsh" && words.len() > 2 => {
-                (command.command_line(), &words[1..])
-            }
-            _ => match called(commands, name) {
-                Some(command) => (command.command_line(), &words[..]),
-                None => (commands.command_line(), &words[..]),
-            },
-        };
+        let (line, words) = place(commands, &words)?;
         let session = Arc::new(Session {
             config: session.config.clone(),
             channel: None,
@@ -69,23 +59,34 @@ impl Complete {
         )
         .ok()?;
         let wants_option = current[0].starts_with('-');
-        let mut text = String::new();
-        for candidate in &found {
+        let lines = found.iter().filter_map(|candidate| {
             let value = candidate.get_value().to_str()?;
             // Hidden commands and options have an identifier, hidden files have none.
             let is_internal = candidate.is_hide_set() && candidate.get_id().is_some();
             let is_unasked = value.starts_with('-') && !wants_option;
             if is_internal || is_unasked || value == "." {
-                continue;
+                return None;
             }
             let about = candidate.get_help().map(ToString::to_string);
-            if let Some(written) = typed.written(self.shell, value, about.as_deref()) {
-                text.push_str(&written);
-                text.push('\n');
-            }
-        }
-        Some(text)
+            typed.written(self.shell, value, about.as_deref())
+        });
+        Some(lines.map(|line| line + "\n").collect())
     }
+}
+
+/// Whose command line it is, and the words from that command on.
+fn place<'a>(commands: &Commands, words: &'a [String]) -> Option<(clap::Command, &'a [String])> {
+    let name = words.first()?.rsplit('/').next()?;
+    let command = words.get(1).and_then(|word| commands.find(word));
+    Some(match command {
+        Some(command) if name == "venvsh" && words.len() > 2 => {
+            (command.command_line(), &words[1..])
+        }
+        _ => match called(commands, name) {
+            Some(command) => (command.command_line(), words),
+            None => (commands.command_line(), words),
+        },
+    })
 }
 
 /// The command that a function of this name calls: `workon`, or with a prefix of the user's `p_workon`.

@@ -37,7 +37,7 @@ fn each_shell_gets_what_the_place_on_the_line_can_hold() {
             "zsh",
             "1",
             &["lsvirtualenv", "--bri"],
-            &["--brief\tNames only"],
+            &["--brief\tList only names"],
         ),
         // Relative paths begin in the working directory; a tilde stays.
         (

@@ -8,7 +8,7 @@ use venvsh::internals::commands::table::COMMANDS;
 use super::sources::{file, files, judge};
 
 /// Files of `src/commands/` that are no commands.
-const SHARED: [&str; 5] = ["command", "mod", "options", "table", "unknown"];
+pub(super) const SHARED: [&str; 6] = ["command", "mod", "options", "table", "takes", "unknown"];
 
 #[test]
 fn each_command_has_a_file_and_each_file_a_row() {

@@ -173,8 +173,7 @@ fn rooms_know_only_what_they_may() {
 /// But for what serves them all.
 #[test]
 fn commands_do_not_import_each_other() {
-    let shared = ["mod", "table", "command", "options", "unknown"]
-        .map(|name| format!("src/commands/{name}.rs"));
+    let shared = super::commands::SHARED.map(|name| format!("src/commands/{name}.rs"));
     let imports = Sources::read().imports().into_iter();
     let between = imports.filter(|(from, to)| {
         let is_one = |file: &String| room(file) == "commands" && !shared.contains(file);
