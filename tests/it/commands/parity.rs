@@ -130,10 +130,6 @@ fn the_same_commands_have_the_same_effects() {
 /// Variables that children of an active shell see in one of the two only, and why.
 const VARIABLES: &[(&str, &str)] = &[
     (
-        "VIRTUALENVWRAPPER_PROJECT_FILENAME",
-        "its default needs no variable",
-    ),
-    (
         "VIRTUALENVWRAPPER_PYTHON",
         "what loading has found is remembered for the session",
     ),
