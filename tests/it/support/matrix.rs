@@ -80,7 +80,7 @@ pub const SCENARIOS: &[Scenario] = &[
     Scenario { verb: "mkvirtualenv", steps: &[
         MAKE_ONE,
         MAKE_TWO,
-        step(&["mkvirtualenv", "--no-pip", "two"], 0, &[Active("two"), Warns("was there already")]),
+        step(&["mkvirtualenv", "--no-pip", "two"], 0, &[Active("two"), Warns("two already exists: links and scripts refreshed, packages kept")]),
         step(&["mkvirtualenv", "--no-pip", "-a", "{home}/nowhere", "three"], 1, &[Active("two"), Gone(".virtualenvs/three"), Warns("venvsh: ")]),
         step(&["mkvirtualenv", "--no-pip", "../three"], 1, &[Active("two"), Gone("three"), Warns("not a name")]),
         step(&["mkvirtualenv"], 2, &[Active("two"), Warns("hint: ")]),
@@ -166,7 +166,7 @@ pub const SCENARIOS: &[Scenario] = &[
         MAKE_ONE,
         MAKE_TWO,
         step(&["allvirtualenv", "/bin/sh", "-c", "echo \"in ${VIRTUAL_ENV##*/}\""], 0, &[Says("in one"), Says("in two"), Active("two"), In("~")]),
-        step(&["allvirtualenv", "/bin/sh", "-c", "exit 3"], 3, &[Active("two")]),
+        step(&["allvirtualenv", "/bin/sh", "-c", "exit 3"], 1, &[Active("two"), Warns("two: status 3")]),
         step(&["allvirtualenv"], 2, &[Active("two"), Warns("venvsh: ")]),
         LEAVE,
     ] },
