@@ -139,16 +139,28 @@ impl Environment {
         let written = ["version", "version_info", "python-version"]
             .iter()
             .find_map(|key| Version::from_cfg(self.config.get(key)?));
-        // Those of before PEP 405 have none.
-        let stated = || crate::interpreter::stated_version(&self.python());
-        written.or_else(stated).or_else(|| {
-            let library = self.libraries().into_iter().next()?;
-            let digits = library.trim_start_matches(|c: char| !c.is_ascii_digit());
-            digits
-                .trim_end_matches(|c: char| !c.is_ascii_digit())
-                .parse()
-                .ok()
+        // Those of before PEP 405 have none. The base may be another Python by now: its library's name must agree.
+        written.or_else(|| {
+            let library = self.version_of_library();
+            let agrees = |stated: &Version| {
+                library
+                    .as_ref()
+                    .is_none_or(|library| library.short() == stated.short())
+            };
+            crate::interpreter::stated_version(&self.python())
+                .filter(agrees)
+                .or(library)
         })
+    }
+
+    /// As the name of its library directory says it: `lib/python3.10`.
+    fn version_of_library(&self) -> Option<Version> {
+        let library = self.libraries().into_iter().next()?;
+        let digits = library.trim_start_matches(|c: char| !c.is_ascii_digit());
+        digits
+            .trim_end_matches(|c: char| !c.is_ascii_digit())
+            .parse()
+            .ok()
     }
 
     /// Its site-packages. `None` when it has none, as a conda environment without Python.
