@@ -11,11 +11,14 @@ fn every_shell_answers_in_a_terminal() {
             (shell.language.call)(&["/usr/bin/printf", "forty%s", "two"].map(shell.language.quote));
         let rc = (shell.language.function)("answer", &answer);
         let mut pty = Pty::start(shell, &sandbox, &format!("{rc}\n"));
-        pty.send(if shell.name == "xonsh" {
-            "answer()\r"
-        } else {
-            "answer\r"
-        });
+        let is_xonsh = shell.name == "xonsh";
+        if is_xonsh {
+            // It throws away what was typed before its prompt.
+            pty.wait_until("the prompt of xonsh", |screen| {
+                screen.trim_end().ends_with(['$', '#', '@'])
+            });
+        }
+        pty.send(if is_xonsh { "answer()\r" } else { "answer\r" });
         pty.wait_for("fortytwo");
     }
 }
