@@ -8,6 +8,7 @@ mod makers;
 mod mkproject;
 mod parity;
 mod plugins;
+mod seeds;
 mod traps;
 mod user_hooks;
 mod verbs_matrix;
