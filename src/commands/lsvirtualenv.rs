@@ -35,11 +35,11 @@ impl Run for Lsvirtualenv {
         if self.brief && !self.json {
             return brief(&home);
         }
-        let environments = home.environments()?;
-        let details = environments
+        let overviews = home.overviews(&session.project_file())?;
+        let details: Vec<_> = overviews
             .iter()
-            .map(|environment| Details::of(session, environment, self.size))
-            .collect::<Result<Vec<_>, _>>()?;
+            .map(|overview| Details::of(overview, self.size))
+            .collect();
         if self.json {
             let list: Vec<_> = details.iter().map(Details::json).collect();
             ui::out(&format!("{:#}\n", serde_json::Value::from(list)));
@@ -47,8 +47,9 @@ impl Run for Lsvirtualenv {
         }
         ui::out(&text(&details));
         let events = Events::of(session)?;
-        let effects = environments.iter().flat_map(|environment| {
-            events.happens(Event::GetEnvDetails, &Subject::environment(environment))
+        let effects = overviews.iter().flat_map(|overview| {
+            let subject = Subject::environment(&overview.environment);
+            events.happens(Event::GetEnvDetails, &subject)
         });
         Ok(effects.collect::<Plan>().into())
     }

@@ -5,6 +5,7 @@ use clap_complete::ArgValueCompleter;
 
 use super::command::Run;
 use super::options::environments;
+use crate::environment::Overview;
 use crate::error::Error;
 use crate::events::Events;
 use crate::events::event::{Event, Subject};
@@ -34,13 +35,14 @@ impl Run for Showvirtualenv {
             Some(word) => named(session, word)?,
             None => session.active()?,
         };
-        let details = Details::of(session, &environment, self.size)?;
+        let overview = Overview::of(environment, &session.project_file());
+        let details = Details::of(&overview, self.size);
         if self.json {
             ui::out(&format!("{:#}\n", details.json()));
             return Ok(().into());
         }
         ui::out(&text(&[details]));
-        let subject = Subject::environment(&environment);
+        let subject = Subject::environment(&overview.environment);
         Ok(Plan(Events::of(session)?.happens(Event::GetEnvDetails, &subject)).into())
     }
 }

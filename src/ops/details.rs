@@ -3,7 +3,7 @@
 use camino::Utf8PathBuf;
 
 use super::select::around;
-use crate::environment::{Environment, WorkonHome};
+use crate::environment::{Environment, Overview, WorkonHome};
 use crate::error::Error;
 use crate::fs::is_same;
 use crate::session::{Outcome, Session};
@@ -21,19 +21,16 @@ pub(crate) struct Details {
 
 impl Details {
     /// Reads them; the size only if it is wanted, as every file must be looked at for it.
-    pub(crate) fn of(
-        session: &Session,
-        environment: &Environment,
-        with_size: bool,
-    ) -> Result<Self, Error> {
-        Ok(Self {
+    pub(crate) fn of(overview: &Overview, with_size: bool) -> Self {
+        let environment = &overview.environment;
+        Self {
             name: environment.name().to_owned(),
             path: environment.root().to_owned(),
-            version: environment.version().map(|version| version.to_string()),
-            project: session.project_of(environment)?,
-            broken: environment.broken().map(|reason| reason.to_string()),
+            version: environment.version_text(),
+            project: overview.project.clone(),
+            broken: overview.broken.as_ref().map(ToString::to_string),
             size: with_size.then(|| environment.size()),
-        })
+        }
     }
 
     /// As other programs read them.
