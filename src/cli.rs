@@ -19,7 +19,7 @@ use crate::ui;
 /// Runs one command line, without the program's own name.
 #[must_use]
 pub fn run(args: Vec<OsString>, config: Config) -> ExitCode {
-    ui::set_colour(&config);
+    ui::set_look(&config);
     let status = match dispatch(args, config) {
         Ok(status) => status,
         Err(err) => {

@@ -52,7 +52,7 @@ pub enum Error {
     Exists { path: Utf8PathBuf },
     #[error("already exists: {path}")]
     TargetExists { path: Utf8PathBuf },
-    #[error("the environment has Python {has}, asked was {asked}: {path}")]
+    #[error("the environment uses Python {has}, not {asked}: {path}")]
     OtherVersion {
         path: Utf8PathBuf,
         has: String,
@@ -204,9 +204,9 @@ impl Error {
                 shell_words::quote(path.file_name().unwrap_or_default())
             )),
             Self::TargetExists { .. } => Some("another name, or rmvirtualenv NAME first".into()),
-            Self::Exists { .. } => Some("--clear makes a new one in its place".into()),
+            Self::Exists { .. } => Some("--clear recreates it".into()),
             Self::OtherVersion { .. } => {
-                Some("--clear makes a new one in its place; what is installed goes".into())
+                Some("--clear recreates it and deletes its packages".into())
             }
             Self::NoWheel { .. } => {
                 Some("--no-pip, or VENVSH_WHEEL_DIR=a directory with the wheel".into())

@@ -84,14 +84,14 @@ pub fn is_file(path: &Utf8Path) -> io::Result<bool> {
     Ok(look(path)?.is_some_and(|meta| meta.is_file()))
 }
 
-/// Whether it is a file that somebody may run. For searches over many places: what cannot be looked at is passed over, as
+/// Whether it is an executable file. For searches over many places: a file that cannot be looked at is passed over, as
 /// shells do. Who looks at one path that the user named uses [`look_executable`].
 #[must_use]
 pub fn is_executable(path: &Utf8Path) -> bool {
     look_executable(path).unwrap_or(false)
 }
 
-/// Whether it is a file that somebody may run.
+/// Whether it is an executable file.
 ///
 /// # Errors
 /// As [`look`].
@@ -102,8 +102,13 @@ pub fn look_executable(path: &Utf8Path) -> io::Result<bool> {
 /// Whether both paths lead to the same file or directory: not by their text.
 #[must_use]
 pub fn is_same(one: &Utf8Path, other: &Utf8Path) -> bool {
+    same_as(one)(other)
+}
+
+/// [`is_same`] for many paths: the first is looked at once.
+pub fn same_as(one: &Utf8Path) -> impl Fn(&Utf8Path) -> bool + use<> {
     let one = platform::identity(one);
-    one.is_some() && one == platform::identity(other)
+    move |other| one.is_some() && one == platform::identity(other)
 }
 
 /// Writes a file so that readers see the old one or the new one, never a part. The mode is that of an ordinary new file.
@@ -222,7 +227,7 @@ pub fn append(path: &Utf8Path, text: &str) -> io::Result<()> {
         .write_all(text.as_bytes())
 }
 
-/// Writes a file that is not there yet, with exactly this mode whatever the umask.
+/// Writes a new file with exactly this mode, independent of the umask.
 pub fn write_new(path: &Utf8Path, text: &str, mode: u32) -> io::Result<()> {
     let mut file = fs_err::OpenOptions::new()
         .write(true)

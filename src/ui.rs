@@ -2,6 +2,10 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread::JoinHandle;
+use std::time::Duration;
 
 use anstyle::{AnsiColor, Color, Style};
 
@@ -83,13 +87,26 @@ struct Stream {
     has_colour: bool,
 }
 
-/// Whether the user wants colours, as far as variables say it. `None`: where a terminal shows them.
-static COLOUR: OnceLock<Option<bool>> = OnceLock::new();
+/// What variables say about the terminal.
+#[derive(Clone, Copy, Debug)]
+struct Look {
+    /// Whether the user wants colours. `None`: where a terminal shows them.
+    colour: Option<bool>,
+    /// Whether a terminal can delete a line.
+    erases: bool,
+}
+
+static LOOK: OnceLock<Look> = OnceLock::new();
 
 /// Remembers whether the user wants colours: `NO_COLOR` and `TERM=dumb` say no, `CLICOLOR_FORCE` says yes, `CLICOLOR=0` no.
-pub fn set_colour(config: &Config) {
+pub fn set_look(config: &Config) {
+    let term = config.var(vars::TERM);
+    let look = Look {
+        colour: wants_colour(config),
+        erases: term.is_some_and(|term| term != "dumb"),
+    };
     // A second call is a second run in one process: the first answer stays.
-    let _ = COLOUR.set(wants_colour(config));
+    let _ = LOOK.set(look);
 }
 
 fn wants_colour(config: &Config) -> Option<bool> {
@@ -109,7 +126,7 @@ fn wants_colour(config: &Config) -> Option<bool> {
 impl Stream {
     fn new(stream: &impl IsTerminal) -> Self {
         let is_terminal = stream.is_terminal();
-        let wanted = COLOUR.get().copied().unwrap_or(Some(false));
+        let wanted = LOOK.get().map_or(Some(false), |look| look.colour);
         Self {
             is_terminal,
             has_colour: wanted.unwrap_or(is_terminal),
@@ -122,6 +139,19 @@ impl Stream {
 pub fn columns() -> Option<usize> {
     let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
     Some(usize::from(width.0)).filter(|&columns| columns > 0)
+}
+
+/// The path for the rest of a line: in a terminal that is too narrow for it, `…` and the end of the path.
+#[must_use]
+pub fn fit(path: &str, columns: Option<usize>, taken: usize) -> String {
+    let room = columns.map_or(usize::MAX, |columns| columns.saturating_sub(taken));
+    let length = path.chars().count();
+    // A few characters of a path would be useless.
+    if length <= room || room < 10 {
+        return path.to_owned();
+    }
+    let end: String = path.chars().skip(length + 1 - room).collect();
+    format!("…{end}")
 }
 
 /// Text for standard output, in one write. A reader that went away is not an error.
@@ -199,7 +229,56 @@ fn complain(lines: &[(Tone, &str, &str)]) {
         text.push(Tone::Plain, "\n");
     }
     let mut stderr = io::stderr().lock();
-    let _ = stderr.write_all(text.render(Stream::new(&stderr)).as_bytes());
+    let text = text.render(Stream::new(&stderr));
+    let start = if PROGRESS.swap(false, Ordering::Relaxed) {
+        ERASE
+    } else {
+        ""
+    };
+    let _ = stderr.write_all(format!("{start}{text}").as_bytes());
+}
+
+/// How long something takes before the user is told that it goes on.
+const PATIENCE: Duration = Duration::from_millis(500);
+/// To the begin of the line, and delete it.
+const ERASE: &str = "\r\u{1b}[K";
+/// Whether a line of progress stands in the terminal.
+static PROGRESS: AtomicBool = AtomicBool::new(false);
+
+/// A line on standard error while something goes on.
+#[must_use = "the line is deleted when this is dropped"]
+pub struct Progress(Option<(Sender<()>, JoinHandle<()>)>);
+
+/// Reports work that takes longer than half a second: in a terminal, in one line, which is deleted at the end. Programs
+/// that print must not run meanwhile.
+pub fn progress(text: &str) -> Progress {
+    if !io::stderr().is_terminal() || !LOOK.get().is_some_and(|look| look.erases) {
+        return Progress(None);
+    }
+    let line = format!("venvsh: {}...", one_line(text));
+    let (done, waits) = mpsc::channel();
+    let thread = std::thread::spawn(move || {
+        if waits.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+            PROGRESS.store(true, Ordering::Relaxed);
+            let _ = io::stderr().write_all(line.as_bytes());
+            // Fails when the other end is dropped, which is the end of it.
+            let _ = waits.recv();
+            if PROGRESS.swap(false, Ordering::Relaxed) {
+                let _ = io::stderr().write_all(ERASE.as_bytes());
+            }
+        }
+    });
+    Progress(Some((done, thread)))
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some((done, thread)) = self.0.take() {
+            drop(done);
+            // It prints and waits, and cannot panic.
+            let _ = thread.join();
+        }
+    }
 }
 
 /// Control, bidirectional and zero-width characters of names would reach the terminal: they become `\u{…}`. Lines and tabs stay.
@@ -223,7 +302,7 @@ fn sanitize(text: &str) -> std::borrow::Cow<'_, str> {
         .into()
 }
 
-/// Messages are one line, whatever a name in them holds.
+/// Messages are one line, even if a name in them holds line breaks.
 fn one_line(text: &str) -> String {
     sanitize(text).replace('\n', "\\n")
 }

@@ -1,4 +1,4 @@
-//! `venvsh activators DIR|NAME`: rewrites the activation scripts of an environment, whoever made it.
+//! `venvsh activators DIR|NAME`: rewrites the activation scripts of an environment of any tool.
 
 use clap::Args;
 

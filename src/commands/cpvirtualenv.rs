@@ -8,11 +8,13 @@ use crate::config::vars;
 use crate::environment::copy;
 use crate::environment::{Name, WorkonHome};
 use crate::error::Error;
+use crate::ops::description::summary;
 use crate::ops::named::make_home;
 use crate::ops::relocate::{clone_by, done, finish_copy, new_scripts, request};
 use crate::ops::select::{named, whole};
 use crate::ops::users_maker::{self, Progress};
 use crate::session::{Outcome, Session};
+use crate::ui;
 
 /// Arguments of `cpvirtualenv`.
 #[derive(Args)]
@@ -22,6 +24,9 @@ pub(crate) struct Cpvirtualenv {
     source: String,
     /// Name of the copy; without it the directory's name, for an environment from outside
     target: Option<String>,
+    /// Do not tell which Python the environment has
+    #[arg(short, long)]
+    quiet: bool,
 }
 
 impl Run for Cpvirtualenv {
@@ -42,11 +47,18 @@ impl Run for Cpvirtualenv {
             .transpose()?;
         make_home(&home)?;
         let made = match program {
-            None => done(copy(&request(
-                &source_environment,
-                &target,
-                &new_scripts(&source_environment, &target)?.files(),
-            ))?),
+            None => {
+                let scripts = new_scripts(&source_environment, &target)?;
+                let copied = {
+                    let _progress = ui::progress(&format!("creating {name}"));
+                    copy(&request(&source_environment, &target, &scripts.files()))?
+                };
+                let made = done(copied);
+                if !self.quiet {
+                    ui::note(&summary(session, &made));
+                }
+                made
+            }
             Some(program) => match clone_by(session, &program, &source_environment, &target)? {
                 Progress::Made(made) => made,
                 Progress::InShell(outcome) => return Ok(outcome),

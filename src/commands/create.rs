@@ -8,6 +8,7 @@ use super::options::CreateArgs;
 use crate::error::Error;
 use crate::ops::create::{NewEnvironment, create};
 use crate::session::{Outcome, Session};
+use crate::ui;
 
 /// Arguments of `create`.
 #[derive(Args)]
@@ -30,6 +31,7 @@ impl Run for Create {
         }
         let root = session.config.absolute(&Utf8PathBuf::from(&self.dir))?;
         let new = NewEnvironment::with_options(root, self.create.into());
+        let _progress = ui::progress(&format!("creating {}", self.dir));
         create(&new, &session.config)?;
         Ok(().into())
     }

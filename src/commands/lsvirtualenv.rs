@@ -36,16 +36,13 @@ impl Run for Lsvirtualenv {
             return brief(&home);
         }
         let environments = home.environments()?;
-        let details = environments
-            .iter()
-            .map(|environment| Details::of(session, environment, self.size))
-            .collect::<Result<Vec<_>, _>>()?;
+        let details = Details::all(session, &environments, self.size)?;
         if self.json {
             let list: Vec<_> = details.iter().map(Details::json).collect();
             ui::out(&format!("{:#}\n", serde_json::Value::from(list)));
             return Ok(().into());
         }
-        ui::out(&text(&details));
+        ui::show(&text(&details));
         let events = Events::of(session)?;
         let effects = environments.iter().flat_map(|environment| {
             events.happens(Event::GetEnvDetails, &Subject::environment(environment))

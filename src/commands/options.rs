@@ -87,6 +87,9 @@ pub(crate) struct NewArgs {
     /// Install the requirements in FILE with pip
     #[arg(short = 'r', value_name = "FILE", value_hint = ValueHint::FilePath)]
     requirements: Option<Utf8PathBuf>,
+    /// Do not tell which Python the environment has
+    #[arg(short, long, action = clap::ArgAction::Count)]
+    quiet: u8,
     /// Options that are none of ours
     #[arg(skip)]
     other: Vec<String>,
@@ -100,7 +103,7 @@ impl NewArgs {
 
     /// What is asked for.
     pub(crate) fn request(
-        self,
+        mut self,
         session: &Session,
         command: &str,
         name: String,
@@ -118,8 +121,14 @@ impl NewArgs {
                 hint: Some(format!("{command} --help")),
             });
         }
+        let has_maker = session.config.var(vars::VIRTUALENV).is_some();
+        if has_maker && self.quiet > 0 {
+            // The user's own program makes the environment, and reports it.
+            self.other.push("--quiet".to_owned());
+        }
         Ok(NamedEnvironment {
             options: self.create.into(),
+            quiet: self.quiet > 0,
             other: self.other,
             then: Unfinished {
                 name,

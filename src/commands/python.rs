@@ -9,8 +9,9 @@ use super::takes::Takes;
 use crate::error::Error;
 use crate::formats::Implementation;
 use crate::interpreter::{self, Interpreter, Request};
+use crate::ops::interpreters::with_default;
 use crate::session::{Outcome, Session};
-use crate::ui;
+use crate::ui::{self, Text, Tone};
 
 /// Arguments of `python`.
 #[derive(Args)]
@@ -40,57 +41,67 @@ enum What {
 
 impl Run for Interpreters {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
-        let text = match self.what {
+        let text: Text = match self.what {
             What::List { json } => list(session, json),
             What::Find { request, json } => {
                 let request: Option<Request> =
                     request.map(|request| request.parse()).transpose()?;
                 let found = interpreter::find(request.as_ref(), &session.config)?;
-                if json {
+                let text = if json {
                     format!("{:#}\n", described(&found))
                 } else {
                     format!("{}\n", found.executable)
-                }
+                };
+                text.as_str().into()
             }
         };
-        ui::out(&text);
+        ui::show(&text);
         Ok(().into())
     }
 }
 
-fn list(session: &Session, as_json: bool) -> String {
-    let found = interpreter::list(&session.config);
+fn list(session: &Session, as_json: bool) -> Text {
+    let (found, default) = with_default(&session.config);
     if as_json {
-        let entry = |found: &interpreter::Found| {
+        let entry = |(place, found): (usize, &interpreter::Found)| {
             json!({
                 "path": found.path.as_str(),
                 "version": found.version.to_string(),
                 "implementation": found.implementation.name(),
                 "abiflags": found.abiflags,
                 "source": found.source.to_string(),
+                "default": default == Some(place),
             })
         };
-        return format!("{:#}\n", found.iter().map(entry).collect::<Value>());
+        let list = found.iter().enumerate().map(entry).collect::<Value>();
+        return format!("{list:#}\n").as_str().into();
     }
-    let names: Vec<String> = found
-        .iter()
-        .map(|found| match &found.implementation {
-            Implementation::CPython => format!("{}{}", found.version, found.abiflags),
-            other => format!("{other}{}", found.version),
-        })
-        .collect();
-    let width = names.iter().map(String::len).max().unwrap_or_default();
-    found
-        .iter()
-        .zip(&names)
-        .map(|(found, name)| {
-            format!(
-                "{name:width$}  {:<9}  {}\n",
-                found.source.to_string(),
-                found.path
-            )
-        })
-        .collect()
+    table(&found, default)
+}
+
+/// A line for each: version, source, path. In a terminal the default of new environments is marked.
+fn table(found: &[interpreter::Found], default: Option<usize>) -> Text {
+    let name = |found: &interpreter::Found| match &found.implementation {
+        Implementation::CPython => format!("{}{}", found.version, found.abiflags),
+        other => format!("{other}{}", found.version),
+    };
+    let columns = ui::columns();
+    let width = found.iter().map(|found| name(found).len()).max();
+    let width = width.unwrap_or_default();
+    let mut text = Text::default();
+    for (place, found) in found.iter().enumerate() {
+        let (mark, tone) = match columns {
+            None => ("", Tone::Plain),
+            Some(_) if default == Some(place) => ("* ", Tone::Active),
+            Some(_) => ("  ", Tone::Plain),
+        };
+        text.push(tone, format!("{mark}{:width$}", name(found)));
+        let start = format!("  {:<9}  ", found.source.to_string());
+        let taken = mark.len() + width + start.len();
+        let path = ui::fit(found.path.as_str(), columns, taken);
+        text.push(Tone::Plain, format!("{start}{path}\n"));
+    }
+    text
 }
 
 fn described(found: &Interpreter) -> Value {

@@ -39,7 +39,11 @@ impl Run for Rmvirtualenv {
             ui::out(&format!("Removing {}...\n", environment.name()));
             let subject = Subject::name(environment.name());
             effects.extend(events.happens(Event::PreRmvirtualenv, &subject));
-            if let Err(err) = remove(environment, &session.config) {
+            let removed = {
+                let _progress = ui::progress(&format!("removing {}", environment.name()));
+                remove(environment, &session.config)
+            };
+            if let Err(err) = removed {
                 // The shell must hear of those that are gone.
                 ui::error(&err);
                 failed = true;

@@ -1,4 +1,4 @@
-//! `showvirtualenv`: what is known of one environment.
+//! `showvirtualenv`: the details of one environment.
 
 use clap::Args;
 
@@ -7,7 +7,7 @@ use super::takes::Takes;
 use crate::error::Error;
 use crate::events::Events;
 use crate::events::event::{Event, Subject};
-use crate::ops::details::{Details, text};
+use crate::ops::description::Description;
 use crate::ops::select::named;
 use crate::session::{Outcome, Session};
 use crate::shell::Plan;
@@ -19,8 +19,8 @@ pub(crate) struct Showvirtualenv {
     /// Name of the environment; without it, the active one
     #[arg(add = Takes::EnvironmentOrDirectory)]
     environment: Option<String>,
-    /// Its size on disk too
-    #[arg(long)]
+    /// Accepted for old scripts: the size is always shown
+    #[arg(long, hide = true)]
     size: bool,
     /// Print JSON
     #[arg(long)]
@@ -33,12 +33,12 @@ impl Run for Showvirtualenv {
             Some(word) => named(session, word)?,
             None => session.active()?,
         };
-        let details = Details::of(session, &environment, self.size)?;
+        let description = Description::of(session, &environment)?;
         if self.json {
-            ui::out(&format!("{:#}\n", details.json()));
+            ui::out(&format!("{:#}\n", description.json()));
             return Ok(().into());
         }
-        ui::out(&text(&[details]));
+        ui::show(&description.text());
         let subject = Subject::environment(&environment);
         Ok(Plan(Events::of(session)?.happens(Event::GetEnvDetails, &subject)).into())
     }

@@ -30,7 +30,7 @@ const WITH_VALUE: [(&str, Value); 9] = [
 ];
 
 /// The flags of virtualenv, of this and of earlier versions.
-const FLAGS: [&str; 23] = [
+const FLAGS: [&str; 20] = [
     "--clear-app-data",
     "--distribute",
     "--download",
@@ -41,7 +41,6 @@ const FLAGS: [&str; 23] = [
     "--no-site-packages",
     "--no-vcs-ignore",
     "--no-wheel",
-    "--quiet",
     "--read-only-app-data",
     "--reset-app-data",
     "--symlink-app-data",
@@ -50,8 +49,6 @@ const FLAGS: [&str; 23] = [
     "--upgrade-embed-wheels",
     "--use-distribute",
     "--verbose",
-    "-q",
-    "-qq",
     "-v",
     "-vv",
 ];

@@ -18,6 +18,7 @@ pub use create::{CreateRequest, Linking, OnExisting, create};
 pub use layout::Layout;
 pub use name::Name;
 pub use opened::{Broken, Environment, is_certain, is_environment};
+pub use packages::installed::Installed;
 pub use packages::path_file::PathFile;
 pub use packages::seed::Seed;
 pub use packages::uninstall::{Wiped, wipe};

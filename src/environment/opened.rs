@@ -22,7 +22,7 @@ pub struct Environment {
 pub enum Broken {
     /// `bin/python` is not there.
     NoPython,
-    /// `bin/python` is a link to what is gone.
+    /// `bin/python` is a link whose target is gone.
     DanglingPython(Utf8PathBuf),
     /// `home` of `pyvenv.cfg` is gone.
     NoHome(Utf8PathBuf),

@@ -9,7 +9,7 @@ use crate::error::Error;
 
 impl Environment {
     /// The directory of its project: taken literally, whether it exists or not. `file` is the link's name in the environment, as
-    /// `VIRTUALENVWRAPPER_PROJECT_FILENAME` has it; one that is not there or empty links to nothing.
+    /// `VIRTUALENVWRAPPER_PROJECT_FILENAME` has it; a missing or empty file links to nothing.
     pub fn project(&self, file: &str) -> Result<Option<Utf8PathBuf>, Error> {
         let text = match crate::fs::read_small_text(&self.root().join(file)) {
             Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(None),

@@ -85,7 +85,7 @@ impl<'a> Plugins<'a> {
             .any(|point| point.group == event || point.group == source)
     }
 
-    /// The event, when the shell comes to it.
+    /// Fires the event when the shell reaches this point of the plan.
     pub(crate) fn in_turn(&self, event: &str, args: &[&str]) -> Vec<Effect> {
         if !self.has(event) {
             return Vec::new();

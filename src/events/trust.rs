@@ -15,7 +15,7 @@ use crate::ui;
 /// Where a project keeps its hook scripts (virtualenvwrapper 6.1).
 const DIRECTORY: &str = ".virtualenvwrapper";
 
-/// The copy of the project's script of that name, if there is one and the user has allowed what is in it.
+/// The copy of the project's script of that name, if the script exists and the user has allowed its content.
 pub(super) fn allowed_script(
     session: &Session,
     project: &Utf8Path,
@@ -75,7 +75,7 @@ fn scripts(session: &Session, project: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Er
     Ok(scripts)
 }
 
-/// Deletes the copies of one script, also of what was in it before.
+/// Deletes the copies of one script, those of its earlier contents too.
 fn forget(approved: &Utf8Path) -> Result<(), Error> {
     let all = approved.parent().expect("it is below the state directory");
     match fs_err::remove_dir_all(all) {

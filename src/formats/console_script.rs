@@ -36,7 +36,7 @@ impl ConsoleScript {
         Self::from_entry_point(EntryPoint::from_line(GROUP, line)?)
     }
 
-    /// `None` for what is not three plain names, or takes the name of a file that is the environment's own.
+    /// `None` unless it is three plain names, none of them the name of a file of the environment's own.
     fn from_entry_point(point: EntryPoint<'_>) -> Option<Self> {
         let is_plain = is_file_name(point.name)
             && is_dotted(point.module)

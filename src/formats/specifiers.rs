@@ -62,7 +62,7 @@ impl Specifiers {
             .map(Self)
     }
 
-    /// `3`, `3.12`, `3.12.1`, `3.15.0b1`: this version and all that it begins. `None` for what is no version of a Python.
+    /// `3`, `3.12`, `3.12.1`, `3.15.0b1`: this version and all that it begins. `None` unless it is a version of a Python.
     #[must_use]
     pub fn prefix(text: &str) -> Option<Self> {
         let release = Release::parse(text)?;
@@ -83,7 +83,7 @@ impl Specifiers {
         self.0.iter().all(|clause| clause.holds_for(release))
     }
 
-    /// Whether somebody asked for a pre-release by its number.
+    /// Whether the request names a pre-release by its number.
     #[must_use]
     pub fn name_prerelease(&self) -> bool {
         self.0.iter().any(|clause| !clause.release.is_stable())

@@ -16,7 +16,7 @@ pub struct WheelName {
 }
 
 impl WheelName {
-    /// `None` for what is not a pure wheel.
+    /// `None` unless it is a pure wheel.
     #[must_use]
     pub fn parse(file_name: &str) -> Option<Self> {
         let parts: Vec<&str> = file_name.strip_suffix(".whl")?.split('-').collect();

@@ -1,4 +1,4 @@
-//! What Pythons said about themselves, one small file each, valid as long as nothing they are made of has changed.
+//! The answers of interpreters about themselves: one small file each, valid until a file of the interpreter changes.
 //!
 //! A warm look-up costs a few `stat` and one `read`; no process. Whatever is wrong with an entry, Python is asked again.
 

@@ -179,7 +179,7 @@ fn satisfying(wanted: &Wanted, config: &Config) -> Option<Interpreter> {
             .iter()
             .filter(|found| wanted.accepts(&found.version, &found.implementation, &found.abiflags))
     };
-    // A pre-release comes last, unless somebody named it.
+    // A pre-release comes last, unless the request names it.
     let releases = matching().filter(|found| wanted.takes(&found.version));
     let others = matching().filter(|found| !wanted.takes(&found.version));
     let on_path_first = |found: &&Found| found.source != Source::Path;

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::formats::version::{Level, Version};
 use crate::formats::{Implementation, Specifiers};
 
-/// Which Python somebody asked for. Parsing it starts nothing and looks at no file.
+/// A request for a Python. Parsing it starts no process and reads no file.
 ///
 /// `3.12`, `312`, `3.13t`, `python3.12`, `cp312`, `pypy3.10`, `>=3.10,<3.13`, `~/.pyenv/versions/3.12.1`,
 /// `cpython-3.12.3-linux-x86_64-gnu`, `mypython`.

@@ -7,24 +7,44 @@ use crate::environment::{Environment, WorkonHome};
 use crate::error::Error;
 use crate::fs::is_same;
 use crate::session::{Outcome, Session};
-use crate::ui;
+use crate::ui::{self, Text, Tone};
 
 /// What is known of one environment without starting its Python.
 pub(crate) struct Details {
-    name: String,
-    path: Utf8PathBuf,
-    version: Option<String>,
-    project: Option<Utf8PathBuf>,
-    broken: Option<String>,
-    size: Option<u64>,
+    pub(super) name: String,
+    pub(super) path: Utf8PathBuf,
+    pub(super) version: Option<String>,
+    pub(super) project: Option<Utf8PathBuf>,
+    pub(super) broken: Option<String>,
+    pub(super) size: Option<u64>,
+    /// Whether the shell is in it.
+    pub(super) active: bool,
 }
 
 impl Details {
-    /// Reads them; the size only if it is wanted, as every file must be looked at for it.
-    pub(crate) fn of(
+    /// Those of several environments; sizes only if they are wanted, as every file must be looked at for them.
+    pub(crate) fn all(
+        session: &Session,
+        environments: &[Environment],
+        with_size: bool,
+    ) -> Result<Vec<Self>, Error> {
+        let is_active = session.tells_active();
+        environments
+            .iter()
+            .map(|environment| Self::read(session, environment, with_size, is_active(environment)))
+            .collect()
+    }
+
+    /// Those of one environment, with its size.
+    pub(super) fn of(session: &Session, environment: &Environment) -> Result<Self, Error> {
+        Self::read(session, environment, true, session.is_active(environment))
+    }
+
+    fn read(
         session: &Session,
         environment: &Environment,
         with_size: bool,
+        active: bool,
     ) -> Result<Self, Error> {
         Ok(Self {
             name: environment.name().to_owned(),
@@ -33,6 +53,7 @@ impl Details {
             project: session.project_of(environment)?,
             broken: environment.broken().map(|reason| reason.to_string()),
             size: with_size.then(|| environment.size()),
+            active,
         })
     }
 
@@ -45,46 +66,58 @@ impl Details {
             "project": self.project.as_deref().map(camino::Utf8Path::as_str),
             "broken": self.broken,
             "size": self.size,
+            "active": self.active,
         })
+    }
+
+    /// What is wrong with it and what repairs it, if it is broken.
+    pub(super) fn push_broken(&self, text: &mut Text) {
+        let Some(reason) = &self.broken else { return };
+        let name = shell_words::quote(&self.name);
+        text.push(Tone::Wrong, "  broken: ");
+        text.push(Tone::Plain, format!("{reason}; repair it with: "));
+        text.push(Tone::Hint, format!("mkvirtualenv {name}"));
+        text.push(Tone::Plain, "\n");
     }
 }
 
-/// A line for each: name, version, size, project. A broken one is followed by what is wrong and what repairs it.
-pub(crate) fn text(all: &[Details]) -> String {
-    let width = all
-        .iter()
-        .map(|details| details.name.chars().count())
-        .max()
-        .unwrap_or_default();
-    let versions = all
-        .iter()
-        .filter_map(|details| details.version.as_ref())
-        .map(String::len)
-        .max()
-        .unwrap_or(1);
-    let mut text = String::new();
+/// A line for each: name, version, size, project. A broken one is followed by the reason and the command that repairs it. In a terminal
+/// the active one is marked, and a long path is cut at its beginning; what programs read has no marks and whole lines.
+pub(crate) fn text(all: &[Details]) -> Text {
+    let columns = ui::columns();
+    let width = longest(all.iter().map(|details| details.name.as_str()));
+    let versions = longest(all.iter().filter_map(|details| details.version.as_deref())).max(1);
+    let mut text = Text::default();
     for details in all {
-        let mut line = format!(
-            "{:width$}  {:versions$}",
-            details.name,
-            details.version.as_deref().unwrap_or("?")
-        );
+        let mark = match (columns, details.active) {
+            (None, _) => "",
+            (_, true) => "* ",
+            (_, false) => "  ",
+        };
+        let tone = if details.active {
+            Tone::Active
+        } else {
+            Tone::Plain
+        };
+        text.push(tone, format!("{mark}{:width$}", details.name));
+        let version = details.version.as_deref().unwrap_or("?");
+        let mut line = format!("  {version:versions$}");
         if let Some(size) = details.size {
             line += &format!("  {:>8}", human(size));
         }
         if let Some(project) = &details.project {
-            line += &format!("  {project}");
+            let taken = mark.len() + width + line.chars().count() + 2;
+            line += &format!("  {}", ui::fit(project.as_str(), columns, taken));
         }
-        text += line.trim_end();
-        text.push('\n');
-        if let Some(reason) = &details.broken {
-            text += &format!(
-                "  broken: {reason}; repair it with: mkvirtualenv {}\n",
-                shell_words::quote(&details.name)
-            );
-        }
+        text.push(Tone::Plain, format!("{}\n", line.trim_end()));
+        details.push_broken(&mut text);
     }
     text
+}
+
+fn longest<'a>(texts: impl Iterator<Item = &'a str>) -> usize {
+    let widths = texts.map(|text| text.chars().count());
+    widths.max().unwrap_or_default()
 }
 
 /// 1234567 as `1.2 MB`.

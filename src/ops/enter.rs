@@ -103,7 +103,7 @@ fn after_entering(events: &Events<'_>, subject: Subject<'_>, cd: Cd) -> Vec<Effe
     effects
 }
 
-/// Leaving whatever `VIRTUAL_ENV` names; `None` when nothing is active.
+/// Leaves the environment that `VIRTUAL_ENV` names; `None` when none is active.
 pub(crate) fn leave(config: &Config) -> Option<Effect> {
     let root = Utf8PathBuf::from(config.var(vars::VIRTUAL_ENV)?);
     Some(Effect::Leave(Inherited {

@@ -5,6 +5,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::cd::Cd;
 use super::create::{CreateOptions, NewEnvironment, create_when};
+use super::description::summary;
 use super::enter::{Made, enter_made};
 use super::users_maker::{self, Progress, UsersMaker};
 use super::{new_project, project, temporary};
@@ -23,6 +24,8 @@ use crate::ui;
 pub(crate) struct NamedEnvironment {
     /// How to make it.
     pub(crate) options: CreateOptions,
+    /// Whether only errors are reported.
+    pub(crate) quiet: bool,
     /// Options that are none of ours, for the program that makes the environment.
     pub(crate) other: Vec<String>,
     /// What follows when it is made.
@@ -81,11 +84,16 @@ impl NamedEnvironment {
         let root = home.path(name);
         let was_there = is_environment(&root);
         let new = NewEnvironment::with_options(root, self.options.clone()).refreshing();
-        let environment = create_when(&new, &session.config, || make_home(home))?;
+        let environment = {
+            let _progress = ui::progress(&format!("creating {name}"));
+            create_when(&new, &session.config, || make_home(home))?
+        };
         if was_there && !self.options.clear {
             ui::note(&format!(
                 "{name} already exists: links and scripts refreshed, packages kept"
             ));
+        } else if !self.quiet {
+            ui::note(&summary(session, &environment));
         }
         Ok(environment)
     }
@@ -169,7 +177,7 @@ fn install(
     if args.len() == 3 {
         return Ok(Status::DONE);
     }
-    // The environment's own pip, whatever stands on PATH.
+    // The environment's own pip, not the first on PATH.
     let status = Program::new(session, environment.python().as_str(), &args)
         .inside(environment)
         .status();

@@ -1,4 +1,4 @@
-//! The operating system: what is text, as a value; and calls of the same names for each system.
+//! The operating system: its texts as a value, and calls of the same names for each system.
 //!
 //! [`Platform`] is a value, so that the texts of every system are rendered and tested on each. The calls are in `unix.rs`
 //! and `windows.rs`; nothing outside this room asks which system it is.
@@ -124,7 +124,7 @@ impl Platform {
     }
 }
 
-/// The names that mean a device, whatever ending they have (Microsoft, "Naming files, paths, and namespaces").
+/// The names that mean a device, with any ending (Microsoft, "Naming files, paths, and namespaces").
 fn is_device(stem: &str) -> bool {
     const NAMES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
     let stem = stem.to_uppercase();

@@ -35,12 +35,12 @@ pub(crate) fn is_ours(meta: &Metadata) -> bool {
     meta.uid() == own_user()
 }
 
-/// Whether nobody but its owner may write the file.
+/// Whether only its owner may write the file.
 pub(crate) fn is_private(meta: &Metadata) -> bool {
     meta.mode() & 0o022 == 0
 }
 
-/// Whether it is a file that somebody may run.
+/// Whether it is an executable file.
 pub(crate) fn is_executable(meta: &Metadata) -> bool {
     meta.is_file() && meta.mode() & 0o111 != 0
 }
@@ -127,7 +127,7 @@ pub(crate) fn set_mode(options: &mut fs_err::OpenOptions, mode: u32) {
 
 /// Lets its owner do everything with the directory.
 pub(crate) fn open_up(directory: &Utf8Path) {
-    // Deleting says what is wrong if this fails.
+    // If this fails, deleting reports the reason.
     let _ = fs_err::set_permissions(directory, Permissions::from_mode(0o700));
 }
 
@@ -253,7 +253,7 @@ pub(crate) fn code(status: ExitStatus) -> u8 {
     code.and_then(|code| u8::try_from(code).ok()).unwrap_or(1)
 }
 
-/// An open directory: what is below it is found whatever becomes of its name, and by shorter paths.
+/// An open directory: entries below it are found by shorter paths, also after the directory is renamed.
 #[derive(Debug)]
 pub(crate) struct Directory {
     fd: OwnedFd,
@@ -315,7 +315,7 @@ impl Directory {
             .is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) != FileType::Directory)
     }
 
-    /// Makes a directory in it; one that is there is as good.
+    /// Makes a directory in it, if it does not exist yet.
     pub(crate) fn create_directory(&self, name: &str) -> io::Result<()> {
         match rustix::fs::mkdirat(&self.fd, name, Mode::from_raw_mode(0o777)) {
             Ok(()) | Err(Errno::EXIST) => Ok(()),
@@ -330,7 +330,7 @@ impl Directory {
             rustix::fs::linkat(from, name, into, name, AtFlags::empty())
         };
         let result = match link() {
-            // Only in an environment that is refreshed: what was left of an installation.
+            // Only in an environment that is refreshed: the rest of an earlier installation.
             Err(Errno::EXIST) => {
                 rustix::fs::unlinkat(&self.fd, name, AtFlags::empty()).and_then(|()| link())
             }

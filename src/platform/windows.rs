@@ -1,4 +1,4 @@
-//! Windows: the calls of `unix.rs`, by what the standard library has. Whether they do what is wanted there is not shown yet.
+//! Windows: the calls of `unix.rs`, made with the standard library. No test has run them on Windows yet.
 
 use std::fs::{File, Metadata, Permissions};
 use std::io;
@@ -230,7 +230,7 @@ impl Directory {
         fs_err::symlink_metadata(self.path.join(name)).is_ok_and(|meta| !meta.is_dir())
     }
 
-    /// Makes a directory in it; one that is there is as good.
+    /// Makes a directory in it, if it does not exist yet.
     pub(crate) fn create_directory(&self, name: &str) -> io::Result<()> {
         match fs_err::create_dir(self.path.join(name)) {
             Err(err) if err.kind() != io::ErrorKind::AlreadyExists => Err(err),

@@ -66,7 +66,7 @@ impl Channel {
     /// Hands the plan over, in one write.
     ///
     /// # Errors
-    /// When the shell's language cannot say a value, or nobody listens.
+    /// When the shell's language cannot express a value, or no hook reads the channel.
     pub fn send(&self, plan: &Plan) -> Result<(), Error> {
         if plan.is_empty() {
             return Ok(());

@@ -5,7 +5,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::config::{Config, vars};
 use crate::environment::Environment;
 use crate::error::Error;
-use crate::fs::is_same;
+use crate::fs::same_as;
 use crate::shell::{Ident, Plan};
 use crate::status::Status;
 use channel::Channel;
@@ -64,8 +64,14 @@ impl Session {
 
     /// Whether that environment is active: by device and inode, as the text of `VIRTUAL_ENV` may lead there by another way.
     pub(crate) fn is_active(&self, environment: &Environment) -> bool {
+        self.tells_active()(environment)
+    }
+
+    /// [`Session::is_active`] for many environments.
+    pub(crate) fn tells_active(&self) -> impl Fn(&Environment) -> bool + use<> {
         let active = self.config.var(vars::VIRTUAL_ENV);
-        active.is_some_and(|active| is_same(active.as_str().into(), environment.root()))
+        let same = active.map(|active| same_as(active.as_str().into()));
+        move |environment| same.as_ref().is_some_and(|same| same(environment.root()))
     }
 
     /// Whether the waiting shell can call functions: the user's, and the hook's own again.

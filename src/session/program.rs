@@ -55,7 +55,7 @@ pub(crate) fn on_path(config: &Config, name: &str) -> Option<Utf8PathBuf> {
     files.find(|path| is_executable(path))
 }
 
-/// The path under which the shell found this program, not the canonical one: package managers change what is behind it.
+/// The path under which the shell found this program, not the canonical one: package managers change its target.
 pub(crate) fn own_program(config: &Config) -> Result<Utf8PathBuf, Error> {
     let own = Config::own_executable();
     let on_path = config

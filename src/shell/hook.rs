@@ -1,4 +1,4 @@
-//! The text of `venvsh hook SHELL`: one function per command, one that applies what the program answers, completion.
+//! The text of `venvsh hook SHELL`: one function per command, one that applies the program's answer, completion.
 //!
 //! The text holds no user's values but the program's path. Everything else is read when a command runs.
 
@@ -9,7 +9,7 @@ use super::kinds::{Hooked, Shell};
 use super::powershell::{PowerShellHook, PsVerb, program_options, ps_options};
 use super::quote::{Csh, Dialect, Fish, Ident, Posix, Quoted, Unquotable, number, quote};
 
-/// The number of the agreement between hook text and program: channel, verbs, names of variables.
+/// Protocol version between hook and program: channel, commands, names of variables.
 pub const PROTOCOL: u32 = 1;
 
 /// What the hook's text depends on.

@@ -115,7 +115,7 @@ fn find(root: &Utf8Path) -> Result<AtTarget, Error> {
     if fs_err::read_dir(root)?.all(is_left) {
         return Ok(AtTarget::EmptyDirectory);
     }
-    // Whatever the flags say: nobody empties a directory by a wrong name.
+    // No flag allows this: a wrong name must not empty a directory.
     refuse("it is a directory that holds something else")
 }
 

@@ -103,7 +103,7 @@ fn put(
     Ok(Way::Copy)
 }
 
-/// Writes a file that is nobody else's: an old one is taken away first, it may be a link into the cache.
+/// Writes a file of the environment's own: an old one is deleted first, because it may be a link into the cache.
 fn write_new(path: &Utf8Path, text: &str, mode: u32) -> io::Result<()> {
     use std::io::Write;
     let open = || {

@@ -1,4 +1,4 @@
-//! What is asked of a copy or a renaming, and what is the same in both.
+//! The request for a copy or a new name, and the parts that both share.
 
 use std::io;
 

@@ -41,7 +41,8 @@ fn the_directory_is_printed_with_what_is_in_it() {
         })
         .expect("pip was unpacked");
     let size = |key: &str| wheels[key].as_u64().expect("a number");
-    assert!(size("size") > 1_000_000, "{json}");
+    // The README says so.
+    assert!((1_000_000..20_000_000).contains(&size("size")), "{json}");
     assert!(
         0 < size("shared") && size("shared") <= size("size"),
         "{json}"

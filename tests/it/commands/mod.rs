@@ -9,6 +9,7 @@ mod makers;
 mod mkproject;
 mod parity;
 mod plugins;
+mod show;
 mod traps;
 mod user_hooks;
 mod verbs_matrix;

@@ -229,12 +229,12 @@ trait Notes {
 }
 
 impl Notes for Output {
-    /// Standard output; on standard error there may only be that `WORKON_HOME` was made.
+    /// Standard output; on standard error there may only be that `WORKON_HOME` was made, and which Python an environment has.
     fn expect_silent_but_notes(self) -> String {
         let others = self
             .stderr
             .lines()
-            .any(|line| !line.contains("creating WORKON_HOME: "));
+            .any(|line| !line.contains("creating WORKON_HOME: ") && !line.contains(": Python "));
         assert!(self.status == 0 && !others, "{self:?}");
         self.stdout
     }

@@ -116,6 +116,10 @@ const ODD: &[[&str; 2]] = &[
     ["an", "ew"],
     ["al", "oud"],
     ["Take that", " back"],
+    ["asked", " was"],
+    ["what was", " put in"],
+    ["was there", " already"],
+    ["Nothing is", " edited"],
 ];
 
 #[test]

@@ -123,7 +123,7 @@ fn from_another_tools_environment() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// `deactivate` takes out what was put in; what the user changed meanwhile stays.
+/// `deactivate` undoes only what activation changed; what the user changed meanwhile stays.
 #[test]
 fn changes_made_meanwhile_stay() {
     let mut wrong = Vec::new();

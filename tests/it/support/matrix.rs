@@ -80,7 +80,7 @@ pub const SCENARIOS: &[Scenario] = &[
     Scenario { verb: "mkvirtualenv", steps: &[
         MAKE_ONE,
         MAKE_TWO,
-        step(&["mkvirtualenv", "--no-pip", "two"], 0, &[Active("two"), Warns("two already exists: links and scripts refreshed, packages kept")]),
+        step(&["mkvirtualenv", "--no-pip", "two"], 0, &[Active("two"), Warns("already exists: ")]),
         step(&["mkvirtualenv", "--no-pip", "-a", "{home}/nowhere", "three"], 1, &[Active("two"), Gone(".virtualenvs/three"), Warns("venvsh: ")]),
         step(&["mkvirtualenv", "--no-pip", "../three"], 1, &[Active("two"), Gone("three"), Warns("not a name")]),
         step(&["mkvirtualenv"], 2, &[Active("two"), Warns("hint: ")]),

@@ -1,0 +1,192 @@
+//! What is shown of environments and interpreters: to programs, and to people in a terminal.
+
+use crate::support::{Pty, Sandbox};
+use serde_json::Value;
+
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::new();
+    for name in ["demo", "other"] {
+        sandbox
+            .venvsh(&["create", &format!(".virtualenvs/{name}")])
+            .ok();
+    }
+    sandbox
+}
+
+/// What the terminal shows of that program's output, with its colours.
+fn in_terminal(sandbox: &Sandbox, words: &[&str], columns: &str) -> String {
+    let mut command = sandbox.command("sh");
+    let script = r#"stty cols "$1"; shift; "$@"; printf 'the %s\n' end"#;
+    command.args(["-c", script, "sh", columns, env!("CARGO_BIN_EXE_venvsh")]);
+    command.args(words).env("TERM", "xterm");
+    let pty = Pty::run(command);
+    pty.wait_for("the end");
+    pty.raw()
+}
+
+#[test]
+fn an_environment_is_shown_in_full() {
+    let mut sandbox = sandbox();
+    let root = sandbox.home().join(".virtualenvs/demo");
+    let project = sandbox.home().join("code");
+    fs_err::create_dir(&project).unwrap();
+    fs_err::write(root.join(".project"), project.as_str()).unwrap();
+    sandbox.env("VIRTUAL_ENV", root.as_str());
+    let text = sandbox.venvsh(&["showvirtualenv"]).ok();
+    let cfg = fs_err::read_to_string(root.join("pyvenv.cfg")).unwrap();
+    let written = |key: &str| {
+        let prefix = format!("{key} = ");
+        let line = cfg.lines().find_map(|line| line.strip_prefix(&prefix));
+        line.expect("a key of pyvenv.cfg").to_owned()
+    };
+    assert!(text.starts_with("demo (active)\n"), "{text}");
+    for (label, value) in [
+        ("path", root.to_string()),
+        (
+            "Python",
+            format!("{} ({})", written("version"), written("implementation")),
+        ),
+        ("base", written("base-prefix")),
+        ("made by", format!("venvsh {}", env!("CARGO_PKG_VERSION"))),
+        ("project", project.to_string()),
+    ] {
+        let line = format!("\n  {:<10}{value}\n", format!("{label}:"));
+        assert!(text.contains(&line), "{line:?} in\n{text}");
+    }
+    for label in ["packages: ", "size:     ", "created:  "] {
+        assert!(
+            text.contains(&format!("\n  {label}")),
+            "{label:?} in\n{text}"
+        );
+    }
+    let json = sandbox.venvsh(&["showvirtualenv", "other", "--json"]).ok();
+    let json: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(
+        (&json["name"], &json["active"]),
+        (&"other".into(), &false.into())
+    );
+    let pip = json["packages"].as_array().expect("a list");
+    let pip = pip.iter().find(|it| it["name"] == "pip").expect("pip");
+    assert!(text.contains(&format!("pip {}", pip["version"].as_str().expect("text"))));
+    let created = json["created"].as_str().expect("the file system keeps it");
+    assert!(
+        created.starts_with("20") && created.ends_with('Z'),
+        "{created}"
+    );
+}
+
+#[test]
+fn makers_are_told_by_what_they_write() {
+    let sandbox = Sandbox::new();
+    for (name, cfg, maker) in [
+        ("a", "home = /usr/bin\nuv = 0.5.1\n", "uv 0.5.1"),
+        (
+            "b",
+            "home = /usr/bin\nvirtualenv = 20.4\n",
+            "virtualenv 20.4",
+        ),
+        ("c", "home = /usr/bin\nversion = 3.11.2\n", "venv"),
+    ] {
+        sandbox.write(&format!(".virtualenvs/{name}/pyvenv.cfg"), cfg);
+        let json = sandbox.venvsh(&["showvirtualenv", name, "--json"]).ok();
+        let json: Value = serde_json::from_str(&json).expect("JSON");
+        assert_eq!(json["maker"], maker);
+    }
+}
+
+/// Programs get lines without marks; a person sees which one is active, and lines that fit.
+#[test]
+fn the_active_environment_is_marked_in_a_terminal() {
+    let mut sandbox = sandbox();
+    let root = sandbox.home().join(".virtualenvs/demo");
+    let project = "/long".repeat(30);
+    fs_err::write(sandbox.home().join(".virtualenvs/other/.project"), &project).unwrap();
+    sandbox.env("VIRTUAL_ENV", root.as_str());
+    let piped = sandbox.venvsh(&["lsvirtualenv"]).ok();
+    assert!(piped.starts_with("demo   "), "{piped}");
+    assert!(piped.contains(&project), "{piped}");
+    let shown = in_terminal(&sandbox, &["lsvirtualenv"], "60");
+    assert!(shown.contains("\u{1b}[1m\u{1b}[32m* demo "), "{shown:?}");
+    let line = shown.lines().find(|line| line.starts_with("  other"));
+    let line = line.expect("a line for it").trim_end();
+    assert_eq!(line.chars().count(), 60, "{line:?}");
+    assert!(line.contains("  …") && line.ends_with("/long"), "{line:?}");
+}
+
+#[test]
+fn the_default_interpreter_is_marked() {
+    let sandbox = Sandbox::new();
+    let default = sandbox.venvsh(&["python", "find", "--json"]).ok();
+    let default: Value = serde_json::from_str(&default).expect("JSON");
+    let list = sandbox.venvsh(&["python", "list", "--json"]).ok();
+    let list: Value = serde_json::from_str(&list).expect("JSON");
+    let list = list.as_array().expect("a list");
+    let marked: Vec<_> = list.iter().filter(|it| it["default"] == true).collect();
+    assert_eq!(marked.len(), 1, "{list:?}");
+    assert_eq!(marked[0]["version"], default["version"]);
+    let shown = in_terminal(&sandbox, &["python", "list"], "120");
+    let line = format!(
+        "\u{1b}[1m\u{1b}[32m* {}",
+        default["version"].as_str().expect("text")
+    );
+    assert!(shown.contains(&line), "{line:?} in {shown:?}");
+}
+
+/// A Python that takes its time is told of in a terminal, in a line that goes away.
+#[test]
+fn what_takes_long_is_told_in_a_terminal() {
+    let sandbox = Sandbox::new();
+    let python = sandbox.venvsh(&["python", "find"]).ok();
+    let slow = sandbox.write(
+        "slow",
+        format!("#!/bin/sh\nsleep 1\nexec {python} \"$@\"\n"),
+    );
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    fs_err::set_permissions(&slow, mode).unwrap();
+    let shown = in_terminal(&sandbox, &["create", "-p", slow.as_str(), "one"], "80");
+    assert!(
+        shown.contains("venvsh: creating one...\r\u{1b}[K"),
+        "{shown:?}"
+    );
+    let piped = sandbox.venvsh(&["create", "-p", slow.as_str(), "two"]);
+    assert!(piped.expect_silent("create").stdout.is_empty());
+}
+
+/// One line on standard error says what was made; `-q` silences it.
+#[test]
+fn what_was_made_is_told_in_one_line() {
+    let sandbox = Sandbox::new();
+    let python = sandbox.venvsh(&["python", "find", "--json"]).ok();
+    let python: Value = serde_json::from_str(&python).expect("JSON");
+    let of_python = |key: &str| python[key].as_str().expect("text").to_owned();
+    let start = format!(
+        "Python {} ({})",
+        of_python("version"),
+        of_python("base_prefix")
+    );
+    let lines = |words: &[&str]| sandbox.venvsh(words).stderr;
+    let made = lines(&["mkvirtualenv", "one"]);
+    assert!(
+        made.contains(&format!("venvsh: one: {start}, pip ")),
+        "{made}"
+    );
+    let without = lines(&["mkvirtualenv", "--no-pip", "two"]);
+    assert!(
+        without.contains(&format!("venvsh: two: {start}, no pip\n")),
+        "{without}"
+    );
+    let copied = lines(&["cpvirtualenv", "one", "three"]);
+    assert!(
+        copied.contains(&format!("venvsh: three: {start}, pip ")),
+        "{copied}"
+    );
+    for words in [
+        &["mkvirtualenv", "-q", "four"][..],
+        &["mkvirtualenv", "--quiet", "--no-pip", "five"],
+        &["mktmpenv", "-qq"],
+        &["cpvirtualenv", "-q", "one", "six"],
+    ] {
+        let stderr = lines(words);
+        assert!(!stderr.contains("Python"), "{words:?}: {stderr}");
+    }
+}
