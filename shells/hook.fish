@@ -1,15 +1,36 @@
 # venvsh, protocol 1: venvsh hook fish | source      in ~/.config/fish/config.fish
+# What this shell is to change comes back in a private file: behind a pipe, Ctrl-Z would lock the terminal.
+set -q venvsh_calls; or set -g venvsh_calls 0
 function venvsh_apply
     set -l venvsh_program {{ program }}
-    if not builtin test -x $venvsh_program
+    if not test -x $venvsh_program
         set venvsh_program (command -s venvsh)
         or begin
             builtin echo 'venvsh: the program is gone' >&2
             return 127
         end
     end
-    {% for name in variables %}{{ name }}="${{ name }}" {% endfor %}VENVSH_HOOK=1:fish command $venvsh_program $argv 3>| source
-    return $pipestatus[1]
+    set -l venvsh_directory {{ emit_dir }}
+    set -g venvsh_calls (builtin math $venvsh_calls + 1)
+    set -l venvsh_plan $venvsh_directory/$fish_pid-$venvsh_calls
+    set -l venvsh_status
+    begin
+        set -lx VENVSH_HOOK 1:fish
+        set -lx VENVSH_EMIT $venvsh_plan
+        {%- for name in variables %}
+        set -lx {{ name }} "${{ name }}"
+        {%- endfor %}
+        # The status of a program that Ctrl-Z stopped.
+        builtin false
+        command $venvsh_program $argv
+        set venvsh_status $status
+    end
+    if test -f $venvsh_plan -a -O $venvsh_directory -a ! -L $venvsh_directory
+        builtin source $venvsh_plan
+        or test $venvsh_status -ne 0
+        or set venvsh_status 1
+    end
+    return $venvsh_status
 end
 function venvsh
     venvsh_apply $argv
@@ -19,22 +40,35 @@ function {{ function }}
     venvsh_apply {{ verb }} $argv
 end
 {%- endfor %}
-if set -q VIRTUAL_ENV; and not functions -q deactivate
+# A shell that inherited an environment lacks the function that leaves it, and the mark in the prompt.
+if set -q VIRTUAL_ENV; and not builtin functions -q deactivate
     function deactivate
         venvsh_apply deactivate $argv
+    end
+    if status is-interactive; and test -z "$VIRTUAL_ENV_DISABLE_PROMPT"; and not builtin functions fish_prompt | builtin string match -q '*VIRTUAL_ENV*'
+        set -g venvsh_inherited $VIRTUAL_ENV
+        builtin functions -c fish_prompt venvsh_prompt
+        function fish_prompt
+            set -l venvsh_text (venvsh_prompt $argv | builtin string collect)
+            if set -q venvsh_inherited; and test "$VIRTUAL_ENV" = "$venvsh_inherited"; and not builtin functions -q _venvsh_leave
+                set -q VIRTUAL_ENV_PROMPT; and set -l venvsh_name $VIRTUAL_ENV_PROMPT; or set -l venvsh_name (builtin string split -rm1 / -- $VIRTUAL_ENV)[-1]
+                builtin printf '(%s) ' (builtin string replace -ra '[[:cntrl:]]' ' ' -- "$venvsh_name" | builtin string collect)
+            end
+            builtin printf %s $venvsh_text
+        end
     end
 end
 {%- if completion %}
 if status is-interactive
     function venvsh_complete
-        set -l words (commandline -opc)
-        command {{ program }} complete fish (count $words) -- $words (commandline -ct) 2>/dev/null
+        set -l words (builtin commandline -opc)
+        command {{ program }} complete fish (builtin count $words) -- $words (builtin commandline -ct) 2>/dev/null
     end
     for name in venvsh{% for (function, _) in commands %} {{ function }}{% endfor %}
-        complete -e -c $name
-        complete -c $name -f -a '(venvsh_complete)'
+        builtin complete -e -c $name
+        builtin complete -c $name -f -a '(venvsh_complete)'
     end
     set -e name
 end
 {%- endif %}
-true
+builtin true

@@ -1,32 +1,39 @@
 {% match effect %}
 {%- when Effect::Activate(_) %}
-{%- when Effect::Leaving { before: _, after: _ } %}
-{%- when Effect::Record %}
+{%- when Effect::Leaving { before, after } -%}
+# Leaving with the user's scripts around it. The later ones outlive `_venv_forget`. csh hands no arguments to scripts.
+if (1) set _venv_before = ({% for script in before %} {{ script }}{% endfor %} ) _venv_after = ({% for script in after %} {{ script }}{% endfor %} )
+alias venvsh_run 'if (1) set venvsh_script = ${venvsh_todo[1]:q}; if (1) shift venvsh_todo; if ($?tcsh == 0) set venvsh_event = ( ); if (-f ${venvsh_script:q}) source ${venvsh_script:q} ${venvsh_event:q}; if ($#venvsh_todo) eval venvsh_run'
+alias _venv_leave 'if (1) set venvsh_todo = (${_venv_before:q}) venvsh_event = pre_deactivate; if ($#venvsh_todo) eval venvsh_run; if (1) set venvsh_todo = (${_venv_after:q}) venvsh_event = (post_deactivate ${_venv_root:t:q}); if ($?tcsh) set VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV = ${_venv_root:q}; _venv_undo_all; _venv_undo_alias; _venv_forget; if ($#venvsh_todo) eval venvsh_run; unalias venvsh_run; if (1) unset VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV venvsh_todo venvsh_event venvsh_script; if (0) :'
+{%- when Effect::Record -%}
+# What `postactivate` scripts changed of PATH and the prompt belongs to the activation.
+if ($?_venv_root) eval _venv_record
 {%- when Effect::Leave(left) -%}
-if ( $?_OLD_VIRTUAL_PATH ) then
-    deactivate
-else
-    {% match left.path %}{% when Some(path) %}setenv PATH {{ path }}{% when None %}unsetenv PATH{% endmatch %}
-    {% match left.pkg_config_path %}{% when Some(path) %}setenv PKG_CONFIG_PATH {{ path }}{% when None %}unsetenv PKG_CONFIG_PATH{% endmatch %}
-    unsetenv VIRTUAL_ENV
-    unsetenv VIRTUAL_ENV_PROMPT
+if (1) set venvsh_text = "`alias deactivate`" venvsh_live = $?_venv_root
+if ($venvsh_live) eval _venv_leave
+if ($venvsh_live == 0 && (x${venvsh_text:q} =~ *_OLD_VIRTUAL_* || x${venvsh_text:q} =~ *deactivate_script*)) eval 'if (1) set venvsh_live = 1; deactivate'
+if ($venvsh_live) goto venvsh_left
+{% match left.path %}{% when Some(path) %}if (1) setenv PATH {{ path }}{% when None %}if (1) unsetenv PATH{% endmatch %}
+{% match left.pkg_config_path %}{% when Some(path) %}if (1) setenv PKG_CONFIG_PATH {{ path }}{% when None %}if (1) unsetenv PKG_CONFIG_PATH{% endmatch %}
+if (1) unsetenv VIRTUAL_ENV
+if (1) unsetenv VIRTUAL_ENV_PROMPT
 {%- for name in left.unset %}
-    unsetenv {{ name.bare() }}
+if (1) unsetenv {{ name.bare() }}
 {%- endfor %}
-    unalias deactivate
-endif
+venvsh_left:
+if (1) unset venvsh_text venvsh_live
 {%- when Effect::SourceActivate { script, before_leaving, after_leaving } -%}
-source {{ script }}
+if (1) source {{ script }}
 {%- when Effect::Cd(dir) -%}
-chdir {{ dir }}
+if (1) chdir {{ dir }}
 {%- when Effect::Source { script, event } -%}
 if ( -f {{ script }} ) source {{ script }} {{ event.bare() }}
 {%- when Effect::Run { program, args, cwd } -%}
 /bin/sh -c 'cd -- "$1" && shift && exec "$@"' sh {{ cwd }} {{ program }}{% for arg in args %} {{ arg }}{% endfor %}
 {%- when Effect::Set(name, value) -%}
-setenv {{ name.bare() }} {{ value }}
+if (1) setenv {{ name.bare() }} {{ value }}
 {%- when Effect::Unset(name) -%}
-unsetenv {{ name.bare() }}
+if (1) unsetenv {{ name.bare() }}
 {%- when Effect::Snippet(_) %}
 {%- when Effect::Resume(_) %}
 {%- when Effect::CallFunction { .. } %}

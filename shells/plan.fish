@@ -1,24 +1,52 @@
 {% match effect %}
 {%- when Effect::Activate(_) %}
-{%- when Effect::Leaving { before: _, after: _ } %}
-{%- when Effect::Record %}
+{%- when Effect::Leaving { before, after } -%}
+# `deactivate` with the user's scripts around it.
+builtin functions -c deactivate _venvsh_deactivate
+function deactivate -d 'venvsh: leave the active environment'
+    if builtin contains -- "$argv[1]" -h --help
+        venvsh deactivate --help
+        return
+    end
+    for _venvsh_script in{% for script in before %} {{ script }}{% endfor %}
+        function _venvsh_source -S; builtin source $argv; end
+        test -f $_venvsh_script; and _venvsh_source $_venvsh_script pre_deactivate
+    end
+    set -g VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV $_venvsh_root
+    builtin functions -e deactivate
+    builtin functions -c _venvsh_deactivate deactivate
+    builtin functions -e _venvsh_deactivate
+    deactivate $argv
+    for _venvsh_script in{% for script in after %} {{ script }}{% endfor %}
+        function _venvsh_source -S; builtin source $argv; end
+        test -f $_venvsh_script; and _venvsh_source $_venvsh_script post_deactivate (builtin string split -rm1 / -- $VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV)[-1]
+    end
+    builtin functions -e _venvsh_source
+    set -eg VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV
+    return 0
+end
+{%- when Effect::Record -%}
+# What `postactivate` scripts changed of PATH and the prompt belongs to the activation.
+builtin functions -q _venvsh_record; and _venvsh_record PATH
 {%- when Effect::Leave(left) -%}
-if functions -q deactivate; and begin; set -q _venvsh_names; or set -q _OLD_VIRTUAL_PATH; end
+if builtin functions deactivate 2>/dev/null | builtin string match -qr '_OLD_VIRTUAL_|venvsh: leave'
     deactivate
 else
-    {% match left.path %}{% when Some(path) %}set -gx PATH (string split : -- {{ path }}){% when None %}set -ge PATH{% endmatch %}
+    {% match left.path %}{% when Some(path) %}set -gx PATH (builtin string split : -- {{ path }}){% when None %}set -ge PATH{% endmatch %}
     {% match left.pkg_config_path %}{% when Some(path) %}set -gx PKG_CONFIG_PATH {{ path }}{% when None %}set -ge PKG_CONFIG_PATH{% endmatch %}
     set -ge VIRTUAL_ENV
     set -ge VIRTUAL_ENV_PROMPT
 {%- for name in left.unset %}
     set -ge {{ name.bare() }}
 {%- endfor %}
-    functions -e deactivate
+    set -ge venvsh_inherited
+    builtin functions -e deactivate
 end
 {%- when Effect::SourceActivate { script, before_leaving, after_leaving } -%}
-source {{ script }}
+builtin source {{ script }}
 {%- when Effect::Cd(dir) -%}
-cd {{ dir }}
+# `cd` is a function: fish's own keeps a list for `prevd`, a user's may do anything.
+cd {{ dir }} 2>/dev/null; builtin cd {{ dir }}
 {%- when Effect::Source { script, event } -%}
 # A script's `return` would leave the function that sources it. Scripts may enter other environments: each has its own.
 function _venvsh_source -S; builtin source $argv; end

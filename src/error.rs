@@ -126,6 +126,8 @@ pub enum Error {
     NoHook { shell: Shell },
     #[error("this command changes the running shell, and the hook is not loaded")]
     NeedsHook,
+    #[error("no private directory for the changes to this shell: {reason}")]
+    NoPlanDirectory { reason: String },
     #[error("the hook is of a newer venvsh than this program")]
     HookIsNewer,
     #[error("venvsh does not know where it is itself")]
@@ -190,6 +192,9 @@ impl Error {
             }
             Self::NeedsHook => {
                 Some("venvsh hook --help shows the line for your shell's start-up file".into())
+            }
+            Self::NoPlanDirectory { .. } => {
+                Some("set XDG_CACHE_HOME to a directory of your own and open a new shell".into())
             }
             Self::NoHook { shell } => Some(format!(
                 "venvsh activate {shell} NAME prints code that enters an environment"

@@ -1,143 +1,155 @@
 {% if file %}# Activates a Python environment in fish 3.1 or newer:  source bin/activate.fish
 # `deactivate` puts the shell back as it was; what you changed meanwhile stays.
-# State is kept in unexported globals, so that no child shell mistakes it for its own.
+# State is kept in unexported globals, so that no child shell takes it for its own. `builtin` stands before each word that
+# fish lets a user's function be called.
 
-{% endif %}set -l _venvsh_env {{ virtual_env }}
-{% if file %}if not test -d "$_venvsh_env"
+{% endif %}set -g _venvsh_new_root {{ virtual_env }}
+{% if file %}if not test -d "$_venvsh_new_root"
     # The environment was moved: this file knows the new place, and pyvenv.cfg proves it.
     # `printf` cuts the line break that `realpath` adds, and no other.
-    set -l _venvsh_file (builtin realpath -s (builtin status filename | builtin string collect)/../.. 2>/dev/null | builtin string collect -N)
-    set -l _venvsh_moved (builtin printf '%.*s' (builtin math (builtin string length -- "$_venvsh_file") - 1) "$_venvsh_file" 2>/dev/null | builtin string collect -N)
-    if not test -f "$_venvsh_moved/pyvenv.cfg"
-        builtin printf 'activate.fish: no such environment (was it moved?): %s\n' (builtin string escape -- $_venvsh_env) >&2
+    set -l _venvsh_place (builtin realpath -s (builtin status filename | builtin string collect)/../.. 2>/dev/null | builtin string collect -N)
+    set _venvsh_place (builtin printf '%.*s' (builtin math (builtin string length -- "$_venvsh_place") - 1) "$_venvsh_place" 2>/dev/null | builtin string collect -N)
+    if not test -f "$_venvsh_place/pyvenv.cfg"
+        builtin printf 'activate.fish: no such environment (was it moved?): %s\n' (builtin string escape -- $_venvsh_new_root) >&2
+        set -eg _venvsh_new_root
         return 1
     end
-    set _venvsh_env $_venvsh_moved
+    set -g _venvsh_new_root $_venvsh_place
 end
 {% endif %}
-# Leave what is active in this shell. Inherited state without a `deactivate` is not ours to undo.
-if builtin functions -q deactivate; and begin
-        set -q _venvsh_names; or set -q VIRTUAL_ENV _OLD_VIRTUAL_PATH
-    end
+# Leave what is active in this shell, by the `deactivate` of the tool that made it so. Variables alone may be inherited.
+if builtin functions deactivate 2>/dev/null | builtin string match -qr '_OLD_VIRTUAL_|venvsh: leave'
     deactivate
 end
+builtin functions -q _venvsh_leave; and _venvsh_leave
 
-set -gu _venvsh_names PATH VIRTUAL_ENV VIRTUAL_ENV_PROMPT PKG_CONFIG_PATH{% if tcl_library.is_some() %} TCL_LIBRARY{% endif %}{% if tk_library.is_some() %} TK_LIBRARY{% endif %} PYTHONHOME
-set -gu _venvsh_unexported
-set -gu _venvsh_bin $_venvsh_env/{{ bin_name }} $_venvsh_env/lib/pkgconfig
+# Save each variable: its value and how it was set. A universal one is not ours to change: a global one hides it.
+set -g _venvsh_root $_venvsh_new_root
+set -eg _venvsh_new_root
+set -g _venvsh_names PATH VIRTUAL_ENV VIRTUAL_ENV_PROMPT PKG_CONFIG_PATH{% if tcl_library.is_some() %} TCL_LIBRARY{% endif %}{% if tk_library.is_some() %} TK_LIBRARY{% endif %} PYTHONHOME
 for _venvsh_name in $_venvsh_names
-    set -eg _OLD_VIRTUAL_$_venvsh_name
-    # A universal variable is not ours to change: a global one hides it.
     if set -qg $_venvsh_name
-        set -gu _OLD_VIRTUAL_$_venvsh_name $$_venvsh_name
-        set -qgx $_venvsh_name; or set -a _venvsh_unexported $_venvsh_name
-        if set -qg --unpath $_venvsh_name
-            set -a _venvsh_unexported --unpath$_venvsh_name
-            set -gu --unpath _OLD_VIRTUAL_$_venvsh_name $$_venvsh_name
-        end
+        set -g _venvsh_old_{$_venvsh_name}_value $$_venvsh_name
+        set -g _venvsh_old_{$_venvsh_name}_flags -g
+        set -qgx $_venvsh_name; and set -a _venvsh_old_{$_venvsh_name}_flags -x; or set -a _venvsh_old_{$_venvsh_name}_flags -u
+        set -qg --path $_venvsh_name; and set -a _venvsh_old_{$_venvsh_name}_flags --path; or set -a _venvsh_old_{$_venvsh_name}_flags --unpath
     end
 end
-# virtualenv's script knows the saved value by this name, should it be sourced next.
-set -gu _OLD_PKG_CONFIG_PATH $PKG_CONFIG_PATH
 
-set -gx VIRTUAL_ENV $_venvsh_env
+# Set each variable. To Python an empty PYTHONHOME is an unset one.
+set -g _venvsh_entries $_venvsh_root/{{ bin_name }} $_venvsh_root/lib/pkgconfig
+set -gx VIRTUAL_ENV $_venvsh_root
 set -gx VIRTUAL_ENV_PROMPT {{ prompt }}
-if test -n "$PATH"
-    set -gx PATH $_venvsh_bin[1] $PATH
-else
-    set -gx PATH $_venvsh_bin[1]
-end
-if test -n "$PKG_CONFIG_PATH"
-    set -gx --path PKG_CONFIG_PATH $_venvsh_bin[2] $PKG_CONFIG_PATH
-else
-    set -gx --path PKG_CONFIG_PATH $_venvsh_bin[2]
-end
+test -n "$PATH"; or set -gx PATH
+set -gx PATH $_venvsh_entries[1] $PATH
+test -n "$PKG_CONFIG_PATH"; or set -gx PKG_CONFIG_PATH
+set -gx --path PKG_CONFIG_PATH $_venvsh_entries[2] $PKG_CONFIG_PATH
 {% if let Some(tcl) = tcl_library %}set -gx TCL_LIBRARY {{ tcl }}
 {% endif %}{% if let Some(tk) = tk_library %}set -gx TK_LIBRARY {{ tk }}
 {% endif %}set -eg PYTHONHOME
-# Python takes an empty PYTHONHOME for an unset one.
 set -q PYTHONHOME; and set -gx PYTHONHOME ''
-for _venvsh_name in $_venvsh_names
-    set -gu _venvsh_new_$_venvsh_name $$_venvsh_name
-end
 
+# Save the user's functions of these names.
 for _venvsh_name in deactivate pydoc
-    if builtin functions -q $_venvsh_name
-        builtin functions -q _venvsh_old_$_venvsh_name; and builtin functions -e _venvsh_old_$_venvsh_name
-        builtin functions -c $_venvsh_name _venvsh_old_$_venvsh_name
-    end
+    builtin functions -q $_venvsh_name; and builtin functions -c $_venvsh_name _venvsh_old_$_venvsh_name
 end
+set -e _venvsh_name
 
 function pydoc -d 'venvsh: pydoc of the active environment'
     command python -m pydoc $argv
 end
 
+# The prompt is the user's with the name in front. Another tool may put its own around ours, which then goes on calling the
+# user's: so that one is saved by a name that is free.
+set -eg _venvsh_prompt
 if test -z "$VIRTUAL_ENV_DISABLE_PROMPT"; and builtin functions -q fish_prompt
-    builtin functions -q _venvsh_old_fish_prompt; and builtin functions -e _venvsh_old_fish_prompt
-    builtin functions -c fish_prompt _venvsh_old_fish_prompt
-    function fish_prompt -d 'venvsh: prompt of the active environment'
-        # The user's prompt first: it may look at $status and $pipestatus.
-        set -l _venvsh_prompt (_venvsh_old_fish_prompt $argv | builtin string collect)
-        if test "$VIRTUAL_ENV" = "$_venvsh_new_VIRTUAL_ENV"
-            builtin printf '(%s) ' {% if plain_prompt %}"$VIRTUAL_ENV_PROMPT"{% else %}(builtin string replace -ra '[[:cntrl:]]' ' ' -- "$VIRTUAL_ENV_PROMPT"){% endif %}
+    set -g _venvsh_prompt _venvsh_old_fish_prompt
+    while builtin functions -q $_venvsh_prompt
+        set _venvsh_prompt {$_venvsh_prompt}_
+    end
+    builtin functions -c fish_prompt $_venvsh_prompt
+    set -l _venvsh_saved $_venvsh_prompt
+    function fish_prompt -V _venvsh_saved -d 'venvsh: prompt of the active environment'
+        # The user's prompt runs first: it may look at $status and $pipestatus.
+        set -l _venvsh_text ($_venvsh_saved $argv | builtin string collect)
+        if test "$_venvsh_prompt" = $_venvsh_saved -a "$VIRTUAL_ENV" = "$_venvsh_root"
+            builtin printf '(%s) ' (builtin string replace -ra '[[:cntrl:]]' ' ' -- "$VIRTUAL_ENV_PROMPT" | builtin string collect)
         end
-        builtin printf %s $_venvsh_prompt
+        builtin printf %s $_venvsh_text
+    end
+end
+
+# What these variables and the prompt are now is what activation made of them.
+function _venvsh_record
+    set -l name
+    for name in $argv
+        set -g _venvsh_new_{$name}_value "$$name"
+    end
+    set -g _venvsh_new_prompt (builtin functions fish_prompt 2>/dev/null | builtin string collect)
+end
+_venvsh_record $_venvsh_names
+
+# Gives back what is still as activation made it. What the user changed stays, without our entries.
+function _venvsh_leave
+    builtin functions -e _venvsh_replaced
+    set -l name
+    for name in $_venvsh_names
+        set -l old _venvsh_old_{$name}_value
+        set -l flags _venvsh_old_{$name}_flags
+        set -l new _venvsh_new_{$name}_value
+        if test "$$name" = "$$new"
+            set -qg $old; and set $$flags $name $$old; or set -eg $name
+        else if builtin string match -q '*PATH' $name
+            set -l entry
+            for entry in $_venvsh_entries
+                set -l at (builtin contains -i -- $entry $$name); and set -eg {$name}[$at]
+            end
+        end
+        set -eg $old
+        set -eg $flags
+        set -eg $new
+    end
+    set -l prompt (builtin functions fish_prompt 2>/dev/null | builtin string collect)
+    if test -n "$_venvsh_prompt" -a "$_venvsh_new_prompt" = "$prompt"
+        builtin functions -e fish_prompt
+        builtin functions -c $_venvsh_prompt fish_prompt
+        builtin functions -e $_venvsh_prompt
+    else if test -n "$_venvsh_prompt"
+        # Does the prompt that is there now call a copy of ours?
+        for name in (builtin string match -ra '[\w-]+' -- $prompt)
+            builtin functions -Dv -- $name
+        end | builtin string match -q 'venvsh: prompt *'
+        or builtin functions -e $_venvsh_prompt
+    end
+    if builtin string match -q 'venvsh: *' -- (builtin functions -Dv pydoc)[-1]
+        builtin functions -e pydoc
+        builtin functions -q _venvsh_old_pydoc; and builtin functions -c _venvsh_old_pydoc pydoc
+    end
+    builtin functions -e _venvsh_old_pydoc _venvsh_record _venvsh_leave
+    for name in root names entries prompt new_prompt
+        set -eg _venvsh_$name
     end
 end
 
 function deactivate -d 'venvsh: leave the active environment'
-    if set -q _venvsh_names
-        {% for script in before_leaving %}function _venvsh_source -S; builtin source $argv; end
-        test -f {{ script }}; and _venvsh_source {{ script }} pre_deactivate
-        builtin functions -e _venvsh_source
-        {% endfor %}{% if !after_leaving.is_empty() %}set -l _venvsh_left $_venvsh_new_VIRTUAL_ENV
-        {% endif %}# What is no longer ours stays.
-        set -l name
-        for name in fish_prompt pydoc
-            if builtin string match -q 'venvsh: *' -- (builtin functions -Dv $name)[-1]
-                builtin functions -e $name
-                builtin functions -q _venvsh_old_$name; and builtin functions -c _venvsh_old_$name $name
-            end
-            builtin functions -q _venvsh_old_$name; and builtin functions -e _venvsh_old_$name
-        end
-        for name in $_venvsh_names
-            set -l old _OLD_VIRTUAL_$name
-            set -l new _venvsh_new_$name
-            set -l flags -gx
-            builtin contains -- $name $_venvsh_unexported; and set flags -gu
-            builtin contains -- --unpath$name $_venvsh_unexported; and set -a flags --unpath
-            if test "$$name" = "$$new"
-                if set -qg $old
-                    set $flags $name $$old
-                else
-                    set -eg $name
-                end
-            else if builtin string match -q '*PATH' $name
-                for new in $_venvsh_bin
-                    set -l at (builtin contains -i -- $new $$name); and set -eg {$name}[$at]
-                end
-            end
-            set -eg $old
-            set -eg _venvsh_new_$name
-        end
-        set -eg _OLD_PKG_CONFIG_PATH
-        set -eg _venvsh_unexported
-        set -eg _venvsh_bin
-        set -eg _venvsh_names
-        {% if !after_leaving.is_empty() %}set -gu VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV $_venvsh_left
-        {% for script in after_leaving %}function _venvsh_source -S; builtin source $argv; end
-        test -f {{ script }}; and _venvsh_source {{ script }} post_deactivate (builtin string split -rm1 / -- $_venvsh_left)[-1]
-        builtin functions -e _venvsh_source
-        {% endfor %}set -eg VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV
-    {% endif %}end
-    # A hook script may have activated another environment.
-    if test "$argv[1]" != nondestructive; and not set -q _venvsh_names
+    if builtin contains -- "$argv[1]" -h --help
+        builtin functions -q venvsh; and venvsh deactivate --help; or builtin echo 'Usage: deactivate'
+        return
+    end
+    builtin functions -q _venvsh_leave; and _venvsh_leave
+    if test "$argv[1]" != nondestructive
         builtin functions -e deactivate
-        if builtin functions -q _venvsh_old_deactivate
-            builtin functions -c _venvsh_old_deactivate deactivate
-            builtin functions -e _venvsh_old_deactivate
-        end
+        builtin functions -q _venvsh_old_deactivate; and builtin functions -c _venvsh_old_deactivate deactivate
+        builtin functions -e _venvsh_old_deactivate
     end
     return 0
+end
+
+# Another tool's script replaces `deactivate` and then changes VIRTUAL_ENV. Its own saves nothing of ours: leave now.
+function _venvsh_replaced --on-variable VIRTUAL_ENV
+    if not builtin string match -q 'venvsh: *' -- (builtin functions -Dv deactivate)[-1]
+        builtin functions -e _venvsh_old_deactivate
+        _venvsh_leave
+    end
 end
 builtin true

@@ -14,6 +14,8 @@ pub enum Kind {
     Plain,
     /// A function of the shell as well.
     Wrapper,
+    /// The same, for a command that never changes the shell.
+    Apart,
     /// A function of the shell that is of no use without the hook.
     Alters,
     /// For the hook's own use.
@@ -171,7 +173,7 @@ impl Command {
     /// Whether the hook defines a function of this name.
     #[must_use]
     pub fn is_wrapper(&self) -> bool {
-        matches!(self.kind, Kind::Wrapper | Kind::Alters)
+        matches!(self.kind, Kind::Wrapper | Kind::Apart | Kind::Alters)
     }
 
     /// What people type for it: `workon`, `venvsh create`.

@@ -3,12 +3,12 @@
 use camino::Utf8PathBuf;
 use clap::Args;
 
-use super::command::{Command, Commands, RunWithCommands};
+use super::command::{Command, Commands, Kind, RunWithCommands};
 use super::takes::Takes;
 use crate::config::{Config, vars};
 use crate::error::Error;
 use crate::session::program::own_program;
-use crate::session::{Outcome, Session};
+use crate::session::{Outcome, Session, plan_directory};
 use crate::shell::hook::{self, Hook};
 use crate::shell::startup::start_lines;
 use crate::shell::{Ident, Shell, UnknownShell};
@@ -42,7 +42,7 @@ impl RunWithCommands for HookArgs {
                 hint: Some(err.to_string()),
             })?;
         let config = &session.config;
-        let (program, emit_dir) = (own_program(config)?, emit_dir(config));
+        let (program, emit_dir) = (own_program(config)?, plan_directory(shell, config));
         let variables: Vec<_> = vars::HANDED_OVER
             .iter()
             .map(|name| Ident::new(name).expect("the names are constant"))
@@ -82,6 +82,7 @@ impl HookArgs {
                 Ok(hook::Command {
                     function,
                     verb: Ident::new(verb.name).expect("verbs have plain names"),
+                    plans: verb.kind != Kind::Apart,
                 })
             })
             .collect()
@@ -98,17 +99,13 @@ fn helpers(commands: &Commands) -> Vec<Ident> {
         .collect()
 }
 
-/// A directory of the user's own for the plans of shells that read them from a file.
-fn emit_dir(config: &Config) -> Utf8PathBuf {
-    let runtime = config
-        .var(vars::XDG_RUNTIME_DIR)
-        .map(Utf8PathBuf::from)
-        .filter(|dir| dir.is_absolute());
-    match runtime {
-        Some(dir) => dir.join("venvsh"),
-        None => config
-            .cache_dir()
-            .unwrap_or_else(|| Utf8PathBuf::from("/tmp/venvsh-no-home"))
-            .join("plans"),
+/// The directory for plans, in shells that read them from a file. Without one the commands that need none still work.
+fn plan_directory(shell: Shell, config: &Config) -> Utf8PathBuf {
+    if !shell.reads_plans_from_files() {
+        return Utf8PathBuf::from(plan_directory::NONE);
     }
+    plan_directory::prepare(config).unwrap_or_else(|err| {
+        ui::error(&err);
+        Utf8PathBuf::from(plan_directory::NONE)
+    })
 }

@@ -35,7 +35,7 @@ pub static COMMANDS: Commands = Commands(&[
     Command::row::<lsvirtualenv::Lsvirtualenv>(
         "lsvirtualenv",
         "List the environments",
-        Kind::Wrapper,
+        Kind::Apart,
     )
     .or("ls")
     .in_group(Group::Daily),
@@ -55,7 +55,7 @@ pub static COMMANDS: Commands = Commands(&[
     Command::row::<showvirtualenv::Showvirtualenv>(
         "showvirtualenv",
         "Show details of an environment",
-        Kind::Wrapper,
+        Kind::Apart,
     )
     .or("show")
     .in_group(Group::Daily),
@@ -76,13 +76,13 @@ pub static COMMANDS: Commands = Commands(&[
     Command::row_with_commands::<allvirtualenv::Allvirtualenv>(
         "allvirtualenv",
         "Run a command in each environment",
-        Kind::Wrapper,
+        Kind::Apart,
     )
     .in_group(Group::Scripting),
     Command::row::<setvirtualenvproject::Setvirtualenvproject>(
         "setvirtualenvproject",
         "Link an environment to a project's directory",
-        Kind::Wrapper,
+        Kind::Apart,
     )
     .in_group(Group::Projects),
     Command::row::<cdproject::Cdproject>(
@@ -106,31 +106,31 @@ pub static COMMANDS: Commands = Commands(&[
     Command::row::<lssitepackages::Lssitepackages>(
         "lssitepackages",
         "List the active environment's site-packages",
-        Kind::Wrapper,
+        Kind::Apart,
     )
     .in_group(Group::Packages),
     Command::row::<add2virtualenv::Add2virtualenv>(
         "add2virtualenv",
         "Add directories to the active environment's import path",
-        Kind::Wrapper,
+        Kind::Apart,
     )
     .in_group(Group::Packages),
     Command::row::<toggleglobalsitepackages::Toggleglobalsitepackages>(
         "toggleglobalsitepackages",
         "Turn access to the base Python's site-packages on or off",
-        Kind::Wrapper,
+        Kind::Apart,
     )
     .in_group(Group::Packages),
     Command::row::<wipeenv::Wipeenv>(
         "wipeenv",
         "Remove all packages but pip, setuptools and wheel",
-        Kind::Wrapper,
+        Kind::Apart,
     )
     .in_group(Group::Packages),
     Command::row_with_commands::<virtualenvwrapper::Virtualenvwrapper>(
         "virtualenvwrapper",
         "Show the commands and the directories",
-        Kind::Wrapper,
+        Kind::Apart,
     ),
     Command::row_with_commands::<hook::HookArgs>(
         "hook",

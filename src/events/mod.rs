@@ -51,6 +51,11 @@ impl<'a> Events<'a> {
         })
     }
 
+    /// Says once of each script for POSIX shells that the waiting shell does not source it, and which name that shell reads.
+    pub(crate) fn tell_unread(&self, environment: &Environment) {
+        self.scripts.tell_unread(environment);
+    }
+
     /// Lets the event happen. What must wait for the shell is returned.
     pub(crate) fn happens(&self, event: Event, subject: &Subject<'_>) -> Vec<Effect> {
         let row = event.row();

@@ -76,6 +76,38 @@ impl<'a> Scripts<'a> {
         format!("{name}{extension}")
     }
 
+    /// Says once of each script for POSIX shells that the waiting shell does not source it, and which name that shell reads.
+    pub(super) fn tell_unread(&self, environment: &Environment) {
+        let names = ["postactivate", "predeactivate", "postdeactivate"];
+        for name in names
+            .into_iter()
+            .filter(|name| self.in_shell(name) != *name)
+        {
+            for dir in [&self.global, &environment.bin()] {
+                let (script, read) = (dir.join(name), dir.join(self.in_shell(name)));
+                if does_something(&script) && !read.exists() && self.is_news(&read) {
+                    ui::note(&format!(
+                        "hook script not run in this shell: {script} (write {read})"
+                    ));
+                }
+            }
+        }
+    }
+
+    /// Whether the user was not told of this file yet. Where that cannot be remembered, it is news each time.
+    fn is_news(&self, file: &Utf8Path) -> bool {
+        let Some(dir) = self.session.config.cache_dir().map(|dir| dir.join("told")) else {
+            return true;
+        };
+        let mark = dir.join(crate::digest::hex(&[file.as_str().as_bytes()], 16));
+        let is_news = !mark.exists();
+        if is_news && crate::platform::create_private_dir_all(&dir).is_ok() {
+            // Without the mark the note comes again, which does no harm.
+            let _ = crate::fs::write_new(&mark, "", 0o600);
+        }
+        is_news
+    }
+
     /// Runs the program now, if it would do something. Whatever it returns, the command goes on.
     pub(super) fn run(&self, program: &Utf8Path, args: &[&str], inside: Option<&Environment>) {
         if !self.is_runnable(program) {

@@ -58,6 +58,7 @@ pub(crate) fn enter(
     let events = Events::of(session)?;
     let project = session.project_of(environment)?;
     let subject = Subject::environment(environment).of_project(project.as_deref());
+    events.tell_unread(environment);
     let mut effects: Vec<Effect> = leave(&session.config).into_iter().collect();
     effects.extend(events.happens(Event::PreActivate, &subject));
     let before_leaving = events.files(Event::PreDeactivate, &subject);

@@ -1,25 +1,36 @@
 //! The way back to the shell that called: code for it goes there, never to standard output.
 //!
-//! The hook's functions set `VENVSH_HOOK=PROTOCOL:SHELL:DESCRIPTOR` for the one call. bash, zsh and fish read that
-//! descriptor (3, if none is said); the others read a private file named by `VENVSH_EMIT`.
+//! The hook's functions set `VENVSH_HOOK=PROTOCOL:SHELL:DESCRIPTOR` for the one call. bash and zsh read that descriptor (3,
+//! if none is said); the others read a private file named by `VENVSH_EMIT`.
 
 use std::io::Write;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 
 use crate::config::{Config, vars};
 use crate::error::Error;
-use crate::platform;
 use crate::shell::hook::PROTOCOL;
 use crate::shell::{Plan, Shell};
+
+use super::plan_directory;
 
 /// The shell that waits for a plan.
 #[derive(Clone, Debug)]
 pub struct Channel {
     /// Which shell it is.
     pub shell: Shell,
-    descriptor: u8,
-    file: Option<Utf8PathBuf>,
+    way: Way,
+}
+
+/// How a plan comes to the shell.
+#[derive(Clone, Debug)]
+enum Way {
+    /// By this file descriptor.
+    Descriptor(u8),
+    /// This file, in the user's private directory.
+    File(Utf8PathBuf),
+    /// Not at all, for this reason.
+    None(String),
 }
 
 impl Channel {
@@ -34,33 +45,31 @@ impl Channel {
         let Some((protocol, shell)) = hook.split_once(':') else {
             return Ok(None);
         };
-        let (shell, descriptor) = shell.split_once(':').unwrap_or((shell, "3"));
-        let Ok(shell) = shell.parse::<Shell>() else {
-            return Ok(None);
-        };
-        let file = config.var(vars::EMIT).map(Utf8PathBuf::from);
-        if let Some(file) = &file {
-            // What an earlier call left must not run again.
-            let _ = fs_err::remove_file(file);
-        }
         if protocol
             .parse::<u32>()
             .is_ok_and(|protocol| protocol > PROTOCOL)
         {
             return Err(Error::HookIsNewer);
         }
-        let descriptor = descriptor.parse().unwrap_or(3);
-        Ok(Some(Self {
-            shell,
-            descriptor,
-            file,
-        }))
+        let (shell, descriptor) = shell.split_once(':').unwrap_or((shell, "3"));
+        let Ok(shell) = shell.parse::<Shell>() else {
+            return Ok(None);
+        };
+        let file = config.raw(vars::EMIT).map(std::ffi::OsString::into_string);
+        let way = match file {
+            None => Way::Descriptor(descriptor.parse().unwrap_or(3)),
+            Some(file) => Way::through(Utf8PathBuf::from(file.unwrap_or_default())),
+        };
+        Ok(Some(Self { shell, way }))
     }
 
     /// The descriptor that a program that we start would inherit, and keep the shell waiting.
     #[must_use]
     pub fn leaks(&self) -> Option<u8> {
-        self.file.is_none().then_some(self.descriptor)
+        match self.way {
+            Way::Descriptor(descriptor) => Some(descriptor),
+            Way::File(_) | Way::None(_) => None,
+        }
     }
 
     /// Hands the plan over, in one write.
@@ -72,25 +81,42 @@ impl Channel {
             return Ok(());
         }
         let code = plan.render(self.shell)?;
-        match &self.file {
+        match &self.way {
             // The descriptor is opened by name, because a plain number is no handle in safe Rust.
-            None => fs_err::OpenOptions::new()
+            Way::Descriptor(descriptor) => fs_err::OpenOptions::new()
                 .write(true)
-                .open(format!("/dev/fd/{}", self.descriptor))
+                .open(format!("/dev/fd/{descriptor}"))
                 .and_then(|mut pipe| pipe.write_all(code.as_bytes()))
                 .map_err(|_| Error::NeedsHook),
-            Some(file) => Ok(write_private(file, &code)?),
+            // The directory is closed to others, so the file needs no mode of its own.
+            Way::File(file) => Ok(crate::fs::write_atomic(file, &code)?),
+            Way::None(reason) => Err(Error::NoPlanDirectory {
+                reason: reason.clone(),
+            }),
         }
     }
 }
 
-/// Writes a file that only the user can read, in a directory that only the user can enter.
-fn write_private(file: &Utf8Path, code: &str) -> std::io::Result<()> {
-    if let Some(dir) = file.parent() {
-        platform::create_private_dir_all(dir)?;
+impl Way {
+    /// By this file, if only the user could have made it. What earlier calls of this shell left is removed: the file is there
+    /// only if this call wrote it. The hook's functions end the name in the number of the call.
+    fn through(file: Utf8PathBuf) -> Self {
+        let numbered = file.as_str().rsplit_once('-');
+        let earlier = numbered.and_then(|(shell, call)| {
+            let call = call.parse::<u64>().ok()?.checked_sub(1)?;
+            Some(Utf8PathBuf::from(format!("{shell}-{call}")))
+        });
+        for left in [Some(&file), earlier.as_ref()].into_iter().flatten() {
+            let _ = fs_err::remove_file(left);
+        }
+        let dir = file.parent().unwrap_or(&file);
+        if let Err(err) = plan_directory::check(dir) {
+            return Self::None(if dir == plan_directory::NONE {
+                "none could be made when the hook was loaded".to_owned()
+            } else {
+                format!("{dir}: {err}")
+            });
+        }
+        Self::File(file)
     }
-    let mut options = fs_err::OpenOptions::new();
-    options.write(true).create_new(true);
-    platform::set_mode(&mut options, 0o600);
-    options.open(file)?.write_all(code.as_bytes())
 }

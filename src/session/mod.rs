@@ -12,6 +12,7 @@ use channel::Channel;
 
 pub mod channel;
 pub(crate) mod continuation;
+pub(crate) mod plan_directory;
 pub(crate) mod program;
 
 /// What a command may look at.

@@ -16,7 +16,7 @@ pub const PROTOCOL: u32 = 1;
 pub struct Hook<'a> {
     /// The program, by the path under which it was found on `PATH`.
     pub program: &'a str,
-    /// Below it the program writes plans for the shells that have no third file descriptor.
+    /// Below it the program writes plans for the shells that read them from files.
     pub emit_dir: &'a str,
     /// The commands that become functions: name in the shell, name of the verb.
     pub commands: &'a [Command],
@@ -36,6 +36,8 @@ pub struct Command {
     pub function: Ident,
     /// The verb's name.
     pub verb: Ident,
+    /// Whether it may have a plan. What has none can stand in a pipe in tcsh, too.
+    pub plans: bool,
 }
 
 impl Hook<'_> {
@@ -61,7 +63,7 @@ impl Hook<'_> {
         let mut whole = (self.command_line)();
         whole.build();
         let mut verbs = Vec::new();
-        for Command { function, verb } in self.commands {
+        for Command { function, verb, .. } in self.commands {
             let options = whole
                 .find_subcommand(verb.as_str())
                 .map(ps_options)
@@ -84,7 +86,7 @@ impl Hook<'_> {
     }
 
     fn prefix(&self) -> Option<Ident> {
-        let Command { function, verb } = self.commands.first()?;
+        let Command { function, verb, .. } = self.commands.first()?;
         Ident::new(function.as_str().strip_suffix(verb.as_str())?)
     }
 
@@ -97,6 +99,12 @@ impl Hook<'_> {
                 .commands
                 .iter()
                 .map(|command| (command.function.bare(), command.verb.bare()))
+                .collect(),
+            without_plans: self
+                .commands
+                .iter()
+                .filter(|command| !command.plans)
+                .map(|command| command.verb.as_str())
                 .collect(),
             helpers: self.helpers.iter().map(Ident::bare).collect(),
             variables: self.variables.iter().map(Ident::bare).collect(),
@@ -112,10 +120,17 @@ struct HookFields<'a, D> {
     program: Quoted<D>,
     emit_dir: Quoted<D>,
     commands: Vec<(Safe<&'a str>, Safe<&'a str>)>,
+    without_plans: Vec<&'a str>,
     helpers: Vec<Safe<&'a str>>,
     variables: Vec<Safe<&'a str>>,
     completion: bool,
     protocol: Safe<u32>,
+}
+
+impl<D> HookFields<'_, D> {
+    fn never_plans(&self, verb: &Safe<&str>) -> bool {
+        self.without_plans.contains(&verb.0)
+    }
 }
 
 macro_rules! hooks {

@@ -107,6 +107,12 @@ impl Shell {
         matches!(self, Self::Bash | Self::Zsh)
     }
 
+    /// Whether it reads plans from a file. The others read a file descriptor.
+    #[must_use]
+    pub fn reads_plans_from_files(self) -> bool {
+        matches!(self, Self::Fish | Self::Tcsh | Self::PowerShell)
+    }
+
     /// Its name on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -224,7 +224,7 @@ fn loading_twice_is_loading_once() {
                 let text =
                     fs_err::read_to_string(sandbox.home().join(file)).expect("the script wrote it");
                 let own = |line: &&str| {
-                    ["PPID", "argv", "HISTCMD", "fish_pid", "venvsh_emit"]
+                    ["PPID", "argv", "HISTCMD", "fish_pid", "venvsh_calls"]
                         .iter()
                         .any(|name| line.contains(name))
                 };
