@@ -58,11 +58,8 @@ pub enum Error {
         has: String,
         asked: String,
     },
-    #[error("no wheel of {distribution} on this machine fits: {python}")]
-    NoWheel {
-        distribution: String,
-        python: Utf8PathBuf,
-    },
+    #[error("no suitable wheel of \"{wanted}\" for Python {version}")]
+    NoWheel { wanted: String, version: String },
     #[error("not a sound wheel ({reason}): {path}")]
     BadWheel { path: Utf8PathBuf, reason: String },
     #[error("an environment cannot hold a copy of this Python: {python}")]

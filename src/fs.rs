@@ -212,6 +212,30 @@ pub fn read_small_text(path: &Utf8Path) -> io::Result<String> {
     String::from_utf8(read_small(path)?).map_err(not_text)
 }
 
+/// The text of a list of files that an installer wrote; `None` when it is not there. A byte that is no text becomes U+FFFD.
+///
+/// # Errors
+/// When it is no ordinary file, larger than 16 MiB, or cannot be read.
+pub fn read_list(path: &Utf8Path) -> io::Result<Option<String>> {
+    let failed = |err: io::Error| platform::failed("read", path, err);
+    let Some(meta) = look(path)? else {
+        return Ok(None);
+    };
+    if !meta.is_file() || meta.len() > MOST_OF_LIST {
+        let err = io::Error::other("it is no ordinary file, or larger than 16 MiB");
+        return Err(failed(err));
+    }
+    let mut bytes = Vec::new();
+    let file = platform::open_to_read(path)?;
+    file.take(MOST_OF_LIST)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+}
+
+/// The `RECORD` of 20,000 files has 3 MB.
+const MOST_OF_LIST: u64 = 16 << 20;
+
 /// What is enough for almost every file.
 const SMALL: usize = 2048;
 

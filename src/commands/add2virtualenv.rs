@@ -24,9 +24,9 @@ pub(crate) struct Add2virtualenv {
 
 impl Run for Add2virtualenv {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
-        let mut file = PathFile::read(&session.active()?.require_site_packages()?)?;
+        let site_packages = session.active()?.require_site_packages()?;
         if self.directories.is_empty() {
-            ui::out(&file.listing());
+            ui::out(&PathFile::read(&site_packages)?.listing());
             return Ok(().into());
         }
         let absolute = self
@@ -34,20 +34,23 @@ impl Run for Add2virtualenv {
             .iter()
             .map(|directory| session.config.absolute(directory))
             .collect::<Result<Vec<_>, _>>()?;
-        let mut failed = false;
-        for directory in &absolute {
-            if self.delete {
-                if file.remove(directory)? == Changed::No {
-                    ui::note(&format!("was not added: {directory}"));
-                    failed = true;
+        let failed = PathFile::change(&site_packages, |file| {
+            let mut failed = false;
+            for directory in &absolute {
+                if self.delete {
+                    if file.remove(directory)? == Changed::No {
+                        ui::note(&format!("was not added: {directory}"));
+                        failed = true;
+                    }
+                } else {
+                    if !directory.is_dir() {
+                        ui::note(&format!("not a directory: {directory}"));
+                    }
+                    file.add(directory)?;
                 }
-            } else {
-                if !directory.is_dir() {
-                    ui::note(&format!("not a directory: {directory}"));
-                }
-                file.add(directory)?;
             }
-        }
+            Ok(failed)
+        })?;
         Ok(Status::failed_if(failed).into())
     }
 }

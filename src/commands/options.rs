@@ -11,6 +11,7 @@ use crate::config::vars;
 use crate::error::Error;
 use crate::ops::create::CreateOptions;
 use crate::ops::named::{self, NamedEnvironment};
+use crate::ops::seeds::SeedOptions;
 use crate::session::Session;
 use crate::session::continuation::{Purpose, Unfinished};
 
@@ -26,12 +27,8 @@ pub(crate) struct CreateArgs {
     /// Give access to the base Python's site-packages
     #[arg(long)]
     system_site_packages: bool,
-    /// Do not install pip
-    #[arg(long, aliases = ["without-pip", "no-seed"], conflicts_with = "seed")]
-    no_pip: bool,
-    /// Install PKG instead of pip
-    #[arg(long, value_name = "PKG", num_args = 1, action = clap::ArgAction::Append)]
-    seed: Vec<String>,
+    #[command(flatten)]
+    seeds: SeedArgs,
     /// Copy the interpreter instead of linking to it
     #[arg(long, visible_alias = "always-copy")]
     copies: bool,
@@ -52,8 +49,7 @@ impl From<CreateArgs> for CreateOptions {
             python,
             prompt,
             system_site_packages,
-            no_pip,
-            seed,
+            seeds,
             copies,
             clear,
             tcl_library,
@@ -63,12 +59,60 @@ impl From<CreateArgs> for CreateOptions {
             python,
             prompt,
             system_site_packages,
-            no_pip,
-            seed,
+            seeds: seeds.into(),
             copies,
             clear,
             tcl_library,
             tk_library,
+        }
+    }
+}
+
+/// What a new environment begins with.
+#[derive(Args)]
+struct SeedArgs {
+    /// Do not install pip
+    #[arg(long, aliases = ["without-pip", "no-seed"], conflicts_with = "seed")]
+    no_pip: bool,
+    /// Install PKG instead of pip, as in 'pip>=24'; may be given several times
+    #[arg(long, value_name = "PKG", num_args = 1, action = clap::ArgAction::Append)]
+    seed: Vec<String>,
+    /// Install that version of pip; 23.0 means any 23.0.x
+    #[arg(long, value_name = "VERSION", conflicts_with = "no_pip")]
+    pip: Option<String>,
+    /// Install that version of setuptools
+    #[arg(long, value_name = "VERSION", conflicts_with = "no_pip")]
+    setuptools: Option<String>,
+    /// Install that version of wheel
+    #[arg(long, value_name = "VERSION", conflicts_with = "no_pip")]
+    wheel: Option<String>,
+    /// Do not install setuptools
+    #[arg(long, conflicts_with = "setuptools")]
+    no_setuptools: bool,
+    /// Do not install wheel
+    #[arg(long, conflicts_with = "wheel")]
+    no_wheel: bool,
+}
+
+impl From<SeedArgs> for SeedOptions {
+    fn from(args: SeedArgs) -> Self {
+        let versions = [
+            ("pip", args.pip),
+            ("setuptools", args.setuptools),
+            ("wheel", args.wheel),
+        ];
+        let without = [("setuptools", args.no_setuptools), ("wheel", args.no_wheel)];
+        Self {
+            none: args.no_pip,
+            instead: args.seed,
+            versions: versions
+                .into_iter()
+                .filter_map(|(name, version)| Some((name, version?)))
+                .collect(),
+            without: without
+                .into_iter()
+                .filter_map(|(name, given)| given.then_some(name))
+                .collect(),
         }
     }
 }
@@ -90,6 +134,9 @@ pub(crate) struct NewArgs {
     /// Do not tell which Python the environment has
     #[arg(short, long, action = clap::ArgAction::Count)]
     quiet: u8,
+    /// Let pip upgrade itself, over the network
+    #[arg(long)]
+    upgrade_deps: bool,
     /// Options that are none of ours
     #[arg(skip)]
     other: Vec<String>,
@@ -135,6 +182,7 @@ impl NewArgs {
                 project: self.project,
                 install: self.install,
                 requirements: self.requirements,
+                upgrade_deps: self.upgrade_deps,
                 purpose,
             },
         })

@@ -8,39 +8,30 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use super::command::{Command, Parsed};
 use crate::error::Error;
 
-/// How many words an option of virtualenv takes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Value {
-    Always,
-    /// Older versions take none: it is a value if it looks like a version.
-    Version,
-}
-
-/// The options of virtualenv that take a value; all others are flags.
-const WITH_VALUE: [(&str, Value); 9] = [
-    ("--activators", Value::Always),
-    ("--app-data", Value::Always),
-    ("--creator", Value::Always),
-    ("--discovery", Value::Always),
-    ("--extra-search-dir", Value::Always),
-    ("--try-first-with", Value::Always),
-    ("--pip", Value::Version),
-    ("--setuptools", Value::Version),
-    ("--wheel", Value::Version),
+/// The options of virtualenv that take a value, and that no command has.
+const WITH_VALUE: [&str; 7] = [
+    "--activators",
+    "--app-data",
+    "--creator",
+    "--discovery",
+    "--extra-search-dir",
+    "--seeder",
+    "--try-first-with",
 ];
 
+/// Options that take a version here and in virtualenv; in its older versions they took none.
+const WITH_VERSION: [&str; 3] = ["--pip", "--setuptools", "--wheel"];
+
 /// The flags of virtualenv, of this and of earlier versions.
-const FLAGS: [&str; 20] = [
+const FLAGS: [&str; 19] = [
     "--clear-app-data",
     "--distribute",
     "--download",
     "--never-download",
     "--no-download",
     "--no-periodic-update",
-    "--no-setuptools",
     "--no-site-packages",
     "--no-vcs-ignore",
-    "--no-wheel",
     "--read-only-app-data",
     "--reset-app-data",
     "--symlink-app-data",
@@ -56,12 +47,14 @@ const FLAGS: [&str; 20] = [
 /// Whether virtualenv knows the option.
 pub(crate) fn is_virtualenvs(word: &str) -> bool {
     let name = word.split('=').next().unwrap_or(word);
-    FLAGS.contains(&name) || WITH_VALUE.iter().any(|(known, _)| *known == name)
+    [&FLAGS[..], &WITH_VALUE, &WITH_VERSION]
+        .iter()
+        .any(|known| known.contains(&name))
 }
 
 /// Parses the words. Options that the command does not know are set aside where it takes such.
 pub(crate) fn parse(command: &Command, mut words: Vec<OsString>) -> Result<Parsed, clap::Error> {
-    let mut unknown = Vec::new();
+    let mut unknown = without_version(command, &mut words);
     loop {
         match command.command_line().try_get_matches_from(&words) {
             Ok(matches) => return Ok(Parsed { matches, unknown }),
@@ -110,17 +103,29 @@ fn set_aside(
         .take_while(|word| *word != "--")
         .position(|word| word.to_str().is_some_and(|word| is(word, option)))?;
     let mut taken = vec![words.remove(at).into_string().ok()?];
-    let value = WITH_VALUE.iter().find(|(known, _)| *known == taken[0]);
-    let next = words.get(at).and_then(|word| word.to_str());
-    let follows = match value {
-        Some((_, Value::Always)) => next.is_some(),
-        Some((_, Value::Version)) => next.is_some_and(is_version),
-        None => false,
-    };
+    let follows = WITH_VALUE.contains(&taken[0].as_str()) && at < words.len();
     if follows {
         taken.push(words.remove(at).into_string().ok()?);
     }
     Some(taken)
+}
+
+/// Takes out the options that have no version behind them, as old scripts write them.
+fn without_version(command: &Command, words: &mut Vec<OsString>) -> Vec<String> {
+    let mut taken = Vec::new();
+    let mut at = 0;
+    while command.takes_unknown && at < words.len() && words[at] != "--" {
+        let option = WITH_VERSION.iter().find(|option| words[at] == **option);
+        let next = words.get(at + 1).and_then(|word| word.to_str());
+        match option.filter(|_| !next.is_some_and(is_version)) {
+            Some(option) => {
+                words.remove(at);
+                taken.push((*option).to_owned());
+            }
+            None => at += 1,
+        }
+    }
+    taken
 }
 
 /// Whether clap means this word by that name of an option: it leaves out the value, and tells the letters of `-qv` apart.
@@ -136,5 +141,6 @@ fn is(word: &str, option: &str) -> bool {
 
 /// `23.0`, and the words that virtualenv takes instead of a version.
 fn is_version(word: &str) -> bool {
-    word.starts_with(|c: char| c.is_ascii_digit()) || ["bundle", "embed", "none"].contains(&word)
+    word.starts_with(|c: char| c.is_ascii_digit())
+        || ["bundle", "embed", "latest", "none"].contains(&word)
 }

@@ -17,10 +17,16 @@ impl Entry {
     /// The line of a file with this content.
     #[must_use]
     pub fn of(path: impl Into<String>, content: &[u8]) -> Self {
+        Self::from_digest(path, &Hash::hash(content), content.len())
+    }
+
+    /// The line of a file with a content of this sha256 and this size in bytes.
+    #[must_use]
+    pub fn from_digest(path: impl Into<String>, sha256: &[u8; 32], size: usize) -> Self {
         Self {
             path: path.into(),
-            hash: digest(content),
-            size: content.len().to_string(),
+            hash: spelled(sha256),
+            size: size.to_string(),
         }
     }
 
@@ -47,11 +53,10 @@ impl Entry {
 }
 
 /// `sha256=` and the digest in URL-safe base64 without padding, as PEP 427 has it.
-#[must_use]
-pub fn digest(content: &[u8]) -> String {
+fn spelled(sha256: &[u8; 32]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let mut out = String::from("sha256=");
-    for chunk in Hash::hash(content).chunks(3) {
+    for chunk in sha256.chunks(3) {
         let bits = chunk
             .iter()
             .fold(0u32, |bits, &byte| bits << 8 | u32::from(byte))
@@ -62,11 +67,6 @@ pub fn digest(content: &[u8]) -> String {
         }
     }
     out
-}
-
-/// Enough of the sha256 to name a file by its content, in hexadecimal.
-pub(crate) fn short_hash(content: &[u8]) -> String {
-    crate::digest::hex(&[content], 12)
 }
 
 /// The lines of a `RECORD`. Quoted fields may hold commas, quotes and line breaks.
@@ -138,11 +138,11 @@ mod tests {
     fn the_digest_is_that_of_pep_427() {
         // `printf '' | sha256sum`, and of "abc", in URL-safe base64.
         assert_eq!(
-            digest(b""),
+            Entry::of("", b"").hash,
             "sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
         );
         assert_eq!(
-            digest(b"abc"),
+            Entry::of("", b"abc").hash,
             "sha256=ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0"
         );
     }

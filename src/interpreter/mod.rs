@@ -18,6 +18,7 @@ pub use discover::Source;
 pub use facts::Interpreter;
 pub use find::{default_in, find};
 pub use list::{Found, list};
+pub(crate) use probe::answer;
 pub use request::Request;
 pub use site::site_directories;
 pub use stated::stated_version;

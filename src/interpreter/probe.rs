@@ -42,12 +42,27 @@ pub(super) fn ask(path: &Utf8Path, config: &Config) -> Result<Interpreter, Failu
         .file_name()
         .is_some_and(|name| name.starts_with("python2"));
     let first = if is_2 { ISOLATED_2 } else { ISOLATED };
-    let answer = match run(path, first, config) {
+    let script = ["-c", SCRIPT];
+    let answer = match run(path, &[first, &script].concat(), PATIENCE, config) {
         // Python 2 ends with 2 at an unknown option.
-        Err(Failure::Status(2)) if !is_2 => run(path, ISOLATED_2, config),
+        Err(Failure::Status(2)) if !is_2 => {
+            run(path, &[ISOLATED_2, &script].concat(), PATIENCE, config)
+        }
         other => other,
     };
     parse(&answer?).ok_or(Failure::NoPython)
+}
+
+/// What a script prints that this Python 3 runs. `None` when it fails, or takes longer than a minute.
+pub(crate) fn answer(
+    python: &Utf8Path,
+    script: &str,
+    arguments: &[&str],
+    config: &Config,
+) -> Option<Vec<u8>> {
+    let patience = 6 * PATIENCE;
+    let words = [ISOLATED, &["-c", script], arguments].concat();
+    run(python, &words, patience, config).ok()
 }
 
 /// Why a Python said nothing useful.
@@ -84,15 +99,19 @@ impl Failure {
     }
 }
 
-fn run(path: &Utf8Path, options: &[&str], config: &Config) -> Result<Vec<u8>, Failure> {
+fn run(
+    path: &Utf8Path,
+    words: &[&str],
+    patience: Duration,
+    config: &Config,
+) -> Result<Vec<u8>, Failure> {
     let kept = KEPT
         .iter()
         .filter_map(|name| Some((name, config.raw(name)?)));
     let mut command = Command::new(path);
     platform::apart(&mut command);
     let mut child = command
-        .args(options)
-        .args(["-c", SCRIPT])
+        .args(words)
         .env_clear()
         .envs(kept)
         .stdin(Stdio::null())
@@ -100,7 +119,7 @@ fn run(path: &Utf8Path, options: &[&str], config: &Config) -> Result<Vec<u8>, Fa
         .stderr(Stdio::null())
         .spawn()
         .map_err(Failure::Start)?;
-    let answer = read(&mut child);
+    let answer = read(&mut child, patience);
     if !matches!(answer, Ok(Some(_))) {
         platform::kill(&mut child);
     }
@@ -114,7 +133,7 @@ fn run(path: &Utf8Path, options: &[&str], config: &Config) -> Result<Vec<u8>, Fa
 }
 
 /// Everything up to the end of the output or its limit; `None` when it takes too long.
-fn read(child: &mut Child) -> io::Result<Option<Vec<u8>>> {
+fn read(child: &mut Child, patience: Duration) -> io::Result<Option<Vec<u8>>> {
     let stdout = child.stdout.take().expect("it is piped");
     let (sender, receiver) = mpsc::channel();
     std::thread::Builder::new().spawn(move || {
@@ -123,7 +142,7 @@ fn read(child: &mut Child) -> io::Result<Option<Vec<u8>>> {
         // Nobody listens any more when it was too slow.
         let _ = sender.send(read.map(|_| answer));
     })?;
-    receiver.recv_timeout(PATIENCE).ok().transpose()
+    receiver.recv_timeout(patience).ok().transpose()
 }
 
 /// Reads the answer; a wrapper may have printed something before it.

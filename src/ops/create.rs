@@ -3,14 +3,16 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::activation_scripts::ActivationScripts;
+use super::seeds::SeedOptions;
 use crate::config::Config;
 use crate::environment::{
-    self, CreateRequest, Environment, Layout, Linking, Name, OnExisting, Seed, SystemSitePackages,
+    self, CreateRequest, Environment, Layout, Linking, Name, OnExisting, SystemSitePackages,
     WorkonHome,
 };
 use crate::error::Error;
 use crate::interpreter::{self, Interpreter, Request};
 use crate::shell::Activation;
+use crate::ui;
 
 /// How to make an environment.
 #[derive(Clone, Debug, Default)]
@@ -21,10 +23,8 @@ pub(crate) struct CreateOptions {
     pub(crate) prompt: Option<String>,
     /// Whether the packages of the base Python are seen.
     pub(crate) system_site_packages: bool,
-    /// Whether pip is left out.
-    pub(crate) no_pip: bool,
-    /// What it holds at first, instead of pip.
-    pub(crate) seed: Vec<String>,
+    /// What it holds at first.
+    pub(crate) seeds: SeedOptions,
     /// Whether the interpreter is copied, not linked.
     pub(crate) copies: bool,
     /// Whether an environment that is there already is replaced.
@@ -73,15 +73,16 @@ impl NewEnvironment {
     /// Without pip.
     #[must_use]
     pub fn without_pip(mut self) -> Self {
-        self.options.no_pip = true;
+        self.options.seeds.none = true;
         self
     }
 
-    /// With these packages instead of pip, from wheels on this machine.
+    /// With these packages instead of pip (`pip>=24`), from wheels on this machine.
     #[must_use]
     pub fn seed(mut self, packages: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.options
-            .seed
+            .seeds
+            .instead
             .extend(packages.into_iter().map(Into::into));
         self
     }
@@ -153,24 +154,16 @@ pub(crate) fn create_when(
     let prompt = options.prompt(config)?;
     let activation = options.activation(&root, prompt.as_deref(), &interpreter);
     let scripts = ActivationScripts::of(&activation, &[])?;
-    let libraries = [
-        ("tcl-library", &activation.tcl_library),
-        ("tk-library", &activation.tk_library),
-    ];
-    let keys: Vec<(&str, &str)> = libraries
-        .into_iter()
-        .filter_map(|(key, value)| Some((key, value.as_deref()?)))
-        .collect();
     let request = CreateRequest {
         root: &root,
         interpreter: &interpreter,
         prompt: prompt.as_deref(),
         system_site_packages: options.system_site_packages(),
-        seed: options.seed(),
+        seed: options.seeds.seed(&interpreter)?,
         on_existing: new.on_existing(),
         linking: options.linking(),
         scripts: &scripts.files(),
-        keys: &keys,
+        keys: &libraries(&activation),
         command: &format!("venvsh create {root}"),
         other_wheels: &|| {
             interpreter::list(config)
@@ -178,8 +171,20 @@ pub(crate) fn create_when(
                 .filter_map(interpreter::Found::bundled_wheels)
                 .collect()
         },
+        note: &|text| ui::note(text),
     };
     environment::create(&request, config)
+}
+
+/// What `pyvenv.cfg` says of Tcl and Tk.
+fn libraries(activation: &Activation) -> Vec<(&str, &str)> {
+    [
+        ("tcl-library", &activation.tcl_library),
+        ("tk-library", &activation.tk_library),
+    ]
+    .into_iter()
+    .filter_map(|(key, value)| Some((key, value.as_deref()?)))
+    .collect()
 }
 
 impl CreateOptions {
@@ -222,12 +227,6 @@ impl CreateOptions {
         }
     }
 
-    /// Whether the environment will have no pip.
-    pub(crate) fn is_without_pip(&self) -> bool {
-        self.no_pip
-            || (!self.seed.is_empty() && !self.seed.iter().any(|name| name.starts_with("pip")))
-    }
-
     /// The same options for virtualenv's command line.
     pub(crate) fn as_virtualenv_takes_them(&self) -> Vec<String> {
         let mut args: Vec<String> = self
@@ -243,7 +242,6 @@ impl CreateOptions {
         );
         let flags = [
             (self.system_site_packages, "--system-site-packages"),
-            (self.no_pip, "--no-pip"),
             (self.copies, "--always-copy"),
             (self.clear, "--clear"),
         ];
@@ -253,17 +251,8 @@ impl CreateOptions {
                 .filter(|(given, _)| *given)
                 .map(|(_, flag)| flag.to_owned()),
         );
+        args.extend(self.seeds.as_virtualenv_takes_them());
         args
-    }
-
-    fn seed(&self) -> Seed {
-        if self.no_pip {
-            Seed::None
-        } else if self.seed.is_empty() {
-            Seed::Pip
-        } else {
-            Seed::Packages(self.seed.clone())
-        }
     }
 
     /// The empty text means none, as for the tools before; a path as prompt would be no help, so `.` is the directory's name.

@@ -13,6 +13,7 @@ pub(crate) mod named;
 pub(crate) mod new_project;
 pub(crate) mod project;
 pub(crate) mod relocate;
+pub(crate) mod seeds;
 pub(crate) mod select;
 pub(crate) mod templates;
 pub(crate) mod temporary;

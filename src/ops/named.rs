@@ -59,10 +59,12 @@ impl NamedEnvironment {
         if let Some(file) = &self.then.requirements {
             requirements_file(session, self.then.project.as_deref(), file)?;
         }
-        let installs = self.then.requirements.is_some() || !self.then.install.is_empty();
-        if installs && self.options.is_without_pip() {
+        let then = &self.then;
+        let installs = then.requirements.is_some() || !then.install.is_empty() || then.upgrade_deps;
+        if installs && self.options.seeds.is_without_pip() {
             return Err(Error::Usage {
-                message: "-i and -r need pip, and the environment is to have none".to_owned(),
+                message: "-i, -r and --upgrade-deps need pip, and the environment is to have none"
+                    .to_owned(),
                 hint: Some("leave out --no-pip".to_owned()),
             });
         }
@@ -163,24 +165,25 @@ pub(crate) fn finish(
     }
 }
 
+/// Upgrades pip, and installs what was asked for. When pip fails, the environment is there all the same.
 fn install(
     session: &Session,
     environment: &Environment,
     then: &Unfinished,
 ) -> Result<Status, Error> {
-    let mut args = vec!["-m".to_owned(), "pip".to_owned(), "install".to_owned()];
+    let mut wanted = Vec::new();
     if let Some(file) = &then.requirements {
         let file = requirements_file(session, then.project.as_deref(), file)?;
-        args.extend(["-r".to_owned(), file.into_string()]);
+        wanted.extend(["-r".to_owned(), file.into_string()]);
     }
-    args.extend(then.install.iter().cloned());
-    if args.len() == 3 {
-        return Ok(Status::DONE);
+    wanted.extend(then.install.iter().cloned());
+    let mut status = Status::DONE;
+    if then.upgrade_deps {
+        status = pip_install(session, environment, &["--upgrade".into(), "pip".into()]);
     }
-    // The environment's own pip, not the first on PATH.
-    let status = Program::new(session, environment.python().as_str(), &args)
-        .inside(environment)
-        .status();
+    if !wanted.is_empty() && !status.is_interrupted() {
+        status = status.or(pip_install(session, environment, &wanted));
+    }
     if !status.is_done() {
         ui::note(&format!(
             "{} was created, but its packages were not installed",
@@ -192,6 +195,18 @@ fn install(
     } else {
         Status::FAILED
     })
+}
+
+/// Lets the environment's own pip install that, whatever stands on `PATH`.
+fn pip_install(session: &Session, environment: &Environment, args: &[String]) -> Status {
+    let words = ["-m", "pip", "install"].map(str::to_owned);
+    Program::new(
+        session,
+        environment.python().as_str(),
+        [&words, args].concat(),
+    )
+    .inside(environment)
+    .status()
 }
 
 /// A relative one is looked for where the shell will be: in the project, as virtualenvwrapper did, else here.

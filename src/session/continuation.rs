@@ -45,6 +45,8 @@ pub(crate) struct Unfinished {
     pub(crate) install: Vec<String>,
     /// A file that names more of it.
     pub(crate) requirements: Option<Utf8PathBuf>,
+    /// Whether pip upgrades itself first.
+    pub(crate) upgrade_deps: bool,
     /// What it is for.
     pub(crate) purpose: Purpose,
 }
@@ -82,6 +84,7 @@ impl Continuation {
                 left.project.as_ref().map(|path| path.as_str()),
                 left.install,
                 left.requirements.as_ref().map(|path| path.as_str()),
+                left.upgrade_deps,
                 left.purpose.encode(),
             ]),
             Self::Copied { source, name } => json!(["copied", source, name]),
@@ -99,13 +102,16 @@ impl Continuation {
                 event: text(event)?,
                 args: texts(args)?,
             },
-            ("made", [name, project, install, requirements, purpose]) => Self::Made(Unfinished {
-                name: text(name)?,
-                project: path(project),
-                install: texts(install)?,
-                requirements: path(requirements),
-                purpose: Purpose::decode(purpose)?,
-            }),
+            ("made", [name, project, install, requirements, upgrade, purpose]) => {
+                Self::Made(Unfinished {
+                    name: text(name)?,
+                    project: path(project),
+                    install: texts(install)?,
+                    requirements: path(requirements),
+                    upgrade_deps: upgrade.as_bool()?,
+                    purpose: Purpose::decode(purpose)?,
+                })
+            }
             ("copied", [source, name]) => Self::Copied {
                 source: text(source)?,
                 name: text(name)?,
@@ -164,6 +170,7 @@ mod tests {
             project: Some("/a \"b\"/c".into()),
             install: vec!["pip>=24".to_owned(), String::new()],
             requirements: None,
+            upgrade_deps: true,
             purpose,
         })
     }

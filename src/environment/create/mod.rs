@@ -16,7 +16,9 @@ pub use request::{CreateRequest, Linking, OnExisting};
 
 use super::layout::{Layout, PlatformLibraries};
 use super::opened::{Environment, read_config};
-use super::packages::install::{NotInstalled, Target};
+use super::packages::NotInstalled;
+use super::packages::install::{Ownership, Target};
+use super::packages::installed::installed;
 use super::packages::seed::Seeder;
 use super::packages::tree::Tree;
 use super::staging;
@@ -24,7 +26,6 @@ use super::system_site_packages::SystemSitePackages;
 use crate::config::Config;
 use crate::error::Error;
 use crate::formats::PyvenvCfg;
-use crate::formats::wheel_name::normalized;
 use crate::platform::BIN;
 use check::{AtTarget, check};
 use parts::Parts;
@@ -58,37 +59,23 @@ fn seeds(
         interpreter: request.interpreter,
         config,
         others: request.other_wheels,
+        note: request.note,
     };
     let refreshes = target == AtTarget::Environment && request.on_existing == OnExisting::Refresh;
     let installed = if refreshes {
-        installed(request)
+        let site_packages = Layout::of(request.interpreter).site_packages;
+        installed(&request.root.join(site_packages))?
     } else {
         Vec::new()
     };
-    let wanted = request.seed.distributions(request.interpreter);
+    let wanted = request.seed.requirements(request.interpreter).into_iter();
     wanted
-        .iter()
-        .filter(|name| !installed.contains(name))
-        .map(|name| seeder.tree(name))
-        .collect()
-}
-
-/// The normalized names of the distributions in the environment, from the names of their `.dist-info`.
-fn installed(request: &CreateRequest<'_>) -> Vec<String> {
-    let site_packages = request
-        .root
-        .join(Layout::of(request.interpreter).site_packages);
-    let entries = fs_err::read_dir(site_packages)
-        .into_iter()
-        .flatten()
-        .flatten();
-    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-    names
-        .filter_map(|name| {
-            Some(normalized(
-                name.strip_suffix(".dist-info")?.split('-').next()?,
-            ))
+        .filter(|wanted| {
+            !installed
+                .iter()
+                .any(|one| one.is(wanted.distribution()))
         })
+        .map(|wanted| seeder.tree(&wanted))
         .collect()
 }
 
@@ -116,7 +103,7 @@ fn make(
         .map_err(camino::FromPathBufError::into_io_error)?;
     let config = write(request, &Parts::Fresh(path.clone()), trees)?;
     match target {
-        // A rename repartss nothing but an empty directory: who was quicker wins.
+        // A rename replaces nothing but an empty directory: who was quicker wins.
         AtTarget::Nothing => {
             fs_err::rename(&path, root)?;
             let _ = stage.keep();
@@ -171,18 +158,22 @@ fn write(
 ) -> Result<PyvenvCfg, NotInstalled> {
     let layout = Layout::of(request.interpreter);
     write_skeleton(request, parts, &layout)?;
-    for (name, text) in request.scripts {
-        parts.file(Utf8Path::new(BIN).join(name), text)?;
-    }
     let target = Target {
         directory: parts.root(),
         python: &request.root.join(BIN).join("python"),
         layout: &layout,
         version: &request.interpreter.version,
+        ownership: match request.linking {
+            Linking::Symlink => Ownership::Shared,
+            Linking::Copy => Ownership::Own,
+        },
     };
-    for tree in trees {
-        target.install(tree)?;
-    }
+    let scripts = || {
+        let mut scripts = request.scripts.iter();
+        scripts.try_for_each(|(name, text)| parts.file(Utf8Path::new(BIN).join(name), text))
+    };
+    // Making a file takes as long as a few links.
+    target.install(trees, (scripts, 4 * request.scripts.len()))?;
     let mut config = match parts {
         Parts::Fresh(_) => PyvenvCfg::default(),
         Parts::Existing(root) => read_config(root).unwrap_or_default(),

@@ -40,7 +40,7 @@ pub struct CreateRequest<'a> {
     pub seed: Seed,
     /// What to do when there is one.
     pub on_existing: OnExisting,
-    /// What `bin/python` is.
+    /// What `bin/python` is, and whether packages are files of the environment's own.
     pub linking: Linking,
     /// The activation scripts: names in `bin`, and texts.
     pub scripts: &'a [(&'a str, &'a str)],
@@ -51,4 +51,6 @@ pub struct CreateRequest<'a> {
     /// Directories of other interpreters that hold wheels (`…/ensurepip/_bundled`). Called only when this
     /// interpreter has no wheel itself and the cache has not chosen yet.
     pub other_wheels: &'a dyn Fn() -> Vec<Utf8PathBuf>,
+    /// Takes what the user should know: a wheel that was passed over.
+    pub note: &'a dyn Fn(&str),
 }

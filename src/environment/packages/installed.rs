@@ -1,8 +1,12 @@
-//! What is installed in an environment, by the names of the metadata in its site-packages.
+//! Which distributions an environment has, as the names of their metadata tell.
 
 use std::io;
 
+use camino::Utf8Path;
+
 use crate::environment::opened::Environment;
+use crate::formats::wheel_name::normalized;
+use crate::fs;
 
 /// One installed distribution.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,20 +23,44 @@ impl Environment {
     /// # Errors
     /// When the site-packages cannot be listed.
     pub fn installed(&self) -> io::Result<Vec<Installed>> {
-        let Some(site_packages) = self.site_packages() else {
-            return Ok(Vec::new());
-        };
-        let mut found = Vec::new();
-        for entry in fs_err::read_dir(site_packages)? {
-            let name = entry?.file_name();
-            found.extend(name.to_str().and_then(Installed::from_metadata_name));
+        match self.site_packages() {
+            Some(site_packages) => installed(&site_packages),
+            None => Ok(Vec::new()),
         }
-        found.sort_by_cached_key(|it| it.name.to_lowercase());
-        Ok(found)
     }
 }
 
+/// The distributions in that site-packages, by their names. A `.dist-info` without `RECORD` (PEP 376) is no distribution: it is
+/// being installed or removed, or that was interrupted.
+///
+/// # Errors
+/// When the directory cannot be read. One that does not exist has no distributions.
+pub fn installed(site_packages: &Utf8Path) -> io::Result<Vec<Installed>> {
+    let entries = match fs_err::read_dir(site_packages) {
+        Err(err) if fs::is_absent(&err) => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut all = Vec::new();
+    for entry in entries {
+        let name = entry?.file_name();
+        let Some(name) = name.to_str() else { continue };
+        let Some(distribution) = Installed::from_metadata_name(name) else {
+            continue;
+        };
+        if !name.ends_with(".dist-info") || fs::exists(&site_packages.join(name).join("RECORD"))? {
+            all.push(distribution);
+        }
+    }
+    all.sort_by_cached_key(|it| it.name.to_lowercase());
+    Ok(all)
+}
+
 impl Installed {
+    /// Whether it is the distribution of that normalized name.
+    pub(in crate::environment) fn is(&self, normalized_name: &str) -> bool {
+        normalized(&self.name) == normalized_name
+    }
+
     /// `name-1.0.dist-info` (PEP 376), `name-1.0-py3.9.egg-info` (distutils), `name.egg-info` (setuptools, in place). An
     /// interrupted pip leaves names that begin with `~`: these are not installed.
     fn from_metadata_name(file: &str) -> Option<Self> {

@@ -48,6 +48,17 @@ impl PathFile {
         })
     }
 
+    /// Reads it and lets `work` change it, while no other process does.
+    ///
+    /// # Errors
+    /// Those of the work, and when another process does not let the directory go.
+    pub fn change<T>(
+        site_packages: &Utf8Path,
+        work: impl FnOnce(&mut Self) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        crate::fs::locked(site_packages, || work(&mut Self::read(site_packages)?))
+    }
+
     /// Where it is.
     #[must_use]
     pub fn path(&self) -> &Utf8Path {

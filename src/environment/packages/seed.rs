@@ -9,8 +9,8 @@ use super::tree::{Tree, unpack};
 use super::wheel::Wheel;
 use crate::config::{Config, vars};
 use crate::error::Error;
-use crate::formats::wheel_name::{WheelName, normalized};
-use crate::formats::{Release, specifiers};
+use crate::formats::wheel_name::WheelName;
+use crate::formats::{Release, Requirement, specifiers};
 use crate::interpreter::Interpreter;
 use crate::platform;
 
@@ -19,22 +19,33 @@ use crate::platform;
 pub enum Seed {
     /// Nothing.
     None,
-    /// pip, and setuptools where the interpreter expects it (before 3.12), as `venv` and virtualenv have it.
+    /// What [`Seed::usual`] says.
     Pip,
     /// These distributions.
-    Packages(Vec<String>),
+    Packages(Vec<Requirement>),
 }
 
 impl Seed {
-    pub(in crate::environment) fn distributions(&self, interpreter: &Interpreter) -> Vec<String> {
+    /// pip, and setuptools where the interpreter expects it (before 3.12), as `venv` and virtualenv have it.
+    #[must_use]
+    pub fn usual(interpreter: &Interpreter) -> Vec<Requirement> {
         let version = &interpreter.version;
+        let names: &[&str] = if (version.major, version.minor) < (3, 12) {
+            &["pip", "setuptools"]
+        } else {
+            &["pip"]
+        };
+        names.iter().map(|name| Requirement::any(name)).collect()
+    }
+
+    pub(in crate::environment) fn requirements(
+        &self,
+        interpreter: &Interpreter,
+    ) -> Vec<Requirement> {
         match self {
             Self::None => Vec::new(),
-            Self::Pip if (version.major, version.minor) < (3, 12) => {
-                vec!["pip".into(), "setuptools".into()]
-            }
-            Self::Pip => vec!["pip".into()],
-            Self::Packages(names) => names.iter().map(|name| normalized(name)).collect(),
+            Self::Pip => Self::usual(interpreter),
+            Self::Packages(requirements) => requirements.clone(),
         }
     }
 }
@@ -45,6 +56,8 @@ pub(in crate::environment) struct Seeder<'a> {
     pub(in crate::environment) config: &'a Config,
     /// Directories of other interpreters that hold wheels: asked only when this interpreter has none.
     pub(in crate::environment) others: &'a dyn Fn() -> Vec<Utf8PathBuf>,
+    /// Takes what the user should know.
+    pub(in crate::environment) note: &'a dyn Fn(&str),
 }
 
 struct Candidate {
@@ -59,22 +72,26 @@ enum Place {
 }
 
 impl Seeder<'_> {
-    /// The newest fitting wheel of that distribution, unpacked.
-    pub(in crate::environment) fn tree(&self, distribution: &str) -> Result<Tree, Error> {
-        let Some(cache) = self.cache() else {
-            return self.cold(distribution, None);
-        };
-        let choice = cache.join(format!("{distribution}-{}", self.state()));
-        if let Some(tree) = Tree::open(&choice) {
-            return Ok(tree);
+    /// A fitting wheel, unpacked. A distribution of any version is the interpreter's own wheel, whatever else there is.
+    pub(in crate::environment) fn tree(&self, wanted: &Requirement) -> Result<Tree, Error> {
+        let cache = self.cache();
+        // A choice among all wheels of the machine is not remembered: nothing tells when there is a newer one.
+        let choice = cache.as_ref().filter(|_| wanted.is_any());
+        let choice =
+            choice.map(|cache| cache.join(format!("{}-{}", wanted.distribution(), self.state())));
+        if let Some(tree) = choice.as_deref().and_then(Tree::open) {
+            return Ok(tree.with_known_bytecode(self.interpreter));
         }
-        let tree = self.cold(distribution, Some(&cache))?;
-        tree.choose(&choice);
+        let tree = self.cold(wanted, cache.as_deref())?;
+        let tree = tree.with_bytecode(self.interpreter, self.config);
+        if let Some(choice) = choice {
+            tree.choose(&choice);
+        }
         Ok(tree)
     }
 
     fn cache(&self) -> Option<Utf8PathBuf> {
-        Some(self.config.cache_dir()?.join("wheels-v1"))
+        Some(self.config.cache_dir()?.join("wheels-v2"))
     }
 
     /// Changes when the interpreter or one of the directories that offer wheels does.
@@ -90,7 +107,7 @@ impl Seeder<'_> {
                 let _ = write!(state, "{directory}\0{stamp}\0");
             }
         }
-        crate::formats::record::short_hash(state.as_bytes())
+        crate::digest::hex(&[state.as_bytes()], 12)
     }
 
     /// What the user named.
@@ -99,80 +116,90 @@ impl Seeder<'_> {
         self.config.absolute(&self.config.expanded(&value)).ok()
     }
 
-    /// virtualenv's wheels, and those that came with the interpreter.
-    fn own(&self) -> Vec<Utf8PathBuf> {
-        let app_data = self.config.data_dir();
-        let app_data = app_data.map(|dir| dir.join("virtualenv/wheel/house"));
+    /// Those that came with the interpreter.
+    fn own(&self) -> [Utf8PathBuf; 2] {
         let bundled = self.interpreter.stdlib.join("ensurepip/_bundled");
         // Debian and Fedora take the wheels out of ensurepip and put them here (`WHEEL_PKG_DIR`).
         let packaged = self.interpreter.base_prefix.join("share/python-wheels");
-        app_data.into_iter().chain([bundled, packaged]).collect()
+        [bundled, packaged]
+    }
+
+    /// Those of other interpreters, and virtualenv's.
+    fn foreign(&self) -> Vec<Utf8PathBuf> {
+        let mut directories = (self.others)();
+        directories.push("/usr/share/python-wheels".into());
+        let data = self.config.data_dir();
+        directories.extend(data.map(|data| data.join("virtualenv/wheel/house")));
+        directories
     }
 
     /// Lists, compares, reads, unpacks: once.
-    fn cold(&self, distribution: &str, cache: Option<&Utf8Path>) -> Result<Tree, Error> {
-        if let Some(directory) = self.explicit() {
-            let mut candidates = self.wheels(&directory, distribution);
-            if let Some(tree) = self.newest(&mut candidates, cache)? {
-                return Ok(tree);
-            }
+    fn cold(&self, wanted: &Requirement, cache: Option<&Utf8Path>) -> Result<Tree, Error> {
+        // Who names a directory wants its wheels: a bad one is an error here.
+        if let Some(directory) = self.explicit()
+            && let Some(tree) = self.newest(self.wheels(&[directory], wanted), cache)?
+        {
+            return Ok(tree);
         }
-        let mut own: Vec<_> = self
-            .own()
-            .iter()
-            .flat_map(|dir| self.wheels(dir, distribution))
-            .collect();
-        let cached = || {
-            cache
+        let own = || self.wheels(&self.own(), wanted);
+        let foreign = || self.wheels(&self.foreign(), wanted);
+        let unpacked = || self.entries(cache, wanted);
+        let all = || {
+            [own(), foreign(), unpacked()]
                 .into_iter()
-                .flat_map(|cache| self.entries(cache, distribution))
+                .flatten()
+                .collect()
         };
-        // Without a wheel of its own, an old pip from the cache may not even run on this interpreter: ask the others too.
-        if !own.is_empty() {
-            own.extend(cached());
-            if let Some(tree) = self.newest(&mut own, cache)? {
-                return Ok(tree);
+        // What was unpacked before comes last: what is made does not depend on what was made.
+        let groups: &[&dyn Fn() -> Vec<Candidate>] = if wanted.is_any() {
+            &[&own, &foreign, &unpacked]
+        } else {
+            &[&all]
+        };
+        let mut bad = None;
+        for group in groups {
+            match self.newest(group(), cache) {
+                Ok(Some(tree)) => return Ok(tree),
+                Ok(None) => {}
+                Err(err) => bad = bad.or(Some(err)),
             }
         }
-        let packaged = Utf8PathBuf::from("/usr/share/python-wheels");
-        let directories = (self.others)().into_iter().chain([packaged]);
-        let mut all: Vec<_> = directories
-            .flat_map(|dir| self.wheels(&dir, distribution))
-            .chain(cached())
-            .collect();
-        self.newest(&mut all, cache)?.ok_or_else(|| Error::NoWheel {
-            distribution: distribution.to_owned(),
-            python: self.interpreter.executable.clone(),
-        })
+        Err(bad.unwrap_or_else(|| Error::NoWheel {
+            wanted: wanted.to_string(),
+            version: self.interpreter.version.short(),
+        }))
     }
 
-    fn wheels(&self, directory: &Utf8Path, distribution: &str) -> Vec<Candidate> {
-        self.listed(directory, distribution, WheelName::parse, Place::Wheel)
+    fn wheels(&self, directories: &[Utf8PathBuf], wanted: &Requirement) -> Vec<Candidate> {
+        let listed = |directory: &Utf8PathBuf| {
+            self.listed(directory, wanted, WheelName::parse, Place::Wheel)
+        };
+        directories.iter().flat_map(listed).collect()
     }
 
     /// The cache's own entries: `pip-24.2-<hash>`.
-    fn entries(&self, cache: &Utf8Path, distribution: &str) -> Vec<Candidate> {
+    fn entries(&self, cache: Option<&Utf8Path>, wanted: &Requirement) -> Vec<Candidate> {
         let name = |file: &str| {
             let (stem, _hash) = file.rsplit_once('-')?;
             WheelName::parse(&format!("{stem}-py2.py3-none-any.whl"))
         };
-        self.listed(cache, distribution, name, Place::Entry)
+        let listed = |cache| self.listed(cache, wanted, name, Place::Entry);
+        cache.map(listed).unwrap_or_default()
     }
 
     fn listed(
         &self,
         directory: &Utf8Path,
-        distribution: &str,
+        wanted: &Requirement,
         name: impl Fn(&str) -> Option<WheelName>,
         place: impl Fn(Utf8PathBuf) -> Place,
     ) -> Vec<Candidate> {
-        let Ok(files) = fs_err::read_dir(directory) else {
-            return Vec::new();
-        };
-        let files = files.filter_map(|file| Utf8PathBuf::from_path_buf(file.ok()?.path()).ok());
-        let candidates = files.filter_map(|path| {
+        let candidates = crate::fs::children(directory).into_iter();
+        let candidates = candidates.filter_map(|path| {
             let name = name(path.file_name()?)?;
-            let fits = name.distribution == distribution && name.fits(&self.interpreter.version);
+            let fits = name.distribution == wanted.distribution()
+                && wanted.accepts(&name.release)
+                && name.fits(&self.interpreter.version);
             fits.then(|| Candidate {
                 name,
                 place: place(path),
@@ -182,23 +209,27 @@ impl Seeder<'_> {
     }
 
     /// The newest candidate whose `Requires-Python` allows this interpreter. Pre-releases come last. A bad wheel is
-    /// an error only when no other one fits.
+    /// an error only when no other one fits; else it is noted that it was passed over.
     fn newest(
         &self,
-        candidates: &mut [Candidate],
+        mut candidates: Vec<Candidate>,
         cache: Option<&Utf8Path>,
     ) -> Result<Option<Tree>, Error> {
         let rank = |release: &Release| (release.is_stable(), release.clone());
         candidates.sort_by_key(|candidate| std::cmp::Reverse(rank(&candidate.name.release)));
-        let mut bad = None;
-        for candidate in candidates {
+        let mut bad = Vec::new();
+        for candidate in &candidates {
             match self.try_candidate(candidate, cache) {
-                Ok(Some(tree)) => return Ok(Some(tree)),
+                Ok(Some(tree)) => {
+                    bad.iter()
+                        .for_each(|err| (self.note)(&format!("wheel passed over: {err}")));
+                    return Ok(Some(tree));
+                }
                 Ok(None) => {}
-                Err(err) => bad = bad.or(Some(err)),
+                Err(err) => bad.push(err),
             }
         }
-        bad.map_or(Ok(None), Err)
+        bad.into_iter().next().map_or(Ok(None), Err)
     }
 
     fn try_candidate(
@@ -212,7 +243,7 @@ impl Seeder<'_> {
                 Ok(Tree::open(path).filter(|tree| allows(&tree.manifest.requires_python)))
             }
             Place::Wheel(path) => {
-                let wheel = Wheel::read(path, &candidate.name)?;
+                let wheel = Wheel::open(path, &candidate.name)?;
                 if allows(&wheel.requires_python()?) {
                     unpack(&wheel, cache).map(Some)
                 } else {

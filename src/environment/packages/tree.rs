@@ -4,18 +4,23 @@ use std::io::Read;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::wheel::{Manifest, Wheel};
+use super::bytecode;
+use super::link::Files;
+use super::manifest::Manifest;
+use super::wheel::Wheel;
+use crate::config::Config;
 use crate::error::Error;
-use crate::formats::console_script::ConsoleScript;
+use crate::interpreter::Interpreter;
 use crate::platform::{self, Directory};
 
 /// An unpacked wheel, ready to be linked.
 pub(in crate::environment) struct Tree {
-    pub(in crate::environment) manifest: Manifest,
-    /// The directory that holds the files.
-    pub(in crate::environment) files: Directory,
-    /// The same as a path, for copying where linking is impossible.
-    pub(in crate::environment) path: Utf8PathBuf,
+    pub(super) manifest: Manifest,
+    files: Files,
+    /// What was compiled for one interpreter.
+    bytecode: Option<Files>,
+    /// The entry of the cache, or a link to it.
+    entry: Utf8PathBuf,
     /// Keeps it while there is no cache.
     temporary: Option<tempfile::TempDir>,
 }
@@ -34,7 +39,7 @@ pub(super) fn unpack(wheel: &Wheel, cache: Option<&Utf8Path>) -> Result<Tree, Er
         .map_err(|err| Error::Io(err.into_io_error()))?;
     fs_err::create_dir(path.join(FILES))?;
     let manifest = wheel.unpack(&path.join(FILES))?;
-    fs_err::write(path.join(MANIFEST), write(&manifest))?;
+    fs_err::write(path.join(MANIFEST), manifest.text())?;
     if let Some(tree) = entry.and_then(|entry| settle(&path, &entry)) {
         return Ok(tree);
     }
@@ -67,7 +72,6 @@ fn stage(cache: &Utf8Path) -> std::io::Result<tempfile::TempDir> {
 
 const FILES: &str = "tree";
 const MANIFEST: &str = "manifest";
-const HEAD: &str = "venvsh-wheel 1";
 
 impl Tree {
     /// `None` when it is not there, not ours, or not whole.
@@ -77,18 +81,45 @@ impl Tree {
         let mut text = String::new();
         let mut file = directory.open_file(MANIFEST).ok()?;
         file.read_to_string(&mut text).ok()?;
-        Some(Self {
-            manifest: read(&text)?,
-            files: directory.below(FILES).ok()?,
+        let mut manifest = Manifest::parse(&text)?;
+        let files = Files {
+            directory: directory.below(FILES).ok()?,
             path: entry.join(FILES),
+            paths: std::mem::take(&mut manifest.paths),
+        };
+        Some(Self {
+            manifest,
+            files,
+            bytecode: None,
+            entry: entry.to_owned(),
             temporary: None,
         })
     }
 
+    /// Adds what was compiled for that interpreter; compiles it if it is not there.
+    pub(super) fn with_bytecode(mut self, interpreter: &Interpreter, config: &Config) -> Self {
+        self = self.with_known_bytecode(interpreter);
+        if self.bytecode.is_none() && self.temporary.is_none() {
+            let _ = bytecode::compile(&self.entry, &self.files.path, interpreter, config);
+            self = self.with_known_bytecode(interpreter);
+        }
+        self
+    }
+
+    /// Adds what was compiled for that interpreter, if anything was.
+    pub(super) fn with_known_bytecode(mut self, interpreter: &Interpreter) -> Self {
+        self.bytecode = bytecode::open(&self.entry, interpreter);
+        self
+    }
+
+    /// All that is linked.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Files> {
+        std::iter::once(&self.files).chain(&self.bytecode)
+    }
+
     /// Makes the link that the next creation follows. Without it the next one only searches again.
     pub(super) fn choose(&self, choice: &Utf8Path) {
-        let entry = self.path.parent().filter(|_| self.temporary.is_none());
-        let Some(name) = entry.and_then(Utf8Path::file_name) else {
+        let Some(name) = self.entry.file_name().filter(|_| self.temporary.is_none()) else {
             return;
         };
         let _ = fs_err::remove_file(choice);
@@ -97,76 +128,12 @@ impl Tree {
 
     /// Takes an entry out of the cache that has lost files.
     pub(in crate::environment) fn forget(&self) {
-        if let (None, Some(entry)) = (&self.temporary, self.path.parent()) {
+        if self.temporary.is_none() {
             // The path may lead through the link of a choice.
-            if let Ok(real) = entry.canonicalize_utf8() {
+            if let Ok(real) = self.entry.canonicalize_utf8() {
                 let _ = crate::environment::trash::discard(&real);
             }
-            let _ = fs_err::remove_file(entry);
+            let _ = fs_err::remove_file(&self.entry);
         }
-    }
-}
-
-/// The manifest: one `word value` per line, then the lines of `RECORD`, then its end.
-fn write(manifest: &Manifest) -> String {
-    let mut out = format!(
-        "{HEAD}\ninfo {}\nrequires {}\n",
-        manifest.dist_info, manifest.requires_python
-    );
-    let mut add = |word: &str, value: &str| out.extend([word, " ", value, "\n"]);
-    manifest
-        .scripts
-        .iter()
-        .for_each(|script| add("script", &script.line()));
-    manifest
-        .directories
-        .iter()
-        .for_each(|path| add("dir", path));
-    manifest.files.iter().for_each(|path| add("file", path));
-    out.extend(["record\n", &manifest.record, "end\n"]);
-    out
-}
-
-fn read(text: &str) -> Option<Manifest> {
-    let text = text
-        .strip_prefix(HEAD)?
-        .strip_prefix('\n')?
-        .strip_suffix("end\n")?;
-    let (head, record) = text.split_once("\nrecord\n")?;
-    let mut manifest = Manifest {
-        record: record.to_owned(),
-        ..Manifest::default()
-    };
-    for line in head.lines() {
-        let (word, value) = line.split_once(' ')?;
-        match word {
-            "info" => value.clone_into(&mut manifest.dist_info),
-            "requires" => value.clone_into(&mut manifest.requires_python),
-            "script" => manifest.scripts.push(ConsoleScript::from_line(value)?),
-            "dir" => manifest.directories.push(value.to_owned()),
-            "file" => manifest.files.push(value.to_owned()),
-            _ => return None,
-        }
-    }
-    Some(manifest)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_manifest_is_read_as_it_was_written() {
-        let manifest = Manifest {
-            dist_info: "a-1.dist-info".into(),
-            requires_python: String::new(),
-            scripts: vec![ConsoleScript::from_line("a = a.cli:main").unwrap()],
-            directories: vec!["a".into()],
-            files: vec!["a/b c.py".into()],
-            record: "a/b c.py,sha256=x,1\n".into(),
-        };
-        let text = write(&manifest);
-        assert_eq!(read(&text), Some(manifest));
-        assert_eq!(read(&text[..text.len() - 1]), None);
     }
 }

@@ -26,25 +26,24 @@ pub struct Wiped {
 const KEPT: [&str; 4] = ["pip", "setuptools", "wheel", "distribute"];
 
 /// Removes every distribution but pip, setuptools and wheel. Only files inside the environment; a link to a directory is
-/// not followed. `RECORD` goes last, so that an interrupted wipe can be repeated.
+/// not followed. `RECORD` goes last, so that an interrupted wipe can be repeated; metadata without it is what such a wipe
+/// left, and is removed.
 pub fn wipe(environment: &Environment) -> Result<Wiped, Error> {
     let mut wiped = Wiped::default();
     let Some(site_packages) = environment.site_packages() else {
         return Ok(wiped);
     };
     let wipe = Wipe::plan(environment.root(), &site_packages)?;
-    for distribution in &wipe.distributions {
-        if KEPT.contains(&normalized(&distribution.name).as_str()) {
-            continue;
-        }
-        if distribution.files.is_empty() {
+    for distribution in wipe.distributions.iter().filter(|one| !one.stays()) {
+        if distribution.files.is_empty() && distribution.info.extension() != Some("dist-info") {
             wiped
                 .warnings
                 .push(format!("it has no RECORD: {}", distribution.name));
             continue;
         }
-        wipe.uninstall(distribution, &mut wiped.warnings)?;
-        wiped.removed.push(distribution.name.clone());
+        if wipe.uninstall(distribution, &mut wiped.warnings) == Uninstalled::Whole {
+            wiped.removed.push(distribution.name.clone());
+        }
     }
     wiped.removed.sort_unstable();
     Ok(wiped)
@@ -53,10 +52,20 @@ pub fn wipe(environment: &Environment) -> Result<Wiped, Error> {
 /// One installed distribution.
 struct Distribution {
     name: String,
-    /// Its files as its metadata names them; what must go last is last.
+    /// Its metadata: as long as it is there, so is the distribution.
+    info: Utf8PathBuf,
+    /// Its files as its metadata names them; those of the metadata come last, and its list comes last of all.
     files: Vec<Utf8PathBuf>,
     /// Lines of `easy-install.pth` that are its.
     path_lines: Vec<String>,
+}
+
+/// How much of a distribution is gone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Uninstalled {
+    Whole,
+    /// Its metadata is still there.
+    Part,
 }
 
 struct Wipe<'a> {
@@ -78,11 +87,9 @@ impl<'a> Wipe<'a> {
             distributions.extend(Distribution::at(&path, root, site_packages)?);
         }
         distributions.sort_by(|one, other| one.name.cmp(&other.name));
-        let stays =
-            |distribution: &&Distribution| KEPT.contains(&normalized(&distribution.name).as_str());
         let kept = distributions
             .iter()
-            .filter(stays)
+            .filter(|one| one.stays())
             .flat_map(|distribution| distribution.files.clone())
             .collect();
         Ok(Self {
@@ -94,45 +101,71 @@ impl<'a> Wipe<'a> {
         })
     }
 
-    fn uninstall(&self, distribution: &Distribution, warnings: &mut Vec<String>) -> io::Result<()> {
-        for file in &distribution.files {
-            if self.kept.contains(file) {
-                continue;
+    fn uninstall(&self, distribution: &Distribution, warnings: &mut Vec<String>) -> Uninstalled {
+        let mut result = Uninstalled::Whole;
+        for file in distribution
+            .files
+            .iter()
+            .filter(|file| !self.kept.contains(*file))
+        {
+            // What is left of it can be removed by the next wipe only if its list is there.
+            if result == Uninstalled::Part && file.starts_with(&distribution.info) {
+                return result;
             }
-            if !self.may_remove(file) {
-                warnings.push(format!(
+            match self.remove(file) {
+                Ok(Removal::Done) => {}
+                Ok(Removal::NotOurs) => warnings.push(format!(
                     "left alone, it is not the environment's to remove: {file}"
-                ));
-                continue;
+                )),
+                Err(err) => {
+                    warnings.push(err.to_string());
+                    result = Uninstalled::Part;
+                }
             }
-            remove_file(file)?;
-            remove_compiled(file);
-            self.prune(file);
         }
-        if !distribution.path_lines.is_empty() {
-            self.forget_paths(&distribution.path_lines)?;
+        if !distribution.path_lines.is_empty()
+            && let Err(err) = self.forget_paths(&distribution.path_lines)
+        {
+            warnings.push(err.to_string());
         }
-        Ok(())
+        if let Err(err) = remove_empty(&distribution.info) {
+            warnings.push(err.to_string());
+        }
+        result
+    }
+
+    /// Removes a file, what Python compiled of it, and the directories that become empty.
+    fn remove(&self, file: &Utf8Path) -> io::Result<Removal> {
+        if !self.may_remove(file)? {
+            return Ok(Removal::NotOurs);
+        }
+        remove_file(file)?;
+        remove_compiled(file)?;
+        self.prune(file)?;
+        Ok(Removal::Done)
     }
 
     /// Inside the environment, by its real path; and not what makes it an environment.
-    fn may_remove(&self, file: &Utf8Path) -> bool {
+    fn may_remove(&self, file: &Utf8Path) -> io::Result<bool> {
         let Ok(inside) = file.strip_prefix(self.root) else {
-            return false;
+            return Ok(false);
         };
         let is_own = inside == PyvenvCfg::FILE
             || (inside.parent() == Some(Utf8Path::new(BIN))
                 && inside.file_name().is_some_and(console_script::is_reserved));
-        let parent = file.parent().map(Utf8Path::canonicalize_utf8);
-        // A parent that is gone holds nothing that could be removed.
-        let is_inside = parent.is_none_or(|parent| {
-            parent.is_ok_and(|parent| parent.starts_with(&self.real_root)) || !file.exists()
-        });
-        !is_own && is_inside
+        if is_own {
+            return Ok(false);
+        }
+        match file.parent().map(Utf8Path::canonicalize_utf8).transpose() {
+            Ok(parent) => Ok(parent.is_none_or(|parent| parent.starts_with(&self.real_root))),
+            // A parent that is gone holds nothing that could be removed.
+            Err(err) if crate::fs::is_absent(&err) => Ok(true),
+            Err(err) => Err(err),
+        }
     }
 
     /// Removes the directories that became empty, but not those of the layout.
-    fn prune(&self, file: &Utf8Path) {
+    fn prune(&self, file: &Utf8Path) -> io::Result<()> {
         let layout = [BIN, "include", "lib", "lib64"].map(|name| self.root.join(name));
         let is_layout = |directory: &Utf8Path| {
             self.site_packages.starts_with(directory) || layout.iter().any(|kept| kept == directory)
@@ -141,17 +174,18 @@ impl<'a> Wipe<'a> {
         while let Some(path) =
             directory.filter(|path| path.starts_with(self.root) && !is_layout(path))
         {
-            let _ = fs_err::remove_dir(path.join("__pycache__"));
-            if fs_err::remove_dir(path).is_err() {
-                return;
+            remove_empty(&path.join("__pycache__"))?;
+            if remove_empty(path)? == Emptied::HoldsMore {
+                return Ok(());
             }
             directory = path.parent();
         }
+        Ok(())
     }
 
     fn forget_paths(&self, gone: &[String]) -> io::Result<()> {
         let file = self.site_packages.join("easy-install.pth");
-        let Ok(text) = fs_err::read_to_string(&file) else {
+        let Some(text) = crate::fs::read_list(&file)? else {
             return Ok(());
         };
         let stays = text
@@ -168,7 +202,17 @@ impl<'a> Wipe<'a> {
     }
 }
 
+/// What became of a file.
+enum Removal {
+    Done,
+    NotOurs,
+}
+
 impl Distribution {
+    fn stays(&self) -> bool {
+        KEPT.contains(&normalized(&self.name).as_str())
+    }
+
     /// What that entry of site-packages stands for, if it is a distribution's metadata.
     fn at(
         path: &Utf8Path,
@@ -183,10 +227,11 @@ impl Distribution {
         };
         Ok(match path.extension() {
             Some("dist-info") => Some(Self::of_record(name(), path, site_packages)?),
-            Some("egg-info") => Some(Self::of_installed_files(name(), path)),
+            Some("egg-info") => Some(Self::of_installed_files(name(), path)?),
             Some("egg-link") => Some(Self::of_link(path, root)?),
             Some("egg") => Some(Self {
                 name: name(),
+                info: path.to_owned(),
                 files: files_below(path),
                 path_lines: vec![
                     path.to_string(),
@@ -199,42 +244,45 @@ impl Distribution {
 
     fn of_record(name: String, info: &Utf8Path, site_packages: &Utf8Path) -> Result<Self, Error> {
         let record = info.join("RECORD");
-        let text = match fs_err::read_to_string(&record) {
-            Err(err) if err.kind() == io::ErrorKind::NotFound => String::new(),
-            result => result?,
-        };
+        let text = crate::fs::read_list(&record)?.unwrap_or_default();
         let entries = record::parse(&text).into_iter();
-        let mut files: Vec<_> = entries
-            .map(|entry| crate::fs::normalize(&site_packages.join(entry.path)))
-            .collect();
-        if !files.is_empty() {
-            // pip writes some files of its own that it does not list.
-            files.extend(files_below(info));
-            files.sort_by_key(|file| (file.starts_with(info), *file == record));
-            files.dedup();
-        }
-        Ok(Self {
-            name,
-            files,
-            path_lines: Vec::new(),
-        })
+        let listed = entries.map(|entry| crate::fs::normalize(&site_packages.join(entry.path)));
+        // Without a list, what is left of the metadata.
+        Ok(Self::with_metadata(name, info, &record, listed.collect()))
     }
 
     /// As setuptools' `install --record` left it: names relative to the metadata.
-    fn of_installed_files(name: String, info: &Utf8Path) -> Self {
+    fn of_installed_files(name: String, info: &Utf8Path) -> Result<Self, Error> {
         let list = info.join("installed-files.txt");
-        let text = fs_err::read_to_string(&list).unwrap_or_default();
-        let mut files: Vec<_> = text
+        let text = crate::fs::read_list(&list)?.unwrap_or_default();
+        let listed = text
             .lines()
-            .map(|line| crate::fs::normalize(&info.join(line)))
-            .collect();
-        if !files.is_empty() {
-            files.extend(files_below(info));
-            files.sort_by_key(|file| (file.starts_with(info), *file == list));
-            files.dedup();
+            .map(|line| crate::fs::normalize(&info.join(line)));
+        let listed: Vec<_> = listed.collect();
+        if listed.is_empty() {
+            return Ok(Self {
+                name,
+                info: info.to_owned(),
+                files: listed,
+                path_lines: Vec::new(),
+            });
         }
+        Ok(Self::with_metadata(name, info, &list, listed))
+    }
+
+    /// Installers write some files of their own into the metadata that they do not list.
+    fn with_metadata(
+        name: String,
+        info: &Utf8Path,
+        list: &Utf8Path,
+        mut files: Vec<Utf8PathBuf>,
+    ) -> Self {
+        files.extend(files_below(info));
+        files.sort_by_key(|file| (file.starts_with(info), *file == list));
+        files.dedup();
         Self {
             name,
+            info: info.to_owned(),
             files,
             path_lines: Vec::new(),
         }
@@ -242,12 +290,12 @@ impl Distribution {
 
     /// `setup.py develop`: the link, its line in `easy-install.pth`, its scripts. The project's directory stays.
     fn of_link(link: &Utf8Path, root: &Utf8Path) -> Result<Self, Error> {
-        let text = fs_err::read_to_string(link)?;
+        let text = crate::fs::read_list(link)?.unwrap_or_default();
         let target = Utf8PathBuf::from(text.lines().next().unwrap_or_default().trim());
         let name = link.file_stem().unwrap_or_default().to_owned();
         let info = target.join(format!("{}.egg-info", name.replace('-', "_")));
         let entry_points =
-            fs_err::read_to_string(info.join("entry_points.txt")).unwrap_or_default();
+            crate::fs::read_list(&info.join("entry_points.txt"))?.unwrap_or_default();
         let scripts = ConsoleScript::parse(&entry_points).into_iter();
         let mut files: Vec<_> = scripts
             .map(|script| root.join(BIN).join(script.name))
@@ -255,6 +303,7 @@ impl Distribution {
         files.push(link.to_owned());
         Ok(Self {
             name,
+            info: link.to_owned(),
             files,
             path_lines: vec![target.as_str().trim_end_matches('/').to_owned()],
         })
@@ -290,26 +339,41 @@ fn remove_file(file: &Utf8Path) -> io::Result<()> {
 }
 
 /// Python compiled the module after it was installed: that file is in no `RECORD`.
-fn remove_compiled(file: &Utf8Path) {
+fn remove_compiled(file: &Utf8Path) -> io::Result<()> {
     let (Some(parent), Some(stem), Some("py")) =
         (file.parent(), file.file_stem(), file.extension())
     else {
-        return;
+        return Ok(());
     };
-    let _ = fs_err::remove_file(file.with_extension("pyc"));
-    let entries = parent
-        .join("__pycache__")
-        .read_dir_utf8()
-        .into_iter()
-        .flatten()
-        .flatten();
-    for entry in entries.filter(|entry| {
-        entry
-            .file_name()
-            .strip_prefix(stem)
-            .is_some_and(|rest| rest.starts_with('.'))
-    }) {
-        let _ = fs_err::remove_file(entry.path());
+    remove_file(&file.with_extension("pyc"))?;
+    let cache = parent.join("__pycache__");
+    let entries = match cache.read_dir_utf8() {
+        Err(err) if crate::fs::is_absent(&err) => return Ok(()),
+        entries => entries?,
+    };
+    for compiled in entries {
+        let compiled = compiled?;
+        let rest = compiled.file_name().strip_prefix(stem);
+        if rest.is_some_and(|rest| rest.starts_with('.')) {
+            remove_file(compiled.path())?;
+        }
     }
-    let _ = fs_err::remove_dir(parent.join("__pycache__"));
+    remove_empty(&cache).map(|_| ())
+}
+
+/// Whether a directory could go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Emptied {
+    Gone,
+    HoldsMore,
+}
+
+fn remove_empty(directory: &Utf8Path) -> io::Result<Emptied> {
+    match fs_err::remove_dir(directory) {
+        Ok(()) => Ok(Emptied::Gone),
+        // Of a metadata file nothing is left to empty, either.
+        Err(err) if crate::fs::is_absent(&err) => Ok(Emptied::Gone),
+        Err(err) if err.kind() == io::ErrorKind::DirectoryNotEmpty => Ok(Emptied::HoldsMore),
+        Err(err) => Err(err),
+    }
 }

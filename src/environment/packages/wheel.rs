@@ -1,127 +1,121 @@
-//! A wheel (PEP 427): unpacking it with every check before anything is visible.
+//! A wheel (PEP 427): unpacking it, with every check before anything is visible.
 //!
-//! Only pure wheels without a `.data` directory: that is what pip, setuptools and wheel are.
+//! Only pure wheels without a `.data` directory: that is what pip, setuptools and wheel are. The file is read in pieces, and
+//! what it may need of memory and disk is limited: it may be anybody's.
 
-use std::collections::{HashMap, HashSet};
-use std::io::Read;
+use std::collections::{BTreeMap, HashSet};
+use std::io::{self, Read, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use rawzip::{CompressionMethod, ZipArchive};
+use rawzip::{CompressionMethod, FileReader, ZipArchive, ZipArchiveEntryWayfinder};
 
+use super::manifest::{Manifest, listed};
 use crate::error::Error;
 use crate::formats::Release;
 use crate::formats::console_script::ConsoleScript;
 use crate::formats::record::{self, Entry};
 use crate::formats::wheel_name::{WheelName, normalized};
+use crate::platform;
 
-/// More than any seed has: a wheel that claims more is not unpacked.
-const MOST_BYTES: u64 = 512 << 20;
+/// More than any seed has, packed or unpacked.
+const MOST_BYTES: u64 = 64 << 20;
 const MOST_FILES: usize = 20_000;
+/// The largest file that is read as a whole: `RECORD`.
+const MOST_METADATA: u64 = 4 << 20;
 
-/// What is needed to install an unpacked wheel without looking at it again.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Manifest {
-    /// `pip-24.2.dist-info`
-    pub dist_info: String,
-    /// `Requires-Python`; empty: any.
-    pub requires_python: String,
-    /// The console scripts.
-    pub scripts: Vec<ConsoleScript>,
-    /// Directories, each after its parent.
-    pub directories: Vec<String>,
-    /// Files.
-    pub files: Vec<String>,
-    /// The lines of `RECORD` for these files.
-    pub record: String,
-}
-
-/// One wheel in memory.
-pub struct Wheel {
+/// One wheel, open.
+pub(super) struct Wheel {
     path: Utf8PathBuf,
     name: WheelName,
-    bytes: Vec<u8>,
+    key: String,
+    archive: ZipArchive<FileReader>,
+    /// By their names.
+    members: BTreeMap<String, Member>,
 }
 
 struct Member {
-    content: Vec<u8>,
-    executable: bool,
+    at: ZipArchiveEntryWayfinder,
+    method: CompressionMethod,
+    /// Unpacked, in bytes.
+    size: u64,
+    is_executable: bool,
 }
 
 impl Wheel {
-    /// Reads the file. `name` is what its file name says.
-    pub fn read(path: &Utf8Path, name: &WheelName) -> Result<Self, Error> {
+    /// Opens the file and looks at the names of all its members. `name` is what its file name says.
+    pub(super) fn open(path: &Utf8Path, name: &WheelName) -> Result<Self, Error> {
+        let bad = |reason: String| bad(path, reason);
+        let mut file = platform::open_to_read(path)?;
+        let meta = file.metadata()?;
+        if !meta.is_file() {
+            return Err(bad("it is not an ordinary file".into()));
+        }
+        if meta.len() > MOST_BYTES {
+            return Err(bad("it is larger than 64 MiB".into()));
+        }
+        let key = format!("{}-{}", name.stem, hash(&mut file)?);
+        let mut buffer = vec![0; rawzip::RECOMMENDED_BUFFER_SIZE];
+        let archive = ZipArchive::from_file(file, &mut buffer)
+            .map_err(|err| bad(format!("its zip is damaged: {err}")))?;
+        let members = members(&archive, &mut buffer).map_err(bad)?;
         Ok(Self {
             path: path.to_owned(),
             name: name.clone(),
-            bytes: fs_err::read(path)?,
+            key,
+            archive,
+            members,
         })
     }
 
-    /// The sha256 of the whole file, shortened, in hexadecimal: the name of its entry in the cache.
-    #[must_use]
-    pub fn key(&self) -> String {
-        format!("{}-{}", self.name.stem, record::short_hash(&self.bytes))
+    /// The name of its entry in the cache: its own, and the sha256 of the whole file, shortened.
+    pub(super) fn key(&self) -> &str {
+        &self.key
     }
 
     /// `Requires-Python` of `METADATA`; empty: any.
-    pub fn requires_python(&self) -> Result<String, Error> {
-        let path = format!("{}.dist-info/METADATA", self.name.stem);
-        let members = self.members(|name| name == path)?;
-        let metadata = members
-            .get(&path)
-            .ok_or_else(|| self.bad("it has no METADATA"))?;
-        Ok(header(&metadata.content, "Requires-Python").unwrap_or_default())
+    pub(super) fn requires_python(&self) -> Result<String, Error> {
+        let metadata = self.required("METADATA")?;
+        Ok(header(&metadata, "Requires-Python").unwrap_or_default())
     }
 
-    /// Writes its files below the directory, which must be empty. Everything is checked before the first write.
-    pub fn unpack(&self, into: &Utf8Path) -> Result<Manifest, Error> {
-        let members = self.members(|_| true)?;
-        let dist_info = format!("{}.dist-info", self.name.stem);
-        let file = |name: &str| {
-            members
-                .get(&format!("{dist_info}/{name}"))
-                .map(|member| member.content.as_slice())
-        };
-        self.check_headers(&file)?;
-        let record = file("RECORD").ok_or_else(|| self.bad("it has no RECORD"))?;
-        let record = self.check_record(&members, &dist_info, &String::from_utf8_lossy(record))?;
-        let entry_points = file("entry_points.txt")
-            .map(String::from_utf8_lossy)
-            .unwrap_or_default();
-        let mut manifest = Manifest {
-            requires_python: header(file("METADATA").unwrap_or_default(), "Requires-Python")
-                .unwrap_or_default(),
+    /// Writes its files below the directory, which must be empty and is nobody's yet: a file that differs from `RECORD` is
+    /// seen while it is written. Nobody may write the files afterwards, they are shared.
+    pub(super) fn unpack(&self, into: &Utf8Path) -> Result<Manifest, Error> {
+        self.check_headers()?;
+        let record = self.check_record(&self.required("RECORD")?)?;
+        let entry_points = self.text("entry_points.txt")?.unwrap_or_default();
+        let files = record.keys().map(String::as_str);
+        let manifest = Manifest {
+            dist_info: self.dist_info(),
+            requires_python: self.requires_python()?,
             scripts: ConsoleScript::parse(&entry_points),
-            directories: directories(members.keys()),
-            files: members
-                .keys()
-                .filter(|name| !is_written_at_install(name, &dist_info))
-                .cloned()
-                .collect(),
-            record,
-            dist_info,
+            paths: listed(files),
+            record: record.values().map(Entry::line).collect(),
         };
-        manifest.files.sort_unstable();
-        for directory in &manifest.directories {
-            fs_err::create_dir(into.join(directory))?;
-        }
-        for name in &manifest.files {
-            write_member(&into.join(name), &members[name])?;
+        for path in manifest.paths.lines() {
+            match path.strip_suffix('/') {
+                Some(directory) => fs_err::create_dir(into.join(directory))?,
+                None => self.extract(&record[path], &into.join(path))?,
+            }
         }
         Ok(manifest)
     }
 
-    fn check_headers<'a>(&self, file: &impl Fn(&str) -> Option<&'a [u8]>) -> Result<(), Error> {
-        let wheel = file("WHEEL").ok_or_else(|| self.bad("it has no WHEEL"))?;
-        if !header(wheel, "Wheel-Version").is_some_and(|version| version.starts_with("1.")) {
+    fn dist_info(&self) -> String {
+        format!("{}.dist-info", self.name.stem)
+    }
+
+    fn check_headers(&self) -> Result<(), Error> {
+        let wheel = self.required("WHEEL")?;
+        if !header(&wheel, "Wheel-Version").is_some_and(|version| version.starts_with("1.")) {
             return Err(self.bad("its Wheel-Version is not 1"));
         }
-        if header(wheel, "Root-Is-Purelib").is_none_or(|value| value != "true") {
+        if header(&wheel, "Root-Is-Purelib").is_none_or(|value| value != "true") {
             return Err(self.bad("it is not pure Python"));
         }
-        let metadata = file("METADATA").ok_or_else(|| self.bad("it has no METADATA"))?;
-        let name = header(metadata, "Name").map(|name| normalized(&name));
-        let release = header(metadata, "Version").and_then(|version| Release::parse(&version));
+        let metadata = self.required("METADATA")?;
+        let name = header(&metadata, "Name").map(|name| normalized(&name));
+        let release = header(&metadata, "Version").and_then(|version| Release::parse(&version));
         if name.as_ref() != Some(&self.name.distribution)
             || release.as_ref() != Some(&self.name.release)
         {
@@ -130,119 +124,180 @@ impl Wheel {
         Ok(())
     }
 
-    /// Every file must be in `RECORD` with its sha256 and size, and every line must have its file.
-    fn check_record(
-        &self,
-        members: &HashMap<String, Member>,
-        dist_info: &str,
-        record: &str,
-    ) -> Result<String, Error> {
-        let mut lines = String::new();
-        let mut seen = HashSet::new();
-        for entry in record::parse(record) {
-            if is_written_at_install(&entry.path, dist_info) {
-                continue;
-            }
-            let Some(member) = members.get(&entry.path) else {
-                return Err(self.bad("its RECORD names a file that is missing"));
-            };
-            if Entry::of(entry.path.as_str(), &member.content) != entry {
-                return Err(self.bad("a file differs from its RECORD"));
-            }
-            lines.push_str(&entry.line());
-            seen.insert(entry.path);
+    /// The lines of `RECORD` by their paths, but for files that the installer writes. Every file has a line, and every
+    /// line a file.
+    fn check_record(&self, text: &str) -> Result<BTreeMap<String, Entry>, Error> {
+        let info = self.dist_info();
+        let entries = record::parse(text).into_iter();
+        let entries: BTreeMap<_, _> = entries
+            .filter(|entry| !is_written_at_install(&entry.path, &info))
+            .map(|entry| (entry.path.clone(), entry))
+            .collect();
+        if !entries.keys().all(|path| self.members.contains_key(path)) {
+            return Err(self.bad("its RECORD names a file that is missing"));
         }
-        let all = members
-            .keys()
-            .all(|name| is_written_at_install(name, dist_info) || seen.contains(name));
-        if all {
-            Ok(lines)
+        let is_known =
+            |path: &String| is_written_at_install(path, &info) || entries.contains_key(path);
+        if !self.members.keys().all(is_known) {
+            return Err(self.bad("a file is not in its RECORD"));
+        }
+        Ok(entries)
+    }
+
+    /// Writes one file, and compares it with its line in `RECORD`.
+    fn extract(&self, entry: &Entry, to: &Utf8Path) -> Result<(), Error> {
+        let member = &self.members[&entry.path];
+        let mut options = fs_err::OpenOptions::new();
+        options.write(true).create_new(true);
+        platform::set_mode(
+            &mut options,
+            if member.is_executable { 0o555 } else { 0o444 },
+        );
+        let mut file = options.open(to)?;
+        let mut hash = hmac_sha256::Hash::new();
+        let mut size = 0;
+        self.read(member, |piece| {
+            hash.update(piece);
+            size += piece.len();
+            file.write_all(piece).map_err(Error::Io)
+        })?;
+        if Entry::from_digest(entry.path.as_str(), &hash.finalize(), size) == *entry {
+            Ok(())
         } else {
-            Err(self.bad("a file is not in its RECORD"))
+            Err(self.bad("a file differs from its RECORD"))
         }
     }
 
-    /// The wanted files. Names are checked in any case, whether wanted or not.
-    fn members(&self, wanted: impl Fn(&str) -> bool) -> Result<HashMap<String, Member>, Error> {
-        let zip = |err: rawzip::Error| self.bad(format!("its zip is damaged: {err}"));
-        let archive = ZipArchive::from_slice(&self.bytes).map_err(zip)?;
-        let mut entries = archive.entries();
-        let mut members = HashMap::new();
-        let mut folded = HashSet::new();
-        let mut total = 0;
-        while let Some(entry) = entries.next_entry().map_err(zip)? {
-            if entry.is_dir() {
-                continue;
-            }
-            let name = std::str::from_utf8(entry.file_path().as_bytes())
-                .map_err(|_| self.bad("a name is not UTF-8"))?;
-            self.check_member(name, &entry)?;
-            total += entry.uncompressed_size_hint();
-            if !folded.insert(name.to_lowercase())
-                || folded.len() > MOST_FILES
-                || total > MOST_BYTES
-            {
-                return Err(self.bad("it has a name twice, or is too big"));
-            }
-            if !wanted(name) {
-                continue;
-            }
-            let slice = archive.get_entry(entry.wayfinder()).map_err(zip)?;
-            let mut content = Vec::new();
-            let read = match entry.compression_method() {
-                CompressionMethod::STORE => slice
-                    .verifying_reader(slice.data())
-                    .read_to_end(&mut content),
-                CompressionMethod::DEFLATE => {
-                    let reader =
-                        slice.verifying_reader(flate2::read::DeflateDecoder::new(slice.data()));
-                    reader.take(MOST_BYTES).read_to_end(&mut content)
-                }
-                _ => return Err(self.bad("it is compressed by an unknown method")),
-            };
-            read.map_err(|err| self.bad(format!("its zip is damaged: {err}")))?;
-            let executable = entry.mode().permissions() & 0o111 != 0;
-            members.insert(
-                name.to_owned(),
-                Member {
-                    content,
-                    executable,
-                },
-            );
-        }
-        Ok(members)
+    /// The text of a file in `.dist-info` that must be there.
+    fn required(&self, name: &str) -> Result<String, Error> {
+        self.text(name)?
+            .ok_or_else(|| self.bad(format!("it has no {name}")))
     }
 
-    fn check_member(
+    fn text(&self, name: &str) -> Result<Option<String>, Error> {
+        let Some(member) = self.members.get(&format!("{}/{name}", self.dist_info())) else {
+            return Ok(None);
+        };
+        if member.size > MOST_METADATA {
+            return Err(self.bad(format!("its {name} is larger than 4 MiB")));
+        }
+        let mut bytes = Vec::new();
+        self.read(member, |piece| {
+            bytes.extend_from_slice(piece);
+            Ok(())
+        })?;
+        Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+    }
+
+    /// Hands out the content in pieces, never more than the member claims to have.
+    fn read(
         &self,
-        name: &str,
-        entry: &rawzip::ZipFileHeaderRecord<'_>,
+        member: &Member,
+        mut take: impl FnMut(&[u8]) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let parts_are_plain = name.split('/').all(|part| !matches!(part, "" | "." | ".."));
-        if !parts_are_plain || name.contains(['\\', ':']) || name.chars().any(char::is_control) {
-            return Err(self.bad("a name leads outside"));
+        let damaged = |err: &dyn std::fmt::Display| self.bad(format!("its zip is damaged: {err}"));
+        let entry = self
+            .archive
+            .get_entry(member.at)
+            .map_err(|err| damaged(&err))?;
+        let reader = entry.reader();
+        let mut reader: Box<dyn Read> = match member.method {
+            CompressionMethod::STORE => Box::new(entry.verifying_reader(reader)),
+            CompressionMethod::DEFLATE => {
+                Box::new(entry.verifying_reader(flate2::read::DeflateDecoder::new(reader)))
+            }
+            _ => return Err(self.bad("it is compressed by an unknown method")),
+        };
+        let mut left = member.size;
+        let mut piece = vec![0; 32 << 10];
+        loop {
+            let length = reader.read(&mut piece).map_err(|err| damaged(&err))?;
+            if length == 0 {
+                return Ok(());
+            }
+            left = left
+                .checked_sub(length as u64)
+                .ok_or_else(|| self.bad("a file is larger than its zip says"))?;
+            take(&piece[..length])?;
         }
-        if entry.mode().is_symlink() {
-            return Err(self.bad("it holds a symbolic link"));
-        }
-        if entry.flags().is_encrypted() {
-            return Err(self.bad("it is encrypted"));
-        }
-        if name
-            .split_once(".data/")
-            .is_some_and(|(top, _)| !top.contains('/'))
-        {
-            return Err(self.bad("it has a .data directory"));
-        }
-        Ok(())
     }
 
     fn bad(&self, reason: impl Into<String>) -> Error {
-        Error::BadWheel {
-            path: self.path.clone(),
-            reason: reason.into(),
+        bad(&self.path, reason.into())
+    }
+}
+
+fn bad(path: &Utf8Path, reason: String) -> Error {
+    Error::BadWheel {
+        path: path.to_owned(),
+        reason,
+    }
+}
+
+/// Enough of the sha256 of the whole file to name it.
+fn hash(file: &mut impl Read) -> io::Result<String> {
+    let mut hash = hmac_sha256::Hash::new();
+    let mut piece = vec![0; 64 << 10];
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(crate::digest::hex(&[&hash.finalize()], 12)),
+            length => hash.update(&piece[..length]),
         }
     }
+}
+
+/// The files of the archive; the reason when one of them cannot be unpacked.
+fn members(
+    archive: &ZipArchive<FileReader>,
+    buffer: &mut [u8],
+) -> Result<BTreeMap<String, Member>, String> {
+    let damaged = |err: rawzip::Error| format!("its zip is damaged: {err}");
+    let mut entries = archive.entries(buffer);
+    let mut members = BTreeMap::new();
+    let mut folded = HashSet::new();
+    let mut total = 0_u64;
+    while let Some(entry) = entries.next_entry().map_err(damaged)? {
+        if entry.is_dir() {
+            continue;
+        }
+        let name =
+            std::str::from_utf8(entry.file_path().as_bytes()).map_err(|_| "a name is not UTF-8")?;
+        check_member(name, &entry)?;
+        let size = entry.uncompressed_size_hint();
+        total = total.saturating_add(size);
+        if !folded.insert(name.to_lowercase()) {
+            return Err("it has a name twice".into());
+        }
+        if folded.len() > MOST_FILES || total > MOST_BYTES {
+            return Err("it holds more than 20,000 files or 64 MiB".into());
+        }
+        let member = Member {
+            at: entry.wayfinder(),
+            method: entry.compression_method(),
+            size,
+            is_executable: entry.mode().permissions() & 0o111 != 0,
+        };
+        members.insert(name.to_owned(), member);
+    }
+    Ok(members)
+}
+
+fn check_member(name: &str, entry: &rawzip::ZipFileHeaderRecord<'_>) -> Result<(), &'static str> {
+    let parts_are_plain = name.split('/').all(|part| !matches!(part, "" | "." | ".."));
+    if !parts_are_plain || name.contains(['\\', ':']) || name.chars().any(char::is_control) {
+        return Err("a name leads outside");
+    }
+    if entry.mode().is_symlink() {
+        return Err("it holds a symbolic link");
+    }
+    if entry.flags().is_encrypted() {
+        return Err("it is encrypted");
+    }
+    let top = name.split_once(".data/").map(|(top, _)| top);
+    if top.is_some_and(|top| !top.contains('/')) {
+        return Err("it has a .data directory");
+    }
+    Ok(())
 }
 
 /// The installer writes these itself; signatures sign the wheel, not the installation.
@@ -261,49 +316,10 @@ fn is_written_at_install(name: &str, dist_info: &str) -> bool {
 }
 
 /// The value of a header of `METADATA` or `WHEEL`: they are e-mail headers, the first blank line ends them.
-fn header(text: &[u8], key: &str) -> Option<String> {
-    String::from_utf8_lossy(text)
-        .lines()
+fn header(text: &str, key: &str) -> Option<String> {
+    text.lines()
         .take_while(|line| !line.is_empty())
         .filter_map(|line| line.split_once(':'))
         .find(|(name, _)| name.eq_ignore_ascii_case(key))
         .map(|(_, value)| value.trim().to_owned())
-}
-
-/// Every directory of these files, parents first.
-fn directories<'a>(files: impl Iterator<Item = &'a String>) -> Vec<String> {
-    let mut all = HashSet::new();
-    for file in files {
-        for (at, _) in file.match_indices('/') {
-            all.insert(&file[..at]);
-        }
-    }
-    let mut all: Vec<String> = all.into_iter().map(str::to_owned).collect();
-    all.sort_unstable();
-    all
-}
-
-fn write_member(path: &Utf8Path, member: &Member) -> Result<(), Error> {
-    use std::io::Write;
-    let mode = if member.executable { 0o777 } else { 0o666 };
-    let mut options = fs_err::OpenOptions::new();
-    options.write(true).create_new(true);
-    crate::platform::set_mode(&mut options, mode);
-    options.open(path)?.write_all(&member.content)?;
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn directories_come_parents_first() {
-        let files = [
-            "a/b/c.py".to_owned(),
-            "a/d.py".to_owned(),
-            "a-b/e.py".to_owned(),
-        ];
-        assert_eq!(directories(files.iter()), ["a", "a-b", "a/b"]);
-    }
 }

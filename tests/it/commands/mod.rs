@@ -9,6 +9,7 @@ mod makers;
 mod mkproject;
 mod parity;
 mod plugins;
+mod seeds;
 mod show;
 mod traps;
 mod user_hooks;

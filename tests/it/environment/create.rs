@@ -167,7 +167,11 @@ fn pip_runs_from_a_directory_with_any_name() {
     );
     for name in hostile {
         let root = sandbox.path(name);
-        let request = request(&root, &python, Seed::Packages(vec!["greeting".into()]));
+        let request = request(
+            &root,
+            &python,
+            Seed::Packages(vec!["greeting".parse().unwrap()]),
+        );
         let env = create(&request, &config).unwrap();
         assert_eq!(
             sandbox.exec(env.bin().join("greet"), &[]).ok(),
@@ -596,7 +600,7 @@ fn eight_at_once_make_one_environment_and_a_whole_cache() {
     });
     assert_eq!(made, 1);
     assert_eq!(sandbox.names(), ["env", "home", "run", "tmp"]);
-    let cache = sandbox.path("home/.cache/venvsh/wheels-v1");
+    let cache = sandbox.path("home/.cache/venvsh/wheels-v2");
     let left = names(&cache)
         .into_iter()
         .filter(|name| name.starts_with('.'))

@@ -7,6 +7,7 @@ use venvsh::internals::environment::packages::path_file::Changed;
 use venvsh::internals::environment::{Environment, PathFile, Seed, SystemSitePackages, wipe};
 
 use crate::support::Sandbox;
+use crate::support::faults::{Faults, crowd};
 use crate::support::made::{names, python, python_of, python_with_pip_alone, python2, pythons};
 
 #[test]
@@ -245,8 +246,8 @@ fn wiping_does_not_leave_the_environment() {
     fs::write(info.join("RECORD"), record).unwrap();
     fs::create_dir(site_packages.join("norecord-1.dist-info")).unwrap();
     let wiped = wipe(&env).unwrap();
-    assert_eq!(wiped.removed, ["evil"]);
-    assert_eq!(wiped.warnings.len(), 6, "{:#?}", wiped.warnings);
+    assert_eq!(wiped.removed, ["evil", "norecord"]);
+    assert_eq!(wiped.warnings.len(), 5, "{:#?}", wiped.warnings);
     assert_eq!(names(&outside), ["linked.py", "thesis.tex"]);
     sandbox.exec(env.python(), &["-m", "pip", "--version"]).ok();
 }
@@ -260,4 +261,54 @@ fn wiping_an_empty_environment_does_nothing() {
         wipe(&env).unwrap(),
         venvsh::internals::environment::Wiped::default()
     );
+}
+
+/// The list of its files is the last that goes: what an interrupted wipe left is finished by the next one.
+#[test]
+fn a_wipe_that_was_killed_is_finished_by_the_next() {
+    let sandbox = Sandbox::new();
+    let env = sandbox.make("home/envs/env", &python(), Seed::None);
+    let site_packages = env.site_packages().unwrap();
+    let info = site_packages.join("click-1.dist-info");
+    fs::create_dir_all(site_packages.join("click/__pycache__")).unwrap();
+    fs::create_dir(&info).unwrap();
+    let files = [
+        "click/__init__.py",
+        "click/core.py",
+        "click-1.dist-info/METADATA",
+    ];
+    for file in files {
+        fs::write(site_packages.join(file), "").unwrap();
+    }
+    fs::write(
+        site_packages.join("click/__pycache__/core.cpython-313.pyc"),
+        "",
+    )
+    .unwrap();
+    let record: String = files.iter().map(|file| format!("{file},,\n")).collect();
+    fs::write(info.join("RECORD"), record + "click-1.dist-info/RECORD,,\n").unwrap();
+    let mut sandbox = sandbox;
+    sandbox.env("VIRTUAL_ENV", env.root().as_str());
+    let faults = Faults::new(&sandbox, &["wipeenv"]);
+    let Some(runs) = faults.killed() else { return };
+    runs.expect_finished_again();
+    faults
+        .failing("EIO")
+        .unwrap()
+        .expect_true_status()
+        .expect_reasons();
+}
+
+#[test]
+fn fifty_directories_are_added_at_once() {
+    let mut sandbox = Sandbox::new();
+    let env = sandbox.make("home/envs/env", &python(), Seed::None);
+    sandbox.env("VIRTUAL_ENV", env.root().as_str());
+    let add = |number: usize| vec!["add2virtualenv".to_owned(), format!("/opt/{number}")];
+    for output in crowd(&sandbox, 50, add) {
+        assert_eq!(output.status, 0, "{output:?}");
+    }
+    let file = PathFile::read(&env.site_packages().unwrap()).unwrap();
+    assert_eq!(file.directories().count(), 50);
+    assert_eq!(names(&env.site_packages().unwrap()), [PathFile::FILE]);
 }

@@ -80,7 +80,7 @@ fn a_wheel_is_chosen_by_requires_python() {
     }
     let config = with_wheels(&sandbox, &wheels);
     let (one, two) = (sandbox.path("one"), sandbox.path("two"));
-    let seed = || Seed::Packages(vec!["pip".into()]);
+    let seed = || Seed::Packages(vec!["pip".parse().unwrap()]);
     let one = create(&request(&one, &old, seed()), &config).unwrap();
     let two = create(&request(&two, &new, seed()), &config).unwrap();
     // pip 24.2 wants 3.8.
@@ -110,7 +110,7 @@ fn without_a_wheel_there_is_a_hint_and_no_environment() {
     let sandbox = Sandbox::new();
     let python = python();
     let root = sandbox.path("env");
-    let seed = Seed::Packages(vec!["no-such-distribution".into()]);
+    let seed = Seed::Packages(vec!["no-such-distribution".parse().unwrap()]);
     let err = create(&request(&root, &python, seed), &sandbox.config()).unwrap_err();
     assert!(matches!(err, Error::NoWheel { .. }), "{err}");
     assert!(err.hint().unwrap().contains("--no-pip"));
@@ -122,7 +122,7 @@ fn a_cache_that_lost_files_is_made_anew() {
     let sandbox = Sandbox::new();
     let python = python();
     sandbox.make("one", &python, Seed::Pip);
-    let cache = sandbox.path("home/.cache/venvsh/wheels-v1");
+    let cache = sandbox.path("home/.cache/venvsh/wheels-v2");
     let entry = names(&cache)
         .into_iter()
         .find(|name| cache.join(name).symlink_metadata().unwrap().is_dir())
@@ -131,7 +131,7 @@ fn a_cache_that_lost_files_is_made_anew() {
     let env = sandbox.make("two", &python, Seed::Pip);
     sandbox.exec(env.bin().join("pip"), &["--version"]).ok();
     // And one that lost its manifest, or has a part of it.
-    for text in ["", "venvsh-wheel 1\ninfo x\n"] {
+    for text in ["", "venvsh-wheel 2 00000000\ninfo x\n"] {
         fs::write(cache.join(&entry).join("manifest"), text).unwrap();
         let env = sandbox.make(&format!("three{}", text.len()), &python, Seed::Pip);
         sandbox.exec(env.bin().join("pip"), &["--version"]).ok();
@@ -152,7 +152,7 @@ fn another_users_cache_is_not_used() {
         return;
     };
     sandbox.make("one", &python, Seed::Pip);
-    let cache = sandbox.path("home/.cache/venvsh/wheels-v1");
+    let cache = sandbox.path("home/.cache/venvsh/wheels-v2");
     for name in names(&cache) {
         let path = cache.join(&name);
         if path.symlink_metadata().unwrap().is_dir() {
@@ -247,7 +247,7 @@ fn a_bad_wheel_is_not_unpacked() {
         );
         assert_eq!(sandbox.names(), ["home", "run", "tmp", "wheels"], "{kind}");
     }
-    let cache = sandbox.path("home/.cache/venvsh/wheels-v1");
+    let cache = sandbox.path("home/.cache/venvsh/wheels-v2");
     assert!(!cache.exists() || names(&cache).is_empty());
 }
 
@@ -270,4 +270,222 @@ fn the_forged_wheel_is_good_where_nothing_is_forged() {
     )
     .unwrap();
     assert_eq!(pip_version(&env), "99.0");
+}
+
+#[test]
+fn pip_is_the_interpreters_own_whatever_was_made_before() {
+    let sandbox = Sandbox::new();
+    let (Some(newer), Some(older)) = (python_of("3.13"), python_of("3.12")) else {
+        return;
+    };
+    let newer_pip = pip_version(&sandbox.make("newer", &newer, Seed::Pip));
+    let own = pip_version(&sandbox.make("older", &older, Seed::Pip));
+    assert_ne!(own, newer_pip);
+    assert!(
+        names(&bundled(&older))
+            .iter()
+            .any(|name| name.starts_with(&format!("pip-{own}-")))
+    );
+    // A newer one on request: from the cache, or from the other interpreter.
+    let wanted = || Seed::Packages(vec!["pip>=24".parse().unwrap()]);
+    let requested = sandbox.make("requested", &older, wanted());
+    assert_eq!(pip_version(&requested), newer_pip);
+    let fresh = Sandbox::new();
+    let others = move || vec![bundled(&newer)];
+    let root = fresh.path("env");
+    let request = CreateRequest {
+        other_wheels: &others,
+        ..request(&root, &older, wanted())
+    };
+    let env = create(&request, &fresh.config()).unwrap();
+    assert_eq!(pip_version(&env), newer_pip);
+}
+
+#[test]
+fn an_edit_in_one_environment_does_not_change_the_others() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let sandbox = Sandbox::new();
+    let python = python();
+    let env = sandbox.make("env", &python, Seed::Pip);
+    let file = |env: &Environment| env.site_packages().unwrap().join("pip/__init__.py");
+    let meta = fs::metadata(file(&env)).unwrap();
+    assert!(meta.nlink() > 1 && meta.permissions().mode() & 0o222 == 0);
+    let root = sandbox.path("own");
+    let request = CreateRequest {
+        linking: venvsh::internals::environment::Linking::Copy,
+        ..request(&root, &python, Seed::Pip)
+    };
+    let own = create(&request, &sandbox.config()).unwrap();
+    let copied = fs::metadata(file(&own)).unwrap();
+    assert!(copied.nlink() == 1 && copied.permissions().mode() & 0o200 != 0);
+    assert_eq!(copied.mtime(), meta.mtime());
+    fs::write(file(&own), "raise SystemExit(7)").unwrap();
+    sandbox.exec(env.python(), &["-m", "pip", "--version"]).ok();
+}
+
+/// Paths below site-packages that Python compiled.
+fn compiled(env: &Environment) -> Vec<Utf8PathBuf> {
+    let mut all = Vec::new();
+    let mut todo = vec![env.site_packages().unwrap()];
+    while let Some(dir) = todo.pop() {
+        for entry in dir.read_dir_utf8().unwrap() {
+            let path = entry.unwrap().into_path();
+            if path.symlink_metadata().unwrap().is_dir() {
+                todo.push(path);
+            } else if path.extension() == Some("pyc") {
+                all.push(path);
+            }
+        }
+    }
+    all
+}
+
+/// Runs pip as a user does, so that Python writes what it compiles.
+fn pip(sandbox: &Sandbox, env: &Environment, words: &[&str]) -> String {
+    let mut command = sandbox.command(env.python().as_std_path());
+    command
+        .args(["-m", "pip"])
+        .args(words)
+        .env("PIP_DISABLE_PIP_VERSION_CHECK", "1")
+        .env_remove("PYTHONDONTWRITEBYTECODE");
+    sandbox.finish(&mut command).ok()
+}
+
+#[test]
+fn pip_is_compiled_once_for_each_interpreter() {
+    for short in ["3.13", "3.12", "3.8", "3.6"] {
+        let Some(python) = python_of(short) else {
+            continue;
+        };
+        let sandbox = Sandbox::new();
+        sandbox.make("cold", &python, Seed::Pip);
+        let env = sandbox.make("warm", &python, Seed::Pip);
+        let size = |files: &[Utf8PathBuf]| -> u64 {
+            files
+                .iter()
+                .map(|path| fs::metadata(path).unwrap().len())
+                .sum()
+        };
+        let before = compiled(&env);
+        assert!(before.len() > 90, "{short}: {}", before.len());
+        let inodes = |files: &[Utf8PathBuf]| -> Vec<_> {
+            use std::os::unix::fs::MetadataExt;
+            files
+                .iter()
+                .map(|path| fs::metadata(path).unwrap().ino())
+                .collect()
+        };
+        let linked = inodes(&before);
+        pip(&sandbox, &env, &[]);
+        // Python took all of them, and what it compiled itself is little.
+        assert_eq!(inodes(&before), linked, "{short}");
+        let after = compiled(&env);
+        assert!(
+            size(&after) * 96 <= size(&before) * 100,
+            "{short}: {} {}",
+            size(&before),
+            size(&after)
+        );
+        // The environment does not need the cache, and pip takes all away with itself.
+        fs::remove_dir_all(sandbox.path("home/.cache")).unwrap();
+        pip(&sandbox, &env, &["uninstall", "-y", "pip"]);
+        let left = names(&env.site_packages().unwrap());
+        assert!(
+            !left.iter().any(|name| name.starts_with("pip")),
+            "{short}: {left:?}"
+        );
+    }
+}
+
+#[test]
+fn pip_replaces_itself_and_leaves_nothing() {
+    let sandbox = Sandbox::new();
+    let (Some(older), Some(newer)) = (python_of("3.12"), python_of("3.13")) else {
+        return;
+    };
+    let env = sandbox.make("env", &older, Seed::Pip);
+    let wheels = bundled(&newer);
+    let words = [
+        "install",
+        "--no-index",
+        "--find-links",
+        wheels.as_str(),
+        "--upgrade",
+        "pip",
+    ];
+    pip(&sandbox, &env, &words);
+    let infos: Vec<_> = names(&env.site_packages().unwrap())
+        .into_iter()
+        .filter(|name| name != "__pycache__")
+        .collect();
+    assert_eq!(infos.len(), 2, "{infos:?}");
+    pip(&sandbox, &env, &["--version"]);
+    let other = sandbox.make("other", &older, Seed::Pip);
+    assert_ne!(pip_version(&env), pip_version(&other));
+    pip(&sandbox, &other, &["check"]);
+}
+
+/// What lies where a wheel should be, and is none: it is passed over, nothing hangs, and the user is told.
+#[test]
+fn strange_files_are_passed_over_with_a_note() {
+    use std::cell::RefCell;
+    let sandbox = Sandbox::new();
+    let python = python();
+    let dir = sandbox.path("wheels");
+    fs::create_dir(&dir).unwrap();
+    let good = names(&bundled(&python))
+        .into_iter()
+        .find(|name| name.starts_with("pip-"))
+        .unwrap();
+    fs::copy(bundled(&python).join(&good), dir.join(&good)).unwrap();
+    let strange = |number: usize| dir.join(format!("pip-9{number}.0-py3-none-any.whl"));
+    let fifo = Command::new("mkfifo").arg(strange(1)).status().unwrap();
+    assert!(fifo.success());
+    std::os::unix::fs::symlink("/dev/zero", strange(2)).unwrap();
+    let sparse = fs::File::create(strange(3)).unwrap();
+    sparse.set_len(3 << 30).unwrap();
+    fs::create_dir(strange(4)).unwrap();
+    fs::write(strange(5), "").unwrap();
+    let notes = RefCell::new(Vec::new());
+    let root = sandbox.path("env");
+    let request = CreateRequest {
+        note: &|note| notes.borrow_mut().push(note.to_owned()),
+        ..request(&root, &python, Seed::Pip)
+    };
+    create(&request, &with_wheels(&sandbox, &dir)).unwrap();
+    let notes = notes.into_inner();
+    assert_eq!(notes.len(), 5, "{notes:#?}");
+    for number in 1..=5 {
+        let path = strange(number);
+        assert!(
+            notes.iter().any(|note| note.contains(path.as_str())),
+            "{path}: {notes:#?}"
+        );
+    }
+}
+
+#[test]
+fn a_flipped_bit_in_the_cache_is_seen() {
+    let sandbox = Sandbox::new();
+    let python = python();
+    let one = sandbox.make("one", &python, Seed::Pip);
+    let cache = sandbox.path("home/.cache/venvsh/wheels-v2");
+    for entry in names(&cache) {
+        let manifest = cache.join(entry).join("manifest");
+        if !manifest.exists() {
+            continue;
+        }
+        let mut bytes = fs::read(&manifest).unwrap();
+        let at = bytes.len() / 2;
+        bytes[at] ^= 4;
+        fs::write(&manifest, bytes).unwrap();
+    }
+    let two = sandbox.make("two", &python, Seed::Pip);
+    let info = format!("pip-{}.dist-info/RECORD", pip_version(&one));
+    let record = |env: &Environment| {
+        fs::read(env.site_packages().unwrap().join(&info))
+            .unwrap()
+            .len()
+    };
+    assert_eq!(record(&one), record(&two));
 }

@@ -96,6 +96,7 @@ pub fn request<'a>(root: &'a Utf8Path, python: &'a Interpreter, seed: Seed) -> C
         keys: &[],
         command: "venvsh create",
         other_wheels: &Vec::new,
+        note: &|_| (),
     }
 }
 

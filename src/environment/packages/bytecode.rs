@@ -1,0 +1,77 @@
+//! Byte code: what `python -m pip` imports is compiled once for each interpreter, and linked into every environment.
+//!
+//! The compiled files are made when the wheel is chosen for an interpreter, by the one Python process that this costs
+//! (`compile.py`), and lie in `bytecode-…` beside the files of the wheel. They are hard links like these, and the source keeps its
+//! time, so Python takes them for its own. They are ordinary files for every other tool: pip removes what belongs to a module of
+//! its `RECORD`, and an environment does not need the cache any more.
+//!
+//! Not all modules are compiled: linking takes time in every environment, and most are imported by few commands. What `pip`
+//! without a command imports is a third of them; of these the smallest, one hundredth of the code, are left out.
+//! Links to whole `__pycache__` directories would be as many calls, and dangle when the cache is gone.
+
+use std::io::Read;
+
+use camino::Utf8Path;
+
+use super::link::Files;
+use super::manifest::{listed, sealed, unsealed};
+use crate::config::Config;
+use crate::interpreter::{self, Interpreter};
+use crate::platform::Directory;
+
+const SCRIPT: &str = include_str!("compile.py");
+const FILES: &str = "files";
+const LIST: &str = "list";
+const HEAD: &str = "venvsh-bytecode 1";
+
+/// Where in an entry of the cache it is. `None` for an interpreter that has no `__pycache__`.
+fn name(interpreter: &Interpreter) -> Option<String> {
+    let tag = &interpreter.cache_tag;
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    let has_one = interpreter.version.major > 2 && !tag.is_empty() && tag.chars().all(is_plain);
+    has_one.then(|| format!("bytecode-{tag}-{}", interpreter.version))
+}
+
+/// What was compiled for that interpreter, if anything was.
+pub(super) fn open(entry: &Utf8Path, interpreter: &Interpreter) -> Option<Files> {
+    let path = entry.join(name(interpreter)?);
+    let directory = Directory::open(&path).ok()?;
+    let mut text = String::new();
+    directory
+        .open_file(LIST)
+        .ok()?
+        .read_to_string(&mut text)
+        .ok()?;
+    Some(Files {
+        directory: directory.below(FILES).ok()?,
+        path: path.join(FILES),
+        paths: unsealed(HEAD, &text)?.to_owned(),
+    })
+}
+
+/// Compiles the files of an entry. Without them everything works, slower at first: nothing is said when it fails.
+pub(super) fn compile(
+    entry: &Utf8Path,
+    source: &Utf8Path,
+    interpreter: &Interpreter,
+    config: &Config,
+) -> Option<()> {
+    let target = entry.join(name(interpreter)?);
+    let staging = tempfile::Builder::new()
+        .prefix(".venvsh-")
+        .tempdir_in(entry)
+        .ok()?;
+    let path = Utf8Path::from_path(staging.path())?;
+    let files = path.join(FILES);
+    fs_err::create_dir(&files).ok()?;
+    let arguments = [source.as_str(), files.as_str()];
+    let answer = interpreter::answer(&interpreter.executable, SCRIPT, &arguments, config)?;
+    let answer = String::from_utf8(answer).ok()?;
+    let paths = listed(answer.strip_suffix("end")?.split_terminator('\0'));
+    fs_err::write(path.join(LIST), sealed(HEAD, &paths)).ok()?;
+    // A damaged one goes; another process may have been quicker, then its files are as good.
+    if target.symlink_metadata().is_ok() && open(entry, interpreter).is_none() {
+        crate::environment::trash::discard(&target).ok()?;
+    }
+    fs_err::rename(path, &target).ok()
+}

@@ -1,0 +1,201 @@
+//! Putting the files of unpacked wheels into site-packages: directories and hard links, in two threads.
+//!
+//! Creating an environment is hardly more than these calls. Two threads that work in different directories do not wait for
+//! each other in the kernel.
+
+use std::io;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::platform::{self, Directory, NotLinked};
+
+/// Files below one directory.
+pub(super) struct Files {
+    pub(super) directory: Directory,
+    /// The directory's path, for copying where linking is impossible.
+    pub(super) path: Utf8PathBuf,
+    /// As [`super::manifest::listed`] has them.
+    pub(super) paths: String,
+}
+
+/// How files come out of the cache.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// As hard links: read-only, and shared by all environments.
+    Link,
+    /// As files of the environment's own.
+    Copy,
+}
+
+/// Why a file is not in its place.
+pub(in crate::environment) enum NotInstalled {
+    /// A file of the cache is gone: take the entry out and try again.
+    Damaged,
+    /// Anything else.
+    Io(io::Error),
+}
+
+impl From<io::Error> for NotInstalled {
+    fn from(err: io::Error) -> Self {
+        Self::Io(err)
+    }
+}
+
+/// One directory with the files in it.
+#[derive(Clone, Copy)]
+struct Unit<'a> {
+    files: &'a Files,
+    /// With a slash at its end; empty for site-packages itself.
+    directory: &'a str,
+    /// The paths of the files, one a line.
+    paths: &'a str,
+}
+
+/// Fewer calls than these are made by one thread: starting another one takes as long.
+const WORTH_A_THREAD: usize = 100;
+
+/// Puts all these files there, and does other work meanwhile, which takes as long as `weight` links.
+pub(super) fn put_all(
+    all: &[&Files],
+    site_packages: &Utf8Path,
+    way: Way,
+    (meanwhile, weight): (impl FnOnce() -> io::Result<()>, usize),
+) -> Result<(), NotInstalled> {
+    let into = Directory::open(site_packages)?;
+    let mut units: Vec<Unit<'_>> = all.iter().flat_map(|files| units(files)).collect();
+    // Parents first.
+    units.sort_by_key(|unit| unit.directory);
+    let put = |units: &[Unit<'_>]| -> Result<(), NotInstalled> {
+        let mut way = way;
+        for unit in units {
+            way = unit.put(&into, site_packages, way)?;
+        }
+        Ok(())
+    };
+    let (here, there) = units.split_at(cut(&units, weight));
+    let Some(first) = there.first() else {
+        meanwhile()?;
+        return put(here);
+    };
+    for unit in here.iter().filter(|unit| first.is_below(unit)) {
+        into.create_directory(unit.directory)?;
+    }
+    std::thread::scope(|scope| {
+        let other = std::thread::Builder::new().spawn_scoped(scope, || put(there));
+        let own = meanwhile()
+            .map_err(NotInstalled::from)
+            .and_then(|()| put(here));
+        let others = match other {
+            Ok(other) => other.join().expect("it does not panic"),
+            Err(_) => put(there),
+        };
+        own.and(others)
+    })
+}
+
+/// Where the second thread begins, so that both have as much to do. No directory above a later unit is before it but those
+/// above the first one, as the units are sorted.
+fn cut(units: &[Unit<'_>], weight: usize) -> usize {
+    let total: usize = units.iter().map(Unit::weight).sum();
+    if total < WORTH_A_THREAD {
+        return units.len();
+    }
+    let mut left = total.saturating_sub(weight) / 2;
+    let is_first = |unit: &Unit<'_>| {
+        let fits = unit.weight() <= left;
+        left = left.saturating_sub(unit.weight());
+        !fits
+    };
+    units.iter().position(is_first).unwrap_or(units.len())
+}
+
+fn units(files: &Files) -> impl Iterator<Item = Unit<'_>> {
+    let mut rest = files.paths.as_str();
+    let mut directory = "";
+    std::iter::from_fn(move || {
+        if rest.is_empty() && directory.is_empty() {
+            return None;
+        }
+        let end = match rest.find("/\n") {
+            Some(slash) => rest[..slash].rfind('\n').map_or(0, |at| at + 1),
+            None => rest.len(),
+        };
+        let (paths, after) = rest.split_at(end);
+        let unit = Unit {
+            files,
+            directory,
+            paths,
+        };
+        (directory, rest) = after.split_once('\n').unwrap_or_default();
+        Some(unit)
+    })
+}
+
+impl Unit<'_> {
+    /// In calls; making a directory takes as long as a few links.
+    fn weight(&self) -> usize {
+        3 * usize::from(!self.directory.is_empty()) + self.paths.lines().count()
+    }
+
+    fn is_below(&self, other: &Unit<'_>) -> bool {
+        !other.directory.is_empty()
+            && self.directory != other.directory
+            && self.directory.starts_with(other.directory)
+    }
+
+    /// The way that worked is the way for the next.
+    fn put(
+        &self,
+        into: &Directory,
+        site_packages: &Utf8Path,
+        mut way: Way,
+    ) -> Result<Way, NotInstalled> {
+        if !self.directory.is_empty() {
+            into.create_directory(self.directory)?;
+        }
+        for path in self.paths.lines() {
+            if way == Way::Link {
+                match into.link_from(&self.files.directory, path) {
+                    Ok(()) => continue,
+                    Err(NotLinked::Gone) => return Err(NotInstalled::Damaged),
+                    // Silently copy, the result is the same.
+                    Err(NotLinked::Impossible) => way = Way::Copy,
+                    Err(NotLinked::Failed(err)) => return Err(err.into()),
+                }
+            }
+            copy(&self.files.path.join(path), &site_packages.join(path))?;
+        }
+        Ok(way)
+    }
+}
+
+/// The time is kept: compiled modules are valid for the time of their source. The copy may be written to.
+fn copy(from: &Utf8Path, to: &Utf8Path) -> Result<(), NotInstalled> {
+    let Some(meta) = crate::fs::look(from)? else {
+        return Err(NotInstalled::Damaged);
+    };
+    let mode = if platform::is_executable(&meta) {
+        0o777
+    } else {
+        0o666
+    };
+    io::copy(
+        &mut platform::open_to_read(from)?,
+        &mut create_new(to, mode)?,
+    )?;
+    Ok(platform::set_times(to, &meta)?)
+}
+
+/// Makes a file that is nobody else's: an old one is taken away first, it may be a link into the cache.
+pub(super) fn create_new(path: &Utf8Path, mode: u32) -> io::Result<fs_err::File> {
+    let mut options = fs_err::OpenOptions::new();
+    options.write(true).create_new(true);
+    platform::set_mode(&mut options, mode);
+    match options.open(path) {
+        Err(err) if err.kind() == io::ErrorKind::AlreadyExists => {
+            fs_err::remove_file(path)?;
+            options.open(path)
+        }
+        result => result,
+    }
+}

@@ -1,0 +1,136 @@
+//! The list of what is in an unpacked wheel, as the cache keeps it: enough to install it without looking at it again.
+
+use crate::formats::console_script::ConsoleScript;
+
+/// What an unpacked wheel holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Manifest {
+    /// `pip-24.2.dist-info`
+    pub(super) dist_info: String,
+    /// `Requires-Python`; empty: any.
+    pub(super) requires_python: String,
+    /// The console scripts.
+    pub(super) scripts: Vec<ConsoleScript>,
+    /// Its directories and files, as [`listed`] has them.
+    pub(super) paths: String,
+    /// The lines of `RECORD` for these files.
+    pub(super) record: String,
+}
+
+const HEAD: &str = "venvsh-wheel 2";
+
+impl Manifest {
+    /// The text of the manifest: a line with its checksum; `word value` lines, the last one with the length of the paths;
+    /// the paths; the lines of `RECORD`.
+    pub(super) fn text(&self) -> String {
+        let mut out = format!(
+            "info {}\nrequires {}\n",
+            self.dist_info, self.requires_python
+        );
+        for script in &self.scripts {
+            out.extend(["script ", &script.line(), "\n"]);
+        }
+        out.push_str(&format!("paths {}\n", self.paths.len()));
+        sealed(HEAD, &(out + &self.paths + &self.record))
+    }
+
+    /// `None` for what is not a whole manifest: a changed bit is seen.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let mut rest = unsealed(HEAD, text)?;
+        let mut manifest = Self::default();
+        loop {
+            let (line, after) = rest.split_once('\n')?;
+            rest = after;
+            let (word, value) = line.split_once(' ')?;
+            match word {
+                "info" => value.clone_into(&mut manifest.dist_info),
+                "requires" => value.clone_into(&mut manifest.requires_python),
+                "script" => manifest.scripts.push(ConsoleScript::from_line(value)?),
+                "paths" => {
+                    let (paths, record) = rest.split_at_checked(value.parse().ok()?)?;
+                    paths.clone_into(&mut manifest.paths);
+                    record.clone_into(&mut manifest.record);
+                    return Some(manifest);
+                }
+                _ => return None,
+            }
+        }
+    }
+}
+
+/// A text with its checksum before it.
+pub(super) fn sealed(head: &str, text: &str) -> String {
+    format!("{head} {:08x}\n{text}", rawzip::crc32(text.as_bytes()))
+}
+
+/// The text that was sealed; `None` when it is another one now.
+pub(super) fn unsealed<'t>(head: &str, text: &'t str) -> Option<&'t str> {
+    let (first, rest) = text.split_once('\n')?;
+    let sum = first.strip_prefix(head)?.strip_prefix(' ')?;
+    (sum == format!("{:08x}", rawzip::crc32(rest.as_bytes()))).then_some(rest)
+}
+
+/// The files and all their directories, one a line: a directory, with a slash at its end, comes before the files in it, and
+/// these before the directories in it.
+pub(super) fn listed<'a>(files: impl Iterator<Item = &'a str>) -> String {
+    let directory = |file: &'a str| file.rfind('/').map_or("", |at| &file[..=at]);
+    let mut all: Vec<(&str, &str)> = Vec::new();
+    for file in files {
+        all.push((directory(file), file));
+        for (at, _) in file.match_indices('/') {
+            all.push((&file[..=at], ""));
+        }
+    }
+    all.sort_unstable();
+    all.dedup();
+    let lines = all.iter().map(|(directory, file)| match *file {
+        "" => *directory,
+        file => file,
+    });
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manifest() -> Manifest {
+        Manifest {
+            dist_info: "a-1.dist-info".into(),
+            requires_python: String::new(),
+            scripts: vec![ConsoleScript::from_line("a = a.cli:main").unwrap()],
+            paths: listed(["a/b c.py", "paths 3"].into_iter()),
+            record: "a/b c.py,sha256=x,1\n".into(),
+        }
+    }
+
+    #[test]
+    fn a_manifest_is_read_as_it_was_written() {
+        assert_eq!(Manifest::parse(&manifest().text()), Some(manifest()));
+    }
+
+    #[test]
+    fn every_changed_bit_and_every_cut_is_seen() {
+        let text = manifest().text();
+        for at in 0..text.len() {
+            assert_eq!(Manifest::parse(&text[..at]), None, "cut at {at}");
+            for bit in 0..8 {
+                let mut bytes = text.clone().into_bytes();
+                bytes[at] ^= 1 << bit;
+                let parsed = String::from_utf8(bytes)
+                    .ok()
+                    .and_then(|text| Manifest::parse(&text));
+                assert_eq!(parsed, None, "bit {bit} of {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn directories_come_before_what_is_in_them() {
+        let files = ["a/b/c.py", "a/d.py", "a-b/e.py", "f.py"];
+        assert_eq!(
+            listed(files.into_iter()),
+            "f.py\na-b/\na-b/e.py\na/\na/d.py\na/b/\na/b/c.py\n"
+        );
+    }
+}
