@@ -387,7 +387,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__cpvirtualenv)
-            opts="-h --help"
+            opts="-q -h --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -401,7 +401,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__create)
-            opts="-p -h --python --prompt --system-site-packages --no-pip --seed --always-copy --copies --clear --tcl-library --tk-library --help"
+            opts="-p -h --python --prompt --system-site-packages --no-pip --seed --pip --setuptools --wheel --no-setuptools --no-wheel --always-copy --copies --clear --tcl-library --tk-library --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -420,6 +420,18 @@ _venvsh() {
                     return 0
                     ;;
                 --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pip)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --setuptools)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --wheel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -563,7 +575,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__mkproject)
-            opts="-f -t -p -a -i -r -h --force --template --python --prompt --system-site-packages --no-pip --seed --always-copy --copies --clear --tcl-library --tk-library --help"
+            opts="-f -t -p -a -i -r -q -h --force --template --python --prompt --system-site-packages --no-pip --seed --pip --setuptools --wheel --no-setuptools --no-wheel --always-copy --copies --clear --tcl-library --tk-library --quiet --upgrade-deps --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -590,6 +602,18 @@ _venvsh() {
                     return 0
                     ;;
                 --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pip)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --setuptools)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --wheel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -635,7 +659,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__mktmpenv)
-            opts="-c -n -p -a -i -r -h --cd --no-cd --python --prompt --system-site-packages --no-pip --seed --always-copy --copies --clear --tcl-library --tk-library --help"
+            opts="-c -n -p -a -i -r -q -h --cd --no-cd --python --prompt --system-site-packages --no-pip --seed --pip --setuptools --wheel --no-setuptools --no-wheel --always-copy --copies --clear --tcl-library --tk-library --quiet --upgrade-deps --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -654,6 +678,18 @@ _venvsh() {
                     return 0
                     ;;
                 --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pip)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --setuptools)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --wheel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -699,7 +735,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__mkvirtualenv)
-            opts="-p -a -i -r -h --python --prompt --system-site-packages --no-pip --seed --always-copy --copies --clear --tcl-library --tk-library --help"
+            opts="-p -a -i -r -q -h --python --prompt --system-site-packages --no-pip --seed --pip --setuptools --wheel --no-setuptools --no-wheel --always-copy --copies --clear --tcl-library --tk-library --quiet --upgrade-deps --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -718,6 +754,18 @@ _venvsh() {
                     return 0
                     ;;
                 --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pip)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --setuptools)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --wheel)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

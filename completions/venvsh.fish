@@ -70,7 +70,10 @@ complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "resume" -d 'Go on wit
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "complete" -d 'Print completions for a command line'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\' or a path; repeat it to name alternatives' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l prompt -d 'Text for the prompt instead of the name; `.` means the name of the working directory' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l seed -d 'Install PKG instead of pip' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l seed -d 'Install PKG instead of pip, as in \'pip>=24\'; may be given several times' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l pip -d 'Install that version of pip; 23.0 means any 23.0.x' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l setuptools -d 'Install that version of setuptools' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l wheel -d 'Install that version of wheel' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l tcl-library -d 'Set `TCL_LIBRARY` to DIR while the environment is active' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l tk-library -d 'Set `TK_LIBRARY` to DIR while the environment is active' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s a -d 'Link the environment to the project in DIR' -r -f -a "(__fish_complete_directories)"
@@ -78,12 +81,19 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s i -d 'Ins
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s r -d 'Install the requirements in FILE with pip' -r -F
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l system-site-packages -d 'Give access to the base Python\'s site-packages'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l no-pip -d 'Do not install pip'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l no-setuptools -d 'Do not install setuptools'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l no-wheel -d 'Do not install wheel'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l clear -d 'Delete what an existing environment holds'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s q -l quiet -d 'Do not tell which Python the environment has'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l upgrade-deps -d 'Let pip upgrade itself, over the network'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\' or a path; repeat it to name alternatives' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l prompt -d 'Text for the prompt instead of the name; `.` means the name of the working directory' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l seed -d 'Install PKG instead of pip' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l seed -d 'Install PKG instead of pip, as in \'pip>=24\'; may be given several times' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l pip -d 'Install that version of pip; 23.0 means any 23.0.x' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l setuptools -d 'Install that version of setuptools' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l wheel -d 'Install that version of wheel' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l tcl-library -d 'Set `TCL_LIBRARY` to DIR while the environment is active' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l tk-library -d 'Set `TK_LIBRARY` to DIR while the environment is active' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -s a -d 'Link the environment to the project in DIR' -r -f -a "(__fish_complete_directories)"
@@ -91,13 +101,20 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand new" -s i -d 'Install PKG 
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -s r -d 'Install the requirements in FILE with pip' -r -F
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l system-site-packages -d 'Give access to the base Python\'s site-packages'
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l no-pip -d 'Do not install pip'
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l no-setuptools -d 'Do not install setuptools'
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l no-wheel -d 'Do not install wheel'
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l clear -d 'Delete what an existing environment holds'
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -s q -l quiet -d 'Do not tell which Python the environment has'
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l upgrade-deps -d 'Let pip upgrade itself, over the network'
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s t -l template -d 'Apply template NAME; may be given several times' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\' or a path; repeat it to name alternatives' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l prompt -d 'Text for the prompt instead of the name; `.` means the name of the working directory' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l seed -d 'Install PKG instead of pip' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l seed -d 'Install PKG instead of pip, as in \'pip>=24\'; may be given several times' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l pip -d 'Install that version of pip; 23.0 means any 23.0.x' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l setuptools -d 'Install that version of setuptools' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l wheel -d 'Install that version of wheel' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l tcl-library -d 'Set `TCL_LIBRARY` to DIR while the environment is active' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l tk-library -d 'Set `TK_LIBRARY` to DIR while the environment is active' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s a -d 'Link the environment to the project in DIR' -r -f -a "(__fish_complete_directories)"
@@ -106,8 +123,12 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s r -d 'Instal
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s f -l force -d 'Use an existing directory'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l system-site-packages -d 'Give access to the base Python\'s site-packages'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l no-pip -d 'Do not install pip'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l no-setuptools -d 'Do not install setuptools'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l no-wheel -d 'Do not install wheel'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l clear -d 'Delete what an existing environment holds'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s q -l quiet -d 'Do not tell which Python the environment has'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l upgrade-deps -d 'Let pip upgrade itself, over the network'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand workon" -s c -l cd -d 'Change to the project\'s directory'
 complete -c venvsh -n "__fish_venvsh_using_subcommand workon" -s n -l no-cd -d 'Do not change the directory'
@@ -127,7 +148,10 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand rmvirtualenv" -s h -l help
 complete -c venvsh -n "__fish_venvsh_using_subcommand rm" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\' or a path; repeat it to name alternatives' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l prompt -d 'Text for the prompt instead of the name; `.` means the name of the working directory' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l seed -d 'Install PKG instead of pip' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l seed -d 'Install PKG instead of pip, as in \'pip>=24\'; may be given several times' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l pip -d 'Install that version of pip; 23.0 means any 23.0.x' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l setuptools -d 'Install that version of setuptools' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l wheel -d 'Install that version of wheel' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l tcl-library -d 'Set `TCL_LIBRARY` to DIR while the environment is active' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l tk-library -d 'Set `TK_LIBRARY` to DIR while the environment is active' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s a -d 'Link the environment to the project in DIR' -r -f -a "(__fish_complete_directories)"
@@ -137,16 +161,22 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s c -l cd -d 'C
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s n -l no-cd -d 'Do not change the directory'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l system-site-packages -d 'Give access to the base Python\'s site-packages'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l no-pip -d 'Do not install pip'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l no-setuptools -d 'Do not install setuptools'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l no-wheel -d 'Do not install wheel'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l clear -d 'Delete what an existing environment holds'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s q -l quiet -d 'Do not tell which Python the environment has'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l upgrade-deps -d 'Let pip upgrade itself, over the network'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand showvirtualenv" -l size -d 'Its size on disk too'
+complete -c venvsh -n "__fish_venvsh_using_subcommand showvirtualenv" -l size -d 'Accepted for old scripts: the size is always shown'
 complete -c venvsh -n "__fish_venvsh_using_subcommand showvirtualenv" -l json -d 'Print JSON'
 complete -c venvsh -n "__fish_venvsh_using_subcommand showvirtualenv" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand show" -l size -d 'Its size on disk too'
+complete -c venvsh -n "__fish_venvsh_using_subcommand show" -l size -d 'Accepted for old scripts: the size is always shown'
 complete -c venvsh -n "__fish_venvsh_using_subcommand show" -l json -d 'Print JSON'
 complete -c venvsh -n "__fish_venvsh_using_subcommand show" -s h -l help -d 'Print help'
+complete -c venvsh -n "__fish_venvsh_using_subcommand cpvirtualenv" -s q -l quiet -d 'Do not tell which Python the environment has'
 complete -c venvsh -n "__fish_venvsh_using_subcommand cpvirtualenv" -s h -l help -d 'Print help'
+complete -c venvsh -n "__fish_venvsh_using_subcommand cp" -s q -l quiet -d 'Do not tell which Python the environment has'
 complete -c venvsh -n "__fish_venvsh_using_subcommand cp" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mvvirtualenv" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mv" -s h -l help -d 'Print help'
@@ -171,11 +201,16 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l no-completion -d 
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\' or a path; repeat it to name alternatives' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l prompt -d 'Text for the prompt instead of the name; `.` means the name of the working directory' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l seed -d 'Install PKG instead of pip' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l seed -d 'Install PKG instead of pip, as in \'pip>=24\'; may be given several times' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l pip -d 'Install that version of pip; 23.0 means any 23.0.x' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l setuptools -d 'Install that version of setuptools' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l wheel -d 'Install that version of wheel' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l tcl-library -d 'Set `TCL_LIBRARY` to DIR while the environment is active' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l tk-library -d 'Set `TK_LIBRARY` to DIR while the environment is active' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l system-site-packages -d 'Give access to the base Python\'s site-packages'
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l no-pip -d 'Do not install pip'
+complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l no-setuptools -d 'Do not install setuptools'
+complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l no-wheel -d 'Do not install wheel'
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l clear -d 'Delete what an existing environment holds'
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -s h -l help -d 'Print help'

@@ -12,7 +12,12 @@ module completions {
     --prompt: string          # Text for the prompt instead of the name; `.` means the name of the working directory
     --system-site-packages    # Give access to the base Python's site-packages
     --no-pip                  # Do not install pip
-    --seed: string            # Install PKG instead of pip
+    --seed: string            # Install PKG instead of pip, as in 'pip>=24'; may be given several times
+    --pip: string             # Install that version of pip; 23.0 means any 23.0.x
+    --setuptools: string      # Install that version of setuptools
+    --wheel: string           # Install that version of wheel
+    --no-setuptools           # Do not install setuptools
+    --no-wheel                # Do not install wheel
     --copies                  # Copy the interpreter instead of linking to it
     --always-copy             # Copy the interpreter instead of linking to it
     --clear                   # Delete what an existing environment holds
@@ -21,6 +26,8 @@ module completions {
     -a: directory             # Link the environment to the project in DIR
     -i: string                # Install PKG with pip; may be given several times
     -r: path                  # Install the requirements in FILE with pip
+    --quiet(-q)               # Do not tell which Python the environment has
+    --upgrade-deps            # Let pip upgrade itself, over the network
     --help(-h)                # Print help
     name: string              # The environment's name; options may stand before and after it
   ]
@@ -33,7 +40,12 @@ module completions {
     --prompt: string          # Text for the prompt instead of the name; `.` means the name of the working directory
     --system-site-packages    # Give access to the base Python's site-packages
     --no-pip                  # Do not install pip
-    --seed: string            # Install PKG instead of pip
+    --seed: string            # Install PKG instead of pip, as in 'pip>=24'; may be given several times
+    --pip: string             # Install that version of pip; 23.0 means any 23.0.x
+    --setuptools: string      # Install that version of setuptools
+    --wheel: string           # Install that version of wheel
+    --no-setuptools           # Do not install setuptools
+    --no-wheel                # Do not install wheel
     --copies                  # Copy the interpreter instead of linking to it
     --always-copy             # Copy the interpreter instead of linking to it
     --clear                   # Delete what an existing environment holds
@@ -42,6 +54,8 @@ module completions {
     -a: directory             # Link the environment to the project in DIR
     -i: string                # Install PKG with pip; may be given several times
     -r: path                  # Install the requirements in FILE with pip
+    --quiet(-q)               # Do not tell which Python the environment has
+    --upgrade-deps            # Let pip upgrade itself, over the network
     --help(-h)                # Print help
     name: string              # The name of both; options may stand before and after it
   ]
@@ -87,7 +101,12 @@ module completions {
     --prompt: string          # Text for the prompt instead of the name; `.` means the name of the working directory
     --system-site-packages    # Give access to the base Python's site-packages
     --no-pip                  # Do not install pip
-    --seed: string            # Install PKG instead of pip
+    --seed: string            # Install PKG instead of pip, as in 'pip>=24'; may be given several times
+    --pip: string             # Install that version of pip; 23.0 means any 23.0.x
+    --setuptools: string      # Install that version of setuptools
+    --wheel: string           # Install that version of wheel
+    --no-setuptools           # Do not install setuptools
+    --no-wheel                # Do not install wheel
     --copies                  # Copy the interpreter instead of linking to it
     --always-copy             # Copy the interpreter instead of linking to it
     --clear                   # Delete what an existing environment holds
@@ -96,12 +115,14 @@ module completions {
     -a: directory             # Link the environment to the project in DIR
     -i: string                # Install PKG with pip; may be given several times
     -r: path                  # Install the requirements in FILE with pip
+    --quiet(-q)               # Do not tell which Python the environment has
+    --upgrade-deps            # Let pip upgrade itself, over the network
     --help(-h)                # Print help
   ]
 
   # Show details of an environment
   export extern "venvsh showvirtualenv" [
-    --size                    # Its size on disk too
+    --size                    # Accepted for old scripts: the size is always shown
     --json                    # Print JSON
     --help(-h)                # Print help
     environment?: string      # Name of the environment; without it, the active one
@@ -109,6 +130,7 @@ module completions {
 
   # Copy an environment and enter the copy
   export extern "venvsh cpvirtualenv" [
+    --quiet(-q)               # Do not tell which Python the environment has
     --help(-h)                # Print help
     source: string            # Environment to copy: a name, or the path of one outside `WORKON_HOME`
     target?: string           # Name of the copy; without it the directory's name, for an environment from outside
@@ -198,7 +220,12 @@ module completions {
     --prompt: string          # Text for the prompt instead of the name; `.` means the name of the working directory
     --system-site-packages    # Give access to the base Python's site-packages
     --no-pip                  # Do not install pip
-    --seed: string            # Install PKG instead of pip
+    --seed: string            # Install PKG instead of pip, as in 'pip>=24'; may be given several times
+    --pip: string             # Install that version of pip; 23.0 means any 23.0.x
+    --setuptools: string      # Install that version of setuptools
+    --wheel: string           # Install that version of wheel
+    --no-setuptools           # Do not install setuptools
+    --no-wheel                # Do not install wheel
     --copies                  # Copy the interpreter instead of linking to it
     --always-copy             # Copy the interpreter instead of linking to it
     --clear                   # Delete what an existing environment holds

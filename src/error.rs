@@ -80,6 +80,8 @@ pub enum Error {
     Active { name: String },
     #[error("no environment is active")]
     NotActive,
+    #[error("the active environment is gone: {path}")]
+    ActiveGone { path: Utf8PathBuf },
 
     #[error("no project is set for: {name}")]
     NoProject { name: String },
@@ -199,11 +201,11 @@ impl Error {
             Self::HookIsNewer => {
                 Some("open a new shell, or see which venvsh is first on PATH".into())
             }
-            Self::Active { .. } => Some("deactivate".into()),
+            Self::Active { .. } | Self::ActiveGone { .. } => Some("deactivate".into()),
             Self::NotActive | Self::SeveralNearby { .. } => Some("workon NAME".into()),
             Self::Broken { path, .. } => Some(format!(
                 "mkvirtualenv {} repairs it and keeps its packages",
-                shell_words::quote(path.file_name().unwrap_or_default())
+                shell_words::quote(path.file_name().unwrap_or("NAME"))
             )),
             Self::TargetExists { .. } => Some("another name, or rmvirtualenv NAME first".into()),
             Self::Exists { .. } => Some("--clear recreates it".into()),

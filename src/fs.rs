@@ -1,7 +1,8 @@
 //! What `fs_err` lacks: paths as text, files that appear whole or not at all, files that are small, and looking with the
 //! reason why something cannot be seen.
 
-use std::fs::{File, Metadata, TryLockError};
+use std::fs::Metadata;
+pub(crate) use std::fs::{File, FileType, Permissions, TryLockError};
 use std::io::{self, Read, Write};
 use std::time::{Duration, Instant};
 
@@ -177,7 +178,10 @@ const LOCK_PATIENCE: Duration = Duration::from_secs(10);
 /// # Errors
 /// When it is larger than [`MOST`], or cannot be read.
 pub fn read_small(path: &Utf8Path) -> io::Result<Vec<u8>> {
-    let mut file = platform::open_to_read(path)?;
+    read_opened(platform::open_to_read(path)?, path)
+}
+
+fn read_opened(mut file: File, path: &Utf8Path) -> io::Result<Vec<u8>> {
     let failed = |err: io::Error| platform::failed("read", path, err);
     let mut bytes = vec![0; SMALL];
     let length = file.read(&mut bytes).map_err(failed)?;
@@ -205,11 +209,27 @@ pub fn read_small(path: &Utf8Path) -> io::Result<Vec<u8>> {
 /// # Errors
 /// As [`read_small`]; and when it is not UTF-8.
 pub fn read_small_text(path: &Utf8Path) -> io::Result<String> {
+    as_text(read_small(path)?, path)
+}
+
+/// The same, of a file in an open directory: listings read thousands.
+///
+/// # Errors
+/// As [`read_small_text`].
+pub(crate) fn read_small_text_in(
+    directory: &platform::Directory,
+    name: &str,
+) -> io::Result<String> {
+    let path = directory.path().join(name);
+    as_text(read_opened(directory.open_to_read(name)?, &path)?, &path)
+}
+
+fn as_text(bytes: Vec<u8>, path: &Utf8Path) -> io::Result<String> {
     let not_text = |_| {
         let err = io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8");
         platform::failed("read", path, err)
     };
-    String::from_utf8(read_small(path)?).map_err(not_text)
+    String::from_utf8(bytes).map_err(not_text)
 }
 
 /// The text of a list of files that an installer wrote; `None` when it is not there. A byte that is no text becomes U+FFFD.

@@ -35,8 +35,12 @@ impl Run for Lsvirtualenv {
         if self.brief && !self.json {
             return brief(&home);
         }
-        let environments = home.environments()?;
-        let details = Details::all(session, &environments, self.size)?;
+        let overviews = home.overviews(&session.project_file())?;
+        let is_active = session.tells_active();
+        let details: Vec<_> = overviews
+            .iter()
+            .map(|it| Details::of(it, self.size, is_active(&it.environment)))
+            .collect();
         if self.json {
             let list: Vec<_> = details.iter().map(Details::json).collect();
             ui::out(&format!("{:#}\n", serde_json::Value::from(list)));
@@ -44,8 +48,9 @@ impl Run for Lsvirtualenv {
         }
         ui::show(&text(&details));
         let events = Events::of(session)?;
-        let effects = environments.iter().flat_map(|environment| {
-            events.happens(Event::GetEnvDetails, &Subject::environment(environment))
+        let effects = overviews.iter().flat_map(|overview| {
+            let subject = Subject::environment(&overview.environment);
+            events.happens(Event::GetEnvDetails, &subject)
         });
         Ok(effects.collect::<Plan>().into())
     }

@@ -5,12 +5,11 @@ use clap::Args;
 
 use super::command::Run;
 use super::takes::Takes;
-use crate::environment::WorkonHome;
-use crate::environment::rename;
+use crate::environment::{Environment, WorkonHome, rename};
 use crate::error::Error;
 use crate::ops::cd::Cd;
 use crate::ops::enter;
-use crate::ops::relocate::{done, new_scripts, request};
+use crate::ops::relocate::{done, finished, new_scripts, request};
 use crate::ops::select;
 use crate::session::{Outcome, Session};
 use crate::shell::{Effect, Plan};
@@ -28,8 +27,21 @@ pub(crate) struct Mvvirtualenv {
 impl Run for Mvvirtualenv {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let home = WorkonHome::from_config(&session.config)?;
-        let old = home.open(&select::name(&self.source)?)?;
+        let source = select::name(&self.source)?;
         let target = home.path(&select::name(&self.target)?);
+        let old = match home.open(&source) {
+            // Begun before, and killed: the rest is done.
+            Err(err @ Error::NoEnvironment { .. }) => {
+                return match Environment::open(&target) {
+                    Ok(made) if made.moved_from() == Some(&home.path(&source)) => {
+                        finished(made)?;
+                        Ok(().into())
+                    }
+                    _ => Err(err),
+                };
+            }
+            old => old?,
+        };
         let is_active = session.is_active(&old);
         let cwd = inside(session, old.root());
         let made = done(rename(&request(

@@ -19,11 +19,10 @@ pub(crate) struct Toggleglobalsitepackages {
 impl Run for Toggleglobalsitepackages {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let mut environment = session.active()?;
-        let (packages, word) = match environment.system_site_packages() {
-            SystemSitePackages::Include => (SystemSitePackages::Exclude, "Disabled"),
-            SystemSitePackages::Exclude => (SystemSitePackages::Include, "Enabled"),
+        let word = match environment.toggle_system_site_packages()? {
+            SystemSitePackages::Include => "Enabled",
+            SystemSitePackages::Exclude => "Disabled",
         };
-        environment.set_system_site_packages(packages)?;
         if !self.quiet {
             ui::out(&format!("{word} global site-packages\n"));
         }

@@ -23,7 +23,7 @@ const WITH_VALUE: [&str; 7] = [
 const WITH_VERSION: [&str; 3] = ["--pip", "--setuptools", "--wheel"];
 
 /// The flags of virtualenv, of this and of earlier versions.
-const FLAGS: [&str; 19] = [
+const FLAGS: [&str; 18] = [
     "--clear-app-data",
     "--distribute",
     "--download",

@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::ops::cd::Cd;
 use crate::ops::details::marked_names;
 use crate::ops::enter::enter;
+use crate::ops::relocate;
 use crate::ops::select::{named, nearby, whole};
 use crate::session::{Outcome, Session};
 use crate::ui;
@@ -38,6 +39,7 @@ impl Run for Workon {
             Some("." | "./") => nearby(session, &home)?,
             Some(word) => named(session, word)?,
         };
+        let environment = relocate::finished(environment)?;
         whole(&environment)?;
         let cd = Cd::of(&session.config, self.cd, self.no_cd);
         enter(session, &environment, cd)

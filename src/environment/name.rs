@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use camino::Utf8Path;
+
 use crate::error::Error;
 
 /// An environment's name: one plain directory name that `workon` lists and no command takes for an option.
@@ -63,6 +65,23 @@ impl FromStr for Name {
             reason,
         })
     }
+}
+
+/// What no environment's path can be, wherever it is.
+pub(super) fn check_path(root: &Utf8Path) -> Result<(), Error> {
+    let reason = if !root.is_absolute() || root.file_name().is_none() {
+        "it names no directory"
+    } else if root.as_str().contains(':') {
+        "PATH cannot hold a colon"
+    } else if root.as_str().chars().any(char::is_control) {
+        "it holds a control character"
+    } else {
+        return Ok(());
+    };
+    Err(Error::BadPath {
+        path: root.to_string(),
+        reason,
+    })
 }
 
 #[cfg(test)]

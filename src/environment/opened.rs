@@ -4,6 +4,7 @@ use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::move_note;
 use crate::error::Error;
 use crate::formats::{Implementation, PyvenvCfg, Version};
 use crate::platform::BIN;
@@ -14,12 +15,20 @@ use crate::platform::Platform;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Environment {
     root: Utf8PathBuf,
-    config: PyvenvCfg,
+    /// `None`: it has none.
+    config: Option<PyvenvCfg>,
+    moved_from: Option<Utf8PathBuf>,
+    /// Why its `pyvenv.cfg` cannot be read.
+    unreadable: Option<String>,
 }
 
 /// Why an environment does not run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Broken {
+    /// A file that says what it is cannot be read: why.
+    Unreadable(String),
+    /// Its renaming from there was killed, and some of its files still name that place.
+    HalfMoved(Utf8PathBuf),
     /// `bin/python` is not there.
     NoPython,
     /// `bin/python` is a link whose target is gone.
@@ -31,6 +40,8 @@ pub enum Broken {
 impl std::fmt::Display for Broken {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
+            Self::Unreadable(reason) => f.write_str(reason),
+            Self::HalfMoved(from) => write!(f, "its renaming is not finished; it was: {from}"),
             Self::NoPython => write!(f, "it has no {BIN}/python"),
             Self::DanglingPython(target) => write!(f, "its Python is gone: {target}"),
             Self::NoHome(home) => write!(f, "the directory of its Python is gone: {home}"),
@@ -40,11 +51,16 @@ impl std::fmt::Display for Broken {
 
 /// Whether commands take that directory for an environment: it holds `pyvenv.cfg`, `bin/activate` or `bin/python`
 /// (conda's and virtualenv's of before 20 have no `pyvenv.cfg`).
-#[must_use]
-pub fn is_environment(root: &Utf8Path) -> bool {
-    MARKS
-        .iter()
-        .any(|mark| fs_err::symlink_metadata(root.join(mark)).is_ok_and(|meta| !meta.is_dir()))
+///
+/// # Errors
+/// When it cannot be looked at.
+pub fn is_environment(root: &Utf8Path) -> io::Result<bool> {
+    for mark in MARKS {
+        if crate::fs::look_at_link(&root.join(mark))?.is_some_and(|meta| !meta.is_dir()) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// What makes a directory an environment: any of these.
@@ -56,37 +72,52 @@ pub(super) const MARKS: [&str; 3] = if matches!(Platform::HERE, Platform::Window
 
 /// Whether it is an environment beyond doubt, so that it may be written to, replaced or deleted as one. `bin/python` alone
 /// is not enough: `/usr` and `~/.local` have it. Nor is a whole installation of conda.
-#[must_use]
-pub fn is_certain(root: &Utf8Path) -> bool {
-    let is_file = |name: &str| fs_err::metadata(root.join(name)).is_ok_and(|meta| meta.is_file());
-    is_file(PyvenvCfg::FILE)
-        || (is_file(&format!("{BIN}/activate")) && !root.join("condabin").exists())
+///
+/// # Errors
+/// When it cannot be looked at.
+pub fn is_certain(root: &Utf8Path) -> io::Result<bool> {
+    let is_file = |name: &str| crate::fs::is_file(&root.join(name));
+    Ok(is_file(PyvenvCfg::FILE)?
+        || (is_file(&format!("{BIN}/activate"))? && !crate::fs::exists(&root.join("condabin"))?))
 }
 
 impl Environment {
-    /// Opens the environment at that path.
+    /// Opens the environment at that path. One whose `pyvenv.cfg` cannot be read is one, too: [`Self::broken`] says so.
     pub fn open(root: &Utf8Path) -> Result<Self, Error> {
-        let config = match read_config(root) {
-            Ok(config) => config,
-            Err(err) if is_absent(&err) && is_environment(root) => PyvenvCfg::default(),
-            Err(err) if is_absent(&err) => {
-                return Err(Error::NotEnvironment {
-                    path: root.to_owned(),
-                });
-            }
-            Err(err) => return Err(err.into()),
-        };
-        Ok(Self {
-            root: root.to_owned(),
-            config,
+        Self::read(root, read_config(root))?.ok_or_else(|| Error::NotEnvironment {
+            path: root.to_owned(),
         })
     }
 
+    /// With that `pyvenv.cfg`, or the reason why it cannot be read. `None`: it is no environment.
+    pub(super) fn read(root: &Utf8Path, config: io::Result<PyvenvCfg>) -> io::Result<Option<Self>> {
+        let mut environment = Self::made(root, None);
+        match config {
+            Ok(config) => environment.config = Some(config),
+            Err(err) if !crate::fs::is_absent(&err) => {
+                return Ok(Some(Self::unreadable(root, &err)));
+            }
+            Err(_) if is_environment(root)? => {}
+            Err(_) => return Ok(None),
+        }
+        environment.moved_from = move_note::read(root, environment.config.as_ref())?;
+        Ok(Some(environment))
+    }
+
+    /// One that cannot be looked at.
+    pub(super) fn unreadable(root: &Utf8Path, err: &io::Error) -> Self {
+        let mut environment = Self::made(root, None);
+        environment.unreadable = Some(err.to_string());
+        environment
+    }
+
     /// What was just made at that path.
-    pub(super) fn made(root: &Utf8Path, config: PyvenvCfg) -> Self {
+    pub(super) fn made(root: &Utf8Path, config: Option<PyvenvCfg>) -> Self {
         Self {
             root: root.to_owned(),
             config,
+            moved_from: None,
+            unreadable: None,
         }
     }
 
@@ -104,20 +135,33 @@ impl Environment {
 
     pub(super) fn set_config(&mut self, config: PyvenvCfg) -> io::Result<()> {
         write_config(&self.root, &config)?;
-        self.config = config;
+        self.config = Some(config);
         Ok(())
     }
 
-    /// Its `pyvenv.cfg`; empty if it has none.
+    /// Its `pyvenv.cfg`, if it has one.
     #[must_use]
-    pub fn config(&self) -> &PyvenvCfg {
-        &self.config
+    pub fn config(&self) -> Option<&PyvenvCfg> {
+        self.config.as_ref()
+    }
+
+    /// A value of its `pyvenv.cfg`.
+    #[must_use]
+    pub fn key(&self, name: &str) -> Option<&str> {
+        self.config.as_ref()?.get(name)
+    }
+
+    /// Where it was before a renaming that is not finished: some of its files may still name that place.
+    #[must_use]
+    pub fn moved_from(&self) -> Option<&Utf8Path> {
+        self.moved_from.as_deref()
     }
 
     /// What the prompt shows: the `prompt` of `pyvenv.cfg`, else its name.
     #[must_use]
     pub fn prompt(&self) -> &str {
-        self.config.prompt().unwrap_or_else(|| self.name())
+        let prompt = self.config.as_ref().and_then(PyvenvCfg::prompt);
+        prompt.unwrap_or_else(|| self.name())
     }
 
     /// `bin`, or what the platform calls it.
@@ -132,30 +176,53 @@ impl Environment {
         self.bin().join("python")
     }
 
-    /// The version of its Python, without starting it: as `pyvenv.cfg` has it (each tool under another key), else
-    /// as files of its base state it, else from the name of its library directory.
+    /// The version of its Python, without starting it: as `pyvenv.cfg` has it (each tool under another key), else as
+    /// files of its base state it, else from the name of its library directory, which says no third number: it is 0 then.
     #[must_use]
     pub fn version(&self) -> Option<Version> {
-        let written = ["version", "version_info", "python-version"]
-            .iter()
-            .find_map(|key| Version::from_cfg(self.config.get(key)?));
-        // Those of before PEP 405 have none. The base may be another Python by now: its library's name must agree.
-        written.or_else(|| {
-            let library = self.version_of_library();
-            let agrees = |stated: &Version| {
-                library
-                    .as_ref()
-                    .is_none_or(|library| library.short() == stated.short())
-            };
-            crate::interpreter::stated_version(&self.python())
-                .filter(agrees)
-                .or(library)
-        })
+        self.written_version()
+            .or_else(|| self.stated_version())
+            .or_else(|| self.written_series())
+            .or_else(|| self.series_of_library())
     }
 
-    /// As the name of its library directory says it: `lib/python3.10`.
-    fn version_of_library(&self) -> Option<Version> {
-        let library = self.libraries().into_iter().next()?;
+    /// The version for people: `3.12.1`, and `3.12` when no more is known.
+    #[must_use]
+    pub fn version_text(&self) -> Option<String> {
+        let whole = self
+            .written_version()
+            .or_else(|| self.stated_version())
+            .map(|version| version.to_string());
+        let series = || self.written_series().or_else(|| self.series_of_library());
+        whole.or_else(|| Some(series()?.short()))
+    }
+
+    fn written_version(&self) -> Option<Version> {
+        let whole = |text: &&str| text.split('.').count() > 2;
+        self.written().filter(whole).find_map(Version::from_cfg)
+    }
+
+    fn written_series(&self) -> Option<Version> {
+        self.written().find_map(Version::from_cfg)
+    }
+
+    fn written(&self) -> impl Iterator<Item = &str> {
+        let keys = ["version", "version_info", "python-version"];
+        keys.into_iter().filter_map(|key| self.key(key))
+    }
+
+    /// As files of its base state it: tools without `pyvenv.cfg` (virtualenv before 20, conda) write no version. The base may be
+    /// another Python by now: the name of its library directory must agree.
+    fn stated_version(&self) -> Option<Version> {
+        let stated = crate::interpreter::stated_version(&self.python())?;
+        let series = self.series_of_library();
+        series
+            .is_none_or(|series| series.short() == stated.short())
+            .then_some(stated)
+    }
+
+    fn series_of_library(&self) -> Option<Version> {
+        let library = self.libraries().ok()?.into_iter().next()?;
         let digits = library.trim_start_matches(|c: char| !c.is_ascii_digit());
         digits
             .trim_end_matches(|c: char| !c.is_ascii_digit())
@@ -164,62 +231,78 @@ impl Environment {
     }
 
     /// Its site-packages. `None` when it has none, as a conda environment without Python.
-    #[must_use]
-    pub fn site_packages(&self) -> Option<Utf8PathBuf> {
+    ///
+    /// # Errors
+    /// When its directories cannot be looked at.
+    pub fn find_site_packages(&self) -> io::Result<Option<Utf8PathBuf>> {
         if let Some(version) = self.version() {
             let likely = self
                 .root
                 .join(format!("lib/python{}/site-packages", version.short()));
-            if likely.is_dir() {
-                return Some(likely);
+            if crate::fs::is_dir(&likely)? {
+                return Ok(Some(likely));
             }
         }
-        let below_lib = self
-            .libraries()
-            .into_iter()
-            .map(|name| self.root.join("lib").join(name).join("site-packages"));
-        below_lib
-            .chain([self.root.join("site-packages")])
-            .find(|path| path.is_dir())
+        if let Some(name) = self.libraries()?.into_iter().next() {
+            return Ok(Some(self.root.join("lib").join(name).join("site-packages")));
+        }
+        let top = self.root.join("site-packages");
+        Ok(crate::fs::is_dir(&top)?.then_some(top))
     }
 
-    /// The directories in `lib` that hold a site-packages.
-    fn libraries(&self) -> Vec<String> {
-        let Ok(entries) = fs_err::read_dir(self.root.join("lib")) else {
-            return Vec::new();
+    /// Its site-packages, if they can be seen.
+    #[must_use]
+    pub fn site_packages(&self) -> Option<Utf8PathBuf> {
+        self.find_site_packages().ok().flatten()
+    }
+
+    /// The names of the directories in `lib` that hold a site-packages.
+    fn libraries(&self) -> io::Result<Vec<String>> {
+        let entries = match fs_err::read_dir(self.root.join("lib")) {
+            Err(err) if crate::fs::is_absent(&err) => return Ok(Vec::new()),
+            entries => entries?,
         };
-        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-        let mut names: Vec<_> = names
-            .filter(|name| Implementation::of_file_name(name).is_some())
-            .filter(|name| {
-                self.root
-                    .join("lib")
-                    .join(name)
-                    .join("site-packages")
-                    .is_dir()
-            })
-            .collect();
+        let mut names = Vec::new();
+        for entry in entries {
+            let Ok(name) = entry?.file_name().into_string() else {
+                continue;
+            };
+            if Implementation::of_file_name(&name).is_some()
+                && crate::fs::is_dir(&self.root.join("lib").join(&name).join("site-packages"))?
+            {
+                names.push(name);
+            }
+        }
         names.sort_unstable();
-        names
+        Ok(names)
     }
 
     /// Why it does not run, if it does not.
     #[must_use]
     pub fn broken(&self) -> Option<Broken> {
-        let python = self.python();
-        if !python.exists() {
-            return Some(
-                match fs_err::read_link(&python)
-                    .ok()
-                    .and_then(|to| Utf8PathBuf::from_path_buf(to).ok())
-                {
-                    Some(target) => Broken::DanglingPython(target),
-                    None => Broken::NoPython,
-                },
-            );
-        }
-        let home = self.config.get("home").map(Utf8PathBuf::from)?;
-        (!home.is_dir()).then_some(Broken::NoHome(home))
+        self.broken_before_python().or_else(|| {
+            let python = self.python();
+            match crate::fs::exists(&python) {
+                Err(err) => return Some(Broken::Unreadable(err.to_string())),
+                Ok(true) => {}
+                Ok(false) => {
+                    let target = fs_err::read_link(&python).ok();
+                    let target = target.and_then(|to| Utf8PathBuf::from_path_buf(to).ok());
+                    return Some(target.map_or(Broken::NoPython, Broken::DanglingPython));
+                }
+            }
+            let home = Utf8Path::new(self.key("home")?);
+            match crate::fs::is_dir(home) {
+                Err(err) => Some(Broken::Unreadable(err.to_string())),
+                Ok(is_dir) => (!is_dir).then(|| Broken::NoHome(home.to_owned())),
+            }
+        })
+    }
+
+    /// What its `pyvenv.cfg` alone says.
+    pub(super) fn broken_before_python(&self) -> Option<Broken> {
+        let unreadable = self.unreadable.clone().map(Broken::Unreadable);
+        unreadable.or_else(|| self.moved_from.clone().map(Broken::HalfMoved))
     }
 }
 
@@ -233,11 +316,4 @@ pub(super) fn read_config(root: &Utf8Path) -> io::Result<PyvenvCfg> {
 /// Writes it; readers see the old one or the new one.
 pub(super) fn write_config(root: &Utf8Path, config: &PyvenvCfg) -> io::Result<()> {
     crate::fs::write_atomic(&root.join(PyvenvCfg::FILE), config.text())
-}
-
-fn is_absent(err: &io::Error) -> bool {
-    matches!(
-        err.kind(),
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-    )
 }

@@ -5,18 +5,24 @@ use std::io;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::opened::Environment;
+use super::trash;
 use crate::error::Error;
+
+/// What the text of the link means, if it could be read.
+pub(super) fn link(text: io::Result<String>) -> io::Result<Option<Utf8PathBuf>> {
+    let text = match text {
+        Err(err) if crate::fs::is_absent(&err) => return Ok(None),
+        text => text?,
+    };
+    let path = text.trim_end_matches(['\n', '\r']);
+    Ok((!path.is_empty()).then(|| path.into()))
+}
 
 impl Environment {
     /// The directory of its project: taken literally, whether it exists or not. `file` is the link's name in the environment, as
     /// `VIRTUALENVWRAPPER_PROJECT_FILENAME` has it; a missing or empty file links to nothing.
     pub fn project(&self, file: &str) -> Result<Option<Utf8PathBuf>, Error> {
-        let text = match crate::fs::read_small_text(&self.root().join(file)) {
-            Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(None),
-            result => result?,
-        };
-        let path = text.trim_end_matches(['\n', '\r']);
-        Ok((!path.is_empty()).then(|| path.into()))
+        Ok(link(crate::fs::read_small_text(&self.root().join(file)))?)
     }
 
     /// Links the environment to that directory, an absolute path.
@@ -27,9 +33,10 @@ impl Environment {
                 reason: "a project's path is one line",
             });
         }
-        Ok(crate::fs::write_atomic(
-            &self.root().join(file),
-            format!("{directory}\n"),
-        )?)
+        let path = self.root().join(file);
+        crate::fs::locked(self.root(), || {
+            trash::sweep_locked(self.root());
+            Ok(crate::fs::write_atomic(&path, format!("{directory}\n"))?)
+        })
     }
 }

@@ -2,22 +2,39 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::lock::Lock;
 use super::opened::{Environment, is_certain};
 use super::trash;
 use super::workon_home::WorkonHome;
 use crate::config::Config;
 use crate::error::Error;
+use crate::formats::PyvenvCfg;
+use crate::platform;
+use crate::platform::BIN;
 
-/// Removes the environment. Its name is free at once; a symbolic link is taken away and what it leads to stays.
+/// Removes the environment. Its name is free at once; a symbolic link is taken away and what it leads to stays. If something
+/// in it cannot be deleted, it keeps its name.
 ///
 /// Whether the user may remove this one (inside `WORKON_HOME`, not active) is for the caller to ask.
 pub fn remove(environment: &Environment, config: &Config) -> Result<(), Error> {
     let root = environment.root();
+    let gone = || Error::NoEnvironment {
+        name: environment.name().to_owned(),
+        near: Vec::new(),
+    };
+    // Whoever is making it or changing it comes first.
+    let _lock = Lock::wait(root)?.ok_or_else(gone)?;
     check_removable(root, config)?;
     if fs_err::symlink_metadata(root)?.is_symlink() {
-        return Ok(fs_err::remove_file(root)?);
+        return Ok(platform::remove_file(root)?);
     }
-    trash::discard(root)?;
+    if let Some(path) = platform::undeletable(root)? {
+        return Err(Error::NotRemovable {
+            path,
+            reason: "it belongs to another user, and you may not delete what is in it",
+        });
+    }
+    trash::discard_or_put_back(root, &[PyvenvCfg::FILE, BIN])?;
     trash::sweep(root.parent().unwrap_or(Utf8Path::new("/")));
     Ok(())
 }
@@ -34,7 +51,7 @@ pub(super) fn check_removable(root: &Utf8Path, config: &Config) -> Result<(), Er
         // Only the link goes.
         return Ok(());
     }
-    if !is_certain(root) {
+    if !is_certain(root)? {
         return Err(Error::NotEnvironment {
             path: root.to_owned(),
         });
@@ -43,15 +60,14 @@ pub(super) fn check_removable(root: &Utf8Path, config: &Config) -> Result<(), Er
         return refuse("it is the root directory");
     };
     let (own, above) = (fs_err::metadata(root)?, fs_err::metadata(parent)?);
-    if crate::platform::is_mount_point(&own, &above) {
+    if platform::is_mount_point(&own, &above) {
         return refuse("it is a mount point");
     }
     // Some make the environment in the directory of the project itself.
-    if [".git", ".hg", ".svn"]
-        .iter()
-        .any(|name| root.join(name).exists())
-    {
-        return refuse("it is a checkout");
+    for name in [".git", ".hg", ".svn"] {
+        if crate::fs::exists(&root.join(name))? {
+            return refuse("it is a checkout");
+        }
     }
     // `python -m venv --clear ~` empties the home directory (cpython issue 90484); an environment above it is no better.
     let real = root.canonicalize_utf8()?;

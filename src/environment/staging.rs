@@ -2,62 +2,192 @@
 
 use std::io;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
+use super::lock::Lock;
 use super::trash::{self, STAGING};
 use crate::formats::PyvenvCfg;
 use crate::platform;
 use crate::platform::BIN;
 
-/// A directory for the parts; it goes away with the value, whatever fails.
-pub(super) fn stage(parent: &Utf8Path) -> io::Result<tempfile::TempDir> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(STAGING);
-    if let Some(permissions) = platform::permissions(0o777) {
-        builder.permissions(permissions); // The umask is taken off.
-    }
-    builder.tempdir_in(parent)
+/// A directory for the parts, locked; it goes away with the value, whatever fails.
+#[derive(Debug)]
+pub(super) struct Staging {
+    path: Utf8PathBuf,
+    /// `None`: it has become something else.
+    lock: Option<Lock>,
 }
 
-/// `pyvenv.cfg` comes last: without it, Python and every tool see no environment. Two processes that fill the same directory
-/// do not mix: each part goes where nothing is, or all go back.
-pub(super) fn move_into(staging: &Utf8Path, root: &Utf8Path) -> io::Result<()> {
-    let names = staging
-        .read_dir_utf8()?
-        .map(|entry| Ok(entry?.file_name().to_owned()));
-    let mut names: Vec<String> = names.collect::<io::Result<_>>()?;
-    names.sort_by_key(|name| (name == PyvenvCfg::FILE, name == BIN));
-    for (done, name) in names.iter().enumerate() {
-        if let Err(err) = platform::rename_new(&staging.join(name), &root.join(name)) {
-            for name in &names[..done] {
-                let _ = fs_err::rename(root.join(name), staging.join(name));
+impl Staging {
+    /// A new directory in that one.
+    pub(super) fn within(parent: &Utf8Path) -> io::Result<Self> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(STAGING);
+        if let Some(permissions) = platform::permissions(0o777) {
+            builder.permissions(permissions); // The umask is taken off.
+        }
+        loop {
+            let made = builder.tempdir_in(parent).map_err(|err| {
+                let reason = platform::os_error(&err).map_or(err, io::Error::from_raw_os_error);
+                platform::failed("create a directory in", parent, reason)
+            })?;
+            let path = Utf8PathBuf::from_path_buf(made.keep())
+                .map_err(|path| io::Error::other(format!("not UTF-8: {}", path.display())))?;
+            // Before it was locked, another process may have swept it.
+            if let Some(lock) = Lock::wait(&path)? {
+                let lock = Some(lock);
+                return Ok(Self { path, lock });
             }
-            return Err(err);
         }
     }
-    trash::sweep(root);
+
+    pub(super) fn path(&self) -> &Utf8Path {
+        &self.path
+    }
+
+    /// The directory that it is in has got another name.
+    pub(super) fn moved(&mut self, parent: &Utf8Path) {
+        self.path = parent.join(self.path.file_name().unwrap_or_default());
+    }
+
+    /// Takes the place, where nothing is: whoever was quicker wins, and the error is `AlreadyExists`. The lock stays with what is
+    /// there now.
+    pub(super) fn become_new(&mut self, root: &Utf8Path) -> io::Result<Option<Lock>> {
+        platform::rename_new(&self.path, root)?;
+        Ok(self.lock.take())
+    }
+
+    /// Fills a directory that is empty and locked. `pyvenv.cfg` comes last: without it, Python and every tool see no
+    /// environment, and [`take_back`] knows what came before.
+    pub(super) fn move_into(self, root: &Utf8Path) -> io::Result<()> {
+        let entries = self.path.read_dir_utf8()?;
+        let names = entries.map(|entry| Ok(entry?.file_name().to_owned()));
+        let mut names: Vec<String> = names.collect::<io::Result<_>>()?;
+        names.sort_by_key(|name| (name == PyvenvCfg::FILE, name == BIN));
+        let mut note = String::new();
+        for name in &names {
+            let meta = fs_err::symlink_metadata(self.path.join(name))?;
+            note.push_str(&format!("{}/{name}\n", platform::number(&meta)));
+        }
+        fs_err::write(self.path.join(BEGUN), note)?;
+        for (done, name) in names.iter().enumerate() {
+            if let Err(err) = platform::rename_new(&self.path.join(name), &root.join(name)) {
+                for name in &names[..done] {
+                    fs_err::rename(root.join(name), self.path.join(name))
+                        .map_err(|again| also(&err, &again))?;
+                }
+                return Err(err);
+            }
+        }
+        Ok(())
+    }
+
+    /// The new one in, the old one out: in one step where the file system can. Both are locked.
+    pub(super) fn replace(mut self, root: &Utf8Path) -> io::Result<()> {
+        exchange(&self.path, root)?;
+        // What has that name now is the old one.
+        self.lock = None;
+        // A link is unlinked, what it leads to stays.
+        if fs_err::symlink_metadata(&self.path)?.is_symlink() {
+            return platform::remove_file(&self.path);
+        }
+        trash::delete(&self.path)
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        if self.lock.is_some() {
+            // What stays is swept by the next process.
+            drop(trash::delete(&self.path));
+        }
+    }
+}
+
+/// Says in a staging directory what was begun to be moved out of it: numbers of files, which no other file has, and their names.
+const BEGUN: &str = ".begun";
+
+/// The names in that directory that a creation moved there before it was killed, if the directory holds nothing else. The caller
+/// has locked it.
+pub(super) fn begun(root: &Utf8Path) -> io::Result<Option<Vec<Utf8PathBuf>>> {
+    let (mut stages, mut others) = (Vec::new(), Vec::new());
+    for entry in root.read_dir_utf8()? {
+        let path = entry?.into_path();
+        let is_stage = path
+            .file_name()
+            .is_some_and(|name| name.starts_with(STAGING));
+        if is_stage { &mut stages } else { &mut others }.push(path);
+    }
+    if others.is_empty() {
+        return Ok(Some(others));
+    }
+    let mut notes = String::new();
+    for stage in &stages {
+        match crate::fs::read_small_text(&stage.join(BEGUN)) {
+            Err(err) if crate::fs::is_absent(&err) => {}
+            note => notes.push_str(&note?),
+        }
+    }
+    for path in &others {
+        let meta = fs_err::symlink_metadata(path)?;
+        let name = path.file_name().unwrap_or_default();
+        let line = format!("{}/{name}", platform::number(&meta));
+        if !notes.lines().any(|noted| noted == line) {
+            return Ok(None);
+        }
+    }
+    Ok(Some(others))
+}
+
+/// Deletes what [`begun`] named, and every staging directory: the directory is empty again.
+pub(super) fn take_back(root: &Utf8Path) -> io::Result<()> {
+    for path in begun(root)?.into_iter().flatten() {
+        if fs_err::symlink_metadata(&path)?.is_dir() {
+            trash::delete(&path)?;
+        } else {
+            platform::remove_file(&path)?;
+        }
+    }
+    trash::sweep_locked(root);
     Ok(())
 }
 
-/// The new one in, the old one out: in one step where the file system can.
-pub(super) fn exchange(staging: &Utf8Path, root: &Utf8Path) -> io::Result<()> {
+fn exchange(staging: &Utf8Path, root: &Utf8Path) -> io::Result<()> {
     if let Some(exchanged) = platform::exchange(staging, root) {
-        exchanged?;
-    } else {
-        // Not a name that is ever swept: killed between the renames, the old environment is there.
-        let old = trash::unused_sibling(root, ".venvsh-old-")?;
-        fs_err::rename(root, &old).inspect_err(|_| drop(fs_err::remove_dir(&old)))?;
-        if let Err(err) = fs_err::rename(staging, root) {
-            fs_err::rename(&old, root)?;
-            return Err(err);
+        return exchanged;
+    }
+    // Not a name that is ever swept: killed between the renames, the old environment is there.
+    let old = tempfile::Builder::new()
+        .prefix(".venvsh-old-")
+        .tempdir_in(root.parent().unwrap_or(Utf8Path::new("/")))?;
+    let kept = Utf8Path::from_path(old.path())
+        .ok_or_else(|| io::Error::other(format!("not UTF-8: {}", old.path().display())))?
+        .join("environment");
+    fs_err::rename(root, &kept)?;
+    if let Err(err) = fs_err::rename(staging, root) {
+        if let Err(again) = fs_err::rename(&kept, root) {
+            let _ = old.keep();
+            return Err(also(&err, &again));
         }
-        fs_err::rename(&old, staging)?;
+        return Err(err);
     }
-    // A link is unlinked, what it leads to stays.
-    if fs_err::symlink_metadata(staging)?.is_symlink() {
-        return fs_err::remove_file(staging);
-    }
-    trash::discard(staging)?;
-    trash::sweep(root.parent().unwrap_or(Utf8Path::new("/")));
-    Ok(())
+    fs_err::rename(&kept, staging)
+}
+
+/// What failed, and why it could not be undone.
+pub(super) fn also(err: &io::Error, again: &io::Error) -> io::Error {
+    io::Error::new(
+        err.kind(),
+        format!("{err}; and it could not be undone: {again}"),
+    )
+}
+
+/// Whether something has the name that a directory was to get.
+pub(super) fn is_taken(err: &io::Error) -> bool {
+    matches!(
+        err.kind(),
+        io::ErrorKind::AlreadyExists
+            | io::ErrorKind::DirectoryNotEmpty
+            | io::ErrorKind::NotADirectory
+    )
 }

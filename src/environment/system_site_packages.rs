@@ -5,8 +5,8 @@ use std::io;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::opened::Environment;
+use super::trash;
 use crate::error::Error;
-use crate::formats::PyvenvCfg;
 
 /// Whether the packages of the base interpreter are seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,9 +29,9 @@ impl Environment {
     /// before 20 had a marker file.
     #[must_use]
     pub fn system_site_packages(&self) -> SystemSitePackages {
-        let includes = match self.config().get(KEY) {
-            Some(_) => self.config().is_true(KEY),
-            None => library(self.root()).is_none_or(|library| !library.join(ISOLATED).exists()),
+        let includes = match self.config() {
+            Some(config) if config.get(KEY).is_some() => config.is_true(KEY),
+            _ => library(self.root()).is_none_or(|library| !library.join(ISOLATED).exists()),
         };
         if includes {
             SystemSitePackages::Include
@@ -40,26 +40,47 @@ impl Environment {
         }
     }
 
+    /// Changes it to the other, for the processes that start from now on, and returns what is the case now.
+    pub fn toggle_system_site_packages(&mut self) -> Result<SystemSitePackages, Error> {
+        let root = self.root().to_owned();
+        crate::fs::locked(&root, || {
+            trash::sweep_locked(&root);
+            // Another process may have changed it meanwhile.
+            *self = Self::open(&root)?;
+            let packages = match self.system_site_packages() {
+                SystemSitePackages::Include => SystemSitePackages::Exclude,
+                SystemSitePackages::Exclude => SystemSitePackages::Include,
+            };
+            self.write_system_site_packages(packages)?;
+            Ok(packages)
+        })
+    }
+
     /// Changes it, for the processes that start from now on.
     pub fn set_system_site_packages(&mut self, packages: SystemSitePackages) -> Result<(), Error> {
+        let root = self.root().to_owned();
+        crate::fs::locked(&root, || {
+            *self = Self::open(&root)?;
+            self.write_system_site_packages(packages)
+        })
+    }
+
+    fn write_system_site_packages(&mut self, packages: SystemSitePackages) -> Result<(), Error> {
         let library = library(self.root());
-        let has_config = self.root().join(PyvenvCfg::FILE).exists();
-        if !has_config && library.is_none() {
-            return Err(Error::NotEnvironment {
-                path: self.root().to_owned(),
-            });
-        }
-        if has_config {
-            let mut config = self.config().clone();
-            config.set(
-                KEY,
-                if packages == SystemSitePackages::Include {
-                    "true"
-                } else {
-                    "false"
-                },
-            );
+        if let Some(mut config) = self.config().cloned() {
+            let includes = packages == SystemSitePackages::Include;
+            config.set(KEY, if includes { "true" } else { "false" });
             self.set_config(config)?;
+        } else if library.is_none() {
+            return Err(match self.broken_before_python() {
+                Some(reason) => Error::Broken {
+                    path: self.root().to_owned(),
+                    reason: reason.to_string(),
+                },
+                None => Error::NotEnvironment {
+                    path: self.root().to_owned(),
+                },
+            });
         }
         if let Some(library) = library {
             isolate(&library, packages)?;

@@ -1,85 +1,158 @@
-//! What is being made or deleted has a name of ours until it is done; what dead processes left of it is swept.
+//! What is being made or deleted has a name of ours until it is done, and is locked by the process that does it; what dead
+//! processes left of it is swept by the next one that works beside it.
 
 use std::io;
 use std::time::{Duration, SystemTime};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::lock::Lock;
 use crate::platform;
 
 /// Directories that are being made.
 pub(super) const STAGING: &str = ".venvsh-new-";
 /// Directories that are being deleted.
-pub(super) const TRASH: &str = ".venvsh-trash-";
+const TRASH: &str = ".venvsh-trash-";
+/// Both, and files that are to become others.
+const OURS: &str = ".venvsh-";
 
 /// Moves the directory aside and deletes it. Killed half-way, the rest is not found by any command, and swept later.
 pub(super) fn discard(directory: &Utf8Path) -> io::Result<()> {
-    let trash = unused_sibling(directory, TRASH)?;
-    let moved = fs_err::rename(directory, &trash);
-    match moved {
-        Ok(()) => delete(&trash),
-        Err(err) => {
-            let _ = fs_err::remove_dir(&trash);
-            Err(err)
+    // Whether it could be locked or not: it is deleted, and only the sweeping needs to know.
+    let _lock = Lock::if_free(directory);
+    delete(&aside(directory)?)
+}
+
+/// Deletes the environment, which the caller has locked. What cannot be deleted gets its name back, and is an environment
+/// for `rmvirtualenv` still: what marks it as one goes last.
+pub(super) fn discard_or_put_back(directory: &Utf8Path, marks: &[&str]) -> io::Result<()> {
+    let trash = aside(directory)?;
+    let Err(err) = empty(&trash, marks).and_then(|()| delete(&trash)) else {
+        return Ok(());
+    };
+    match platform::rename_new(&trash, directory) {
+        Ok(()) => {
+            let text = err.to_string().replace(trash.as_str(), directory.as_str());
+            Err(io::Error::new(err.kind(), text))
+        }
+        Err(again) => Err(io::Error::new(
+            err.kind(),
+            format!("{err}; what is left of it cannot get its name back: {again}"),
+        )),
+    }
+}
+
+/// Deletes all of the directory but what has one of these names.
+fn empty(directory: &Utf8Path, but: &[&str]) -> io::Result<()> {
+    for entry in fs_err::read_dir(directory)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        if name.to_str().is_some_and(|name| but.contains(&name)) {
+            continue;
+        }
+        let path = Utf8PathBuf::from_path_buf(entry.path());
+        match (path, entry.file_type()?.is_dir()) {
+            (Ok(path), true) => delete(&path)?,
+            (Ok(path), false) => platform::remove_file(&path)?,
+            // A name that is no text goes with the directory.
+            (Err(_), _) => {}
         }
     }
+    Ok(())
+}
+
+/// Gives the directory a name that commands do not look at.
+fn aside(directory: &Utf8Path) -> io::Result<Utf8PathBuf> {
+    let parent = directory.parent().unwrap_or(Utf8Path::new("/"));
+    let rename = |to: &std::path::Path| {
+        let to = Utf8Path::from_path(to).ok_or(io::ErrorKind::InvalidFilename)?;
+        platform::rename_new(directory, to).map(|()| to.to_owned())
+    };
+    // Tried again with another name while there is one of that name.
+    let named = tempfile::Builder::new()
+        .prefix(TRASH)
+        .make_in(parent, rename);
+    let (path, kept) = named.map_err(|err| named_by(err, directory))?.into_parts();
+    kept.keep().map_err(|err| err.error)?;
+    Ok(path)
+}
+
+/// The error with the path of what could not be put aside, not of the name that nobody knows.
+fn named_by(err: io::Error, directory: &Utf8Path) -> io::Error {
+    let reason = platform::os_error(&err).map_or(err, io::Error::from_raw_os_error);
+    platform::failed("remove", directory, reason)
 }
 
 /// Deletes the tree. Directories that forbid it to their owner are told to allow it: the user asked for this.
-fn delete(directory: &Utf8Path) -> io::Result<()> {
-    match fs_err::remove_dir_all(directory) {
-        Err(err) if err.kind() == io::ErrorKind::PermissionDenied => {
-            open_up(directory);
-            fs_err::remove_dir_all(directory)
-        }
-        result => result,
-    }
+pub(super) fn delete(directory: &Utf8Path) -> io::Result<()> {
+    platform::remove_tree(directory)
 }
 
-fn open_up(directory: &Utf8Path) {
-    platform::open_up(directory);
-    let entries = fs_err::read_dir(directory).into_iter().flatten().flatten();
-    for entry in entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir())) {
-        if let Ok(path) = Utf8PathBuf::from_path_buf(entry.path()) {
-            open_up(&path);
-        }
-    }
-}
-
-/// A new empty directory beside this one: a rename replaces it.
-pub(super) fn unused_sibling(directory: &Utf8Path, prefix: &str) -> io::Result<Utf8PathBuf> {
-    let parent = directory.parent().unwrap_or(Utf8Path::new("/"));
-    let made = tempfile::Builder::new().prefix(prefix).tempdir_in(parent)?;
-    Utf8PathBuf::from_path_buf(made.keep()).map_err(|_| io::Error::other("a path is not UTF-8"))
-}
-
-/// Deletes what processes that died left in this directory: ours by name and owner, and a day old.
+/// Deletes what dead processes left in this directory, with one look at its names: what is ours by name and owner, and locked
+/// by nobody. What cannot be deleted waits for the next one.
 pub(super) fn sweep(parent: &Utf8Path) {
-    sweep_older(parent, Duration::from_secs(86_400));
-}
-
-fn sweep_older(parent: &Utf8Path, age: Duration) {
-    let entries = fs_err::read_dir(parent).into_iter().flatten().flatten();
-    for entry in entries {
-        let name = entry.file_name();
-        let is_ours = name.to_str().is_some_and(|name| {
-            [STAGING, TRASH]
-                .iter()
-                .any(|prefix| name.starts_with(prefix))
-        });
-        if is_ours && is_abandoned(&entry, age) {
-            let _ = Utf8PathBuf::from_path_buf(entry.path()).map(|path| delete(&path));
+    for (path, is_directory) in ours(parent) {
+        let is_left = is_directory
+            && path.file_name().is_some_and(|name| {
+                [STAGING, TRASH]
+                    .iter()
+                    .any(|prefix| name.starts_with(prefix))
+            });
+        if !is_left || !owned(&path) {
+            continue;
+        }
+        match Lock::if_free(&path) {
+            Ok(Some(lock)) if lock.holds() || is_old(&path) => drop(delete(&path)),
+            _ => {}
         }
     }
 }
 
-/// By the time of its last change of name or content, which nobody can set.
-fn is_abandoned(entry: &fs_err::DirEntry, age: Duration) -> bool {
-    entry.metadata().is_ok_and(|meta| {
-        let changed = SystemTime::UNIX_EPOCH
-            + Duration::from_secs(u64::try_from(platform::changed_at(&meta)).unwrap_or(0));
-        let is_old = changed.elapsed().is_ok_and(|since| since >= age);
-        meta.is_dir() && platform::is_ours(&meta) && is_old
+/// Deletes what dead processes left in a directory that the caller has locked, or that is in one: whatever there is of ours.
+pub(super) fn sweep_locked(directory: &Utf8Path) {
+    for (path, is_directory) in ours(directory) {
+        if owned(&path) {
+            drop(if is_directory {
+                delete(&path)
+            } else {
+                platform::remove_file(&path)
+            });
+        }
+    }
+}
+
+/// Whether that is a name of ours, which means nothing to others.
+pub(super) fn is_ours(name: &str) -> bool {
+    name.starts_with(OURS)
+}
+
+/// What has a name of ours, and whether it is a directory.
+fn ours(directory: &Utf8Path) -> Vec<(Utf8PathBuf, bool)> {
+    let entries = fs_err::read_dir(directory).into_iter().flatten().flatten();
+    let named = entries.filter(|entry| {
+        let name = entry.file_name();
+        name.to_str().is_some_and(is_ours)
+    });
+    named
+        .filter_map(|entry| {
+            let is_directory = entry.file_type().ok()?.is_dir();
+            Some((Utf8PathBuf::from_path_buf(entry.path()).ok()?, is_directory))
+        })
+        .collect()
+}
+
+fn owned(path: &Utf8Path) -> bool {
+    fs_err::symlink_metadata(path).is_ok_and(|meta| platform::is_ours(&meta))
+}
+
+/// A day after its last change of name or content, which nobody can set: for file systems without locks.
+fn is_old(path: &Utf8Path) -> bool {
+    fs_err::symlink_metadata(path).is_ok_and(|meta| {
+        let seconds = u64::try_from(platform::changed_at(&meta)).unwrap_or(0);
+        let changed = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+        changed
+            .elapsed()
+            .is_ok_and(|since| since.as_secs() >= 86_400)
     })
 }
 
@@ -87,41 +160,62 @@ fn is_abandoned(entry: &fs_err::DirEntry, age: Duration) -> bool {
 mod tests {
     use super::*;
 
+    fn names(parent: &Utf8Path) -> Vec<String> {
+        let entries = parent.read_dir_utf8().unwrap();
+        let mut names: Vec<_> = entries
+            .map(|entry| entry.unwrap().file_name().to_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
     #[test]
-    fn only_old_directories_of_ours_are_swept() {
+    fn only_directories_of_ours_that_nobody_works_in_are_swept() {
         let keep = tempfile::tempdir().unwrap();
         let parent = Utf8Path::from_path(keep.path()).unwrap();
-        let names = |parent: &Utf8Path| {
-            let mut names: Vec<_> = parent
-                .read_dir_utf8()
-                .unwrap()
-                .map(|entry| entry.unwrap().file_name().to_owned())
-                .collect();
-            names.sort();
-            names
-        };
         for name in [
             ".venvsh-new-a/bin",
+            ".venvsh-new-alive",
             ".venvsh-trash-b",
             ".venvsh-old-c",
             "demo",
-            ".venvsh-other",
         ] {
             fs_err::create_dir_all(parent.join(name)).unwrap();
         }
         fs_err::write(parent.join(".venvsh-new-file"), "").unwrap();
         platform::symlink("demo".into(), &parent.join(".venvsh-new-link")).unwrap();
-        let all = names(parent);
+        let lock = Lock::if_free(&parent.join(".venvsh-new-alive")).unwrap();
+        assert!(lock.as_ref().is_some_and(Lock::holds));
         sweep(parent);
-        assert_eq!(names(parent), all, "none is a day old");
-        sweep_older(parent, Duration::ZERO);
         let left = [
+            ".venvsh-new-alive",
             ".venvsh-new-file",
             ".venvsh-new-link",
             ".venvsh-old-c",
-            ".venvsh-other",
             "demo",
         ];
         assert_eq!(names(parent), left);
+        drop(lock);
+        sweep(parent);
+        assert_eq!(names(parent), left[1..]);
+        sweep_locked(parent);
+        assert_eq!(names(parent), ["demo"]);
+    }
+
+    #[test]
+    fn what_cannot_be_deleted_is_there_again() {
+        let keep = tempfile::tempdir().unwrap();
+        let parent = Utf8Path::from_path(keep.path()).unwrap();
+        let root = parent.join("demo");
+        fs_err::create_dir_all(root.join("bin")).unwrap();
+        fs_err::write(root.join("pyvenv.cfg"), "").unwrap();
+        discard_or_put_back(&root, &["pyvenv.cfg", "bin"]).unwrap();
+        assert_eq!(names(parent), [""; 0]);
+        let err = discard_or_put_back(&root, &[]).unwrap_err();
+        assert!(
+            err.to_string()
+                .starts_with(&format!("cannot remove: {root}: ")),
+            "{err}"
+        );
     }
 }

@@ -6,6 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::name::Name;
 use super::opened::{Environment, MARKS};
+use super::overview::{Look, Overview};
 use crate::config::{Config, vars};
 use crate::error::Error;
 use crate::platform::Directory;
@@ -61,23 +62,45 @@ impl WorkonHome {
 
     /// Those of them that begin so: the others are not even looked at.
     pub fn names_from(&self, prefix: &str) -> Result<Vec<String>, Error> {
-        self.entries(|dir, name| name.starts_with(prefix) && is_environment_in(dir, name))
+        let Some(directory) = self.opened()? else {
+            return Ok(Vec::new());
+        };
+        let mut names = entries(&directory)?;
+        names.retain(|name| name.starts_with(prefix) && is_environment_in(&directory, name));
+        Ok(names)
     }
 
     /// The environments, opened, by name: an entry that is none is found out by opening it.
     pub fn environments(&self) -> Result<Vec<Environment>, Error> {
-        let names = self.entries(|_, _| true)?;
+        let Some(directory) = self.opened()? else {
+            return Ok(Vec::new());
+        };
+        let names = entries(&directory)?;
         let opened = names
             .iter()
             .map(|name| Environment::open(&self.path.join(name)));
         Ok(opened.filter_map(Result::ok).collect())
     }
 
-    /// The entries that may be environments and are wanted, sorted.
-    fn entries(&self, wanted: impl Fn(&Directory, &str) -> bool) -> Result<Vec<String>, Error> {
+    /// What lists say of each environment, by name. One that is broken, or of which something cannot be read, is in the list and
+    /// says so. `project_file` is the name of an environment's link to its project.
+    pub fn overviews(&self, project_file: &str) -> Result<Vec<Overview>, Error> {
+        let Some(directory) = self.opened()? else {
+            return Ok(Vec::new());
+        };
+        let mut look = Look::at(&directory, project_file);
+        let names = entries(&directory)?;
+        Ok(names
+            .iter()
+            .filter_map(|name| look.overview(name))
+            .collect())
+    }
+
+    /// `None`: there is none yet.
+    fn opened(&self) -> Result<Option<Directory>, Error> {
         let directory = match Directory::open(&self.path) {
             Ok(directory) => directory,
-            Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(err) if err.kind() == io::ErrorKind::NotADirectory => {
                 return Err(Error::HomeNotDirectory {
                     path: self.path.clone(),
@@ -85,11 +108,7 @@ impl WorkonHome {
             }
             Err(err) => return Err(err.into()),
         };
-        let mut names = directory.directories()?;
-        // The same rule that makes names keeps the list free of what cannot be named.
-        names.retain(|name| name.parse::<Name>().is_ok() && wanted(&directory, name));
-        names.sort_unstable();
-        Ok(names)
+        Ok(Some(directory))
     }
 
     /// At most three names that are close to this one, the closest first.
@@ -107,6 +126,15 @@ impl WorkonHome {
         near.sort_unstable();
         near.into_iter().take(3).map(|(_, known)| known).collect()
     }
+}
+
+/// The names of the entries that may be environments, sorted: the same rule that makes names keeps the list free of what cannot be
+/// named.
+fn entries(directory: &Directory) -> io::Result<Vec<String>> {
+    let mut names = directory.directories()?;
+    names.retain(|name| name.parse::<Name>().is_ok());
+    names.sort_unstable();
+    Ok(names)
 }
 
 /// One `stat` for an ordinary environment.

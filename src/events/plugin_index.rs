@@ -65,7 +65,7 @@ fn site_directories(python: &Utf8Path, config: &Config) -> Vec<Utf8PathBuf> {
     {
         let mut directories: Vec<_> = environment.site_packages().into_iter().collect();
         if environment.system_site_packages() == SystemSitePackages::Include
-            && let Some(home) = environment.config().get("home")
+            && let Some(home) = environment.key("home")
         {
             directories.extend(interpreter::site_directories(
                 &Utf8Path::new(home).join("python3"),

@@ -6,8 +6,8 @@ use super::activation_scripts::ActivationScripts;
 use super::seeds::SeedOptions;
 use crate::config::Config;
 use crate::environment::{
-    self, CreateRequest, Environment, Layout, Linking, Name, OnExisting, SystemSitePackages,
-    WorkonHome,
+    self, CreateRequest, Created, Environment, Layout, Linking, Name, OnExisting,
+    SystemSitePackages, WorkonHome,
 };
 use crate::error::Error;
 use crate::interpreter::{self, Interpreter, Request};
@@ -138,7 +138,7 @@ impl NewEnvironment {
 /// When there is no such Python, when something that is no environment is in the way, or when the disk refuses. Nothing
 /// is left half-made, and an environment that was there is kept.
 pub fn create(new: &NewEnvironment, config: &Config) -> Result<Environment, Error> {
-    create_when(new, config, || Ok(()))
+    create_when(new, config, || Ok(())).map(|created| created.environment)
 }
 
 /// The same. `ready` is called when the interpreter is found, before the first write.
@@ -146,7 +146,7 @@ pub(crate) fn create_when(
     new: &NewEnvironment,
     config: &Config,
     ready: impl FnOnce() -> Result<(), Error>,
-) -> Result<Environment, Error> {
+) -> Result<Created, Error> {
     let root = config.absolute(&new.root)?;
     let options = &new.options;
     let interpreter = new.interpreter(config)?;
@@ -163,6 +163,7 @@ pub(crate) fn create_when(
         on_existing: new.on_existing(),
         linking: options.linking(),
         scripts: &scripts.files(),
+        files: &[],
         keys: &libraries(&activation),
         command: &format!("venvsh create {root}"),
         other_wheels: &|| {

@@ -6,7 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value, json};
 
 use super::details::{Details, human};
-use crate::environment::{Environment, Installed};
+use crate::environment::{Environment, Installed, Overview};
 use crate::error::Error;
 use crate::formats::Implementation;
 use crate::platform::BIN;
@@ -30,8 +30,9 @@ impl Description {
     /// Reads it. The size is that of all files, so each of them is looked at.
     pub(crate) fn of(session: &Session, environment: &Environment) -> Result<Self, Error> {
         let created = fs_err::metadata(environment.root())?.created();
+        let overview = Overview::of(environment.clone(), &session.project_file());
         Ok(Self {
-            details: Details::of(session, environment)?,
+            details: Details::of(&overview, true, session.is_active(environment)),
             implementation: implementation(environment),
             base: base(environment),
             maker: maker(environment)?,
@@ -141,7 +142,7 @@ fn packages(all: &[Installed]) -> String {
 
 /// By the name of the directory that holds its site-packages: `lib/pypy3.10`.
 fn implementation(environment: &Environment) -> Implementation {
-    let written = environment.config().get("implementation");
+    let written = environment.key("implementation");
     let library = environment.site_packages();
     let library = library.as_deref().and_then(Utf8Path::parent);
     let by_name = library
@@ -157,7 +158,7 @@ fn implementation(environment: &Environment) -> Implementation {
 
 /// The prefix of its base Python: the directory above `home` of `pyvenv.cfg`.
 fn base(environment: &Environment) -> Option<Utf8PathBuf> {
-    let home = Utf8Path::new(environment.config().get("home")?);
+    let home = Utf8Path::new(environment.key("home")?);
     let is_bin = home.file_name() == Some(BIN);
     Some(if is_bin { home.parent()? } else { home }.to_owned())
 }
@@ -165,7 +166,7 @@ fn base(environment: &Environment) -> Option<Utf8PathBuf> {
 /// The tool that made it, by the key that each writes into `pyvenv.cfg`; venv writes none.
 fn maker(environment: &Environment) -> Result<String, Error> {
     for tool in ["venvsh", "uv", "virtualenv"] {
-        if let Some(version) = environment.config().get(tool) {
+        if let Some(version) = environment.key(tool) {
             return Ok(format!("{tool} {version}"));
         }
     }

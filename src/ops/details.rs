@@ -3,7 +3,7 @@
 use camino::Utf8PathBuf;
 
 use super::select::around;
-use crate::environment::{Environment, WorkonHome};
+use crate::environment::{Environment, Overview, WorkonHome};
 use crate::error::Error;
 use crate::fs::is_same;
 use crate::session::{Outcome, Session};
@@ -22,39 +22,18 @@ pub(crate) struct Details {
 }
 
 impl Details {
-    /// Those of several environments; sizes only if they are wanted, as every file must be looked at for them.
-    pub(crate) fn all(
-        session: &Session,
-        environments: &[Environment],
-        with_size: bool,
-    ) -> Result<Vec<Self>, Error> {
-        let is_active = session.tells_active();
-        environments
-            .iter()
-            .map(|environment| Self::read(session, environment, with_size, is_active(environment)))
-            .collect()
-    }
-
-    /// Those of one environment, with its size.
-    pub(super) fn of(session: &Session, environment: &Environment) -> Result<Self, Error> {
-        Self::read(session, environment, true, session.is_active(environment))
-    }
-
-    fn read(
-        session: &Session,
-        environment: &Environment,
-        with_size: bool,
-        active: bool,
-    ) -> Result<Self, Error> {
-        Ok(Self {
+    /// Reads them; the size only if it is wanted, as every file must be looked at for it.
+    pub(crate) fn of(overview: &Overview, with_size: bool, active: bool) -> Self {
+        let environment = &overview.environment;
+        Self {
             name: environment.name().to_owned(),
             path: environment.root().to_owned(),
-            version: environment.version().map(|version| version.to_string()),
-            project: session.project_of(environment)?,
-            broken: environment.broken().map(|reason| reason.to_string()),
+            version: environment.version_text(),
+            project: overview.project.clone(),
+            broken: overview.broken.as_ref().map(ToString::to_string),
             size: with_size.then(|| environment.size()),
             active,
-        })
+        }
     }
 
     /// As other programs read them.

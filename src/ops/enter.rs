@@ -17,7 +17,7 @@ use crate::ui;
 
 /// What `deactivate` and `bin/activate` need to know of an environment.
 pub(crate) fn activation(environment: &Environment) -> Activation {
-    let key = |name: &str| environment.config().get(name).map(str::to_owned);
+    let key = |name: &str| environment.key(name).map(str::to_owned);
     Activation {
         root: environment.root().to_string(),
         prompt: environment.prompt().to_owned(),
@@ -172,7 +172,7 @@ fn is_users_own(session: &Session, environment: &Environment, script: &Utf8Path)
 
 /// Made by this very venvsh, and no longer what it wrote.
 fn is_not_ours(environment: &Environment, script: &Utf8Path) -> bool {
-    if environment.config().get("venvsh") != Some(env!("CARGO_PKG_VERSION")) {
+    if environment.key("venvsh") != Some(env!("CARGO_PKG_VERSION")) {
         return false;
     }
     fs_err::read(script).is_ok_and(|found| !Activator::Sh.wrote(&activation(environment), &found))

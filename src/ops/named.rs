@@ -10,7 +10,7 @@ use super::enter::{Made, enter_made};
 use super::users_maker::{self, Progress, UsersMaker};
 use super::{new_project, project, temporary};
 use crate::config::vars;
-use crate::environment::{Environment, Name, WorkonHome, is_environment};
+use crate::environment::{Environment, Name, WorkonHome};
 use crate::error::Error;
 use crate::events::Events;
 use crate::events::event::{Event, Subject};
@@ -84,20 +84,19 @@ impl NamedEnvironment {
             ui::note(&format!("option ignored: {word}"));
         }
         let root = home.path(name);
-        let was_there = is_environment(&root);
         let new = NewEnvironment::with_options(root, self.options.clone()).refreshing();
-        let environment = {
+        let created = {
             let _progress = ui::progress(&format!("creating {name}"));
             create_when(&new, &session.config, || make_home(home))?
         };
-        if was_there && !self.options.clear {
+        if created.refreshed {
             ui::note(&format!(
                 "{name} already exists: links and scripts refreshed, packages kept"
             ));
         } else if !self.quiet {
-            ui::note(&summary(session, &environment));
+            ui::note(&summary(session, &created.environment));
         }
-        Ok(environment)
+        Ok(created.environment)
     }
 
     /// The user's own program makes it, in `WORKON_HOME` (virtualenvwrapper 1.2: one `--python=` first, then the rest).

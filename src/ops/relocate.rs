@@ -7,8 +7,7 @@ use super::cd::Cd;
 use super::enter;
 use super::users_maker::{Progress, UsersMaker};
 use crate::config::vars;
-use crate::environment::Environment;
-use crate::environment::{Copied, CopyRequest};
+use crate::environment::{Copied, CopyRequest, Environment, finish};
 use crate::error::Error;
 use crate::events::Events;
 use crate::events::event::{Event, Subject};
@@ -26,6 +25,7 @@ pub(crate) fn request<'a>(
         source,
         target,
         scripts,
+        files: &[],
     }
 }
 
@@ -42,6 +42,15 @@ pub(crate) fn new_scripts(
         ..enter::activation(source)
     };
     Ok(ActivationScripts::of(&activation, &[])?)
+}
+
+/// The environment, after what is left of a renaming that was killed.
+pub(crate) fn finished(environment: Environment) -> Result<Environment, Error> {
+    if environment.moved_from().is_none() {
+        return Ok(environment);
+    }
+    let scripts = new_scripts(&environment, environment.root())?;
+    Ok(done(finish(&environment, &scripts.files())?))
 }
 
 pub(crate) fn done(copied: Copied) -> Environment {

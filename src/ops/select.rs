@@ -83,7 +83,7 @@ pub(crate) fn around(
 /// name of an environment in `WORKON_HOME` there.
 fn marked(directory: &Utf8Path, home: &WorkonHome) -> Option<Environment> {
     let marker = directory.join(".venv");
-    if is_environment(&marker) {
+    if is_environment(&marker).unwrap_or(false) {
         return Environment::open(&marker).ok();
     }
     let text = fs_err::read_to_string(&marker).ok()?;
@@ -102,7 +102,8 @@ fn marked(directory: &Utf8Path, home: &WorkonHome) -> Option<Environment> {
 fn linked(session: &Session, home: &WorkonHome) -> Result<Vec<(Utf8PathBuf, Environment)>, Error> {
     let mut all = Vec::new();
     for environment in home.environments()? {
-        if let Some(project) = session.project_of(&environment)? {
+        // One whose link cannot be read is shown as broken by `lsvirtualenv`; the others are found.
+        if let Ok(Some(project)) = session.project_of(&environment) {
             all.push((project, environment));
         }
     }

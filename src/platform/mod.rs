@@ -8,10 +8,14 @@ use std::io;
 use camino::Utf8Path;
 
 #[cfg(unix)]
+mod tree;
+#[cfg(unix)]
 mod unix;
 #[cfg(windows)]
 mod windows;
 
+#[cfg(unix)]
+pub(crate) use tree::{remove_file, remove_tree, undeletable};
 #[cfg(unix)]
 pub(crate) use unix::*;
 #[cfg(windows)]

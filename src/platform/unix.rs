@@ -14,7 +14,7 @@ use rustix::io::Errno;
 use super::{NotLinked, failed};
 
 /// The user whose files are ours. Asked once.
-fn own_user() -> u32 {
+pub(super) fn own_user() -> u32 {
     static USER: std::sync::OnceLock<u32> = std::sync::OnceLock::new();
     *USER.get_or_init(|| rustix::process::geteuid().as_raw())
 }
@@ -54,6 +54,16 @@ pub(crate) fn is_mount_point(own: &Metadata, above: &Metadata) -> bool {
 pub(crate) fn identity(path: &Utf8Path) -> Option<(u64, u64)> {
     let meta = path.metadata().ok()?;
     Some((meta.dev(), meta.ino()))
+}
+
+/// Whether both are of the same file or directory.
+pub(crate) fn is_same_file(one: &Metadata, other: &Metadata) -> bool {
+    (one.dev(), one.ino()) == (other.dev(), other.ino())
+}
+
+/// The number that no other file of its file system has while it is there.
+pub(crate) fn number(meta: &Metadata) -> u64 {
+    meta.ino()
 }
 
 /// What changes when the file is replaced or changed, as text.
@@ -123,12 +133,6 @@ pub(crate) fn permissions(mode: u32) -> Option<Permissions> {
 /// Lets the file be made with that mode, from which the umask is taken off.
 pub(crate) fn set_mode(options: &mut fs_err::OpenOptions, mode: u32) {
     fs_err::os::unix::fs::OpenOptionsExt::mode(options, mode);
-}
-
-/// Lets its owner do everything with the directory.
-pub(crate) fn open_up(directory: &Utf8Path) {
-    // If this fails, deleting reports the reason.
-    let _ = fs_err::set_permissions(directory, Permissions::from_mode(0o700));
 }
 
 /// Makes a directory that only the user can enter, and those above it.
@@ -267,6 +271,28 @@ impl Directory {
             fd: open(path, flags)?.into(),
             path: path.to_owned(),
         })
+    }
+
+    /// Where it was opened.
+    pub(crate) fn path(&self) -> &Utf8Path {
+        &self.path
+    }
+
+    /// Opens a file in it to read it. A pipe or a device does not block.
+    pub(crate) fn open_to_read(&self, name: &str) -> io::Result<File> {
+        let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+        rustix::fs::openat(&self.fd, name, flags, Mode::empty())
+            .map(File::from)
+            .map_err(|err| failed("read", &self.path.join(name), err.into()))
+    }
+
+    /// Where a link in it leads. `None`: it is no link. One call.
+    pub(crate) fn link(&self, name: &str) -> io::Result<Option<Utf8PathBuf>> {
+        match rustix::fs::readlinkat(&self.fd, name, Vec::new()) {
+            Ok(target) => Ok(target.into_string().ok().map(Utf8PathBuf::from)),
+            Err(Errno::INVAL) => Ok(None),
+            Err(err) => Err(failed("look at", &self.path.join(name), err.into())),
+        }
     }
 
     /// A directory in it.

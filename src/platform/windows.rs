@@ -89,8 +89,37 @@ pub(crate) fn permissions(_: u32) -> Option<Permissions> {
 /// There are no modes.
 pub(crate) fn set_mode(_: &mut fs_err::OpenOptions, _: u32) {}
 
-/// Its owner may do everything already.
-pub(crate) fn open_up(_: &Utf8Path) {}
+/// Deletes a file. One that is gone already is as good.
+pub(crate) fn remove_file(path: &Utf8Path) -> io::Result<()> {
+    match fs_err::remove_file(path) {
+        Err(err) if err.kind() != io::ErrorKind::NotFound => Err(err),
+        _ => Ok(()),
+    }
+}
+
+/// Deletes a directory and all that is in it; links are not followed.
+pub(crate) fn remove_tree(path: &Utf8Path) -> io::Result<()> {
+    match fs_err::remove_dir_all(path) {
+        Err(err) if err.kind() != io::ErrorKind::NotFound => Err(err),
+        _ => Ok(()),
+    }
+}
+
+/// Unknown before it is tried.
+#[expect(clippy::unnecessary_wraps, reason = "Unix can say")]
+pub(crate) fn undeletable(_: &Utf8Path) -> io::Result<Option<Utf8PathBuf>> {
+    Ok(None)
+}
+
+/// Whether both are of the same directory: as nothing is locked here, nobody asks for more.
+pub(crate) fn is_same_file(_: &Metadata, _: &Metadata) -> bool {
+    true
+}
+
+/// What tells a file from another of the same name.
+pub(crate) fn number(meta: &Metadata) -> u64 {
+    meta.creation_time()
+}
 
 /// Makes a directory below the user's profile, and those above it.
 pub(crate) fn create_private_dir_all(path: &Utf8Path) -> io::Result<()> {
@@ -193,6 +222,21 @@ impl Directory {
         Ok(Self {
             path: path.to_owned(),
         })
+    }
+
+    /// Where it was opened.
+    pub(crate) fn path(&self) -> &Utf8Path {
+        &self.path
+    }
+
+    /// Opens a file in it to read it.
+    pub(crate) fn open_to_read(&self, name: &str) -> io::Result<File> {
+        open_to_read(&self.path.join(name))
+    }
+
+    /// There are no links that matter; an error says that nothing is there.
+    pub(crate) fn link(&self, name: &str) -> io::Result<Option<Utf8PathBuf>> {
+        fs_err::metadata(self.path.join(name)).map(|_| None)
     }
 
     /// A directory in it.

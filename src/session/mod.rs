@@ -60,7 +60,15 @@ impl Session {
     /// The active environment.
     pub(crate) fn active(&self) -> Result<Environment, Error> {
         let root = self.config.var(vars::VIRTUAL_ENV).ok_or(Error::NotActive)?;
-        Environment::open(Utf8Path::new(&root))
+        let root = Utf8Path::new(&root);
+        match Environment::open(root) {
+            Err(Error::NotEnvironment { path }) => Err(if crate::fs::exists(&path)? {
+                Error::NotEnvironment { path }
+            } else {
+                Error::ActiveGone { path }
+            }),
+            result => result,
+        }
     }
 
     /// Whether that environment is active: by device and inode, as the text of `VIRTUAL_ENV` may lead there by another way.

@@ -7,9 +7,10 @@ use camino::Utf8Path;
 use super::request::{CreateRequest, Linking, OnExisting};
 use crate::config::Config;
 use crate::environment::layout::Layout;
+use crate::environment::name::check_path;
 use crate::environment::opened::{Environment, is_certain};
 use crate::environment::remove;
-use crate::environment::trash::STAGING;
+use crate::environment::staging;
 use crate::error::Error;
 use crate::formats::Implementation;
 use crate::platform::Platform;
@@ -22,12 +23,15 @@ pub(super) enum AtTarget {
     Environment,
 }
 
-/// Everything that can be known before the first write.
-pub(super) fn check(request: &CreateRequest<'_>, config: &Config) -> Result<AtTarget, Error> {
-    let root = request.root;
-    check_path(root)?;
-    check_interpreter(request)?;
-    let target = find(root)?;
+/// What can be known of the request alone.
+pub(super) fn check(request: &CreateRequest<'_>) -> Result<(), Error> {
+    check_path(request.root)?;
+    check_interpreter(request)
+}
+
+/// What is there now. Asked again once its directory is locked: before, another process may have changed it.
+pub(super) fn look(request: &CreateRequest<'_>, config: &Config) -> Result<AtTarget, Error> {
+    let target = find(request.root)?;
     if target == AtTarget::Environment {
         check_existing(request, config)?;
     }
@@ -42,7 +46,7 @@ fn check_interpreter(request: &CreateRequest<'_>) -> Result<(), Error> {
             reason: reason.into(),
         })
     };
-    if !crate::fs::is_executable(&request.interpreter.executable) {
+    if !crate::fs::look_executable(&request.interpreter.executable)? {
         return not_python("it is not an executable file");
     }
     if (version.major, version.minor) < (3, 3)
@@ -60,23 +64,6 @@ fn check_interpreter(request: &CreateRequest<'_>) -> Result<(), Error> {
         });
     }
     Ok(())
-}
-
-/// What no environment's path can be, wherever it is.
-pub(in crate::environment) fn check_path(root: &Utf8Path) -> Result<(), Error> {
-    let reason = if !root.is_absolute() || root.file_name().is_none() {
-        "it names no directory"
-    } else if root.as_str().contains(':') {
-        "PATH cannot hold a colon"
-    } else if root.as_str().chars().any(char::is_control) {
-        "it holds a control character"
-    } else {
-        return Ok(());
-    };
-    Err(Error::BadPath {
-        path: root.to_string(),
-        reason,
-    })
 }
 
 fn find(root: &Utf8Path) -> Result<AtTarget, Error> {
@@ -97,22 +84,14 @@ fn find(root: &Utf8Path) -> Result<AtTarget, Error> {
     if !meta.is_dir() && !meta.is_symlink() {
         return refuse("it is a file");
     }
-    if is_certain(root) {
+    if is_certain(root)? {
         return Ok(AtTarget::Environment);
     }
     if meta.is_symlink() {
         return refuse("it is a link, and not to an environment");
     }
     // What a creation that was killed left behind is nothing that could be lost.
-    let is_left = |entry: io::Result<fs_err::DirEntry>| {
-        entry.is_ok_and(|entry| {
-            entry
-                .file_name()
-                .as_encoded_bytes()
-                .starts_with(STAGING.as_bytes())
-        })
-    };
-    if fs_err::read_dir(root)?.all(is_left) {
+    if staging::begun(root)?.is_some() {
         return Ok(AtTarget::EmptyDirectory);
     }
     // No flag allows this: a wrong name must not empty a directory.

@@ -22,7 +22,11 @@ pub(super) fn is_for(interpreter: &Interpreter) -> bool {
 }
 
 /// Writes what a classic environment has in place of the link to Python.
-pub(super) fn write(request: &CreateRequest<'_>, parts: &Parts, layout: &Layout) -> io::Result<()> {
+pub(super) fn write(
+    request: &CreateRequest<'_>,
+    parts: &mut Parts,
+    layout: &Layout,
+) -> io::Result<()> {
     let interpreter = request.interpreter;
     let bin = Utf8Path::new(BIN);
     let (executable, library) = (

@@ -11,48 +11,90 @@ mod classic;
 mod parts;
 mod request;
 
-pub(super) use check::check_path;
 pub use request::{CreateRequest, Linking, OnExisting};
 
 use super::layout::{Layout, PlatformLibraries};
+use super::lock::Lock;
+use super::move_note;
 use super::opened::{Environment, read_config};
 use super::packages::NotInstalled;
 use super::packages::install::{Ownership, Target};
 use super::packages::installed::installed;
 use super::packages::seed::Seeder;
 use super::packages::tree::Tree;
-use super::staging;
+use super::relocate;
+use super::staging::{self, Staging, is_taken};
 use super::system_site_packages::SystemSitePackages;
+use super::trash;
 use crate::config::Config;
 use crate::error::Error;
 use crate::formats::PyvenvCfg;
 use crate::platform::BIN;
-use check::{AtTarget, check};
+use check::{AtTarget, check, look};
 use parts::Parts;
 
+/// An environment that is there now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Created {
+    /// It.
+    pub environment: Environment,
+    /// Whether an environment was there before, which was refreshed.
+    pub refreshed: bool,
+}
+
 /// Makes the environment.
-pub fn create(request: &CreateRequest<'_>, config: &Config) -> Result<Environment, Error> {
-    let target = check(request, config)?;
-    // The second time only if the cache had lost files: it is made from the wheel then.
-    for _ in 0..2 {
-        let trees = seeds(request, target, config)?;
-        match make(request, target, &trees) {
-            Err(NotInstalled::Damaged) => trees.iter().for_each(Tree::forget),
-            Err(NotInstalled::Io(err)) => return Err(err.into()),
-            Ok(config) => {
-                return Ok(Environment::made(request.root, config));
-            }
+///
+/// # Errors
+/// When it cannot be made: then everything is as it was.
+pub fn create(request: &CreateRequest<'_>, config: &Config) -> Result<Created, Error> {
+    check(request)?;
+    // Each time but the last, another process was quicker, or had broken the cache.
+    for _ in 0..ATTEMPTS {
+        if let Some(created) = attempt(request, config)? {
+            return Ok(created);
         }
     }
-    Err(Error::Io(io::Error::other(
-        "the cache of wheels loses files while it is read",
-    )))
+    Err(Error::Io(io::Error::other(format!(
+        "other processes change it all the time: {}",
+        request.root
+    ))))
+}
+
+const ATTEMPTS: usize = 20;
+
+/// `None`: what is there, or the cache, is no longer what it was when it was looked at.
+fn attempt(request: &CreateRequest<'_>, config: &Config) -> Result<Option<Created>, Error> {
+    let root = request.root;
+    let lock = Lock::wait(root)?;
+    let target = look(request, config)?;
+    if lock.is_none() != (target == AtTarget::Nothing) {
+        return Ok(None);
+    }
+    let refreshed = (target, request.on_existing) == (AtTarget::Environment, OnExisting::Refresh);
+    let trees = seeds(request, refreshed, config)?;
+    let made = match target {
+        AtTarget::Nothing => make_new(request, &trees),
+        AtTarget::EmptyDirectory => fill(request, &trees).map(Some),
+        AtTarget::Environment if refreshed => refresh(request, &trees).map(Some),
+        AtTarget::Environment => replace(request, &trees).map(Some),
+    };
+    match made {
+        Err(NotInstalled::Damaged) => {
+            trees.iter().for_each(Tree::forget);
+            Ok(None)
+        }
+        Err(NotInstalled::Io(err)) => Err(err.into()),
+        Ok(made) => Ok(made.map(|config| Created {
+            environment: Environment::made(root, Some(config)),
+            refreshed,
+        })),
+    }
 }
 
 /// The unpacked wheels, before the first write to the target. Refreshing installs only what is missing.
 fn seeds(
     request: &CreateRequest<'_>,
-    target: AtTarget,
+    refreshed: bool,
     config: &Config,
 ) -> Result<Vec<Tree>, Error> {
     let seeder = Seeder {
@@ -61,8 +103,7 @@ fn seeds(
         others: request.other_wheels,
         note: request.note,
     };
-    let refreshes = target == AtTarget::Environment && request.on_existing == OnExisting::Refresh;
-    let installed = if refreshes {
+    let installed = if refreshed {
         let site_packages = Layout::of(request.interpreter).site_packages;
         installed(&request.root.join(site_packages))?
     } else {
@@ -70,82 +111,109 @@ fn seeds(
     };
     let wanted = request.seed.requirements(request.interpreter).into_iter();
     wanted
-        .filter(|wanted| {
-            !installed
-                .iter()
-                .any(|one| one.is(wanted.distribution()))
-        })
+        .filter(|wanted| !installed.iter().any(|one| one.is(wanted.distribution())))
         .map(|wanted| seeder.tree(&wanted))
         .collect()
 }
 
-fn make(
+/// Where nothing is. `None`: by now, something is.
+fn make_new(
     request: &CreateRequest<'_>,
-    target: AtTarget,
     trees: &[Tree],
-) -> Result<PyvenvCfg, NotInstalled> {
-    let root = request.root;
-    let parent = root.parent().unwrap_or(Utf8Path::new("/"));
-    if (target, request.on_existing) == (AtTarget::Environment, OnExisting::Refresh) {
-        return write(request, &Parts::Existing(root.to_owned()), trees);
-    }
+) -> Result<Option<PyvenvCfg>, NotInstalled> {
+    let parent = parent(request.root);
     let mut parents = Parents::default();
-    let stage = match target {
-        // The directory itself stays: it may be a mount point, or where a shell is.
-        AtTarget::EmptyDirectory => staging::stage(root)?,
-        AtTarget::Environment => staging::stage(parent)?,
-        AtTarget::Nothing => staging::stage(parent).or_else(|err| match err.kind() {
-            io::ErrorKind::NotFound => parents.make(parent).and_then(|()| staging::stage(parent)),
-            _ => Err(err),
-        })?,
-    };
-    let path = Utf8PathBuf::try_from(stage.path().to_owned())
-        .map_err(camino::FromPathBufError::into_io_error)?;
-    let config = write(request, &Parts::Fresh(path.clone()), trees)?;
-    match target {
-        // A rename replaces nothing but an empty directory: who was quicker wins.
-        AtTarget::Nothing => {
-            fs_err::rename(&path, root)?;
-            let _ = stage.keep();
+    let mut staging = match Staging::within(parent) {
+        Err(err) if err.kind() == io::ErrorKind::NotFound => {
+            parents.make(parent)?;
+            Staging::within(parent)?
         }
-        AtTarget::EmptyDirectory => staging::move_into(&path, root)?,
-        AtTarget::Environment => staging::exchange(&path, root)?,
-    }
+        staging => staging?,
+    };
+    let config = write(request, Parts::Fresh(staging.path().to_owned()), trees)?;
+    let lock = match staging.become_new(request.root) {
+        Err(err) if is_taken(&err) => return Ok(None),
+        lock => lock?,
+    };
     parents.keep();
+    trash::sweep(parent);
+    drop(lock);
+    Ok(Some(config))
+}
+
+/// The directory itself stays: it may be a mount point, or where a shell is.
+fn fill(request: &CreateRequest<'_>, trees: &[Tree]) -> Result<PyvenvCfg, NotInstalled> {
+    let root = request.root;
+    staging::take_back(root)?;
+    let staging = Staging::within(root)?;
+    let config = write(request, Parts::Fresh(staging.path().to_owned()), trees)?;
+    staging.move_into(root)?;
     Ok(config)
 }
 
-/// Directories above the target that were made for it.
-#[derive(Default)]
-struct Parents {
-    topmost: Option<Utf8PathBuf>,
+/// The new one is whole before the old one goes.
+fn replace(request: &CreateRequest<'_>, trees: &[Tree]) -> Result<PyvenvCfg, NotInstalled> {
+    let parent = parent(request.root);
+    let staging = Staging::within(parent)?;
+    let config = write(request, Parts::Fresh(staging.path().to_owned()), trees)?;
+    staging.replace(request.root)?;
+    trash::sweep(parent);
+    Ok(config)
 }
+
+/// Links and scripts again; what is installed stays.
+fn refresh(request: &CreateRequest<'_>, trees: &[Tree]) -> Result<PyvenvCfg, NotInstalled> {
+    let root = request.root;
+    for directory in [root.to_owned(), root.join(BIN)] {
+        trash::sweep_locked(&directory);
+    }
+    // What a renaming left to do is done first: what it would rewrite is written below.
+    let old = Environment::open(root);
+    if let Ok(environment) = &old
+        && environment.moved_from().is_some()
+    {
+        relocate::finish_locked(environment, request.scripts)?;
+    }
+    write(request, Parts::of_existing(root)?, trees)
+}
+
+fn parent(root: &Utf8Path) -> &Utf8Path {
+    root.parent().unwrap_or(Utf8Path::new("/"))
+}
+
+/// Directories above the target that were made for it, the topmost first.
+#[derive(Default)]
+struct Parents(Vec<Utf8PathBuf>);
 
 impl Parents {
     fn make(&mut self, parent: &Utf8Path) -> io::Result<()> {
-        let missing = parent
-            .ancestors()
-            .take_while(|dir| dir.symlink_metadata().is_err())
-            .last();
-        self.topmost = missing.map(Utf8Path::to_owned);
-        fs_err::create_dir_all(parent)
+        let mut missing = Vec::new();
+        for directory in parent.ancestors() {
+            if crate::fs::look_at_link(directory)?.is_some() {
+                break;
+            }
+            missing.push(directory);
+        }
+        for directory in missing.into_iter().rev() {
+            match fs_err::create_dir(directory) {
+                Ok(()) => self.0.push(directory.to_owned()),
+                Err(err) if err.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(err) => return Err(err),
+            }
+        }
+        Ok(())
     }
 
     fn keep(mut self) {
-        self.topmost = None;
+        self.0.clear();
     }
 }
 
 impl Drop for Parents {
     /// Only what is empty goes: another process may have put something there.
     fn drop(&mut self) {
-        fn prune(directory: &Utf8Path) {
-            let children = directory.read_dir_utf8().into_iter().flatten().flatten();
-            children.for_each(|child| prune(child.path()));
-            let _ = fs_err::remove_dir(directory);
-        }
-        if let Some(topmost) = &self.topmost {
-            prune(topmost);
+        for directory in self.0.iter().rev() {
+            drop(fs_err::remove_dir(directory));
         }
     }
 }
@@ -153,13 +221,25 @@ impl Drop for Parents {
 /// Writes all parts, `pyvenv.cfg` last.
 fn write(
     request: &CreateRequest<'_>,
-    parts: &Parts,
+    mut parts: Parts,
     trees: &[Tree],
 ) -> Result<PyvenvCfg, NotInstalled> {
     let layout = Layout::of(request.interpreter);
-    write_skeleton(request, parts, &layout)?;
+    let directory = parts.root().to_owned();
+    write_skeleton(request, &mut parts, &layout)?;
+    for file in request.files {
+        parts.extra_file(file)?;
+    }
+    let mut config = match &parts {
+        Parts::Fresh(_) => PyvenvCfg::default(),
+        // What cannot be read is written again: this is how it is repaired.
+        Parts::Existing(root, _) => read_config(root).unwrap_or_default(),
+    };
+    config.remove(move_note::KEY);
+    configure(request, &mut config);
+    parts.file(PyvenvCfg::FILE, &config.text())?;
     let target = Target {
-        directory: parts.root(),
+        directory: &directory,
         python: &request.root.join(BIN).join("python"),
         layout: &layout,
         version: &request.interpreter.version,
@@ -174,16 +254,15 @@ fn write(
     };
     // Making a file takes as long as a few links.
     target.install(trees, (scripts, 4 * request.scripts.len()))?;
-    let mut config = match parts {
-        Parts::Fresh(_) => PyvenvCfg::default(),
-        Parts::Existing(root) => read_config(root).unwrap_or_default(),
-    };
-    configure(request, &mut config);
-    parts.file(PyvenvCfg::FILE, &config.text())?;
+    parts.commit()?;
     Ok(config)
 }
 
-fn write_skeleton(request: &CreateRequest<'_>, parts: &Parts, layout: &Layout) -> io::Result<()> {
+fn write_skeleton(
+    request: &CreateRequest<'_>,
+    parts: &mut Parts,
+    layout: &Layout,
+) -> io::Result<()> {
     let bin = Utf8Path::new(BIN);
     parts.directory(bin)?;
     parts.directory(&layout.site_packages)?;
@@ -191,7 +270,7 @@ fn write_skeleton(request: &CreateRequest<'_>, parts: &Parts, layout: &Layout) -
     match &layout.platform_libraries {
         PlatformLibraries::Same => {}
         PlatformLibraries::Directory(path) => parts.directory(path)?,
-        PlatformLibraries::Link if parts.has("lib64") => {}
+        PlatformLibraries::Link if parts.has("lib64")? => {}
         PlatformLibraries::Link => parts.link(Utf8Path::new("lib64"), "lib")?,
     }
     if classic::is_for(request.interpreter) {

@@ -6,21 +6,44 @@ use std::io::{self, Write};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::request::Linking;
+use crate::environment::changes::Changes;
+use crate::environment::extra_file::ExtraFile;
 use crate::platform;
 
 /// The directory that is being written to.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) enum Parts {
     /// Nobody sees it yet.
     Fresh(Utf8PathBuf),
-    /// An environment that may be in use.
-    Existing(Utf8PathBuf),
+    /// An environment that may be in use: nothing is changed in it before all parts are there.
+    Existing(Utf8PathBuf, Changes),
 }
 
 impl Parts {
+    /// Parts of an environment, which the caller has locked.
+    pub(super) fn of_existing(root: &Utf8Path) -> io::Result<Self> {
+        Ok(Self::Existing(root.to_owned(), Changes::begin(root)?))
+    }
+
     pub(super) fn root(&self) -> &Utf8Path {
         match self {
-            Self::Fresh(root) | Self::Existing(root) => root,
+            Self::Fresh(root) | Self::Existing(root, _) => root,
+        }
+    }
+
+    /// All parts are there: they take their places, the last one last.
+    pub(super) fn commit(self) -> io::Result<()> {
+        match self {
+            Self::Fresh(_) => Ok(()),
+            Self::Existing(root, mut changes) => changes.commit(&root),
+        }
+    }
+
+    /// Where to make the part, in a place where nothing is.
+    fn place(&mut self, path: &Utf8Path) -> Utf8PathBuf {
+        match self {
+            Self::Fresh(root) => root.join(path),
+            Self::Existing(_, changes) => changes.place(path),
         }
     }
 
@@ -37,76 +60,87 @@ impl Parts {
         Ok(())
     }
 
-    pub(super) fn file(&self, path: impl AsRef<Utf8Path>, text: &str) -> io::Result<()> {
-        let path = self.root().join(path);
-        match self {
-            Self::Fresh(_) => platform::create_new(&path)?
-                .write_all(text.as_bytes())
-                .map_err(|err| platform::failed("write", &path, err)),
-            Self::Existing(_) => crate::fs::write_atomic(&path, text),
-        }
+    pub(super) fn file(&mut self, path: impl AsRef<Utf8Path>, text: &str) -> io::Result<()> {
+        let path = self.place(path.as_ref());
+        // A plain system call: musl's `open` is two.
+        platform::create_new(&path)?
+            .write_all(text.as_bytes())
+            .map_err(|err| platform::failed("write", &path, err))
     }
 
     /// Writes a file only where there is none: what the user made of it stays.
-    pub(super) fn file_once(&self, path: &str, text: &str) -> io::Result<()> {
-        if self.has(path) {
+    pub(super) fn file_once(&mut self, path: &str, text: &str) -> io::Result<()> {
+        if self.has(path)? {
             Ok(())
         } else {
             self.file(path, text)
         }
     }
 
+    /// As [`Self::file_once`].
+    pub(super) fn extra_file(&mut self, file: &ExtraFile<'_>) -> io::Result<()> {
+        if self.has(file.path.as_str())? {
+            return Ok(());
+        }
+        file.write(&self.place(file.path))
+    }
+
     /// Whether something is there already.
-    pub(super) fn has(&self, path: &str) -> bool {
+    pub(super) fn has(&self, path: &str) -> io::Result<bool> {
         match self {
-            Self::Fresh(_) => false,
-            Self::Existing(root) => root.join(path).symlink_metadata().is_ok(),
+            Self::Fresh(_) => Ok(false),
+            Self::Existing(root, _) => Ok(crate::fs::look_at_link(&root.join(path))?.is_some()),
         }
     }
 
-    pub(super) fn link(&self, path: &Utf8Path, target: &str) -> io::Result<()> {
-        self.replace(path, |path| platform::symlink(target.into(), path))
+    pub(super) fn link(&mut self, path: &Utf8Path, target: &str) -> io::Result<()> {
+        let path = self.place(path);
+        platform::symlink(target.into(), &path)
     }
 
     /// `bin/python`: a link, or a copy where links are not wanted or not to be had (vboxsf, some FUSE).
     pub(super) fn executable(
-        &self,
+        &mut self,
         path: &Utf8Path,
         target: &Utf8Path,
         linking: Linking,
     ) -> io::Result<()> {
+        let path = self.place(path);
+        let copy = || fs_err::copy(target, &path).map(drop);
         match linking {
-            Linking::Symlink => match self.link(path, target.as_str()) {
-                Err(err) if platform::cannot_link(&err) => self.replace(path, |path| {
-                    fs_err::hard_link(target, path)
-                        .or_else(|_| fs_err::copy(target, path).map(|_| ()))
-                }),
+            Linking::Symlink => match platform::symlink(target, &path) {
+                Err(err) if platform::cannot_link(&err) => {
+                    fs_err::hard_link(target, &path).or_else(|_| copy())
+                }
                 result => result,
             },
-            Linking::Copy => self.replace(path, |path| fs_err::copy(target, path).map(|_| ())),
+            Linking::Copy => copy(),
         }
     }
 
     /// Another name for `bin/python`, relative to it.
-    pub(super) fn alias(&self, path: &Utf8Path, target: &str, linking: Linking) -> io::Result<()> {
-        match self.link(path, target) {
+    pub(super) fn alias(
+        &mut self,
+        path: &Utf8Path,
+        target: &str,
+        linking: Linking,
+    ) -> io::Result<()> {
+        let source = path.with_file_name(target);
+        let source = match self {
+            Self::Fresh(root) => root.join(source),
+            Self::Existing(root, changes) => {
+                changes.made(&source).unwrap_or_else(|| root.join(source))
+            }
+        };
+        let path = self.place(path);
+        match platform::symlink(target.into(), &path) {
             Err(err) if platform::cannot_link(&err) => {
-                let source = self.root().join(path.with_file_name(target));
-                self.executable(path, &source, linking)
+                if linking == Linking::Copy {
+                    return fs_err::copy(source, path).map(drop);
+                }
+                fs_err::hard_link(&source, &path).or_else(|_| fs_err::copy(source, path).map(drop))
             }
             result => result,
-        }
-    }
-
-    fn replace(
-        &self,
-        path: &Utf8Path,
-        make: impl FnOnce(&Utf8Path) -> io::Result<()>,
-    ) -> io::Result<()> {
-        let path = self.root().join(path);
-        match self {
-            Self::Fresh(_) => make(&path),
-            Self::Existing(_) => crate::fs::replace(&path, make),
         }
     }
 }

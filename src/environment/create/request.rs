@@ -2,6 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use crate::environment::extra_file::ExtraFile;
 use crate::environment::packages::seed::Seed;
 use crate::environment::system_site_packages::SystemSitePackages;
 use crate::interpreter::Interpreter;
@@ -44,6 +45,8 @@ pub struct CreateRequest<'a> {
     pub linking: Linking,
     /// The activation scripts: names in `bin`, and texts.
     pub scripts: &'a [(&'a str, &'a str)],
+    /// More files. They are there when the environment is; one that is there already stays.
+    pub files: &'a [ExtraFile<'a>],
     /// More keys of `pyvenv.cfg`.
     pub keys: &'a [(&'a str, &'a str)],
     /// `command` of `pyvenv.cfg`: how it was made.

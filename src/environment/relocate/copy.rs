@@ -6,29 +6,51 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::request::{Copied, CopyRequest};
 use super::text::Move;
+use crate::environment::lock::Lock;
 use crate::environment::opened::Environment;
-use crate::environment::staging::stage;
+use crate::environment::staging::{Staging, is_taken};
+use crate::environment::trash;
 use crate::error::Error;
 use crate::platform;
 
 /// Copies the environment. The source is only read; the copy does not need it, and appears whole or not at all.
 pub fn copy(request: &CopyRequest<'_>) -> Result<Copied, Error> {
-    request.check()?;
     let root = request.source.root();
+    // Nobody changes it meanwhile.
+    let _lock = Lock::wait_to_read(root)?.ok_or_else(|| request.gone())?;
+    request.check()?;
     let real = root.canonicalize_utf8()?;
-    let moved = Move::new(&[root, &real], request.target);
-    let mut rewrite = moved.rewrite(request.source, &request.names());
-    let staging = stage(request.target.parent().unwrap_or(Utf8Path::new("/")))?;
-    let path = Utf8PathBuf::try_from(staging.path().to_owned())
-        .map_err(camino::FromPathBufError::into_io_error)?;
-    copy_directory(&real, &path, &moved, &mut rewrite.notes)?;
-    request.write(&path, &rewrite.changes)?;
-    // A rename replaces nothing but an empty directory.
-    fs_err::rename(&path, request.target)?;
-    let _ = staging.keep();
+    let moved = request.moved(&real);
+    let mut rewrite = request.rewrite(&moved)?;
+    let parent = request.target.parent().unwrap_or(Utf8Path::new("/"));
+    let mut staging = Staging::within(parent)?;
+    copy_directory(&real, staging.path(), &moved, &mut rewrite.notes)?;
+    for (path, content) in request.contents(&rewrite) {
+        replace(&staging.path().join(path), content)?;
+    }
+    for file in request.files {
+        let path = staging.path().join(file.path);
+        if crate::fs::look_at_link(&path)?.is_none() {
+            file.write(&path)?;
+        }
+    }
+    let _taken = match staging.become_new(request.target) {
+        Err(err) if is_taken(&err) => return Err(request.exists()),
+        taken => taken?,
+    };
+    trash::sweep(parent);
     Ok(Copied {
         environment: Environment::open(request.target)?,
         notes: rewrite.notes,
+    })
+}
+
+/// Writes a file with the mode of the old one, which may be a link shared with the source or the cache.
+fn replace(path: &Utf8Path, content: &[u8]) -> io::Result<()> {
+    let old = crate::fs::look(path)?;
+    crate::fs::write_atomic(path, content)?;
+    old.map_or(Ok(()), |old| {
+        fs_err::set_permissions(path, old.permissions())
     })
 }
 
@@ -41,6 +63,9 @@ fn copy_directory(
 ) -> io::Result<()> {
     for entry in from.read_dir_utf8()? {
         let entry = entry?;
+        if trash::is_ours(entry.file_name()) {
+            continue;
+        }
         let (path, target) = (entry.path(), to.join(entry.file_name()));
         let meta = fs_err::symlink_metadata(path)?;
         if meta.is_symlink() {

@@ -7,5 +7,6 @@ mod rewrite;
 mod text;
 
 pub use copy::copy;
-pub use rename::rename;
+pub(super) use rename::finish_locked;
+pub use rename::{finish, rename};
 pub use request::{Copied, CopyRequest};

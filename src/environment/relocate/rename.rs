@@ -4,116 +4,202 @@ use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::request::{Copied, CopyRequest, replace};
-use super::rewrite::Change;
+use super::request::{Copied, CopyRequest};
 use super::text::Move;
+use crate::environment::changes::Changes;
+use crate::environment::lock::Lock;
+use crate::environment::move_note;
 use crate::environment::opened::Environment;
+use crate::environment::staging::{also, is_taken};
+use crate::environment::trash;
 use crate::error::Error;
+use crate::fs::Permissions;
+use crate::platform;
 use crate::platform::BIN;
 
 /// Renames the environment. If a file cannot be written, everything is as it was.
+///
+/// All files are written before the directory gets its new name; a note in it says where it was until they have their places. If
+/// that is killed, [`finish`] does the rest.
 pub fn rename(request: &CopyRequest<'_>) -> Result<Copied, Error> {
+    let (root, target) = (request.source.root(), request.target);
+    let _lock = Lock::wait(root)?.ok_or_else(|| request.gone())?;
     request.check()?;
-    let root = request.source.root();
+    sweep(root);
     // A link gets the new name, and what it leads to keeps its own.
-    let is_link = root.symlink_metadata()?.is_symlink();
-    let real = if is_link {
+    let real = if fs_err::symlink_metadata(root)?.is_symlink() {
         root.to_owned()
     } else {
         root.canonicalize_utf8()?
     };
-    let moved = Move::new(&[root, &real], request.target);
-    let rewrite = moved.rewrite(request.source, &request.names());
-    let before = Before::of(request, &rewrite.changes);
-    let links = inner_links(root, &moved);
-    fs_err::rename(root, request.target)?;
-    let written = request.write(request.target, &rewrite.changes);
-    if let Err(err) = written.and_then(|()| relink(request.target, &links)) {
-        before.restore(request.target);
-        let back: Vec<_> = links.into_iter().map(Link::reversed).collect();
-        let _ = relink(request.target, &back);
-        fs_err::rename(request.target, root)?;
-        return Err(err.into());
-    }
+    let moved = request.moved(&real);
+    let rewrite = request.rewrite(&moved)?;
+    let changes = prepare(request, &moved, &rewrite)?;
+    carry_out(request, changes)?;
+    trash::sweep(target.parent().unwrap_or(Utf8Path::new("/")));
     Ok(Copied {
-        environment: Environment::open(request.target)?,
+        environment: Environment::open(target)?,
         notes: rewrite.notes,
     })
 }
 
-/// What the files that a rename writes held before; `None`: there was none.
-struct Before(Vec<(Utf8PathBuf, Option<Vec<u8>>)>);
-
-impl Before {
-    fn of(request: &CopyRequest<'_>, changes: &[Change]) -> Self {
-        let scripts = request
-            .names()
-            .into_iter()
-            .map(|name| Utf8Path::new(BIN).join(name));
-        let paths = changes
-            .iter()
-            .map(|change| change.path.clone())
-            .chain(scripts);
-        let content = |path: &Utf8PathBuf| fs_err::read(request.source.root().join(path)).ok();
-        Self(
-            paths
-                .map(|path| (content(&path), path))
-                .map(|(content, path)| (path, content))
-                .collect(),
-        )
+/// The note, the new name, the files; or everything as it was.
+fn carry_out(request: &CopyRequest<'_>, mut changes: Changes) -> Result<(), Error> {
+    let (root, target) = (request.source.root(), request.target);
+    let before = Before::of(root, changes.paths())?;
+    let from = request.source.moved_from().unwrap_or(root);
+    move_note::write(root, request.source.config(), from)?;
+    if let Err(err) = platform::rename_new(root, target) {
+        return Err(match before.restore(root) {
+            Err(again) => also(&err, &again).into(),
+            Ok(()) if is_taken(&err) => request.exists(),
+            Ok(()) => err.into(),
+        });
     }
-
-    fn restore(&self, directory: &Utf8Path) {
-        for (path, content) in &self.0 {
-            let path = directory.join(path);
-            let _ = match content {
-                Some(content) => replace(&path, content),
-                None => fs_err::remove_file(&path),
-            };
-        }
-    }
-}
-
-/// An absolute link inside the environment to another part of it.
-struct Link {
-    path: Utf8PathBuf,
-    old: Utf8PathBuf,
-    new: Utf8PathBuf,
-}
-
-impl Link {
-    fn reversed(self) -> Self {
-        Self {
-            path: self.path,
-            old: self.new,
-            new: self.old,
-        }
-    }
-}
-
-/// Where tools make such links: at the top, in `bin`, in `lib`.
-fn inner_links(root: &Utf8Path, moved: &Move<'_>) -> Vec<Link> {
-    let directories = ["", BIN, "lib"].map(|name| root.join(name));
-    let entries = directories
-        .iter()
-        .flat_map(|directory| directory.read_dir_utf8().into_iter().flatten().flatten());
-    let links = entries.filter_map(|entry| {
-        let old = Utf8PathBuf::from_path_buf(fs_err::read_link(entry.path()).ok()?).ok()?;
-        let path = entry.path().strip_prefix(root).ok()?.to_owned();
-        Some(Link {
-            path,
-            new: moved.retargeted(&old)?,
-            old,
-        })
-    });
-    links.collect()
-}
-
-fn relink(root: &Utf8Path, links: &[Link]) -> io::Result<()> {
-    for link in links {
-        crate::fs::replace(&root.join(&link.path), |path| {
-            crate::platform::symlink(&link.new, path)
-        })?;
+    changes.moved(target);
+    let written = changes.commit(target);
+    if let Err(err) = written.and_then(|()| move_note::remove(target)) {
+        let undo = before.restore(target);
+        return Err(
+            if let Err(again) = undo.and_then(|()| platform::rename_new(target, root)) {
+                also(&err, &again).into()
+            } else {
+                changes.moved(root);
+                err.into()
+            },
+        );
     }
     Ok(())
+}
+
+/// Does what is left of a renaming that was killed. `scripts` are for the place where the environment is.
+pub fn finish(environment: &Environment, scripts: &[(&str, &str)]) -> Result<Copied, Error> {
+    let root = environment.root();
+    let gone = || Error::NotEnvironment {
+        path: root.to_owned(),
+    };
+    let _lock = Lock::wait(root)?.ok_or_else(gone)?;
+    // Another process may have done it.
+    let notes = finish_locked(&Environment::open(root)?, scripts)?;
+    Ok(Copied {
+        environment: Environment::open(root)?,
+        notes,
+    })
+}
+
+/// As [`finish`], where the caller has locked the environment; returns the notes.
+pub(in crate::environment) fn finish_locked(
+    environment: &Environment,
+    scripts: &[(&str, &str)],
+) -> io::Result<Vec<String>> {
+    let (root, Some(from)) = (environment.root(), environment.moved_from()) else {
+        return Ok(Vec::new());
+    };
+    let request = CopyRequest {
+        source: environment,
+        target: root,
+        scripts,
+        files: &[],
+    };
+    sweep(root);
+    let moved = Move::new(&[from], root);
+    let rewrite = request.rewrite(&moved)?;
+    prepare(&request, &moved, &rewrite)?.commit(root)?;
+    move_note::remove(root)?;
+    Ok(rewrite.notes)
+}
+
+/// What killed processes left in an environment.
+fn sweep(root: &Utf8Path) {
+    trash::sweep_locked(root);
+    trash::sweep_locked(&root.join(BIN));
+}
+
+/// All that changes in the environment, ready to take its place.
+fn prepare(
+    request: &CopyRequest<'_>,
+    moved: &Move<'_>,
+    rewrite: &super::rewrite::Rewrite,
+) -> io::Result<Changes> {
+    let root = request.source.root();
+    let mut changes = Changes::begin(root)?;
+    for (path, link) in inner_links(root, moved)? {
+        platform::symlink(&link, &changes.place(&path))?;
+    }
+    for (path, content) in request.contents(rewrite) {
+        let place = changes.place(&path);
+        fs_err::write(&place, content)?;
+        if let Some(old) = crate::fs::look(&root.join(path))? {
+            fs_err::set_permissions(&place, old.permissions())?;
+        }
+    }
+    Ok(changes)
+}
+
+/// The absolute links inside the environment to other parts of it, and where they lead now. Tools make them at the top, in `bin`,
+/// in `lib`.
+fn inner_links(root: &Utf8Path, moved: &Move<'_>) -> io::Result<Vec<(Utf8PathBuf, Utf8PathBuf)>> {
+    let mut links = Vec::new();
+    for name in ["", BIN, "lib"] {
+        let entries = match root.join(name).read_dir_utf8() {
+            Err(err) if crate::fs::is_absent(&err) => continue,
+            entries => entries?,
+        };
+        for entry in entries {
+            let entry = entry?;
+            if !entry.file_type()?.is_symlink() {
+                continue;
+            }
+            let link = fs_err::read_link(entry.path())?;
+            let link = Utf8PathBuf::from_path_buf(link).ok();
+            if let Some(new) = link.and_then(|link| moved.retargeted(&link)) {
+                links.push((Utf8Path::new(name).join(entry.file_name()), new));
+            }
+        }
+    }
+    Ok(links)
+}
+
+/// What was there before a renaming.
+enum Was {
+    Nothing,
+    File(Vec<u8>, Permissions),
+    Link(Utf8PathBuf),
+}
+
+/// What all the files were that a renaming changes.
+struct Before(Vec<(Utf8PathBuf, Was)>);
+
+impl Before {
+    fn of(root: &Utf8Path, paths: &[Utf8PathBuf]) -> io::Result<Self> {
+        let was = |path: &Utf8PathBuf| -> io::Result<Was> {
+            let full = root.join(path);
+            let Some(meta) = crate::fs::look_at_link(&full)? else {
+                return Ok(Was::Nothing);
+            };
+            Ok(if meta.is_symlink() {
+                let link = Utf8PathBuf::from_path_buf(fs_err::read_link(&full)?);
+                Was::Link(link.map_err(|_| io::Error::other(format!("not UTF-8: {full}")))?)
+            } else {
+                Was::File(fs_err::read(&full)?, meta.permissions())
+            })
+        };
+        let all = paths.iter().map(|path| Ok((path.clone(), was(path)?)));
+        all.collect::<io::Result<_>>().map(Self)
+    }
+
+    fn restore(&self, root: &Utf8Path) -> io::Result<()> {
+        for (path, was) in &self.0 {
+            let path = root.join(path);
+            match was {
+                Was::Nothing => platform::remove_file(&path)?,
+                Was::Link(to) => crate::fs::replace(&path, |path| platform::symlink(to, path))?,
+                Was::File(content, permissions) => crate::fs::replace(&path, |path| {
+                    fs_err::write(path, content)?;
+                    fs_err::set_permissions(path, permissions.clone())
+                })?,
+            }
+        }
+        move_note::remove(root)
+    }
 }

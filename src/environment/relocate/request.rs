@@ -2,11 +2,13 @@
 
 use std::io;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
-use super::rewrite::Change;
-use crate::environment::create::check_path;
-use crate::environment::opened::{Environment, is_environment};
+use super::rewrite::Rewrite;
+use super::text::Move;
+use crate::environment::extra_file::ExtraFile;
+use crate::environment::name::check_path;
+use crate::environment::opened::Environment;
 use crate::error::Error;
 use crate::platform::BIN;
 
@@ -16,9 +18,11 @@ pub struct CopyRequest<'a> {
     pub source: &'a Environment,
     /// Its new directory: absolute, and nothing is there.
     pub target: &'a Utf8Path,
-    /// The activation scripts for the target: names in `bin`, and texts. They are made for it, since substituting a path in
+    /// The activation scripts for the target: names in `bin`, and texts. They are rendered, since substituting a path in
     /// somebody else's shell code cannot be made safe.
     pub scripts: &'a [(&'a str, &'a str)],
+    /// More files for a copy; one that the source has is copied from there.
+    pub files: &'a [ExtraFile<'a>],
 }
 
 /// What came of it.
@@ -35,7 +39,8 @@ impl CopyRequest<'_> {
     #[must_use]
     pub fn prompt(&self) -> &str {
         let (prompt, name) = (self.source.prompt(), self.source.name());
-        if prompt == name {
+        let was = self.source.moved_from().and_then(Utf8Path::file_name);
+        if prompt == name || Some(prompt) == was {
             self.target.file_name().unwrap_or(prompt)
         } else {
             prompt
@@ -44,52 +49,66 @@ impl CopyRequest<'_> {
 
     pub(super) fn check(&self) -> Result<(), Error> {
         check_path(self.target)?;
+        if crate::fs::look_at_link(self.target)?.is_some() {
+            return Err(self.exists());
+        }
         let refuse = |reason| {
             Err(Error::BadPath {
                 path: self.target.to_string(),
                 reason,
             })
         };
-        if is_environment(self.target) {
-            return Err(Error::TargetExists {
-                path: self.target.to_owned(),
-            });
-        }
-        if self.target.symlink_metadata().is_ok() {
-            return refuse("something is there already");
-        }
         let parent = self.target.parent().unwrap_or(Utf8Path::new("/"));
+        if !crate::fs::is_dir(parent)? {
+            return refuse("the directory above it does not exist");
+        }
         let real = self.source.root().canonicalize_utf8()?;
-        match parent.canonicalize_utf8() {
-            Ok(parent) if parent.starts_with(&real) => {
-                refuse("it is inside the environment itself")
-            }
-            Ok(parent) if parent.is_dir() => Ok(()),
-            _ => refuse("the directory above it does not exist"),
-        }
-    }
-
-    pub(super) fn names(&self) -> Vec<&str> {
-        self.scripts.iter().map(|(name, _)| *name).collect()
-    }
-
-    /// The changed files and the new activation scripts, below that directory.
-    pub(super) fn write(&self, directory: &Utf8Path, changes: &[Change]) -> io::Result<()> {
-        for change in changes {
-            replace(&directory.join(&change.path), &change.content)?;
-        }
-        for (name, text) in self.scripts {
-            replace(&directory.join(BIN).join(name), text.as_bytes())?;
+        if parent.canonicalize_utf8()?.starts_with(&real) {
+            return refuse("it is inside the environment itself");
         }
         Ok(())
     }
-}
 
-/// Writes a new file with the mode of the old one. The old one may be a link shared with the source or the cache.
-pub(super) fn replace(path: &Utf8Path, content: &[u8]) -> io::Result<()> {
-    let permissions = fs_err::metadata(path).map(|meta| meta.permissions());
-    crate::fs::write_atomic(path, content)?;
-    permissions.map_or(Ok(()), |permissions| {
-        fs_err::set_permissions(path, permissions)
-    })
+    /// The target has its name already.
+    pub(super) fn exists(&self) -> Error {
+        Error::TargetExists {
+            path: self.target.to_owned(),
+        }
+    }
+
+    /// The source is gone.
+    pub(super) fn gone(&self) -> Error {
+        Error::NoEnvironment {
+            name: self.source.name().to_owned(),
+            near: Vec::new(),
+        }
+    }
+
+    /// From all places that the source's files may name. `real` is its directory without links above it.
+    pub(super) fn moved(&self, real: &Utf8Path) -> Move<'_> {
+        let mut old = vec![self.source.root(), real];
+        old.extend(self.source.moved_from());
+        Move::new(&old, self.target)
+    }
+
+    /// What the move means for the files that are not rendered anyway.
+    pub(super) fn rewrite(&self, moved: &Move<'_>) -> io::Result<Rewrite> {
+        let names: Vec<_> = self.scripts.iter().map(|(name, _)| *name).collect();
+        moved.rewrite(self.source, &names)
+    }
+
+    /// The new files, `pyvenv.cfg` last: paths relative to the environment, and contents.
+    pub(super) fn contents<'b>(
+        &'b self,
+        rewrite: &'b Rewrite,
+    ) -> impl Iterator<Item = (Utf8PathBuf, &'b [u8])> {
+        let change =
+            |change: &'b super::rewrite::Change| (change.path.clone(), &change.content[..]);
+        let scripts = self.scripts.iter();
+        let scripts = scripts.map(|(name, text)| (Utf8Path::new(BIN).join(name), text.as_bytes()));
+        let changes = rewrite.changes.iter().map(change);
+        changes
+            .chain(scripts)
+            .chain(rewrite.config.iter().map(change))
+    }
 }

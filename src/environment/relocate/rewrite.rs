@@ -3,10 +3,12 @@
 //! Nothing is written here: the caller gets all new contents first, so that it can take everything back.
 
 use std::collections::HashMap;
+use std::io::{self, Read};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::text::{Move, Spelling};
+use crate::environment::move_note;
 use crate::environment::opened::Environment;
 use crate::formats::PyvenvCfg;
 use crate::formats::record::{self, Entry};
@@ -23,14 +25,17 @@ pub(super) struct Change {
 /// What the move means for the files.
 #[derive(Default)]
 pub(super) struct Rewrite {
+    /// Each `RECORD` before the files that it knows the hashes of: if only some are written, the rest is found again.
     pub(super) changes: Vec<Change>,
+    /// `pyvenv.cfg`, if there is one, without a note of an earlier renaming.
+    pub(super) config: Option<Change>,
     /// Files that still name the old path: the new one cannot be put into their language unseen.
     pub(super) notes: Vec<String>,
 }
 
 impl Move<'_> {
     /// Looks through the environment, where its files are now. `skip` are files in `bin` that are written in any case.
-    pub(super) fn rewrite(&self, environment: &Environment, skip: &[&str]) -> Rewrite {
+    pub(super) fn rewrite(&self, environment: &Environment, skip: &[&str]) -> io::Result<Rewrite> {
         let mut rewrite = Rewrite::default();
         let root = environment.root();
         let version = environment.version().unwrap_or(Version {
@@ -39,59 +44,64 @@ impl Move<'_> {
             patch: 0,
             level: Level::Final,
         });
-        for path in files_in(&root.join(BIN)) {
+        for path in files_in(&root.join(BIN))? {
             if !skip.contains(&path.file_name().unwrap_or_default()) {
-                self.script(root, &path, &version, &mut rewrite);
+                self.script(root, &path, &version, &mut rewrite)?;
             }
         }
-        if let Some(site_packages) = environment.site_packages() {
-            self.packages(root, &site_packages, &mut rewrite);
+        let site_packages = environment.find_site_packages()?;
+        if let Some(site_packages) = &site_packages {
+            self.packages(root, site_packages, &mut rewrite)?;
         }
-        for kernel in directories_in(&root.join("share/jupyter/kernels")) {
+        for kernel in directories_in(&root.join("share/jupyter/kernels"))? {
             self.text(
                 root,
                 &kernel.join("kernel.json"),
                 Spelling::Json,
                 &mut rewrite,
-            );
+            )?;
         }
         for directory in ["lib/pkgconfig", "share/pkgconfig"] {
-            for path in files_in(&root.join(directory)) {
-                self.text(root, &path, Spelling::Code, &mut rewrite);
+            for path in files_in(&root.join(directory))? {
+                self.text(root, &path, Spelling::Code, &mut rewrite)?;
             }
         }
-        if let Some(site_packages) = environment.site_packages() {
-            self.records(root, &site_packages, &mut rewrite);
+        if let Some(site_packages) = &site_packages {
+            self.records(root, site_packages, &mut rewrite)?;
         }
-        self.config(environment, &mut rewrite);
-        rewrite
+        rewrite.config = self.config(root)?;
+        Ok(rewrite)
     }
 
-    fn packages(&self, root: &Utf8Path, site_packages: &Utf8Path, rewrite: &mut Rewrite) {
-        for path in files_in(site_packages) {
+    fn packages(
+        &self,
+        root: &Utf8Path,
+        site_packages: &Utf8Path,
+        rewrite: &mut Rewrite,
+    ) -> io::Result<()> {
+        for path in files_in(site_packages)? {
             match path.extension() {
-                Some("pth" | "egg-link" | "start") => self.paths(root, &path, rewrite),
+                Some("pth" | "egg-link" | "start") => self.paths(root, &path, rewrite)?,
                 Some("py")
                     if path
                         .file_name()
                         .is_some_and(|name| name.starts_with("__editable__")) =>
                 {
-                    self.text(root, &path, Spelling::Code, rewrite);
+                    self.text(root, &path, Spelling::Code, rewrite)?;
                 }
                 _ => {}
             }
         }
-        for info in
-            directories_in(site_packages).filter(|path| path.extension() == Some("dist-info"))
-        {
-            self.text(root, &info.join("direct_url.json"), Spelling::Url, rewrite);
+        for info in distributions(site_packages)? {
+            self.text(root, &info.join("direct_url.json"), Spelling::Url, rewrite)?;
         }
+        Ok(())
     }
 
     /// A file of lines that are paths, or Python.
-    fn paths(&self, root: &Utf8Path, path: &Utf8Path, rewrite: &mut Rewrite) {
-        let Ok(text) = fs_err::read_to_string(path) else {
-            return;
+    fn paths(&self, root: &Utf8Path, path: &Utf8Path, rewrite: &mut Rewrite) -> io::Result<()> {
+        let Some(text) = read_text(path)? else {
+            return Ok(());
         };
         let mut new = String::new();
         for line in text.split_inclusive('\n') {
@@ -110,23 +120,35 @@ impl Move<'_> {
             new.push_str(replaced.as_deref().unwrap_or(line));
         }
         rewrite.change(root, path, &text, new);
+        Ok(())
     }
 
-    fn text(&self, root: &Utf8Path, path: &Utf8Path, spelling: Spelling, rewrite: &mut Rewrite) {
-        // Not UTF-8: a binary, which is left alone.
-        let Ok(text) = fs_err::read_to_string(path) else {
-            return;
-        };
-        match self.replace(&text, spelling) {
-            Some(new) => rewrite.change(root, path, &text, new),
-            None => rewrite.note(root, path),
+    fn text(
+        &self,
+        root: &Utf8Path,
+        path: &Utf8Path,
+        spelling: Spelling,
+        rewrite: &mut Rewrite,
+    ) -> io::Result<()> {
+        if let Some(text) = read_text(path)? {
+            match self.replace(&text, spelling) {
+                Some(new) => rewrite.change(root, path, &text, new),
+                None => rewrite.note(root, path),
+            }
         }
+        Ok(())
     }
 
     /// A file in `bin`: its first lines start the environment's Python; the rest may name the path too.
-    fn script(&self, root: &Utf8Path, path: &Utf8Path, version: &Version, rewrite: &mut Rewrite) {
-        let Ok(text) = fs_err::read_to_string(path) else {
-            return;
+    fn script(
+        &self,
+        root: &Utf8Path,
+        path: &Utf8Path,
+        version: &Version,
+        rewrite: &mut Rewrite,
+    ) -> io::Result<()> {
+        let Some(text) = read_text(path)? else {
+            return Ok(());
         };
         let (head, body) = self
             .head(&text, version)
@@ -136,66 +158,81 @@ impl Move<'_> {
             body.to_owned()
         });
         rewrite.change(root, path, &text, head + &body);
+        Ok(())
     }
 
-    fn config(&self, environment: &Environment, rewrite: &mut Rewrite) {
-        let path = environment.root().join(PyvenvCfg::FILE);
-        let Ok(text) = fs_err::read_to_string(&path) else {
-            return;
+    fn config(&self, root: &Utf8Path) -> io::Result<Option<Change>> {
+        let text = match crate::fs::read_small_text(&root.join(PyvenvCfg::FILE)) {
+            Err(err) if crate::fs::is_absent(&err) => return Ok(None),
+            text => text?,
         };
-        let mut config = PyvenvCfg::parse(
-            &self
-                .replace(&text, Spelling::Raw)
-                .unwrap_or_else(|| text.clone()),
-        );
-        let old_names = self.old.iter().filter_map(|old| old.file_name());
-        let mut is_named = old_names
-            .filter(|name| config.prompt() == Some(name))
-            .peekable();
-        if let (Some(_), Some(name)) = (is_named.peek(), self.new.file_name()) {
+        let replaced = self.replace(&text, Spelling::Raw);
+        let mut config = PyvenvCfg::parse(replaced.as_deref().unwrap_or(&text));
+        config.remove(move_note::KEY);
+        let mut old_names = self.old.iter().filter_map(|old| old.file_name());
+        let is_named = old_names.any(|name| config.prompt() == Some(name));
+        if let (true, Some(name)) = (is_named, self.new.file_name()) {
             config.set_prompt(name);
         }
-        rewrite.change(environment.root(), &path, &text, config.text());
+        Ok(Some(Change {
+            path: PyvenvCfg::FILE.into(),
+            content: config.text().into_bytes(),
+        }))
     }
 
     /// Brings hashes and absolute names in each `RECORD` up to date with the changes so far.
-    fn records(&self, root: &Utf8Path, site_packages: &Utf8Path, rewrite: &mut Rewrite) {
-        let mut changed: HashMap<Utf8PathBuf, Vec<u8>> = HashMap::new();
-        for change in &rewrite.changes {
-            changed.insert(root.join(&change.path), change.content.clone());
-        }
-        for info in
-            directories_in(site_packages).filter(|path| path.extension() == Some("dist-info"))
-        {
+    fn records(
+        &self,
+        root: &Utf8Path,
+        site_packages: &Utf8Path,
+        rewrite: &mut Rewrite,
+    ) -> io::Result<()> {
+        let changed: HashMap<Utf8PathBuf, Vec<u8>> = rewrite
+            .changes
+            .iter()
+            .map(|change| (root.join(&change.path), change.content.clone()))
+            .collect();
+        let others = std::mem::take(&mut rewrite.changes);
+        for info in distributions(site_packages)? {
             let path = info.join("RECORD");
-            let Ok(text) = fs_err::read_to_string(&path) else {
+            let Some(text) = read_text(&path)? else {
                 continue;
             };
-            let mut new = String::new();
-            for entry in record::parse(&text) {
-                let file = crate::fs::normalize(&site_packages.join(&entry.path));
-                let file = self
-                    .old
-                    .iter()
-                    .find_map(|old| Some(root.join(file.strip_prefix(old).ok()?)))
-                    .unwrap_or(file);
-                let name = self
-                    .replace(&entry.path, Spelling::Raw)
-                    .unwrap_or_else(|| entry.path.clone());
-                new.push_str(&match changed.get(&file) {
-                    Some(content) if !entry.hash.is_empty() => Entry::of(name, content).line(),
-                    _ => Entry {
-                        path: name,
-                        ..entry
-                    }
-                    .line(),
-                });
-            }
+            let new = self.record(root, site_packages, &text, &changed);
             // Another tool's quoting or line ends are no reason to write it.
             if record::parse(&new) != record::parse(&text) {
                 rewrite.change(root, &path, &text, new);
             }
         }
+        rewrite.changes.extend(others);
+        Ok(())
+    }
+
+    fn record(
+        &self,
+        root: &Utf8Path,
+        site_packages: &Utf8Path,
+        text: &str,
+        changed: &HashMap<Utf8PathBuf, Vec<u8>>,
+    ) -> String {
+        let mut new = String::new();
+        for entry in record::parse(text) {
+            let file = crate::fs::normalize(&site_packages.join(&entry.path));
+            let inside = |old: &Utf8PathBuf| Some(root.join(file.strip_prefix(old).ok()?));
+            let file = self.old.iter().find_map(inside).unwrap_or(file);
+            let name = self
+                .replace(&entry.path, Spelling::Raw)
+                .unwrap_or_else(|| entry.path.clone());
+            new.push_str(&match changed.get(&file) {
+                Some(content) if !entry.hash.is_empty() => Entry::of(name, content).line(),
+                _ => Entry {
+                    path: name,
+                    ..entry
+                }
+                .line(),
+            });
+        }
+        new
     }
 }
 
@@ -215,22 +252,54 @@ impl Rewrite {
     }
 }
 
-fn files_in(directory: &Utf8Path) -> impl Iterator<Item = Utf8PathBuf> {
-    entries(directory).filter(|path| path.symlink_metadata().is_ok_and(|meta| meta.is_file()))
+/// The largest text that may name a path: larger files are data.
+const LARGEST: u64 = 8 * 1024 * 1024;
+
+/// The text of a file. `None`: there is none, or it is no text, which is left alone.
+fn read_text(path: &Utf8Path) -> io::Result<Option<String>> {
+    let file = match crate::platform::open_to_read(path) {
+        Err(err) if crate::fs::is_absent(&err) => return Ok(None),
+        file => file?,
+    };
+    let mut bytes = Vec::new();
+    file.take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|err| crate::platform::failed("read", path, err))?;
+    let is_small = bytes.len() as u64 <= LARGEST;
+    Ok(String::from_utf8(bytes).ok().filter(|_| is_small))
 }
 
-fn directories_in(directory: &Utf8Path) -> impl Iterator<Item = Utf8PathBuf> {
-    entries(directory).filter(|path| path.symlink_metadata().is_ok_and(|meta| meta.is_dir()))
+fn distributions(site_packages: &Utf8Path) -> io::Result<Vec<Utf8PathBuf>> {
+    let mut directories = directories_in(site_packages)?;
+    directories.retain(|path| path.extension() == Some("dist-info"));
+    Ok(directories)
 }
 
-fn entries(directory: &Utf8Path) -> impl Iterator<Item = Utf8PathBuf> {
-    let mut paths: Vec<_> = directory
-        .read_dir_utf8()
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|entry| entry.path().to_owned())
-        .collect();
+fn files_in(directory: &Utf8Path) -> io::Result<Vec<Utf8PathBuf>> {
+    entries(directory, |kind| kind.is_file())
+}
+
+fn directories_in(directory: &Utf8Path) -> io::Result<Vec<Utf8PathBuf>> {
+    entries(directory, |kind| kind.is_dir())
+}
+
+/// What is in the directory and of that kind, sorted; nothing when it is not there.
+fn entries(
+    directory: &Utf8Path,
+    wanted: impl Fn(crate::fs::FileType) -> bool,
+) -> io::Result<Vec<Utf8PathBuf>> {
+    let entries = match fs_err::read_dir(directory) {
+        Err(err) if crate::fs::is_absent(&err) => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut paths = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        let path = Utf8PathBuf::from_path_buf(entry.path());
+        if let (true, Ok(path)) = (wanted(entry.file_type()?), path) {
+            paths.push(path);
+        }
+    }
     paths.sort_unstable();
-    paths.into_iter()
+    Ok(paths)
 }

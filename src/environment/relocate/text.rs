@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_lines_are_written_anew() {
+    fn the_first_lines_are_brought_up_to_date() {
         let version: Version = "3.12.1".parse().unwrap();
         let all = moved("/x/env", "/y/new");
         let head = |text: &'static str| all.head(text, &version);

@@ -104,7 +104,7 @@ fn the_packages_of_the_base_are_seen_on_request() {
         system_site_packages: SystemSitePackages::Include,
         ..request(&root, &python, Seed::None)
     };
-    let mut env = create(&request, &sandbox.config()).unwrap();
+    let mut env = create(&request, &sandbox.config()).unwrap().environment;
     let sees = |python: &str| {
         let path = sandbox
             .exec(env_python(&root), &["-c", "import sys; print(sys.path)"])

@@ -182,6 +182,7 @@ fn a_copy_lives_without_its_source() {
             source: &env,
             target: &root,
             scripts: &SCRIPTS,
+            files: &[],
         };
         assert_eq!(request.prompt(), target);
         let copied = copy(&request).unwrap();
@@ -225,6 +226,7 @@ fn a_rename_is_a_copy_without_the_copying() {
         source: &env,
         target: &target,
         scripts: &SCRIPTS,
+        files: &[],
     };
     let renamed = rename(&request).unwrap();
     assert!(!env.root().exists());
@@ -236,6 +238,7 @@ fn a_rename_is_a_copy_without_the_copying() {
         source: &renamed.environment,
         target: env.root(),
         scripts: &SCRIPTS,
+        files: &[],
     };
     let renamed = rename(&back).unwrap();
     check(&sandbox, &renamed.environment, &target);
@@ -261,6 +264,7 @@ fn a_rename_that_fails_is_taken_back() {
         source: &env,
         target: &target,
         scripts: &scripts,
+        files: &[],
     };
     assert!(rename(&request).is_err());
     assert!(!target.exists());
@@ -294,6 +298,7 @@ fn what_is_in_the_way_stays() {
             source: &env,
             target: &target,
             scripts: &[],
+            files: &[],
         };
         assert!(
             copy(&request).is_err() && rename(&request).is_err(),
@@ -373,6 +378,7 @@ fn environments_of_other_tools_are_copied() {
             source: &env,
             target: &target,
             scripts: &scripts,
+            files: &[],
         };
         let copied = copy(&request).unwrap();
         assert_eq!(copied.notes, Vec::<String>::new(), "{name}");
@@ -408,6 +414,7 @@ fn a_classic_environment_is_copied() {
         source: &env,
         target: &target,
         scripts: &[],
+        files: &[],
     };
     copy(&request).unwrap();
     fs::remove_dir_all(env.root()).unwrap();
@@ -430,6 +437,7 @@ fn a_link_is_copied_as_what_it_leads_to_and_renamed_as_a_link() {
         source: &link,
         target: &target,
         scripts: &[],
+        files: &[],
     };
     copy(&request).unwrap();
     assert!(target.symlink_metadata().unwrap().is_dir());
@@ -444,6 +452,7 @@ fn a_link_is_copied_as_what_it_leads_to_and_renamed_as_a_link() {
         source: &link,
         target: &renamed,
         scripts: &[],
+        files: &[],
     })
     .unwrap();
     assert!(renamed.symlink_metadata().unwrap().is_symlink());

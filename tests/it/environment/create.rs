@@ -172,7 +172,7 @@ fn pip_runs_from_a_directory_with_any_name() {
             &python,
             Seed::Packages(vec!["greeting".parse().unwrap()]),
         );
-        let env = create(&request, &config).unwrap();
+        let env = create(&request, &config).unwrap().environment;
         assert_eq!(
             sandbox.exec(env.bin().join("greet"), &[]).ok(),
             format!("hello from {root}"),
@@ -267,7 +267,7 @@ fn the_layout_is_complete() {
         system_site_packages: SystemSitePackages::Include,
         ..request(&root, &python, Seed::None)
     };
-    let env = create(&request, &sandbox.config()).unwrap();
+    let env = create(&request, &sandbox.config()).unwrap().environment;
     assert_eq!(
         names(&root),
         [
@@ -336,10 +336,10 @@ fn the_layout_is_complete() {
 fn an_environment_of_an_environment_is_one_of_its_base() {
     let sandbox = Sandbox::new();
     let env = sandbox.make("env", &python(), Seed::None);
-    assert_eq!(env.config().get("home"), Some(python().home().as_str()));
+    assert_eq!(env.key("home"), Some(python().home().as_str()));
     // Tools that look for an overlay or for the base read these.
     assert_eq!(
-        env.config().get("base-executable"),
+        env.key("base-executable"),
         Some(python().executable.as_str())
     );
 }
@@ -353,7 +353,7 @@ fn a_copy_runs_without_a_link() {
         linking: Linking::Copy,
         ..request(&root, &python, Seed::Pip)
     };
-    let env = create(&request, &sandbox.config()).unwrap();
+    let env = create(&request, &sandbox.config()).unwrap().environment;
     assert!(fs::symlink_metadata(env.python()).unwrap().is_file());
     assert_eq!(
         sandbox
@@ -524,7 +524,7 @@ fn an_existing_environment_is_kept_refreshed_or_replaced() {
     .unwrap();
     fs::remove_file(env.python()).unwrap();
     symlink("/gone/python", env.python()).unwrap();
-    let env = again(OnExisting::Refresh, Seed::Pip).unwrap();
+    let env = again(OnExisting::Refresh, Seed::Pip).unwrap().environment;
     assert!(package.exists());
     assert_eq!(
         fs::read_to_string(root.join("bin/activate")).unwrap(),
@@ -615,7 +615,9 @@ fn without_a_cache_directory_it_works_too() {
     let python = python();
     let root = sandbox.path("env");
     let config = Config::given(sandbox.root(), []);
-    let env = create(&request(&root, &python, Seed::Pip), &config).unwrap();
+    let env = create(&request(&root, &python, Seed::Pip), &config)
+        .unwrap()
+        .environment;
     sandbox.exec(env.bin().join("pip"), &["--version"]).ok();
     // A cache that is a file.
     fs::remove_dir(sandbox.path("home/.cache")).unwrap();

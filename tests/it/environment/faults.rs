@@ -1,20 +1,49 @@
 //! What is left when a command is killed, when its calls fail, and when fifty of them run at once. A case for each command.
 
-use crate::support::Sandbox;
-use crate::support::faults::{Faults, crowd};
+use std::fs;
+use std::os::unix::fs::{FileTypeExt, symlink};
 
-#[test]
-fn create_is_all_or_nothing() {
-    let sandbox = Sandbox::new();
-    let faults = Faults::new(&sandbox, &["create", "--no-pip", "env"]);
+use crate::support::faults::{Faults, State, crowd};
+use crate::support::{Output, Sandbox};
+
+/// A sandbox with named environments, of which the first is active nowhere.
+fn with_environments(names: &[&str]) -> Sandbox {
+    let mut sandbox = Sandbox::new();
+    let home = sandbox.home().join("envs");
+    sandbox.env("WORKON_HOME", home.as_str());
+    fs::create_dir(&home).unwrap();
+    for name in names {
+        made(&sandbox.venvsh(&["create", "--no-pip", &format!("envs/{name}")]));
+    }
+    sandbox
+}
+
+#[track_caller]
+fn made(output: &Output) {
+    assert_eq!(output.status, 0, "{output:?}");
+}
+
+fn words(words: &[&str]) -> Vec<String> {
+    words.iter().map(|&word| word.to_owned()).collect()
+}
+
+/// Killed, it leaves the old state or the new one, and the same command makes of it what was asked for. A call that fails is
+/// told with its reason.
+#[track_caller]
+fn expect_all_or_nothing(sandbox: &Sandbox, words: &[&str]) {
+    let faults = Faults::new(sandbox, words);
     let Some(killed) = faults.killed() else {
         return;
     };
-    killed.expect_old_or_new().expect_finished_again();
+    killed
+        .expect_old_or_new()
+        .expect_finished_again()
+        .expect_no_rests();
     for error in ["EIO", "ENOSPC"] {
         let failing = faults.failing(error).expect("strace is here");
-        failing.expect_old_or_new().expect_finished_again();
         failing
+            .expect_old_or_new()
+            .expect_finished_again()
             .expect_true_status()
             .expect_reasons()
             .expect_no_rests();
@@ -22,16 +51,276 @@ fn create_is_all_or_nothing() {
 }
 
 #[test]
+fn create_is_all_or_nothing() {
+    expect_all_or_nothing(&Sandbox::new(), &["create", "--no-pip", "env"]);
+}
+
+#[test]
+fn create_makes_the_directories_above_or_none() {
+    expect_all_or_nothing(&Sandbox::new(), &["create", "--no-pip", "a/b/env"]);
+}
+
+/// Its parts are moved one by one: killed between two of them, the directory is still one that can be filled.
+#[test]
+fn filling_an_empty_directory_is_finished_by_the_next_one() {
+    let sandbox = Sandbox::new();
+    fs::create_dir(sandbox.home().join("env")).unwrap();
+    let faults = Faults::new(&sandbox, &["create", "--no-pip", "env"]);
+    let Some(killed) = faults.killed() else {
+        return;
+    };
+    killed.expect_finished_again().expect_no_rests();
+    // What was begun is no environment.
+    killed.expect("half of it is taken for whole", |run| {
+        !matches!(&run.state, State::Mixed(differs) if !differs.iter().any(|name| name.ends_with("pyvenv.cfg")))
+    });
+    let failing = faults.failing("EIO").expect("strace is here");
+    failing.expect_finished_again().expect_reasons();
+    // Somebody else's file beside what was begun is never deleted.
+    let env = sandbox.home().join("env");
+    fs::create_dir_all(env.join(".venvsh-new-x")).unwrap();
+    fs::create_dir(env.join("lib")).unwrap();
+    let refused = sandbox.venvsh(&["create", "--no-pip", "env"]);
+    assert_eq!(refused.status, 1);
+    assert!(env.join("lib").is_dir());
+    assert!(
+        refused.stderr.contains("holds something else"),
+        "{refused:?}"
+    );
+}
+
+#[test]
+fn clearing_is_all_or_nothing() {
+    let sandbox = with_environments(&["one"]);
+    fs::write(sandbox.home().join("envs/one/mine"), "").unwrap();
+    let faults = Faults::new(&sandbox, &["create", "--no-pip", "--clear", "envs/one"]);
+    let Some(killed) = faults.killed() else {
+        return;
+    };
+    killed
+        .expect_old_or_new()
+        .expect_finished_again()
+        .expect_no_rests();
+}
+
+#[test]
+fn copying_is_all_or_nothing() {
+    let sandbox = with_environments(&[]);
+    made(&sandbox.venvsh(&["mkvirtualenv", "--no-pip", "one"]));
+    let faults = Faults::new(&sandbox, &["cpvirtualenv", "one", "two"]);
+    let Some(killed) = faults.killed() else {
+        return;
+    };
+    killed.expect_old_or_new().expect_no_rests();
+}
+
+/// A directory gets its new name in one step, its files in many: what is killed between is finished by the same command.
+#[test]
+fn renaming_is_finished_by_the_same_command() {
+    let sandbox = with_environments(&["one"]);
+    let script = format!("#!{}/envs/one/bin/python\n", sandbox.home());
+    for name in ["tool", "other"] {
+        fs::write(sandbox.home().join("envs/one/bin").join(name), &script).unwrap();
+    }
+    let faults = Faults::new(&sandbox, &["mvvirtualenv", "one", "two"]);
+    let Some(killed) = faults.killed() else {
+        return;
+    };
+    killed.expect_finished_again().expect_no_rests();
+    killed.expect("half of it is taken for whole", |run| {
+        // What differs has a note in its pyvenv.cfg.
+        !matches!(&run.state, State::Mixed(differs) if !differs.iter().any(|name| name.ends_with("pyvenv.cfg")))
+    });
+    for error in ["EIO", "ENOSPC"] {
+        let failing = faults.failing(error).expect("strace is here");
+        failing.expect_finished_again().expect_reasons();
+        failing.expect("neither old nor new, and no word of it", |run| {
+            match &run.state {
+                State::Mixed(_) => run.output.stderr.contains("could not be undone"),
+                _ => true,
+            }
+        });
+    }
+}
+
+#[test]
+fn removing_is_all_or_nothing() {
+    let sandbox = with_environments(&["one"]);
+    let faults = Faults::new(&sandbox, &["rmvirtualenv", "one"]);
+    let Some(killed) = faults.killed() else {
+        return;
+    };
+    killed.expect("an environment, or none", |run| {
+        run.state != State::Old || run.again.status == 0
+    });
+    let failing = faults.failing("EIO").expect("strace is here");
+    failing.expect_reasons();
+    failing.expect("a failed removal has its name", |run| {
+        run.output.status == 0 || run.again.status == 0
+    });
+}
+
+#[test]
+fn setting_a_project_and_toggling_are_all_or_nothing() {
+    let mut sandbox = with_environments(&["one"]);
+    fs::create_dir(sandbox.home().join("project")).unwrap();
+    expect_all_or_nothing(&sandbox, &["setvirtualenvproject", "one", "project"]);
+    let root = sandbox.home().join("envs/one");
+    sandbox.env("VIRTUAL_ENV", root.as_str());
+    let faults = Faults::new(&sandbox, &["toggleglobalsitepackages"]);
+    let Some(killed) = faults.killed() else {
+        return;
+    };
+    killed.expect_old_or_new();
+    let failing = faults.failing("ENOSPC").expect("strace is here");
+    failing
+        .expect_old_or_new()
+        .expect_true_status()
+        .expect_reasons();
+}
+
+#[test]
 fn a_crowd_makes_all_its_environments() {
     let sandbox = Sandbox::new();
-    let made = crowd(&sandbox, 50, |number| {
-        ["create", "--no-pip", &format!("env-{number}")]
-            .map(str::to_owned)
-            .into()
+    let all = crowd(&sandbox, 50, |number| {
+        words(&["create", "--no-pip", &format!("env-{number}")])
     });
-    for (number, output) in made.iter().enumerate() {
-        assert_eq!(output.status, 0, "{output:?}");
+    for (number, output) in all.iter().enumerate() {
+        made(output);
         let config = sandbox.home().join(format!("env-{number}/pyvenv.cfg"));
         assert!(config.is_file(), "{config}");
     }
+    assert_eq!(sandbox.tree().rests(), [""; 0]);
+}
+
+/// One of fifty makes it; the others say that it is there.
+#[test]
+fn a_crowd_makes_one_environment_once() {
+    let sandbox = with_environments(&["source"]);
+    let empty = sandbox.home().join("empty");
+    fs::create_dir(&empty).unwrap();
+    for (command, target) in [
+        (vec!["create", "--no-pip", "envs/one"], "envs/one"),
+        (vec!["create", "--no-pip", "empty"], "empty"),
+        (vec!["cpvirtualenv", "source", "copy"], "envs/copy"),
+    ] {
+        let all = crowd(&sandbox, 50, |_| words(&command));
+        let name = target.rsplit('/').next().unwrap();
+        let refused = |output: &&Output| output.stderr.contains("already exists: ");
+        let count = all.iter().filter(refused).count();
+        assert_eq!(count, 49, "{command:?}: {all:?}");
+        assert!(
+            all.iter().all(|output| !output.stderr.contains("os error")),
+            "{all:?}"
+        );
+        let tool = sandbox.home().join(target).join("bin/python");
+        assert_eq!(
+            sandbox
+                .finish(sandbox.command(tool).args(["-c", "print(1)"]))
+                .ok(),
+            "1",
+            "{name}"
+        );
+    }
+    assert_eq!(sandbox.tree().rests(), [""; 0]);
+}
+
+/// As if they had come one after the other.
+#[test]
+fn a_crowd_refreshes_what_the_first_one_made() {
+    let sandbox = with_environments(&[]);
+    let all = crowd(&sandbox, 30, |_| {
+        words(&["mkvirtualenv", "--no-pip", "one"])
+    });
+    let refreshed = all
+        .iter()
+        .filter(|output| output.stderr.contains("already"))
+        .count();
+    assert_eq!(refreshed, 29, "{all:?}");
+    let all = crowd(&sandbox, 30, |number| match number % 2 {
+        0 => words(&["mkvirtualenv", "--no-pip", "one"]),
+        _ => words(&["rmvirtualenv", "one"]),
+    });
+    for output in &all {
+        let internal = ["os error", ".venvsh-", "cannot write", "failed to"];
+        assert!(
+            !internal.iter().any(|text| output.stderr.contains(text)),
+            "{output:?}"
+        );
+    }
+    assert_eq!(sandbox.tree().rests(), [""; 0]);
+}
+
+/// What lies where a small file is expected: that environment is broken, and all others are listed.
+#[test]
+fn hostile_files_break_one_environment() {
+    let huge = "x".repeat(70_000);
+    for file in ["pyvenv.cfg", ".project"] {
+        let sandbox = with_environments(&["bad", "good"]);
+        let path = sandbox.home().join("envs/bad").join(file);
+        for (what, lay) in [
+            ("larger than 64 KiB", Lay::Text(huge.as_bytes())),
+            ("not UTF-8", Lay::Text(b"home = \xff\n")),
+            ("not an ordinary file", Lay::Link("/dev/zero")),
+            ("", Lay::Directory),
+        ] {
+            let _ = fs::remove_file(&path);
+            match lay {
+                Lay::Text(text) => fs::write(&path, text).unwrap(),
+                Lay::Link(target) => symlink(target, &path).unwrap(),
+                Lay::Directory => fs::create_dir(&path).unwrap(),
+            }
+            let listed = sandbox.venvsh(&["lsvirtualenv"]);
+            let text = listed.stdout.clone();
+            made(&listed);
+            assert!(
+                text.contains("good") && text.contains("bad"),
+                "{file} {what}: {text}"
+            );
+            assert!(
+                text.contains("broken: ") && text.contains(what),
+                "{file} {what}: {text}"
+            );
+        }
+        fs::remove_dir(&path).unwrap();
+        let fifo = std::process::Command::new("mkfifo").arg(&path).status();
+        assert!(fifo.unwrap().success());
+        assert!(fs::metadata(&path).unwrap().file_type().is_fifo());
+        made(&sandbox.venvsh(&["lsvirtualenv"]));
+    }
+}
+
+enum Lay<'a> {
+    Text(&'a [u8]),
+    Link(&'a str),
+    Directory,
+}
+
+/// What a dead process left is deleted by the next one; what a living one works in is not.
+#[test]
+fn rests_go_with_the_next_command() {
+    let sandbox = with_environments(&["one"]);
+    let envs = sandbox.home().join("envs");
+    for name in [
+        ".venvsh-new-dead/bin",
+        ".venvsh-trash-dead/bin",
+        ".venvsh-new-alive",
+    ] {
+        fs::create_dir_all(envs.join(name)).unwrap();
+    }
+    let alive = fs::File::open(envs.join(".venvsh-new-alive")).unwrap();
+    alive.lock().unwrap();
+    made(&sandbox.venvsh(&["create", "--no-pip", "envs/two"]));
+    assert_eq!(
+        sandbox.tree().rests().len(),
+        1,
+        "{:?}",
+        sandbox.tree().rests()
+    );
+    drop(alive);
+    fs::write(envs.join("one/.venvsh-AbCdEf"), "").unwrap();
+    fs::create_dir(sandbox.home().join("project")).unwrap();
+    made(&sandbox.venvsh(&["setvirtualenvproject", "one", "project"]));
+    made(&sandbox.venvsh(&["rmvirtualenv", "two"]));
+    assert_eq!(sandbox.tree().rests(), [""; 0]);
 }

@@ -47,10 +47,14 @@ fn the_directory_that_the_user_names_wins() {
         return;
     };
     let one = sandbox.path("one");
-    let first = create(&request(&one, &newer, Seed::Pip), &sandbox.config()).unwrap();
+    let first = create(&request(&one, &newer, Seed::Pip), &sandbox.config())
+        .unwrap()
+        .environment;
     let two = sandbox.path("two");
     let config = with_wheels(&sandbox, &bundled(&older));
-    let second = create(&request(&two, &newer, Seed::Pip), &config).unwrap();
+    let second = create(&request(&two, &newer, Seed::Pip), &config)
+        .unwrap()
+        .environment;
     assert_eq!(
         (pip_version(&first).as_str(), pip_version(&second).as_str()),
         ("24.2", "23.2.1")
@@ -81,8 +85,12 @@ fn a_wheel_is_chosen_by_requires_python() {
     let config = with_wheels(&sandbox, &wheels);
     let (one, two) = (sandbox.path("one"), sandbox.path("two"));
     let seed = || Seed::Packages(vec!["pip".parse().unwrap()]);
-    let one = create(&request(&one, &old, seed()), &config).unwrap();
-    let two = create(&request(&two, &new, seed()), &config).unwrap();
+    let one = create(&request(&one, &old, seed()), &config)
+        .unwrap()
+        .environment;
+    let two = create(&request(&two, &new, seed()), &config)
+        .unwrap()
+        .environment;
     // pip 24.2 wants 3.8.
     assert_eq!(
         (pip_version(&one).as_str(), pip_version(&two).as_str()),
@@ -101,7 +109,7 @@ fn an_interpreter_without_wheels_takes_those_of_another() {
         other_wheels: &others,
         ..request(&root, &python, Seed::Pip)
     };
-    let env = create(&request, &sandbox.config()).unwrap();
+    let env = create(&request, &sandbox.config()).unwrap().environment;
     sandbox.exec(env.bin().join("pip"), &["--version"]).ok();
 }
 
@@ -268,7 +276,8 @@ fn the_forged_wheel_is_good_where_nothing_is_forged() {
         &request(&root, &python, Seed::Pip),
         &with_wheels(&sandbox, &dir),
     )
-    .unwrap();
+    .unwrap()
+    .environment;
     assert_eq!(pip_version(&env), "99.0");
 }
 
@@ -297,7 +306,7 @@ fn pip_is_the_interpreters_own_whatever_was_made_before() {
         other_wheels: &others,
         ..request(&root, &older, wanted())
     };
-    let env = create(&request, &fresh.config()).unwrap();
+    let env = create(&request, &fresh.config()).unwrap().environment;
     assert_eq!(pip_version(&env), newer_pip);
 }
 
@@ -315,7 +324,7 @@ fn an_edit_in_one_environment_does_not_change_the_others() {
         linking: venvsh::internals::environment::Linking::Copy,
         ..request(&root, &python, Seed::Pip)
     };
-    let own = create(&request, &sandbox.config()).unwrap();
+    let own = create(&request, &sandbox.config()).unwrap().environment;
     let copied = fs::metadata(file(&own)).unwrap();
     assert!(copied.nlink() == 1 && copied.permissions().mode() & 0o200 != 0);
     assert_eq!(copied.mtime(), meta.mtime());

@@ -29,7 +29,9 @@ impl Sandbox {
     /// Creates an environment and expects it to work.
     pub fn make(&self, name: &str, python: &Interpreter, seed: Seed) -> Environment {
         let root = self.path(name);
-        create(&request(&root, python, seed), &self.config()).unwrap()
+        create(&request(&root, python, seed), &self.config())
+            .unwrap()
+            .environment
     }
 
     /// Runs a program of an environment.
@@ -93,6 +95,7 @@ pub fn request<'a>(root: &'a Utf8Path, python: &'a Interpreter, seed: Seed) -> C
         on_existing: OnExisting::Fail,
         linking: Linking::Symlink,
         scripts: &[],
+        files: &[],
         keys: &[],
         command: "venvsh create",
         other_wheels: &Vec::new,

@@ -1,0 +1,59 @@
+//! Files of an environment that change together: all are written beside it first, then each takes its place by a rename, which
+//! needs no space on the disk.
+
+use std::io;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::staging::Staging;
+
+/// What is to take its place in an environment, which the caller has locked.
+#[derive(Debug)]
+pub(super) struct Changes {
+    staging: Staging,
+    /// Relative to the environment, in the order in which they take their places.
+    paths: Vec<Utf8PathBuf>,
+}
+
+impl Changes {
+    /// None yet.
+    pub(super) fn begin(root: &Utf8Path) -> io::Result<Self> {
+        let staging = Staging::within(root)?;
+        let paths = Vec::new();
+        Ok(Self { staging, paths })
+    }
+
+    /// Where to make what takes that place.
+    pub(super) fn place(&mut self, path: &Utf8Path) -> Utf8PathBuf {
+        self.paths.push(path.to_owned());
+        self.staging.path().join((self.paths.len() - 1).to_string())
+    }
+
+    /// What was made for that place, if something was.
+    pub(super) fn made(&self, path: &Utf8Path) -> Option<Utf8PathBuf> {
+        let at = self.paths.iter().rposition(|made| made == path)?;
+        Some(self.staging.path().join(at.to_string()))
+    }
+
+    /// The places, in the order in which they are taken.
+    pub(super) fn paths(&self) -> &[Utf8PathBuf] {
+        &self.paths
+    }
+
+    /// The environment has got another name.
+    pub(super) fn moved(&mut self, root: &Utf8Path) {
+        self.staging.moved(root);
+    }
+
+    /// Each takes its place.
+    pub(super) fn commit(&mut self, root: &Utf8Path) -> io::Result<()> {
+        for (number, path) in self.paths.iter().enumerate() {
+            fs_err::rename(
+                self.staging.path().join(number.to_string()),
+                root.join(path),
+            )?;
+        }
+        self.paths.clear();
+        Ok(())
+    }
+}

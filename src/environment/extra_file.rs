@@ -1,0 +1,30 @@
+//! Files that somebody else wants in a new environment.
+
+use std::io::{self, Write};
+
+use camino::Utf8Path;
+
+use crate::platform;
+
+/// A file that a new environment has from the beginning.
+#[derive(Clone, Copy, Debug)]
+pub struct ExtraFile<'a> {
+    /// Relative to the environment; its directory is one that every environment has.
+    pub path: &'a Utf8Path,
+    /// What it holds.
+    pub text: &'a str,
+    /// Its mode, whatever the umask.
+    pub mode: u32,
+}
+
+impl ExtraFile<'_> {
+    /// Writes it in a place where nothing is.
+    pub(super) fn write(&self, place: &Utf8Path) -> io::Result<()> {
+        let failed = |err| platform::failed("write", place, err);
+        let mut file = platform::create_new(place)?;
+        file.write_all(self.text.as_bytes()).map_err(failed)?;
+        platform::permissions(self.mode)
+            .map_or(Ok(()), |permissions| file.set_permissions(permissions))
+            .map_err(failed)
+    }
+}

@@ -1,0 +1,94 @@
+//! One command at a time works in an environment.
+
+use std::io;
+use std::time::{Duration, Instant};
+
+use camino::Utf8Path;
+
+use crate::fs::{File, TryLockError};
+use crate::platform;
+
+/// Keeps the other commands of ours away from a directory while it lives, also when the directory gets another name. It ends
+/// with the process, however that ends.
+#[derive(Debug)]
+pub(super) struct Lock {
+    /// `None` where the file system knows no locks: then nobody is kept away.
+    file: Option<File>,
+}
+
+/// How long another command may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+impl Lock {
+    /// Waits until no other command works in the directory. `None`: by then, nothing is there.
+    pub(super) fn wait(directory: &Utf8Path) -> io::Result<Option<Self>> {
+        Self::take(directory, File::try_lock)
+    }
+
+    /// As [`Self::wait`], for reading: others may read at the same time.
+    pub(super) fn wait_to_read(directory: &Utf8Path) -> io::Result<Option<Self>> {
+        Self::take(directory, File::try_lock_shared)
+    }
+
+    /// Of a directory that nobody works in. `None`: somebody does, or it is gone.
+    pub(super) fn if_free(directory: &Utf8Path) -> io::Result<Option<Self>> {
+        let Some(file) = open(directory)? else {
+            return Ok(None);
+        };
+        match file.as_ref().map(File::try_lock) {
+            Some(Err(TryLockError::WouldBlock)) => Ok(None),
+            Some(Ok(())) => Ok(is_there(file.as_ref(), directory)?.then_some(Self { file })),
+            // The file system has none.
+            Some(Err(TryLockError::Error(_))) | None => Ok(Some(Self { file: None })),
+        }
+    }
+
+    /// Whether it keeps anybody away.
+    pub(super) fn holds(&self) -> bool {
+        self.file.is_some()
+    }
+
+    fn take(
+        directory: &Utf8Path,
+        lock: fn(&File) -> Result<(), TryLockError>,
+    ) -> io::Result<Option<Self>> {
+        let started = Instant::now();
+        let mut pause = Duration::from_millis(1);
+        while let Some(file) = open(directory)? {
+            match file.as_ref().map(lock) {
+                // What has that name now may be another directory than the one that was waited for.
+                Some(Ok(())) if !is_there(file.as_ref(), directory)? => {}
+                Some(Ok(())) => return Ok(Some(Self { file })),
+                Some(Err(TryLockError::WouldBlock)) => {
+                    if started.elapsed() > PATIENCE {
+                        return Err(io::Error::new(
+                            io::ErrorKind::TimedOut,
+                            format!("another process is changing it: {directory}"),
+                        ));
+                    }
+                    std::thread::sleep(pause);
+                    pause = (pause * 2).min(Duration::from_millis(50));
+                }
+                Some(Err(TryLockError::Error(_))) | None => return Ok(Some(Self { file: None })),
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// `None`: nothing is there. `Some(None)`: a directory cannot be locked here.
+#[expect(clippy::option_option, reason = "both mean something, and no more")]
+fn open(directory: &Utf8Path) -> io::Result<Option<Option<File>>> {
+    match platform::open_to_lock(directory).transpose() {
+        Ok(file) => Ok(Some(file)),
+        Err(err) if crate::fs::is_absent(&err) => Ok(None),
+        Err(err) => Err(err),
+    }
+}
+
+/// Whether the opened directory still has that name.
+fn is_there(file: Option<&File>, directory: &Utf8Path) -> io::Result<bool> {
+    let Some(file) = file else { return Ok(true) };
+    let (opened, named) = (file.metadata()?, crate::fs::look(directory)?);
+    Ok(named.is_some_and(|named| platform::is_same_file(&opened, &named)))
+}

@@ -1,0 +1,102 @@
+//! What lists say of environments: looked up with few system calls, as there may be a thousand.
+
+use std::collections::HashMap;
+use std::io;
+
+use camino::Utf8PathBuf;
+
+use super::opened::{Broken, Environment};
+use crate::formats::PyvenvCfg;
+use crate::fs::read_small_text_in;
+use crate::platform::BIN;
+use crate::platform::Directory;
+
+/// One environment, and what its files say from outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overview {
+    /// It.
+    pub environment: Environment,
+    /// The directory of its project, if it is linked to one.
+    pub project: Option<Utf8PathBuf>,
+    /// Why it does not run, or what of it cannot be read.
+    pub broken: Option<Broken>,
+}
+
+impl Overview {
+    /// Of an environment. `project_file` is the name of its link to its project.
+    #[must_use]
+    pub fn of(environment: Environment, project_file: &str) -> Self {
+        let project = environment.project(project_file);
+        let (project, unreadable) = match project {
+            Ok(project) => (project, None),
+            Err(err) => (None, Some(Broken::Unreadable(err.to_string()))),
+        };
+        let broken = environment.broken().or(unreadable);
+        Self {
+            environment,
+            project,
+            broken,
+        }
+    }
+}
+
+/// Looks at the environments of one directory.
+pub(super) struct Look<'a> {
+    home: &'a Directory,
+    project_file: &'a str,
+    /// Most environments have one of few Pythons: whether it is there is asked once.
+    there: HashMap<Utf8PathBuf, bool>,
+}
+
+impl<'a> Look<'a> {
+    pub(super) fn at(home: &'a Directory, project_file: &'a str) -> Self {
+        Self {
+            home,
+            project_file,
+            there: HashMap::new(),
+        }
+    }
+
+    /// The environment of that name. `None`: it is none.
+    pub(super) fn overview(&mut self, name: &str) -> Option<Overview> {
+        let config = read_small_text_in(self.home, &format!("{name}/{}", PyvenvCfg::FILE));
+        let config = config.map(|text| PyvenvCfg::parse(&text));
+        let root = self.home.path().join(name);
+        let environment = match Environment::read(&root, config) {
+            Ok(environment) => environment?,
+            Err(err) => Environment::unreadable(&root, &err),
+        };
+        let project = read_small_text_in(self.home, &format!("{name}/{}", self.project_file));
+        let (project, unreadable) = match super::project_link::link(project) {
+            Ok(project) => (project, None),
+            Err(err) => (None, Some(Broken::Unreadable(err.to_string()))),
+        };
+        let broken = if self.has_python(name, &environment).unwrap_or(false) {
+            environment.broken_before_python()
+        } else {
+            environment.broken()
+        };
+        Some(Overview {
+            environment,
+            project,
+            broken: broken.or(unreadable),
+        })
+    }
+
+    /// Whether what `bin/python` leads to is there, and `home`. An error or a doubt is for [`Environment::broken`].
+    fn has_python(&mut self, name: &str, environment: &Environment) -> io::Result<bool> {
+        let python = self.home.link(&format!("{name}/{BIN}/python"))?;
+        let home = environment.key("home").map(Utf8PathBuf::from);
+        for path in python.into_iter().chain(home) {
+            if !path.is_absolute() || !self.is_there(path) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn is_there(&mut self, path: Utf8PathBuf) -> bool {
+        let ask = |path: &Utf8PathBuf| crate::fs::exists(path).unwrap_or(false);
+        *self.there.entry(path).or_insert_with_key(ask)
+    }
+}
