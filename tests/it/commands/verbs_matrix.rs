@@ -163,7 +163,7 @@ fn wrong(sandbox: &Sandbox, then: &Then, first: &Seen, seen: &Seen) -> Option<St
         Then::Lists(names) => {
             let missing: Vec<_> = names
                 .iter()
-                .map(|name| [name, version(&seen.files, name).as_str()].map(str::to_owned))
+                .map(|name| [name, key(&seen.files, name, "version").as_str()].map(str::to_owned))
                 .filter(|words| !lists(&seen.printed, words))
                 .collect();
             (
@@ -179,14 +179,24 @@ fn wrong(sandbox: &Sandbox, then: &Then, first: &Seen, seen: &Seen) -> Option<St
     (!right).then_some(say)
 }
 
-/// The version of the environment's Python, as its `pyvenv.cfg` has it.
-fn version(files: &Utf8Path, name: &str) -> String {
+/// A value of the environment's `pyvenv.cfg`.
+fn key(files: &Utf8Path, name: &str, key: &str) -> String {
     let text = fs_err::read_to_string(files.join(format!(".virtualenvs/{name}/pyvenv.cfg")));
     let text = text.unwrap_or_default();
     let value = text
         .lines()
-        .find_map(|line| line.strip_prefix("version = "));
-    value.unwrap_or("no version in pyvenv.cfg").to_owned()
+        .find_map(|line| line.strip_prefix(key)?.strip_prefix(" = "));
+    value.map_or_else(|| format!("no {key} in pyvenv.cfg"), str::to_owned)
+}
+
+/// What a command that made the active environment writes on standard error.
+fn made(seen: &Seen) -> String {
+    let root = Utf8Path::new(value(&seen.env, "VIRTUAL_ENV").unwrap_or_default());
+    let name = root.file_name().unwrap_or_default();
+    let base = key(&seen.files, name, "home");
+    let base = base.strip_suffix("/bin").unwrap_or(&base);
+    let version = key(&seen.files, name, "version");
+    format!("venvsh: {name}: Python {version} ({base}), no pip\n")
 }
 
 /// Whether a line of the text has all of these words.
@@ -238,8 +248,16 @@ fn try_scenario(shell: &TestShell, scenario: &Scenario) -> Vec<String> {
             ));
         }
         let warns = step.then.iter().any(|then| matches!(then, Then::Warns(_)));
-        if step.status == 0 && !warns && !now.warned.is_empty() {
-            say(format!("standard error: {}", now.warned));
+        let expected = if step.makes_environment() {
+            made(now)
+        } else {
+            String::new()
+        };
+        if step.status == 0 && !warns && now.warned != expected {
+            say(format!(
+                "standard error: {:?}, not {expected:?}",
+                now.warned
+            ));
         }
         step.then
             .iter()

@@ -20,6 +20,16 @@ pub struct Step {
     pub then: &'static [Then],
 }
 
+impl Step {
+    /// Whether the command makes an environment, and standard error holds one line that tells which Python it has.
+    pub fn makes_environment(&self) -> bool {
+        let makers = ["mkvirtualenv", "mktmpenv", "mkproject", "cpvirtualenv"];
+        let is_help = self.words.contains(&"--help");
+        let warns = self.then.iter().any(|then| matches!(then, Warns(_)));
+        self.status == 0 && makers.contains(&self.words[0]) && !is_help && !warns
+    }
+}
+
 /// One thing that must be so. Paths are below HOME; `~` is HOME itself.
 pub enum Then {
     /// This environment of `.virtualenvs` is active: `VIRTUAL_ENV`, `VIRTUAL_ENV_PROMPT`, the front of PATH.
