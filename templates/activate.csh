@@ -63,13 +63,17 @@ if ($?tcsh == 0) set _venv_drawn = {{ drawn_csh }}
 if ($?prompt) eval 'if (1) set _venv_old_prompt = ${prompt:q}; if (1) set _venv_new_prompt = ${prompt:q}; if (1) set _OLD_VIRTUAL_PROMPT = ${prompt:q}'
 if ($_venv_draw) eval 'if (1) set _venv_new_prompt = "("${_venv_drawn:q}") "${prompt:q}; if (1) set prompt = ${_venv_new_prompt:q}'
 
-# Save the user's alias of `deactivate`: its text, and whether it has several words, which `alias` shows in parentheses.
-if (1) set _venv_text = "`alias deactivate`" _venv_words = 0
-if ($?tcsh && $#_venv_text) then
+# Save the user's alias of `deactivate`: its text, and whether it has several words, which a list of all aliases shows in one pair
+# of parentheses more. csh looks for files that match the words of a `foreach`.
+if (1) set _venv_text = "`alias deactivate`" _venv_words = 0 _venv_glob = $?noglob
+if ($_venv_glob == 0) set noglob
+if ($#_venv_text) then
     foreach _venv_line ("`alias`")
-        if (${_venv_line:q} =~ deactivate'?(*)' && ${_venv_text:q} !~ '(*)') set _venv_words = 1
+        if (${_venv_line:q} =~ deactivate?\(*\) && ${_venv_text:q} !~ \(*\)) set _venv_words = 1
+        if (${_venv_line:q} =~ deactivate?\(\(*\)\) && ${_venv_text:q} !~ \(\(*\)\)) set _venv_words = 1
     end
 endif
+if ($_venv_glob == 0) unset noglob
 
 # `pydoc` and `rehash` get an alias if the user has none. Other tools' scripts call `rehash` when they have taken the place of ours,
 # and know nothing of what else is to be undone.
@@ -94,4 +98,4 @@ alias _venv_undo_alias 'unalias deactivate; if ($_venv_words) alias deactivate $
 alias _venv_leave '_venv_undo_all; _venv_undo_alias; _venv_forget; if (0) :'
 # The alias of `venvsh hook tcsh` stays. A second `deactivate` on the same line is read before the first one runs.
 if (x${_venv_text:q} !~ *_venv_leave*) alias deactivate 'if (1) set _venv_argv = "\!*"; if ("$_venv_argv" =~ -*) echo "Usage: deactivate"; if ($?_venv_root && "$_venv_argv" !~ -*) eval _venv_leave'
-if (1) unset _venv_name _venv_set _venv_had _venv_test _venv_drawn _venv_line
+if (1) unset _venv_name _venv_set _venv_had _venv_test _venv_drawn _venv_line _venv_glob

@@ -429,8 +429,22 @@ fn shells_that_cannot_read_an_edited_activate_say_so() {
         let output = enter_edited(&user, shell);
         assert_eq!(output.status, 0, "{}: {output:?}", shell.name);
         let script = user.environment("one/bin/activate");
-        let note = format!("venvsh: edited by hand, and not read by this shell: {script}\n");
-        assert_eq!(output.stderr, note, "{}: {output:?}", shell.name);
+        let mut notes = vec![format!(
+            "edited by hand, and not read by this shell: {script}"
+        )];
+        // The hook scripts beside it have content, too.
+        let extension = shell.language.extension;
+        notes.extend(
+            ["postactivate", "predeactivate", "postdeactivate"].map(|name| {
+                let script = user.environment(name);
+                format!("hook script not run in this shell: {script} (write {script}.{extension})")
+            }),
+        );
+        let mut said: Vec<_> = output.stderr.lines().collect();
+        notes.sort();
+        said.sort_unstable();
+        let notes: Vec<_> = notes.iter().map(|note| format!("venvsh: {note}")).collect();
+        assert_eq!(said, notes, "{}: {output:?}", shell.name);
         assert!(
             !output.stdout.contains("appended") && output.stdout.contains("active "),
             "{}: {output:?}",

@@ -92,6 +92,7 @@ const CSH_STATES: &[State] = &[
     ("printexitvalue, echo_style", "set printexitvalue; set echo_style = both"),
     ("variables of common names", "set newline = 1; set do_prompt = 2; set env_name = 3"),
     ("the user's deactivate in several words", "alias deactivate echo a b"),
+    ("the user's deactivate in several words with parentheses", "alias deactivate '(echo' 'a;' 'echo' '*)'"),
     ("the user's deactivate in parentheses", "alias deactivate '(echo a; echo b)'"),
     ("the user's rehash", "alias rehash 'echo mine'"),
 ];

@@ -223,8 +223,10 @@ fn loading_twice_is_loading_once() {
             let [once, twice] = ["once", "twice"].map(|file| {
                 let text =
                     fs_err::read_to_string(sandbox.home().join(file)).expect("the script wrote it");
+                // The second load is a call of fish's function `venvsh`, which counts it.
+                let text = text.replace("\nvenvsh_calls 1\n", "\nvenvsh_calls 0\n");
                 let own = |line: &&str| {
-                    ["PPID", "argv", "HISTCMD", "fish_pid", "venvsh_calls"]
+                    ["PPID", "argv", "HISTCMD", "fish_pid"]
                         .iter()
                         .any(|name| line.contains(name))
                 };
@@ -238,10 +240,14 @@ fn loading_twice_is_loading_once() {
                 "{}: {once:?}",
                 shell.name
             );
-            let more: Vec<_> = twice.iter().filter(|line| !once.contains(line)).collect();
+            let [lost, more] = [(&once, &twice), (&twice, &once)].map(|(all, others)| {
+                all.iter()
+                    .filter(|line| !others.contains(line))
+                    .collect::<Vec<_>>()
+            });
             assert!(
-                once.len() == twice.len() && more.is_empty(),
-                "{}: {} lines, then {}: {more:?}",
+                once == twice,
+                "{}: {} lines, then {}: without {lost:?}, with {more:?}",
                 shell.name,
                 once.len(),
                 twice.len()
