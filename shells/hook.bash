@@ -1,11 +1,16 @@
 venvsh_name='  '; case ${#venvsh_name} in 1) \printf '%s\n' 'venvsh: quotes are missing: eval "$(venvsh hook bash)"' >&2 ;; esac; # venvsh, protocol {{ protocol }}
-\unalias venvsh venvsh_apply deactivate 2>/dev/null || \builtin :
+\unalias venvsh venvsh_exec venvsh_apply deactivate 2>/dev/null || \builtin :
+venvsh_exec() {
+    \builtin set -- {{ program }} "$@"
+    [[ -x $1 ]] || \builtin set -- venvsh "${@:2}"
+    \builtin export{% for name in variables %} {{ name }}{% endfor %} VENVSH_HOOK={{ protocol }}:bash:8
+    \builtin exec "$@"
+}
 venvsh_apply() {
-    \builtin local venvsh_program={{ program }} venvsh_code='' venvsh_rc=1
-    \builtin test -x "$venvsh_program" || venvsh_program=venvsh
+    \builtin local venvsh_code='' venvsh_rc=1
     { { \builtin :; } 7>&1; } 2>/dev/null || { venvsh_apply "$@" >/dev/null; \builtin return; }
-    { venvsh_code=$(\builtin export{% for name in variables %} {{ name }}{% endfor %} VENVSH_HOOK={{ protocol }}:bash:8; \builtin exec "$venvsh_program" "$@" 8>&1 1>&7 7>&-) && venvsh_rc=0 || venvsh_rc=$?; } 7>&1
-    \builtin test -z "$venvsh_code" || \builtin eval "$venvsh_code" || \builtin :
+    { venvsh_code=$({ venvsh_exec "$@"; } 8>&1 1>&7 7>&-) && venvsh_rc=0 || venvsh_rc=$?; } 7>&1
+    \builtin eval "$venvsh_code" || \builtin :
     \builtin return "$venvsh_rc"
 }
 venvsh() { venvsh_apply "$@"; }
@@ -44,7 +49,7 @@ fi
 {%- if completion %}
 _venvsh() {
     \builtin local line words
-    words=$({{ program }} complete bash "$COMP_CWORD" -- "${COMP_WORDS[@]}" 2>/dev/null) || \builtin :
+    words=$(venvsh_exec complete bash "$COMP_CWORD" -- "${COMP_WORDS[@]}" 2>/dev/null) || \builtin :
     COMPREPLY=()
     while IFS= \builtin read -r line; do [[ $line ]] && COMPREPLY+=("$line"); done <<<"$words"
     [[ ${COMPREPLY-} != */ ]] || \builtin compopt -o nospace

@@ -1,13 +1,18 @@
 venvsh_name='  '; case ${#venvsh_name} in 1) \printf '%s\n' 'venvsh: quotes are missing: eval "$(venvsh hook zsh)"' >&2 ;; esac; # venvsh, protocol {{ protocol }}
-\unalias \venvsh \venvsh_apply \deactivate 2>/dev/null || \builtin :
+\unalias \venvsh \venvsh_exec \venvsh_apply \deactivate 2>/dev/null || \builtin :
+function \venvsh_exec {
+    \builtin set -- {{ program }} "$@"
+    [[ -x $1 ]] || 1=$(\builtin whence -p venvsh) || 1=/venvsh
+    \builtin export{% for name in variables %} {{ name }}{% endfor %} VENVSH_HOOK={{ protocol }}:zsh:8
+    \builtin exec "$@"
+}
 function \venvsh_apply {
-    \builtin local venvsh_program={{ program }} venvsh_code='' venvsh_rc=1
-    \builtin test -x "$venvsh_program" || venvsh_program=$(\builtin whence -p venvsh) || venvsh_program=/venvsh
+    \builtin local venvsh_code='' venvsh_rc=1
     { { \builtin :; } 7>&1; } 2>/dev/null || { \venvsh_apply "$@" >/dev/null; \builtin return; }
-    { { venvsh_code=$(\builtin export{% for name in variables %} {{ name }}{% endfor %} VENVSH_HOOK={{ protocol }}:zsh:8; \builtin exec "$venvsh_program" "$@" 8>&1 1>&7 7>&-) && venvsh_rc=0 || venvsh_rc=$?; } 7>&1; } always {
+    { { venvsh_code=$({ \venvsh_exec "$@"; } 8>&1 1>&7 7>&-) && venvsh_rc=0 || venvsh_rc=$?; } 7>&1; } always {
         [[ $TRY_BLOCK_INTERRUPT != 1 ]] || { TRY_BLOCK_INTERRUPT=0 venvsh_rc=130; }
     }
-    \builtin test -z "$venvsh_code" || \builtin eval "$venvsh_code" || \builtin :
+    \builtin eval "$venvsh_code" || \builtin :
     \builtin return "$venvsh_rc"
 }
 function \venvsh { \venvsh_apply "$@"; }
@@ -48,22 +53,24 @@ fi
 {%- if completion %}
 function \_venvsh {
     \emulate -L zsh
-    \local -a values about
-    \local line
-    \command {{ program }} complete zsh $((CURRENT - 1)) -- "${words[@]}" 2>/dev/null | while IFS= \read -r line; do
-        values+=("${line%%$'\t'*}")
-        about+=("${line//$'\t'/  -- }")
-    done
-    (( $#values )) && \compadd -d about -a values
+    \local -a found paths about as_is
+    found=(${(f)"$(\venvsh_exec complete zsh $((CURRENT - 1)) -- "${words[@]}" 2>/dev/null)"})
+    paths=(${(M)found:#*/})
+    found=(${found:#*/})
+    about=(${found//$'\t'/  -- })
+    found=(${found%%$'\t'*})
+    as_is=(${${(M)words[CURRENT]:#\~/*}:+-Q})
+    \compadd $as_is -d about -a found
+    \compadd $as_is -S '' -a paths || (( $#found ))
 }
 if [[ -o interactive ]]; then
     function venvsh_late {
         \emulate -L zsh
         \typeset -ga precmd_functions
-        precmd_functions=("${(@)precmd_functions:#venvsh_late}" $1)
+        precmd_functions=(${precmd_functions:#venvsh_late} $1)
         (( ! $+functions[compdef] )) || \compdef \_venvsh $venvsh_names
     }
-    (( ! ${+functions[compdef]} )) && venvsh_late venvsh_late || venvsh_late
+    venvsh_late venvsh_late
 fi
 {%- endif %}
 \builtin :

@@ -264,3 +264,90 @@ fn a_prefix_completes_too() {
         );
     }
 }
+
+/// Files and directories as they are typed, each as the shell then shows it: a blank only where the word is whole.
+const PATHS: &[(&str, &str)] = &[
+    ("mkvirtualenv -a ~/cod", "mkvirtualenv -a ~/code/"),
+    (
+        "mkvirtualenv -a ~/code/deep",
+        "mkvirtualenv -a ~/code/deep\\ dir/",
+    ),
+    (
+        "mkvirtualenv -a ~/code/q",
+        "mkvirtualenv -a ~/code/quote\\'s/",
+    ),
+    (
+        "mkvirtualenv -a code/deep",
+        "mkvirtualenv -a code/deep\\ dir/",
+    ),
+    (
+        "mkvirtualenv -a code/deep\\ d",
+        "mkvirtualenv -a code/deep\\ dir/",
+    ),
+    ("mkvirtualenv -r re", "mkvirtualenv -r req\\ two.txt "),
+    ("workon ./cod", "workon ./code/"),
+    ("cdvirtualenv b", "cdvirtualenv bin/"),
+    ("venvsh hook f", "venvsh hook fish "),
+    ("venvsh run web pytho", "venvsh run web python"),
+];
+
+#[test]
+fn paths_keep_their_tilde_and_are_quoted_once() {
+    for shell in typed_shells("completion of paths") {
+        // tcsh completes files itself, with its own quotes.
+        if shell.name == "tcsh" {
+            continue;
+        }
+        let enter = "workon web";
+        let mut rc = start_up(shell).remove(0);
+        rc.push(enter);
+        let mut typing = Typing::start(shell, &["web"], &rc);
+        for directory in ["code/deep dir", "code/quote's"] {
+            fs_err::create_dir_all(typing.sandbox.home().join(directory)).expect("a directory");
+        }
+        typing.sandbox.write("req two.txt", "");
+        let wrong: Vec<_> = PATHS
+            .iter()
+            .filter_map(|(typed, whole)| {
+                typing.complete(typed);
+                // The next key shows where the cursor is: shells draw blanks behind it.
+                typing.terminal.send("x");
+                typing.settle();
+                let line = typing.line();
+                let line = line.trim_end().trim_start_matches("$ ").to_owned();
+                typing.cancel();
+                (line != format!("{whole}x")).then(|| format!("{typed}: {line:?}, not {whole:?}"))
+            })
+            .collect();
+        assert!(wrong.is_empty(), "{}\n{}", shell.name, wrong.join("\n"));
+    }
+}
+
+/// A value that the user's start-up file sets and does not export counts for TAB as it does for the commands.
+#[test]
+fn names_come_from_a_workon_home_that_is_not_exported() {
+    for shell in typed_shells("completion with a variable that is not exported") {
+        let set = match shell.name {
+            "bash" | "zsh" => "WORKON_HOME=$HOME/elsewhere",
+            _ => continue,
+        };
+        let mut rc = start_up(shell).remove(0);
+        rc.insert(0, set);
+        let mut typing = Typing::start(shell, &[], &rc);
+        let made = typing.sandbox.home().join("elsewhere/demo");
+        typing
+            .sandbox
+            .venvsh(&["create", "--no-pip", made.as_str()])
+            .expect_silent("create");
+        let line = typing.complete("workon de");
+        assert_eq!(line.trim_end(), "$ workon demo", "{}", shell.name);
+        let env = typing.run();
+        assert_eq!(
+            value(&env, "VIRTUAL_ENV"),
+            Some(made.as_str()),
+            "{}",
+            shell.name
+        );
+        assert_eq!(value(&env, "WORKON_HOME"), None, "{}", shell.name);
+    }
+}
