@@ -125,6 +125,8 @@ pub enum Error {
     NoHook { shell: Shell },
     #[error("this command changes the running shell, and the hook is not loaded")]
     NeedsHook,
+    #[error("could not hand the changes to this shell: {reason}")]
+    PlanLost { reason: String },
     #[error("no private directory for the changes to this shell: {reason}")]
     NoPlanDirectory { reason: String },
     #[error("the hook is of a newer venvsh than this program")]
@@ -240,6 +242,7 @@ impl Error {
             | Self::NoWorkingDirectory
             | Self::Unquotable(_)
             | Self::Impossible { .. }
+            | Self::PlanLost { .. }
             | Self::Io(_) => None,
         }
     }

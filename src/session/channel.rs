@@ -42,9 +42,8 @@ impl Channel {
         let Some(hook) = config.var(vars::HOOK) else {
             return Ok(None);
         };
-        let Some((protocol, shell)) = hook.split_once(':') else {
-            return Ok(None);
-        };
+        // The number comes first, whatever follows it: a newer hook may say more, or name a shell that is not known here.
+        let (protocol, shell) = hook.split_once(':').unwrap_or((&hook, ""));
         if protocol
             .parse::<u32>()
             .is_ok_and(|protocol| protocol > PROTOCOL)
@@ -75,7 +74,7 @@ impl Channel {
     /// Hands the plan over, in one write.
     ///
     /// # Errors
-    /// When the shell's language cannot express a value, or no hook reads the channel.
+    /// When the shell's language cannot express a value, no hook reads the channel, or it cannot be written.
     pub fn send(&self, plan: &Plan) -> Result<(), Error> {
         if plan.is_empty() {
             return Ok(());
@@ -86,8 +85,12 @@ impl Channel {
             Way::Descriptor(descriptor) => fs_err::OpenOptions::new()
                 .write(true)
                 .open(format!("/dev/fd/{descriptor}"))
-                .and_then(|mut pipe| pipe.write_all(code.as_bytes()))
-                .map_err(|_| Error::NeedsHook),
+                .map_err(|_| Error::NeedsHook)?
+                .into_file()
+                .write_all(code.as_bytes())
+                .map_err(|err| Error::PlanLost {
+                    reason: err.to_string(),
+                }),
             // The directory is closed to others, so the file needs no mode of its own.
             Way::File(file) => Ok(crate::fs::write_atomic(file, &code)?),
             Way::None(reason) => Err(Error::NoPlanDirectory {

@@ -30,13 +30,14 @@ pub(crate) fn prepare(config: &Config) -> Result<Utf8PathBuf, Error> {
         .filter(|dir| dir.is_absolute())
         .map(|dir| dir.join("venvsh"));
     let cache = config.cache_dir().map(|dir| dir.join("plans"));
+    let mut reasons = Vec::new();
     for dir in [runtime, cache].into_iter().flatten() {
-        if platform::create_private_dir_all(&dir)
-            .and_then(|()| check(&dir))
-            .is_ok()
-        {
-            sweep(&dir);
-            return Ok(dir);
+        match platform::create_private_dir_all(&dir).and_then(|()| check(&dir)) {
+            Ok(()) => {
+                sweep(&dir);
+                return Ok(dir);
+            }
+            Err(err) => reasons.push(format!("{dir}: {}", reason(&err))),
         }
     }
     let temporary = config
@@ -53,9 +54,20 @@ pub(crate) fn prepare(config: &Config) -> Result<Utf8PathBuf, Error> {
             Utf8PathBuf::from_path_buf(dir.keep())
                 .map_err(|_| io::ErrorKind::InvalidFilename.into())
         })
-        .map_err(|err| Error::NoPlanDirectory {
-            reason: format!("{temporary}: {err}"),
+        .map_err(|err| {
+            reasons.push(format!("{temporary}: {}", reason(&err)));
+            Error::NoPlanDirectory {
+                reason: reasons.join("; "),
+            }
         })
+}
+
+/// What went wrong, without a path: it stands before it.
+fn reason(err: &io::Error) -> String {
+    match platform::os_error(err) {
+        Some(code) => io::Error::from_raw_os_error(code).to_string(),
+        None => err.to_string(),
+    }
 }
 
 /// Whether the directory is the user's own and closed to everybody else.

@@ -1,6 +1,6 @@
 //! What is special to the hook in fish and tcsh: plans come in private files, a pipe binds to a command, keys stop and suspend.
 
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
 use crate::support::hooked::value;
 use crate::support::{Pty, Sandbox, TestShell, shell, shells_that};
@@ -126,44 +126,108 @@ fn plans_lie_in_a_directory_of_the_users_own() {
         assert_eq!(output.stdout, "status:1\ndemo\n", "{output:?}");
         let said = "venvsh: no private directory for the changes to this shell: ";
         assert_eq!(output.stderr.matches(said).count(), 2, "{output:?}");
-        assert!(output.stderr.contains(nowhere.as_str()), "{output:?}");
+        // Each place that was tried, with its reason.
+        for place in [
+            &sandbox.home().join("no-XDG_RUNTIME_DIR/venvsh"),
+            &sandbox.home().join("no-XDG_CACHE_HOME/venvsh/plans"),
+            &nowhere,
+        ] {
+            let said = format!("{place}: Not a directory (os error 20)");
+            assert!(output.stderr.contains(&said), "{said}: {output:?}");
+        }
         assert_eq!(value(&sandbox.saved_env("active"), "VIRTUAL_ENV"), None);
     }
 }
 
-/// A directory that others can write in is refused at each call, and what they laid there does not run.
+/// What makes a directory another's: how it is done, how it is undone, and what the program says of it.
+const NOT_OURS: [(&str, &str, &str); 4] = [
+    (
+        "chmod 777 DIR",
+        "chmod 700 DIR",
+        "other users can write in it",
+    ),
+    (
+        "mv DIR DIR-own; ln -s DIR-own DIR",
+        "rm DIR; mv DIR-own DIR",
+        "not a directory",
+    ),
+    (
+        "mv DIR DIR-own; touch DIR",
+        "rm DIR; mv DIR-own DIR",
+        "not a directory",
+    ),
+    (
+        "chown 65534 DIR",
+        "chown 0 DIR",
+        "it belongs to another user",
+    ),
+];
+
+/// A directory that is not the user's alone is refused at each call, and what lies there does not run.
 #[test]
 fn planted_plans_do_not_run() {
+    let is_root = fs_err::metadata("/proc/self").is_ok_and(|own| own.uid() == 0);
     for shell in both("planted files") {
-        let sandbox = Sandbox::with_environments(&["demo"]);
-        let pwned = sandbox.home().join("pwned");
-        let dir = sandbox.root().join("run/venvsh");
-        let pid = if shell.name == "fish" {
-            "$fish_pid"
-        } else {
-            "$$"
+        for (break_it, mend, said) in NOT_OURS {
+            if break_it.starts_with("chown") && !is_root {
+                continue;
+            }
+            let sandbox = Sandbox::with_environments(&["demo"]);
+            let pwned = sandbox.home().join("pwned");
+            let dir = sandbox.root().join("run/venvsh");
+            let pid = if shell.name == "fish" {
+                "$fish_pid"
+            } else {
+                "$$"
+            };
+            let plant = |call: u8| format!("echo 'touch {pwned}' > {dir}/{pid}-{call}");
+            let lines = [
+                plant(1),
+                break_it.replace("DIR", dir.as_str()),
+                "workon demo".to_owned(),
+                "/usr/bin/printf 'status:%s\\n' $status".to_owned(),
+                // What lies there when the call begins is not the plan of that call.
+                mend.replace("DIR", dir.as_str()),
+                plant(2),
+                "workon nowhere".to_owned(),
+                "/usr/bin/printf 'status:%s\\n' $status".to_owned(),
+            ];
+            let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+            let output = run(&sandbox, shell, &lines);
+            let name = format!("{}, {break_it}: {output:?}", shell.name);
+            assert_eq!(output.stdout, "status:1\nstatus:1\n", "{name}");
+            assert!(output.stderr.contains(&format!("{dir}: {said}")), "{name}");
+            assert!(!pwned.exists(), "{name}");
+        }
+    }
+}
+
+/// A start-up file may be read before there is a HOME.
+#[test]
+fn plans_need_no_home() {
+    for shell in both("no HOME") {
+        let mut sandbox = Sandbox::with_environments(&["demo"]);
+        let envs = sandbox.home().join(".virtualenvs");
+        sandbox.env("WORKON_HOME", envs.as_str());
+        let unset = match shell.name {
+            "fish" => "set -e HOME XDG_RUNTIME_DIR XDG_CACHE_HOME",
+            _ => "unsetenv HOME; unsetenv XDG_RUNTIME_DIR; unsetenv XDG_CACHE_HOME; unset home",
         };
-        let lines = [
-            format!("chmod 777 {dir}"),
-            format!("echo 'touch {pwned}' > {dir}/{pid}-1"),
-            "workon demo".to_owned(),
-            "/usr/bin/printf 'status:%s\\n' $status".to_owned(),
-            // A program that does not start wrote no plan either.
-            format!("chmod 700 {dir}"),
-            format!("echo 'touch {pwned}' > {dir}/{pid}-1"),
-            "workon demo".to_owned(),
-            "/usr/bin/printf 'status:%s\\n' $status".to_owned(),
-        ];
-        let lines: Vec<_> = lines.iter().map(String::as_str).collect();
-        let output = run(&sandbox, shell, &lines);
-        assert_eq!(output.stdout, "status:1\nstatus:0\n", "{output:?}");
-        assert!(
-            output
-                .stderr
-                .contains(&format!("{dir}: other users can write in it")),
-            "{output:?}"
+        let active = sandbox.root().join("active");
+        let script = format!(
+            "{unset}\n{}\nworkon demo\n/usr/bin/env -0 > {active}\n",
+            shell.load()
         );
-        assert!(!pwned.exists(), "{}", shell.name);
+        sandbox.run(shell, &script).expect_silent(shell.name);
+        let active =
+            String::from_utf8(fs_err::read(active).expect("it was written")).expect("UTF-8");
+        let expected = format!("VIRTUAL_ENV={}", sandbox.environment("demo"));
+        assert!(
+            active.split('\0').any(|line| line == expected),
+            "{}: {active}",
+            shell.name
+        );
+        assert!(!camino::Utf8Path::new("/tmp/venvsh-no-home").exists());
     }
 }
 

@@ -4,6 +4,7 @@ mod activate_this;
 mod activation;
 mod activation_fish_csh;
 mod activation_structured;
+mod channel;
 mod completion;
 mod fish_tcsh;
 mod hook;
