@@ -83,8 +83,10 @@ if \builtin test -f {{ script }}; then \builtin . {{ script }} {{ event.bare() }
 \builtin eval {{ code }} || \builtin :
 {%- when Effect::Resume(word) -%}
 venvsh_apply resume {{ word }} || venvsh_rc=$?
-{%- when Effect::CallFunction { function, args, cwd, then } -%}
-if (\builtin cd {% if shell == Shell::Zsh %}-q {% endif %}-- {{ cwd }} && {{ function }}{% for arg in args %} {{ arg }}{% endfor %}); then
+{%- when Effect::CallFunction { function, args, cwd, then, missing } -%}
+if ! \builtin typeset -f {{ function }} >/dev/null; then
+    venvsh_apply resume {{ missing }} || venvsh_rc=$?
+elif (\builtin cd {% if shell == Shell::Zsh %}-q {% endif %}-- {{ cwd }} && {{ function }}{% for arg in args %} {{ arg }}{% endfor %}); then
     venvsh_apply resume {{ then }} || venvsh_rc=$?
 else
     venvsh_rc=$?

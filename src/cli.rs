@@ -13,6 +13,7 @@ use crate::config::{Config, vars};
 use crate::error::Error;
 use crate::session::channel::Channel;
 use crate::session::{Outcome, Session};
+use crate::shell::{Shell, UnknownShell};
 use crate::status::Status;
 use crate::ui;
 
@@ -26,6 +27,14 @@ pub fn run(args: Vec<OsString>, config: Config) -> ExitCode {
             ui::error(&err);
             err.status()
         }
+    };
+    let status = match ui::not_written() {
+        Some(reason) => {
+            let err = Error::NotWritten { reason };
+            ui::error(&err);
+            status.or(err.status())
+        }
+        None => status,
     };
     status.into()
 }
@@ -96,27 +105,16 @@ fn help_of(verb: &Command, err: &clap::Error, session: &Session) -> Result<Statu
 }
 
 fn usage(name: &str, err: &clap::Error) -> Error {
-    let rendered = err.render().to_string();
-    let mut lines = rendered.lines();
-    let mut message = lines
-        .next()
-        .unwrap_or_default()
-        .trim_start_matches("error: ")
-        .to_owned();
-    if message.ends_with(':') {
-        // "the following required arguments were not provided:" goes on in the next line.
-        message = format!("{message} {}", lines.next().unwrap_or_default().trim());
+    let source = std::error::Error::source(err);
+    if source.is_some_and(<dyn std::error::Error>::is::<UnknownShell>) {
+        return Error::NoShell {
+            name: value(err, ContextKind::InvalidValue).unwrap_or_default(),
+            known: Shell::ALL.to_vec(),
+        };
     }
-    let suggested = match err
-        .get(ContextKind::SuggestedSubcommand)
-        .or_else(|| err.get(ContextKind::SuggestedArg))
-    {
-        Some(ContextValue::Strings(names)) => Some(names.join(", ")),
-        Some(ContextValue::String(name)) => Some(name.clone()),
-        _ => None,
-    };
-    let hint = match suggested {
-        Some(names) => format!("did you mean: {names}"),
+    let rendered = err.render().to_string();
+    let hint = match suggestions(err) {
+        Some(names) => format!("did you mean: {}", names.join(", ")),
         None => match rendered
             .lines()
             .find_map(|line| line.strip_prefix("Usage: "))
@@ -126,7 +124,52 @@ fn usage(name: &str, err: &clap::Error) -> Error {
         },
     };
     Error::Usage {
-        message,
+        message: message(err, &rendered),
         hint: Some(hint),
+    }
+}
+
+/// clap's message in our words: the value last. The rare ones are clap's first line.
+fn message(err: &clap::Error, rendered: &str) -> String {
+    let argument = value(err, ContextKind::InvalidArg).unwrap_or_default();
+    let given = || value(err, ContextKind::InvalidValue).filter(|text| !text.is_empty());
+    match err.kind() {
+        ErrorKind::UnknownArgument => format!("unexpected argument: {argument}"),
+        ErrorKind::MissingRequiredArgument => format!("missing argument: {argument}"),
+        ErrorKind::InvalidSubcommand => {
+            let name = value(err, ContextKind::InvalidSubcommand).unwrap_or_default();
+            format!("no such command: {name}")
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => match given() {
+            Some(given) => format!("not a value for {argument}: {given}"),
+            None => format!("missing value for: {argument}"),
+        },
+        _ => {
+            let first = rendered.lines().next().unwrap_or_default();
+            first.trim_start_matches("error: ").to_owned()
+        }
+    }
+}
+
+fn value(err: &clap::Error, kind: ContextKind) -> Option<String> {
+    match err.get(kind)? {
+        ContextValue::String(text) => Some(text.clone()),
+        ContextValue::Strings(texts) => Some(texts.join(" ")),
+        _ => None,
+    }
+}
+
+/// At most three names that are close to the word that means nothing, the closest first.
+fn suggestions(err: &clap::Error) -> Option<Vec<&str>> {
+    let suggested = err
+        .get(ContextKind::SuggestedSubcommand)
+        .or_else(|| err.get(ContextKind::SuggestedArg))?;
+    match suggested {
+        // clap puts the closest last.
+        ContextValue::Strings(names) => {
+            Some(names.iter().rev().take(3).map(String::as_str).collect())
+        }
+        ContextValue::String(name) => Some(vec![name]),
+        _ => None,
     }
 }

@@ -2,7 +2,7 @@
 //! (reading all of them costs more than a command takes).
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -259,13 +259,15 @@ impl Config {
     /// The directories of `PATH`, absolute ones only: an empty or relative entry would mean "wherever you are".
     #[must_use]
     pub fn path_dirs(&self) -> Vec<Utf8PathBuf> {
-        let Some(path) = self.raw(vars::PATH) else {
-            return Vec::new();
-        };
-        std::env::split_paths(&path)
-            .filter_map(|dir| Utf8PathBuf::from_path_buf(dir).ok())
+        let path = self.raw(vars::PATH).unwrap_or_default();
+        Self::listed(&path)
             .filter(|dir| dir.is_absolute())
             .collect()
+    }
+
+    /// The directories of a list such as the value of `PATH`.
+    pub fn listed(list: &OsStr) -> impl Iterator<Item = Utf8PathBuf> {
+        std::env::split_paths(list).filter_map(|dir| Utf8PathBuf::from_path_buf(dir).ok())
     }
 
     /// The value of a variable that is a list of directories, as `PATH` is, without the first entry that is this one.

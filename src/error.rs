@@ -36,6 +36,11 @@ pub enum Error {
     NoEnvironment { name: String, near: Vec<String> },
     #[error("not an environment (it has no pyvenv.cfg): {path}")]
     NotEnvironment { path: Utf8PathBuf },
+    #[error("not an environment ({reason}): {path}")]
+    NoneOfThatName {
+        path: Utf8PathBuf,
+        reason: &'static str,
+    },
     #[error("no environment belongs to this directory: {path}")]
     NothingNearby { path: Utf8PathBuf },
     #[error("several environments belong to this directory: {}", names.join(", "))]
@@ -109,16 +114,15 @@ pub enum Error {
     #[error("{program} failed with status {status}")]
     ProgramFailed { program: String, status: Status },
     #[error("no such program: {word} ({variable})")]
-    NoMaker {
-        variable: &'static str,
-        word: String,
-    },
+    NoMaker { variable: String, word: String },
     #[error("neither a program nor a command of /bin/sh: {name}")]
     NotAProgram { name: String },
     #[error("{program} made no environment: {path}")]
     NothingMade { program: String, path: Utf8PathBuf },
 
     // Shells.
+    #[error("no such shell: {name}")]
+    NoShell { name: String, known: Vec<Shell> },
     #[error("there are no completions of venvsh for: {shell}")]
     NoCompletions { shell: Shell },
     #[error("there is no hook for {shell} yet")]
@@ -139,6 +143,8 @@ pub enum Error {
     Impossible { shell: Shell, what: &'static str },
 
     // The disk.
+    #[error("cannot write to standard output: {reason}")]
+    NotWritten { reason: String },
     #[error("{0}")]
     Io(#[from] io::Error),
 }
@@ -175,6 +181,10 @@ impl Error {
                 Some(format!("mkvirtualenv {name}"))
             }
             Self::NoEnvironment { near, .. } => Some(format!("did you mean: {}", near.join(", "))),
+            Self::NoneOfThatName { path, .. } => Some(format!(
+                "rm -r {} removes it",
+                shell_words::quote(path.as_str())
+            )),
             Self::NothingNearby { .. } => Some("setvirtualenvproject NAME links one to it".into()),
             Self::NoProject { .. } => Some("setvirtualenvproject NAME DIR".into()),
             Self::NoProjectHome => Some("export PROJECT_HOME=a directory for projects".into()),
@@ -196,6 +206,10 @@ impl Error {
             }
             Self::NoPlanDirectory { .. } => {
                 Some("set XDG_CACHE_HOME to a directory of your own and open a new shell".into())
+            }
+            Self::NoShell { known, .. } => {
+                let names: Vec<_> = known.iter().map(|shell| shell.name()).collect();
+                Some(format!("there are: {}", names.join(", ")))
             }
             Self::NoHook { shell } => Some(format!(
                 "venvsh activate {shell} NAME prints code that enters an environment"
@@ -243,6 +257,7 @@ impl Error {
             | Self::Unquotable(_)
             | Self::Impossible { .. }
             | Self::PlanLost { .. }
+            | Self::NotWritten { .. }
             | Self::Io(_) => None,
         }
     }
@@ -251,7 +266,9 @@ impl Error {
     #[must_use]
     pub fn status(&self) -> Status {
         match self {
-            Self::Usage { .. } | Self::BadPythonRequest { .. } => Status::WRONG_USE,
+            Self::Usage { .. } | Self::BadPythonRequest { .. } | Self::NoShell { .. } => {
+                Status::WRONG_USE
+            }
             Self::ProgramFailed { status, .. } => *status,
             Self::NotAProgram { .. } => Status::NOT_FOUND,
             _ => Status::FAILED,

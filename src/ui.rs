@@ -1,6 +1,6 @@
 //! The one module that prints.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal, StdoutLock, Write};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -51,6 +51,11 @@ impl Text {
     /// Adds a piece.
     pub fn push(&mut self, tone: Tone, text: impl Into<String>) {
         self.0.push((tone, text.into()));
+    }
+
+    /// Adds all pieces of another text.
+    pub fn append(&mut self, other: Self) {
+        self.0.extend(other.0);
     }
 
     /// The text as bytes for a terminal or for a program.
@@ -163,9 +168,24 @@ pub fn out(text: &str) {
 pub fn show(text: &Text) {
     let mut stdout = io::stdout().lock();
     let shown = text.render(Stream::new(&stdout));
-    let _ = stdout
-        .write_all(shown.as_bytes())
-        .and_then(|()| stdout.flush());
+    write(&mut stdout, shown.as_bytes());
+}
+
+/// The first failure of a write to standard output.
+static NOT_WRITTEN: OnceLock<io::Error> = OnceLock::new();
+
+fn write(stdout: &mut StdoutLock<'_>, bytes: &[u8]) {
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        Err(err) if err.kind() != io::ErrorKind::BrokenPipe => {
+            NOT_WRITTEN.get_or_init(|| err);
+        }
+        _ => {}
+    }
+}
+
+/// Why standard output is not complete, if something could not be written to it.
+pub fn not_written() -> Option<String> {
+    NOT_WRITTEN.get().map(ToString::to_string)
 }
 
 /// Help: its headings stand out.
@@ -193,8 +213,7 @@ pub fn is_terminal() -> bool {
 
 /// What another program printed, byte for byte.
 pub fn pass_on(stdout: &[u8], stderr: &[u8]) {
-    let mut out = io::stdout().lock();
-    let _ = out.write_all(stdout).and_then(|()| out.flush());
+    write(&mut io::stdout().lock(), stdout);
     let _ = io::stderr().write_all(stderr);
 }
 

@@ -12,6 +12,7 @@ use crate::ui;
 
 /// Arguments of `cache`.
 #[derive(Args)]
+#[command(disable_help_subcommand = true)]
 pub(crate) struct CacheArgs {
     #[command(subcommand)]
     what: What,

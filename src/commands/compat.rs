@@ -13,7 +13,8 @@ use crate::events::event::{Event, Subject};
 use crate::events::plugins::Plugins;
 use crate::ops::details::brief;
 use crate::ops::named::make_home;
-use crate::session::program::on_path;
+use crate::ops::users_maker;
+use crate::session::program::Program;
 use crate::session::{Outcome, Session, variable};
 use crate::shell::{Effect, Plan};
 use crate::ui;
@@ -68,7 +69,8 @@ impl Run for Compat {
                 print(session.active()?.require_site_packages()?.as_str())
             }
             Function::Initialize => initialize(session),
-            Function::Mktemp | Function::Tempfile => temporary_file(session),
+            Function::Mktemp => Ok(Program::new(session, "mktemp", &self.args).status().into()),
+            Function::Tempfile => temporary_file(session, first()),
             Function::RunHook => run_hook(session, &self.args),
             Function::ShowWorkonOptions => brief(&WorkonHome::from_config(config)?),
             Function::VerifyActiveEnvironment => session.active().map(|_| ().into()),
@@ -127,26 +129,23 @@ fn initialize(session: &Session) -> Result<Outcome, Error> {
 
 /// Environments are made natively unless a program of the user's is named; then it must be there.
 fn verify_program(session: &Session, variable: &str) -> Result<Outcome, Error> {
-    let Some(program) = session.config.var(variable) else {
-        return Ok(().into());
-    };
-    let found = on_path(&session.config, &program).is_some();
-    if found {
-        Ok(().into())
-    } else {
-        Err(Error::NoFile {
-            path: program.into(),
-        })
-    }
+    let named = session.config.var(variable);
+    named
+        .map(|value| users_maker::program(session, variable, &value))
+        .transpose()?;
+    Ok(().into())
 }
 
-fn temporary_file(session: &Session) -> Result<Outcome, Error> {
+/// A new file whose name ends in `SUFFIX-` and random characters; `hook` without a suffix (virtualenvwrapper).
+fn temporary_file(session: &Session, suffix: &str) -> Result<Outcome, Error> {
+    let suffix = if suffix.is_empty() { "hook" } else { suffix };
     let dir = session
         .config
         .var(vars::TMPDIR)
         .unwrap_or_else(|| "/tmp".to_owned());
     let file = tempfile::Builder::new()
-        .prefix("virtualenvwrapper-")
+        .prefix(&format!("virtualenvwrapper-{suffix}-"))
+        .rand_bytes(10)
         .tempfile_in(dir)?;
     let (_, path) = file.keep().map_err(|err| err.error)?;
     print(&path.to_string_lossy())

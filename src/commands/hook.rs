@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::session::program::own_program;
 use crate::session::{Outcome, Session, plan_directory};
 use crate::shell::hook::{self, Hook};
-use crate::shell::startup::start_lines;
+use crate::shell::startup::{start_line, start_lines};
 use crate::shell::{Ident, Shell, UnknownShell};
 use crate::ui;
 
@@ -34,13 +34,13 @@ pub(crate) struct HookArgs {
 
 impl RunWithCommands for HookArgs {
     fn run(self, session: &Session, commands: &Commands) -> Result<Outcome, Error> {
-        let shell: Shell = self
-            .shell
-            .parse()
-            .map_err(|err: UnknownShell| Error::Usage {
-                message: format!("no such shell: {}", self.shell),
-                hint: Some(err.to_string()),
-            })?;
+        let shell: Shell = self.shell.parse().map_err(|_: UnknownShell| {
+            let has_hook = |shell: &Shell| start_line(*shell).is_some();
+            Error::NoShell {
+                name: self.shell.clone(),
+                known: Shell::ALL.into_iter().filter(has_hook).collect(),
+            }
+        })?;
         let config = &session.config;
         let (program, emit_dir) = (own_program(config)?, plan_directory(shell, config));
         let variables: Vec<_> = vars::HANDED_OVER

@@ -7,10 +7,10 @@ use crate::environment::WorkonHome;
 use crate::error::Error;
 use crate::events::Events;
 use crate::events::event::{Event, Subject};
-use crate::ops::details::{Details, brief, text};
+use crate::ops::details::{Details, brief, rows, sizes};
 use crate::session::{Outcome, Session};
 use crate::shell::Plan;
-use crate::ui;
+use crate::ui::{self, Text};
 
 /// Arguments of `lsvirtualenv`.
 #[derive(Args)]
@@ -32,7 +32,7 @@ pub(crate) struct Lsvirtualenv {
 impl Run for Lsvirtualenv {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let home = WorkonHome::from_config(&session.config)?;
-        if self.brief && !self.json {
+        if self.brief && !self.size && !self.json {
             return brief(&home);
         }
         let overviews = home.overviews(&session.project_file())?;
@@ -46,12 +46,23 @@ impl Run for Lsvirtualenv {
             ui::out(&format!("{:#}\n", serde_json::Value::from(list)));
             return Ok(().into());
         }
-        ui::show(&text(&details));
+        if self.brief {
+            ui::show(&sizes(&details));
+            return Ok(().into());
+        }
         let events = Events::of(session)?;
-        let effects = overviews.iter().flat_map(|overview| {
+        let mut effects = Vec::new();
+        let mut text = Text::default();
+        for (overview, row) in overviews.iter().zip(rows(&details)) {
+            text.append(row);
             let subject = Subject::environment(&overview.environment);
-            events.happens(Event::GetEnvDetails, &subject)
-        });
-        Ok(effects.collect::<Plan>().into())
+            if events.has_code(Event::GetEnvDetails, &subject) {
+                // What the user's code prints belongs under this row.
+                ui::show(&std::mem::take(&mut text));
+                effects.extend(events.happens(Event::GetEnvDetails, &subject));
+            }
+        }
+        ui::show(&text);
+        Ok(Plan(effects).into())
     }
 }

@@ -132,8 +132,8 @@ pub(crate) struct NewArgs {
     #[arg(short = 'r', value_name = "FILE", value_hint = ValueHint::FilePath)]
     requirements: Option<Utf8PathBuf>,
     /// Do not tell which Python the environment has
-    #[arg(short, long, action = clap::ArgAction::Count)]
-    quiet: u8,
+    #[arg(short, long, overrides_with = "quiet")]
+    quiet: bool,
     /// Let pip upgrade itself, over the network
     #[arg(long)]
     upgrade_deps: bool,
@@ -169,13 +169,13 @@ impl NewArgs {
             });
         }
         let has_maker = session.config.var(vars::VIRTUALENV).is_some();
-        if has_maker && self.quiet > 0 {
+        if has_maker && self.quiet {
             // The user's own program makes the environment, and reports it.
             self.other.push("--quiet".to_owned());
         }
         Ok(NamedEnvironment {
             options: self.create.into(),
-            quiet: self.quiet > 0,
+            quiet: self.quiet,
             other: self.other,
             then: Unfinished {
                 name,

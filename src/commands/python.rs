@@ -15,6 +15,7 @@ use crate::ui::{self, Text, Tone};
 
 /// Arguments of `python`.
 #[derive(Args)]
+#[command(disable_help_subcommand = true)]
 pub(crate) struct Interpreters {
     #[command(subcommand)]
     what: What,

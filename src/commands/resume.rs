@@ -32,6 +32,7 @@ impl Run for Resume {
                 let args: Vec<_> = args.iter().map(String::as_str).collect();
                 Ok(Plan(Plugins::of(session).now(&event, &[], &args)).into())
             }
+            Continuation::NoMaker { variable, word } => Err(Error::NoMaker { variable, word }),
             Continuation::Made(then) => {
                 let name: Name = then.name.parse()?;
                 let target = WorkonHome::from_config(&session.config)?.path(&name);

@@ -47,12 +47,25 @@ impl WorkonHome {
     /// Opens the environment of that name.
     pub fn open(&self, name: &Name) -> Result<Environment, Error> {
         match Environment::open(&self.path(name)) {
-            Err(Error::NotEnvironment { .. }) => Err(Error::NoEnvironment {
-                name: name.to_string(),
-                near: self.nearest(name.as_str()),
-            }),
+            Err(Error::NotEnvironment { path }) => Err(self.none_of_that_name(name, path)?),
             result => result,
         }
+    }
+
+    /// Why there is no environment of that name: nothing has it, or something else does.
+    fn none_of_that_name(&self, name: &Name, path: Utf8PathBuf) -> Result<Error, Error> {
+        let reason = match crate::fs::look_at_link(&path)? {
+            None => {
+                return Ok(Error::NoEnvironment {
+                    name: name.to_string(),
+                    near: self.nearest(name.as_str()),
+                });
+            }
+            Some(meta) if meta.is_symlink() => "it is a link, and not to an environment",
+            Some(meta) if meta.is_dir() => "it has no pyvenv.cfg",
+            Some(_) => "it is a file",
+        };
+        Ok(Error::NoneOfThatName { path, reason })
     }
 
     /// The names of the environments, sorted. A missing directory has none.

@@ -56,6 +56,15 @@ impl<'a> Events<'a> {
         self.scripts.tell_unread(environment);
     }
 
+    /// Whether there is any code for the event.
+    pub(crate) fn has_code(&self, event: Event, subject: &Subject<'_>) -> bool {
+        let row = event.row();
+        row.order.iter().any(|&source| match source {
+            Source::Plugins => self.plugins.has(row.name),
+            _ => self.scripts.has_code(row, source, subject),
+        })
+    }
+
     /// Lets the event happen. What must wait for the shell is returned.
     pub(crate) fn happens(&self, event: Event, subject: &Subject<'_>) -> Vec<Effect> {
         let row = event.row();

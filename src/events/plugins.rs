@@ -78,7 +78,7 @@ impl<'a> Plugins<'a> {
     }
 
     /// Whether the event means something to any of them.
-    fn has(&self, event: &str) -> bool {
+    pub(super) fn has(&self, event: &str) -> bool {
         let source = format!("{event}_source");
         self.points()
             .iter()

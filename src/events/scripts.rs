@@ -61,6 +61,15 @@ impl<'a> Scripts<'a> {
         }
     }
 
+    /// Whether the script for the event in that place would do something.
+    pub(super) fn has_code(&self, row: &Row, source: Source, subject: &Subject<'_>) -> bool {
+        let script = self.find(row, source, subject);
+        script.is_some_and(|script| match row.how {
+            How::Sourced => does_something(&script),
+            How::Run | How::RunInside => self.is_runnable(&script),
+        })
+    }
+
     /// Where the global ones are.
     pub(super) fn directory(&self) -> &Utf8Path {
         &self.global

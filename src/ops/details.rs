@@ -60,14 +60,14 @@ impl Details {
     }
 }
 
-/// A line for each: name, version, size, project. A broken one is followed by the reason and the command that repairs it. In a terminal
+/// One text for each, most often a line: name, version, size, project. A broken one is followed by the reason and the command that repairs it. In a terminal
 /// the active one is marked, and a long path is cut at its beginning; what programs read has no marks and whole lines.
-pub(crate) fn text(all: &[Details]) -> Text {
+pub(crate) fn rows(all: &[Details]) -> impl Iterator<Item = Text> {
     let columns = ui::columns();
     let width = longest(all.iter().map(|details| details.name.as_str()));
     let versions = longest(all.iter().filter_map(|details| details.version.as_deref())).max(1);
-    let mut text = Text::default();
-    for details in all {
+    all.iter().map(move |details| {
+        let mut text = Text::default();
         let mark = match (columns, details.active) {
             (None, _) => "",
             (_, true) => "* ",
@@ -90,8 +90,18 @@ pub(crate) fn text(all: &[Details]) -> Text {
         }
         text.push(Tone::Plain, format!("{}\n", line.trim_end()));
         details.push_broken(&mut text);
-    }
-    text
+        text
+    })
+}
+
+/// A line for each: name and size.
+pub(crate) fn sizes(all: &[Details]) -> Text {
+    let width = longest(all.iter().map(|details| details.name.as_str()));
+    let line = |details: &Details| {
+        let size = human(details.size.unwrap_or_default());
+        format!("{:width$}  {size:>8}\n", details.name)
+    };
+    all.iter().map(line).collect::<String>().as_str().into()
 }
 
 fn longest<'a>(texts: impl Iterator<Item = &'a str>) -> usize {

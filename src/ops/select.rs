@@ -6,12 +6,17 @@ use crate::environment::{Environment, Name, WorkonHome, is_environment};
 use crate::error::Error;
 use crate::session::Session;
 
-/// The environment that a word on the command line means: a name, also with the slash that completion leaves; else a path.
+/// The environment that a word on the command line means: a name, also with the slash that completion leaves; else a path;
+/// else `./NAME`, which virtualenvwrapper takes for the name.
 pub(crate) fn named(session: &Session, word: &str) -> Result<Environment, Error> {
     let at_path = || Environment::open(&session.config.absolute(Utf8Path::new(word))?);
+    let by_name = |word: &str| WorkonHome::from_config(&session.config)?.open(&self::name(word)?);
     // A name needs no working directory: it may be gone.
-    match name(word).and_then(|name| WorkonHome::from_config(&session.config)?.open(&name)) {
-        Err(Error::BadName { .. }) if !word.is_empty() => at_path(),
+    match by_name(word) {
+        Err(Error::BadName { .. }) if !word.is_empty() => at_path().or_else(|err| {
+            let below = word.strip_prefix("./").ok_or(err)?;
+            by_name(below)
+        }),
         Err(err) => at_path().map_err(|_| err),
         found => found,
     }

@@ -34,8 +34,9 @@ impl UsersMaker<'_> {
     /// A program makes it now. A function can only be called by the shell, which goes on with `then`.
     pub(crate) fn make(self, then: &Continuation) -> Result<Progress<Environment>, Error> {
         let cwd = self.target.parent().expect("it is in WORKON_HOME");
-        if who(self.session, self.variable, self.word)? == Who::Program {
-            let status = Program::new(self.session, self.word, &self.args)
+        if let Who::Program(words) = who(self.session, self.variable, self.word)? {
+            let (program, first) = words.split_first().expect("it has a word");
+            let status = Program::new(self.session, program, first.iter().chain(&self.args))
                 .cwd(cwd)
                 .status();
             return match status {
@@ -51,33 +52,50 @@ impl UsersMaker<'_> {
             args: self.args,
             cwd: cwd.to_string(),
             then: then.encode(),
+            missing: Continuation::NoMaker {
+                variable: self.variable.to_owned(),
+                word: self.word.to_owned(),
+            }
+            .encode(),
         };
         Ok(Progress::InShell(Plan(vec![call]).into()))
     }
 }
 
-/// What a word names.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// What the value of the variable names.
 pub(crate) enum Who {
-    /// A program on `PATH`.
-    Program,
+    /// A program on `PATH`, with its first arguments.
+    Program(Vec<String>),
     /// None; so it must be a function of the shell that waits.
     Function,
 }
 
-/// What the word names. An error where it cannot be a function either.
-pub(crate) fn who(session: &Session, variable: &'static str, word: &str) -> Result<Who, Error> {
-    if on_path(&session.config, word).is_some() {
-        return Ok(Who::Program);
+/// What the value names. An error where it cannot be a function either.
+pub(crate) fn who(session: &Session, variable: &str, value: &str) -> Result<Who, Error> {
+    let may_be_function = !value.contains([' ', '/']) && session.calls_back();
+    match program(session, variable, value) {
+        Ok(words) => Ok(Who::Program(words)),
+        Err(_) if may_be_function => Ok(Who::Function),
+        Err(err) => Err(err),
     }
-    let may_be_function = !word.contains('/') && session.calls_back();
-    if may_be_function {
-        Ok(Who::Function)
-    } else {
-        Err(Error::NoMaker {
-            variable,
-            word: word.to_owned(),
-        })
+}
+
+/// The program that the value names: its path, which may hold blanks, or a command line such as `uv venv`.
+pub(crate) fn program(
+    session: &Session,
+    variable: &str,
+    value: &str,
+) -> Result<Vec<String>, Error> {
+    let is_program = |word: &str| on_path(&session.config, word).is_some();
+    if is_program(value) {
+        return Ok(vec![value.to_owned()]);
+    }
+    match shell_words::split(value) {
+        Ok(words) if words.first().is_some_and(|word| is_program(word)) => Ok(words),
+        _ => Err(Error::NoMaker {
+            variable: variable.to_owned(),
+            word: value.to_owned(),
+        }),
     }
 }
 

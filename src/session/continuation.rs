@@ -16,6 +16,13 @@ pub(crate) enum Continuation {
         /// What they get as arguments.
         args: Vec<String>,
     },
+    /// What the user's variable names is no function either.
+    NoMaker {
+        /// The variable.
+        variable: String,
+        /// Its value.
+        word: String,
+    },
     /// The user's function has made an environment.
     Made(Unfinished),
     /// The user's function has copied an environment.
@@ -78,6 +85,7 @@ impl Continuation {
     pub(crate) fn encode(&self) -> String {
         let value = match self {
             Self::Plugins { event, args } => json!(["plugins", event, args]),
+            Self::NoMaker { variable, word } => json!(["no maker", variable, word]),
             Self::Made(left) => json!([
                 "made",
                 left.name,
@@ -101,6 +109,10 @@ impl Continuation {
             ("plugins", [event, args]) => Self::Plugins {
                 event: text(event)?,
                 args: texts(args)?,
+            },
+            ("no maker", [variable, word]) => Self::NoMaker {
+                variable: text(variable)?,
+                word: text(word)?,
             },
             ("made", [name, project, install, requirements, upgrade, purpose]) => {
                 Self::Made(Unfinished {
@@ -182,6 +194,10 @@ mod tests {
             Continuation::Plugins {
                 event: "post_activate".to_owned(),
                 args: vec!["a\nb".to_owned()],
+            },
+            Continuation::NoMaker {
+                variable: "V".to_owned(),
+                word: "nope".to_owned(),
             },
             made(Purpose::Named),
             made(Purpose::Temporary { cd: true }),

@@ -1,6 +1,7 @@
 //! Starting other programs: the user's hooks, pip, virtualenv.
 
 use std::ffi::{OsStr, OsString};
+use std::io;
 use std::process::{Command, ExitStatus, Output, Stdio};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -19,6 +20,8 @@ pub(crate) struct Program<'a> {
     session: &'a Session,
     /// As messages call it.
     name: String,
+    /// Whether `/bin/sh` starts it, which would report a missing one in words of its own.
+    by_shell: bool,
 }
 
 /// How a command word resolves inside an environment.
@@ -126,6 +129,7 @@ impl<'a> Program<'a> {
             command,
             session,
             name,
+            by_shell: channel.and_then(super::channel::Channel::leaks).is_some(),
         }
     }
 
@@ -183,7 +187,7 @@ impl<'a> Program<'a> {
     /// Runs it to its end. The exit status; 127 when it could not be started, which the user is told.
     #[must_use]
     pub(crate) fn status(mut self) -> Status {
-        match self.command.status() {
+        match self.find().and_then(|()| self.command.status()) {
             Ok(status) => Status::of_program(status),
             Err(err) => self.not_started(&err),
         }
@@ -192,7 +196,10 @@ impl<'a> Program<'a> {
     /// Runs it to its end without standard input. The exit status as [`Program::status`] has it, and what it printed.
     #[must_use]
     pub(crate) fn output(mut self) -> (Status, Output) {
-        match self.command.stdin(Stdio::null()).output() {
+        match self
+            .find()
+            .and_then(|()| self.command.stdin(Stdio::null()).output())
+        {
             Ok(output) => (Status::of_program(output.status), output),
             Err(err) => {
                 let output = Output {
@@ -209,12 +216,41 @@ impl<'a> Program<'a> {
     /// started; on Windows it runs to its end.
     #[must_use]
     pub(crate) fn replace(mut self) -> Status {
-        let err = platform::replace_by(&mut self.command);
+        let err = match self.find() {
+            Ok(()) => platform::replace_by(&mut self.command),
+            Err(err) => err,
+        };
         self.not_started(&err)
     }
 
-    fn not_started(&self, err: &std::io::Error) -> Status {
-        crate::ui::note(&format!("could not run {}: {err}", self.name));
+    /// Looks for the program, where `/bin/sh` would otherwise have to say that it is missing.
+    fn find(&self) -> io::Result<()> {
+        let word = Utf8Path::new(&self.name);
+        let is_found = if self.name.contains('/') {
+            let cwd = self.command.get_current_dir();
+            cwd.unwrap_or(std::path::Path::new("")).join(word).exists()
+        } else {
+            let path = self
+                .command
+                .get_envs()
+                .find(|(name, _)| *name == vars::PATH);
+            let path = path.and_then(|(_, value)| value.map(OsStr::to_owned));
+            let path = path.or_else(|| self.session.config.raw(vars::PATH));
+            let mut dirs = path.iter().flat_map(|path| Config::listed(path));
+            dirs.any(|dir| is_executable(&dir.join(word)))
+        };
+        if is_found || !self.by_shell {
+            Ok(())
+        } else {
+            Err(io::ErrorKind::NotFound.into())
+        }
+    }
+
+    fn not_started(&self, err: &io::Error) -> Status {
+        crate::ui::note(&match err.kind() {
+            io::ErrorKind::NotFound => format!("no such program: {}", self.name),
+            _ => format!("cannot run {}: {err}", self.name),
+        });
         Status::NOT_FOUND
     }
 }

@@ -56,7 +56,8 @@ pub enum Effect<T = String> {
     /// Call the program again through the hook, to go on with this encoded continuation, and return what it returns. Only
     /// for shells that can: [`Shell::calls_back`](super::Shell::calls_back).
     Resume(T),
-    /// Call a function of the user's in a subshell; if it succeeds, call the program again. Only for shells that can, too.
+    /// Call a function of the user's in a subshell, if there is one; then call the program again, unless the function failed.
+    /// Only for shells that can, too.
     CallFunction {
         /// Its name.
         function: T,
@@ -66,6 +67,8 @@ pub enum Effect<T = String> {
         cwd: T,
         /// The encoded continuation for the program.
         then: T,
+        /// The encoded continuation where there is no such function.
+        missing: T,
     },
 }
 
@@ -149,11 +152,13 @@ impl Effect {
                 args,
                 cwd,
                 then,
+                missing,
             } => Effect::CallFunction {
                 function: quote(function)?,
                 args: all(args)?,
                 cwd: quote(cwd)?,
                 then: quote(then)?,
+                missing: quote(missing)?,
             },
         })
     }

@@ -160,7 +160,7 @@ fn words_of_the_shell_work_and_functions_are_refused() {
         (1, "a\n=\n\nb c\n===\n\nd\n=\ntool\n\n")
     );
     assert_eq!(
-        some.stderr.matches("could not run tool").count(),
+        some.stderr.matches("no such program: tool").count(),
         2,
         "{some:?}"
     );

@@ -17,6 +17,7 @@ fn drop_in(name: &str) -> String {
 const DROP_INS: [&str; 2] = ["virtualenvwrapper.sh", "virtualenvwrapper_lazy.sh"];
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "it is a table")]
 fn helper_functions_answer_as_before() {
     for shell in classic_shells("the helper functions") {
         let mut user = Sandbox::with_environments_in_workon_home(&["a b", "one"]);
@@ -63,7 +64,26 @@ fn helper_functions_answer_as_before() {
                 0,
                 concat!(env!("CARGO_PKG_VERSION"), "\n"),
             ),
-            ("test -f \"$(virtualenvwrapper_tempfile x)\"", 0, ""),
+            (
+                "VIRTUALENVWRAPPER_VIRTUALENV='sh -e' virtualenvwrapper_verify_virtualenv",
+                0,
+                "",
+            ),
+            (
+                "f=$(virtualenvwrapper_tempfile x); test -f \"$f\" && case $f in */virtualenvwrapper-x-*) echo right;; esac",
+                0,
+                "right\n",
+            ),
+            (
+                "f=$(virtualenvwrapper_mktemp \"$HOME/my file.XXXXXX\"); test -f \"$f\" && case $f in \"$HOME/my file.\"??????) echo right;; esac",
+                0,
+                "right\n",
+            ),
+            (
+                "export USER=root; virtualenvwrapper_expandpath '~$USER/x' | grep -c '^/'",
+                0,
+                "1\n",
+            ),
             (
                 "test -f \"$(virtualenvwrapper_mktemp -t x.XXXXXXXXXX)\"",
                 0,

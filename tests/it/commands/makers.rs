@@ -136,9 +136,37 @@ fn a_function_that_fails_ends_the_command_with_its_status() {
                 shell,
                 "VIRTUALENVWRAPPER_VIRTUALENV=virtulenv\nmkvirtualenv x\necho $?",
             );
-            assert_eq!(typo.stdout, "127\n", "{}: {typo:?}", shell.name);
-            assert!(typo.stderr.contains("virtulenv"), "{typo:?}");
+            assert_eq!(
+                (typo.stdout.as_str(), typo.stderr.as_str()),
+                (
+                    "1\n",
+                    "venvsh: no such program: virtulenv (VIRTUALENVWRAPPER_VIRTUALENV)\nhint: unset VIRTUALENVWRAPPER_VIRTUALENV\n"
+                ),
+                "{}",
+                shell.name
+            );
         }
+    }
+}
+
+/// `uv venv`, `python3 -m venv`: a program with arguments. A path with blanks is a program, too.
+#[test]
+fn a_program_may_have_arguments() {
+    let mut sandbox = Sandbox::new();
+    let maker = sandbox.maker();
+    let home = sandbox.home();
+    let spaced = home.join("my maker");
+    fs_err::copy(&maker, &spaced).unwrap();
+    for (value, expect) in [
+        (format!("{maker} --one 'two 2'"), "--one\ntwo 2\nx\n"),
+        (spaced.to_string(), "x\n"),
+    ] {
+        let _ = fs_err::remove_dir_all(home.join(".virtualenvs"));
+        let _ = fs_err::remove_file(home.join("maker.log"));
+        sandbox.env("VIRTUALENVWRAPPER_VIRTUALENV", &value);
+        let output = sandbox.venvsh(&["mkvirtualenv", "x"]);
+        assert_eq!(output.status, 0, "{value}: {output:?}");
+        assert_eq!(read(&sandbox, "maker.log"), expect, "{value}");
     }
 }
 

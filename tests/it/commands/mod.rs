@@ -6,6 +6,7 @@ mod compat;
 mod complete;
 mod help;
 mod makers;
+mod messages;
 mod mkproject;
 mod parity;
 mod plugins;

@@ -1,6 +1,6 @@
 //! What is shown of environments and interpreters: to programs, and to people in a terminal.
 
-use crate::support::{Pty, Sandbox};
+use crate::support::{Pty, Sandbox, hooked_shells};
 use serde_json::Value;
 
 fn sandbox() -> Sandbox {
@@ -189,4 +189,45 @@ fn what_was_made_is_told_in_one_line() {
         let stderr = lines(words);
         assert!(!stderr.contains("Python"), "{words:?}: {stderr}");
     }
+}
+
+/// What a script prints about one environment is under its row, in every shell.
+#[test]
+fn details_of_the_users_own_are_under_their_environment() {
+    for shell in hooked_shells("get_env_details") {
+        let sandbox = Sandbox::with_environments(&["one", "two"]);
+        sandbox.program(
+            ".virtualenvs/get_env_details",
+            "#!/bin/sh\necho \"about $1\"\n",
+        );
+        let output = sandbox.lines(shell, &["lsvirtualenv", "lsvirtualenv -b"]);
+        let firsts: Vec<_> = output
+            .stdout
+            .lines()
+            .map(|line| line.split("  ").next().unwrap_or_default())
+            .collect();
+        assert_eq!(
+            firsts,
+            ["one", "about one", "two", "about two", "one", "two"],
+            "{}",
+            shell.name
+        );
+    }
+}
+
+#[test]
+fn sizes_are_shown_beside_names() {
+    let sandbox = Sandbox::with_environments(&["one", "second"]);
+    sandbox.write(".virtualenvs/second/large", vec![b'x'; 3_000_000]);
+    let shown = sandbox.venvsh(&["lsvirtualenv", "-b", "--size"]).ok();
+    let lines: Vec<Vec<_>> = shown
+        .lines()
+        .map(|line| line.split_whitespace().collect())
+        .collect();
+    assert_eq!(
+        (lines.len(), lines[0][0], lines[1][0]),
+        (2, "one", "second")
+    );
+    assert!(lines[0][2] == "kB" || lines[0][2] == "B", "{shown}");
+    assert_eq!(lines[1][1..], ["3.0", "MB"], "{shown}");
 }

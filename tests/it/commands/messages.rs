@@ -1,0 +1,151 @@
+//! What commands say when they cannot do what is asked: one line with the path or value, and a hint where there is a next step.
+
+use std::fs::File;
+
+use crate::support::{Sandbox, hooked_shells};
+
+/// Runs each command line and compares status and standard error; `[HOME]` stands for HOME.
+#[track_caller]
+fn check(sandbox: &Sandbox, table: &[(&[&str], i32, &str)]) {
+    for (words, status, stderr) in table {
+        let output = sandbox.venvsh(words);
+        assert_eq!(
+            (output.status, sandbox.mask(&output.stderr).as_str()),
+            (*status, *stderr),
+            "{words:?}"
+        );
+    }
+}
+
+#[test]
+fn wrong_words_are_named_last() {
+    check(
+        &Sandbox::new(),
+        &[
+            (
+                &["lsvirtualenvs"],
+                2,
+                "venvsh: no such command: lsvirtualenvs\nhint: did you mean: lsvirtualenv, allvirtualenv, showvirtualenv\n",
+            ),
+            (
+                &["mkproject"],
+                2,
+                "venvsh: missing argument: <NAME>\nhint: usage: mkproject <NAME>\n",
+            ),
+            (
+                &["workon", "a", "b"],
+                2,
+                "venvsh: unexpected argument: b\nhint: usage: workon [OPTIONS] [NAME]\n",
+            ),
+            (
+                &["create", "--promt", "x", "y"],
+                2,
+                "venvsh: unexpected argument: --promt\nhint: did you mean: --prompt\n",
+            ),
+            (
+                &["create", "-p"],
+                2,
+                "venvsh: missing value for: --python <PYTHON>\nhint: venvsh create --help\n",
+            ),
+            (
+                &["allvirtualenv", "-j", "0", "ls"],
+                2,
+                "venvsh: not a value for --jobs <N>: 0\nhint: allvirtualenv --help\n",
+            ),
+            (
+                &["hook", "nope"],
+                2,
+                "venvsh: no such shell: nope\nhint: there are: bash, zsh, fish, tcsh, powershell\n",
+            ),
+            (
+                &["activate", "nope", "x"],
+                2,
+                "venvsh: no such shell: nope\nhint: there are: bash, zsh, fish, tcsh, powershell, ksh, posix, nushell, xonsh, elvish, cmd\n",
+            ),
+        ],
+    );
+}
+
+/// What takes the place of an environment in `WORKON_HOME` is neither made nor removed by us: the message says how.
+#[test]
+fn what_is_no_environment_is_told_from_what_is_not_there() {
+    let sandbox = Sandbox::new();
+    sandbox.write(".virtualenvs/not one/notes", "mine");
+    sandbox.write(".virtualenvs/file", "mine");
+    let directory = "venvsh: not an environment (it has no pyvenv.cfg): [HOME]/.virtualenvs/not one\nhint: rm -r '[HOME]/.virtualenvs/not one' removes it\n";
+    let file = "venvsh: not an environment (it is a file): [HOME]/.virtualenvs/file\nhint: rm -r [HOME]/.virtualenvs/file removes it\n";
+    for verb in ["rmvirtualenv", "showvirtualenv", "setvirtualenvproject"] {
+        check(
+            &sandbox,
+            &[
+                (&[verb, "not one"], 1, directory),
+                (&[verb, "file"], 1, file),
+            ],
+        );
+    }
+    check(
+        &sandbox,
+        &[
+            (&["cpvirtualenv", "not one", "b"], 1, directory),
+            (&["mvvirtualenv", "not one", "b"], 1, directory),
+            (&["run", "not one", "ls"], 1, directory),
+            (
+                &["rmvirtualenv", "gone"],
+                1,
+                "venvsh: no environment named: gone\nhint: mkvirtualenv gone\n",
+            ),
+        ],
+    );
+}
+
+/// A full disk under standard output is a failure; a reader that went away is none.
+#[test]
+fn what_cannot_be_printed_is_a_failure() {
+    let sandbox = Sandbox::with_environments(&["one"]);
+    for words in [
+        &["lsvirtualenv"][..],
+        &["lsvirtualenv", "--json"],
+        &["showvirtualenv", "one"],
+        &["--help"],
+        &["help", "run"],
+        &["hook", "bash"],
+        &["allvirtualenv", "-j", "2", "echo", "x"],
+    ] {
+        let full = File::options().write(true).open("/dev/full").unwrap();
+        let mut command = sandbox.command(env!("CARGO_BIN_EXE_venvsh"));
+        let output = command.args(words).stdout(full).output().unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{words:?}: {stderr}");
+        assert_eq!(
+            stderr,
+            "venvsh: cannot write to standard output: No space left on device (os error 28)\n"
+        );
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = command.stdout(writer).output().unwrap();
+        assert!(
+            output.status.success() && output.stderr.is_empty(),
+            "{words:?}: {output:?}"
+        );
+    }
+}
+
+/// The hook starts programs through `/bin/sh`, whose own message would say `sh: 1: exec`.
+#[test]
+fn a_program_that_is_missing_is_told_in_the_same_words_everywhere() {
+    let words = ["venvsh", "run", "one", "no-such-program"];
+    let path = ["venvsh", "run", "one", "./no-such-program"];
+    for shell in hooked_shells("venvsh run") {
+        let sandbox = Sandbox::with_environments(&["one"]);
+        let output = sandbox.lines(shell, &[&shell.line(&words), &shell.line(&path)]);
+        assert_eq!(
+            (output.statuses.as_slice(), output.stderr.as_str()),
+            (
+                &[127, 127][..],
+                "venvsh: no such program: no-such-program\nvenvsh: no such program: ./no-such-program\n"
+            ),
+            "{}",
+            shell.name
+        );
+    }
+}
