@@ -211,18 +211,13 @@ impl CreateOptions {
         prompt: Option<&str>,
         interpreter: &Interpreter,
     ) -> Activation {
-        let library = |given: &Option<String>, reported: &Option<Utf8PathBuf>| {
-            given
-                .clone()
-                .or_else(|| reported.as_ref().map(ToString::to_string))
-        };
         Activation {
             root: root.to_string(),
             prompt: prompt
                 .unwrap_or_else(|| root.file_name().unwrap_or_default())
                 .to_owned(),
-            tcl_library: library(&self.tcl_library, &interpreter.tcl_library),
-            tk_library: library(&self.tk_library, &interpreter.tk_library),
+            tcl_library: self.tcl_library.clone(),
+            tk_library: self.tk_library.clone(),
             site_directories: Layout::of(interpreter).site_directories_from_bin(),
             ..Activation::default()
         }

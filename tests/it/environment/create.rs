@@ -332,6 +332,33 @@ fn the_layout_is_complete() {
     );
 }
 
+/// venv and virtualenv export neither: programs find Tcl through the interpreter.
+#[test]
+fn tcl_is_named_only_on_request() {
+    let sandbox = Sandbox::new();
+    for (number, python) in pythons().into_iter().enumerate() {
+        let create = |options: &[&str]| {
+            let dir = sandbox
+                .home()
+                .join(format!("env-{number}-{}", options.len()));
+            let words = ["create", "--no-pip", "-p", python.executable.as_str()];
+            let line = [&words, options, &[dir.as_str()]].concat();
+            sandbox.venvsh(&line).expect_silent("create");
+            fs::read_to_string(dir.join("pyvenv.cfg")).unwrap()
+        };
+        let unasked = create(&[]);
+        assert!(
+            !unasked.contains("tcl-") && !unasked.contains("tk-"),
+            "{unasked}"
+        );
+        let asked = create(&["--tcl-library", "/lib/tcl"]);
+        assert!(
+            asked.contains("tcl-library = /lib/tcl\n") && !asked.contains("tk-"),
+            "{asked}"
+        );
+    }
+}
+
 #[test]
 fn an_environment_of_an_environment_is_one_of_its_base() {
     let sandbox = Sandbox::new();
