@@ -52,6 +52,8 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             [CompletionResult]::new('wipeenv', 'wipeenv', [CompletionResultType]::ParameterValue, 'Remove all packages but pip, setuptools and wheel')
             [CompletionResult]::new('virtualenvwrapper', 'virtualenvwrapper', [CompletionResultType]::ParameterValue, 'Show the commands and the directories')
             [CompletionResult]::new('hook', 'hook', [CompletionResultType]::ParameterValue, 'Print the code for a shell''s start-up file')
+            [CompletionResult]::new('setup', 'setup', [CompletionResultType]::ParameterValue, 'Show or write the line for a shell''s start-up file')
+            [CompletionResult]::new('uninstall', 'uninstall', [CompletionResultType]::ParameterValue, 'Take out what `setup` wrote, delete the caches, and tell what remains')
             [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make an environment at a path')
             [CompletionResult]::new('activators', 'activators', [CompletionResultType]::ParameterValue, 'Rewrite an environment''s activation scripts')
             [CompletionResult]::new('activate', 'activate', [CompletionResultType]::ParameterValue, 'Print the code that enters an environment')
@@ -330,6 +332,22 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             [CompletionResult]::new('--cmd', '--cmd', [CompletionResultType]::ParameterName, 'Prefix the names of the functions: `v_` defines `v_workon`')
             [CompletionResult]::new('--no-cmd', '--no-cmd', [CompletionResultType]::ParameterName, 'Define only the function `venvsh`')
             [CompletionResult]::new('--no-completion', '--no-completion', [CompletionResultType]::ParameterName, 'Define no completion')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'venvsh;setup' {
+            [CompletionResult]::new('--write', '--write', [CompletionResultType]::ParameterName, 'Write the line into the shell''s start-up file')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Write nothing, only show what --write would change')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Write nothing, only show what --write would change')
+            [CompletionResult]::new('--replace-virtualenvwrapper', '--replace-virtualenvwrapper', [CompletionResultType]::ParameterName, 'Turn off the lines of that file that load virtualenvwrapper')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'venvsh;uninstall' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Change nothing, only show what would be changed')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Change nothing, only show what would be changed')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break

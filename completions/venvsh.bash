@@ -121,6 +121,9 @@ _venvsh() {
             venvsh,run)
                 cmd="venvsh__subcmd__run"
                 ;;
+            venvsh,setup)
+                cmd="venvsh__subcmd__setup"
+                ;;
             venvsh,setvirtualenvproject)
                 cmd="venvsh__subcmd__setvirtualenvproject"
                 ;;
@@ -132,6 +135,9 @@ _venvsh() {
                 ;;
             venvsh,toggleglobalsitepackages)
                 cmd="venvsh__subcmd__toggleglobalsitepackages"
+                ;;
+            venvsh,uninstall)
+                cmd="venvsh__subcmd__uninstall"
                 ;;
             venvsh,virtualenvwrapper)
                 cmd="venvsh__subcmd__virtualenvwrapper"
@@ -161,7 +167,7 @@ _venvsh() {
 
     case "${cmd}" in
         venvsh)
-            opts="-h -V --help --version mkvirtualenv new mkproject workon deactivate lsvirtualenv ls rmvirtualenv rm mktmpenv showvirtualenv show cpvirtualenv cp mvvirtualenv mv allvirtualenv setvirtualenvproject cdproject cdvirtualenv cdsitepackages lssitepackages add2virtualenv toggleglobalsitepackages wipeenv virtualenvwrapper hook create activators activate run python allow deny completions cache help man compat event resume complete"
+            opts="-h -V --help --version mkvirtualenv new mkproject workon deactivate lsvirtualenv ls rmvirtualenv rm mktmpenv showvirtualenv show cpvirtualenv cp mvvirtualenv mv allvirtualenv setvirtualenvproject cdproject cdvirtualenv cdsitepackages lssitepackages add2virtualenv toggleglobalsitepackages wipeenv virtualenvwrapper hook setup uninstall create activators activate run python allow deny completions cache help man compat event resume complete"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -908,6 +914,20 @@ _venvsh() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        venvsh__subcmd__setup)
+            opts="-n -h --write --dry-run --replace-virtualenvwrapper --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         venvsh__subcmd__setvirtualenvproject)
             opts="-h --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -938,6 +958,20 @@ _venvsh() {
             ;;
         venvsh__subcmd__toggleglobalsitepackages)
             opts="-q -h --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        venvsh__subcmd__uninstall)
+            opts="-n -h --dry-run --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -49,6 +49,8 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand wipeenv 'Remove all packages but pip, setuptools and wheel'
             cand virtualenvwrapper 'Show the commands and the directories'
             cand hook 'Print the code for a shell''s start-up file'
+            cand setup 'Show or write the line for a shell''s start-up file'
+            cand uninstall 'Take out what `setup` wrote, delete the caches, and tell what remains'
             cand create 'Make an environment at a path'
             cand activators 'Rewrite an environment''s activation scripts'
             cand activate 'Print the code that enters an environment'
@@ -300,6 +302,20 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --cmd 'Prefix the names of the functions: `v_` defines `v_workon`'
             cand --no-cmd 'Define only the function `venvsh`'
             cand --no-completion 'Define no completion'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'venvsh;setup'= {
+            cand --write 'Write the line into the shell''s start-up file'
+            cand -n 'Write nothing, only show what --write would change'
+            cand --dry-run 'Write nothing, only show what --write would change'
+            cand --replace-virtualenvwrapper 'Turn off the lines of that file that load virtualenvwrapper'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'venvsh;uninstall'= {
+            cand -n 'Change nothing, only show what would be changed'
+            cand --dry-run 'Change nothing, only show what would be changed'
             cand -h 'Print help'
             cand --help 'Print help'
         }

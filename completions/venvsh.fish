@@ -53,6 +53,8 @@ complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "toggleglobalsitepacka
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "wipeenv" -d 'Remove all packages but pip, setuptools and wheel'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "virtualenvwrapper" -d 'Show the commands and the directories'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "hook" -d 'Print the code for a shell\'s start-up file'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "setup" -d 'Show or write the line for a shell\'s start-up file'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "uninstall" -d 'Take out what `setup` wrote, delete the caches, and tell what remains'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "create" -d 'Make an environment at a path'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "activators" -d 'Rewrite an environment\'s activation scripts'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "activate" -d 'Print the code that enters an environment'
@@ -199,6 +201,12 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l cmd -d 'Prefix th
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l no-cmd -d 'Define only the function `venvsh`'
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l no-completion -d 'Define no completion'
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -s h -l help -d 'Print help'
+complete -c venvsh -n "__fish_venvsh_using_subcommand setup" -l write -d 'Write the line into the shell\'s start-up file'
+complete -c venvsh -n "__fish_venvsh_using_subcommand setup" -s n -l dry-run -d 'Write nothing, only show what --write would change'
+complete -c venvsh -n "__fish_venvsh_using_subcommand setup" -l replace-virtualenvwrapper -d 'Turn off the lines of that file that load virtualenvwrapper'
+complete -c venvsh -n "__fish_venvsh_using_subcommand setup" -s h -l help -d 'Print help'
+complete -c venvsh -n "__fish_venvsh_using_subcommand uninstall" -s n -l dry-run -d 'Change nothing, only show what would be changed'
+complete -c venvsh -n "__fish_venvsh_using_subcommand uninstall" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\' or a path; repeat it to name alternatives' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l prompt -d 'Text for the prompt instead of the name; `.` means the name of the working directory' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l seed -d 'Install PKG instead of pip, as in \'pip>=24\'; may be given several times' -r

@@ -214,6 +214,21 @@ module completions {
     shell: string             # bash, zsh, fish, tcsh, powershell
   ]
 
+  # Show or write the line for a shell's start-up file
+  export extern "venvsh setup" [
+    --write                   # Write the line into the shell's start-up file
+    --dry-run(-n)             # Write nothing, only show what --write would change
+    --replace-virtualenvwrapper # Turn off the lines of that file that load virtualenvwrapper
+    --help(-h)                # Print help
+    shell?: string            # The shell; without it the running one, or that of the variable SHELL
+  ]
+
+  # Take out what `setup` wrote, delete the caches, and tell what remains
+  export extern "venvsh uninstall" [
+    --dry-run(-n)             # Change nothing, only show what would be changed
+    --help(-h)                # Print help
+  ]
+
   # Make an environment at a path
   export extern "venvsh create" [
     --python(-p): string      # Python to use: 3.12, python3.12, pypy3, '>=3.10' or a path; repeat it to name alternatives

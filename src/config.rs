@@ -70,9 +70,11 @@ pub mod vars {
             PATH = "PATH": "Where interpreters and programs are looked for",
             HOME = "HOME": "The user's home directory",
             USERPROFILE = "USERPROFILE": "The user's home directory, on Windows",
-            SHELL = "SHELL": "The shell for which sample hook scripts are written",
+            SHELL = "SHELL": "The user's shell, for sample hook scripts and `venvsh setup`",
+            ZDOTDIR = "ZDOTDIR": "Directory of zsh's start-up files; the home directory without it",
             TMPDIR = "TMPDIR": "Directory of temporary files; `/tmp` without it",
             XDG_CACHE_HOME = "XDG_CACHE_HOME": "Directory above the caches; `~/.cache` without it",
+            XDG_CONFIG_HOME = "XDG_CONFIG_HOME": "Directory above the start-up files of some shells; `~/.config` without it",
             XDG_STATE_HOME = "XDG_STATE_HOME": "Directory above what `allow` has approved; `~/.local/state` without it",
             XDG_DATA_HOME = "XDG_DATA_HOME": "Directory above other tools' interpreters and wheels; `~/.local/share` without it",
             XDG_RUNTIME_DIR = "XDG_RUNTIME_DIR": "Directory for the private files of shells that cannot read another descriptor",
@@ -282,6 +284,12 @@ impl Config {
         entries.remove(at);
         // They come from such a list, so they can stand in one.
         Some(std::env::join_paths(entries).unwrap_or(value))
+    }
+
+    /// The directory of the user's configuration files.
+    #[must_use]
+    pub fn config_dir(&self) -> Option<Utf8PathBuf> {
+        self.xdg(vars::XDG_CONFIG_HOME, ".config")
     }
 
     /// venvsh's own directory for what must outlive a cache.

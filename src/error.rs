@@ -76,6 +76,12 @@ pub enum Error {
     },
     #[error("neither WORKON_HOME nor HOME is set")]
     NoHome,
+    #[error("HOME is not set")]
+    NoHomeDirectory,
+    #[error("not a text file: {path}")]
+    NotText { path: Utf8PathBuf },
+    #[error("read-only: {path}")]
+    ReadOnly { path: Utf8PathBuf },
     #[error("WORKON_HOME is not a directory: {path}")]
     HomeNotDirectory { path: Utf8PathBuf },
 
@@ -240,7 +246,10 @@ impl Error {
             Self::NotAProgram { .. } => {
                 Some("functions and aliases live in your shell; a program cannot call them".into())
             }
+            Self::ReadOnly { .. } => Some("add the line where that file comes from".into()),
+            Self::NoHomeDirectory => Some("export HOME=the path of your home directory".into()),
             Self::NoProgram
+            | Self::NotText { .. }
             | Self::NoCompletions { .. }
             | Self::NoDirectory { .. }
             | Self::NoFile { .. }

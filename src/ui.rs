@@ -211,6 +211,18 @@ pub fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
+/// Asks a question. Only `y` or `yes` is yes; nobody is asked where nobody can answer, which is no.
+#[must_use]
+pub fn confirm(question: &str) -> bool {
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        return false;
+    }
+    let _ = io::stderr().write_all(format!("{} [y/N] ", one_line(question)).as_bytes());
+    let mut answer = String::new();
+    let read = io::stdin().read_line(&mut answer);
+    read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes")
+}
+
 /// What another program printed, byte for byte.
 pub fn pass_on(stdout: &[u8], stderr: &[u8]) {
     write(&mut io::stdout().lock(), stdout);

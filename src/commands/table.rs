@@ -5,8 +5,8 @@ use super::{
     activate, activators, add2virtualenv, allow, allvirtualenv, cache, cdproject, cdsitepackages,
     cdvirtualenv, compat, complete, completions, cpvirtualenv, create, deactivate, deny, event,
     help, hook, lssitepackages, lsvirtualenv, man, mkproject, mktmpenv, mkvirtualenv, mvvirtualenv,
-    python, resume, rmvirtualenv, run, setvirtualenvproject, showvirtualenv,
-    toggleglobalsitepackages, virtualenvwrapper, wipeenv, workon,
+    python, resume, rmvirtualenv, run, setup, setvirtualenvproject, showvirtualenv,
+    toggleglobalsitepackages, uninstall, virtualenvwrapper, wipeenv, workon,
 };
 
 /// Every command, in the order in which help shows them.
@@ -135,6 +135,16 @@ pub static COMMANDS: Commands = Commands(&[
     Command::row_with_commands::<hook::HookArgs>(
         "hook",
         "Print the code for a shell's start-up file",
+        Kind::Plain,
+    ),
+    Command::row::<setup::Setup>(
+        "setup",
+        "Show or write the line for a shell's start-up file",
+        Kind::Plain,
+    ),
+    Command::row::<uninstall::Uninstall>(
+        "uninstall",
+        "Take out what `setup` wrote, delete the caches, and tell what remains",
         Kind::Plain,
     ),
     Command::row::<create::Create>("create", "Make an environment at a path", Kind::Plain)

@@ -24,7 +24,7 @@ pub(crate) struct Cache {
 
 /// The directory of all caches.
 pub(crate) fn directory(config: &Config) -> Result<Utf8PathBuf, Error> {
-    config.cache_dir().ok_or(Error::NoHome)
+    config.cache_dir().ok_or(Error::NoHomeDirectory)
 }
 
 /// All caches. The name of each ends in the number of its format, so those of other versions are found too, and nothing

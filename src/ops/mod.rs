@@ -15,6 +15,7 @@ pub(crate) mod project;
 pub(crate) mod relocate;
 pub(crate) mod seeds;
 pub(crate) mod select;
+pub(crate) mod setup;
 pub(crate) mod templates;
 pub(crate) mod temporary;
 pub(crate) mod users_maker;

@@ -13,6 +13,7 @@ pub mod powershell;
 pub mod quote;
 pub mod snippets;
 pub mod startup;
+pub mod startup_file;
 
 pub use activation::{Activation, Form};
 pub use effect::{Effect, Inherited};

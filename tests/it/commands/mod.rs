@@ -11,6 +11,7 @@ mod mkproject;
 mod parity;
 mod plugins;
 mod seeds;
+mod setup;
 mod show;
 mod traps;
 mod user_hooks;

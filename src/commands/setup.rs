@@ -1,0 +1,106 @@
+//! `venvsh setup [SHELL]`: how a shell loads the hook, and on request the line in its start-up file.
+
+use camino::Utf8Path;
+use clap::Args;
+
+use super::command::Run;
+use super::takes::Takes;
+use crate::config::vars;
+use crate::error::Error;
+use crate::ops::setup::{self, StartupFile};
+use crate::session::program::on_path;
+use crate::session::{Outcome, Session};
+use crate::shell::startup_file::Found;
+use crate::shell::{Shell, UnknownShell};
+use crate::ui;
+
+/// Arguments of `setup`.
+#[derive(Args)]
+pub(crate) struct Setup {
+    /// The shell; without it the running one, or that of the variable SHELL
+    #[arg(add = Takes::HOOKED_SHELL)]
+    shell: Option<String>,
+    /// Write the line into the shell's start-up file
+    #[arg(long)]
+    write: bool,
+    /// Write nothing, only show what --write would change
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+    /// Turn off the lines of that file that load virtualenvwrapper
+    #[arg(long)]
+    replace_virtualenvwrapper: bool,
+}
+
+impl Run for Setup {
+    fn run(self, session: &Session) -> Result<Outcome, Error> {
+        let shell = self.shell(session)?;
+        let (path, line) = setup::place(shell, &session.config)?;
+        let file = StartupFile::read(path)?;
+        let path = &file.path;
+        let found = file.look();
+        if found.block || !found.hook.is_empty() {
+            let number = found.hook.first();
+            let number = number.map_or_else(String::new, |number| format!(":{number}"));
+            ui::out(&format!("{path}{number} loads the hook\n"));
+            return Ok(().into());
+        }
+        let edited = file.with_hook(line, self.replace_virtualenvwrapper);
+        if self.dry_run {
+            ui::out(&edited.diff(path.as_str()));
+        } else if self.write {
+            let copy = file.copy()?;
+            file.write(&edited)?;
+            let copy = copy.map_or_else(String::new, |copy| format!(" (as it was: {copy})"));
+            ui::out(&format!(
+                "wrote {path}{copy}\nOpen a new {shell}, or run this now:\n\n  {line}\n"
+            ));
+        } else {
+            ui::out(&format!(
+                "Add this line to {path}:\n\n  {line}\n\n`venvsh setup {shell} --write` adds it; --dry-run shows the change.\n"
+            ));
+        }
+        self.warn(session, path, &found);
+        Ok(().into())
+    }
+}
+
+impl Setup {
+    /// Names what may keep the line from working.
+    fn warn(&self, session: &Session, path: &Utf8Path, found: &Found) {
+        if !self.replace_virtualenvwrapper {
+            for number in &found.virtualenvwrapper {
+                ui::note_with_hint(
+                    &format!("{path}:{number} loads virtualenvwrapper too"),
+                    "--replace-virtualenvwrapper turns that line off",
+                );
+            }
+        }
+        if on_path(&session.config, "venvsh").is_none() {
+            ui::note_with_hint(
+                "venvsh is not on PATH, so the line will not find it",
+                "add its directory to PATH above the line",
+            );
+        }
+    }
+
+    /// The shell that is meant. One that is guessed from `SHELL` is named, as it may not be the running one.
+    fn shell(&self, session: &Session) -> Result<Shell, Error> {
+        let wrong = |text: &str, err: &UnknownShell| Error::Usage {
+            message: format!("no such shell: {text}"),
+            hint: Some(err.to_string()),
+        };
+        if let Some(name) = &self.shell {
+            return name.parse().map_err(|err| wrong(name, &err));
+        }
+        if let Some(channel) = &session.channel {
+            return Ok(channel.shell);
+        }
+        let name = session.config.var(vars::SHELL).ok_or(Error::Usage {
+            message: "the variable SHELL names no shell".to_owned(),
+            hint: Some("venvsh setup SHELL".to_owned()),
+        })?;
+        let shell: Shell = name.parse().map_err(|err| wrong(&name, &err))?;
+        ui::note(&format!("shell, by the variable SHELL: {shell}"));
+        Ok(shell)
+    }
+}

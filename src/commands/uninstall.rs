@@ -1,0 +1,109 @@
+//! `venvsh uninstall`: takes out what `setup` wrote and what the program has cached, and says what remains.
+
+use clap::Args;
+
+use super::command::Run;
+use crate::environment::WorkonHome;
+use crate::error::Error;
+use crate::ops::caches::{self, Cache};
+use crate::ops::setup::{self, StartupFile};
+use crate::session::program::own_program;
+use crate::session::{Outcome, Session};
+use crate::shell::startup_file::Edited;
+use crate::ui;
+
+/// Arguments of `uninstall`.
+#[derive(Args)]
+pub(crate) struct Uninstall {
+    /// Change nothing, only show what would be changed
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+}
+
+impl Run for Uninstall {
+    fn run(self, session: &Session) -> Result<Outcome, Error> {
+        let files = setup::all(&session.config)?;
+        let blocks: Vec<_> = files
+            .iter()
+            .filter_map(|file| Some((file, file.without_hook()?)))
+            .collect();
+        let caches = caches::all(&session.config)?;
+        if self.dry_run {
+            for (file, edited) in &blocks {
+                ui::out(&edited.diff(file.path.as_str()));
+            }
+            for cache in &caches {
+                ui::out(&format!("would delete {}\n", cache.path));
+            }
+        } else {
+            take_out(&blocks, &caches)?;
+            forget_approved(session)?;
+        }
+        ui::out(&remains(session, &files)?);
+        Ok(().into())
+    }
+}
+
+fn take_out(blocks: &[(&StartupFile, Edited)], caches: &[Cache]) -> Result<(), Error> {
+    for (file, edited) in blocks {
+        file.write(edited)?;
+        file.delete_copies_of(edited)?;
+        ui::out(&format!("wrote {}\n", file.path));
+    }
+    for cache in caches {
+        cache.delete()?;
+        ui::out(&format!("deleted {}\n", cache.path));
+    }
+    Ok(())
+}
+
+/// What the user has allowed is not ours to forget: it is asked for.
+fn forget_approved(session: &Session) -> Result<(), Error> {
+    let Some(state) = session.config.state_dir() else {
+        return Ok(());
+    };
+    if !crate::ops::setup::exists(&state)? {
+        return Ok(());
+    }
+    if ui::confirm(&format!(
+        "Delete what `venvsh allow` has approved ({state})?"
+    )) {
+        setup::delete(&state)?;
+        ui::out(&format!("deleted {state}\n"));
+    }
+    Ok(())
+}
+
+/// What is left for the user to decide, a line each.
+fn remains(session: &Session, files: &[StartupFile]) -> Result<String, Error> {
+    let mut lines = Vec::new();
+    for file in files {
+        for number in file.look().hook {
+            lines.push(format!("{}:{number}: {}", file.path, file.line(number)));
+        }
+        lines.extend(
+            file.copies()
+                .into_iter()
+                .map(camino::Utf8PathBuf::into_string),
+        );
+    }
+    if let Some(state) = session.config.state_dir()
+        && setup::exists(&state)?
+    {
+        lines.push(state.into_string());
+    }
+    let home = WorkonHome::from_config(&session.config)?;
+    match home.names() {
+        Ok(names) if !names.is_empty() => {
+            lines.push(format!(
+                "{} (environments: {})",
+                home.directory(),
+                names.len()
+            ));
+        }
+        _ => {}
+    }
+    lines.push(own_program(&session.config)?.into_string());
+    let lines: String = lines.iter().map(|line| format!("  {line}\n")).collect();
+    Ok(format!("What remains:\n{lines}"))
+}

@@ -1,0 +1,204 @@
+//! The start-up files of the user's shells: loading the hook in one, and taking it out of all.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::config::{Config, vars};
+use crate::error::Error;
+use crate::fs;
+use crate::shell::Shell;
+use crate::shell::startup::start_line;
+use crate::shell::startup_file::{self, Edited, Found};
+
+/// A start-up file as it is.
+pub(crate) struct StartupFile {
+    /// Its path, as the user knows it.
+    pub(crate) path: Utf8PathBuf,
+    /// Its bytes. `None`: it does not exist.
+    text: Option<Vec<u8>>,
+}
+
+/// The file in which that shell loads the hook, and the line.
+///
+/// # Errors
+/// When there is no hook for the shell, or its file cannot be known.
+pub(crate) fn place(shell: Shell, config: &Config) -> Result<(Utf8PathBuf, &'static str), Error> {
+    let (file, line) = start_line(shell).ok_or(Error::NoHook { shell })?;
+    let paths = paths(shell, file, config)?;
+    // tcsh reads `.cshrc` only if there is no `.tcshrc`: a new one would hide it.
+    for path in &paths {
+        if fs::is_file(path)? {
+            return Ok((path.clone(), line));
+        }
+    }
+    let path = paths.into_iter().next().ok_or_else(|| Error::Usage {
+        message: format!("only {shell} itself knows where its start-up file is: {file}"),
+        hint: Some(format!("add this line to it: {line}")),
+    })?;
+    Ok((path, line))
+}
+
+/// Where that file can lie, most likely first. Empty where only the shell knows.
+fn paths(shell: Shell, file: &str, config: &Config) -> Result<Vec<Utf8PathBuf>, Error> {
+    let home = config.home().ok_or(Error::NoHomeDirectory)?;
+    if let Some(below) = file.strip_prefix("~/.config/") {
+        let directory = config.config_dir().ok_or(Error::NoHomeDirectory)?;
+        return Ok(vec![directory.join(below)]);
+    }
+    let Some(name) = file.strip_prefix("~/") else {
+        return Ok(Vec::new());
+    };
+    Ok(match shell {
+        Shell::Zsh => vec![config.path_var(vars::ZDOTDIR).unwrap_or(home).join(name)],
+        Shell::Tcsh => vec![home.join(name), home.join(".cshrc")],
+        _ => vec![home.join(name)],
+    })
+}
+
+/// The start-up files of all shells, those that exist.
+pub(crate) fn all(config: &Config) -> Result<Vec<StartupFile>, Error> {
+    let mut files = Vec::new();
+    for shell in Shell::ALL {
+        let Some((file, _)) = start_line(shell) else {
+            continue;
+        };
+        for path in paths(shell, file, config)? {
+            if fs::is_file(&path)? {
+                files.push(StartupFile::read(path)?);
+            }
+        }
+    }
+    Ok(files)
+}
+
+impl StartupFile {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is not a text file.
+    pub(crate) fn read(path: Utf8PathBuf) -> Result<Self, Error> {
+        let text = match fs::read_small(&path) {
+            Err(err) if fs::is_absent(&err) => None,
+            text => Some(text?),
+        };
+        if text.as_ref().is_some_and(|text| text.contains(&0)) {
+            return Err(Error::NotText { path });
+        }
+        Ok(Self { path, text })
+    }
+
+    /// What of it concerns venvsh.
+    pub(crate) fn look(&self) -> Found {
+        startup_file::look(self.text.as_deref().unwrap_or_default())
+    }
+
+    /// One of its lines.
+    pub(crate) fn line(&self, number: usize) -> String {
+        let text = String::from_utf8_lossy(self.text.as_deref().unwrap_or_default());
+        let line = text.lines().nth(number - 1).unwrap_or_default();
+        line.trim().to_owned()
+    }
+
+    /// It with the line that loads the hook.
+    pub(crate) fn with_hook(&self, line: &str, without_virtualenvwrapper: bool) -> Edited {
+        startup_file::with_block(self.text.as_deref(), line, without_virtualenvwrapper)
+    }
+
+    /// It without what [`StartupFile::with_hook`] did. `None`: there is nothing of that.
+    pub(crate) fn without_hook(&self) -> Option<Edited> {
+        startup_file::without_block(self.text.as_deref()?)
+    }
+
+    /// Writes what it becomes. A link stays a link, and the permissions stay.
+    ///
+    /// # Errors
+    /// When it is read-only, or cannot be written.
+    pub(crate) fn write(&self, edited: &Edited) -> Result<(), Error> {
+        if self.text.is_none() {
+            if let Some(directory) = self.path.parent() {
+                fs_err::create_dir_all(directory)?;
+            }
+            let text = edited.text.as_deref().unwrap_or_default();
+            return Ok(fs::write_atomic(&self.path, text)?);
+        }
+        let target = self.path.canonicalize_utf8()?;
+        if fs_err::metadata(&target)?.permissions().readonly() {
+            return Err(Error::ReadOnly {
+                path: self.path.clone(),
+            });
+        }
+        match &edited.text {
+            Some(text) => fs::replace(&target, |new| {
+                fs_err::copy(&target, new)?;
+                fs_err::write(new, text)
+            })?,
+            None => fs_err::remove_file(&self.path)?,
+        }
+        Ok(())
+    }
+
+    /// A copy of the file as it is, beside it, under a name that is free. `None`: there is no file yet.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub(crate) fn copy(&self) -> Result<Option<Utf8PathBuf>, Error> {
+        let Some(text) = &self.text else {
+            return Ok(None);
+        };
+        let first = format!("{}{COPY}", self.path);
+        let names = (2..100).map(|number| format!("{first}-{number}"));
+        for path in std::iter::once(first.clone()).chain(names) {
+            let path = Utf8PathBuf::from(path);
+            if !fs::exists(&path)? {
+                fs_err::copy(&self.path, &path)?;
+                return Ok(Some(path));
+            }
+            if fs_err::read(&path)? == *text {
+                return Ok(Some(path));
+            }
+        }
+        Err(Error::Exists {
+            path: Utf8PathBuf::from(first),
+        })
+    }
+
+    /// Deletes the copies that hold nothing but what the file holds again.
+    ///
+    /// # Errors
+    /// When one cannot be read or deleted.
+    pub(crate) fn delete_copies_of(&self, edited: &Edited) -> Result<(), Error> {
+        let Some(text) = &edited.text else {
+            return Ok(());
+        };
+        for copy in self.copies() {
+            if fs_err::read(&copy)? == *text {
+                fs_err::remove_file(&copy)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The copies that [`StartupFile::copy`] has made.
+    pub(crate) fn copies(&self) -> Vec<Utf8PathBuf> {
+        let start = format!("{}{COPY}", self.path);
+        let all = fs::children(self.path.parent().unwrap_or(Utf8Path::new("/")));
+        let mut copies: Vec<_> = all
+            .into_iter()
+            .filter(|path| path.as_str().starts_with(&start))
+            .collect();
+        copies.sort();
+        copies
+    }
+}
+
+/// What the name of a copy ends in.
+const COPY: &str = ".before-venvsh";
+
+/// Whether there is something at that path.
+pub(crate) fn exists(path: &Utf8Path) -> Result<bool, Error> {
+    Ok(fs::exists(path)?)
+}
+
+/// Deletes a directory with all that is in it.
+pub(crate) fn delete(directory: &Utf8Path) -> Result<(), Error> {
+    Ok(fs_err::remove_dir_all(directory)?)
+}

@@ -1,0 +1,158 @@
+//! `venvsh setup` and `uninstall`: a shell that reads its own start-up file has the commands, and the file comes back.
+
+use camino::Utf8PathBuf;
+
+use crate::support::hooked::four_shells;
+use crate::support::{Sandbox, TestShell};
+
+/// The start-up file of that shell in the sandbox.
+fn startup_file(sandbox: &Sandbox, shell: &TestShell) -> Utf8PathBuf {
+    let home = sandbox.home();
+    match shell.name {
+        "bash" => home.join(".bashrc"),
+        "zsh" => home.join(".zshrc"),
+        "fish" => home.join(".config/fish/config.fish"),
+        "tcsh" => home.join(".tcshrc"),
+        other => panic!("{other}"),
+    }
+}
+
+/// What an interactive shell prints that reads its start-up files and makes an environment.
+fn makes_environment(sandbox: &Sandbox, shell: &TestShell, name: &str) -> String {
+    let script = format!("mkvirtualenv -q --no-pip {name}\nworkon\n");
+    let program = shell.program().expect("it is installed");
+    let mut command = sandbox.command(&program);
+    command.args(["-i", "-c", &script]);
+    sandbox.finish(&mut command).stdout
+}
+
+#[test]
+fn a_new_shell_has_the_commands_and_the_file_comes_back_to_the_byte() {
+    for shell in four_shells("setup") {
+        let sandbox = Sandbox::new();
+        let file = startup_file(&sandbox, shell);
+        fs_err::create_dir_all(file.parent().unwrap()).unwrap();
+        let old: &[u8] = b"# \xff and no line break at the end";
+        for before in [None, Some(old)] {
+            if let Some(text) = before {
+                fs_err::write(&file, text).unwrap();
+            }
+            sandbox.venvsh(&["setup", shell.name, "--write"]).ok();
+            let written = fs_err::read(&file).unwrap();
+            let out = makes_environment(&sandbox, shell, "one");
+            assert!(out.contains("one"), "{}: {out}", shell.name);
+            let again = sandbox.venvsh(&["setup", shell.name, "--write"]).ok();
+            assert_eq!(again, format!("{file} loads the hook"));
+            assert_eq!(fs_err::read(&file).unwrap(), written, "{}", shell.name);
+            sandbox.venvsh(&["uninstall"]).ok();
+            assert_eq!(
+                fs_err::read(&file).ok().as_deref(),
+                before,
+                "{}",
+                shell.name
+            );
+            let left = fs_err::read_dir(file.parent().unwrap()).unwrap();
+            let left = left.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+            let copies: Vec<_> = left.filter(|name| name.contains("before-venvsh")).collect();
+            assert_eq!(copies, <[String; 0]>::default(), "{}", shell.name);
+        }
+        assert!(sandbox.home().join(".virtualenvs/one").is_dir());
+    }
+}
+
+#[test]
+fn a_link_and_the_permissions_stay_and_the_old_text_is_kept() {
+    use std::os::unix::fs::PermissionsExt;
+    let sandbox = Sandbox::new();
+    let target = sandbox.write("dotfiles/bashrc", "alias ll='ls -l'\n");
+    fs_err::set_permissions(&target, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let link = sandbox.home().join(".bashrc");
+    std::os::unix::fs::symlink(&target, &link).unwrap();
+    let shown = sandbox.venvsh(&["setup", "bash", "--dry-run"]).ok();
+    assert!(shown.contains("+eval \"$(venvsh hook bash)\""), "{shown}");
+    assert_eq!(
+        fs_err::read_to_string(&target).unwrap(),
+        "alias ll='ls -l'\n"
+    );
+    sandbox.venvsh(&["setup", "bash", "--write"]).ok();
+    assert!(link.is_symlink());
+    let mode = fs_err::metadata(&target).unwrap().permissions().mode();
+    assert_eq!(mode & 0o7777, 0o600);
+    let copy = sandbox.home().join(".bashrc.before-venvsh");
+    assert_eq!(fs_err::read_to_string(copy).unwrap(), "alias ll='ls -l'\n");
+}
+
+#[test]
+fn what_cannot_be_written_is_left_as_it_is() {
+    use std::os::unix::fs::PermissionsExt;
+    let sandbox = Sandbox::new();
+    let file = sandbox.write(".bashrc", "x=1\n");
+    fs_err::set_permissions(&file, std::fs::Permissions::from_mode(0o444)).unwrap();
+    let out = sandbox.venvsh(&["setup", "bash", "--write"]);
+    assert_eq!(out.status, 1);
+    assert!(
+        out.stderr
+            .starts_with(&format!("venvsh: read-only: {file}\nhint: ")),
+        "{out:?}"
+    );
+    let zshrc = sandbox.write(".zshrc", b"\0binary");
+    let out = sandbox.venvsh(&["setup", "zsh", "--write"]);
+    assert_eq!(
+        (out.status, out.stderr),
+        (1, format!("venvsh: not a text file: {zshrc}\n"))
+    );
+    assert_eq!(fs_err::read(&file).unwrap(), b"x=1\n");
+    assert_eq!(fs_err::read(&zshrc).unwrap(), b"\0binary");
+    let out = sandbox.venvsh(&["setup", "perl"]);
+    assert_eq!(out.status, 2);
+    let out = sandbox.venvsh(&["setup", "powershell", "--write"]);
+    assert_eq!(out.status, 2, "{out:?}");
+}
+
+#[test]
+fn an_old_line_for_virtualenvwrapper_is_turned_off_when_told_to() {
+    let mut sandbox = Sandbox::new();
+    sandbox.env("SHELL", "/bin/bash");
+    let old = "if true; then\n    source /nowhere/virtualenvwrapper.sh\nfi\n";
+    let file = sandbox.write(".bashrc", old);
+    let out = sandbox.venvsh(&["setup"]);
+    assert_eq!(out.status, 0);
+    let note = format!("{file}:2 loads virtualenvwrapper too");
+    assert!(out.stderr.contains(&note), "{out:?}");
+    sandbox
+        .venvsh(&["setup", "--write", "--replace-virtualenvwrapper"])
+        .ok();
+    let bash = crate::support::shell("bash", "setup").expect("bash runs the tests");
+    let out = sandbox
+        .run(bash, ". ~/.bashrc && workon")
+        .expect_silent("bash");
+    assert_eq!(out.status, 0);
+    sandbox.venvsh(&["uninstall"]).ok();
+    assert_eq!(fs_err::read_to_string(&file).unwrap(), old);
+}
+
+#[test]
+fn lines_of_the_users_stay_and_are_named() {
+    let sandbox = Sandbox::new();
+    let text = "eval \"$(venvsh hook bash)\"\n";
+    let file = sandbox.write(".bashrc", text);
+    let out = sandbox.venvsh(&["setup", "bash", "--write"]).ok();
+    assert_eq!(out, format!("{file}:1 loads the hook"));
+    let out = sandbox.venvsh(&["uninstall"]).ok();
+    assert!(
+        out.contains(&format!("  {file}:1: eval \"$(venvsh hook bash)\"")),
+        "{out}"
+    );
+    assert_eq!(fs_err::read_to_string(&file).unwrap(), text);
+}
+
+#[test]
+fn what_was_allowed_is_deleted_only_after_a_question() {
+    let sandbox = Sandbox::new();
+    sandbox.write(".local/state/venvsh/allowed/x", "");
+    let before = sandbox.tree();
+    sandbox.venvsh(&["uninstall", "--dry-run"]).ok();
+    let out = sandbox.venvsh(&["uninstall"]).ok();
+    assert!(out.contains(".local/state/venvsh"), "{out}");
+    before.expect_same("uninstall");
+}
