@@ -55,9 +55,9 @@ pub mod vars {
             PROJECT_FILENAME = "VIRTUALENVWRAPPER_PROJECT_FILENAME": "Name of the file that links an environment to its project; `.project` without it",
             WORKON_CD = "VIRTUALENVWRAPPER_WORKON_CD": "`0`: `workon` does not change to the project",
             PYTHON = "VIRTUALENVWRAPPER_PYTHON": "Python whose plugins of virtualenvwrapper run",
-            VIRTUALENV = "VIRTUALENVWRAPPER_VIRTUALENV": "Program that makes environments in place of venvsh",
+            VIRTUALENV = "VIRTUALENVWRAPPER_VIRTUALENV": "Program that makes environments in place of venvsh, with its first arguments",
             VIRTUALENV_ARGS = "VIRTUALENVWRAPPER_VIRTUALENV_ARGS": "Options that stand before those of each command that makes an environment",
-            VIRTUALENV_CLONE = "VIRTUALENVWRAPPER_VIRTUALENV_CLONE": "Program that `virtualenvwrapper_verify_virtualenv_clone` looks for",
+            VIRTUALENV_CLONE = "VIRTUALENVWRAPPER_VIRTUALENV_CLONE": "Program that copies environments in place of venvsh, with its first arguments",
         }
         others {
             WHEEL_DIR = "VENVSH_WHEEL_DIR": "Directory whose wheels are installed into new environments",

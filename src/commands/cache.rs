@@ -48,10 +48,12 @@ impl Run for CacheArgs {
                 ui::out(&format!("{text:#}\n"));
             }
             What::Clean { dry_run, json } => {
+                let progress = ui::progress("deleting caches");
                 let all = caches::all(&session.config)?;
                 if !dry_run {
                     all.iter().try_for_each(Cache::delete)?;
                 }
+                drop(progress);
                 let text = if json {
                     let text = json!({ "deleted": !dry_run, "caches": described(&all) });
                     format!("{text:#}\n")

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::command::Run;
-use crate::environment::WorkonHome;
+use crate::environment::{Overview, WorkonHome};
 use crate::error::Error;
 use crate::events::Events;
 use crate::events::event::{Event, Subject};
@@ -37,10 +37,11 @@ impl Run for Lsvirtualenv {
         }
         let overviews = home.overviews(&session.project_file())?;
         let is_active = session.tells_active();
-        let details: Vec<_> = overviews
-            .iter()
-            .map(|it| Details::of(it, self.size, is_active(&it.environment)))
-            .collect();
+        let details: Vec<_> = {
+            let _progress = self.size.then(|| ui::progress("adding up sizes"));
+            let details = |it: &Overview| Details::of(it, self.size, is_active(&it.environment));
+            overviews.iter().map(details).collect()
+        };
         if self.json {
             let list: Vec<_> = details.iter().map(Details::json).collect();
             ui::out(&format!("{:#}\n", serde_json::Value::from(list)));

@@ -13,6 +13,9 @@ use crate::ops::interpreters::with_default;
 use crate::session::{Outcome, Session};
 use crate::ui::{self, Text, Tone};
 
+/// What takes long when interpreters are not known yet.
+const SEARCHING: &str = "looking for Pythons";
+
 /// Arguments of `python`.
 #[derive(Args)]
 #[command(disable_help_subcommand = true)]
@@ -47,7 +50,10 @@ impl Run for Interpreters {
             What::Find { request, json } => {
                 let request: Option<Request> =
                     request.map(|request| request.parse()).transpose()?;
-                let found = interpreter::find(request.as_ref(), &session.config)?;
+                let found = {
+                    let _progress = ui::progress(SEARCHING);
+                    interpreter::find(request.as_ref(), &session.config)?
+                };
                 let text = if json {
                     format!("{:#}\n", described(&found))
                 } else {
@@ -62,7 +68,10 @@ impl Run for Interpreters {
 }
 
 fn list(session: &Session, as_json: bool) -> Text {
-    let (found, default) = with_default(&session.config);
+    let (found, default) = {
+        let _progress = ui::progress(SEARCHING);
+        with_default(&session.config)
+    };
     if as_json {
         let entry = |(place, found): (usize, &interpreter::Found)| {
             json!({

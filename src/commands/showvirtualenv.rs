@@ -33,7 +33,10 @@ impl Run for Showvirtualenv {
             Some(word) => named(session, word)?,
             None => session.active()?,
         };
-        let description = Description::of(session, &environment)?;
+        let description = {
+            let _progress = ui::progress(&format!("adding up the size of {}", environment.name()));
+            Description::of(session, &environment)?
+        };
         if self.json {
             ui::out(&format!("{:#}\n", description.json()));
             return Ok(().into());

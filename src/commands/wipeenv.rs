@@ -15,7 +15,11 @@ pub(crate) struct Wipeenv {}
 
 impl Run for Wipeenv {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
-        let wiped = wipe(&session.active()?)?;
+        let environment = session.active()?;
+        let wiped = {
+            let _progress = ui::progress("removing packages");
+            wipe(&environment)?
+        };
         wiped.warnings.iter().for_each(|warning| ui::note(warning));
         let text = match &wiped.removed[..] {
             [] => "Nothing to remove.\n".to_owned(),

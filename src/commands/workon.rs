@@ -33,7 +33,7 @@ impl Run for Workon {
         let home = WorkonHome::from_config(&session.config)?;
         let environment = match self.name.as_deref() {
             None | Some("") => {
-                ui::out(&marked_names(session, &home)?);
+                ui::show(&marked_names(session, &home)?);
                 return Ok(().into());
             }
             Some("." | "./") => nearby(session, &home)?,

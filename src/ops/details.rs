@@ -127,10 +127,11 @@ pub(crate) fn human(bytes: u64) -> String {
 
 /// One name a line; in a terminal the active one is marked `*`, and those that belong to the working directory `.`. Programs
 /// read names only: `for e in $(workon)`.
-pub(crate) fn marked_names(session: &Session, home: &WorkonHome) -> Result<String, Error> {
+pub(crate) fn marked_names(session: &Session, home: &WorkonHome) -> Result<Text, Error> {
     let names = home.names()?;
     if !ui::is_terminal() {
-        return Ok(names.into_iter().map(|name| name + "\n").collect());
+        let lines = names.into_iter().map(|name| name + "\n");
+        return Ok(lines.collect::<String>().as_str().into());
     }
     let active = session.active().ok();
     let active = active.as_ref().map(Environment::root);
@@ -138,18 +139,20 @@ pub(crate) fn marked_names(session: &Session, home: &WorkonHome) -> Result<Strin
         Ok(cwd) => around(session, cwd, home)?,
         Err(_) => Vec::new(),
     };
-    let line = |name: &String| {
-        let root = home.directory().join(name);
-        let mark = if active.is_some_and(|active| is_same(active, &root)) {
-            '*'
+    let mut text = Text::default();
+    for name in names {
+        let root = home.directory().join(&name);
+        let (mark, tone) = if active.is_some_and(|active| is_same(active, &root)) {
+            ('*', Tone::Active)
         } else if nearby.iter().any(|environment| environment.root() == root) {
-            '.'
+            ('.', Tone::Plain)
         } else {
-            ' '
+            (' ', Tone::Plain)
         };
-        format!("{mark} {name}\n")
-    };
-    Ok(names.iter().map(line).collect())
+        text.push(tone, format!("{mark} {name}"));
+        text.push(Tone::Plain, "\n");
+    }
+    Ok(text)
 }
 
 /// One name a line.

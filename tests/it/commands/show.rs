@@ -150,6 +150,68 @@ fn what_takes_long_is_told_in_a_terminal() {
     );
     let piped = sandbox.venvsh(&["create", "-p", slow.as_str(), "two"]);
     assert!(piped.expect_silent("create").stdout.is_empty());
+    // Remembered by now, and asked again because it changed.
+    fs_err::write(
+        &slow,
+        format!("#!/bin/sh\nsleep 1.0\nexec {python} \"$@\"\n"),
+    )
+    .unwrap();
+    let shown = in_terminal(&sandbox, &["python", "find", slow.as_str()], "80");
+    let line = format!("venvsh: looking for Pythons...\r\u{1b}[K{python}\r\n");
+    assert!(shown.contains(&line), "{line:?} in {shown:?}");
+}
+
+#[test]
+fn names_are_marked_in_a_terminal_and_plain_in_a_pipe() {
+    for shell in hooked_shells("workon without a name") {
+        let sandbox = Sandbox::with_environments(&["demo", "linked", "other"]);
+        let project = sandbox.home().join("code");
+        fs_err::create_dir(&project).unwrap();
+        sandbox.write(".virtualenvs/linked/.project", project.as_str());
+        let script = format!(
+            "{}\nworkon demo\ncd code\nworkon\nworkon | cat >../piped\n",
+            shell.load()
+        );
+        let file = sandbox.write(&format!("list.{}", shell.language.extension), script);
+        let mut command = sandbox.command(shell.program().expect("it is here"));
+        command.args(&shell.command[1..]).arg(&file);
+        command.env("TERM", "xterm");
+        let pty = Pty::run(command);
+        pty.wait_for("  other");
+        let shown = pty.raw();
+        let list = "\u{1b}[1m\u{1b}[32m* demo\u{1b}[0m\r\n. linked\r\n  other\r\n";
+        assert!(shown.contains(list), "{}: {shown:?}", shell.name);
+        let piped = sandbox.home().join("piped");
+        pty.wait_until("the pipe's list", |_| {
+            fs_err::read_to_string(&piped).is_ok_and(|text| text == "demo\nlinked\nother\n")
+        });
+    }
+}
+
+/// virtualenvwrapper keeps what `pip freeze` does not show.
+#[test]
+fn wiping_keeps_what_its_help_says() {
+    let sandbox = Sandbox::with_environments(&["one"]);
+    let site_packages = sandbox.home().join(".virtualenvs/one/lib");
+    let python = fs_err::read_dir(&site_packages).unwrap().next().unwrap();
+    let python = python.unwrap().file_name().into_string().unwrap();
+    for name in ["pip", "setuptools", "wheel", "click", "flask"] {
+        let info = format!("{name}-1.dist-info");
+        let below = format!(".virtualenvs/one/lib/{python}/site-packages");
+        let record = format!("{name}.py,,\n{info}/RECORD,,\n");
+        sandbox.write(&format!("{below}/{name}.py"), "");
+        sandbox.write(&format!("{below}/{info}/RECORD"), record);
+    }
+    let words = ["/bin/sh", "-c", "venvsh wipeenv && venvsh showvirtualenv"];
+    let output = sandbox.venvsh(&[&["run", "one"], &words[..]].concat());
+    let text = output.expect_silent("wipeenv").stdout;
+    assert!(text.starts_with("Removed:\n  click\n  flask\n"), "{text}");
+    assert!(
+        text.contains("packages: 3: pip 1, setuptools 1, wheel 1\n"),
+        "{text}"
+    );
+    let help = sandbox.venvsh(&["wipeenv", "--help"]).ok();
+    assert!(help.contains("but pip, setuptools and wheel"), "{help}");
 }
 
 /// One line on standard error says what was made; `-q` silences it.
