@@ -27,7 +27,7 @@ impl Run for Activators {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let environment = named(session, &self.environment)?;
         let activation = Activation {
-            site_directories: environment.site_directories_from_bin(),
+            site_directories: environment.site_directories_from_bin()?,
             ..enter::activation(&environment)
         };
         for (file, text) in ActivationScripts::of(&activation, &self.shell)?.files() {

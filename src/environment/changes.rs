@@ -1,4 +1,4 @@
-//! Files of an environment that change together: all are written beside it first, then each takes its place by a rename, which
+//! Files of an environment that change together: all are written in another directory first, then each takes its place by a rename, which
 //! needs no space on the disk.
 
 use std::io;
@@ -16,9 +16,9 @@ pub(super) struct Changes {
 }
 
 impl Changes {
-    /// None yet.
-    pub(super) fn begin(root: &Utf8Path) -> io::Result<Self> {
-        let staging = Staging::within(root)?;
+    /// None yet. They are written in that directory, of the same file system.
+    pub(super) fn begin(directory: &Utf8Path) -> io::Result<Self> {
+        let staging = Staging::within(directory)?;
         let paths = Vec::new();
         Ok(Self { staging, paths })
     }
@@ -38,11 +38,6 @@ impl Changes {
     /// The places, in the order in which they are taken.
     pub(super) fn paths(&self) -> &[Utf8PathBuf] {
         &self.paths
-    }
-
-    /// The environment has got another name.
-    pub(super) fn moved(&mut self, root: &Utf8Path) {
-        self.staging.moved(root);
     }
 
     /// Each takes its place.

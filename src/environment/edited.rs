@@ -1,5 +1,6 @@
 //! What can be known of an environment by looking at its files from outside.
 
+use std::io;
 use std::time::Duration;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -36,20 +37,22 @@ impl Environment {
     }
 
     /// The site directories relative to `bin`, for `activate_this.py`.
-    #[must_use]
-    pub fn site_directories_from_bin(&self) -> Vec<String> {
-        let inside = self
-            .site_packages()
-            .and_then(|path| Some(path.strip_prefix(self.root()).ok()?.to_owned()));
-        inside
-            .into_iter()
-            .map(|path| format!("../{path}"))
-            .collect()
+    ///
+    /// # Errors
+    /// When its directories cannot be looked at.
+    pub fn site_directories_from_bin(&self) -> io::Result<Vec<String>> {
+        let site_packages = self.find_site_packages()?.into_iter();
+        let inside = site_packages.filter_map(|path| {
+            let inside = path.strip_prefix(self.root()).ok()?;
+            Some(format!("../{inside}"))
+        });
+        Ok(inside.collect())
     }
 
     /// Its site-packages.
     pub fn require_site_packages(&self) -> Result<Utf8PathBuf, Error> {
-        self.site_packages().ok_or_else(|| Error::NoSitePackages {
+        let site_packages = self.find_site_packages()?;
+        site_packages.ok_or_else(|| Error::NoSitePackages {
             path: self.root().to_owned(),
         })
     }

@@ -30,6 +30,21 @@ impl Lock {
         Self::take(directory, File::try_lock_shared)
     }
 
+    /// Of a directory that was just made and that only a sweep knows. `None`: that was quicker.
+    pub(super) fn of_new(directory: &Utf8Path) -> io::Result<Option<Self>> {
+        let Some(file) = open(directory)? else {
+            return Ok(None);
+        };
+        match file.as_ref().map(File::try_lock) {
+            Some(Err(TryLockError::WouldBlock)) => Ok(None),
+            Some(Ok(())) => {
+                let is_gone = file.as_ref().map(platform::is_deleted).transpose()?;
+                Ok((is_gone == Some(false)).then_some(Self { file }))
+            }
+            Some(Err(TryLockError::Error(_))) | None => Ok(Some(Self { file: None })),
+        }
+    }
+
     /// Of a directory that nobody works in. `None`: somebody does, or it is gone.
     pub(super) fn if_free(directory: &Utf8Path) -> io::Result<Option<Self>> {
         let Some(file) = open(directory)? else {

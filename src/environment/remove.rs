@@ -34,7 +34,12 @@ pub fn remove(environment: &Environment, config: &Config) -> Result<(), Error> {
             reason: "it belongs to another user, and you may not delete what is in it",
         });
     }
-    trash::discard_or_put_back(root, &[PyvenvCfg::FILE, BIN])?;
+    let mark = if crate::fs::is_file(&root.join(PyvenvCfg::FILE))? {
+        PyvenvCfg::FILE.into()
+    } else {
+        Utf8Path::new(BIN).join("activate")
+    };
+    trash::discard_or_put_back(root, &mark)?;
     trash::sweep(root.parent().unwrap_or(Utf8Path::new("/")));
     Ok(())
 }
@@ -63,10 +68,18 @@ pub(super) fn check_removable(root: &Utf8Path, config: &Config) -> Result<(), Er
     if platform::is_mount_point(&own, &above) {
         return refuse("it is a mount point");
     }
+    if let Some(reason) = holds_more(root, config)? {
+        return refuse(reason);
+    }
+    Ok(())
+}
+
+/// What would be lost with the environment, if something would.
+fn holds_more(root: &Utf8Path, config: &Config) -> Result<Option<&'static str>, Error> {
     // Some make the environment in the directory of the project itself.
     for name in [".git", ".hg", ".svn"] {
         if crate::fs::exists(&root.join(name))? {
-            return refuse("it is a checkout");
+            return Ok(Some("it is a checkout"));
         }
     }
     // `python -m venv --clear ~` empties the home directory (cpython issue 90484); an environment above it is no better.
@@ -76,14 +89,11 @@ pub(super) fn check_removable(root: &Utf8Path, config: &Config) -> Result<(), Er
             .is_some_and(|path| path.starts_with(&real))
     };
     if holds(config.home()) {
-        return refuse("the home directory is in it");
+        return Ok(Some("the home directory is in it"));
     }
-    if holds(
-        WorkonHome::from_config(config)
-            .ok()
-            .map(|home| home.directory().to_owned()),
-    ) {
-        return refuse("WORKON_HOME is in it");
+    let home = WorkonHome::from_config(config).ok();
+    if holds(home.map(|home| home.directory().to_owned())) {
+        return Ok(Some("WORKON_HOME is in it"));
     }
-    Ok(())
+    Ok(None)
 }

@@ -13,6 +13,9 @@ use crate::platform::BIN;
 /// A directory for the parts, locked; it goes away with the value, whatever fails.
 #[derive(Debug)]
 pub(super) struct Staging {
+    /// The directory itself.
+    top: Utf8PathBuf,
+    /// Where the parts are made: it, or a directory below it.
     path: Utf8PathBuf,
     /// `None`: it has become something else.
     lock: Option<Lock>,
@@ -34,46 +37,71 @@ impl Staging {
             let path = Utf8PathBuf::from_path_buf(made.keep())
                 .map_err(|path| io::Error::other(format!("not UTF-8: {}", path.display())))?;
             // Before it was locked, another process may have swept it.
-            if let Some(lock) = Lock::wait(&path)? {
-                let lock = Some(lock);
-                return Ok(Self { path, lock });
+            if let Some(lock) = Lock::of_new(&path)? {
+                let (top, lock) = (path.clone(), Some(lock));
+                return Ok(Self { top, path, lock });
             }
         }
     }
 
+    /// A new directory for an environment with that path. If directories above it are missing, they are parts, too: all of them
+    /// appear in one step.
+    pub(super) fn of_new(root: &Utf8Path) -> io::Result<Self> {
+        let above = |path: &Utf8Path| path.parent().unwrap_or(Utf8Path::new("/")).to_owned();
+        match Self::within(&above(root)) {
+            Err(err) if err.kind() == io::ErrorKind::NotFound => {}
+            staging => return staging,
+        }
+        let mut missing = root;
+        while let Some(parent) = missing.parent()
+            && crate::fs::look_at_link(parent)?.is_none()
+        {
+            missing = parent;
+        }
+        let mut staging = Self::within(&above(missing))?;
+        for name in root.strip_prefix(missing).into_iter().flatten() {
+            staging.path.push(name);
+            fs_err::create_dir(&staging.path)?;
+        }
+        Ok(staging)
+    }
+
+    /// Where the parts are made.
     pub(super) fn path(&self) -> &Utf8Path {
         &self.path
     }
 
-    /// The directory that it is in has got another name.
-    pub(super) fn moved(&mut self, parent: &Utf8Path) {
-        self.path = parent.join(self.path.file_name().unwrap_or_default());
+    /// The directory that it is in.
+    pub(super) fn parent(&self) -> &Utf8Path {
+        self.top.parent().unwrap_or(Utf8Path::new("/"))
     }
 
-    /// Takes the place, where nothing is: whoever was quicker wins, and the error is `AlreadyExists`. The lock stays with what is
-    /// there now.
+    /// The parts take the place, where nothing is: whoever was quicker wins, and the error is `AlreadyExists`. The lock stays
+    /// with what is there now.
     pub(super) fn become_new(&mut self, root: &Utf8Path) -> io::Result<Option<Lock>> {
-        platform::rename_new(&self.path, root)?;
+        let depth = self.path.components().count() - self.top.components().count();
+        let place = root.ancestors().nth(depth).unwrap_or(root);
+        platform::rename_new(&self.top, place)?;
         Ok(self.lock.take())
     }
 
     /// Fills a directory that is empty and locked. `pyvenv.cfg` comes last: without it, Python and every tool see no
     /// environment, and [`take_back`] knows what came before.
     pub(super) fn move_into(self, root: &Utf8Path) -> io::Result<()> {
-        let entries = self.path.read_dir_utf8()?;
+        let entries = self.top.read_dir_utf8()?;
         let names = entries.map(|entry| Ok(entry?.file_name().to_owned()));
         let mut names: Vec<String> = names.collect::<io::Result<_>>()?;
         names.sort_by_key(|name| (name == PyvenvCfg::FILE, name == BIN));
         let mut note = String::new();
         for name in &names {
-            let meta = fs_err::symlink_metadata(self.path.join(name))?;
+            let meta = fs_err::symlink_metadata(self.top.join(name))?;
             note.push_str(&format!("{}/{name}\n", platform::number(&meta)));
         }
-        fs_err::write(self.path.join(BEGUN), note)?;
+        fs_err::write(self.top.join(BEGUN), note)?;
         for (done, name) in names.iter().enumerate() {
-            if let Err(err) = platform::rename_new(&self.path.join(name), &root.join(name)) {
+            if let Err(err) = platform::rename_new(&self.top.join(name), &root.join(name)) {
                 for name in &names[..done] {
-                    fs_err::rename(root.join(name), self.path.join(name))
+                    fs_err::rename(root.join(name), self.top.join(name))
                         .map_err(|again| also(&err, &again))?;
                 }
                 return Err(err);
@@ -84,14 +112,14 @@ impl Staging {
 
     /// The new one in, the old one out: in one step where the file system can. Both are locked.
     pub(super) fn replace(mut self, root: &Utf8Path) -> io::Result<()> {
-        exchange(&self.path, root)?;
+        exchange(&self.top, root)?;
         // What has that name now is the old one.
         self.lock = None;
         // A link is unlinked, what it leads to stays.
-        if fs_err::symlink_metadata(&self.path)?.is_symlink() {
-            return platform::remove_file(&self.path);
+        if fs_err::symlink_metadata(&self.top)?.is_symlink() {
+            return platform::remove_file(&self.top);
         }
-        trash::delete(&self.path)
+        trash::delete(&self.top)
     }
 }
 
@@ -99,7 +127,7 @@ impl Drop for Staging {
     fn drop(&mut self) {
         if self.lock.is_some() {
             // What stays is swept by the next process.
-            drop(trash::delete(&self.path));
+            drop(trash::delete(&self.top));
         }
     }
 }

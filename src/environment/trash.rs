@@ -24,10 +24,13 @@ pub(super) fn discard(directory: &Utf8Path) -> io::Result<()> {
 }
 
 /// Deletes the environment, which the caller has locked. What cannot be deleted gets its name back, and is an environment
-/// for `rmvirtualenv` still: what marks it as one goes last.
-pub(super) fn discard_or_put_back(directory: &Utf8Path, marks: &[&str]) -> io::Result<()> {
+/// for `rmvirtualenv` still: the file that marks it as one goes last.
+pub(super) fn discard_or_put_back(directory: &Utf8Path, mark: &Utf8Path) -> io::Result<()> {
     let trash = aside(directory)?;
-    let Err(err) = empty(&trash, marks).and_then(|()| delete(&trash)) else {
+    let mark = trash.join(mark);
+    let Err(err) = empty(&trash, &mark).and_then(|()| platform::remove_file(&mark)) else {
+        // Nothing is left but empty directories: if they resist, the next sweep has them.
+        drop(delete(&trash));
         return Ok(());
     };
     match platform::rename_new(&trash, directory) {
@@ -42,20 +45,19 @@ pub(super) fn discard_or_put_back(directory: &Utf8Path, marks: &[&str]) -> io::R
     }
 }
 
-/// Deletes all of the directory but what has one of these names.
-fn empty(directory: &Utf8Path, but: &[&str]) -> io::Result<()> {
+/// Deletes all that is in the directory, but not that file, nor the directories that it is in.
+fn empty(directory: &Utf8Path, but: &Utf8Path) -> io::Result<()> {
     for entry in fs_err::read_dir(directory)? {
         let entry = entry?;
-        let name = entry.file_name();
-        if name.to_str().is_some_and(|name| but.contains(&name)) {
-            continue;
-        }
-        let path = Utf8PathBuf::from_path_buf(entry.path());
-        match (path, entry.file_type()?.is_dir()) {
-            (Ok(path), true) => delete(&path)?,
-            (Ok(path), false) => platform::remove_file(&path)?,
-            // A name that is no text goes with the directory.
-            (Err(_), _) => {}
+        let is_directory = entry.file_type()?.is_dir();
+        match Utf8PathBuf::from_path_buf(entry.path()) {
+            Ok(path) if path == but => {}
+            Ok(path) if but.starts_with(&path) => empty(&path, but)?,
+            Ok(path) if is_directory => delete(&path)?,
+            Ok(path) => platform::remove_file(&path)?,
+            // Its name is no text.
+            Err(path) if is_directory => fs_err::remove_dir_all(path)?,
+            Err(path) => fs_err::remove_file(path)?,
         }
     }
     Ok(())
@@ -209,9 +211,10 @@ mod tests {
         let root = parent.join("demo");
         fs_err::create_dir_all(root.join("bin")).unwrap();
         fs_err::write(root.join("pyvenv.cfg"), "").unwrap();
-        discard_or_put_back(&root, &["pyvenv.cfg", "bin"]).unwrap();
+        fs_err::write(root.join("bin/activate"), "").unwrap();
+        discard_or_put_back(&root, "bin/activate".into()).unwrap();
         assert_eq!(names(parent), [""; 0]);
-        let err = discard_or_put_back(&root, &[]).unwrap_err();
+        let err = discard_or_put_back(&root, "pyvenv.cfg".into()).unwrap_err();
         assert!(
             err.to_string()
                 .starts_with(&format!("cannot remove: {root}: ")),

@@ -152,7 +152,7 @@ pub(crate) fn create_when(
     let interpreter = new.interpreter(config)?;
     ready()?;
     let prompt = options.prompt(config)?;
-    let activation = options.activation(&root, prompt.as_deref(), &interpreter);
+    let activation = new.activation(&root, prompt.as_deref(), &interpreter);
     let scripts = ActivationScripts::of(&activation, &[])?;
     let request = CreateRequest {
         root: &root,
@@ -205,24 +205,6 @@ impl CreateOptions {
         }
     }
 
-    fn activation(
-        &self,
-        root: &Utf8Path,
-        prompt: Option<&str>,
-        interpreter: &Interpreter,
-    ) -> Activation {
-        Activation {
-            root: root.to_string(),
-            prompt: prompt
-                .unwrap_or_else(|| root.file_name().unwrap_or_default())
-                .to_owned(),
-            tcl_library: self.tcl_library.clone(),
-            tk_library: self.tk_library.clone(),
-            site_directories: Layout::of(interpreter).site_directories_from_bin(),
-            ..Activation::default()
-        }
-    }
-
     /// The same options for virtualenv's command line.
     pub(crate) fn as_virtualenv_takes_them(&self) -> Vec<String> {
         let mut args: Vec<String> = self
@@ -262,6 +244,31 @@ impl CreateOptions {
 }
 
 impl NewEnvironment {
+    /// What the scripts say. An environment that is refreshed keeps what its `pyvenv.cfg` says.
+    fn activation(
+        &self,
+        root: &Utf8Path,
+        prompt: Option<&str>,
+        interpreter: &Interpreter,
+    ) -> Activation {
+        let stays = self.on_existing() == OnExisting::Refresh;
+        let old = stays.then(|| Environment::open(root).ok()).flatten();
+        let old = old.as_ref();
+        let key = |name: &str| old?.key(name).map(str::to_owned);
+        let options = &self.options;
+        let prompt = prompt.or_else(|| Some(old?.prompt()));
+        Activation {
+            root: root.to_string(),
+            prompt: prompt
+                .unwrap_or_else(|| root.file_name().unwrap_or_default())
+                .to_owned(),
+            tcl_library: options.tcl_library.clone().or_else(|| key("tcl-library")),
+            tk_library: options.tk_library.clone().or_else(|| key("tk-library")),
+            site_directories: Layout::of(interpreter).site_directories_from_bin(),
+            ..Activation::default()
+        }
+    }
+
     /// The first request that can be met. A word that is no Python may name an environment: its base is meant then. Without a
     /// request an environment that is to stay keeps its version.
     fn interpreter(&self, config: &Config) -> Result<Interpreter, Error> {

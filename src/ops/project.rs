@@ -28,7 +28,7 @@ pub(crate) fn directory_of_project(
     directory: &Utf8Path,
 ) -> Result<Utf8PathBuf, Error> {
     let directory = session.config.absolute(directory)?;
-    if !directory.is_dir() {
+    if !crate::fs::is_dir(&directory)? {
         return Err(Error::NoDirectory { path: directory });
     }
     Ok(directory)

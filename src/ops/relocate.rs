@@ -38,7 +38,7 @@ pub(crate) fn new_scripts(
     let activation = Activation {
         root: target.to_string(),
         prompt,
-        site_directories: source.site_directories_from_bin(),
+        site_directories: source.site_directories_from_bin()?,
         ..enter::activation(source)
     };
     Ok(ActivationScripts::of(&activation, &[])?)

@@ -167,6 +167,11 @@ pub(crate) fn open_to_lock(directory: &Utf8Path) -> Option<io::Result<File>> {
     Some(open(directory, OFlags::RDONLY | OFlags::DIRECTORY))
 }
 
+/// Whether an open directory has no name any more.
+pub(crate) fn is_deleted(directory: &File) -> io::Result<bool> {
+    Ok(directory.metadata()?.nlink() == 0)
+}
+
 /// Makes a file that is not there yet, in one system call.
 pub(crate) fn create_new(path: &Utf8Path) -> io::Result<File> {
     let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;

@@ -11,8 +11,9 @@ use crate::environment::name::check_path;
 use crate::environment::opened::{Environment, is_certain};
 use crate::environment::remove;
 use crate::environment::staging;
+use crate::environment::trash;
 use crate::error::Error;
-use crate::formats::Implementation;
+use crate::formats::{Implementation, PyvenvCfg};
 use crate::platform::Platform;
 
 /// What is at the target.
@@ -29,7 +30,7 @@ pub(super) fn check(request: &CreateRequest<'_>) -> Result<(), Error> {
     check_interpreter(request)
 }
 
-/// What is there now. Asked again once its directory is locked: before, another process may have changed it.
+/// What is there now. If it is a directory, the caller has locked it: before, another process may have changed it.
 pub(super) fn look(request: &CreateRequest<'_>, config: &Config) -> Result<AtTarget, Error> {
     let target = find(request.root)?;
     if target == AtTarget::Environment {
@@ -84,15 +85,16 @@ fn find(root: &Utf8Path) -> Result<AtTarget, Error> {
     if !meta.is_dir() && !meta.is_symlink() {
         return refuse("it is a file");
     }
-    if is_certain(root)? {
+    let has_config = crate::fs::is_file(&root.join(PyvenvCfg::FILE))?;
+    // What a creation that was killed left behind is nothing that could be lost; its scripts may be there already.
+    if !has_config && meta.is_dir() && staging::begun(root)?.is_some() {
+        return Ok(AtTarget::EmptyDirectory);
+    }
+    if has_config || is_certain(root)? {
         return Ok(AtTarget::Environment);
     }
     if meta.is_symlink() {
         return refuse("it is a link, and not to an environment");
-    }
-    // What a creation that was killed left behind is nothing that could be lost.
-    if staging::begun(root)?.is_some() {
-        return Ok(AtTarget::EmptyDirectory);
     }
     // No flag allows this: a wrong name must not empty a directory.
     refuse("it is a directory that holds something else")
@@ -100,9 +102,13 @@ fn find(root: &Utf8Path) -> Result<AtTarget, Error> {
 
 fn check_existing(request: &CreateRequest<'_>, config: &Config) -> Result<(), Error> {
     match request.on_existing {
-        OnExisting::Fail => Err(Error::Exists {
-            path: request.root.to_owned(),
-        }),
+        OnExisting::Fail => {
+            // A creation that was killed after its last step left them.
+            trash::sweep_locked(request.root);
+            Err(Error::Exists {
+                path: request.root.to_owned(),
+            })
+        }
         OnExisting::Clear => remove::check_removable(request.root, config),
         OnExisting::Refresh => {
             let old = Environment::open(request.root)?;
@@ -110,8 +116,8 @@ fn check_existing(request: &CreateRequest<'_>, config: &Config) -> Result<(), Er
                 .root
                 .join(Layout::of(request.interpreter).site_packages);
             // Another version would leave the installed packages behind, invisible.
-            match old.site_packages() {
-                Some(_) if !own.is_dir() => Err(Error::OtherVersion {
+            match old.find_site_packages()? {
+                Some(_) if !crate::fs::is_dir(&own)? => Err(Error::OtherVersion {
                     path: request.root.to_owned(),
                     has: old
                         .version()

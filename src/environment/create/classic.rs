@@ -5,7 +5,7 @@
 
 use std::io;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::parts::Parts;
 use super::request::{CreateRequest, Linking};
@@ -48,12 +48,23 @@ pub(super) fn write(
         parts.alias(&bin.join(name), &executable, Linking::Symlink)?;
     }
     let own = Utf8Path::new("lib").join(library);
+    for (name, target) in landmarks(interpreter, &own) {
+        parts.link(&name, target.as_str())?;
+    }
+    parts.file(own.join("site.py"), SITE)?;
+    parts.file(own.join(ORIG_PREFIX), interpreter.base_prefix.as_str())?;
+    isolate(&parts.root().join(own), request.system_site_packages)
+}
+
+/// What Python and distutils look for, relative to the environment, and where it is.
+fn landmarks(interpreter: &Interpreter, own: &Utf8Path) -> [(Utf8PathBuf, Utf8PathBuf); 4] {
+    let library = interpreter.library_name();
     let dynload = interpreter
         .base_exec_prefix
         .join("lib")
         .join(library)
         .join("lib-dynload");
-    for (name, target) in [
+    [
         // Any file serves as a landmark; this one is the interpreter's own idea of it.
         (own.join("os.py"), interpreter.stdlib.join("os.py")),
         (own.join("lib-dynload"), dynload),
@@ -63,10 +74,5 @@ pub(super) fn write(
             Utf8Path::new("include").join(library),
             interpreter.base_prefix.join("include").join(library),
         ),
-    ] {
-        parts.link(&name, target.as_str())?;
-    }
-    parts.file(own.join("site.py"), SITE)?;
-    parts.file(own.join(ORIG_PREFIX), interpreter.base_prefix.as_str())?;
-    isolate(&parts.root().join(own), request.system_site_packages)
+    ]
 }

@@ -4,7 +4,7 @@
 
 use std::io;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 
 mod check;
 mod classic;
@@ -121,22 +121,13 @@ fn make_new(
     request: &CreateRequest<'_>,
     trees: &[Tree],
 ) -> Result<Option<PyvenvCfg>, NotInstalled> {
-    let parent = parent(request.root);
-    let mut parents = Parents::default();
-    let mut staging = match Staging::within(parent) {
-        Err(err) if err.kind() == io::ErrorKind::NotFound => {
-            parents.make(parent)?;
-            Staging::within(parent)?
-        }
-        staging => staging?,
-    };
+    let mut staging = Staging::of_new(request.root)?;
     let config = write(request, Parts::Fresh(staging.path().to_owned()), trees)?;
     let lock = match staging.become_new(request.root) {
         Err(err) if is_taken(&err) => return Ok(None),
         lock => lock?,
     };
-    parents.keep();
-    trash::sweep(parent);
+    trash::sweep(staging.parent());
     drop(lock);
     Ok(Some(config))
 }
@@ -179,43 +170,6 @@ fn refresh(request: &CreateRequest<'_>, trees: &[Tree]) -> Result<PyvenvCfg, Not
 
 fn parent(root: &Utf8Path) -> &Utf8Path {
     root.parent().unwrap_or(Utf8Path::new("/"))
-}
-
-/// Directories above the target that were made for it, the topmost first.
-#[derive(Default)]
-struct Parents(Vec<Utf8PathBuf>);
-
-impl Parents {
-    fn make(&mut self, parent: &Utf8Path) -> io::Result<()> {
-        let mut missing = Vec::new();
-        for directory in parent.ancestors() {
-            if crate::fs::look_at_link(directory)?.is_some() {
-                break;
-            }
-            missing.push(directory);
-        }
-        for directory in missing.into_iter().rev() {
-            match fs_err::create_dir(directory) {
-                Ok(()) => self.0.push(directory.to_owned()),
-                Err(err) if err.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(err) => return Err(err),
-            }
-        }
-        Ok(())
-    }
-
-    fn keep(mut self) {
-        self.0.clear();
-    }
-}
-
-impl Drop for Parents {
-    /// Only what is empty goes: another process may have put something there.
-    fn drop(&mut self) {
-        for directory in self.0.iter().rev() {
-            drop(fs_err::remove_dir(directory));
-        }
-    }
 }
 
 /// Writes all parts, `pyvenv.cfg` last.

@@ -23,7 +23,7 @@ impl Environment {
     /// # Errors
     /// When the site-packages cannot be listed.
     pub fn installed(&self) -> io::Result<Vec<Installed>> {
-        match self.site_packages() {
+        match self.find_site_packages()? {
             Some(site_packages) => installed(&site_packages),
             None => Ok(Vec::new()),
         }

@@ -30,7 +30,7 @@ const KEPT: [&str; 4] = ["pip", "setuptools", "wheel", "distribute"];
 /// left, and is removed.
 pub fn wipe(environment: &Environment) -> Result<Wiped, Error> {
     let mut wiped = Wiped::default();
-    let Some(site_packages) = environment.site_packages() else {
+    let Some(site_packages) = environment.find_site_packages()? else {
         return Ok(wiped);
     };
     let wipe = Wipe::plan(environment.root(), &site_packages)?;
@@ -128,8 +128,12 @@ impl<'a> Wipe<'a> {
         {
             warnings.push(err.to_string());
         }
-        if let Err(err) = remove_empty(&distribution.info) {
+        // With its last file it went; one without any is left of an interrupted wipe.
+        if distribution.files.is_empty()
+            && let Err(err) = remove_empty(&distribution.info)
+        {
             warnings.push(err.to_string());
+            result = Uninstalled::Part;
         }
         result
     }

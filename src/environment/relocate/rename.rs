@@ -36,7 +36,7 @@ pub fn rename(request: &CopyRequest<'_>) -> Result<Copied, Error> {
     let rewrite = request.rewrite(&moved)?;
     let changes = prepare(request, &moved, &rewrite)?;
     carry_out(request, changes)?;
-    trash::sweep(target.parent().unwrap_or(Utf8Path::new("/")));
+    trash::sweep(beside(target));
     Ok(Copied {
         environment: Environment::open(target)?,
         notes: rewrite.notes,
@@ -56,16 +56,13 @@ fn carry_out(request: &CopyRequest<'_>, mut changes: Changes) -> Result<(), Erro
             Ok(()) => err.into(),
         });
     }
-    changes.moved(target);
     let written = changes.commit(target);
     if let Err(err) = written.and_then(|()| move_note::remove(target)) {
         let undo = before.restore(target);
         return Err(
-            if let Err(again) = undo.and_then(|()| platform::rename_new(target, root)) {
-                also(&err, &again).into()
-            } else {
-                changes.moved(root);
-                err.into()
+            match undo.and_then(|()| platform::rename_new(target, root)) {
+                Err(again) => also(&err, &again).into(),
+                Ok(()) => err.into(),
             },
         );
     }
@@ -106,7 +103,12 @@ pub(in crate::environment) fn finish_locked(
     let rewrite = request.rewrite(&moved)?;
     prepare(&request, &moved, &rewrite)?.commit(root)?;
     move_note::remove(root)?;
+    trash::sweep(beside(root));
     Ok(rewrite.notes)
+}
+
+fn beside(root: &Utf8Path) -> &Utf8Path {
+    root.parent().unwrap_or(Utf8Path::new("/"))
 }
 
 /// What killed processes left in an environment.
@@ -115,14 +117,14 @@ fn sweep(root: &Utf8Path) {
     trash::sweep_locked(&root.join(BIN));
 }
 
-/// All that changes in the environment, ready to take its place.
+/// All that changes in the environment, ready to take its place. It waits beside the environment, where the next command sweeps.
 fn prepare(
     request: &CopyRequest<'_>,
     moved: &Move<'_>,
     rewrite: &super::rewrite::Rewrite,
 ) -> io::Result<Changes> {
     let root = request.source.root();
-    let mut changes = Changes::begin(root)?;
+    let mut changes = Changes::begin(beside(root))?;
     for (path, link) in inner_links(root, moved)? {
         platform::symlink(&link, &changes.place(&path))?;
     }

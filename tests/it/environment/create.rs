@@ -514,9 +514,41 @@ fn an_empty_directory_is_filled_and_stays_itself() {
             .iter()
             .filter(|name| name.starts_with(".venvsh"))
             .count(),
-        1
+        0
     );
     sandbox.exec(env.python(), &["-m", "pip", "--version"]).ok();
+}
+
+/// Its prompt and its libraries stay, in `pyvenv.cfg` and in its scripts.
+#[test]
+fn a_refreshed_environment_says_what_it_said() {
+    let mut sandbox = Sandbox::new();
+    let home = sandbox.path("envs");
+    sandbox.env("WORKON_HOME", home.as_str());
+    let python = python().executable;
+    let make = |options: &[&str]| {
+        let words = [
+            &["mkvirtualenv", "--no-pip", "-p", python.as_str()],
+            options,
+            &["env"],
+        ]
+        .concat();
+        let output = sandbox.venvsh(&words);
+        assert_eq!(output.status, 0, "{output:?}");
+        ["pyvenv.cfg", "bin/activate"]
+            .map(|file| fs::read_to_string(home.join("env").join(file)).unwrap())
+    };
+    let [_, activate] = make(&[]);
+    let [other, with] = make(&["--tcl-library", "/opt/tcl 8", "--prompt", "mine"]);
+    assert!(
+        other.contains("tcl-library = /opt/tcl 8\n") && !other.contains("tk-library"),
+        "{other}"
+    );
+    assert!(
+        with.contains("/opt/tcl 8") && with.contains("mine") && !activate.contains("/opt/tcl 8")
+    );
+    // What it was made with stays.
+    assert_eq!(make(&[]), [other, with]);
 }
 
 #[test]
