@@ -58,6 +58,7 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             [CompletionResult]::new('activators', 'activators', [CompletionResultType]::ParameterValue, 'Rewrite an environment''s activation scripts')
             [CompletionResult]::new('activate', 'activate', [CompletionResultType]::ParameterValue, 'Print the code that enters an environment')
             [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Run a command in an environment')
+            [CompletionResult]::new('shell', 'shell', [CompletionResultType]::ParameterValue, 'Start a child shell in an environment')
             [CompletionResult]::new('python', 'python', [CompletionResultType]::ParameterValue, 'List and find interpreters')
             [CompletionResult]::new('allow', 'allow', [CompletionResultType]::ParameterValue, 'Allow a project''s own hook scripts, as they are now')
             [CompletionResult]::new('deny', 'deny', [CompletionResultType]::ParameterValue, 'Withdraw `allow`')
@@ -386,6 +387,11 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             break
         }
         'venvsh;run' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'venvsh;shell' {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break

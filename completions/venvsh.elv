@@ -55,6 +55,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand activators 'Rewrite an environment''s activation scripts'
             cand activate 'Print the code that enters an environment'
             cand run 'Run a command in an environment'
+            cand shell 'Start a child shell in an environment'
             cand python 'List and find interpreters'
             cand allow 'Allow a project''s own hook scripts, as they are now'
             cand deny 'Withdraw `allow`'
@@ -350,6 +351,10 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --help 'Print help'
         }
         &'venvsh;run'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'venvsh;shell'= {
             cand -h 'Print help'
             cand --help 'Print help'
         }

@@ -271,6 +271,12 @@ module completions {
     ...command: string        # The command and its arguments
   ]
 
+  # Start a child shell in an environment
+  export extern "venvsh shell" [
+    --help(-h)                # Print help
+    environment: string       # A name, or the directory of an environment
+  ]
+
   # List and find interpreters
   export extern "venvsh python" [
     --help(-h)                # Print help

@@ -211,10 +211,16 @@ pub fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
+/// Whether somebody at a terminal can answer.
+#[must_use]
+pub fn can_ask() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
 /// Asks a question. Only `y` or `yes` is yes; nobody is asked where nobody can answer, which is no.
 #[must_use]
 pub fn confirm(question: &str) -> bool {
-    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+    if !can_ask() {
         return false;
     }
     let _ = io::stderr().write_all(format!("{} [y/N] ", one_line(question)).as_bytes());

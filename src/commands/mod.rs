@@ -34,6 +34,7 @@ mod rmvirtualenv;
 mod run;
 mod setup;
 mod setvirtualenvproject;
+mod shell;
 mod showvirtualenv;
 pub mod table;
 mod takes;

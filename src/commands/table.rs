@@ -5,7 +5,7 @@ use super::{
     activate, activators, add2virtualenv, allow, allvirtualenv, cache, cdproject, cdsitepackages,
     cdvirtualenv, compat, complete, completions, cpvirtualenv, create, deactivate, deny, event,
     help, hook, lssitepackages, lsvirtualenv, man, mkproject, mktmpenv, mkvirtualenv, mvvirtualenv,
-    python, resume, rmvirtualenv, run, setup, setvirtualenvproject, showvirtualenv,
+    python, resume, rmvirtualenv, run, setup, setvirtualenvproject, shell, showvirtualenv,
     toggleglobalsitepackages, uninstall, virtualenvwrapper, wipeenv, workon,
 };
 
@@ -163,6 +163,12 @@ pub static COMMANDS: Commands = Commands(&[
     .in_group(Group::Scripting),
     Command::row::<run::RunArgs>("run", "Run a command in an environment", Kind::Plain)
         .in_group(Group::Scripting),
+    Command::row::<shell::ShellArgs>(
+        "shell",
+        "Start a child shell in an environment",
+        Kind::Plain,
+    )
+    .in_group(Group::Scripting),
     Command::row::<python::Interpreters>("python", "List and find interpreters", Kind::Plain)
         .in_group(Group::Scripting),
     Command::row::<allow::Allow>(

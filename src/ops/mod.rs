@@ -4,6 +4,7 @@ pub(crate) mod activation_scripts;
 pub(crate) mod caches;
 pub(crate) mod candidates;
 pub(crate) mod cd;
+pub(crate) mod child_shell;
 pub(crate) mod create;
 pub(crate) mod description;
 pub(crate) mod details;

@@ -3,6 +3,7 @@
 //! Nothing here touches the disk or reads a variable. Commands hand over values ([`Activation`], [`Plan`]); text comes back.
 
 pub mod activation;
+pub mod child;
 pub mod completion;
 mod dense;
 pub mod effect;

@@ -2,6 +2,7 @@
 
 mod allvirtualenv;
 mod cache;
+mod child_shell;
 mod compat;
 mod complete;
 mod help;

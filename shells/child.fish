@@ -1,0 +1,2 @@
+builtin functions -q venvsh_apply; or {{ program }} hook fish | source
+venvsh_apply workon {{ root }}

@@ -1,0 +1,17 @@
+{%- if bash %}
+if [ -f ~/.bashrc ]; then . ~/.bashrc; fi
+\command rm -rf -- {{ directory }}
+\command -v venvsh_apply >/dev/null || \eval "$({{ program }} hook bash)"
+venvsh_apply workon {{ root }}
+{%- else %}
+{%- if let Some(startup) = startup %}
+ENV={{ startup }}
+\eval "venvsh_file=\"$ENV\""
+if [ -f "$venvsh_file" ]; then . "$venvsh_file"; fi
+\unset -v venvsh_file
+{%- else %}
+\unset -v ENV
+{%- endif %}
+\command rm -rf -- {{ directory }}
+\eval "$({{ program }} activate posix {{ root }})"
+{%- endif %}

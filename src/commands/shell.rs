@@ -1,0 +1,26 @@
+//! `venvsh shell NAME|DIR`: a child shell inside an environment, for shells without the hook and for containers.
+
+use clap::Args;
+
+use super::command::Run;
+use super::takes::Takes;
+use crate::error::Error;
+use crate::ops::child_shell;
+use crate::ops::select::{named, whole};
+use crate::session::{Outcome, Session};
+
+/// Arguments of `shell`.
+#[derive(Args)]
+pub(crate) struct ShellArgs {
+    /// A name, or the directory of an environment
+    #[arg(value_name = "NAME|DIR", add = Takes::EnvironmentOrDirectory)]
+    environment: String,
+}
+
+impl Run for ShellArgs {
+    fn run(self, session: &Session) -> Result<Outcome, Error> {
+        let environment = named(session, &self.environment)?;
+        whole(&environment)?;
+        Ok(child_shell::start(session, &environment)?.into())
+    }
+}

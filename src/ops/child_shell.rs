@@ -1,0 +1,79 @@
+//! A shell of the user's kind inside an environment; leaving it leaves the environment.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::config::vars;
+use crate::environment::Environment;
+use crate::error::Error;
+use crate::session::Session;
+use crate::session::program::{Program, on_path, own_program};
+use crate::shell::Shell;
+use crate::shell::child::Child;
+use crate::status::Status;
+use crate::ui;
+
+/// Becomes that shell. In a terminal it reads the user's start-up files and then enters the environment, as `workon` does; without
+/// one it runs what it reads with the environment's variables.
+///
+/// # Errors
+/// When no shell is found, or its start cannot be written.
+pub(crate) fn start(session: &Session, environment: &Environment) -> Result<Status, Error> {
+    let (shell, path) = shell(session)?;
+    if !ui::can_ask() {
+        let program = Program::new(session, path.as_str(), [""; 0]);
+        return Ok(program.inside(environment).replace());
+    }
+    let config = &session.config;
+    let directory = tempfile::Builder::new().prefix("venvsh-shell-").tempdir()?;
+    let own = own_program(config)?;
+    let home = config.home().ok_or(Error::NoHomeDirectory)?;
+    let startup = Child::startup_variable(shell).and_then(|name| config.var(name));
+    let child = Child {
+        program: own.as_str(),
+        root: environment.root().as_str(),
+        directory: Utf8Path::from_path(directory.path())
+            .ok_or(Error::NoWorkingDirectory)?
+            .as_str(),
+        home: home.as_str(),
+        startup: startup.as_deref(),
+    };
+    let Some(start) = child.start(shell)? else {
+        let program = Program::new(session, path.as_str(), [""; 0]);
+        return Ok(program.inside(environment).replace());
+    };
+    for (name, text) in &start.files {
+        fs_err::write(directory.path().join(name), text)?;
+    }
+    let program = Program::new(session, path.as_str(), &start.args).variables(&start.variables);
+    if start.files.is_empty() {
+        directory.close()?;
+    } else {
+        // The shell deletes it when it has read the files.
+        let _ = directory.keep();
+    }
+    Ok(program.replace())
+}
+
+/// The kind of shell that waits, else that of `SHELL`, and its program.
+fn shell(session: &Session) -> Result<(Shell, Utf8PathBuf), Error> {
+    let config = &session.config;
+    let usual = config.var(vars::SHELL).filter(|path| !path.is_empty());
+    let usual = usual.unwrap_or_else(|| "sh".to_owned());
+    let kind = usual.parse::<Shell>().ok();
+    let waiting = session.channel.as_ref().map(|channel| channel.shell);
+    let found = match (waiting, kind) {
+        (Some(waiting), kind) if Some(waiting) != kind => {
+            let found = waiting
+                .names()
+                .iter()
+                .find_map(|name| on_path(config, name));
+            found.map(|path| (waiting, path))
+        }
+        (_, Some(kind)) => on_path(config, &usual).map(|path| (kind, path)),
+        (_, None) => None,
+    };
+    found.ok_or_else(|| Error::Usage {
+        message: format!("no shell that venvsh knows: {usual}"),
+        hint: Some("export SHELL=/bin/bash, or that of another shell".to_owned()),
+    })
+}
