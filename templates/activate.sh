@@ -11,6 +11,7 @@
 #   _venv_unexported   the names, between blanks, that were not exported        _venv_root  the environment's directory
 #   _venv_mark         what was put before the prompt                           _venv_psvar code that gives psvar back
 #   _venv_user_F       code that gives the user's function or alias F back      _venv_do    see above
+#   _venv_hash         `ours` if the function `hash` is
 case "${BASH_SOURCE-}" in
 "$0")
     \printf 'You must source this script: $ source %s\n' "$0" >&2
@@ -50,7 +51,7 @@ _venv_do='command'
 case ${BASH_VERSION+x}${ZSH_VERSION+x} in x) _venv_do=builtin ;; esac
 {%- if zsh %}
 case ${ZSH_VERSION+x} in
-x) \builtin typeset -g +x _venv_do _venv_allexport _venv_name _venv_value _venv_ours _venv_old _venv_root _venv_bin _venv_unexported _venv_refused _venv_mark _venv_psvar _venv_user_pydoc _venv_user_deactivate _venv_PS1 _venv_PATH{% for name in variables %} _venv_{{ name.bare() }}{% endfor %} _OLD_PKG_CONFIG_PATH ;;
+x) \builtin typeset -g +x _venv_do _venv_allexport _venv_name _venv_value _venv_ours _venv_old _venv_root _venv_bin _venv_unexported _venv_refused _venv_mark _venv_psvar _venv_user_pydoc _venv_user_deactivate _venv_hash _venv_PS1 _venv_PATH{% for name in variables %} _venv_{{ name.bare() }}{% endfor %} _OLD_PKG_CONFIG_PATH ;;
 esac
 {%- endif %}
 "$_venv_do" unset -v _venv_before _venv_after
@@ -140,8 +141,11 @@ venvsh_leave () {
         case ${PS1+x}${PS1-} in
         "${_OLD_VIRTUAL_PS1+x}${_OLD_VIRTUAL_PS1-}") ;;
         "x$_venv_PS1")
-            PS1=${_OLD_VIRTUAL_PS1-}
-            case ${_OLD_VIRTUAL_PS1+x} in "") "$_venv_do" unset -v PS1 ;; esac
+            # Without a saved one and without a mark another tool has given it back.
+            case ${_OLD_VIRTUAL_PS1+x}$_venv_mark in
+            x*) PS1=$_OLD_VIRTUAL_PS1 ;;
+            ?*) "$_venv_do" unset -v PS1 ;;
+            esac
             ;;
         "x$_venv_mark"*) PS1=${PS1#"$_venv_mark"} ;;
         esac
@@ -181,10 +185,12 @@ venvsh_leave () {
         done
         # In yash the loop has made a variable of its own.
         "$_venv_do" unset -v _venv_name
-        "$_venv_do" unset -f pydoc
+        # In zsh it is an error to remove what is gone already.
+        "$_venv_do" unset -f pydoc 2>/dev/null || "$_venv_do" :
+        case $_venv_hash in ours) "$_venv_do" unset -f hash 2>/dev/null || "$_venv_do" : ;; esac
         "$_venv_do" eval "$_venv_user_pydoc"
         "$_venv_do" set -- "${1-}" "$_venv_allexport" "${_venv_after-}" "$_venv_root"
-        "$_venv_do" unset -v _OLD_VIRTUAL_PS1 _OLD_PKG_CONFIG_PATH _venv_PS1 _venv_allexport _venv_name _venv_value _venv_ours _venv_old _venv_root _venv_bin _venv_unexported _venv_refused _venv_mark _venv_drawn _venv_psvar _venv_user_pydoc _venv_before _venv_after
+        "$_venv_do" unset -v _OLD_VIRTUAL_PS1 _OLD_PKG_CONFIG_PATH _venv_PS1 _venv_allexport _venv_name _venv_value _venv_ours _venv_old _venv_root _venv_bin _venv_unexported _venv_refused _venv_mark _venv_drawn _venv_psvar _venv_user_pydoc _venv_hash _venv_before _venv_after
         case $2 in a) "$_venv_do" set -a ;; esac
         "$_venv_do" eval "$3"
         ;;
@@ -198,7 +204,7 @@ venvsh_leave () {
         # ksh93 forgets a function that comes back after it was unset while it ran.
         case $1 in
         "" | "
-"*) "$_venv_do" unset -f deactivate ;;
+"*) "$_venv_do" unset -f deactivate 2>/dev/null || "$_venv_do" : ;;
         esac
         "$_venv_do" eval "$1"
         ;;
@@ -217,6 +223,30 @@ deactivate () {
 pydoc () {
     \python -m pydoc "$@"
 }'
+
+# Another tool's script replaces `deactivate` by its own and calls that, which gives PATH back, calls `hash` in bash and zsh, and
+# knows nothing of what else is ours. So `hash` undoes the rest, before the other environment is entered; elsewhere the next
+# activation does. One of the user's stays as it is.
+_venv_hash=
+case ${BASH_VERSION+x}${ZSH_VERSION+x}${_OLD_VIRTUAL_PATH:+x} in
+xx)
+    if "$_venv_do" typeset -f hash || "$_venv_do" alias hash; then \:; else
+        _venv_hash=ours
+        "$_venv_do" eval '
+hash () {
+    "$_venv_do" set -- "$_venv_do" hash "$@"
+    case ${_OLD_VIRTUAL_PATH+x} in
+    "")
+        venvsh_leave nondestructive
+        "$1" unset -f venvsh_leave
+        "$1" unset -v _venv_user_deactivate _venv_do
+        ;;
+    esac
+    "$@"
+}'
+    fi >/dev/null 2>&1
+    ;;
+esac
 
 # Enter.
 _venv_bin=$_venv_root/{{ bin_name }}

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::support::foreign::foreign;
 use crate::support::{Interactive, Sandbox, TestShell, language, skip, which};
 use camino::Utf8PathBuf;
 use venvsh::internals::shell::Shell;
@@ -120,12 +121,17 @@ fn csh_comes_back_from_plans() {
     every_state(cshs(), CSH_STATES, Form::Plan(Shell::Tcsh));
 }
 
-/// Below ours or on top of it, another tool's script leaves nothing but what it leaves alone.
+/// Below ours or on top of it, once or again and again, another tool's script leaves nothing but what it leaves alone.
 #[test]
 fn another_tools_environment_comes_first_or_last() {
     let mut wrong = Vec::new();
     for shell in fish().into_iter().chain(cshs()) {
         let sandbox = sandbox();
+        let set = |name: &str| match is_fish(shell) {
+            true => format!("set -gx {name} /mine; "),
+            false => format!("setenv {name} /mine; "),
+        };
+        let states = [String::new(), set("PKG_CONFIG_PATH") + &set("PYTHONHOME")];
         for (tool, dir) in foreign(&sandbox) {
             let theirs = format!(
                 "source {}",
@@ -134,24 +140,35 @@ fn another_tools_environment_comes_first_or_last() {
                     dir.join("bin").join(activator(shell).file()).as_str()
                 )
             );
-            // venv's csh script reads the prompt without asking whether there is one.
-            let code = format!(
-                "{}\n{theirs}\ndeactivate",
-                if is_fish(shell) {
-                    ""
-                } else {
-                    "set prompt = 'a '"
-                }
-            );
             let ours = step(&sandbox, shell, PLAIN, Form::File);
+            let plan = step(&sandbox, shell, OTHER, Form::Plan(Shell::Fish));
+            let back = format!("deactivate\n{ours}");
             for (order, steps) in [
-                ("ours last", [theirs.clone(), ours.clone()]),
-                ("ours first", [ours, theirs]),
+                ("ours last", &[&theirs, &ours][..]),
+                ("ours first", &[&ours, &theirs]),
+                ("a plan of ours first", &[&plan, &theirs]),
+                ("in turn", &[&ours, &theirs, &plan, &theirs, &ours]),
+                (
+                    "round and round",
+                    &[&ours, &theirs, &back, &theirs, &back, &theirs],
+                ),
             ] {
-                wrong.extend(
-                    difference(&sandbox, shell, &code, &steps, "")
-                        .map(|text| format!("{}, {tool}, {order}: {text}", shell.name)),
-                );
+                let steps: Vec<_> = steps.iter().map(|&step| step.clone()).collect();
+                for state in &states {
+                    // What the tool leaves behind belongs to the first snapshot. venv's csh script reads the prompt without asking
+                    // whether there is one.
+                    let prompt = if is_fish(shell) {
+                        ""
+                    } else {
+                        "set prompt = 'a '"
+                    };
+                    let code = format!("{prompt}\n{state}\n{theirs}\ndeactivate");
+                    wrong.extend(
+                        difference(&sandbox, shell, &code, &steps, "").map(|text| {
+                            format!("{}, {tool}, {order}, {state}: {text}", shell.name)
+                        }),
+                    );
+                }
             }
         }
     }
@@ -615,42 +632,4 @@ fn make(sandbox: &Sandbox, name: &str, prompt: &str) -> Utf8PathBuf {
         }
     }
     root
-}
-
-/// Environments of the tools that are here: the tool and its directory.
-fn foreign(sandbox: &Sandbox) -> Vec<(&'static str, Utf8PathBuf)> {
-    let mut pythons: Vec<_> = crate::support::pythons_of_pyenv();
-    pythons.retain(|python| python.as_str().contains("/3."));
-    let Some(python) = pythons.pop().or_else(|| which("python3")) else {
-        skip("venv", "python3 not installed");
-        return Vec::new();
-    };
-    let mut made = Vec::new();
-    for (tool, program, words) in [
-        (
-            "venv",
-            Some(python.clone()),
-            ["-m", "venv", "--without-pip"].as_slice(),
-        ),
-        (
-            "virtualenv",
-            which("virtualenv"),
-            &["--no-pip", "--no-periodic-update", "-p", python.as_str()],
-        ),
-        (
-            "uv",
-            which("uv"),
-            &["venv", "--offline", "-p", python.as_str()],
-        ),
-    ] {
-        let Some(program) = program else {
-            skip(tool, &format!("{tool} not installed"));
-            continue;
-        };
-        let dir = sandbox.home().join(format!("of-{tool}"));
-        let output = sandbox.finish(sandbox.command(&program).args(words).arg(&dir));
-        assert_eq!(output.status, 0, "{tool}: {output:?}");
-        made.push((tool, dir));
-    }
-    made
 }

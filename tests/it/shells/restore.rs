@@ -5,10 +5,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::support::foreign::foreign;
 use crate::support::snapshot::{compare, lines, snapshot};
 use crate::support::states::{STATES, State};
-use crate::support::{Sandbox, TestShell, posix_shells, skip, which};
-use camino::{Utf8Path, Utf8PathBuf};
+use crate::support::{Sandbox, TestShell, posix_shells};
+use camino::Utf8Path;
 use venvsh::internals::shell::Shell;
 use venvsh::internals::shell::activation::{Activation, Activator, Form};
 use venvsh::internals::shell::quote::{Posix, quote};
@@ -100,24 +101,46 @@ fn try_state(shell: &TestShell, (name, code, _): &State, steps: &[Step]) -> Opti
         .map(|difference| format!("{}, {name}: {difference}", shell.name))
 }
 
-/// An environment that another tool's script made active is left by that script's own rules: what remains is what that tool leaves.
+/// Below ours or on top of it, once or again and again, another tool's script leaves nothing but what it leaves alone.
 #[test]
-fn from_another_tools_environment() {
+fn another_tools_environment_comes_first_or_last() {
     let sandbox = Sandbox::new();
     environments(&sandbox);
-    let ours = activation(&sandbox, Source(PLAIN));
+    let [ours, plan] = [Source(PLAIN), Plan(OTHER)].map(|step| activation(&sandbox, step));
+    let states = [
+        "",
+        "PKG_CONFIG_PATH=/mine PYTHONHOME=/mine; export PKG_CONFIG_PATH PYTHONHOME",
+    ];
     let mut wrong = Vec::new();
-    for (tool, script) in foreign(&sandbox) {
+    for (tool, dir) in foreign(&sandbox) {
         // yash cannot parse uv's script.
         let can_read = |shell: &&TestShell| !(tool == "uv" && shell.name == "yash");
-        for shell in posix_shells("leaving another tool's environment").filter(can_read) {
-            let theirs = format!(". {script}");
-            // What the tool leaves behind belongs to the first snapshot.
-            let code = format!("{theirs}\n\\deactivate");
-            let difference = difference(&sandbox, shell, &code, &[theirs, ours.clone()]);
-            wrong.extend(
-                difference.map(|difference| format!("{}, {tool}: {difference}", shell.name)),
-            );
+        for shell in posix_shells("another tool's environment").filter(can_read) {
+            let theirs = format!(". {}", word(&dir.join("bin/activate")));
+            let back = format!("\\deactivate\n{ours}");
+            // Elsewhere not every tool's script calls `hash`: there the next activation of ours undoes the rest.
+            let at_once = ["bash", "bash-posix", "zsh"].contains(&shell.name);
+            let orders = [
+                ("ours last", &[&theirs, &ours][..]),
+                ("in turn", &[&ours, &theirs, &plan, &theirs, &ours]),
+                ("ours first", &[&ours, &theirs]),
+                ("a plan of ours first", &[&plan, &theirs]),
+                (
+                    "round and round",
+                    &[&ours, &theirs, &back, &theirs, &back, &theirs],
+                ),
+            ];
+            for (order, steps) in &orders[..if at_once { 5 } else { 2 }] {
+                let steps: Vec<_> = steps.iter().map(|&step| step.clone()).collect();
+                for state in states {
+                    // What the tool leaves behind belongs to the first snapshot.
+                    let code = format!("{state}\n{theirs}\n\\deactivate");
+                    let difference = difference(&sandbox, shell, &code, &steps);
+                    wrong.extend(difference.map(|difference| {
+                        format!("{}, {tool}, {order}, {state}: {difference}", shell.name)
+                    }));
+                }
+            }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -351,42 +374,4 @@ fn render(sandbox: &Sandbox, name: &str, form: Form) -> String {
     Activator::Sh
         .render(&activation, form)
         .expect("tests use values that the dialect can say")
-}
-
-/// Environments of the tools that are here: the tool and its script, as a word.
-fn foreign(sandbox: &Sandbox) -> Vec<(&'static str, String)> {
-    let mut python: Vec<_> = crate::support::pythons_of_pyenv();
-    python.retain(|python| python.as_str().contains("/3."));
-    let Some(python) = python.pop().or_else(|| which("python3")) else {
-        skip("venv", "python3 not installed");
-        return Vec::new();
-    };
-    let mut made = Vec::new();
-    for (tool, program, words) in [
-        (
-            "venv",
-            Some(python.clone()),
-            ["-m", "venv", "--without-pip"].as_slice(),
-        ),
-        (
-            "virtualenv",
-            which("virtualenv"),
-            &["--no-pip", "--no-periodic-update", "-p", python.as_str()],
-        ),
-        (
-            "uv",
-            which("uv"),
-            &["venv", "--offline", "-p", python.as_str()],
-        ),
-    ] {
-        let Some(program) = program else {
-            skip(tool, &format!("{tool} not installed"));
-            continue;
-        };
-        let dir: Utf8PathBuf = sandbox.home().join(format!("of-{tool}"));
-        let output = sandbox.finish(sandbox.command(&program).args(words).arg(&dir));
-        assert_eq!(output.status, 0, "{tool}: {output:?}");
-        made.push((tool, word(&dir.join("bin/activate"))));
-    }
-    made
 }
