@@ -127,9 +127,9 @@ fn another_tools_environment_comes_first_or_last() {
     let mut wrong = Vec::new();
     for shell in fish().into_iter().chain(cshs()) {
         let sandbox = sandbox();
-        let set = |name: &str| match is_fish(shell) {
-            true => format!("set -gx {name} /mine; "),
-            false => format!("setenv {name} /mine; "),
+        let set = |name: &str| {
+            let command = if is_fish(shell) { "set -gx" } else { "setenv" };
+            format!("{command} {name} /mine; ")
         };
         let states = [String::new(), set("PKG_CONFIG_PATH") + &set("PYTHONHOME")];
         for (tool, dir) in foreign(&sandbox) {
