@@ -211,7 +211,7 @@ module completions {
     --no-cmd                  # Define only the function `venvsh`
     --no-completion           # Define no completion
     --help(-h)                # Print help
-    shell: string             # bash, zsh, fish, tcsh, powershell
+    shell: string             # bash, zsh, fish, tcsh, powershell, xonsh
   ]
 
   # Show or write the line for a shell's start-up file

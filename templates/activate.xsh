@@ -2,112 +2,7 @@
 # Activate: source DIR/bin/activate.xsh        Leave: deactivate
 # xonsh 0.11 or newer. The `(NAME)` in the prompt is xonsh's own field {env_name}.
 {% endif -%}
-def _venvsh_activate(root, name, bin_name, libraries{% if file %}, file{% endif %}):
-    import os
-    import sys
-    from xonsh.built_ins import XSH
-    from xonsh.tools import expand_path
-
-    env, raw, absent = XSH.env, XSH.aliases._raw, object()
-    pathlike = ("PATH", "PKG_CONFIG_PATH")
-{% if file %}
-    if not os.path.isdir(root):
-        root = os.path.dirname(os.path.dirname(os.path.abspath(file)))
-        if not os.path.isfile(os.path.join(root, "pyvenv.cfg")):
-            raise RuntimeError("the environment was moved, and its new place is not known: " + root)
-{% endif %}
-    bin_dir = os.path.join(root, bin_name)
-    if "$" in root or expand_path(bin_dir) != bin_dir:
-        raise RuntimeError("xonsh expands every entry of PATH and cannot use an environment in: " + root)
-
-    def value(variable):
-        return env[variable] if env.is_manually_set(variable) else absent
-
-    def entries(variable):
-        paths = value(variable)
-        if paths is absent:
-            return []
-        # `_l` is the list before xonsh expanded it.
-        paths = list(getattr(paths, "_l", None) or ([] if isinstance(paths, str) else paths))
-        return [] if paths == [""] else paths
-
-    def put(variable, what):
-        if what is not absent:
-            env[variable] = what
-        elif env.is_manually_set(variable):
-            del env[variable]
-
-    def same(variable, ours):
-        theirs = value(variable)
-        if ours is absent or theirs is absent:
-            return ours is theirs
-        return entries(variable) == ours if variable in pathlike else theirs == ours
-
-    # A hook that fails says so; it does not keep anyone in the environment.
-    def run(scripts):
-        for script in scripts:
-            if os.path.isfile(script):
-                try:
-                    with open(script) as text:
-                        XSH.builtins.execx(text.read() + "\n", "exec", XSH.ctx, filename=script)
-                except Exception as error:
-                    print("{}: {}".format(script, error), file=sys.stderr)
-
-    live = getattr(raw.get("deactivate"), "func", None)
-    if hasattr(live, "venvsh_undo"):
-        live.venvsh_undo()
-
-    new = {
-        "PATH": [bin_dir] + entries("PATH"),
-        "VIRTUAL_ENV": root,
-        "VIRTUAL_ENV_PROMPT": name,
-        "PYTHONHOME": absent,
-        "PKG_CONFIG_PATH": [os.path.join(root, "lib", "pkgconfig")] + entries("PKG_CONFIG_PATH"),
-    }
-    new.update(libraries)
-    old = {variable: value(variable) for variable in new}
-    aliases = {alias: raw.get(alias, absent) for alias in ("pydoc", "deactivate")}
-
-    def undo():
-        for variable, ours in new.items():
-            if variable.startswith("VIRTUAL_ENV") or same(variable, ours):
-                put(variable, old[variable])
-            elif variable in pathlike and value(variable) is not absent:
-                left = entries(variable)
-                if ours[0] in left:
-                    left.remove(ours[0])
-                put(variable, left)
-        for alias, before in aliases.items():
-            if raw.get(alias) is mine[alias]:
-                if before is absent:
-                    del raw[alias]
-                else:
-                    raw[alias] = before
-
-    def deactivate(args=None):
-        run([{% for script in before_leaving %}{{ script }}, {% endfor %}])
-        undo()
-{%- if !after_leaving.is_empty() %}
-        XSH.ctx["VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV"] = root
-        XSH.aliases["deactivate"] = deactivate
-        try:
-            run([{% for script in after_leaving %}{{ script }}, {% endfor %}])
-        finally:
-            XSH.ctx.pop("VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV", None)
-            if aliases["deactivate"] is absent:
-                del raw["deactivate"]
-            else:
-                raw["deactivate"] = aliases["deactivate"]
-{%- endif %}
-
-    deactivate.venvsh_undo = undo
-    deactivate.__xonsh_threadable__ = False
-    for variable, ours in new.items():
-        put(variable, list(ours) if variable in pathlike else ours)
-    XSH.aliases["deactivate"] = deactivate
-    XSH.aliases["pydoc"] = ["python", "-m", "pydoc"]
-    mine = {alias: raw[alias] for alias in aliases}
-
+{% include "enter.xsh" %}
 
 try:
     _venvsh_activate(
@@ -122,8 +17,10 @@ try:
             "TK_LIBRARY": {{ tk }},
             {%- endif %}
         },
+        before=[{% for script in before_leaving %}{{ script }}, {% endfor %}],
+        after=[{% for script in after_leaving %}{{ script }}, {% endfor %}],
 {%- if file %}
-        __file__,
+        file=__file__,
 {%- endif %}
     )
 finally:

@@ -8,7 +8,8 @@ use crate::error::Error;
 use crate::ops::enter;
 use crate::ops::select::named;
 use crate::session::{Outcome, Session};
-use crate::shell::{Effect, Plan, Shell};
+use crate::shell::Shell;
+use crate::shell::activation::{Activator, Form};
 use crate::ui;
 
 /// Arguments of `activate`.
@@ -25,10 +26,9 @@ pub(crate) struct Activate {
 impl Run for Activate {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let environment = named(session, &self.environment)?;
-        let plan = Plan(vec![Effect::Activate(Box::new(enter::activation(
-            &environment,
-        )))]);
-        ui::out(&plan.render(self.shell)?);
+        let script = Activator::of_shell(self.shell);
+        let code = script.render(&enter::activation(&environment), Form::Plan(self.shell))?;
+        ui::out(&code);
         Ok(().into())
     }
 }

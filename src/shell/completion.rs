@@ -47,7 +47,7 @@ pub fn line(
     };
     let current = words.pop()?;
     let (text, quote) = match shell {
-        Shell::Bash | Shell::Zsh | Shell::Fish => unquoted(&current),
+        Shell::Bash | Shell::Zsh | Shell::Fish | Shell::Xonsh => unquoted(&current),
         _ => (current, None),
     };
     let home = home.filter(|_| quote.is_none() && text.starts_with("~/"));
@@ -129,7 +129,23 @@ impl Typed {
             .and_then(|home| value.strip_prefix(home))
             .filter(|rest| rest.starts_with('/'));
         let (tilde, value) = below_home.map_or(("", value), |rest| ("~", rest));
-        let value = match shell {
+        let word = self.spelled(shell, tilde, value)?;
+        let shows_descriptions = matches!(
+            shell,
+            Shell::Zsh | Shell::Fish | Shell::PowerShell | Shell::Xonsh
+        );
+        let about = about
+            .and_then(|about| about.lines().next())
+            .filter(|_| shows_descriptions);
+        Some(match about {
+            Some(about) => format!("{word}\t{about}"),
+            None => word,
+        })
+    }
+
+    /// The candidate as one word of the command line. `None` when the shell's completion cannot carry it.
+    fn spelled(&self, shell: Shell, tilde: &str, value: &str) -> Option<String> {
+        let word = match shell {
             // readline inserts the text as it is: quotes that are open stay open, else each special character is escaped.
             Shell::Bash => match self.quote {
                 Some('\'') if value.contains('\'') => return None,
@@ -141,16 +157,14 @@ impl Typed {
             Shell::Tcsh if !value.chars().all(is_plain) => return None,
             // The hook inserts it as it is, because zsh would quote the tilde too.
             Shell::Zsh if !tilde.is_empty() => escape(value, |c| !is_plain(c)),
+            // xonsh expands variables and a tilde in the literals of a command line.
+            Shell::Xonsh if value.contains('$') => return None,
+            Shell::Xonsh if self.quote.is_some() || !value.chars().all(is_plain) => {
+                return Some(literal(&format!("{tilde}{value}"), self.quote));
+            }
             _ => value.to_owned(),
         };
-        let shows_descriptions = matches!(shell, Shell::Zsh | Shell::Fish | Shell::PowerShell);
-        let about = about
-            .and_then(|about| about.lines().next())
-            .filter(|_| shows_descriptions);
-        Some(match about {
-            Some(about) => format!("{tilde}{value}\t{about}"),
-            None => format!("{tilde}{value}"),
-        })
+        Some(format!("{tilde}{word}"))
     }
 }
 
@@ -181,6 +195,13 @@ fn escape(value: &str, special: impl Fn(char) -> bool) -> String {
         text.push(c);
     }
     text
+}
+
+/// A literal of Python between these quotes, or those that need no escape.
+fn literal(value: &str, quote: Option<char>) -> String {
+    let quote = quote.unwrap_or(if value.contains('\'') { '"' } else { '\'' });
+    let text = escape(value, |c| c == quote || c == '\\');
+    format!("{quote}{text}{quote}")
 }
 
 fn unescape(word: &str) -> String {

@@ -91,7 +91,10 @@ impl Effect {
             Self::Leaving { .. } => ("source scripts later", shell.has_hook()),
             Self::Record => ("keep what scripts changed", shell.has_hook()),
             Self::Leave(_) => ("leave an environment", shell.has_hook()),
-            Self::SourceActivate { .. } => ("source bin/activate", shell.has_hook()),
+            Self::SourceActivate { .. } => (
+                "source bin/activate",
+                shell.has_hook() && !shell.reads_data(),
+            ),
             Self::Cd(_) => ("change the directory", shell.has_hook()),
             Self::Source { .. } => ("source a script", shell.has_hook()),
             Self::Run { .. } => ("run a program", shell.has_hook()),

@@ -29,6 +29,7 @@ pub enum Hooked {
     Fish,
     Tcsh,
     PowerShell,
+    Xonsh,
 }
 
 impl Shell {
@@ -89,9 +90,8 @@ impl Shell {
             Self::Fish => Some(Hooked::Fish),
             Self::Tcsh => Some(Hooked::Tcsh),
             Self::PowerShell => Some(Hooked::PowerShell),
-            Self::Ksh | Self::Posix | Self::Nushell | Self::Xonsh | Self::Elvish | Self::Cmd => {
-                None
-            }
+            Self::Xonsh => Some(Hooked::Xonsh),
+            Self::Ksh | Self::Posix | Self::Nushell | Self::Elvish | Self::Cmd => None,
         }
     }
 
@@ -110,7 +110,13 @@ impl Shell {
     /// Whether it reads plans from a file. The others read a file descriptor.
     #[must_use]
     pub fn reads_plans_from_files(self) -> bool {
-        matches!(self, Self::Fish | Self::Tcsh | Self::PowerShell)
+        matches!(self, Self::Fish | Self::Tcsh | Self::PowerShell) || self.reads_data()
+    }
+
+    /// Whether its plans are data (JSON), which the hook's own code acts on. The others evaluate code.
+    #[must_use]
+    pub fn reads_data(self) -> bool {
+        matches!(self, Self::Nushell | Self::Xonsh | Self::Elvish)
     }
 
     /// Its name on the command line.

@@ -5,6 +5,7 @@
 pub mod activation;
 pub mod child;
 pub mod completion;
+mod data;
 mod dense;
 pub mod effect;
 pub mod hook;

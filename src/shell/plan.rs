@@ -6,6 +6,7 @@
 use askama::Template;
 
 use super::activation::{Activator, Form};
+use super::data;
 use super::effect::Effect;
 use super::kinds::Shell;
 use super::quote::{Csh, Dialect, Fish, Posix, PowerShell, Quoted, Unquotable};
@@ -21,7 +22,7 @@ impl Plan {
         self.0.is_empty()
     }
 
-    /// The code for the shell; empty for an empty plan.
+    /// The code for the shell, or the data for one that [reads data](Shell::reads_data); empty for an empty plan.
     ///
     /// # Errors
     /// [`NotRendered`] when the shell cannot do a part of it, or its language cannot say a value. A plan is whole or refused.
@@ -41,10 +42,9 @@ impl Plan {
             Shell::PowerShell => self.spell(shell, |effect, text| {
                 PowerShellEffect { effect }.render_into(text)
             }),
+            Shell::Nushell | Shell::Xonsh | Shell::Elvish => Ok(data::text(&self.0)),
             // Without a hook all that is possible is to enter: activation scripts, which no template has to be put around.
-            Shell::Nushell | Shell::Xonsh | Shell::Elvish | Shell::Cmd => {
-                self.spell::<Posix>(shell, |_, _| Ok(()))
-            }
+            Shell::Cmd => self.spell::<Posix>(shell, |_, _| Ok(())),
         }
     }
 

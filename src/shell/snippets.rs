@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::kinds::Shell;
-use super::quote::{Csh, Fish, Posix, PowerShell, Quoted, Unquotable, quote};
+use super::quote::{Csh, Fish, Posix, PowerShell, Python, Quoted, Unquotable, quote};
 
 /// What tells plugins of an event; for bash and zsh, which hand it the event and its arguments. It does nothing where the hook is not loaded.
 pub const EVENT_SCRIPT: &str = include_str!("../../shells/event.sh");
@@ -34,6 +34,7 @@ scripts! {
     InFish: Fish, "tmpenv.fish";
     InCsh: Csh, "tmpenv.csh";
     InPowerShell: PowerShell, "tmpenv.ps1";
+    InXonsh: Python, "tmpenv.xsh";
 }
 
 /// The text to append to `postdeactivate`, for shells with a hook. Shells that share a language share the file, so only one of
@@ -47,12 +48,9 @@ pub fn leave_script(shell: Shell, root: &str, name: &str) -> Result<Option<Strin
         Shell::Fish => InFish::text(root, name).map(Some),
         Shell::Tcsh => InCsh::text(root, name).map(Some),
         Shell::PowerShell => InPowerShell::text(root, name).map(Some),
-        Shell::Bash
-        | Shell::Zsh
-        | Shell::Ksh
-        | Shell::Nushell
-        | Shell::Xonsh
-        | Shell::Elvish
-        | Shell::Cmd => Ok(None),
+        Shell::Xonsh => InXonsh::text(root, name).map(Some),
+        Shell::Bash | Shell::Zsh | Shell::Ksh | Shell::Nushell | Shell::Elvish | Shell::Cmd => {
+            Ok(None)
+        }
     }
 }

@@ -15,6 +15,7 @@ pub fn start_line(shell: Shell) -> Option<(&'static str, &'static str)> {
             "$PROFILE",
             "venvsh hook powershell | Out-String | Invoke-Expression",
         ),
+        Hooked::Xonsh => ("~/.xonshrc", "execx($(venvsh hook xonsh))"),
     };
     Some(line)
 }

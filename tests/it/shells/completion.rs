@@ -121,12 +121,17 @@ impl Typing {
     fn run(&mut self) -> Vec<String> {
         self.lines += 1;
         let file = format!("env{}", self.lines);
+        let tell = match self.shell.name {
+            "xonsh" => format!("echo wri@('tten'){}", self.lines),
+            _ => format!("echo wri\"\"tten{}", self.lines),
+        };
         self.terminal.send("\r");
-        self.terminal.send(&format!(
-            "{}; echo wri\"\"tten{}\r",
-            self.shell.save_env(&file),
-            self.lines
-        ));
+        if self.shell.shell.reads_data() {
+            // They lose keys until they have drawn their prompt.
+            self.settle();
+        }
+        self.terminal
+            .send(&format!("{}; {tell}\r", self.shell.save_env(&file)));
         self.terminal.wait_for(&format!("written{}", self.lines));
         self.settle();
         self.sandbox.saved_env(&file)
@@ -227,6 +232,10 @@ fn names_that_a_shell_would_run_arrive_whole() {
                 typing.cancel();
                 continue;
             }
+            // xonsh cannot have a dollar in PATH, and its readline takes back no blank.
+            if shell.name == "xonsh" && (name.contains('$') || typed.contains(' ')) {
+                continue;
+            }
             let line = typing.complete(&format!("workon {typed}"));
             let env = typing.run();
             let root = typing.sandbox.environment(name);
@@ -294,8 +303,8 @@ const PATHS: &[(&str, &str)] = &[
 #[test]
 fn paths_keep_their_tilde_and_are_quoted_once() {
     for shell in typed_shells("completion of paths") {
-        // tcsh completes files itself, with its own quotes.
-        if shell.name == "tcsh" {
+        // tcsh completes files itself, with its own quotes; the others know no backslash before a blank.
+        if shell.name == "tcsh" || shell.shell.reads_data() {
             continue;
         }
         let enter = "workon web";

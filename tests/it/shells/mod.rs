@@ -12,4 +12,5 @@ mod powershell;
 mod pty;
 mod quote;
 mod restore;
+mod structured;
 mod surroundings;

@@ -28,6 +28,7 @@ pub fn classic_shells(test: &str) -> impl Iterator<Item = &'static TestShell> {
 pub fn status(shell: &TestShell) -> &'static str {
     match shell.shell {
         Shell::Fish | Shell::Tcsh => "$status",
+        Shell::Xonsh => "@(__xonsh__.lastcmd.rtn)",
         _ => "$?",
     }
 }
@@ -50,6 +51,7 @@ impl TestShell {
     pub fn print_status(&self) -> &'static str {
         match self.name {
             "fish" | "tcsh" => "/usr/bin/printf '%s ' $status",
+            "xonsh" => "print(__xonsh__.lastcmd.rtn, end=' ', flush=True)",
             "pwsh" => {
                 "$now = $(if ($?) { 0 } else { $LASTEXITCODE }); & /usr/bin/printf '%s ' $now"
             }
@@ -68,11 +70,44 @@ impl TestShell {
     /// Words as a command line.
     pub fn line(&self, words: &[&str]) -> String {
         // The command's own name stays bare, as people type it: quoted words are no aliases.
-        let quoted = words[1..].iter().map(|word| (self.language.quote)(word));
+        let quoted = words[1..].iter().map(|word| self.argument(word));
         std::iter::once(words[0].to_owned())
             .chain(quoted)
             .collect::<Vec<_>>()
             .join(" ")
+    }
+}
+
+impl TestShell {
+    /// A value as an argument of a command. xonsh expands variables in a literal that is not an expression.
+    pub fn argument(&self, value: &str) -> String {
+        let word = (self.language.quote)(value);
+        match self.shell {
+            Shell::Xonsh => format!("@({word})"),
+            _ => word,
+        }
+    }
+
+    /// Lines that put `/new` in front of PATH, and `/late` behind it.
+    pub fn path_changes(&self) -> (&'static str, &'static str) {
+        match self.name {
+            "fish" => ("set -gx PATH /new $PATH", "set -gx PATH $PATH /late"),
+            "tcsh" => ("setenv PATH /new:${PATH:q}", "setenv PATH ${PATH:q}:/late"),
+            "pwsh" => (
+                "$env:PATH = \"/new:$env:PATH\"",
+                "$env:PATH = \"$env:PATH`:/late\"",
+            ),
+            "xonsh" => ("$PATH.insert(0, '/new')", "$PATH.append('/late')"),
+            _ => ("PATH=/new:$PATH", "PATH=$PATH:/late"),
+        }
+    }
+
+    /// The script as one that goes on after a command that failed, as POSIX shells do.
+    pub fn going_on(&self, script: &str) -> String {
+        match self.shell {
+            Shell::Xonsh => format!("$XONSH_SUBPROC_RAISE_ERROR = False\n{script}"),
+            _ => script.to_owned(),
+        }
     }
 }
 
@@ -154,6 +189,7 @@ impl Sandbox {
 
     /// As [`Self::run_with`], in a terminal, where an interactive shell does not complain; what it prints goes to files.
     pub fn run_in_terminal(&self, shell: &TestShell, options: &[&str], script: &str) -> Output {
+        let script = shell.going_on(script);
         let file = self.write(&format!("script.{}", shell.language.extension), script);
         let mut command = self.command("setsid");
         command.args(["--ctty", "--wait", "/bin/sh", "-c"]);
@@ -187,7 +223,15 @@ impl Sandbox {
     pub fn saved_env(&self, file: &str) -> Vec<String> {
         let bytes = fs_err::read(self.home().join(file)).expect("the script wrote it");
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        let own = ["_=", "SHLVL=", "OLDPWD="];
+        let own = [
+            "_=",
+            "SHLVL=",
+            "OLDPWD=",
+            "ARG0=",
+            "ARGS=",
+            "XONSH_SOURCE=",
+            "LAST_RETURN_CODE=",
+        ];
         let mut lines: Vec<_> = text
             .split_terminator('\0')
             .filter(|line| !own.iter().any(|name| line.starts_with(name)))

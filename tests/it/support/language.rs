@@ -108,7 +108,7 @@ pub static XONSH: Language = Language {
     source: |file| format!("source @({file})"),
     activate: |file| format!("source @({file})"),
     function: |name, command| format!("def {name}():\n    {command}"),
-    set_prompt: "$PROMPT = '$ '",
+    set_prompt: "$PROMPT = '{env_name}$ '",
     call: |words| format!("$[@([{}])]", words.join(", ")),
 };
 

@@ -106,7 +106,7 @@ pub static SHELLS: [TestShell; 14] = [
     },
     TestShell {
         name: "xonsh", shell: Shell::Xonsh, language: &language::XONSH, command: &["xonsh", "--no-rc"],
-        interactive: Words(&["--rc", "{rc}", "-i"]), prompt: "",
+        interactive: Home(".xonshrc", &["-i"]), prompt: "",
     },
     TestShell {
         name: "elvish", shell: Shell::Elvish, language: &language::ELVISH, command: &["elvish", "-norc"],
@@ -131,7 +131,7 @@ pub fn shells_that(
 ) -> impl Iterator<Item = &'static TestShell> {
     SHELLS
         .iter()
-        .filter(move |shell| fit(shell) && shell.is_here(test))
+        .filter(move |shell| fit(shell) && shell.is_wanted() && shell.is_here(test))
 }
 
 /// As [`shells`], only those that read `activate`.
@@ -165,6 +165,12 @@ impl TestShell {
     /// Whether it is one of the shells that read `activate`.
     pub fn is_posix(&self) -> bool {
         self.activator() == Activator::Sh
+    }
+
+    /// `VENVSH_TEST_SHELLS` (a comma list) leaves out all others, for work on one of them.
+    fn is_wanted(&self) -> bool {
+        let wanted = Config::from_process().var("VENVSH_TEST_SHELLS");
+        wanted.is_none_or(|wanted| wanted.split(',').any(|name| name == self.name))
     }
 
     fn is_here(&self, test: &str) -> bool {

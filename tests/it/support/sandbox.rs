@@ -167,7 +167,7 @@ impl Sandbox {
     /// Runs the script in the shell started with further options.
     pub fn run_with(&self, shell: &TestShell, options: &[&str], script: &str) -> Output {
         let file = self.scratch(&format!("script.{}", shell.language.extension));
-        fs_err::write(&file, script).expect("a file of the sandbox");
+        fs_err::write(&file, shell.going_on(script)).expect("a file of the sandbox");
         let mut command = self.command(shell.program().expect("only shells that are here are run"));
         let output = self.finish(command.args(&shell.command[1..]).args(options).arg(&file));
         fs_err::remove_file(&file).expect("it was written above");

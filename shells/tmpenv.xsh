@@ -1,0 +1,3 @@
+import os
+if os.path.isfile({{ readme }}):
+    venvsh rmvirtualenv -- @({{ name }})
