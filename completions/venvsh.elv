@@ -62,6 +62,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand completions 'Print the completion script of venvsh for a shell'
             cand cache 'Show or delete what venvsh has cached'
             cand help 'Show the commands, or the help of one'
+            cand doctor 'Test the set-up and say what mends it'
             cand man 'Print the manual page'
             cand compat 'Serve a helper function of virtualenvwrapper'
             cand event 'Let plugins know of an event'
@@ -405,6 +406,11 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --help 'Print help'
         }
         &'venvsh;help'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'venvsh;doctor'= {
+            cand --json 'Print JSON'
             cand -h 'Print help'
             cand --help 'Print help'
         }

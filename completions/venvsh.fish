@@ -66,6 +66,7 @@ complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "deny" -d 'Withdraw `a
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "completions" -d 'Print the completion script of venvsh for a shell'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "cache" -d 'Show or delete what venvsh has cached'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "help" -d 'Show the commands, or the help of one'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "doctor" -d 'Test the set-up and say what mends it'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "man" -d 'Print the manual page'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "compat" -d 'Serve a helper function of virtualenvwrapper'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "event" -d 'Let plugins know of an event'
@@ -247,6 +248,8 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand cache; and __fish_seen_sub
 complete -c venvsh -n "__fish_venvsh_using_subcommand cache; and __fish_seen_subcommand_from clean" -l json -d 'Print JSON'
 complete -c venvsh -n "__fish_venvsh_using_subcommand cache; and __fish_seen_subcommand_from clean" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand help" -s h -l help -d 'Print help'
+complete -c venvsh -n "__fish_venvsh_using_subcommand doctor" -l json -d 'Print JSON'
+complete -c venvsh -n "__fish_venvsh_using_subcommand doctor" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand man" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand compat" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand event" -s n -l name -d 'Only this plugin; may be given several times' -r

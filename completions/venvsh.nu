@@ -337,6 +337,12 @@ module completions {
     ...command: string        # The command; without it, list all
   ]
 
+  # Test the set-up and say what mends it
+  export extern "venvsh doctor" [
+    --json                    # Print JSON
+    --help(-h)                # Print help
+  ]
+
   # Print the manual page
   export extern "venvsh man" [
     --help(-h)                # Print help

@@ -84,6 +84,12 @@ pub mod vars {
             MISE_DATA_DIR = "MISE_DATA_DIR": "Directory of mise",
             ASDF_DATA_DIR = "ASDF_DATA_DIR": "Directory of asdf; `~/.asdf` without it",
             CONDA_PREFIX = "CONDA_PREFIX": "The active conda environment, whose interpreter is listed",
+            CONDA_DEFAULT_ENV = "CONDA_DEFAULT_ENV": "The name of the active conda environment, for `venvsh doctor`",
+            PYENV_VIRTUALENV_INIT = "PYENV_VIRTUALENV_INIT": "Says that pyenv-virtualenv is loaded, for `venvsh doctor`",
+            PYTHONHOME = "PYTHONHOME": "Named by `venvsh doctor`, unset in environments",
+            PYTHONPATH = "PYTHONPATH": "Named by `venvsh doctor`",
+            STARSHIP_SHELL = "STARSHIP_SHELL": "Says that starship draws the prompt, for `venvsh doctor`",
+            POSH_THEME = "POSH_THEME": "Says that oh-my-posh draws the prompt, for `venvsh doctor`",
             PYTHONUSERBASE = "PYTHONUSERBASE": "Directory of packages installed with `--user`, where plugins are looked for; `~/.local` without it",
         }
         internal {

@@ -17,6 +17,7 @@ mod cpvirtualenv;
 mod create;
 mod deactivate;
 mod deny;
+mod doctor;
 mod event;
 pub(crate) mod help;
 mod hook;

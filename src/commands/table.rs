@@ -3,10 +3,10 @@
 use super::command::{Command, Commands, Group, Kind};
 use super::{
     activate, activators, add2virtualenv, allow, allvirtualenv, cache, cdproject, cdsitepackages,
-    cdvirtualenv, compat, complete, completions, cpvirtualenv, create, deactivate, deny, event,
-    help, hook, lssitepackages, lsvirtualenv, man, mkproject, mktmpenv, mkvirtualenv, mvvirtualenv,
-    python, resume, rmvirtualenv, run, setup, setvirtualenvproject, shell, showvirtualenv,
-    toggleglobalsitepackages, uninstall, virtualenvwrapper, wipeenv, workon,
+    cdvirtualenv, compat, complete, completions, cpvirtualenv, create, deactivate, deny, doctor,
+    event, help, hook, lssitepackages, lsvirtualenv, man, mkproject, mktmpenv, mkvirtualenv,
+    mvvirtualenv, python, resume, rmvirtualenv, run, setup, setvirtualenvproject, shell,
+    showvirtualenv, toggleglobalsitepackages, uninstall, virtualenvwrapper, wipeenv, workon,
 };
 
 /// Every command, in the order in which help shows them.
@@ -191,6 +191,11 @@ pub static COMMANDS: Commands = Commands(&[
     Command::row_with_commands::<help::Help>(
         "help",
         "Show the commands, or the help of one",
+        Kind::Plain,
+    ),
+    Command::row::<doctor::Doctor>(
+        "doctor",
+        "Test the set-up and say what mends it",
         Kind::Plain,
     ),
     Command::row::<man::Man>("man", "Print the manual page", Kind::Plain),

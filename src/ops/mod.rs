@@ -8,6 +8,7 @@ pub(crate) mod child_shell;
 pub(crate) mod create;
 pub(crate) mod description;
 pub(crate) mod details;
+pub(crate) mod diagnosis;
 pub(crate) mod enter;
 pub(crate) mod interpreters;
 pub(crate) mod named;

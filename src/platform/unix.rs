@@ -45,6 +45,11 @@ pub(crate) fn is_executable(meta: &Metadata) -> bool {
     meta.is_file() && meta.mode() & 0o111 != 0
 }
 
+/// Whether the user may write there.
+pub(crate) fn is_writable(path: &Utf8Path) -> bool {
+    rustix::fs::access(path.as_std_path(), rustix::fs::Access::WRITE_OK).is_ok()
+}
+
 /// Whether a directory is the top of a file system: another one than that of the directory above it.
 pub(crate) fn is_mount_point(own: &Metadata, above: &Metadata) -> bool {
     own.dev() != above.dev() || own.ino() == above.ino()

@@ -29,6 +29,12 @@ pub(crate) fn is_executable(meta: &Metadata) -> bool {
     meta.is_file()
 }
 
+/// Whether the user may write there, as far as attributes tell.
+pub(crate) fn is_writable(path: &Utf8Path) -> bool {
+    path.metadata()
+        .is_ok_and(|meta| !meta.permissions().readonly())
+}
+
 /// The standard library has no stable number of a mounted volume.
 pub(crate) fn is_mount_point(_: &Metadata, _: &Metadata) -> bool {
     false

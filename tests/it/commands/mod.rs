@@ -5,6 +5,7 @@ mod cache;
 mod child_shell;
 mod compat;
 mod complete;
+mod doctor;
 mod help;
 mod makers;
 mod messages;

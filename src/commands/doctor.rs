@@ -1,0 +1,60 @@
+//! `venvsh doctor`: tests the set-up, and names a remedy for each thing that is wrong.
+
+use clap::Args;
+use serde_json::json;
+
+use super::command::Run;
+use crate::error::Error;
+use crate::ops::diagnosis::{self, Finding};
+use crate::session::{Outcome, Session};
+use crate::status::Status;
+use crate::ui::{self, Text, Tone};
+
+/// Arguments of `doctor`.
+#[derive(Args)]
+pub(crate) struct Doctor {
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Run for Doctor {
+    fn run(self, session: &Session) -> Result<Outcome, Error> {
+        let findings = diagnosis::findings(session);
+        if self.json {
+            let one = |it: &Finding| json!({ "topic": it.topic, "text": it.text, "fix": it.fix });
+            let all: Vec<_> = findings.iter().map(one).collect();
+            ui::out(&format!("{:#}\n", serde_json::Value::from(all)));
+        } else {
+            ui::show(&text(&findings));
+        }
+        let is_well = findings.iter().all(|finding| finding.fix.is_none());
+        Ok(if is_well {
+            Status::DONE
+        } else {
+            Status::FAILED
+        }
+        .into())
+    }
+}
+
+/// A line for each, and a second one with the remedy.
+fn text(findings: &[Finding]) -> Text {
+    let mut text = Text::default();
+    for finding in findings {
+        let (tone, mark) = match finding.fix {
+            None => (Tone::Active, "ok     "),
+            Some(_) => (Tone::Wrong, "wrong  "),
+        };
+        text.push(tone, mark);
+        text.push(
+            Tone::Plain,
+            format!("{}: {}\n", finding.topic, finding.text),
+        );
+        if let Some(fix) = &finding.fix {
+            text.push(Tone::Hint, "       fix: ");
+            text.push(Tone::Plain, format!("{fix}\n"));
+        }
+    }
+    text
+}

@@ -1,0 +1,283 @@
+//! What `venvsh doctor` looks at: the hook, the surroundings, the environments, the caches. Nothing is changed, and no Python and no
+//! start-up file runs.
+
+use std::time::Instant;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::setup;
+use crate::config::vars;
+use crate::environment::WorkonHome;
+use crate::error::Error;
+use crate::fs;
+use crate::platform;
+use crate::session::Session;
+use crate::session::program::{Program, on_path, own_program};
+use crate::shell::Shell;
+
+/// One thing that was looked at.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Finding {
+    /// What was looked at, in a word or two.
+    pub(crate) topic: &'static str,
+    /// How it is.
+    pub(crate) text: String,
+    /// What mends it. `None`: it is as it has to be.
+    pub(crate) fix: Option<String>,
+}
+
+/// Everything that was looked at, in the order in which it is told.
+pub(crate) fn findings(session: &Session) -> Vec<Finding> {
+    let mut all = Findings::default();
+    all.hook(session);
+    all.program(session);
+    all.startup_files(session);
+    all.workon_home(session);
+    all.active(session);
+    all.caches(session);
+    all.other_tools(session);
+    all.prompt(session);
+    all.0
+}
+
+#[derive(Default)]
+struct Findings(Vec<Finding>);
+
+impl Findings {
+    fn good(&mut self, topic: &'static str, text: impl Into<String>) {
+        self.0.push(Finding {
+            topic,
+            text: text.into(),
+            fix: None,
+        });
+    }
+
+    fn bad(&mut self, topic: &'static str, text: impl Into<String>, fix: impl Into<String>) {
+        self.0.push(Finding {
+            topic,
+            text: text.into(),
+            fix: Some(fix.into()),
+        });
+    }
+
+    /// Takes the error as the finding, with its hint.
+    fn failed(&mut self, topic: &'static str, err: &Error) {
+        let fix = err.hint().unwrap_or_else(|| "see the message".to_owned());
+        self.bad(topic, err.to_string(), fix);
+    }
+
+    fn hook(&mut self, session: &Session) {
+        const TOPIC: &str = "hook";
+        match &session.channel {
+            Some(channel) => self.good(TOPIC, format!("loaded in {}", channel.shell)),
+            None => self.bad(
+                TOPIC,
+                "not loaded in the shell that runs this",
+                "venvsh setup",
+            ),
+        }
+    }
+
+    /// Which program the hook of a new shell will find, and how long it takes to print the hook.
+    fn program(&mut self, session: &Session) {
+        const TOPIC: &str = "program";
+        let own = match own_program(&session.config) {
+            Ok(own) => own,
+            Err(err) => return self.failed(TOPIC, &err),
+        };
+        let version = env!("CARGO_PKG_VERSION");
+        match on_path(&session.config, "venvsh") {
+            None => self.bad(
+                TOPIC,
+                format!("{own} {version} is not on PATH"),
+                format!("add {} to PATH", own.parent().unwrap_or(&own)),
+            ),
+            Some(first) if !fs::is_same(&first, &own) => self.bad(
+                TOPIC,
+                format!("{own} {version} runs, but {first} is the first on PATH"),
+                "delete one of them, and open a new shell",
+            ),
+            Some(first) => self.good(
+                TOPIC,
+                format!("{first} {version}{}", duration(session, &first)),
+            ),
+        }
+    }
+
+    /// Which start-up files load the hook, and virtualenvwrapper beside it.
+    fn startup_files(&mut self, session: &Session) {
+        const TOPIC: &str = "start-up";
+        let files = match setup::all(&session.config) {
+            Ok(files) => files,
+            Err(err) => return self.failed(TOPIC, &err),
+        };
+        for file in files {
+            let (path, found) = (&file.path, file.look());
+            let times = found.hook.len() + usize::from(found.block);
+            match times {
+                0 => {}
+                1 => self.good(TOPIC, format!("{path} loads the hook")),
+                _ => self.bad(
+                    TOPIC,
+                    format!("{path} loads the hook {times} times"),
+                    "delete all lines but one",
+                ),
+            }
+            for number in found.virtualenvwrapper {
+                self.bad(
+                    TOPIC,
+                    format!("{path}:{number} loads virtualenvwrapper, whose functions have the same names"),
+                    "delete that line, or `venvsh setup --write --replace-virtualenvwrapper`",
+                );
+            }
+        }
+    }
+
+    fn workon_home(&mut self, session: &Session) {
+        const TOPIC: &str = "WORKON_HOME";
+        let home = match WorkonHome::from_config(&session.config) {
+            Ok(home) => home,
+            Err(err) => return self.failed(TOPIC, &err),
+        };
+        let directory = home.directory();
+        let overviews = match home.overviews(&session.project_file()) {
+            Ok(overviews) => overviews,
+            Err(err) => return self.failed(TOPIC, &err),
+        };
+        let count = overviews.len();
+        self.good(TOPIC, format!("{directory}, environments: {count}"));
+        for overview in overviews {
+            let Some(reason) = overview.broken else {
+                continue;
+            };
+            let name = overview.environment.name();
+            self.bad(
+                "environment",
+                format!("{name} is broken: {reason}"),
+                format!("mkvirtualenv {}", shell_words::quote(name)),
+            );
+        }
+        let maker = session.config.var(vars::VIRTUALENV);
+        if let Some(maker) = maker.filter(|maker| !maker.is_empty()) {
+            match super::users_maker::who(session, vars::VIRTUALENV, &maker) {
+                Ok(_) => self.good(TOPIC, format!("{maker} makes environments")),
+                Err(err) => self.failed(TOPIC, &err),
+            }
+        }
+    }
+
+    /// Whether the active environment exists and its programs come first.
+    fn active(&mut self, session: &Session) {
+        const TOPIC: &str = "active";
+        let environment = match session.active() {
+            Ok(environment) => environment,
+            Err(Error::NotActive) => return,
+            Err(err) => return self.failed(TOPIC, &err),
+        };
+        let bin = environment.bin();
+        let first = session.config.path_dirs().into_iter().next();
+        if first.as_deref() == Some(&bin) {
+            self.good(TOPIC, environment.root().as_str());
+        } else {
+            self.bad(
+                TOPIC,
+                format!("{bin} is not first on PATH"),
+                format!("workon {}", shell_words::quote(environment.name())),
+            );
+        }
+    }
+
+    fn caches(&mut self, session: &Session) {
+        const TOPIC: &str = "caches";
+        let Some(directory) = session.config.cache_dir() else {
+            return self.failed(TOPIC, &Error::NoHomeDirectory);
+        };
+        let above = existing(&directory);
+        if platform::is_writable(&above) {
+            self.good(TOPIC, directory.as_str());
+        } else {
+            self.bad(
+                TOPIC,
+                format!("cannot write to: {above}"),
+                "set XDG_CACHE_HOME to a directory of your own",
+            );
+        }
+    }
+
+    /// Tools that enter environments by themselves, and variables that every Python obeys.
+    fn other_tools(&mut self, session: &Session) {
+        for (variable, value, text, fix) in OTHER_TOOLS {
+            let is = session.config.var(variable).unwrap_or_default();
+            if !is.is_empty() && value.is_none_or(|value| value == is) {
+                self.bad("other tools", *text, *fix);
+            }
+        }
+    }
+
+    /// Who draws the prompt, as far as exported variables tell.
+    fn prompt(&mut self, session: &Session) {
+        let drawn = DRAWERS
+            .iter()
+            .find(|(variable, _)| session.config.raw(variable).is_some());
+        if let Some((_, program)) = drawn {
+            self.good(
+                "prompt",
+                format!("{program} draws it, by VIRTUAL_ENV_PROMPT"),
+            );
+        }
+    }
+}
+
+/// A variable, the value that counts if not all do, what it says, and what to do.
+const OTHER_TOOLS: &[(&str, Option<&str>, &str, &str)] = &[
+    (
+        vars::PYENV_VIRTUALENV_INIT,
+        None,
+        "pyenv-virtualenv enters environments at each prompt",
+        "take `pyenv virtualenv-init` out of the start-up file",
+    ),
+    (
+        vars::CONDA_DEFAULT_ENV,
+        Some("base"),
+        "conda enters its base environment in each new shell",
+        "conda config --set auto_activate_base false",
+    ),
+    (
+        vars::PYTHONHOME,
+        None,
+        "PYTHONHOME is set: it sends every Python to one standard library",
+        "unset PYTHONHOME",
+    ),
+    (
+        vars::PYTHONPATH,
+        None,
+        "PYTHONPATH is set: all environments see its packages",
+        "unset PYTHONPATH; add2virtualenv DIR adds it to one environment",
+    ),
+];
+
+/// Programs that draw the prompt, by the variables that they export.
+const DRAWERS: &[(&str, &str)] = &[
+    (vars::STARSHIP_SHELL, "starship"),
+    (vars::POSH_THEME, "oh-my-posh"),
+];
+
+/// How long the program takes to start and to print a hook.
+fn duration(session: &Session, program: &Utf8Path) -> String {
+    let started = Instant::now();
+    let (status, _) =
+        Program::new(session, program.as_str(), ["hook", Shell::Bash.name()]).output();
+    let milliseconds = started.elapsed().as_secs_f64() * 1000.0;
+    if status.is_done() {
+        format!(", prints a hook in {milliseconds:.1} ms")
+    } else {
+        String::new()
+    }
+}
+
+/// The path itself or the nearest one above it that exists.
+fn existing(path: &Utf8Path) -> Utf8PathBuf {
+    let mut above = path.ancestors();
+    let found = above.find(|path| fs::exists(path).unwrap_or(false));
+    found.unwrap_or(Utf8Path::new("/")).to_owned()
+}
