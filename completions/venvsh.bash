@@ -413,7 +413,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__create)
-            opts="-p -h --python --prompt --system-site-packages --no-pip --seed --pip --setuptools --wheel --no-setuptools --no-wheel --always-copy --copies --clear --tcl-library --tk-library --help"
+            opts="-p -h --python --prompt --system-site-packages --no-pip --seed --pip --setuptools --wheel --download --no-setuptools --no-wheel --always-copy --copies --clear --tcl-library --tk-library --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -601,7 +601,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__mkproject)
-            opts="-f -t -p -a -i -r -q -h --force --template --python --prompt --system-site-packages --no-pip --seed --pip --setuptools --wheel --no-setuptools --no-wheel --always-copy --copies --clear --tcl-library --tk-library --quiet --upgrade-deps --help"
+            opts="-f -t -p -a -i -r -q -h --force --template --python --prompt --system-site-packages --no-pip --seed --pip --setuptools --wheel --download --no-setuptools --no-wheel --always-copy --copies --clear --tcl-library --tk-library --quiet --upgrade-deps --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -685,7 +685,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__mktmpenv)
-            opts="-c -n -p -a -i -r -q -h --cd --no-cd --python --prompt --system-site-packages --no-pip --seed --pip --setuptools --wheel --no-setuptools --no-wheel --always-copy --copies --clear --tcl-library --tk-library --quiet --upgrade-deps --help"
+            opts="-c -n -p -a -i -r -q -h --cd --no-cd --python --prompt --system-site-packages --no-pip --seed --pip --setuptools --wheel --download --no-setuptools --no-wheel --always-copy --copies --clear --tcl-library --tk-library --quiet --upgrade-deps --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -761,7 +761,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__mkvirtualenv)
-            opts="-p -a -i -r -q -h --python --prompt --system-site-packages --no-pip --seed --pip --setuptools --wheel --no-setuptools --no-wheel --always-copy --copies --clear --tcl-library --tk-library --quiet --upgrade-deps --help"
+            opts="-p -a -i -r -q -h --python --prompt --system-site-packages --no-pip --seed --pip --setuptools --wheel --download --no-setuptools --no-wheel --always-copy --copies --clear --tcl-library --tk-library --quiet --upgrade-deps --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

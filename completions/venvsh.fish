@@ -85,6 +85,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s i -d 'Ins
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s r -d 'Install the requirements in FILE with pip' -r -F
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l system-site-packages -d 'Give access to the base Python\'s site-packages'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l no-pip -d 'Do not install pip'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l download -d 'Let pip download the newest versions instead of using wheels of this machine'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l no-setuptools -d 'Do not install setuptools'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l no-wheel -d 'Do not install wheel'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
@@ -105,6 +106,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand new" -s i -d 'Install PKG 
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -s r -d 'Install the requirements in FILE with pip' -r -F
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l system-site-packages -d 'Give access to the base Python\'s site-packages'
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l no-pip -d 'Do not install pip'
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l download -d 'Let pip download the newest versions instead of using wheels of this machine'
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l no-setuptools -d 'Do not install setuptools'
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l no-wheel -d 'Do not install wheel'
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
@@ -127,6 +129,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s r -d 'Instal
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s f -l force -d 'Use an existing directory'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l system-site-packages -d 'Give access to the base Python\'s site-packages'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l no-pip -d 'Do not install pip'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l download -d 'Let pip download the newest versions instead of using wheels of this machine'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l no-setuptools -d 'Do not install setuptools'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l no-wheel -d 'Do not install wheel'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
@@ -165,6 +168,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s c -l cd -d 'C
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s n -l no-cd -d 'Do not change the directory'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l system-site-packages -d 'Give access to the base Python\'s site-packages'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l no-pip -d 'Do not install pip'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l download -d 'Let pip download the newest versions instead of using wheels of this machine'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l no-setuptools -d 'Do not install setuptools'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l no-wheel -d 'Do not install wheel'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
@@ -219,6 +223,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l tcl-library -d 
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l tk-library -d 'Set `TK_LIBRARY` to DIR while the environment is active' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l system-site-packages -d 'Give access to the base Python\'s site-packages'
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l no-pip -d 'Do not install pip'
+complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l download -d 'Let pip download the newest versions instead of using wheels of this machine'
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l no-setuptools -d 'Do not install setuptools'
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l no-wheel -d 'Do not install wheel'
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'

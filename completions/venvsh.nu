@@ -16,6 +16,7 @@ module completions {
     --pip: string             # Install that version of pip; 23.0 means any 23.0.x
     --setuptools: string      # Install that version of setuptools
     --wheel: string           # Install that version of wheel
+    --download                # Let pip download the newest versions instead of using wheels of this machine
     --no-setuptools           # Do not install setuptools
     --no-wheel                # Do not install wheel
     --copies                  # Copy the interpreter instead of linking to it
@@ -44,6 +45,7 @@ module completions {
     --pip: string             # Install that version of pip; 23.0 means any 23.0.x
     --setuptools: string      # Install that version of setuptools
     --wheel: string           # Install that version of wheel
+    --download                # Let pip download the newest versions instead of using wheels of this machine
     --no-setuptools           # Do not install setuptools
     --no-wheel                # Do not install wheel
     --copies                  # Copy the interpreter instead of linking to it
@@ -105,6 +107,7 @@ module completions {
     --pip: string             # Install that version of pip; 23.0 means any 23.0.x
     --setuptools: string      # Install that version of setuptools
     --wheel: string           # Install that version of wheel
+    --download                # Let pip download the newest versions instead of using wheels of this machine
     --no-setuptools           # Do not install setuptools
     --no-wheel                # Do not install wheel
     --copies                  # Copy the interpreter instead of linking to it
@@ -239,6 +242,7 @@ module completions {
     --pip: string             # Install that version of pip; 23.0 means any 23.0.x
     --setuptools: string      # Install that version of setuptools
     --wheel: string           # Install that version of wheel
+    --download                # Let pip download the newest versions instead of using wheels of this machine
     --no-setuptools           # Do not install setuptools
     --no-wheel                # Do not install wheel
     --copies                  # Copy the interpreter instead of linking to it

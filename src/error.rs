@@ -65,6 +65,8 @@ pub enum Error {
     },
     #[error("no suitable wheel of \"{wanted}\" for Python {version}")]
     NoWheel { wanted: String, version: String },
+    #[error("cannot download {wanted}: {reason}")]
+    NotDownloaded { wanted: String, reason: String },
     #[error("not a sound wheel ({reason}): {path}")]
     BadWheel { path: Utf8PathBuf, reason: String },
     #[error("an environment cannot hold a copy of this Python: {python}")]
@@ -236,6 +238,9 @@ impl Error {
             }
             Self::NoWheel { .. } => {
                 Some("--no-pip, or VENVSH_WHEEL_DIR=a directory with the wheel".into())
+            }
+            Self::NotDownloaded { .. } => {
+                Some("without --download, the wheels of this machine are taken".into())
             }
             Self::CannotCopy { .. } => Some("leave out --copies".into()),
             Self::BadWheel { .. } => {

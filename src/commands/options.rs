@@ -86,6 +86,9 @@ struct SeedArgs {
     /// Install that version of wheel
     #[arg(long, value_name = "VERSION", conflicts_with = "no_pip")]
     wheel: Option<String>,
+    /// Let pip download the newest versions instead of using wheels of this machine
+    #[arg(long, conflicts_with = "no_pip")]
+    download: bool,
     /// Do not install setuptools
     #[arg(long, conflicts_with = "setuptools")]
     no_setuptools: bool,
@@ -113,6 +116,7 @@ impl From<SeedArgs> for SeedOptions {
                 .into_iter()
                 .filter_map(|(name, given)| given.then_some(name))
                 .collect(),
+            download: args.download,
         }
     }
 }

@@ -23,10 +23,9 @@ const WITH_VALUE: [&str; 7] = [
 const WITH_VERSION: [&str; 3] = ["--pip", "--setuptools", "--wheel"];
 
 /// The flags of virtualenv, of this and of earlier versions.
-const FLAGS: [&str; 18] = [
+const FLAGS: [&str; 17] = [
     "--clear-app-data",
     "--distribute",
-    "--download",
     "--never-download",
     "--no-download",
     "--no-periodic-update",

@@ -87,6 +87,13 @@ impl NewEnvironment {
         self
     }
 
+    /// With the newest packages that pip can download, instead of wheels on this machine.
+    #[must_use]
+    pub fn download(mut self) -> Self {
+        self.options.seeds.download = true;
+        self
+    }
+
     /// With access to the packages of the base Python.
     #[must_use]
     pub fn system_site_packages(mut self) -> Self {
@@ -160,6 +167,7 @@ pub(crate) fn create_when(
         prompt: prompt.as_deref(),
         system_site_packages: options.system_site_packages(),
         seed: options.seeds.seed(&interpreter)?,
+        download: options.seeds.download,
         on_existing: new.on_existing(),
         linking: options.linking(),
         scripts: &scripts.files(),

@@ -16,6 +16,8 @@ pub(crate) struct SeedOptions {
     pub(crate) versions: Vec<(&'static str, String)>,
     /// Not these.
     pub(crate) without: Vec<&'static str>,
+    /// Whether pip downloads them.
+    pub(crate) download: bool,
 }
 
 impl SeedOptions {
@@ -59,7 +61,9 @@ impl SeedOptions {
         let without = self.without.iter().map(|name| format!("--no-{name}"));
         let versions = self.versions.iter();
         let versions = versions.map(|(name, version)| format!("--{name}={version}"));
-        none.into_iter().chain(without).chain(versions).collect()
+        let download = self.download.then(|| "--download".to_owned());
+        let all = none.into_iter().chain(without).chain(versions);
+        all.chain(download).collect()
     }
 
     fn is_usual(&self) -> bool {

@@ -109,11 +109,12 @@ fn seeds(
     } else {
         Vec::new()
     };
-    let wanted = request.seed.requirements(request.interpreter).into_iter();
-    wanted
-        .filter(|wanted| !installed.iter().any(|one| one.is(wanted.distribution())))
-        .map(|wanted| seeder.tree(&wanted))
-        .collect()
+    let mut wanted = request.seed.requirements(request.interpreter);
+    wanted.retain(|wanted| !installed.iter().any(|one| one.is(wanted.distribution())));
+    if request.download && !wanted.is_empty() {
+        return seeder.downloaded(&wanted);
+    }
+    wanted.iter().map(|wanted| seeder.tree(wanted)).collect()
 }
 
 /// Where nothing is. `None`: by now, something is.

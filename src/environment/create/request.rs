@@ -39,6 +39,8 @@ pub struct CreateRequest<'a> {
     pub system_site_packages: SystemSitePackages,
     /// What it holds at first.
     pub seed: Seed,
+    /// Whether pip downloads that, instead of taking the wheels of this machine.
+    pub download: bool,
     /// What to do when there is one.
     pub on_existing: OnExisting,
     /// What `bin/python` is, and whether packages are files of the environment's own.

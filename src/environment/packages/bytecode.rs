@@ -16,6 +16,8 @@ use camino::Utf8Path;
 use super::link::Files;
 use super::manifest::{listed, sealed, unsealed};
 use crate::config::Config;
+use crate::environment::staging::Staging;
+use crate::environment::trash;
 use crate::interpreter::{self, Interpreter};
 use crate::platform::Directory;
 
@@ -57,11 +59,9 @@ pub(super) fn compile(
     config: &Config,
 ) -> Option<()> {
     let target = entry.join(name(interpreter)?);
-    let staging = tempfile::Builder::new()
-        .prefix(".venvsh-")
-        .tempdir_in(entry)
-        .ok()?;
-    let path = Utf8Path::from_path(staging.path())?;
+    trash::sweep(entry);
+    let staging = Staging::within(entry).ok()?;
+    let path = staging.path();
     let files = path.join(FILES);
     fs_err::create_dir(&files).ok()?;
     let arguments = [source.as_str(), files.as_str()];
@@ -71,7 +71,7 @@ pub(super) fn compile(
     fs_err::write(path.join(LIST), sealed(HEAD, &paths)).ok()?;
     // A damaged one goes; another process may have been quicker, then its files are as good.
     if target.symlink_metadata().is_ok() && open(entry, interpreter).is_none() {
-        crate::environment::trash::discard(&target).ok()?;
+        trash::discard(&target).ok()?;
     }
     fs_err::rename(path, &target).ok()
 }

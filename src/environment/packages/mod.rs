@@ -1,6 +1,7 @@
 //! What is installed in an environment, without pip and without Python: seeds, their removal, directories on the path.
 
 mod bytecode;
+mod download;
 pub(super) mod install;
 pub mod installed;
 mod link;

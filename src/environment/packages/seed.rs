@@ -5,7 +5,8 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::tree::{Tree, unpack};
+use super::download;
+use super::tree::{self, Tree, unpack};
 use super::wheel::Wheel;
 use crate::config::{Config, vars};
 use crate::error::Error;
@@ -90,6 +91,38 @@ impl Seeder<'_> {
         Ok(tree)
     }
 
+    /// The newest wheels that the network has, unpacked; the pip that is here downloads them.
+    pub(in crate::environment) fn downloaded(
+        &self,
+        wanted: &[Requirement],
+    ) -> Result<Vec<Tree>, Error> {
+        let pip = self.tree(&Requirement::any("pip"))?;
+        let cache = self.cache();
+        let staging = tree::stage(cache.as_deref())?;
+        let directory = staging.path();
+        download::download(
+            wanted,
+            pip.source(),
+            self.interpreter,
+            self.config,
+            directory,
+        )?;
+        let unpacked = |wanted: &Requirement| {
+            let wheels = self.wheels(&[directory.to_owned()], wanted);
+            let tree = self.newest(wheels, cache.as_deref())?;
+            let tree = tree.ok_or_else(|| self.no_wheel(wanted))?;
+            Ok(tree.with_bytecode(self.interpreter, self.config))
+        };
+        wanted.iter().map(unpacked).collect()
+    }
+
+    fn no_wheel(&self, wanted: &Requirement) -> Error {
+        Error::NoWheel {
+            wanted: wanted.to_string(),
+            version: self.interpreter.version.short(),
+        }
+    }
+
     fn cache(&self) -> Option<Utf8PathBuf> {
         Some(self.config.cache_dir()?.join("wheels-v2"))
     }
@@ -164,10 +197,7 @@ impl Seeder<'_> {
                 Err(err) => bad = bad.or(Some(err)),
             }
         }
-        Err(bad.unwrap_or_else(|| Error::NoWheel {
-            wanted: wanted.to_string(),
-            version: self.interpreter.version.short(),
-        }))
+        Err(bad.unwrap_or_else(|| self.no_wheel(wanted)))
     }
 
     fn wheels(&self, directories: &[Utf8PathBuf], wanted: &Requirement) -> Vec<Candidate> {

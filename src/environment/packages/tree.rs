@@ -1,6 +1,7 @@
 //! Unpacked wheels: entries of the cache, from which environments are linked.
 
-use std::io::Read;
+use std::io::{self, Read};
+use std::path::PathBuf;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -9,6 +10,8 @@ use super::link::Files;
 use super::manifest::Manifest;
 use super::wheel::Wheel;
 use crate::config::Config;
+use crate::environment::staging::Staging;
+use crate::environment::trash;
 use crate::error::Error;
 use crate::interpreter::Interpreter;
 use crate::platform::{self, Directory};
@@ -22,7 +25,7 @@ pub(in crate::environment) struct Tree {
     /// The entry of the cache, or a link to it.
     entry: Utf8PathBuf,
     /// Keeps it while there is no cache.
-    temporary: Option<tempfile::TempDir>,
+    temporary: Option<Staging>,
 }
 
 /// Unpacks into the cache; where there can be none, into a temporary directory.
@@ -31,20 +34,16 @@ pub(super) fn unpack(wheel: &Wheel, cache: Option<&Utf8Path>) -> Result<Tree, Er
     if let Some(tree) = entry.as_deref().and_then(Tree::open) {
         return Ok(tree);
     }
-    let staging = match cache.map(stage) {
-        Some(Ok(staging)) => staging,
-        _ => tempfile::Builder::new().prefix(".venvsh-").tempdir()?,
-    };
-    let path = Utf8PathBuf::try_from(staging.path().to_owned())
-        .map_err(|err| Error::Io(err.into_io_error()))?;
+    let staging = stage(cache)?;
+    let path = staging.path().to_owned();
     fs_err::create_dir(path.join(FILES))?;
     let manifest = wheel.unpack(&path.join(FILES))?;
     fs_err::write(path.join(MANIFEST), manifest.text())?;
     if let Some(tree) = entry.and_then(|entry| settle(&path, &entry)) {
         return Ok(tree);
     }
-    let mut tree = Tree::open(&path)
-        .ok_or_else(|| std::io::Error::other(format!("cannot read back: {path}")))?;
+    let mut tree =
+        Tree::open(&path).ok_or_else(|| io::Error::other(format!("cannot read back: {path}")))?;
     tree.temporary = Some(staging);
     Ok(tree)
 }
@@ -56,18 +55,25 @@ fn settle(path: &Utf8Path, entry: &Utf8Path) -> Option<Tree> {
         if let Some(tree) = Tree::open(entry) {
             return Some(tree);
         }
-        crate::environment::trash::discard(entry).ok()?;
+        trash::discard(entry).ok()?;
         fs_err::rename(path, entry).ok()?;
     }
     Tree::open(entry)
 }
 
-/// A directory in the cache that no reader takes for an entry.
-fn stage(cache: &Utf8Path) -> std::io::Result<tempfile::TempDir> {
-    fs_err::create_dir_all(cache)?;
-    tempfile::Builder::new()
-        .prefix(".venvsh-")
-        .tempdir_in(cache)
+/// A directory in the cache that no reader takes for an entry; where there can be none, a temporary one.
+pub(super) fn stage(cache: Option<&Utf8Path>) -> io::Result<Staging> {
+    let in_cache = |cache: &Utf8Path| {
+        fs_err::create_dir_all(cache)?;
+        trash::sweep(cache);
+        Staging::within(cache)
+    };
+    if let Some(Ok(staging)) = cache.map(in_cache) {
+        return Ok(staging);
+    }
+    let temporary = Utf8PathBuf::from_path_buf(tempfile::env::temp_dir());
+    let unnamed = |path: PathBuf| io::Error::other(format!("not UTF-8: {}", path.display()));
+    Staging::within(&temporary.map_err(unnamed)?)
 }
 
 const FILES: &str = "tree";
@@ -112,6 +118,11 @@ impl Tree {
         self
     }
 
+    /// Where its files are.
+    pub(super) fn source(&self) -> &Utf8Path {
+        &self.files.path
+    }
+
     /// All that is linked.
     pub(super) fn files(&self) -> impl Iterator<Item = &Files> {
         std::iter::once(&self.files).chain(&self.bytecode)
@@ -131,7 +142,7 @@ impl Tree {
         if self.temporary.is_none() {
             // The path may lead through the link of a choice.
             if let Ok(real) = self.entry.canonicalize_utf8() {
-                let _ = crate::environment::trash::discard(&real);
+                let _ = trash::discard(&real);
             }
             let _ = fs_err::remove_file(&self.entry);
         }

@@ -1,5 +1,7 @@
 //! The options that say what a new environment begins with.
 
+use venvsh::internals::interpreter::Interpreter;
+
 use crate::support::Sandbox;
 use crate::support::made::{names, python_of};
 
@@ -107,4 +109,96 @@ fn options_of_virtualenv_are_accepted_with_one_note_each() {
         let note = format!("option ignored: {ignored}\n");
         assert_eq!(stderr.matches(&note).count(), 1, "{ignored}: {stderr}");
     }
+}
+
+/// A directory with the wheels of several Pythons, as pip's own setting for places to look in.
+fn with_index(sandbox: &mut Sandbox, pythons: &[&Interpreter]) {
+    let index = sandbox.home().join("index");
+    fs_err::create_dir(&index).unwrap();
+    for python in pythons {
+        let bundled = python.stdlib.join("ensurepip/_bundled");
+        for name in names(&bundled).iter().filter(|name| name.ends_with(".whl")) {
+            fs_err::copy(bundled.join(name), index.join(name)).unwrap();
+        }
+    }
+    sandbox.env("PIP_NO_INDEX", "1");
+    sandbox.env("PIP_FIND_LINKS", index.as_str());
+}
+
+/// pip's own settings say where from: here a directory, elsewhere an index of a company.
+#[test]
+fn a_newer_pip_is_downloaded_on_request() {
+    let (Some(old), Some(new)) = (python_of("3.10"), python_of("3.13")) else {
+        return;
+    };
+    let mut sandbox = Sandbox::new();
+    with_index(&mut sandbox, &[&old, &new]);
+    let pip = |name: &str, options: &[&str]| {
+        let words = [&["create", "-p", old.executable.as_str()], options, &[name]].concat();
+        let output = sandbox.venvsh(&words);
+        assert_eq!(output.status, 0, "{output:?}");
+        let infos = names(
+            &sandbox
+                .home()
+                .join(name)
+                .join("lib/python3.10/site-packages"),
+        );
+        let infos = infos
+            .into_iter()
+            .filter(|name| name.ends_with(".dist-info"));
+        infos.collect::<Vec<_>>()
+    };
+    let newest = newest_pip(&new);
+    let usual = pip("usual", &[]);
+    assert!(!usual.contains(&newest), "{usual:?}");
+    let downloaded = pip("downloaded", &["--download"]);
+    assert!(
+        downloaded.contains(&newest) && downloaded.len() == 2,
+        "{downloaded:?}"
+    );
+    let older = pip("older", &["--download", "--seed", "pip<24"]);
+    assert_eq!(older, usual[..1], "what was asked for, and no more");
+    // What was downloaded changes nothing for those who do not ask for it.
+    assert_eq!(pip("later", &[]), usual);
+    assert_eq!(sandbox.tree().rests(), [""; 0]);
+}
+
+fn newest_pip(python: &Interpreter) -> String {
+    let wheels = names(&python.stdlib.join("ensurepip/_bundled"));
+    let wheel = wheels.iter().find(|name| name.starts_with("pip-")).unwrap();
+    wheel.replace("-py3-none-any.whl", ".dist-info")
+}
+
+#[test]
+fn without_a_network_a_download_says_so() {
+    let Some(python) = python_of("3.13") else {
+        return;
+    };
+    let mut sandbox = Sandbox::new();
+    let words = [
+        "create",
+        "--download",
+        "-p",
+        python.executable.as_str(),
+        "env",
+    ];
+    // Nobody listens there.
+    sandbox.env("PIP_INDEX_URL", "http://127.0.0.1:9/simple");
+    let output = sandbox.venvsh(&words);
+    assert_eq!(output.status, 1, "{output:?}");
+    assert!(
+        output.stderr.starts_with("venvsh: cannot download pip: ")
+            && output.stderr.ends_with("Connection refused\nhint: without --download, the wheels of this machine are taken\n"),
+        "{output:?}"
+    );
+    assert!(!sandbox.home().join("env").exists());
+    sandbox.env("PIP_NO_INDEX", "1");
+    let output = sandbox.venvsh(&words);
+    assert!(
+        output
+            .stderr
+            .contains("cannot download pip: No matching distribution found for pip\n"),
+        "{output:?}"
+    );
+    assert_eq!(sandbox.tree().rests(), [""; 0]);
 }

@@ -92,6 +92,7 @@ pub fn request<'a>(root: &'a Utf8Path, python: &'a Interpreter, seed: Seed) -> C
         prompt: None,
         system_site_packages: SystemSitePackages::Exclude,
         seed,
+        download: false,
         on_existing: OnExisting::Fail,
         linking: Linking::Symlink,
         scripts: &[],
