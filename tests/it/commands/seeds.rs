@@ -117,7 +117,7 @@ fn with_index(sandbox: &mut Sandbox, pythons: &[&Interpreter]) {
     fs_err::create_dir(&index).unwrap();
     for python in pythons {
         let bundled = python.stdlib.join("ensurepip/_bundled");
-        for name in names(&bundled).iter().filter(|name| name.ends_with(".whl")) {
+        for name in names(&bundled).iter().filter(|name| name.contains("-py3-")) {
             fs_err::copy(bundled.join(name), index.join(name)).unwrap();
         }
     }
