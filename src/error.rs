@@ -86,6 +86,8 @@ pub enum Error {
     ReadOnly { path: Utf8PathBuf },
     #[error("WORKON_HOME is not a directory: {path}")]
     HomeNotDirectory { path: Utf8PathBuf },
+    #[error("cannot write to WORKON_HOME: {path}: {reason}")]
+    HomeNotWritable { path: Utf8PathBuf, reason: String },
 
     #[error("the environment is broken ({reason}): {path}")]
     Broken { path: Utf8PathBuf, reason: String },
@@ -262,6 +264,7 @@ impl Error {
             | Self::ProgramFailed { .. }
             | Self::NothingMade { .. }
             | Self::HomeNotDirectory { .. }
+            | Self::HomeNotWritable { .. }
             | Self::NotRemovable { .. }
             | Self::NotEnvironment { .. }
             | Self::NotPython { .. }

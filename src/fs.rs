@@ -52,6 +52,15 @@ fn seen(path: &Utf8Path, meta: io::Result<Metadata>) -> io::Result<Option<Metada
     }
 }
 
+/// The system's reason alone, for a message that names the path itself: `fs_err` keeps the original error to itself and puts the
+/// path in backquotes before it.
+#[must_use]
+pub fn reason(err: &io::Error) -> String {
+    let text = err.to_string();
+    let reason = text.rsplit_once("`: ").map(|(_, reason)| reason.to_owned());
+    reason.unwrap_or(text)
+}
+
 /// Whether the error says that nothing is there.
 #[must_use]
 pub fn is_absent(err: &io::Error) -> bool {

@@ -1,6 +1,8 @@
 //! A new environment in `WORKON_HOME`: made natively or by the user's own program, linked, filled, entered. What
 //! `mkvirtualenv`, `mktmpenv` and `mkproject` share.
 
+use std::io;
+
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::cd::Cd;
@@ -14,6 +16,7 @@ use crate::environment::{Environment, Name, WorkonHome};
 use crate::error::Error;
 use crate::events::Events;
 use crate::events::event::{Event, Subject};
+use crate::platform;
 use crate::session::continuation::{Continuation, Purpose, Unfinished};
 use crate::session::program::Program;
 use crate::session::{Outcome, Session};
@@ -228,14 +231,20 @@ fn requirements_file(
 
 /// Makes `WORKON_HOME` if it is missing, and says so.
 pub(crate) fn make_home(home: &WorkonHome) -> Result<(), Error> {
-    if home.directory().exists() && !home.directory().is_dir() {
-        return Err(Error::HomeNotDirectory {
-            path: home.directory().to_owned(),
-        });
+    let path = home.directory();
+    let refused = |err: io::Error| Error::HomeNotWritable {
+        path: path.to_owned(),
+        reason: crate::fs::reason(&err),
+    };
+    match crate::fs::look(path)? {
+        Some(meta) if meta.is_dir() => platform::check_writable(path).map_err(refused),
+        Some(_) => Err(Error::HomeNotDirectory {
+            path: path.to_owned(),
+        }),
+        None => {
+            fs_err::create_dir_all(path).map_err(refused)?;
+            ui::note(&format!("creating WORKON_HOME: {path}"));
+            Ok(())
+        }
     }
-    if !home.directory().exists() {
-        ui::note(&format!("creating WORKON_HOME: {}", home.directory()));
-        fs_err::create_dir_all(home.directory())?;
-    }
-    Ok(())
 }

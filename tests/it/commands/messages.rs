@@ -98,6 +98,45 @@ fn what_is_no_environment_is_told_from_what_is_not_there() {
     );
 }
 
+/// Before anything else is done. Root may write everywhere but in `/proc`.
+#[test]
+fn a_workon_home_that_cannot_be_written_is_named() {
+    let mut sandbox = Sandbox::with_environments(&["one"]);
+    let source = sandbox.environment("one");
+    let closed = sandbox.home().join("closed");
+    fs_err::create_dir(&closed).unwrap();
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o555);
+    fs_err::set_permissions(&closed, mode).unwrap();
+    let is_root = fs_err::write(closed.join("file"), "").is_ok();
+    let (inside, reason) = if is_root {
+        ("/proc".into(), "No such file or directory (os error 2)")
+    } else {
+        (closed.clone(), "Permission denied (os error 13)")
+    };
+    let missing = inside.join("missing");
+    let places = if is_root {
+        vec![missing]
+    } else {
+        vec![closed, missing]
+    };
+    for place in places {
+        sandbox.env("WORKON_HOME", place.as_str());
+        let expect = format!("venvsh: cannot write to WORKON_HOME: {place}: {reason}\n");
+        for words in [
+            &["mkvirtualenv", "--no-pip", "x"][..],
+            &["mktmpenv", "--no-pip"],
+            &["cpvirtualenv", source.as_str(), "x"],
+        ] {
+            let output = sandbox.venvsh(words);
+            assert_eq!(
+                (output.status, output.stderr.as_str()),
+                (1, expect.as_str()),
+                "{words:?}"
+            );
+        }
+    }
+}
+
 /// A full disk under standard output is a failure; a reader that went away is none.
 #[test]
 fn what_cannot_be_printed_is_a_failure() {
