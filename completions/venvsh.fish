@@ -29,7 +29,7 @@ complete -c venvsh -n "__fish_venvsh_needs_command" -s V -l version -d 'Print ve
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "mkvirtualenv" -d 'Make an environment in WORKON_HOME and enter it'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "new" -d 'Make an environment in WORKON_HOME and enter it'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "mkproject" -d 'Make an environment and a directory in PROJECT_HOME, and enter both'
-complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "workon" -d 'Enter an environment; without a name list them'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "workon" -d 'Enter an environment; without a name, list all'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "deactivate" -d 'Leave the environment'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "lsvirtualenv" -d 'List the environments'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "ls" -d 'List the environments'
@@ -69,19 +69,19 @@ complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "help" -d 'Show the co
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "doctor" -d 'Test the set-up and say what mends it'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "man" -d 'Print the manual page'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "compat" -d 'Serve a helper function of virtualenvwrapper'
-complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "event" -d 'Let plugins know of an event'
-complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "resume" -d 'Go on with what a plan put off'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "event" -d 'Report an event to plugins'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "resume" -d 'Continue a command after the shell has done its part'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "complete" -d 'Print completions for a command line'
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\' or a path; repeat it to name alternatives' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\', a path or an environment; repeat it to name alternatives' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l prompt -d 'Text for the prompt instead of the name; `.` means the name of the working directory' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l seed -d 'Install PKG instead of pip, as in \'pip>=24\'; may be given several times' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l pip -d 'Install that version of pip; 23.0 means any 23.0.x' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l setuptools -d 'Install that version of setuptools' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l wheel -d 'Install that version of wheel' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l seed -d 'Install PKG instead of pip, as in \'pip>=24\'; may be repeated' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l pip -d 'Install this version of pip; 23.0 means any 23.0.x' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l setuptools -d 'Install this version of setuptools' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l wheel -d 'Install this version of wheel' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l tcl-library -d 'Set `TCL_LIBRARY` to DIR while the environment is active' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l tk-library -d 'Set `TK_LIBRARY` to DIR while the environment is active' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s a -d 'Link the environment to the project in DIR' -r -f -a "(__fish_complete_directories)"
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s i -d 'Install PKG with pip; may be given several times' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s i -d 'Install PKG with pip; may be repeated' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s r -d 'Install the requirements in FILE with pip' -r -F
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l system-site-packages -d 'Give access to the base Python\'s site-packages'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l no-pip -d 'Do not install pip'
@@ -89,20 +89,20 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l download 
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l no-setuptools -d 'Do not install setuptools'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l no-wheel -d 'Do not install wheel'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l clear -d 'Delete what an existing environment holds'
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s q -l quiet -d 'Do not tell which Python the environment has'
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l upgrade-deps -d 'Let pip upgrade itself, over the network'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l clear -d 'Replace an existing environment, and delete its packages'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s q -l quiet -d 'Do not print which Python the environment uses'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l upgrade-deps -d 'Upgrade pip from the network'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand new" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\' or a path; repeat it to name alternatives' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\', a path or an environment; repeat it to name alternatives' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l prompt -d 'Text for the prompt instead of the name; `.` means the name of the working directory' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l seed -d 'Install PKG instead of pip, as in \'pip>=24\'; may be given several times' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l pip -d 'Install that version of pip; 23.0 means any 23.0.x' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l setuptools -d 'Install that version of setuptools' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l wheel -d 'Install that version of wheel' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l seed -d 'Install PKG instead of pip, as in \'pip>=24\'; may be repeated' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l pip -d 'Install this version of pip; 23.0 means any 23.0.x' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l setuptools -d 'Install this version of setuptools' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l wheel -d 'Install this version of wheel' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l tcl-library -d 'Set `TCL_LIBRARY` to DIR while the environment is active' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l tk-library -d 'Set `TK_LIBRARY` to DIR while the environment is active' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -s a -d 'Link the environment to the project in DIR' -r -f -a "(__fish_complete_directories)"
-complete -c venvsh -n "__fish_venvsh_using_subcommand new" -s i -d 'Install PKG with pip; may be given several times' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -s i -d 'Install PKG with pip; may be repeated' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -s r -d 'Install the requirements in FILE with pip' -r -F
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l system-site-packages -d 'Give access to the base Python\'s site-packages'
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l no-pip -d 'Do not install pip'
@@ -110,21 +110,21 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l download -d 'Let p
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l no-setuptools -d 'Do not install setuptools'
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l no-wheel -d 'Do not install wheel'
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
-complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l clear -d 'Delete what an existing environment holds'
-complete -c venvsh -n "__fish_venvsh_using_subcommand new" -s q -l quiet -d 'Do not tell which Python the environment has'
-complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l upgrade-deps -d 'Let pip upgrade itself, over the network'
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l clear -d 'Replace an existing environment, and delete its packages'
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -s q -l quiet -d 'Do not print which Python the environment uses'
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l upgrade-deps -d 'Upgrade pip from the network'
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s t -l template -d 'Apply template NAME; may be given several times' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\' or a path; repeat it to name alternatives' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s t -l template -d 'Apply template NAME; may be repeated' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\', a path or an environment; repeat it to name alternatives' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l prompt -d 'Text for the prompt instead of the name; `.` means the name of the working directory' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l seed -d 'Install PKG instead of pip, as in \'pip>=24\'; may be given several times' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l pip -d 'Install that version of pip; 23.0 means any 23.0.x' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l setuptools -d 'Install that version of setuptools' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l wheel -d 'Install that version of wheel' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l seed -d 'Install PKG instead of pip, as in \'pip>=24\'; may be repeated' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l pip -d 'Install this version of pip; 23.0 means any 23.0.x' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l setuptools -d 'Install this version of setuptools' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l wheel -d 'Install this version of wheel' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l tcl-library -d 'Set `TCL_LIBRARY` to DIR while the environment is active' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l tk-library -d 'Set `TK_LIBRARY` to DIR while the environment is active' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s a -d 'Link the environment to the project in DIR' -r -f -a "(__fish_complete_directories)"
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s i -d 'Install PKG with pip; may be given several times' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s i -d 'Install PKG with pip; may be repeated' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s r -d 'Install the requirements in FILE with pip' -r -F
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s f -l force -d 'Use an existing directory'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l system-site-packages -d 'Give access to the base Python\'s site-packages'
@@ -133,36 +133,36 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l download -d 
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l no-setuptools -d 'Do not install setuptools'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l no-wheel -d 'Do not install wheel'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l clear -d 'Delete what an existing environment holds'
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s q -l quiet -d 'Do not tell which Python the environment has'
-complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l upgrade-deps -d 'Let pip upgrade itself, over the network'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l clear -d 'Replace an existing environment, and delete its packages'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s q -l quiet -d 'Do not print which Python the environment uses'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l upgrade-deps -d 'Upgrade pip from the network'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand workon" -s c -l cd -d 'Change to the project\'s directory'
 complete -c venvsh -n "__fish_venvsh_using_subcommand workon" -s n -l no-cd -d 'Do not change the directory'
 complete -c venvsh -n "__fish_venvsh_using_subcommand workon" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand deactivate" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand lsvirtualenv" -s b -l brief -d 'List only names'
-complete -c venvsh -n "__fish_venvsh_using_subcommand lsvirtualenv" -s l -l long -d 'List version, project and defects too; this is the default'
+complete -c venvsh -n "__fish_venvsh_using_subcommand lsvirtualenv" -s l -l long -d 'List versions, projects and defects too, which is the default'
 complete -c venvsh -n "__fish_venvsh_using_subcommand lsvirtualenv" -l size -d 'Show sizes on disk'
 complete -c venvsh -n "__fish_venvsh_using_subcommand lsvirtualenv" -l json -d 'Print JSON'
 complete -c venvsh -n "__fish_venvsh_using_subcommand lsvirtualenv" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand ls" -s b -l brief -d 'List only names'
-complete -c venvsh -n "__fish_venvsh_using_subcommand ls" -s l -l long -d 'List version, project and defects too; this is the default'
+complete -c venvsh -n "__fish_venvsh_using_subcommand ls" -s l -l long -d 'List versions, projects and defects too, which is the default'
 complete -c venvsh -n "__fish_venvsh_using_subcommand ls" -l size -d 'Show sizes on disk'
 complete -c venvsh -n "__fish_venvsh_using_subcommand ls" -l json -d 'Print JSON'
 complete -c venvsh -n "__fish_venvsh_using_subcommand ls" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand rmvirtualenv" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand rm" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\' or a path; repeat it to name alternatives' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\', a path or an environment; repeat it to name alternatives' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l prompt -d 'Text for the prompt instead of the name; `.` means the name of the working directory' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l seed -d 'Install PKG instead of pip, as in \'pip>=24\'; may be given several times' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l pip -d 'Install that version of pip; 23.0 means any 23.0.x' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l setuptools -d 'Install that version of setuptools' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l wheel -d 'Install that version of wheel' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l seed -d 'Install PKG instead of pip, as in \'pip>=24\'; may be repeated' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l pip -d 'Install this version of pip; 23.0 means any 23.0.x' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l setuptools -d 'Install this version of setuptools' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l wheel -d 'Install this version of wheel' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l tcl-library -d 'Set `TCL_LIBRARY` to DIR while the environment is active' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l tk-library -d 'Set `TK_LIBRARY` to DIR while the environment is active' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s a -d 'Link the environment to the project in DIR' -r -f -a "(__fish_complete_directories)"
-complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s i -d 'Install PKG with pip; may be given several times' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s i -d 'Install PKG with pip; may be repeated' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s r -d 'Install the requirements in FILE with pip' -r -F
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s c -l cd -d 'Change to the environment\'s directory'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s n -l no-cd -d 'Do not change the directory'
@@ -172,9 +172,9 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l download -d '
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l no-setuptools -d 'Do not install setuptools'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l no-wheel -d 'Do not install wheel'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
-complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l clear -d 'Delete what an existing environment holds'
-complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s q -l quiet -d 'Do not tell which Python the environment has'
-complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l upgrade-deps -d 'Let pip upgrade itself, over the network'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l clear -d 'Replace an existing environment, and delete its packages'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s q -l quiet -d 'Do not print which Python the environment uses'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l upgrade-deps -d 'Upgrade pip from the network'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand showvirtualenv" -l size -d 'Accepted for old scripts: the size is always shown'
 complete -c venvsh -n "__fish_venvsh_using_subcommand showvirtualenv" -l json -d 'Print JSON'
@@ -182,14 +182,14 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand showvirtualenv" -s h -l he
 complete -c venvsh -n "__fish_venvsh_using_subcommand show" -l size -d 'Accepted for old scripts: the size is always shown'
 complete -c venvsh -n "__fish_venvsh_using_subcommand show" -l json -d 'Print JSON'
 complete -c venvsh -n "__fish_venvsh_using_subcommand show" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand cpvirtualenv" -s q -l quiet -d 'Do not tell which Python the environment has'
+complete -c venvsh -n "__fish_venvsh_using_subcommand cpvirtualenv" -s q -l quiet -d 'Do not print which Python the environment uses'
 complete -c venvsh -n "__fish_venvsh_using_subcommand cpvirtualenv" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand cp" -s q -l quiet -d 'Do not tell which Python the environment has'
+complete -c venvsh -n "__fish_venvsh_using_subcommand cp" -s q -l quiet -d 'Do not print which Python the environment uses'
 complete -c venvsh -n "__fish_venvsh_using_subcommand cp" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mvvirtualenv" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mv" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand allvirtualenv" -s j -l jobs -d 'Run in N environments at once; the output stays whole and in order' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand allvirtualenv" -l fail-fast -d 'Stop where it fails first'
+complete -c venvsh -n "__fish_venvsh_using_subcommand allvirtualenv" -s j -l jobs -d 'Run in N environments at once, and print the output in order' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand allvirtualenv" -l fail-fast -d 'Stop at the first failure'
 complete -c venvsh -n "__fish_venvsh_using_subcommand allvirtualenv" -s k -l keep-going -d 'Visit all environments, which is the default'
 complete -c venvsh -n "__fish_venvsh_using_subcommand allvirtualenv" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand setvirtualenvproject" -s h -l help -d 'Print help'
@@ -205,7 +205,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand wipeenv" -s h -l help -d '
 complete -c venvsh -n "__fish_venvsh_using_subcommand virtualenvwrapper" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l cmd -d 'Prefix the names of the functions: `v_` defines `v_workon`' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l no-cmd -d 'Define only the function `venvsh`'
-complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l no-completion -d 'Define no completion'
+complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l no-completion -d 'Do not set up TAB completion'
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand setup" -l write -d 'Write the line into the shell\'s start-up file'
 complete -c venvsh -n "__fish_venvsh_using_subcommand setup" -s n -l dry-run -d 'Write nothing, only show what --write would change'
@@ -213,12 +213,12 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand setup" -l replace-virtuale
 complete -c venvsh -n "__fish_venvsh_using_subcommand setup" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand uninstall" -s n -l dry-run -d 'Change nothing, only show what would be changed'
 complete -c venvsh -n "__fish_venvsh_using_subcommand uninstall" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand create" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\' or a path; repeat it to name alternatives' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand create" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\', a path or an environment; repeat it to name alternatives' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l prompt -d 'Text for the prompt instead of the name; `.` means the name of the working directory' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l seed -d 'Install PKG instead of pip, as in \'pip>=24\'; may be given several times' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l pip -d 'Install that version of pip; 23.0 means any 23.0.x' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l setuptools -d 'Install that version of setuptools' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l wheel -d 'Install that version of wheel' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l seed -d 'Install PKG instead of pip, as in \'pip>=24\'; may be repeated' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l pip -d 'Install this version of pip; 23.0 means any 23.0.x' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l setuptools -d 'Install this version of setuptools' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l wheel -d 'Install this version of wheel' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l tcl-library -d 'Set `TCL_LIBRARY` to DIR while the environment is active' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l tk-library -d 'Set `TK_LIBRARY` to DIR while the environment is active' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l system-site-packages -d 'Give access to the base Python\'s site-packages'
@@ -227,9 +227,9 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l download -d 'Le
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l no-setuptools -d 'Do not install setuptools'
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l no-wheel -d 'Do not install wheel'
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
-complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l clear -d 'Delete what an existing environment holds'
+complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l clear -d 'Replace an existing environment, and delete its packages'
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand activators" -s s -l shell -d 'Write only the script for this shell; may be given several times' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand activators" -s s -l shell -d 'Write only the script for this shell; may be repeated' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand activators" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand activate" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand run" -s h -l help -d 'Print help'
@@ -249,7 +249,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand cache; and not __fish_seen
 complete -c venvsh -n "__fish_venvsh_using_subcommand cache; and not __fish_seen_subcommand_from dir clean" -f -a "clean" -d 'Delete the caches; commands fill them again when they need them'
 complete -c venvsh -n "__fish_venvsh_using_subcommand cache; and __fish_seen_subcommand_from dir" -l json -d 'Print the caches and their sizes as JSON'
 complete -c venvsh -n "__fish_venvsh_using_subcommand cache; and __fish_seen_subcommand_from dir" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand cache; and __fish_seen_subcommand_from clean" -s n -l dry-run -d 'Delete nothing, only show what would be deleted'
+complete -c venvsh -n "__fish_venvsh_using_subcommand cache; and __fish_seen_subcommand_from clean" -s n -l dry-run -d 'Only show what would be deleted'
 complete -c venvsh -n "__fish_venvsh_using_subcommand cache; and __fish_seen_subcommand_from clean" -l json -d 'Print JSON'
 complete -c venvsh -n "__fish_venvsh_using_subcommand cache; and __fish_seen_subcommand_from clean" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand help" -s h -l help -d 'Print help'

@@ -8,66 +8,66 @@ module completions {
 
   # Make an environment in WORKON_HOME and enter it
   export extern "venvsh mkvirtualenv" [
-    --python(-p): string      # Python to use: 3.12, python3.12, pypy3, '>=3.10' or a path; repeat it to name alternatives
+    --python(-p): string      # Python to use: 3.12, python3.12, pypy3, '>=3.10', a path or an environment; repeat it to name alternatives
     --prompt: string          # Text for the prompt instead of the name; `.` means the name of the working directory
     --system-site-packages    # Give access to the base Python's site-packages
     --no-pip                  # Do not install pip
-    --seed: string            # Install PKG instead of pip, as in 'pip>=24'; may be given several times
-    --pip: string             # Install that version of pip; 23.0 means any 23.0.x
-    --setuptools: string      # Install that version of setuptools
-    --wheel: string           # Install that version of wheel
+    --seed: string            # Install PKG instead of pip, as in 'pip>=24'; may be repeated
+    --pip: string             # Install this version of pip; 23.0 means any 23.0.x
+    --setuptools: string      # Install this version of setuptools
+    --wheel: string           # Install this version of wheel
     --download                # Let pip download the newest versions instead of using wheels of this machine
     --no-setuptools           # Do not install setuptools
     --no-wheel                # Do not install wheel
     --copies                  # Copy the interpreter instead of linking to it
     --always-copy             # Copy the interpreter instead of linking to it
-    --clear                   # Delete what an existing environment holds
+    --clear                   # Replace an existing environment, and delete its packages
     --tcl-library: string     # Set `TCL_LIBRARY` to DIR while the environment is active
     --tk-library: string      # Set `TK_LIBRARY` to DIR while the environment is active
     -a: directory             # Link the environment to the project in DIR
-    -i: string                # Install PKG with pip; may be given several times
+    -i: string                # Install PKG with pip; may be repeated
     -r: path                  # Install the requirements in FILE with pip
-    --quiet(-q)               # Do not tell which Python the environment has
-    --upgrade-deps            # Let pip upgrade itself, over the network
+    --quiet(-q)               # Do not print which Python the environment uses
+    --upgrade-deps            # Upgrade pip from the network
     --help(-h)                # Print help
-    name: string              # The environment's name; options may stand before and after it
+    name: string              # Name of the environment; options may come before or after it
   ]
 
   # Make an environment and a directory in PROJECT_HOME, and enter both
   export extern "venvsh mkproject" [
     --force(-f)               # Use an existing directory
-    --template(-t): string    # Apply template NAME; may be given several times
-    --python(-p): string      # Python to use: 3.12, python3.12, pypy3, '>=3.10' or a path; repeat it to name alternatives
+    --template(-t): string    # Apply template NAME; may be repeated
+    --python(-p): string      # Python to use: 3.12, python3.12, pypy3, '>=3.10', a path or an environment; repeat it to name alternatives
     --prompt: string          # Text for the prompt instead of the name; `.` means the name of the working directory
     --system-site-packages    # Give access to the base Python's site-packages
     --no-pip                  # Do not install pip
-    --seed: string            # Install PKG instead of pip, as in 'pip>=24'; may be given several times
-    --pip: string             # Install that version of pip; 23.0 means any 23.0.x
-    --setuptools: string      # Install that version of setuptools
-    --wheel: string           # Install that version of wheel
+    --seed: string            # Install PKG instead of pip, as in 'pip>=24'; may be repeated
+    --pip: string             # Install this version of pip; 23.0 means any 23.0.x
+    --setuptools: string      # Install this version of setuptools
+    --wheel: string           # Install this version of wheel
     --download                # Let pip download the newest versions instead of using wheels of this machine
     --no-setuptools           # Do not install setuptools
     --no-wheel                # Do not install wheel
     --copies                  # Copy the interpreter instead of linking to it
     --always-copy             # Copy the interpreter instead of linking to it
-    --clear                   # Delete what an existing environment holds
+    --clear                   # Replace an existing environment, and delete its packages
     --tcl-library: string     # Set `TCL_LIBRARY` to DIR while the environment is active
     --tk-library: string      # Set `TK_LIBRARY` to DIR while the environment is active
     -a: directory             # Link the environment to the project in DIR
-    -i: string                # Install PKG with pip; may be given several times
+    -i: string                # Install PKG with pip; may be repeated
     -r: path                  # Install the requirements in FILE with pip
-    --quiet(-q)               # Do not tell which Python the environment has
-    --upgrade-deps            # Let pip upgrade itself, over the network
+    --quiet(-q)               # Do not print which Python the environment uses
+    --upgrade-deps            # Upgrade pip from the network
     --help(-h)                # Print help
-    name: string              # The name of both; options may stand before and after it
+    name: string              # Name of the environment and of the project's directory; options may come before or after it
   ]
 
-  # Enter an environment; without a name list them
+  # Enter an environment; without a name, list all
   export extern "venvsh workon" [
     --cd(-c)                  # Change to the project's directory
     --no-cd(-n)               # Do not change the directory
     --help(-h)                # Print help
-    name?: string             # The environment: a name or a path; `.` for the one that belongs to this directory; without it all are listed
+    name?: string             # Name or path of the environment, or `.` for that of this directory; without it, list all
   ]
 
   def "nu-complete venvsh deactivate how" [] {
@@ -83,7 +83,7 @@ module completions {
   # List the environments
   export extern "venvsh lsvirtualenv" [
     --brief(-b)               # List only names
-    --long(-l)                # List version, project and defects too; this is the default
+    --long(-l)                # List versions, projects and defects too, which is the default
     --size                    # Show sizes on disk
     --json                    # Print JSON
     --help(-h)                # Print help
@@ -99,27 +99,27 @@ module completions {
   export extern "venvsh mktmpenv" [
     --cd(-c)                  # Change to the environment's directory
     --no-cd(-n)               # Do not change the directory
-    --python(-p): string      # Python to use: 3.12, python3.12, pypy3, '>=3.10' or a path; repeat it to name alternatives
+    --python(-p): string      # Python to use: 3.12, python3.12, pypy3, '>=3.10', a path or an environment; repeat it to name alternatives
     --prompt: string          # Text for the prompt instead of the name; `.` means the name of the working directory
     --system-site-packages    # Give access to the base Python's site-packages
     --no-pip                  # Do not install pip
-    --seed: string            # Install PKG instead of pip, as in 'pip>=24'; may be given several times
-    --pip: string             # Install that version of pip; 23.0 means any 23.0.x
-    --setuptools: string      # Install that version of setuptools
-    --wheel: string           # Install that version of wheel
+    --seed: string            # Install PKG instead of pip, as in 'pip>=24'; may be repeated
+    --pip: string             # Install this version of pip; 23.0 means any 23.0.x
+    --setuptools: string      # Install this version of setuptools
+    --wheel: string           # Install this version of wheel
     --download                # Let pip download the newest versions instead of using wheels of this machine
     --no-setuptools           # Do not install setuptools
     --no-wheel                # Do not install wheel
     --copies                  # Copy the interpreter instead of linking to it
     --always-copy             # Copy the interpreter instead of linking to it
-    --clear                   # Delete what an existing environment holds
+    --clear                   # Replace an existing environment, and delete its packages
     --tcl-library: string     # Set `TCL_LIBRARY` to DIR while the environment is active
     --tk-library: string      # Set `TK_LIBRARY` to DIR while the environment is active
     -a: directory             # Link the environment to the project in DIR
-    -i: string                # Install PKG with pip; may be given several times
+    -i: string                # Install PKG with pip; may be repeated
     -r: path                  # Install the requirements in FILE with pip
-    --quiet(-q)               # Do not tell which Python the environment has
-    --upgrade-deps            # Let pip upgrade itself, over the network
+    --quiet(-q)               # Do not print which Python the environment uses
+    --upgrade-deps            # Upgrade pip from the network
     --help(-h)                # Print help
   ]
 
@@ -128,15 +128,15 @@ module completions {
     --size                    # Accepted for old scripts: the size is always shown
     --json                    # Print JSON
     --help(-h)                # Print help
-    environment?: string      # Name of the environment; without it, the active one
+    environment?: string      # Name or directory of the environment; without it, the active one
   ]
 
   # Copy an environment and enter the copy
   export extern "venvsh cpvirtualenv" [
-    --quiet(-q)               # Do not tell which Python the environment has
+    --quiet(-q)               # Do not print which Python the environment uses
     --help(-h)                # Print help
     source: string            # Environment to copy: a name, or the path of one outside `WORKON_HOME`
-    target?: string           # Name of the copy; without it the directory's name, for an environment from outside
+    target?: string           # Name of the copy; a source outside `WORKON_HOME` gives its directory's name by default
   ]
 
   # Rename an environment
@@ -148,9 +148,9 @@ module completions {
 
   # Run a command in each environment
   export extern "venvsh allvirtualenv" [
-    --fail-fast               # Stop where it fails first
+    --fail-fast               # Stop at the first failure
     --keep-going(-k)          # Visit all environments, which is the default
-    --jobs(-j): string        # Run in N environments at once; the output stays whole and in order
+    --jobs(-j): string        # Run in N environments at once, and print the output in order
     --help(-h)                # Print help
     ...command: string        # Command to run in the environment's directory, with the environment active
   ]
@@ -158,8 +158,8 @@ module completions {
   # Link an environment to a project's directory
   export extern "venvsh setvirtualenvproject" [
     --help(-h)                # Print help
-    environment?: string      # Name of the environment; without it, the active one
-    project?: directory       # The project's directory; without it, the working directory
+    environment?: string      # Name or directory of the environment; without it, the active one
+    project?: directory       # Directory of the project; without it, the working directory
   ]
 
   # Change to the project of the active environment
@@ -189,7 +189,7 @@ module completions {
   export extern "venvsh add2virtualenv" [
     -d                        # Remove the directories
     --help(-h)                # Print help
-    ...directories: directory # Directories to add; without one, list those added before
+    ...directories: directory # Directories to add; without any, list those added before
   ]
 
   # Turn access to the base Python's site-packages on or off
@@ -212,7 +212,7 @@ module completions {
   export extern "venvsh hook" [
     --cmd: string             # Prefix the names of the functions: `v_` defines `v_workon`
     --no-cmd                  # Define only the function `venvsh`
-    --no-completion           # Define no completion
+    --no-completion           # Do not set up TAB completion
     --help(-h)                # Print help
     shell: string             # bash, zsh, fish, tcsh, powershell, xonsh
   ]
@@ -223,7 +223,7 @@ module completions {
     --dry-run(-n)             # Write nothing, only show what --write would change
     --replace-virtualenvwrapper # Turn off the lines of that file that load virtualenvwrapper
     --help(-h)                # Print help
-    shell?: string            # The shell; without it the running one, or that of the variable SHELL
+    shell?: string            # Shell to set up; the default is the running one, or else the one that SHELL names
   ]
 
   # Take out what `setup` wrote, delete the caches, and tell what remains
@@ -234,20 +234,20 @@ module completions {
 
   # Make an environment at a path
   export extern "venvsh create" [
-    --python(-p): string      # Python to use: 3.12, python3.12, pypy3, '>=3.10' or a path; repeat it to name alternatives
+    --python(-p): string      # Python to use: 3.12, python3.12, pypy3, '>=3.10', a path or an environment; repeat it to name alternatives
     --prompt: string          # Text for the prompt instead of the name; `.` means the name of the working directory
     --system-site-packages    # Give access to the base Python's site-packages
     --no-pip                  # Do not install pip
-    --seed: string            # Install PKG instead of pip, as in 'pip>=24'; may be given several times
-    --pip: string             # Install that version of pip; 23.0 means any 23.0.x
-    --setuptools: string      # Install that version of setuptools
-    --wheel: string           # Install that version of wheel
+    --seed: string            # Install PKG instead of pip, as in 'pip>=24'; may be repeated
+    --pip: string             # Install this version of pip; 23.0 means any 23.0.x
+    --setuptools: string      # Install this version of setuptools
+    --wheel: string           # Install this version of wheel
     --download                # Let pip download the newest versions instead of using wheels of this machine
     --no-setuptools           # Do not install setuptools
     --no-wheel                # Do not install wheel
     --copies                  # Copy the interpreter instead of linking to it
     --always-copy             # Copy the interpreter instead of linking to it
-    --clear                   # Delete what an existing environment holds
+    --clear                   # Replace an existing environment, and delete its packages
     --tcl-library: string     # Set `TCL_LIBRARY` to DIR while the environment is active
     --tk-library: string      # Set `TK_LIBRARY` to DIR while the environment is active
     --help(-h)                # Print help
@@ -256,29 +256,29 @@ module completions {
 
   # Rewrite an environment's activation scripts
   export extern "venvsh activators" [
-    --shell(-s): string       # Write only the script for this shell; may be given several times
+    --shell(-s): string       # Write only the script for this shell; may be repeated
     --help(-h)                # Print help
-    environment: string       # A name, or the directory of an environment
+    environment: string       # Name or directory of the environment
   ]
 
   # Print the code that enters an environment
   export extern "venvsh activate" [
     --help(-h)                # Print help
     shell: string             # The shell that evaluates the code
-    environment: string       # A name, or the directory of an environment
+    environment: string       # Name or directory of the environment
   ]
 
   # Run a command in an environment
   export extern "venvsh run" [
     --help(-h)                # Print help
-    environment: string       # A name, or the directory of an environment
-    ...command: string        # The command and its arguments
+    environment: string       # Name or directory of the environment
+    ...command: string        # Command and its arguments
   ]
 
   # Start a child shell in an environment
   export extern "venvsh shell" [
     --help(-h)                # Print help
-    environment: string       # A name, or the directory of an environment
+    environment: string       # Name or directory of the environment
   ]
 
   # List and find interpreters
@@ -302,19 +302,19 @@ module completions {
   # Allow a project's own hook scripts, as they are now
   export extern "venvsh allow" [
     --help(-h)                # Print help
-    directory?: directory     # The project's directory
+    directory?: directory     # Directory of the project
   ]
 
   # Withdraw `allow`
   export extern "venvsh deny" [
     --help(-h)                # Print help
-    directory?: directory     # The project's directory
+    directory?: directory     # Directory of the project
   ]
 
   # Print the completion script of venvsh for a shell
   export extern "venvsh completions" [
     --help(-h)                # Print help
-    shell: string             # The shell
+    shell: string             # bash, zsh, fish, powershell, nushell, elvish
   ]
 
   # Show or delete what venvsh has cached
@@ -330,7 +330,7 @@ module completions {
 
   # Delete the caches; commands fill them again when they need them
   export extern "venvsh cache clean" [
-    --dry-run(-n)             # Delete nothing, only show what would be deleted
+    --dry-run(-n)             # Only show what would be deleted
     --json                    # Print JSON
     --help(-h)                # Print help
   ]
@@ -338,7 +338,7 @@ module completions {
   # Show the commands, or the help of one
   export extern "venvsh help" [
     --help(-h)                # Print help
-    ...command: string        # The command; without it, list all
+    ...command: string        # Command to explain; without it, list all
   ]
 
   # Test the set-up and say what mends it
@@ -363,7 +363,7 @@ module completions {
     ...args: string
   ]
 
-  # Let plugins know of an event
+  # Report an event to plugins
   export extern "venvsh event" [
     --name(-n): string        # Only this plugin; may be given several times
     --help(-h)                # Print help
@@ -371,7 +371,7 @@ module completions {
     ...args: string
   ]
 
-  # Go on with what a plan put off
+  # Continue a command after the shell has done its part
   export extern "venvsh resume" [
     --help(-h)                # Print help
     continuation: string      # What is left to do, as a plan has it

@@ -65,7 +65,7 @@ fn dispatch(args: Vec<OsString>, config: Config) -> Result<Status, Error> {
         Some(channel) => channel.send(&plan)?,
         None if plan.is_empty() => {}
         None => {
-            ui::note("the hook is not loaded, so this shell stays as it is (venvsh hook --help)");
+            ui::note("the hook is not loaded, so this shell does not change (venvsh hook --help)");
         }
     }
     Ok(status)

@@ -50,7 +50,7 @@ pub enum Error {
     },
     #[error("not a name for an environment ({reason}): {name}")]
     BadName { name: String, reason: &'static str },
-    #[error("not a place for an environment ({reason}): {path}")]
+    #[error("cannot use this path ({reason}): {path}")]
     BadPath { path: String, reason: &'static str },
 
     #[error("already exists: {path}")]
@@ -67,11 +67,11 @@ pub enum Error {
     NoWheel { wanted: String, version: String },
     #[error("cannot download {wanted}: {reason}")]
     NotDownloaded { wanted: String, reason: String },
-    #[error("not a sound wheel ({reason}): {path}")]
+    #[error("not a valid wheel ({reason}): {path}")]
     BadWheel { path: Utf8PathBuf, reason: String },
-    #[error("an environment cannot hold a copy of this Python: {python}")]
+    #[error("this Python cannot be copied into an environment: {python}")]
     CannotCopy { python: Utf8PathBuf },
-    #[error("will not remove this ({reason}): {path}")]
+    #[error("not removed ({reason}): {path}")]
     NotRemovable {
         path: Utf8PathBuf,
         reason: &'static str,
@@ -90,7 +90,11 @@ pub enum Error {
     HomeNotWritable { path: Utf8PathBuf, reason: String },
 
     #[error("the environment is broken ({reason}): {path}")]
-    Broken { path: Utf8PathBuf, reason: String },
+    Broken {
+        path: Utf8PathBuf,
+        reason: String,
+        repair: Option<String>,
+    },
     #[error("this environment is active: {name}")]
     Active { name: String },
     #[error("no environment is active")]
@@ -133,21 +137,21 @@ pub enum Error {
     // Shells.
     #[error("no such shell: {name}")]
     NoShell { name: String, known: Vec<Shell> },
-    #[error("there are no completions of venvsh for: {shell}")]
+    #[error("no completion script for: {shell}")]
     NoCompletions { shell: Shell },
-    #[error("there is no hook for {shell} yet")]
+    #[error("no hook for: {shell}")]
     NoHook { shell: Shell },
     #[error("this command changes the running shell, and the hook is not loaded")]
     NeedsHook,
-    #[error("could not hand the changes to this shell: {reason}")]
+    #[error("cannot pass the changes to this shell: {reason}")]
     PlanLost { reason: String },
     #[error("no private directory for the changes to this shell: {reason}")]
     NoPlanDirectory { reason: String },
-    #[error("the hook is of a newer venvsh than this program")]
+    #[error("the hook comes from a newer venvsh than this program")]
     HookIsNewer,
-    #[error("venvsh does not know where it is itself")]
+    #[error("cannot find the path of the venvsh program")]
     NoProgram,
-    #[error("{} cannot say {}: {}", .0.dialect, .0.what, .0.value.escape_debug())]
+    #[error("{} cannot express {}: {}", .0.dialect, .0.what, .0.value.escape_debug())]
     Unquotable(Unquotable),
     #[error("{shell} cannot {what}")]
     Impossible { shell: Shell, what: &'static str },
@@ -180,103 +184,110 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Usage { hint, .. } => hint.clone(),
-            Self::NoPython { found, .. } if found.is_empty() => Some(
-                "no Python was found; install one, or name it by path: -p /path/to/python".into(),
-            ),
-            Self::NoPython { found, .. } => Some(format!("there are: {}", found.join(", "))),
-            Self::BadPythonRequest { .. } => Some(
-                "a version (3.12), a name (python3.12, pypy3), a path, or a range (>=3.10)".into(),
-            ),
-            Self::NoEnvironment { name, near } if near.is_empty() => {
-                Some(format!("mkvirtualenv {name}"))
-            }
-            Self::NoEnvironment { near, .. } => Some(format!("did you mean: {}", near.join(", "))),
-            Self::NoneOfThatName { path, .. } => Some(format!(
-                "rm -r {} removes it",
-                shell_words::quote(path.as_str())
-            )),
-            Self::NothingNearby { .. } => Some("setvirtualenvproject NAME links one to it".into()),
-            Self::NoProject { .. } => Some("setvirtualenvproject NAME DIR".into()),
-            Self::NoProjectHome => Some("export PROJECT_HOME=a directory for projects".into()),
-            Self::ProjectHomeMissing { path } => {
-                Some(format!("mkdir -p {}", shell_words::quote(path.as_str())))
-            }
-            Self::ProjectExists { .. } => Some("--force goes on with it".into()),
-            Self::NoTemplate { there_are, .. } if there_are.is_empty() => {
-                Some("a template is a program venvsh-template-NAME on PATH".into())
-            }
-            Self::NoTemplate { there_are, .. } => {
-                Some(format!("there are: {}", there_are.join(", ")))
-            }
-            Self::NoProjectHooks { .. } => {
-                Some("they are in .virtualenvwrapper: postactivate, predeactivate".into())
-            }
-            Self::NeedsHook => {
-                Some("venvsh hook --help shows the line for your shell's start-up file".into())
-            }
-            Self::NoPlanDirectory { .. } => {
-                Some("set XDG_CACHE_HOME to a directory of your own and open a new shell".into())
-            }
-            Self::NoShell { known, .. } => {
-                let names: Vec<_> = known.iter().map(|shell| shell.name()).collect();
-                Some(format!("there are: {}", names.join(", ")))
-            }
-            Self::NoHook { shell } => Some(format!(
-                "venvsh activate {shell} NAME prints code that enters an environment"
-            )),
-            Self::HookIsNewer => {
-                Some("open a new shell, or see which venvsh is first on PATH".into())
-            }
-            Self::Active { .. } | Self::ActiveGone { .. } => Some("deactivate".into()),
-            Self::NotActive | Self::SeveralNearby { .. } => Some("workon NAME".into()),
-            Self::Broken { path, .. } => Some(format!(
-                "mkvirtualenv {} repairs it and keeps its packages",
-                shell_words::quote(path.file_name().unwrap_or("NAME"))
-            )),
-            Self::TargetExists { .. } => Some("another name, or rmvirtualenv NAME first".into()),
-            Self::Exists { .. } => Some("--clear recreates it".into()),
-            Self::OtherVersion { .. } => {
-                Some("--clear recreates it and deletes its packages".into())
-            }
-            Self::NoWheel { .. } => {
-                Some("--no-pip, or VENVSH_WHEEL_DIR=a directory with the wheel".into())
-            }
-            Self::NotDownloaded { .. } => {
-                Some("without --download, the wheels of this machine are taken".into())
-            }
-            Self::CannotCopy { .. } => Some("leave out --copies".into()),
-            Self::BadWheel { .. } => {
-                Some("delete it, or set VENVSH_WHEEL_DIR to a directory with a good one".into())
-            }
             Self::NoHome => Some("export WORKON_HOME=~/.virtualenvs".into()),
+            Self::NoHomeDirectory => Some("export HOME=the path of your home directory".into()),
+            Self::HomeNotDirectory { .. } | Self::HomeNotWritable { .. } => {
+                Some("set WORKON_HOME to a directory of your own".into())
+            }
+            Self::NoWorkingDirectory => Some("cd to a directory that exists".into()),
+            Self::ReadOnly { .. } => Some("add the line where that file comes from".into()),
             Self::NoMaker { variable, .. } => Some(format!("unset {variable}")),
             Self::NotAProgram { .. } => {
                 Some("functions and aliases live in your shell; a program cannot call them".into())
             }
-            Self::ReadOnly { .. } => Some("add the line where that file comes from".into()),
-            Self::NoHomeDirectory => Some("export HOME=the path of your home directory".into()),
-            Self::NoProgram
-            | Self::NotText { .. }
-            | Self::NoCompletions { .. }
-            | Self::NoDirectory { .. }
-            | Self::NoFile { .. }
-            | Self::NoSitePackages { .. }
-            | Self::ProgramFailed { .. }
-            | Self::NothingMade { .. }
-            | Self::HomeNotDirectory { .. }
-            | Self::HomeNotWritable { .. }
-            | Self::NotRemovable { .. }
-            | Self::NotEnvironment { .. }
-            | Self::NotPython { .. }
-            | Self::BadName { .. }
-            | Self::BadPath { .. }
-            | Self::NoWorkingDirectory
-            | Self::Unquotable(_)
-            | Self::Impossible { .. }
-            | Self::PlanLost { .. }
-            | Self::NotWritten { .. }
-            | Self::Io(_) => None,
+            _ => self
+                .hint_on_interpreters()
+                .or_else(|| self.hint_on_environments())
+                .or_else(|| self.hint_on_projects())
+                .or_else(|| self.hint_on_shells()),
         }
+    }
+
+    fn hint_on_interpreters(&self) -> Option<String> {
+        Some(match self {
+            Self::NoPython { found, .. } if found.is_empty() => {
+                "no Python was found; install one, or name it by path: -p /path/to/python".into()
+            }
+            Self::NoPython { found, .. } => available(found),
+            Self::BadPythonRequest { .. } => {
+                "a version (3.12), a name (python3.12, pypy3), a path, or a range (>=3.10)".into()
+            }
+            Self::NoWheel { .. } => {
+                "--no-pip, or VENVSH_WHEEL_DIR=a directory with the wheel".into()
+            }
+            Self::NotDownloaded { .. } => {
+                "leave out --download to use the wheels of this machine".into()
+            }
+            Self::BadWheel { .. } => {
+                "delete it, or set VENVSH_WHEEL_DIR to a directory with a good one".into()
+            }
+            Self::CannotCopy { .. } => "leave out --copies".into(),
+            _ => return None,
+        })
+    }
+
+    fn hint_on_environments(&self) -> Option<String> {
+        let quoted = |path: &Utf8PathBuf| shell_words::quote(path.as_str()).into_owned();
+        Some(match self {
+            Self::NoEnvironment { name, near } if near.is_empty() => {
+                format!("mkvirtualenv {}", shell_words::quote(name))
+            }
+            Self::NoEnvironment { near, .. } => format!("did you mean: {}", near.join(", ")),
+            Self::NoneOfThatName { path, .. } => format!("rm -r {} removes it", quoted(path)),
+            Self::Active { .. } | Self::ActiveGone { .. } => "deactivate".into(),
+            Self::NotActive | Self::SeveralNearby { .. } => "workon NAME".into(),
+            Self::Broken { repair, .. } => return repair.clone(),
+            Self::TargetExists { path } => format!(
+                "take another name, or remove it first: rmvirtualenv {}",
+                shell_words::quote(path.file_name().unwrap_or_default())
+            ),
+            Self::Exists { .. } => "--clear recreates it".into(),
+            Self::OtherVersion { .. } => "--clear recreates it and deletes its packages".into(),
+            _ => return None,
+        })
+    }
+
+    fn hint_on_projects(&self) -> Option<String> {
+        Some(match self {
+            Self::NothingNearby { .. } => {
+                "setvirtualenvproject NAME links an environment to it".into()
+            }
+            Self::NoProject { name } => {
+                format!("setvirtualenvproject {} DIR", shell_words::quote(name))
+            }
+            Self::NoProjectHome => "export PROJECT_HOME=a directory for projects".into(),
+            Self::ProjectHomeMissing { path } => {
+                format!("mkdir -p {}", shell_words::quote(path.as_str()))
+            }
+            Self::ProjectExists { .. } => "--force uses it as it is".into(),
+            Self::NoTemplate { there_are, .. } if there_are.is_empty() => {
+                "a template is a program venvsh-template-NAME on PATH".into()
+            }
+            Self::NoTemplate { there_are, .. } => available(there_are),
+            Self::NoProjectHooks { .. } => {
+                "they are in .virtualenvwrapper: postactivate, predeactivate".into()
+            }
+            _ => return None,
+        })
+    }
+
+    fn hint_on_shells(&self) -> Option<String> {
+        Some(match self {
+            Self::NoShell { known, .. } => {
+                available(&known.iter().map(|shell| shell.name()).collect::<Vec<_>>())
+            }
+            Self::NoHook { shell } => {
+                format!("venvsh activate {shell} NAME prints code that enters an environment")
+            }
+            Self::NeedsHook => {
+                "venvsh hook --help shows the line for your shell's start-up file".into()
+            }
+            Self::HookIsNewer => "open a new shell, or look which venvsh is first on PATH".into(),
+            Self::NoPlanDirectory { .. } => {
+                "set XDG_CACHE_HOME to a directory of your own and open a new shell".into()
+            }
+            _ => return None,
+        })
     }
 
     /// The exit status: 1 failed, 2 wrong use.
@@ -291,4 +302,10 @@ impl Error {
             _ => Status::FAILED,
         }
     }
+}
+
+/// The values that would have been right.
+fn available(names: &[impl AsRef<str>]) -> String {
+    let names: Vec<_> = names.iter().map(AsRef::as_ref).collect();
+    format!("available: {}", names.join(", "))
 }

@@ -18,7 +18,7 @@ pub(crate) struct Activate {
     /// The shell that evaluates the code
     #[arg(add = Takes::SHELL)]
     shell: Shell,
-    /// A name, or the directory of an environment
+    /// Name or directory of the environment
     #[arg(value_name = "DIR|NAME", add = Takes::EnvironmentOrDirectory)]
     environment: String,
 }

@@ -15,10 +15,10 @@ use crate::shell::{Activation, Shell};
 /// Arguments of `activators`.
 #[derive(Args)]
 pub(crate) struct Activators {
-    /// Write only the script for this shell; may be given several times
+    /// Write only the script for this shell; may be repeated
     #[arg(short, long, value_name = "SHELL", add = Takes::SHELL)]
     shell: Vec<Shell>,
-    /// A name, or the directory of an environment
+    /// Name or directory of the environment
     #[arg(value_name = "DIR|NAME", add = Takes::EnvironmentOrDirectory)]
     environment: String,
 }

@@ -17,7 +17,7 @@ pub(crate) struct Add2virtualenv {
     /// Remove the directories
     #[arg(short)]
     delete: bool,
-    /// Directories to add; without one, list those added before
+    /// Directories to add; without any, list those added before
     #[arg(value_hint = ValueHint::DirPath)]
     directories: Vec<Utf8PathBuf>,
 }

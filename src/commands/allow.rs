@@ -12,7 +12,7 @@ use crate::ui;
 /// Arguments of `allow`.
 #[derive(Args)]
 pub(crate) struct Allow {
-    /// The project's directory
+    /// Directory of the project
     #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
     directory: Utf8PathBuf,
 }

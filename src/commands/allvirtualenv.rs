@@ -23,13 +23,13 @@ use crate::ui;
 /// Arguments of `allvirtualenv`.
 #[derive(Args)]
 pub(crate) struct Allvirtualenv {
-    /// Stop where it fails first
+    /// Stop at the first failure
     #[arg(long)]
     fail_fast: bool,
     /// Visit all environments, which is the default
     #[arg(short, long, hide = true, conflicts_with = "fail_fast")]
     keep_going: bool,
-    /// Run in N environments at once; the output stays whole and in order
+    /// Run in N environments at once, and print the output in order
     #[arg(
         short,
         long,
@@ -154,7 +154,7 @@ impl Runs<'_> {
         let mut failed = Vec::new();
         for step in &self.steps {
             ui::out(&heading(step.environment));
-            let status = match whole(step.environment) {
+            let status = match whole(self.session, step.environment) {
                 Ok(()) => self.program(step).status(),
                 Err(err) => {
                     ui::error(&err);
@@ -181,7 +181,8 @@ impl Runs<'_> {
                 let Some(step) = self.steps.get(index) else {
                     break;
                 };
-                let result = whole(step.environment).map(|()| self.program(step).output());
+                let result =
+                    whole(self.session, step.environment).map(|()| self.program(step).output());
                 let is_done = result.as_ref().is_ok_and(|(status, _)| status.is_done());
                 enough.fetch_or(self.args.fail_fast && !is_done, Ordering::Relaxed);
                 done.send((index, result))

@@ -28,7 +28,7 @@ enum What {
     },
     /// Delete the caches; commands fill them again when they need them
     Clean {
-        /// Delete nothing, only show what would be deleted
+        /// Only show what would be deleted
         #[arg(short = 'n', long)]
         dry_run: bool,
         /// Print JSON

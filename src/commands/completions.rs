@@ -13,7 +13,7 @@ use crate::ui;
 /// Arguments of `completions`.
 #[derive(Args)]
 pub(crate) struct Completions {
-    /// The shell
+    /// bash, zsh, fish, powershell, nushell, elvish
     #[arg(add = Takes::COMPLETED_SHELL)]
     shell: Shell,
 }

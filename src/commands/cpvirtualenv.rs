@@ -22,9 +22,9 @@ pub(crate) struct Cpvirtualenv {
     /// Environment to copy: a name, or the path of one outside `WORKON_HOME`
     #[arg(add = Takes::EnvironmentOrDirectory)]
     source: String,
-    /// Name of the copy; without it the directory's name, for an environment from outside
+    /// Name of the copy; a source outside `WORKON_HOME` gives its directory's name by default
     target: Option<String>,
-    /// Do not tell which Python the environment has
+    /// Do not print which Python the environment uses
     #[arg(short, long)]
     quiet: bool,
 }
@@ -33,7 +33,7 @@ impl Run for Cpvirtualenv {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let home = WorkonHome::from_config(&session.config)?;
         let source_environment = named(session, &self.source)?;
-        whole(&source_environment)?;
+        whole(session, &source_environment)?;
         let name: Name = self
             .target
             .as_deref()

@@ -22,7 +22,7 @@ const EXAMPLE: &str = r#"Example:
 /// Arguments of `help`.
 #[derive(Args)]
 pub(crate) struct Help {
-    /// The command; without it, list all
+    /// Command to explain; without it, list all
     command: Vec<String>,
 }
 

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::session::program::own_program;
 use crate::session::{Outcome, Session, plan_directory};
 use crate::shell::hook::{self, Hook};
-use crate::shell::startup::{start_line, start_lines};
+use crate::shell::startup::{hooked_shells, start_lines};
 use crate::shell::{Ident, Shell, UnknownShell};
 use crate::ui;
 
@@ -27,20 +27,18 @@ pub(crate) struct HookArgs {
     /// Define only the function `venvsh`
     #[arg(long)]
     no_cmd: bool,
-    /// Define no completion
+    /// Do not set up TAB completion
     #[arg(long)]
     no_completion: bool,
 }
 
 impl RunWithCommands for HookArgs {
     fn run(self, session: &Session, commands: &Commands) -> Result<Outcome, Error> {
-        let shell: Shell = self.shell.parse().map_err(|_: UnknownShell| {
-            let has_hook = |shell: &Shell| start_line(*shell).is_some();
-            Error::NoShell {
-                name: self.shell.clone(),
-                known: Shell::ALL.into_iter().filter(has_hook).collect(),
-            }
-        })?;
+        let unknown = |_: UnknownShell| Error::NoShell {
+            name: self.shell.clone(),
+            known: hooked_shells(),
+        };
+        let shell: Shell = self.shell.parse().map_err(unknown)?;
         let config = &session.config;
         let (program, emit_dir) = (own_program(config)?, plan_directory(shell, config));
         let variables: Vec<_> = vars::HANDED_OVER

@@ -18,7 +18,7 @@ pub(crate) struct Lsvirtualenv {
     /// List only names
     #[arg(short, long, overrides_with = "long")]
     brief: bool,
-    /// List version, project and defects too; this is the default
+    /// List versions, projects and defects too, which is the default
     #[arg(short, long, overrides_with = "brief")]
     long: bool,
     /// Show sizes on disk

@@ -19,12 +19,12 @@ pub(crate) struct Mkproject {
     /// Use an existing directory
     #[arg(short, long)]
     force: bool,
-    /// Apply template NAME; may be given several times
+    /// Apply template NAME; may be repeated
     #[arg(short, long, value_name = "NAME", num_args = 1, add = Takes::Template)]
     template: Vec<String>,
     #[command(flatten)]
     new: NewArgs,
-    /// The name of both; options may stand before and after it
+    /// Name of the environment and of the project's directory; options may come before or after it
     name: String,
 }
 

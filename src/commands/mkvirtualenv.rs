@@ -15,7 +15,7 @@ use crate::session::{Outcome, Session};
 pub(crate) struct Mkvirtualenv {
     #[command(flatten)]
     new: NewArgs,
-    /// The environment's name; options may stand before and after it
+    /// Name of the environment; options may come before or after it
     name: String,
 }
 

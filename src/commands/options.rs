@@ -1,4 +1,4 @@
-//! Options that several commands share, and what they ask for.
+//! Options that several commands share, and the request that they make.
 
 use std::ffi::OsString;
 
@@ -18,7 +18,7 @@ use crate::session::continuation::{Purpose, Unfinished};
 /// How to make an environment.
 #[derive(Args)]
 pub(crate) struct CreateArgs {
-    /// Python to use: 3.12, python3.12, pypy3, '>=3.10' or a path; repeat it to name alternatives
+    /// Python to use: 3.12, python3.12, pypy3, '>=3.10', a path or an environment; repeat it to name alternatives
     #[arg(short, long, value_name = "PYTHON", add = Takes::Python)]
     python: Vec<String>,
     /// Text for the prompt instead of the name; `.` means the name of the working directory
@@ -32,7 +32,7 @@ pub(crate) struct CreateArgs {
     /// Copy the interpreter instead of linking to it
     #[arg(long, visible_alias = "always-copy")]
     copies: bool,
-    /// Delete what an existing environment holds
+    /// Replace an existing environment, and delete its packages
     #[arg(long)]
     clear: bool,
     /// Set `TCL_LIBRARY` to DIR while the environment is active
@@ -68,22 +68,22 @@ impl From<CreateArgs> for CreateOptions {
     }
 }
 
-/// What a new environment begins with.
+/// The packages of a new environment.
 #[derive(Args)]
 struct SeedArgs {
     /// Do not install pip
     #[arg(long, aliases = ["without-pip", "no-seed"], conflicts_with = "seed")]
     no_pip: bool,
-    /// Install PKG instead of pip, as in 'pip>=24'; may be given several times
+    /// Install PKG instead of pip, as in 'pip>=24'; may be repeated
     #[arg(long, value_name = "PKG", num_args = 1, action = clap::ArgAction::Append)]
     seed: Vec<String>,
-    /// Install that version of pip; 23.0 means any 23.0.x
+    /// Install this version of pip; 23.0 means any 23.0.x
     #[arg(long, value_name = "VERSION", conflicts_with = "no_pip")]
     pip: Option<String>,
-    /// Install that version of setuptools
+    /// Install this version of setuptools
     #[arg(long, value_name = "VERSION", conflicts_with = "no_pip")]
     setuptools: Option<String>,
-    /// Install that version of wheel
+    /// Install this version of wheel
     #[arg(long, value_name = "VERSION", conflicts_with = "no_pip")]
     wheel: Option<String>,
     /// Let pip download the newest versions instead of using wheels of this machine
@@ -129,30 +129,30 @@ pub(crate) struct NewArgs {
     /// Link the environment to the project in DIR
     #[arg(short = 'a', value_name = "DIR", value_hint = ValueHint::DirPath)]
     project: Option<Utf8PathBuf>,
-    /// Install PKG with pip; may be given several times
+    /// Install PKG with pip; may be repeated
     #[arg(short = 'i', value_name = "PKG", num_args = 1)]
     install: Vec<String>,
     /// Install the requirements in FILE with pip
     #[arg(short = 'r', value_name = "FILE", value_hint = ValueHint::FilePath)]
     requirements: Option<Utf8PathBuf>,
-    /// Do not tell which Python the environment has
+    /// Do not print which Python the environment uses
     #[arg(short, long, overrides_with = "quiet")]
     quiet: bool,
-    /// Let pip upgrade itself, over the network
+    /// Upgrade pip from the network
     #[arg(long)]
     upgrade_deps: bool,
-    /// Options that are none of ours
+    /// Options that venvsh does not know
     #[arg(skip)]
     other: Vec<String>,
 }
 
 impl NewArgs {
-    /// Takes the options that are none of ours.
+    /// Keeps the options that venvsh does not know.
     pub(crate) fn take_unknown(&mut self, words: Vec<String>) {
         self.other = words;
     }
 
-    /// What is asked for.
+    /// The request that the arguments make.
     pub(crate) fn request(
         mut self,
         session: &Session,
@@ -194,7 +194,7 @@ impl NewArgs {
 }
 
 /// The words of `VIRTUALENVWRAPPER_VIRTUALENV_ARGS`, which count as if they stood on the command line. The user's own maker
-/// gets them itself.
+/// gets them in another way.
 pub(crate) fn virtualenv_args(session: &Session) -> Result<Vec<OsString>, Error> {
     if session.config.var(vars::VIRTUALENV).is_some() {
         return Ok(Vec::new());

@@ -12,10 +12,10 @@ use crate::session::{Outcome, Session};
 /// Arguments of `run`.
 #[derive(Args)]
 pub(crate) struct RunArgs {
-    /// A name, or the directory of an environment
+    /// Name or directory of the environment
     #[arg(value_name = "NAME|DIR", add = Takes::EnvironmentOrDirectory)]
     environment: String,
-    /// The command and its arguments
+    /// Command and its arguments
     #[arg(required = true, add = Takes::ProgramOfEnvironment, trailing_var_arg = true, allow_hyphen_values = true)]
     command: Vec<String>,
 }
@@ -23,7 +23,7 @@ pub(crate) struct RunArgs {
 impl Run for RunArgs {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let environment = named(session, &self.environment)?;
-        whole(&environment)?;
+        whole(session, &environment)?;
         let (program, args) = self.command.split_first().expect("clap requires one");
         let program = Program::new(session, program, args).inside(&environment);
         Ok(program.replace().into())

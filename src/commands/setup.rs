@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::ops::setup::{self, StartupFile};
 use crate::session::program::on_path;
 use crate::session::{Outcome, Session};
+use crate::shell::startup::hooked_shells;
 use crate::shell::startup_file::Found;
 use crate::shell::{Shell, UnknownShell};
 use crate::ui;
@@ -17,7 +18,7 @@ use crate::ui;
 /// Arguments of `setup`.
 #[derive(Args)]
 pub(crate) struct Setup {
-    /// The shell; without it the running one, or that of the variable SHELL
+    /// Shell to set up; the default is the running one, or else the one that SHELL names
     #[arg(add = Takes::HOOKED_SHELL)]
     shell: Option<String>,
     /// Write the line into the shell's start-up file
@@ -85,22 +86,24 @@ impl Setup {
 
     /// The shell that is meant. One that is guessed from `SHELL` is named, as it may not be the running one.
     fn shell(&self, session: &Session) -> Result<Shell, Error> {
-        let wrong = |text: &str, err: &UnknownShell| Error::Usage {
-            message: format!("no such shell: {text}"),
-            hint: Some(err.to_string()),
+        let parse = |name: &str| {
+            name.parse().map_err(|_: UnknownShell| Error::NoShell {
+                name: name.to_owned(),
+                known: hooked_shells(),
+            })
         };
         if let Some(name) = &self.shell {
-            return name.parse().map_err(|err| wrong(name, &err));
+            return parse(name);
         }
         if let Some(channel) = &session.channel {
             return Ok(channel.shell);
         }
         let name = session.config.var(vars::SHELL).ok_or(Error::Usage {
-            message: "the variable SHELL names no shell".to_owned(),
+            message: "the variable SHELL is not set".to_owned(),
             hint: Some("venvsh setup SHELL".to_owned()),
         })?;
-        let shell: Shell = name.parse().map_err(|err| wrong(&name, &err))?;
-        ui::note(&format!("shell, by the variable SHELL: {shell}"));
+        let shell = parse(&name)?;
+        ui::note(&format!("shell taken from the variable SHELL: {shell}"));
         Ok(shell)
     }
 }

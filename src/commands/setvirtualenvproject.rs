@@ -13,10 +13,10 @@ use crate::session::{Outcome, Session};
 /// Arguments of `setvirtualenvproject`.
 #[derive(Args)]
 pub(crate) struct Setvirtualenvproject {
-    /// Name of the environment; without it, the active one
+    /// Name or directory of the environment; without it, the active one
     #[arg(add = Takes::Environment)]
     environment: Option<String>,
-    /// The project's directory; without it, the working directory
+    /// Directory of the project; without it, the working directory
     #[arg(value_hint = ValueHint::DirPath)]
     project: Option<Utf8PathBuf>,
 }

@@ -12,7 +12,7 @@ use crate::session::{Outcome, Session};
 /// Arguments of `shell`.
 #[derive(Args)]
 pub(crate) struct ShellArgs {
-    /// A name, or the directory of an environment
+    /// Name or directory of the environment
     #[arg(value_name = "NAME|DIR", add = Takes::EnvironmentOrDirectory)]
     environment: String,
 }
@@ -20,7 +20,7 @@ pub(crate) struct ShellArgs {
 impl Run for ShellArgs {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let environment = named(session, &self.environment)?;
-        whole(&environment)?;
+        whole(session, &environment)?;
         Ok(child_shell::start(session, &environment)?.into())
     }
 }

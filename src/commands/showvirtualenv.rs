@@ -1,4 +1,4 @@
-//! `showvirtualenv`: the details of one environment.
+//! `showvirtualenv`: show the details of one environment.
 
 use clap::Args;
 
@@ -16,7 +16,7 @@ use crate::ui;
 /// Arguments of `showvirtualenv`.
 #[derive(Args)]
 pub(crate) struct Showvirtualenv {
-    /// Name of the environment; without it, the active one
+    /// Name or directory of the environment; without it, the active one
     #[arg(add = Takes::EnvironmentOrDirectory)]
     environment: Option<String>,
     /// Accepted for old scripts: the size is always shown

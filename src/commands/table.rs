@@ -26,7 +26,7 @@ pub static COMMANDS: Commands = Commands(&[
     .in_group(Group::Projects),
     Command::row::<workon::Workon>(
         "workon",
-        "Enter an environment; without a name list them",
+        "Enter an environment; without a name, list all",
         Kind::Alters,
     )
     .in_group(Group::Daily),
@@ -204,8 +204,12 @@ pub static COMMANDS: Commands = Commands(&[
         "Serve a helper function of virtualenvwrapper",
         Kind::Hidden,
     ),
-    Command::row::<event::Event>("event", "Let plugins know of an event", Kind::Hidden),
-    Command::row::<resume::Resume>("resume", "Go on with what a plan put off", Kind::Hidden),
+    Command::row::<event::Event>("event", "Report an event to plugins", Kind::Hidden),
+    Command::row::<resume::Resume>(
+        "resume",
+        "Continue a command after the shell has done its part",
+        Kind::Hidden,
+    ),
     Command::row_with_commands::<complete::Complete>(
         "complete",
         "Print completions for a command line",

@@ -23,7 +23,7 @@ pub(crate) struct Workon {
     /// Do not change the directory
     #[arg(short, long, overrides_with = "cd")]
     no_cd: bool,
-    /// The environment: a name or a path; `.` for the one that belongs to this directory; without it all are listed
+    /// Name or path of the environment, or `.` for that of this directory; without it, list all
     #[arg(add = Takes::EnvironmentOrDirectory)]
     name: Option<String>,
 }
@@ -40,7 +40,7 @@ impl Run for Workon {
             Some(word) => named(session, word)?,
         };
         let environment = relocate::finished(environment)?;
-        whole(&environment)?;
+        whole(session, &environment)?;
         let cd = Cd::of(&session.config, self.cd, self.no_cd);
         enter(session, &environment, cd)
     }

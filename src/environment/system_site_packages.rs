@@ -76,6 +76,7 @@ impl Environment {
                 Some(reason) => Error::Broken {
                     path: self.root().to_owned(),
                     reason: reason.to_string(),
+                    repair: None,
                 },
                 None => Error::NotEnvironment {
                     path: self.root().to_owned(),

@@ -23,7 +23,7 @@ pub(crate) fn run_hook(session: &Session, words: &[String]) -> Result<Outcome, E
         }
     };
     let name = event.ok_or_else(|| Error::Usage {
-        message: "the event is missing".to_owned(),
+        message: "missing argument: EVENT".to_owned(),
         hint: Some("virtualenvwrapper_run_hook EVENT [ARGS]".to_owned()),
     })?;
     let args: Vec<&str> = words.collect();

@@ -152,7 +152,7 @@ fn edited_activation(session: &Session, environment: &Environment) -> Option<Utf
         || is_not_ours(environment, &script);
     if edited && !Activator::Sh.serves(channel.shell) {
         ui::note(&format!(
-            "edited by hand, and not read by this shell: {script}"
+            "edited by hand, but this shell cannot source it: {script}"
         ));
         return None;
     }

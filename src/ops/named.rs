@@ -66,8 +66,7 @@ impl NamedEnvironment {
         let installs = then.requirements.is_some() || !then.install.is_empty() || then.upgrade_deps;
         if installs && self.options.seeds.is_without_pip() {
             return Err(Error::Usage {
-                message: "-i, -r and --upgrade-deps need pip, and the environment is to have none"
-                    .to_owned(),
+                message: "-i, -r and --upgrade-deps need pip, which --no-pip leaves out".to_owned(),
                 hint: Some("leave out --no-pip".to_owned()),
             });
         }
@@ -133,7 +132,7 @@ pub(crate) fn virtualenv_args(session: &Session) -> Result<Vec<String>, Error> {
         .var(vars::VIRTUALENV_ARGS)
         .unwrap_or_default();
     shell_words::split(&given).map_err(|_| Error::Usage {
-        message: format!("{} has an open quote: {given}", vars::VIRTUALENV_ARGS),
+        message: format!("unclosed quote in {}: {given}", vars::VIRTUALENV_ARGS),
         hint: Some(format!("unset {}", vars::VIRTUALENV_ARGS)),
     })
 }

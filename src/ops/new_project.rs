@@ -125,7 +125,7 @@ fn apply(
             directory,
         );
         if !status.is_done() {
-            ui::note(&format!("the template failed: {}", template.name()));
+            ui::note(&format!("template failed: {}", template.name()));
             failed = true;
         }
     }

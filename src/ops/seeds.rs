@@ -89,7 +89,7 @@ fn requirement(distribution: &str, version: &str) -> Result<Option<Requirement>,
         .parse()
         .or_else(|_| format!("{distribution}=={version}").parse());
     parsed.map(Some).map_err(|_| Error::Usage {
-        message: format!("no version: {version}"),
+        message: format!("not a version: {version}"),
         hint: Some(format!("--{distribution} 23.0")),
     })
 }

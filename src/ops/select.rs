@@ -28,13 +28,26 @@ pub(crate) fn name(word: &str) -> Result<Name, Error> {
 }
 
 /// The same environment, if its Python runs.
-pub(crate) fn whole(environment: &Environment) -> Result<(), Error> {
+pub(crate) fn whole(session: &Session, environment: &Environment) -> Result<(), Error> {
     match environment.broken() {
         None => Ok(()),
         Some(reason) => Err(Error::Broken {
             path: environment.root().to_owned(),
             reason: reason.to_string(),
+            repair: Some(repair(session, environment)),
         }),
+    }
+}
+
+/// The command that makes a broken environment run, and what it does.
+fn repair(session: &Session, environment: &Environment) -> String {
+    let home = WorkonHome::from_config(&session.config);
+    if home.is_ok_and(|home| environment.root().parent() == Some(home.directory())) {
+        let name = shell_words::quote(environment.name());
+        format!("mkvirtualenv {name} repairs it and keeps its packages")
+    } else {
+        let root = shell_words::quote(environment.root().as_str());
+        format!("venvsh create --clear {root} recreates it and deletes its packages")
     }
 }
 

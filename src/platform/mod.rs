@@ -15,7 +15,7 @@ mod unix;
 mod windows;
 
 #[cfg(unix)]
-pub(crate) use tree::{remove_file, remove_tree, undeletable};
+pub(crate) use tree::{check_writable, remove_file, remove_tree, undeletable};
 #[cfg(unix)]
 pub(crate) use unix::*;
 #[cfg(windows)]

@@ -108,6 +108,17 @@ fn entries(directory: &OwnedFd, path: &Utf8Path) -> io::Result<Vec<(std::ffi::CS
     Ok(all)
 }
 
+/// Fails where the user may not make files in the directory.
+pub(crate) fn check_writable(dir: &Utf8Path) -> io::Result<()> {
+    let needed = Access::WRITE_OK | Access::EXEC_OK;
+    Ok(rustix::fs::accessat(
+        CWD,
+        dir.as_str(),
+        needed,
+        AtFlags::EACCESS,
+    )?)
+}
+
 /// The first directory whose content the user may not delete, in the tree of this one.
 pub(crate) fn undeletable(path: &Utf8Path) -> io::Result<Option<Utf8PathBuf>> {
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;

@@ -8,9 +8,7 @@ use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{Child, Command, ExitStatus};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use rustix::fs::{
-    Access, AtFlags, CWD, Dir, FileType, Mode, OFlags, RenameFlags, Timespec, Timestamps,
-};
+use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, RenameFlags, Timespec, Timestamps};
 use rustix::io::Errno;
 
 use super::{NotLinked, failed};
@@ -40,17 +38,6 @@ pub(crate) fn is_ours(meta: &Metadata) -> bool {
 /// Whether only its owner may write the file.
 pub(crate) fn is_private(meta: &Metadata) -> bool {
     meta.mode() & 0o022 == 0
-}
-
-/// Fails where the user may not make files in the directory.
-pub(crate) fn check_writable(dir: &Utf8Path) -> io::Result<()> {
-    let needed = Access::WRITE_OK | Access::EXEC_OK;
-    Ok(rustix::fs::accessat(
-        CWD,
-        dir.as_str(),
-        needed,
-        AtFlags::EACCESS,
-    )?)
 }
 
 /// Whether it is an executable file.

@@ -20,6 +20,13 @@ pub fn start_line(shell: Shell) -> Option<(&'static str, &'static str)> {
     Some(line)
 }
 
+/// The shells with a hook.
+#[must_use]
+pub fn hooked_shells() -> Vec<Shell> {
+    let has_hook = |shell: &Shell| start_line(*shell).is_some();
+    Shell::ALL.into_iter().filter(has_hook).collect()
+}
+
 /// The lines for all shells, as help shows them.
 #[must_use]
 pub fn start_lines() -> String {

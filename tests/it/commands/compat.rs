@@ -450,7 +450,7 @@ fn shells_that_cannot_read_an_edited_activate_say_so() {
         assert_eq!(output.status, 0, "{}: {output:?}", shell.name);
         let script = user.environment("one/bin/activate");
         let mut notes = vec![format!(
-            "edited by hand, and not read by this shell: {script}"
+            "edited by hand, but this shell cannot source it: {script}"
         )];
         // The hook scripts beside it have content, too.
         let extension = shell.language.extension;

@@ -2,7 +2,9 @@
 
 use std::fs::File;
 
-use crate::support::{Sandbox, hooked_shells};
+use crate::support::{self, Sandbox};
+use venvsh::internals::shell::Shell;
+use venvsh::internals::shell::startup::hooked_shells;
 
 /// Runs each command line and compares status and standard error; `[HOME]` stands for HOME.
 #[track_caller]
@@ -52,18 +54,24 @@ fn wrong_words_are_named_last() {
                 2,
                 "venvsh: not a value for --jobs <N>: 0\nhint: allvirtualenv --help\n",
             ),
-            (
-                &["hook", "nope"],
-                2,
-                "venvsh: no such shell: nope\nhint: there are: bash, zsh, fish, tcsh, powershell\n",
-            ),
-            (
-                &["activate", "nope", "x"],
-                2,
-                "venvsh: no such shell: nope\nhint: there are: bash, zsh, fish, tcsh, powershell, ksh, posix, nushell, xonsh, elvish, cmd\n",
-            ),
         ],
     );
+}
+
+#[test]
+fn the_shells_that_a_command_knows_are_named() {
+    for (words, known) in [
+        (&["hook", "nope"][..], hooked_shells()),
+        (&["setup", "nope"], hooked_shells()),
+        (&["activate", "nope", "x"], Shell::ALL.to_vec()),
+    ] {
+        let names: Vec<_> = known.iter().map(|shell| shell.name()).collect();
+        let stderr = format!(
+            "venvsh: no such shell: nope\nhint: available: {}\n",
+            names.join(", ")
+        );
+        check(&Sandbox::new(), &[(words, 2, &stderr)]);
+    }
 }
 
 /// What takes the place of an environment in `WORKON_HOME` is neither made nor removed by us: the message says how.
@@ -121,7 +129,9 @@ fn a_workon_home_that_cannot_be_written_is_named() {
     };
     for place in places {
         sandbox.env("WORKON_HOME", place.as_str());
-        let expect = format!("venvsh: cannot write to WORKON_HOME: {place}: {reason}\n");
+        let expect = format!(
+            "venvsh: cannot write to WORKON_HOME: {place}: {reason}\nhint: set WORKON_HOME to a directory of your own\n"
+        );
         for words in [
             &["mkvirtualenv", "--no-pip", "x"][..],
             &["mktmpenv", "--no-pip"],
@@ -134,6 +144,45 @@ fn a_workon_home_that_cannot_be_written_is_named() {
                 "{words:?}"
             );
         }
+    }
+}
+
+/// `mkvirtualenv` repairs what is in `WORKON_HOME`; elsewhere only `create` can.
+#[test]
+fn a_broken_environment_is_repaired_by_the_command_of_its_place() {
+    let sandbox = Sandbox::new();
+    for place in [".virtualenvs/my env", "code/my env"] {
+        sandbox.write(&format!("{place}/pyvenv.cfg"), "home = /usr/bin\n");
+    }
+    let broken = |place: &str, hint: &str| {
+        format!(
+            "venvsh: the environment is broken (it has no bin/python): [HOME]/{place}\nhint: {hint}\n"
+        )
+    };
+    let named = broken(
+        ".virtualenvs/my env",
+        "mkvirtualenv 'my env' repairs it and keeps its packages",
+    );
+    let path = broken(
+        "code/my env",
+        "venvsh create --clear '[HOME]/code/my env' recreates it and deletes its packages",
+    );
+    check(
+        &sandbox,
+        &[
+            (&["run", "my env", "ls"], 1, &named),
+            (&["run", "code/my env", "ls"], 1, &path),
+            (&["cpvirtualenv", "code/my env", "x"], 1, &path),
+        ],
+    );
+    for words in [
+        &["create", "--clear", "--no-pip", "code/my env"][..],
+        &["mkvirtualenv", "--no-pip", "my env"],
+    ] {
+        assert_eq!(sandbox.venvsh(words).status, 0, "{words:?}");
+    }
+    for place in [".virtualenvs/my env", "code/my env"] {
+        sandbox.venvsh(&["run", place, "python", "-c", ""]).ok();
     }
 }
 
@@ -174,7 +223,7 @@ fn what_cannot_be_printed_is_a_failure() {
 fn a_program_that_is_missing_is_told_in_the_same_words_everywhere() {
     let words = ["venvsh", "run", "one", "no-such-program"];
     let path = ["venvsh", "run", "one", "./no-such-program"];
-    for shell in hooked_shells("venvsh run") {
+    for shell in support::hooked_shells("venvsh run") {
         let sandbox = Sandbox::with_environments(&["one"]);
         let output = sandbox.lines(shell, &[&shell.line(&words), &shell.line(&path)]);
         assert_eq!(

@@ -126,7 +126,7 @@ fn nothing_is_made_when_something_is_wrong() {
     refused(
         &sandbox,
         &["-t", "wbe", "new"],
-        "venvsh: no template named: wbe\nhint: there are: second, web\n",
+        "venvsh: no template named: wbe\nhint: available: second, web\n",
     );
     refused(&sandbox, &["-t", "", "new"], "no template named");
     refused(&sandbox, &["-t", "../bin/x", "new"], "no template named");
@@ -180,7 +180,7 @@ fn a_template_that_fails_is_the_commands_failure() {
             shell.name
         );
         assert!(
-            output.stderr.contains("the template failed: web"),
+            output.stderr.contains("template failed: web"),
             "{}: {output:?}",
             shell.name
         );

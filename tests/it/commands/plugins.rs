@@ -268,7 +268,7 @@ fn templates_of_plugins_fill_projects() {
     assert!(
         unknown
             .stderr
-            .ends_with("no template named: other\nhint: there are: mine\n"),
+            .ends_with("no template named: other\nhint: available: mine\n"),
         "{unknown:?}"
     );
     let output = sandbox.venvsh(&["mkproject", "--no-pip", "-t", "mine", "pr"]);

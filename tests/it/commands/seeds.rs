@@ -188,7 +188,9 @@ fn without_a_network_a_download_says_so() {
     assert_eq!(output.status, 1, "{output:?}");
     assert!(
         output.stderr.starts_with("venvsh: cannot download pip: ")
-            && output.stderr.ends_with("Connection refused\nhint: without --download, the wheels of this machine are taken\n"),
+            && output.stderr.ends_with(
+                "Connection refused\nhint: leave out --download to use the wheels of this machine\n"
+            ),
         "{output:?}"
     );
     assert!(!sandbox.home().join("env").exists());

@@ -260,7 +260,7 @@ fn a_missing_version_says_which_there_are() {
     let err = home.find("9.9").unwrap_err();
     assert_eq!(err.to_string(), "no such Python: 9.9");
     let hint = err.hint().unwrap();
-    assert!(hint.starts_with("there are: 3.13.0, 3.12.1, "), "{hint}");
+    assert!(hint.starts_with("available: 3.13.0, 3.12.1, "), "{hint}");
     assert!(
         hint.contains("2.7.18") && hint.contains("pypy3.9."),
         "{hint}"

@@ -13,7 +13,6 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("one home", "src/environment/relocate/copy.rs: std::fs::"),
     ("one home", "src/events/scripts.rs: \"/bin/sh\""),
     ("one home", "src/interpreter/request.rs: std::env::"),
-    ("at most 40 lines a function", "src/error.rs: hint"),
     ("at most 40 lines a function", "src/interpreter/discover.rs: roots"),
     ("at most 40 lines a function", "src/interpreter/probe.rs: parse"),
     ("at most 40 lines a function", "src/shell/effect.rs: quoted"),

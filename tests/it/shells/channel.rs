@@ -19,7 +19,7 @@ fn workon(hook: &str, redirection: &str) -> (i32, String) {
 fn a_newer_hook_is_named_as_such() {
     for hook in ["2:bash:8", "2:a-shell-of-the-future:8", "2::", "2"] {
         let (status, stderr) = workon(hook, "8>&1");
-        let said = "venvsh: the hook is of a newer venvsh than this program\n";
+        let said = "venvsh: the hook comes from a newer venvsh than this program\n";
         assert!(status == 1 && stderr.starts_with(said), "{hook}: {stderr}");
     }
 }
@@ -27,7 +27,7 @@ fn a_newer_hook_is_named_as_such() {
 #[test]
 fn a_plan_that_cannot_be_written_is_no_missing_hook() {
     let (status, stderr) = workon("1:bash:8", "8>/dev/full");
-    let said = "venvsh: could not hand the changes to this shell: No space left on device";
+    let said = "venvsh: cannot pass the changes to this shell: No space left on device";
     assert!(status == 1 && stderr.starts_with(said), "{stderr}");
     let (status, stderr) = workon("1:bash:8", "8>&-");
     let said = "venvsh: this command changes the running shell, and the hook is not loaded\n";
