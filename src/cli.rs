@@ -1,4 +1,4 @@
-//! From the command line to a verb, and from what the verb returns to the shell and the exit status.
+//! Runs one command line: finds the command, parses its arguments, and turns its outcome into a plan for the shell and an exit status.
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -17,7 +17,7 @@ use crate::shell::{Shell, UnknownShell};
 use crate::status::Status;
 use crate::ui;
 
-/// Runs one command line, without the program's own name.
+/// Runs one command line. `args` does not contain the program's own name.
 #[must_use]
 pub fn run(args: Vec<OsString>, config: Config) -> ExitCode {
     ui::set_look(&config);
@@ -41,12 +41,12 @@ pub fn run(args: Vec<OsString>, config: Config) -> ExitCode {
 
 fn dispatch(args: Vec<OsString>, config: Config) -> Result<Status, Error> {
     let channel = Channel::open(&config)?;
-    // PowerShell changes words on their way to a program, so its hook hands them over in a variable.
+    // PowerShell changes words on their way to a program, so its hook passes them in a variable.
     let args = match config.var(vars::WORDS) {
         Some(words) if channel.is_some() => words.split('\u{1f}').map(OsString::from).collect(),
         _ => args,
     };
-    // Only the chosen verb's arguments are built: all of them would cost more than most commands take.
+    // Only the arguments of this command are built: building all would take longer than most commands run.
     let Some(verb) = args.first().and_then(|name| COMMANDS.find(name.to_str()?)) else {
         return no_command(args);
     };
@@ -89,7 +89,7 @@ fn no_command(args: Vec<OsString>) -> Result<Status, Error> {
     Ok(Status::DONE)
 }
 
-/// clap's own word on a command's arguments, in our form. Help goes to standard output and is no failure.
+/// Turns clap's error into ours. Help goes to standard output and is no failure.
 fn help_of(verb: &Command, err: &clap::Error, session: &Session) -> Result<Status, Error> {
     match err.kind() {
         ErrorKind::DisplayHelp => {
@@ -129,7 +129,7 @@ fn usage(name: &str, err: &clap::Error) -> Error {
     }
 }
 
-/// clap's message in our words: the value last. The rare ones are clap's first line.
+/// clap's message in our words, with the value last. Rare errors keep clap's first line.
 fn message(err: &clap::Error, rendered: &str) -> String {
     let argument = value(err, ContextKind::InvalidArg).unwrap_or_default();
     let given = || value(err, ContextKind::InvalidValue).filter(|text| !text.is_empty());
@@ -159,7 +159,7 @@ fn value(err: &clap::Error, kind: ContextKind) -> Option<String> {
     }
 }
 
-/// At most three names that are close to the word that means nothing, the closest first.
+/// At most three names that are close to the unknown word, the closest first.
 fn suggestions(err: &clap::Error) -> Option<Vec<&str>> {
     let suggested = err
         .get(ContextKind::SuggestedSubcommand)

@@ -1,5 +1,5 @@
-//! What the process was told: environment variables, working directory. Read here and nowhere else, one name at a time
-//! (reading all of them costs more than a command takes).
+//! The environment variables and the working directory of the process. Only this file reads them, one variable at a time,
+//! because reading all of them takes longer than a command.
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
@@ -15,16 +15,16 @@ pub mod vars {
     pub struct Var {
         /// Its name.
         pub name: &'static str,
-        /// What it means, as the README says it.
+        /// Its meaning, as the README shows it.
         pub about: &'static str,
-        /// Whether the hook's functions hand over its value, exported or not: virtualenvwrapper's users set it in their
+        /// Whether the hook's functions pass its value on, exported or not: users of virtualenvwrapper set it in their
         /// start-up file, often without exporting it.
         pub handed_over: bool,
-        /// Whether venvsh's own texts set it for a moment: no user does.
+        /// Whether only venvsh itself sets it, for a moment.
         pub internal: bool,
     }
 
-    /// Constants with the names of the variables, and the lists of them.
+    /// Defines a constant for each variable's name, and the lists of them.
     macro_rules! variables {
         (
             handed over { $($handed:ident = $handed_name:literal: $handed_about:literal,)* }
@@ -35,7 +35,7 @@ pub mod vars {
             $(#[doc = $other_about] pub const $other: &str = $other_name;)*
             $(#[doc = $own_about] pub const $own: &str = $own_name;)*
 
-            /// The names of those that the hook hands over.
+            /// The names of the variables that the hook passes on.
             pub const HANDED_OVER: &[&str] = &[$($handed),*];
 
             /// All of them: first the user's, then the system's and other tools', then our own.
@@ -109,7 +109,7 @@ enum Source {
     Given(BTreeMap<String, OsString>),
 }
 
-/// What the process was told.
+/// The environment variables and the working directory.
 #[derive(Clone, Debug)]
 pub struct Config {
     source: Source,
@@ -117,7 +117,7 @@ pub struct Config {
 }
 
 impl Config {
-    /// The real thing.
+    /// Those of this process.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the door")]
     pub fn from_process() -> Self {
@@ -130,7 +130,7 @@ impl Config {
         }
     }
 
-    /// For tests: these variables and no others.
+    /// For tests: exactly these variables.
     #[must_use]
     pub fn given<'a>(
         cwd: impl Into<Utf8PathBuf>,
@@ -164,8 +164,8 @@ impl Config {
             .filter(|value| !value.is_empty())
     }
 
-    /// The variable's value as an absolute path: `$NAME` and `~` are expanded, and a relative value is one below the home
-    /// directory, as virtualenvwrapper does for `WORKON_HOME`.
+    /// The variable's value as an absolute path: `$NAME` and `~` are expanded, and a relative value is relative to the home
+    /// directory, as for `WORKON_HOME` in virtualenvwrapper.
     #[must_use]
     pub fn path_var(&self, name: &str) -> Option<Utf8PathBuf> {
         let path = self.expanded(&self.var(name)?);
@@ -175,8 +175,8 @@ impl Config {
         })
     }
 
-    /// The text as a path: `$NAME` and `${NAME}`, then `~` and `~USER` at its begin, as virtualenvwrapper expands paths
-    /// (Python's `os.path.expanduser(os.path.expandvars(…))`). What is not set or not known stays.
+    /// The text as a path: `$NAME` and `${NAME}`, then `~` and `~USER` at its start, as virtualenvwrapper expands paths
+    /// (Python's `os.path.expanduser(os.path.expandvars(…))`). Unset variables and unknown users stay as they are.
     #[must_use]
     pub fn expanded(&self, text: &str) -> Utf8PathBuf {
         self.with_home(&self.with_variables(text))
@@ -210,7 +210,7 @@ impl Config {
         out + rest
     }
 
-    /// The text as a path: `~` and `~USER` at its begin are home directories, if they are known.
+    /// The text as a path: `~` and `~USER` at its start become home directories, if these are known.
     #[must_use]
     pub fn with_home(&self, text: &str) -> Utf8PathBuf {
         let Some(rest) = text.strip_prefix('~') else {
@@ -237,7 +237,7 @@ impl Config {
             .map(Utf8PathBuf::from)
     }
 
-    /// This program, where the system knows.
+    /// The path of this program, if the system knows it.
     #[must_use]
     pub fn own_executable() -> Option<Utf8PathBuf> {
         Utf8PathBuf::from_path_buf(std::env::current_exe().ok()?).ok()
@@ -251,7 +251,7 @@ impl Config {
         self.cwd.as_deref().ok_or(Error::NoWorkingDirectory)
     }
 
-    /// `path` made absolute against the working directory, `.` and `..` taken out of the text; symbolic links stay.
+    /// `path` made absolute against the working directory, `.` and `..` removed from its text; symbolic links are not followed.
     ///
     /// # Errors
     /// When it is relative and there is no working directory.
@@ -288,7 +288,7 @@ impl Config {
             return Some(value);
         };
         entries.remove(at);
-        // They come from such a list, so they can stand in one.
+        // The entries come from such a list, so they fit into one.
         Some(std::env::join_paths(entries).unwrap_or(value))
     }
 
@@ -298,7 +298,7 @@ impl Config {
         self.xdg(vars::XDG_CONFIG_HOME, ".config")
     }
 
-    /// venvsh's own directory for what must outlive a cache.
+    /// venvsh's own directory for data that must outlive a cache.
     #[must_use]
     pub fn state_dir(&self) -> Option<Utf8PathBuf> {
         Some(
@@ -319,7 +319,7 @@ impl Config {
         self.xdg(vars::XDG_DATA_HOME, ".local/share")
     }
 
-    /// A directory of the XDG base directory specification, which says that a relative value does not count.
+    /// A directory of the XDG base directory specification, which ignores relative values.
     fn xdg(&self, name: &str, below_home: &str) -> Option<Utf8PathBuf> {
         let given = self.var(name).map(Utf8PathBuf::from);
         given

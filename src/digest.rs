@@ -1,12 +1,12 @@
-//! Names made of the sha256 of what they stand for.
+//! File names and checksums by sha256.
 
 use hmac_sha256::Hash;
 
-/// The first `bytes` bytes of the sha256 of the parts, in hexadecimal. A zero byte stands between two parts, so that
-/// `["a", "b"]` and `["ab"]` have other names.
+/// The first `bytes` bytes of the sha256 of the parts, in hexadecimal. A zero byte separates the parts, so that
+/// `["a", "b"]` and `["ab"]` differ.
 ///
 /// # Panics
-/// When more bytes are asked for than the 32 that there are.
+/// When `bytes` is more than 32.
 #[must_use]
 pub fn hex(parts: &[&[u8]], bytes: usize) -> String {
     use std::fmt::Write;
@@ -24,7 +24,7 @@ pub fn hex(parts: &[&[u8]], bytes: usize) -> String {
     name
 }
 
-/// The text with a checksum at its end, for what is kept in a cache: [`opened`] gives it back, or nothing when a bit of it
+/// The text with a checksum at its end, for cache entries: [`opened`] returns the text, or nothing when any bit of it
 /// has changed.
 #[must_use]
 pub fn sealed(text: &str) -> String {
@@ -38,7 +38,7 @@ pub fn opened(sealed: &str) -> Option<&str> {
     (hex(&[text.as_bytes()], CHECKSUM) == checksum).then_some(text)
 }
 
-/// So many bytes do not agree by chance.
+/// Length of the checksum in bytes; this many do not match by chance.
 const CHECKSUM: usize = 8;
 
 #[cfg(test)]

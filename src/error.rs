@@ -1,4 +1,4 @@
-//! Everything that can go wrong, all of its wording, and what to do about it.
+//! All errors, their messages and their hints.
 //!
 //! Messages: lower case, no full stop, the value last. [`Error::hint`] is the next command to type.
 
@@ -9,7 +9,7 @@ use camino::Utf8PathBuf;
 use crate::shell::{NotRendered, Shell, Unquotable};
 use crate::status::Status;
 
-/// What went wrong.
+/// An error of a command or of the library.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 #[allow(missing_docs, reason = "each message says it")]
@@ -179,7 +179,7 @@ impl From<Unquotable> for Error {
 }
 
 impl Error {
-    /// What to do next, if there is something.
+    /// The next step for the user, if there is one.
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         match self {

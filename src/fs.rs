@@ -1,5 +1,5 @@
-//! What `fs_err` lacks: paths as text, files that appear whole or not at all, files that are small, and looking with the
-//! reason why something cannot be seen.
+//! File operations that `fs_err` lacks: paths as text, atomic writes, reads with a size limit, and tests for existence that
+//! return errors.
 
 use std::fs::Metadata;
 pub(crate) use std::fs::{File, FileType, Permissions, TryLockError};
@@ -10,7 +10,7 @@ use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
 use crate::platform;
 
-/// The path with `.` and `..` taken out of its text. Symbolic links are not followed.
+/// The path with `.` and `..` removed from its text. Symbolic links are not followed.
 #[must_use]
 pub fn normalize(path: &Utf8Path) -> Utf8PathBuf {
     let mut out = Utf8PathBuf::new();
@@ -28,7 +28,7 @@ pub fn normalize(path: &Utf8Path) -> Utf8PathBuf {
     out
 }
 
-/// What is at the path, links followed. `None` only when nothing is there: whoever may not look gets the reason.
+/// The metadata of the path, links followed. `None` means that nothing exists there; a missing permission is an error.
 ///
 /// # Errors
 /// Everything but "no such file" and "not a directory".
@@ -61,7 +61,7 @@ pub fn reason(err: &io::Error) -> String {
     reason.unwrap_or(text)
 }
 
-/// Whether the error says that nothing is there.
+/// Whether the error means that nothing exists there.
 #[must_use]
 pub fn is_absent(err: &io::Error) -> bool {
     matches!(
@@ -70,7 +70,7 @@ pub fn is_absent(err: &io::Error) -> bool {
     )
 }
 
-/// Whether something is there, and is no dangling link.
+/// Whether the path exists and is no dangling link.
 ///
 /// # Errors
 /// As [`look`].
@@ -78,7 +78,7 @@ pub fn exists(path: &Utf8Path) -> io::Result<bool> {
     Ok(look(path)?.is_some())
 }
 
-/// Whether a directory is there.
+/// Whether the path is a directory.
 ///
 /// # Errors
 /// As [`look`].
@@ -86,7 +86,7 @@ pub fn is_dir(path: &Utf8Path) -> io::Result<bool> {
     Ok(look(path)?.is_some_and(|meta| meta.is_dir()))
 }
 
-/// Whether an ordinary file is there.
+/// Whether the path is a regular file.
 ///
 /// # Errors
 /// As [`look`].
@@ -94,8 +94,8 @@ pub fn is_file(path: &Utf8Path) -> io::Result<bool> {
     Ok(look(path)?.is_some_and(|meta| meta.is_file()))
 }
 
-/// Whether it is an executable file. For searches over many places: a file that cannot be looked at is passed over, as
-/// shells do. Who looks at one path that the user named uses [`look_executable`].
+/// Whether it is an executable file. For searches in many places: errors count as no, as in shells. For one path that the
+/// user named, use [`look_executable`].
 #[must_use]
 pub fn is_executable(path: &Utf8Path) -> bool {
     look_executable(path).unwrap_or(false)
@@ -109,7 +109,7 @@ pub fn look_executable(path: &Utf8Path) -> io::Result<bool> {
     Ok(look(path)?.is_some_and(|meta| platform::is_executable(&meta)))
 }
 
-/// Whether both paths lead to the same file or directory: not by their text.
+/// Whether both paths lead to the same file or directory, by device and inode.
 #[must_use]
 pub fn is_same(one: &Utf8Path, other: &Utf8Path) -> bool {
     same_as(one)(other)
@@ -121,7 +121,7 @@ pub fn same_as(one: &Utf8Path) -> impl Fn(&Utf8Path) -> bool + use<> {
     move |other| one.is_some() && one == platform::identity(other)
 }
 
-/// Writes a file so that readers see the old one or the new one, never a part. The mode is that of an ordinary new file.
+/// Writes a file so that readers see the old text or the new one, never a part. It gets the mode of an ordinary new file.
 pub fn write_atomic(path: &Utf8Path, text: impl AsRef<[u8]>) -> io::Result<()> {
     let dir = path
         .parent()
@@ -131,7 +131,7 @@ pub fn write_atomic(path: &Utf8Path, text: impl AsRef<[u8]>) -> io::Result<()> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(TEMPORARY);
     if let Some(permissions) = platform::permissions(0o666) {
-        builder.permissions(permissions); // The umask is taken off.
+        builder.permissions(permissions); // The system subtracts the umask.
     }
     let mut file = builder.tempfile_in(dir).map_err(failed)?;
     file.write_all(text.as_ref()).map_err(failed)?;
@@ -139,13 +139,13 @@ pub fn write_atomic(path: &Utf8Path, text: impl AsRef<[u8]>) -> io::Result<()> {
     Ok(())
 }
 
-/// What the names of files begin with that are to become others.
+/// Prefix of the names of files that are about to replace others.
 const TEMPORARY: &str = ".venvsh-";
 
-/// Makes a file, a link or an empty directory beside the path and gives it that name: there is no time without.
+/// Makes a file, a link or an empty directory beside the path and renames it to the path, so that the path always exists.
 pub fn replace(path: &Utf8Path, make: impl FnOnce(&Utf8Path) -> io::Result<()>) -> io::Result<()> {
     let new = path.with_file_name(format!("{TEMPORARY}{}", std::process::id()));
-    // What a process of the same number left.
+    // Left behind by a process with the same number.
     let _ = fs_err::remove_file(&new);
     make(&new)
         .and_then(|()| fs_err::rename(&new, path))
@@ -153,8 +153,8 @@ pub fn replace(path: &Utf8Path, make: impl FnOnce(&Utf8Path) -> io::Result<()>) 
 }
 
 /// Does work that reads, changes and writes small files of the directory, while no other process does. Where the
-/// directory cannot be locked (some network file systems), the work is done all the same: of two at once, one's change may
-/// be lost.
+/// directory cannot be locked (some network file systems), the work is done anyway, and one of two simultaneous
+/// changes may be lost.
 ///
 /// # Errors
 /// When the directory cannot be opened, or another process does not let it go for ten seconds; and those of the work.
@@ -181,8 +181,8 @@ pub fn locked<T, E: From<io::Error>>(
 
 const LOCK_PATIENCE: Duration = Duration::from_secs(10);
 
-/// The content of a small file (configuration, lists, scripts that are looked at), in three system calls: listings read
-/// thousands. A pipe or a device is empty and does not block.
+/// The content of a small file (configuration, lists, scripts), in three system calls, because listings read thousands.
+/// A pipe or a device counts as empty and does not block.
 ///
 /// # Errors
 /// When it is larger than [`MOST`], or cannot be read.
@@ -241,10 +241,10 @@ fn as_text(bytes: Vec<u8>, path: &Utf8Path) -> io::Result<String> {
     String::from_utf8(bytes).map_err(not_text)
 }
 
-/// The text of a list of files that an installer wrote; `None` when it is not there. A byte that is no text becomes U+FFFD.
+/// The text of a list of files that an installer wrote; `None` when it does not exist. Bytes that are not UTF-8 become U+FFFD.
 ///
 /// # Errors
-/// When it is no ordinary file, larger than 16 MiB, or cannot be read.
+/// When it is no regular file, larger than 16 MiB, or cannot be read.
 pub fn read_list(path: &Utf8Path) -> io::Result<Option<String>> {
     let failed = |err: io::Error| platform::failed("read", path, err);
     let Some(meta) = look(path)? else {
@@ -265,13 +265,13 @@ pub fn read_list(path: &Utf8Path) -> io::Result<Option<String>> {
 /// The `RECORD` of 20,000 files has 3 MB.
 const MOST_OF_LIST: u64 = 16 << 20;
 
-/// What is enough for almost every file.
+/// Buffer size that is enough for almost every file.
 const SMALL: usize = 2048;
 
 /// The largest file that [`read_small`] reads, in bytes.
 pub const MOST: usize = 64 * 1024;
 
-/// Adds to a file, which is made if it is not there.
+/// Appends to a file, and creates it if it does not exist.
 pub fn append(path: &Utf8Path, text: &str) -> io::Result<()> {
     fs_err::OpenOptions::new()
         .create(true)
@@ -312,7 +312,7 @@ pub fn children(dir: &Utf8Path) -> Vec<Utf8PathBuf> {
         .collect()
 }
 
-/// The file's symbolic links, hop by hop; links of its directories stay. The first is the path itself.
+/// The chain of symbolic links from the path, which comes first; links among its directories are not resolved.
 #[must_use]
 pub fn hops(path: &Utf8Path) -> Vec<Utf8PathBuf> {
     let mut all = vec![path.to_owned()];

@@ -1,6 +1,6 @@
 //! venvsh makes Python environments natively, with correct activation scripts for every shell.
 //!
-//! The program of that name is the main thing; this library is for programs that only want an environment:
+//! The program `venvsh` is the main part; this library is for programs that only make environments:
 //!
 //! ```
 //! use venvsh::{Config, NewEnvironment, create};
@@ -43,7 +43,7 @@ pub use error::Error;
 pub use ops::create::{NewEnvironment, create};
 pub use status::Status;
 
-/// The rooms, for the tests of this repository. Nothing here is promised to anybody else.
+/// The rooms, for the tests of this repository. Nothing in here is stable.
 #[doc(hidden)]
 pub mod internals {
     pub use crate::platform::BIN;

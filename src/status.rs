@@ -4,7 +4,7 @@ use std::process::{ExitCode, ExitStatus};
 
 use crate::platform;
 
-/// An exit status: 0 done, 1 failed, 2 wrong use; a program's own where one was run.
+/// An exit status: 0 done, 1 failed, 2 wrong use; or the status of a program that was run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Status(u8);
 
@@ -15,7 +15,7 @@ impl Status {
     pub const FAILED: Self = Self(1);
     /// The command line makes no sense.
     pub const WRONG_USE: Self = Self(2);
-    /// There is no such program (POSIX shells).
+    /// No such program, as in POSIX shells.
     pub const NOT_FOUND: Self = Self(127);
 
     /// Done, unless something failed.
@@ -24,7 +24,7 @@ impl Status {
         if failed { Self::FAILED } else { Self::DONE }
     }
 
-    /// How a program ended: its status, or 128 and the signal's number, as shells have it.
+    /// The status of a program that ended: its own, or 128 plus the signal's number, as in shells.
     #[must_use]
     pub fn of_program(status: ExitStatus) -> Self {
         Self(platform::code(status))
@@ -36,13 +36,13 @@ impl Status {
         self == Self::DONE
     }
 
-    /// Whether a program was ended by the user at the terminal: by SIGINT.
+    /// Whether SIGINT ended a program: the user pressed Ctrl-C.
     #[must_use]
     pub fn is_interrupted(self) -> bool {
         self == Self(128 + 2)
     }
 
-    /// This one if it is a failure, else the other.
+    /// This status if it is a failure, else the other one.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         if self.is_done() { other } else { self }

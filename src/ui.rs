@@ -12,7 +12,7 @@ use anstyle::{AnsiColor, Color, Style};
 use crate::config::{Config, vars};
 use crate::error::Error;
 
-/// What a piece of text is, which decides its colour.
+/// The kind of a piece of text, which decides its colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
     /// Ordinary text.
@@ -21,9 +21,9 @@ pub enum Tone {
     Heading,
     /// The active environment, the default interpreter.
     Active,
-    /// What to do next.
+    /// The next step.
     Hint,
-    /// What is wrong.
+    /// An error.
     Wrong,
 }
 
@@ -58,7 +58,7 @@ impl Text {
         self.0.extend(other.0);
     }
 
-    /// The text as bytes for a terminal or for a program.
+    /// The text for this stream: coloured, and harmless to a terminal.
     fn render(&self, stream: Stream) -> String {
         let clean = |text: &str| {
             if stream.is_terminal {
@@ -92,18 +92,18 @@ struct Stream {
     has_colour: bool,
 }
 
-/// What variables say about the terminal.
+/// The settings from variables.
 #[derive(Clone, Copy, Debug)]
 struct Look {
-    /// Whether the user wants colours. `None`: where a terminal shows them.
+    /// Whether the user wants colours. `None`: only in a terminal.
     colour: Option<bool>,
-    /// Whether a terminal can delete a line.
+    /// Whether the terminal can delete a line.
     erases: bool,
 }
 
 static LOOK: OnceLock<Look> = OnceLock::new();
 
-/// Remembers whether the user wants colours: `NO_COLOR` and `TERM=dumb` say no, `CLICOLOR_FORCE` says yes, `CLICOLOR=0` no.
+/// Remembers whether the user wants colours: `NO_COLOR`, `TERM=dumb` and `CLICOLOR=0` mean no, `CLICOLOR_FORCE` means yes.
 pub fn set_look(config: &Config) {
     let term = config.var(vars::TERM);
     let look = Look {
@@ -139,14 +139,14 @@ impl Stream {
     }
 }
 
-/// The columns of the terminal that standard output is; `None` for a file or a pipe, whose lines stay whole.
+/// The width of the terminal on standard output; `None` for a file or a pipe, where lines are not cut.
 #[must_use]
 pub fn columns() -> Option<usize> {
     let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
     Some(usize::from(width.0)).filter(|&columns| columns > 0)
 }
 
-/// The path for the rest of a line: in a terminal that is too narrow for it, `…` and the end of the path.
+/// The path for the rest of a line with `taken` columns used: where it does not fit, `…` and the end of the path.
 #[must_use]
 pub fn fit(path: &str, columns: Option<usize>, taken: usize) -> String {
     let room = columns.map_or(usize::MAX, |columns| columns.saturating_sub(taken));
@@ -159,19 +159,19 @@ pub fn fit(path: &str, columns: Option<usize>, taken: usize) -> String {
     format!("…{end}")
 }
 
-/// Text for standard output, in one write. A reader that went away is not an error.
+/// Prints text to standard output in one write. A closed pipe is no error.
 pub fn out(text: &str) {
     show(&text.into());
 }
 
-/// Text of several tones for standard output.
+/// Prints text of several tones to standard output.
 pub fn show(text: &Text) {
     let mut stdout = io::stdout().lock();
     let shown = text.render(Stream::new(&stdout));
     write(&mut stdout, shown.as_bytes());
 }
 
-/// The first failure of a write to standard output.
+/// The first error of a write to standard output.
 static NOT_WRITTEN: OnceLock<io::Error> = OnceLock::new();
 
 fn write(stdout: &mut StdoutLock<'_>, bytes: &[u8]) {
@@ -183,12 +183,12 @@ fn write(stdout: &mut StdoutLock<'_>, bytes: &[u8]) {
     }
 }
 
-/// Why standard output is not complete, if something could not be written to it.
+/// The reason why standard output is incomplete, if a write to it failed.
 pub fn not_written() -> Option<String> {
     NOT_WRITTEN.get().map(ToString::to_string)
 }
 
-/// Help: its headings stand out.
+/// Prints help, with headings in bold.
 pub fn help(text: &str) {
     let mut toned = Text::default();
     for line in text.split_inclusive('\n') {
@@ -205,19 +205,19 @@ pub fn help(text: &str) {
     show(&toned);
 }
 
-/// Whether a person reads standard output.
+/// Whether standard output is a terminal.
 #[must_use]
 pub fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
-/// Whether somebody at a terminal can answer.
+/// Whether standard input and standard error are terminals, so that a user can answer.
 #[must_use]
 pub fn can_ask() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
-/// Asks a question. Only `y` or `yes` is yes; nobody is asked where nobody can answer, which is no.
+/// Asks a question. Only `y` and `yes` mean yes; without a terminal nothing is asked, and the answer is no.
 #[must_use]
 pub fn confirm(question: &str) -> bool {
     if !can_ask() {
@@ -229,18 +229,18 @@ pub fn confirm(question: &str) -> bool {
     read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes")
 }
 
-/// What another program printed, byte for byte.
+/// Prints the output of another program unchanged.
 pub fn pass_on(stdout: &[u8], stderr: &[u8]) {
     write(&mut io::stdout().lock(), stdout);
     let _ = io::stderr().write_all(stderr);
 }
 
-/// One line on standard error, for what the user should know though nothing failed.
+/// Prints one line on standard error that is no failure.
 pub fn note(text: &str) {
     complain(&[(Tone::Plain, "venvsh: ", text)]);
 }
 
-/// The same with what to do about it.
+/// The same with a hint.
 pub fn note_with_hint(text: &str, hint: &str) {
     complain(&[
         (Tone::Plain, "venvsh: ", text),
@@ -248,7 +248,7 @@ pub fn note_with_hint(text: &str, hint: &str) {
     ]);
 }
 
-/// What went wrong, and the hint.
+/// Prints an error and its hint.
 pub fn error(err: &Error) {
     let message = err.to_string();
     let hint = err.hint();
@@ -257,7 +257,7 @@ pub fn error(err: &Error) {
     complain(&lines);
 }
 
-/// Lines on standard error in one write: a toned beginning, and its text as one line.
+/// Prints lines on standard error in one write: each a toned prefix and a text without line breaks.
 fn complain(lines: &[(Tone, &str, &str)]) {
     let mut text = Text::default();
     for (tone, start, line) in lines {
@@ -275,14 +275,14 @@ fn complain(lines: &[(Tone, &str, &str)]) {
     let _ = stderr.write_all(format!("{start}{text}").as_bytes());
 }
 
-/// How long something takes before the user is told that it goes on.
+/// Work that takes longer than this is reported.
 const PATIENCE: Duration = Duration::from_millis(500);
-/// To the begin of the line, and delete it.
+/// Moves to the start of the line and deletes it.
 const ERASE: &str = "\r\u{1b}[K";
-/// Whether a line of progress stands in the terminal.
+/// Whether the terminal shows a line of progress.
 static PROGRESS: AtomicBool = AtomicBool::new(false);
 
-/// A line on standard error while something goes on.
+/// A line on standard error that is shown while work goes on.
 #[must_use = "the line is deleted when this is dropped"]
 pub struct Progress(Option<(Sender<()>, JoinHandle<()>)>);
 
@@ -298,7 +298,7 @@ pub fn progress(text: &str) -> Progress {
         if waits.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
             PROGRESS.store(true, Ordering::Relaxed);
             let _ = io::stderr().write_all(line.as_bytes());
-            // Fails when the other end is dropped, which is the end of it.
+            // Fails when the sender is dropped, at the end of the work.
             let _ = waits.recv();
             if PROGRESS.swap(false, Ordering::Relaxed) {
                 let _ = io::stderr().write_all(ERASE.as_bytes());
@@ -312,13 +312,14 @@ impl Drop for Progress {
     fn drop(&mut self) {
         if let Some((done, thread)) = self.0.take() {
             drop(done);
-            // It prints and waits, and cannot panic.
+            // The thread only prints and waits, and cannot panic.
             let _ = thread.join();
         }
     }
 }
 
-/// Control, bidirectional and zero-width characters of names would reach the terminal: they become `\u{…}`. Lines and tabs stay.
+/// Replaces control, bidirectional and zero-width characters by `\u{…}`, so that names cannot control the terminal. Line
+/// breaks and tabs stay.
 fn sanitize(text: &str) -> std::borrow::Cow<'_, str> {
     let bad = |c: char| {
         (c.is_control() && c != '\n' && c != '\t')
@@ -339,7 +340,7 @@ fn sanitize(text: &str) -> std::borrow::Cow<'_, str> {
         .into()
 }
 
-/// Messages are one line, even if a name in them holds line breaks.
+/// The text as one line, even if a name in it has line breaks.
 fn one_line(text: &str) -> String {
     sanitize(text).replace('\n', "\\n")
 }
