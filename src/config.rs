@@ -94,6 +94,7 @@ pub mod vars {
         }
         internal {
             HOOK = "VENVSH_HOOK": "The hook sets it for one call: `PROTOCOL:SHELL`",
+            KNOWS = "VENVSH_KNOWS": "The hook sets it for one call: the number of the text that it keeps from earlier plans",
             EMIT = "VENVSH_EMIT": "The file for the plan, in shells without a third descriptor",
             WORDS = "VENVSH_WORDS": "The words of the command line, joined by U+001F: PowerShell would change them on the way",
             PROJECT_CD = "VIRTUALENVWRAPPER_PROJECT_CD": "Set for `postactivate` scripts: `1` when the command changes to the project, else `0`",

@@ -12,6 +12,7 @@
 #   _venv_mark         what was put before the prompt                           _venv_psvar code that gives psvar back
 #   _venv_user_F       code that gives the user's function or alias F back      _venv_do    see above
 #   _venv_hash         `ours` if the function `hash` is
+#   _venv_options      code that sets the shell's options again that were changed meanwhile
 case "${BASH_SOURCE-}" in
 "$0")
     \printf 'You must source this script: $ source %s\n' "$0" >&2
@@ -34,28 +35,48 @@ case ${_OLD_VIRTUAL_PATH+x}${_venv_root+x} in
     case ${_venv_root+x} in x) if \command -v venvsh_leave >/dev/null; then \venvsh_leave; fi ;; esac
     ;;
 esac
+{%- if !known %}
+{%- if number.is_some() %}
+{% include "leave.sh" %}
+# Called with the number of this text and the environment's values.
+venvsh_enter () {
+{%- endif %}
 
 {%- if zsh %}
-# Without `typeset -g` zsh says, under warn_create_global, that a function makes variables.
-case ${ZSH_VERSION+x} in x) \builtin typeset -g _venv_do _venv_allexport ;; esac
+# For now the shell exports no new variables, and zsh does not say under warn_create_global that a function makes them.
+case ${ZSH_VERSION+x} in x) \builtin typeset -g +x _venv_options ;; esac
+{%- else %}
+# For now the shell exports no new variables.
 {%- endif %}
-# Under `set -a` the variables below would be exported.
 case $- in
 *a*)
+{%- if others %}
     case ${BASH_VERSION+x}${ZSH_VERSION+x} in x) \builtin set +a ;; *) \set +a ;; esac
-    _venv_allexport=a
+{%- else %}
+    \builtin set +a
+{%- endif %}
+    _venv_options='"$_venv_do" set -a'
     ;;
-*) _venv_allexport= ;;
+*) _venv_options= ;;
 esac
-_venv_do='command'
-case ${BASH_VERSION+x}${ZSH_VERSION+x} in x) _venv_do=builtin ;; esac
 {%- if zsh %}
 case ${ZSH_VERSION+x} in
-x) \builtin typeset -g +x _venv_do _venv_allexport _venv_name _venv_value _venv_ours _venv_old _venv_root _venv_bin _venv_unexported _venv_refused _venv_mark _venv_psvar _venv_user_pydoc _venv_user_deactivate _venv_hash _venv_PS1 _venv_PATH{% for name in variables %} _venv_{{ name.bare() }}{% endfor %} _OLD_PKG_CONFIG_PATH ;;
+x)
+    \builtin eval 'if [[ -o warncreateglobal ]]; then
+        _venv_options="$_venv_options
+builtin setopt warncreateglobal"
+        builtin unsetopt warncreateglobal
+    fi'
+    ;;
 esac
 {%- endif %}
-"$_venv_do" unset -v _venv_before _venv_after
-_venv_root={{ virtual_env }}
+{%- if others %}
+_venv_do='command'
+case ${BASH_VERSION+x}${ZSH_VERSION+x} in x) _venv_do=builtin ;; esac
+{%- else %}
+_venv_do=builtin
+{%- endif %}
+_venv_root={% if number.is_some() %}$2{% else %}{{ virtual_env }}{% endif %}
 {%- if file %}
 
 # The environment was moved: this file's own place decides, if there is an environment around it and the shell can tell.
@@ -75,24 +96,33 @@ if "$_venv_do" test ! -d "$_venv_root"; then
         _venv_root=${_venv_value%??}
     else
         "$_venv_do" printf 'venvsh: no environment at: %s\n' "$_venv_root" >&2
-        case $_venv_allexport in a) "$_venv_do" set -a ;; esac
-        "$_venv_do" unset -v _venv_root _venv_value _venv_allexport _venv_do
+        "$_venv_do" eval "$_venv_options"
+        "$_venv_do" unset -v _venv_root _venv_value _venv_options _venv_do
         \return 1
     fi
 fi
 {%- endif %}
 
 # Keep what is there: values, then the names that are not exported, then the user's own `pydoc` and `deactivate`.
-_venv_value=
-for _venv_name in PS1 PATH{% for name in variables %} {{ name.bare() }}{% endfor %}; do
-    "$_venv_do" unset -v "_OLD_VIRTUAL_$_venv_name"
-    "$_venv_do" eval "case \${$_venv_name+x} in x) ${ZSH_VERSION+builtin typeset -g +x} _OLD_VIRTUAL_$_venv_name=\"\$$_venv_name\" _venv_value=$_venv_name ;; esac"
-done
+"$_venv_do" unset -v _venv_before _venv_after _OLD_VIRTUAL_PS1 _OLD_VIRTUAL_PATH{% for name in variables %} _OLD_VIRTUAL_{{ name.bare() }}{% endfor %}
+case ${PS1+x} in x) _OLD_VIRTUAL_PS1=$PS1 ;; esac
+case ${PATH+x} in x) _OLD_VIRTUAL_PATH=$PATH ;; esac
+case ${PKG_CONFIG_PATH+x} in x) _OLD_VIRTUAL_PKG_CONFIG_PATH=$PKG_CONFIG_PATH ;; esac
+case ${PYTHONHOME+x} in x) _OLD_VIRTUAL_PYTHONHOME=$PYTHONHOME ;; esac
+case ${VIRTUAL_ENV+x} in x) _OLD_VIRTUAL_VIRTUAL_ENV=$VIRTUAL_ENV ;; esac
+case ${VIRTUAL_ENV_PROMPT+x} in x) _OLD_VIRTUAL_VIRTUAL_ENV_PROMPT=$VIRTUAL_ENV_PROMPT ;; esac
+{%- if let Some(_) = tcl_library %}
+case ${TCL_LIBRARY+x} in x) _OLD_VIRTUAL_TCL_LIBRARY=$TCL_LIBRARY ;; esac
+{%- endif %}
+{%- if let Some(_) = tk_library %}
+case ${TK_LIBRARY+x} in x) _OLD_VIRTUAL_TK_LIBRARY=$TK_LIBRARY ;; esac
+{%- endif %}
 # The name that virtualenv's scripts look for.
 _OLD_PKG_CONFIG_PATH=${PKG_CONFIG_PATH-}
+# `deactivate` needs them, too.
+_venv_name= _venv_value= _venv_ours= _venv_old=
 _venv_unexported=
-case $_venv_value in
-PS1 | PATH) ;;
+case ${PKG_CONFIG_PATH+x}${PYTHONHOME+x}${VIRTUAL_ENV+x}${VIRTUAL_ENV_PROMPT+x}{% if let Some(_) = tcl_library %}${TCL_LIBRARY+x}{% endif %}{% if let Some(_) = tk_library %}${TK_LIBRARY+x}{% endif %} in
 ?*)
     _venv_value="
 $("$_venv_do" export -p)"
@@ -127,89 +157,9 @@ esac
 
 # The functions. What still is as activation made it goes back to what it was; of what was changed since, only our part goes.
 "$_venv_do" eval '
-venvsh_leave () {
-    case ${_venv_root+x} in
-    x)
-        "$_venv_do" eval "${_venv_before-}"
-        _venv_allexport=
-        case $- in
-        *a*)
-            "$_venv_do" set +a
-            _venv_allexport=a
-            ;;
-        esac
-        case ${PS1+x}${PS1-} in
-        "${_OLD_VIRTUAL_PS1+x}${_OLD_VIRTUAL_PS1-}") ;;
-        "x$_venv_PS1")
-            # Without a saved one and without a mark another tool has given it back.
-            case ${_OLD_VIRTUAL_PS1+x}$_venv_mark in
-            x*) PS1=$_OLD_VIRTUAL_PS1 ;;
-            ?*) "$_venv_do" unset -v PS1 ;;
-            esac
-            ;;
-        "x$_venv_mark"*) PS1=${PS1#"$_venv_mark"} ;;
-        esac
-        "$_venv_do" eval "$_venv_psvar"
-        for _venv_name in PATH{% for name in variables %} {{ name.bare() }}{% endfor %}; do
-            # Each with an x in front if it is set.
-            "$_venv_do" eval "_venv_value=\${$_venv_name+x}\${$_venv_name-} _venv_ours=\${_venv_$_venv_name+x}\${_venv_$_venv_name-} _venv_old=\${_OLD_VIRTUAL_$_venv_name+x}\${_OLD_VIRTUAL_$_venv_name-}"
-            case $_venv_name in VIRTUAL_ENV*) _venv_ours=$_venv_value ;; esac
-            case $_venv_value in
-            "$_venv_old") ;;
-            "$_venv_ours")
-                case $_venv_old:$_venv_unexported in
-                :*) "$_venv_do" unset -v "$_venv_name" ;;
-                *:*" $_venv_name "*)
-                    "$_venv_do" unset -v "$_venv_name"
-                    "$_venv_do" eval "$_venv_name=\${_venv_old#x}"
-                    ;;
-                *) "$_venv_do" export "$_venv_name=${_venv_old#x}" ;;
-                esac
-                ;;
-            *)
-                case $_venv_name in
-                PATH) _venv_ours=$_venv_bin ;;
-                *) _venv_ours=$_venv_root/lib/pkgconfig ;;
-                esac
-                _venv_value=:${_venv_value#x}:
-                case $_venv_value in
-                *":$_venv_ours:"*)
-                    _venv_value=${_venv_value%%":$_venv_ours:"*}:${_venv_value#*":$_venv_ours:"}
-                    _venv_value=${_venv_value#:}
-                    "$_venv_do" eval "$_venv_name=\${_venv_value%:}"
-                    ;;
-                esac
-                ;;
-            esac
-            "$_venv_do" unset -v "_OLD_VIRTUAL_$_venv_name" "_venv_$_venv_name"
-        done
-        # In yash the loop has made a variable of its own.
-        "$_venv_do" unset -v _venv_name
-        # In zsh it is an error to remove what is gone already.
-        "$_venv_do" unset -f pydoc 2>/dev/null || "$_venv_do" :
-        case $_venv_hash in ours) "$_venv_do" unset -f hash 2>/dev/null || "$_venv_do" : ;; esac
-        "$_venv_do" eval "$_venv_user_pydoc"
-        "$_venv_do" set -- "${1-}" "$_venv_allexport" "${_venv_after-}" "$_venv_root"
-        "$_venv_do" unset -v _OLD_VIRTUAL_PS1 _OLD_PKG_CONFIG_PATH _venv_PS1 _venv_allexport _venv_name _venv_value _venv_ours _venv_old _venv_root _venv_bin _venv_unexported _venv_refused _venv_mark _venv_drawn _venv_psvar _venv_user_pydoc _venv_hash _venv_before _venv_after
-        case $2 in a) "$_venv_do" set -a ;; esac
-        "$_venv_do" eval "$3"
-        ;;
-    esac
-    case ${1-} in
-    nondestructive) ;;
-    *)
-        "$_venv_do" set -- "$_venv_user_deactivate"
-        "$_venv_do" unset -v _venv_user_deactivate
-        "$_venv_do" unset -f venvsh_leave
-        # ksh93 forgets a function that comes back after it was unset while it ran.
-        case $1 in
-        "" | "
-"*) "$_venv_do" unset -f deactivate 2>/dev/null || "$_venv_do" : ;;
-        esac
-        "$_venv_do" eval "$1"
-        ;;
-    esac
-}
+{%- if number.is_none() %}
+{% include "leave.sh" %}
+{%- endif %}
 deactivate () {
     case ${1-} in
     -h | --help) "$_venv_do" printf "%s\n" "Leave the environment" "" "Usage: deactivate" ;;
@@ -223,6 +173,11 @@ deactivate () {
 pydoc () {
     \python -m pydoc "$@"
 }'
+{%- if number.is_some() %}
+venvsh_knows=$1
+{%- else %}
+"$_venv_do" unset -v venvsh_knows
+{%- endif %}
 
 # Another tool's script replaces `deactivate` by its own and calls that, which gives PATH back, calls `hash` in bash and zsh, and
 # knows nothing of what else is ours. So `hash` undoes the rest, before the other environment is entered; elsewhere the next
@@ -238,7 +193,9 @@ hash () {
     case ${_OLD_VIRTUAL_PATH+x} in
     "")
         venvsh_leave nondestructive
+{%- if number.is_none() %}
         "$1" unset -f venvsh_leave
+{%- endif %}
         "$1" unset -v _venv_user_deactivate _venv_do
         ;;
     esac
@@ -251,21 +208,45 @@ esac
 # Enter.
 _venv_bin=$_venv_root/{{ bin_name }}
 _venv_VIRTUAL_ENV=$_venv_root
-_venv_VIRTUAL_ENV_PROMPT={{ prompt }}
+_venv_VIRTUAL_ENV_PROMPT={% if number.is_some() %}$3{% else %}{{ prompt }}{% endif %}
 _venv_PATH=$_venv_bin${PATH:+:$PATH}
 _venv_PKG_CONFIG_PATH=$_venv_root/lib/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
 {%- if let Some(tcl) = tcl_library %}
-_venv_TCL_LIBRARY={{ tcl }}
+_venv_TCL_LIBRARY={% if number.is_some() %}$4{% else %}{{ tcl }}{% endif %}
 {%- endif %}
 {%- if let Some(tk) = tk_library %}
-_venv_TK_LIBRARY={{ tk }}
+_venv_TK_LIBRARY={% if number.is_some() %}$5{% else %}{{ tk }}{% endif %}
 {%- endif %}
 _venv_mark=
 _venv_psvar=
 _venv_PYTHONHOME=
 _venv_refused=
+{%- if zsh %}
+case ${ZSH_VERSION+x} in
+x)
+    # To zsh it is an error that ends everything.
+    \builtin eval 'for _venv_name in PATH{% for name in variables %} {{ name.bare() }}{% endfor %}; do
+        case $-:${(tP)_venv_name-} in *r*:* | *readonly*) _venv_refused=$_venv_name ;; esac
+    done'
+    ;;
+esac
+{%- endif %}
+{%- if bash %}
+case ${BASH_VERSION+x} in
+x)
+    # bash exports what it cannot set, but `printf -v` only fails.
+    {
+        _venv_refused=PATH && "$_venv_do" printf -v PATH %s "$_venv_PATH" &&
+{%- for name in variables %}
+            _venv_refused={{ name.bare() }} && "$_venv_do" printf -v {{ name.bare() }} %s "$_venv_{{ name.bare() }}" &&
+{%- endfor %}
+            _venv_refused= || "$_venv_do" :
+    } 2>/dev/null
+    ;;
+esac
+{%- endif %}
 {%- if others %}
-case ${ZSH_VERSION+x}${BASH_VERSION+x} in
+case ${BASH_VERSION+x}${ZSH_VERSION+x} in
 "")
     if (for _venv_name in PATH{% for name in variables %} {{ name.bare() }}{% endfor %}; do \eval "$_venv_name=" || \exit; done) 2>/dev/null; then \:; else
         _venv_refused='PATH or another variable'
@@ -273,26 +254,16 @@ case ${ZSH_VERSION+x}${BASH_VERSION+x} in
     ;;
 esac
 {%- endif %}
-for _venv_name in PATH{% for name in variables %} {{ name.bare() }}{% endfor %}; do
-{%- if zsh %}
-    # To zsh it is an error that ends everything.
-    case ${ZSH_VERSION+x} in x) \builtin eval "case \$-:\${(t)$_venv_name-} in *r*:* | *readonly*) _venv_refused=$_venv_name ;; esac" ;; esac
-{%- endif %}
-{%- if bash %}
-    # bash exports what it cannot set, but `printf -v` only fails.
-    case $_venv_refused${BASH_VERSION+x} in x) "$_venv_do" eval "\"$_venv_do\" printf -v $_venv_name %s \"\$_venv_$_venv_name\"" || _venv_refused=$_venv_name ;; esac
-{%- endif %}
-    case $_venv_refused in "") "$_venv_do" eval "\"$_venv_do\" export $_venv_name=\"\$_venv_$_venv_name\"" ;; esac
-done 2>/dev/null
 case $_venv_refused in
 ?*)
     "$_venv_do" printf 'venvsh: cannot activate %s: %s is read-only\n' "$_venv_root" "$_venv_refused" >&2
-    case $_venv_allexport in a) "$_venv_do" set -a ;; esac
+    "$_venv_do" eval "$_venv_options"
     venvsh_leave
     "$_venv_do" unset -v _venv_do
     \return 1
     ;;
 esac
+"$_venv_do" export "PATH=$_venv_PATH"{% for name in variables %} "{{ name.bare() }}=$_venv_{{ name.bare() }}"{% endfor %}
 "$_venv_do" unset -v PYTHONHOME _venv_PYTHONHOME
 
 # The mark before the prompt, in shells that say which they are. A name that a prompt would interpret is drawn as data: in bash
@@ -300,7 +271,7 @@ esac
 case ${VIRTUAL_ENV_DISABLE_PROMPT:+no}${BASH_VERSION+bash}${ZSH_VERSION+zsh}${KSH_VERSION+ksh}${YASH_VERSION+ksh} in
 {%- if bash %}
 bash)
-    _venv_mark={{ mark_in_bash }}
+    _venv_mark={% if number.is_some() %}$6{% else %}{{ mark_in_bash }}{% endif %}
     "$_venv_do" printf -v PS1 %s "$_venv_mark${PS1-}" 2>/dev/null || _venv_mark=
     ;;
 {%- endif %}
@@ -337,4 +308,15 @@ ksh)
 {%- endif %}
 esac
 _venv_PS1=${PS1-}
-case $_venv_allexport in a) "$_venv_do" set -a ;; esac
+"$_venv_do" eval "$_venv_options"
+{%- if number.is_some() %}
+}
+{%- if bash %}
+# `set -a` would have exported them.
+\builtin export -fn venvsh_enter venvsh_leave
+{%- endif %}
+{%- endif %}
+{%- endif %}
+{%- if let Some(number) = number %}
+venvsh_enter {{ number }} {{ virtual_env }} {{ prompt }} {% if let Some(tcl) = tcl_library %}{{ tcl }}{% else %}''{% endif %} {% if let Some(tk) = tk_library %}{{ tk }}{% else %}''{% endif %} {{ mark_in_bash }} || \builtin return
+{%- endif %}

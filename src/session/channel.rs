@@ -20,6 +20,8 @@ pub struct Channel {
     /// Which shell it is.
     pub shell: Shell,
     way: Way,
+    /// What its hook keeps from earlier plans.
+    knows: Option<u32>,
 }
 
 /// How a plan comes to the shell.
@@ -59,7 +61,10 @@ impl Channel {
             None => Way::Descriptor(descriptor.parse().unwrap_or(3)),
             Some(file) => Way::through(Utf8PathBuf::from(file.unwrap_or_default())),
         };
-        Ok(Some(Self { shell, way }))
+        let knows = config
+            .var(vars::KNOWS)
+            .and_then(|number| number.parse().ok());
+        Ok(Some(Self { shell, way, knows }))
     }
 
     /// The descriptor that a program that we start would inherit, and keep the shell waiting.
@@ -79,7 +84,7 @@ impl Channel {
         if plan.is_empty() {
             return Ok(());
         }
-        let code = plan.render(self.shell)?;
+        let code = plan.render_for_hook(self.shell, self.knows)?;
         match &self.way {
             // The descriptor is opened by name, because a plain number is no handle in safe Rust.
             Way::Descriptor(descriptor) => fs_err::OpenOptions::new()

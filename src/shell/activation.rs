@@ -4,12 +4,14 @@
 //! `bin/activate` and `workon` cannot differ.
 
 use askama::Template;
+use askama::filters::Safe;
 
 use super::dense::dense;
+use super::kept;
 use super::kinds::Shell;
 use super::quote::{
-    Batch, Csh, Dialect, Elvish, Fish, Ident, Nu, Posix, PowerShell, Python, Quoted, Unquotable,
-    quote,
+    self, Batch, Csh, Dialect, Elvish, Fish, Ident, Nu, Posix, PowerShell, Python, Quoted,
+    Unquotable, quote,
 };
 use crate::platform::BIN;
 use crate::platform::Platform;
@@ -41,6 +43,8 @@ pub enum Form {
     /// Code for one running shell, evaluated inside a function of the hook: what only other shells need is left out, as each
     /// byte is read, copied and parsed.
     Plan(Shell),
+    /// The same for a shell whose hook keeps what every plan needs, and says what it knows.
+    Hook(Shell, Option<u32>),
 }
 
 /// The values of an [`Activation`] in one dialect.
@@ -49,6 +53,10 @@ pub struct Fields<D> {
     pub(crate) file: bool,
     /// The variables that activation changes, besides `PATH` and `PS1`.
     pub(crate) variables: Vec<Ident>,
+    /// The number of what the shell keeps of this text as functions. `None`: it is no hook, and keeps nothing.
+    pub(crate) number: Option<Safe<u32>>,
+    /// The hook knows that text from an earlier plan.
+    pub(crate) known: bool,
     /// bash may read this text; zsh may; one of the other POSIX shells may.
     pub(crate) bash: bool,
     pub(crate) zsh: bool,
@@ -88,12 +96,16 @@ impl<D: Dialect> Fields<D> {
                 .collect::<Result<_, _>>()
         };
         let reads = |shells: &[Shell]| match form {
-            Form::Plan(shell) => shells.contains(&shell),
+            Form::Plan(shell) | Form::Hook(shell, _) => shells.contains(&shell),
             Form::File => true,
         };
+        let variables = variables(activation);
+        let number = kept_number(activation, form);
         Ok(Self {
             file: form == Form::File,
-            variables: variables(activation),
+            number: number.map(quote::number),
+            known: matches!(form, Form::Hook(_, knows) if knows == number),
+            variables,
             bash: reads(&[Shell::Bash]),
             zsh: reads(&[Shell::Zsh]),
             others: reads(&[Shell::Ksh, Shell::Posix]),
@@ -114,6 +126,13 @@ impl<D: Dialect> Fields<D> {
             after_leaving: many(&activation.after_leaving)?,
         })
     }
+}
+
+/// The number of what the shell keeps of the text, if it does.
+fn kept_number(activation: &Activation, form: Form) -> Option<u32> {
+    let (tcl, tk) = (&activation.tcl_library, &activation.tk_library);
+    let variant = [tcl.is_some(), tk.is_some(), is_plain(&activation.prompt)];
+    matches!(form, Form::Hook(..)).then(|| kept::number(variant))
 }
 
 /// The variables that activation changes, besides `PATH` and `PS1`. Those of Tcl and Tk only on request.
@@ -205,7 +224,7 @@ impl Activator {
         let start = text.len();
         self.write(activation, form, text)?;
         self.end_lines(text, start);
-        if let (Self::Sh, Form::Plan(_)) = (self, form) {
+        if let (Self::Sh, Form::Plan(_) | Form::Hook(..)) = (self, form) {
             let script = dense(&text[start..]);
             text.replace_range(start.., &script);
         }

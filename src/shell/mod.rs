@@ -9,6 +9,7 @@ mod data;
 mod dense;
 pub mod effect;
 pub mod hook;
+mod kept;
 mod kinds;
 pub mod plan;
 pub mod powershell;

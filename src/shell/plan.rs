@@ -27,30 +27,49 @@ impl Plan {
     /// # Errors
     /// [`NotRendered`] when the shell cannot do a part of it, or its language cannot say a value. A plan is whole or refused.
     pub fn render(&self, shell: Shell) -> Result<String, NotRendered> {
+        self.render_as(shell, Form::Plan(shell))
+    }
+
+    /// The code for the hook of the shell, which keeps what every plan needs: it is left out when the hook knows its number.
+    ///
+    /// # Errors
+    /// As [`Self::render`].
+    pub fn render_for_hook(&self, shell: Shell, knows: Option<u32>) -> Result<String, NotRendered> {
+        match shell {
+            Shell::Bash | Shell::Zsh => self.render_as(shell, Form::Hook(shell, knows)),
+            _ => self.render(shell),
+        }
+    }
+
+    fn render_as(&self, shell: Shell, form: Form) -> Result<String, NotRendered> {
         if let Some(what) = self.0.iter().find_map(|effect| effect.impossible_in(shell)) {
             return Err(NotRendered::Impossible { shell, what });
         }
         match shell {
-            Shell::Bash | Shell::Zsh | Shell::Ksh | Shell::Posix => self
-                .spell(shell, |effect, text| {
+            Shell::Bash | Shell::Zsh | Shell::Ksh | Shell::Posix => {
+                self.spell(shell, form, |effect, text| {
                     PosixEffect { effect, shell }.render_into(text)
-                }),
-            Shell::Fish => self.spell(shell, |effect, text| {
+                })
+            }
+            Shell::Fish => self.spell(shell, form, |effect, text| {
                 FishEffect { effect }.render_into(text)
             }),
-            Shell::Tcsh => self.spell(shell, |effect, text| CshEffect { effect }.render_into(text)),
-            Shell::PowerShell => self.spell(shell, |effect, text| {
+            Shell::Tcsh => self.spell(shell, form, |effect, text| {
+                CshEffect { effect }.render_into(text)
+            }),
+            Shell::PowerShell => self.spell(shell, form, |effect, text| {
                 PowerShellEffect { effect }.render_into(text)
             }),
             Shell::Nushell | Shell::Xonsh | Shell::Elvish => Ok(data::text(&self.0)),
             // Without a hook all that is possible is to enter: activation scripts, which no template has to be put around.
-            Shell::Cmd => self.spell::<Posix>(shell, |_, _| Ok(())),
+            Shell::Cmd => self.spell::<Posix>(shell, form, |_, _| Ok(())),
         }
     }
 
     fn spell<D: Dialect>(
         &self,
         shell: Shell,
+        form: Form,
         render: impl Fn(&Effect<Quoted<D>>, &mut String) -> askama::Result<()>,
     ) -> Result<String, NotRendered> {
         let add = |effect: &Effect, text: &mut String| {
@@ -64,7 +83,7 @@ impl Plan {
                 add(effect, &mut text)?;
                 continue;
             };
-            Activator::of_shell(shell).render_into(activation, Form::Plan(shell), &mut text)?;
+            Activator::of_shell(shell).render_into(activation, form, &mut text)?;
             let (before, after) = (&activation.before_leaving, &activation.after_leaving);
             if !(before.is_empty() && after.is_empty()) {
                 let leaving = Effect::Leaving {
@@ -134,6 +153,7 @@ struct PowerShellEffect<'a> {
 #[cfg(test)]
 mod tests {
     use super::super::activation::Activation;
+    use super::super::kept;
     use super::super::kinds::Shell;
     use super::super::quote::Ident;
     use super::*;
@@ -164,8 +184,13 @@ mod tests {
                 ..Activation::default()
             };
             let plan = Plan(vec![Effect::Activate(Box::new(activation))]);
-            let size = plan.render(shell).expect("plain values").len();
-            assert!(size <= 6 * 1024, "{shell}: {size} bytes");
+            let first = plan.render_for_hook(shell, None).expect("plain values");
+            assert!(first.len() <= 7 * 1024, "{shell}: {} bytes", first.len());
+            let number = kept::number([false, false, true]);
+            let later = plan
+                .render_for_hook(shell, Some(number))
+                .expect("plain values");
+            assert!(later.len() <= 512, "{shell}: {} bytes", later.len());
         }
     }
 }

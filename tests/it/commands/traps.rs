@@ -1,6 +1,6 @@
 //! Traps of virtualenvwrapper that its users know: none of them is here. Each test says what is so instead, in real shells.
 
-use crate::support::snapshot::{compare, snapshot};
+use crate::support::snapshot::{FORGET, compare, snapshot};
 use crate::support::{Sandbox, Tree, classic_shells, four_shells};
 use camino::Utf8PathBuf;
 use venvsh::internals::commands::table::COMMANDS;
@@ -515,6 +515,7 @@ fn commands_leave_no_trace_in_the_shell() {
                 "cd project; cd \"$HOME\" >/dev/null",
                 &snapshot("before"),
                 &format!("{{ {line}; }} >/dev/null 2>&1"),
+                FORGET,
                 "cd project; cd \"$HOME\" >/dev/null",
                 &snapshot("after"),
             ]);

@@ -55,11 +55,11 @@ const POSIX: &[Checker] = &[
 /// What shellcheck says that is not so here.
 ///
 /// SC1007: `NAME= command` and `NAME= NAME=` are meant. SC1090: which hook script is sourced is known when it is. SC2016: a prompt
-/// is expanded when it is drawn. SC2034: variables are read by `eval`, by `deactivate`, by the completion. SC2154: so are they
+/// is expanded when it is drawn. SC2120: the call with an argument stands in a text for `eval`. SC2034: variables are read by `eval`, by `deactivate`, by the completion. SC2154: so are they
 /// set. SC2164: a `cd` that fails is the command's status. SC3028, SC3043, SC3044, SC3054: what only some shells know fails in
 /// silence in the others, or stands behind a question which shell it is.
 const EXCEPTIONS: &str =
-    "--exclude=SC1007,SC1090,SC2016,SC2034,SC2154,SC2164,SC3028,SC3043,SC3044,SC3054";
+    "--exclude=SC1007,SC1090,SC2016,SC2034,SC2120,SC2154,SC2164,SC3028,SC3043,SC3044,SC3054";
 const SHELLCHECK_SH: Checker = checker(
     "shellcheck",
     &["--norc", "-s", "sh", "-S", "warning", EXCEPTIONS],
@@ -98,7 +98,7 @@ fn activation(activator: Activator) -> Vec<Subject> {
         for (form, what) in [
             (Form::File, "file"),
             (Form::Plan(Shell::Posix), "plan"),
-            (Form::Plan(Shell::Bash), "plan for bash"),
+            (Form::Hook(Shell::Bash, None), "plan for bash"),
         ] {
             let activation = match form {
                 Form::File => Activation {
@@ -106,7 +106,7 @@ fn activation(activator: Activator) -> Vec<Subject> {
                     after_leaving: Vec::new(),
                     ..activation.clone()
                 },
-                Form::Plan(_) => activation.clone(),
+                Form::Plan(_) | Form::Hook(..) => activation.clone(),
             };
             subjects.push(Subject {
                 name: format!("{}, {what}, {kind}", activator.file()),

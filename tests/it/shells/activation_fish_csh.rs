@@ -588,7 +588,7 @@ fn step(sandbox: &Sandbox, shell: &TestShell, name: &str, form: Form) -> String 
                 root.join("bin").join(activator(shell).file()).as_str()
             )
         ),
-        Form::Plan(_) => format!(
+        Form::Plan(_) | Form::Hook(..) => format!(
             "venvsh_plan {}",
             word(
                 shell,

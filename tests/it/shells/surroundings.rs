@@ -241,3 +241,63 @@ fn a_child_shell_shows_the_environment() {
         });
     }
 }
+
+/// The plan's bytes, as a function in place of the program's counts them: the program writes to descriptor 8.
+const COUNTING: &str = r#"
+eval "$(venvsh hook ${ZSH_VERSION+zsh}${BASH_VERSION+bash})"
+real() { \command venvsh "$@"; }
+venvsh_exec() {
+    VENVSH_HOOK=1:${ZSH_VERSION+zsh}${BASH_VERSION+bash}:8 VENVSH_KNOWS=${venvsh_knows-} \command venvsh "$@" 8>"$HOME/plan"
+    \command wc -c <"$HOME/plan" >>"$HOME/bytes"
+    \command cat "$HOME/plan" >&8
+}
+"#;
+
+/// What each plan needs is sent with the first one of a shell. Then a name and a path are all that is new.
+#[test]
+fn what_all_plans_need_is_sent_once() {
+    for shell in classic_shells("plans that are sent") {
+        let sandbox = Sandbox::with_environments(&["one", "two"]);
+        let script = format!(
+            "{COUNTING}\nworkon one\nworkon two\ndeactivate\nworkon one\n\
+             . \"$HOME/.virtualenvs/two/bin/activate\"\nworkon one\nworkon two\n\
+             [ \"$VIRTUAL_ENV\" = \"$HOME/.virtualenvs/two\" ] && deactivate && [ -z \"${{VIRTUAL_ENV-}}\" ]"
+        );
+        sandbox.run(shell, &script).expect_silent(shell.name);
+        let bytes = fs_err::read_to_string(sandbox.home().join("bytes")).expect("it was written");
+        let bytes: Vec<usize> = bytes
+            .lines()
+            .map(|line| line.trim().parse().expect("a number"))
+            .collect();
+        // A file of `bin` has its own functions of these names, and takes them away: the next plan brings them again.
+        let whole: Vec<bool> = bytes.iter().map(|bytes| *bytes > 4096).collect();
+        assert_eq!(
+            whole,
+            [true, false, false, true, false],
+            "{}: {bytes:?}",
+            shell.name
+        );
+        assert!(
+            bytes.iter().all(|bytes| *bytes < 9 * 1024),
+            "{}: {bytes:?}",
+            shell.name
+        );
+    }
+}
+
+/// A hook that says nothing, and one that knows the texts of another version, get everything.
+#[test]
+fn an_older_or_newer_hook_gets_the_whole_plan() {
+    for shell in classic_shells("hooks of other versions") {
+        let sandbox = Sandbox::with_environments(&["one", "two"]);
+        let hook = sandbox.venvsh(&["hook", shell.name]).ok();
+        let older = hook.replace(" VENVSH_KNOWS=${venvsh_knows-}", "");
+        assert_ne!(hook, older, "{}", shell.name);
+        let works = "workon one && workon two && [ \"${VIRTUAL_ENV##*/}\" = two ] && deactivate && [ -z \"${VIRTUAL_ENV-}\" ] || exit 1";
+        let script = format!("{older}\n{works}\n{works}");
+        sandbox.run(shell, &script).expect_silent(shell.name);
+        let other = "venvsh_enter() { echo other; }; venvsh_leave() { echo other; }; venvsh_knows=";
+        let script = format!("{hook}\n{other}1\n{works}\n{other}x\n{works}");
+        sandbox.run(shell, &script).expect_silent(shell.name);
+    }
+}

@@ -67,6 +67,17 @@ const VOLATILE: &[&str] = &[
     "ZSH_SCRIPT",
 ];
 
+/// What the hooks of bash and zsh keep after their first plan goes: two functions, and the number of their text.
+pub const FORGET: &str = "case ${BASH_VERSION+x}${ZSH_VERSION+x} in
+x)
+    if \\builtin typeset -f venvsh_enter >/dev/null; then
+        \\builtin unset -f venvsh_enter
+        \\builtin unset -f venvsh_leave 2>/dev/null || \\builtin :
+        \\builtin unset -v venvsh_knows
+    fi
+    ;;
+esac";
+
 /// The snapshots without what changes by itself. Of the names that activation keeps for itself nothing may be left.
 pub fn compare(before: &str, after: &str) -> Result<(), String> {
     if !after.contains("--end--") {
