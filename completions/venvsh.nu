@@ -375,6 +375,7 @@ module completions {
   export extern "venvsh resume" [
     --help(-h)                # Print help
     continuation: string      # What is left to do, as a plan has it
+    status?: string           # How the program ended that was waited for
   ]
 
   # Print completions for a command line

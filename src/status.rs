@@ -24,6 +24,12 @@ impl Status {
         if failed { Self::FAILED } else { Self::DONE }
     }
 
+    /// That number.
+    #[must_use]
+    pub fn of_number(number: u8) -> Self {
+        Self(number)
+    }
+
     /// The status of a program that ended: its own, or 128 plus the signal's number, as in shells.
     #[must_use]
     pub fn of_program(status: ExitStatus) -> Self {

@@ -11,6 +11,7 @@ use crate::ops::{named, new_project, relocate, users_maker};
 use crate::session::continuation::Continuation;
 use crate::session::{Outcome, Session};
 use crate::shell::Plan;
+use crate::status::Status;
 
 /// Arguments of `resume`.
 #[derive(Args)]
@@ -18,6 +19,8 @@ pub(crate) struct Resume {
     /// What is left to do, as a plan has it
     #[arg(allow_hyphen_values = true)]
     continuation: String,
+    /// How the program ended that was waited for
+    status: Option<u8>,
 }
 
 impl Run for Resume {
@@ -38,6 +41,12 @@ impl Run for Resume {
                 let target = WorkonHome::from_config(&session.config)?.path(&name);
                 let maker = session.config.var(vars::VIRTUALENV).unwrap_or_default();
                 named::finish(session, users_maker::made(&maker, &target)?, then)
+            }
+            Continuation::Installed { then, before } => {
+                let name: Name = then.name.parse()?;
+                let environment = WorkonHome::from_config(&session.config)?.open(&name)?;
+                let status = Status::of_number(self.status.unwrap_or_default());
+                named::installed(session, environment, then, before, status)
             }
             Continuation::Copied { source, name } => {
                 let name: Name = name.parse()?;

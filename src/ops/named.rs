@@ -20,6 +20,7 @@ use crate::platform;
 use crate::session::continuation::{Continuation, Purpose, Unfinished};
 use crate::session::program::Program;
 use crate::session::{Outcome, Session};
+use crate::shell::Effect;
 use crate::status::Status;
 use crate::ui;
 
@@ -141,7 +142,7 @@ pub(crate) fn virtualenv_args(session: &Session) -> Result<Vec<String>, Error> {
 pub(crate) fn finish(
     session: &Session,
     environment: Environment,
-    then: Unfinished,
+    mut then: Unfinished,
 ) -> Result<Outcome, Error> {
     let events = Events::of(session)?;
     events.make_files(&environment);
@@ -149,16 +150,54 @@ pub(crate) fn finish(
     if let Some(directory) = &then.project {
         project::link(session, &environment, directory)?;
     }
-    let status = install(session, &environment, &then)?;
+    if let Some(args) = next_install(session, &mut then)? {
+        let before = before.into_iter().filter_map(|effect| match effect {
+            Effect::Snippet(code) => Some(code),
+            _ => None,
+        });
+        return install(session, &environment, then, before.collect(), &args);
+    }
+    enter_finished(session, environment, then, before, Status::DONE)
+}
+
+/// Goes on when pip has ended: with what it has to install next, else into the environment. When pip failed, that is there all
+/// the same.
+pub(crate) fn installed(
+    session: &Session,
+    environment: Environment,
+    mut then: Unfinished,
+    before: Vec<String>,
+    status: Status,
+) -> Result<Outcome, Error> {
+    if !status.is_done() {
+        ui::note(&format!(
+            "{} was created, but its packages were not installed",
+            environment.name()
+        ));
+        if status.is_interrupted() {
+            // The user wants to stop, not to be somewhere else.
+            return Ok(status.into());
+        }
+    } else if let Some(args) = next_install(session, &mut then)? {
+        return install(session, &environment, then, before, &args);
+    }
+    let before = before.into_iter().map(Effect::Snippet).collect();
+    let status = Status::failed_if(!status.is_done());
+    enter_finished(session, environment, then, before, status)
+}
+
+fn enter_finished(
+    session: &Session,
+    environment: Environment,
+    then: Unfinished,
+    before: Vec<Effect>,
+    status: Status,
+) -> Result<Outcome, Error> {
     let made = Made {
         environment,
         before,
         status,
     };
-    if status.is_interrupted() {
-        // The user wants to stop, not to be somewhere else.
-        return Ok(status.into());
-    }
     match then.purpose {
         Purpose::Named => enter_made(session, &made, Cd::of(&session.config, false, false)),
         Purpose::Temporary { cd } => temporary::finish(session, &made, cd),
@@ -166,48 +205,37 @@ pub(crate) fn finish(
     }
 }
 
-/// Upgrades pip, and installs what was asked for. When pip fails, the environment is there all the same.
+/// What pip has to install next, which is no longer left to do then: first itself, if it is to be upgraded.
+fn next_install(session: &Session, then: &mut Unfinished) -> Result<Option<Vec<String>>, Error> {
+    if std::mem::take(&mut then.upgrade_deps) {
+        return Ok(Some(vec!["--upgrade".to_owned(), "pip".to_owned()]));
+    }
+    let mut wanted = Vec::new();
+    if let Some(file) = then.requirements.take() {
+        let file = requirements_file(session, then.project.as_deref(), &file)?;
+        wanted.extend(["-r".to_owned(), file.into_string()]);
+    }
+    wanted.append(&mut then.install);
+    Ok(Some(wanted).filter(|wanted| !wanted.is_empty()))
+}
+
+/// Lets the environment's own pip install that, whatever stands on `PATH`, and goes on with [`installed`].
 fn install(
     session: &Session,
     environment: &Environment,
-    then: &Unfinished,
-) -> Result<Status, Error> {
-    let mut wanted = Vec::new();
-    if let Some(file) = &then.requirements {
-        let file = requirements_file(session, then.project.as_deref(), file)?;
-        wanted.extend(["-r".to_owned(), file.into_string()]);
-    }
-    wanted.extend(then.install.iter().cloned());
-    let mut status = Status::DONE;
-    if then.upgrade_deps {
-        status = pip_install(session, environment, &["--upgrade".into(), "pip".into()]);
-    }
-    if !wanted.is_empty() && !status.is_interrupted() {
-        status = status.or(pip_install(session, environment, &wanted));
-    }
-    if !status.is_done() {
-        ui::note(&format!(
-            "{} was created, but its packages were not installed",
-            environment.name()
-        ));
-    }
-    Ok(if status.is_done() || status.is_interrupted() {
-        status
-    } else {
-        Status::FAILED
-    })
-}
-
-/// Lets the environment's own pip install that, whatever stands on `PATH`.
-fn pip_install(session: &Session, environment: &Environment, args: &[String]) -> Status {
+    then: Unfinished,
+    before: Vec<String>,
+    args: &[String],
+) -> Result<Outcome, Error> {
     let words = ["-m", "pip", "install"].map(str::to_owned);
-    Program::new(
+    let status = Program::new(
         session,
         environment.python().as_str(),
         [&words, args].concat(),
     )
     .inside(environment)
-    .status()
+    .replace_and_resume(&Continuation::Installed { then, before })?;
+    Ok(status.into())
 }
 
 /// A relative one is looked for where the shell will be: in the project, as virtualenvwrapper did, else here.

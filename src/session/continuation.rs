@@ -25,6 +25,13 @@ pub(crate) enum Continuation {
     },
     /// The user's function has made an environment.
     Made(Unfinished),
+    /// pip has ended in a new environment.
+    Installed {
+        /// What else is left to do.
+        then: Unfinished,
+        /// Code of plugins that the shell runs before it enters the environment.
+        before: Vec<String>,
+    },
     /// The user's function has copied an environment.
     Copied {
         /// The directory of the environment that was copied.
@@ -86,15 +93,8 @@ impl Continuation {
         let value = match self {
             Self::Plugins { event, args } => json!(["plugins", event, args]),
             Self::NoMaker { variable, word } => json!(["no maker", variable, word]),
-            Self::Made(left) => json!([
-                "made",
-                left.name,
-                left.project.as_ref().map(|path| path.as_str()),
-                left.install,
-                left.requirements.as_ref().map(|path| path.as_str()),
-                left.upgrade_deps,
-                left.purpose.encode(),
-            ]),
+            Self::Made(left) => json!(["made", left.encode()]),
+            Self::Installed { then, before } => json!(["installed", then.encode(), before]),
             Self::Copied { source, name } => json!(["copied", source, name]),
             Self::Entered { name, templates } => json!(["entered", name, templates]),
         };
@@ -114,16 +114,11 @@ impl Continuation {
                 variable: text(variable)?,
                 word: text(word)?,
             },
-            ("made", [name, project, install, requirements, upgrade, purpose]) => {
-                Self::Made(Unfinished {
-                    name: text(name)?,
-                    project: path(project),
-                    install: texts(install)?,
-                    requirements: path(requirements),
-                    upgrade_deps: upgrade.as_bool()?,
-                    purpose: Purpose::decode(purpose)?,
-                })
-            }
+            ("made", [left]) => Self::Made(Unfinished::decode(left)?),
+            ("installed", [then, before]) => Self::Installed {
+                then: Unfinished::decode(then)?,
+                before: texts(before)?,
+            },
             ("copied", [source, name]) => Self::Copied {
                 source: text(source)?,
                 name: text(name)?,
@@ -133,6 +128,34 @@ impl Continuation {
                 templates: texts(templates)?,
             },
             _ => return None,
+        })
+    }
+}
+
+impl Unfinished {
+    fn encode(&self) -> Value {
+        json!([
+            self.name,
+            self.project.as_ref().map(|path| path.as_str()),
+            self.install,
+            self.requirements.as_ref().map(|path| path.as_str()),
+            self.upgrade_deps,
+            self.purpose.encode(),
+        ])
+    }
+
+    fn decode(value: &Value) -> Option<Self> {
+        let fields: Vec<&Value> = value.as_array()?.iter().collect();
+        let [name, project, install, requirements, upgrade, purpose] = fields[..] else {
+            return None;
+        };
+        Some(Self {
+            name: text(name)?,
+            project: path(project),
+            install: texts(install)?,
+            requirements: path(requirements),
+            upgrade_deps: upgrade.as_bool()?,
+            purpose: Purpose::decode(purpose)?,
         })
     }
 }
@@ -176,15 +199,19 @@ fn path(value: &Value) -> Option<Utf8PathBuf> {
 mod tests {
     use super::*;
 
-    fn made(purpose: Purpose) -> Continuation {
-        Continuation::Made(Unfinished {
+    fn unfinished(purpose: Purpose) -> Unfinished {
+        Unfinished {
             name: "my project".to_owned(),
             project: Some("/a \"b\"/c".into()),
             install: vec!["pip>=24".to_owned(), String::new()],
             requirements: None,
             upgrade_deps: true,
             purpose,
-        })
+        }
+    }
+
+    fn made(purpose: Purpose) -> Continuation {
+        Continuation::Made(unfinished(purpose))
     }
 
     #[test]
@@ -204,6 +231,10 @@ mod tests {
             made(Purpose::Project {
                 templates: templates.clone(),
             }),
+            Continuation::Installed {
+                then: unfinished(Purpose::Named),
+                before: vec!["echo \"a\"\n".to_owned()],
+            },
             Continuation::Copied {
                 source: "/envs/naïve $(id)".to_owned(),
                 name: "b".to_owned(),

@@ -7,6 +7,7 @@ use std::process::{Command, ExitStatus, Output, Stdio};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::Session;
+use super::continuation::Continuation;
 use crate::config::{Config, vars};
 use crate::environment::Environment;
 use crate::error::Error;
@@ -23,6 +24,18 @@ pub(crate) struct Program<'a> {
     /// Whether `/bin/sh` starts it, which would report a missing one in words of its own.
     by_shell: bool,
 }
+
+/// Ctrl-C reaches all programs of a terminal's foreground, and would end this one before the other has cleaned up. A shell with a
+/// trap outlives it; the program that it starts has no trap. It gets: this program, the word for `resume`, the names of variables
+/// that the other program does not get, and its command line for `env`. An interrupt makes a failure of any kind the status 130.
+const OUTLIVES_INTERRUPTS: &str = r#"own=$1 word=$2 unset=$3 stopped=
+shift 3
+trap 'stopped=130' INT
+(unset $unset; exec /usr/bin/env "$@")
+status=$?
+trap - INT
+[ "$status" = 0 ] || status=${stopped:-$status}
+exec "$own" resume "$word" "$status""#;
 
 /// How a command word resolves inside an environment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -244,6 +257,34 @@ impl<'a> Program<'a> {
         } else {
             Err(io::ErrorKind::NotFound.into())
         }
+    }
+
+    /// Becomes a shell that lets the program run to its end and then becomes venvsh again, which goes on with its status
+    /// ([`OUTLIVES_INTERRUPTS`]). Returns only when it could not be started, which the user is told.
+    pub(crate) fn replace_and_resume(self, continuation: &Continuation) -> Result<Status, Error> {
+        let (mut set, mut unset) = (Vec::new(), String::new());
+        for (name, value) in self.command.get_envs() {
+            if let Some(value) = value {
+                let mut word = name.to_owned();
+                word.push("=");
+                word.push(value);
+                set.push(word);
+            } else {
+                unset.push(' ');
+                unset.push_str(&name.to_string_lossy());
+            }
+        }
+        let mut shell = Command::new("/bin/sh");
+        shell
+            .args(["-c", OUTLIVES_INTERRUPTS, "sh"])
+            .arg(own_program(&self.session.config)?)
+            .args([continuation.encode(), unset])
+            .args(set)
+            .arg(self.command.get_program())
+            .args(self.command.get_args())
+            .env_remove(vars::WORDS);
+        let err = platform::replace_by(&mut shell);
+        Ok(self.not_started(&err))
     }
 
     fn not_started(&self, err: &io::Error) -> Status {

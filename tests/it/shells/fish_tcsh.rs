@@ -375,7 +375,14 @@ fn a_command_can_be_suspended_in_fish() {
     pty.wait_for("forty2");
     pty.send("fg\r");
     pty.wait_for("to foreground");
-    pty.send("\x03");
+    // The job has the terminal some time after that was said.
+    for _ in 0..300 {
+        if pty.screen().trim_end().ends_with("]>") {
+            break;
+        }
+        pty.send("\x03");
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
     pty.send("/bin/echo fifty(math 1 + 1)\r");
     pty.wait_for("fifty2");
 }

@@ -8,6 +8,7 @@ mod channel;
 mod completion;
 mod fish_tcsh;
 mod hook;
+mod interrupt;
 mod powershell;
 mod pty;
 mod quote;

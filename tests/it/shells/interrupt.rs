@@ -1,0 +1,78 @@
+//! Ctrl-C while a command waits for another program.
+
+use crate::support::{Pty, Sandbox, TestShell, hooked_shells};
+
+/// Shells whose prompt can show the status of a function.
+fn shells(test: &str) -> impl Iterator<Item = &'static TestShell> {
+    hooked_shells(test).filter(|shell| !["xonsh", "pwsh"].contains(&shell.name))
+}
+
+/// A terminal in which the hook is loaded and the prompt shows the last status.
+fn terminal(shell: &TestShell, sandbox: &Sandbox) -> Pty {
+    let prompt = match shell.name {
+        "fish" => "function fish_greeting; end; function fish_prompt; echo \"[$status]> \"; end",
+        "tcsh" => "set prompt = '[%?]> '",
+        "zsh" => "PROMPT='[%?]> '",
+        _ => "PS1='[$?]> '",
+    };
+    let pty = Pty::start(shell, sandbox, &format!("{}\n{prompt}\n", shell.load()));
+    pty.wait_for("]> ");
+    pty
+}
+
+/// pip says what it has to say, in its own time, and with whatever status it likes; then the command says what is there.
+#[test]
+fn an_interrupted_pip_leaves_the_environment_and_status_130() {
+    for shell in shells("Ctrl-C in pip") {
+        let mut sandbox = Sandbox::with_workon_home();
+        sandbox.write(
+            "fake/pip/__main__.py",
+            "import sys, time\n\
+             try:\n    print('pip', 'runs', *sys.argv[1:], flush=True)\n    time.sleep(60)\n\
+             except KeyboardInterrupt:\n    time.sleep(0.3)\n    print('pip', 'stops', flush=True)\n    sys.exit(1)\n",
+        );
+        sandbox.write("fake/pip/__init__.py", "");
+        sandbox.write("fake/sitecustomize.py", "");
+        let fake = sandbox.home().join("fake");
+        sandbox.env("PYTHONPATH", fake.as_str());
+        let mut pty = terminal(shell, &sandbox);
+        pty.send("mkvirtualenv -i six demo\r");
+        pty.wait_for("pip runs install six");
+        pty.send("\x03");
+        let screen = pty.wait_for("[130]> ");
+        let said: Vec<_> = screen
+            .lines()
+            .skip_while(|line| !line.starts_with("pip runs"))
+            .map(|line| line.replace("^C", ""))
+            .filter(|line| !line.is_empty())
+            .collect();
+        let expected = [
+            "pip runs install six",
+            "pip stops",
+            "venvsh: demo was created, but its packages were not installed",
+            "[130]> ",
+        ];
+        assert_eq!(said, expected, "{}:\n{screen}", shell.name);
+        pty.send("workon demo\r");
+        pty.wait_for("(demo) [0]> ");
+    }
+}
+
+/// A command of ours that waits for a hook script ends with it.
+#[test]
+fn an_interrupted_hook_script_is_status_130() {
+    for shell in shells("Ctrl-C in a hook script") {
+        let sandbox = Sandbox::with_workon_home();
+        let script = sandbox.write(
+            "envs/premkvirtualenv",
+            "#!/bin/sh\necho wai''ts\nexec sleep 60\n",
+        );
+        fs_err::set_permissions(&script, std::os::unix::fs::PermissionsExt::from_mode(0o755))
+            .expect("it is ours");
+        let mut pty = terminal(shell, &sandbox);
+        pty.send("mkvirtualenv --no-pip demo\r");
+        pty.wait_for("waits");
+        pty.send("\x03");
+        pty.wait_until(shell.name, |screen| screen.contains("[130]> "));
+    }
+}
