@@ -214,7 +214,7 @@ module completions {
     --no-cmd                  # Define only the function `venvsh`
     --no-completion           # Do not set up TAB completion
     --help(-h)                # Print help
-    shell: string             # bash, zsh, fish, tcsh, powershell, xonsh
+    shell: string             # bash, zsh, fish, tcsh, powershell, xonsh, elvish
   ]
 
   # Show or write the line for a shell's start-up file

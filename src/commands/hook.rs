@@ -18,7 +18,7 @@ use crate::ui;
 #[derive(Args)]
 #[command(after_help = start_lines())]
 pub(crate) struct HookArgs {
-    /// bash, zsh, fish, tcsh, powershell, xonsh
+    /// bash, zsh, fish, tcsh, powershell, xonsh, elvish
     #[arg(add = Takes::HOOKED_SHELL)]
     shell: String,
     /// Prefix the names of the functions: `v_` defines `v_workon`

@@ -132,7 +132,7 @@ impl Typed {
         let word = self.spelled(shell, tilde, value)?;
         let shows_descriptions = matches!(
             shell,
-            Shell::Zsh | Shell::Fish | Shell::PowerShell | Shell::Xonsh
+            Shell::Zsh | Shell::Fish | Shell::PowerShell | Shell::Xonsh | Shell::Elvish
         );
         let about = about
             .and_then(|about| about.lines().next())

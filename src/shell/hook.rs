@@ -7,7 +7,9 @@ use askama::filters::Safe;
 
 use super::kinds::{Hooked, Shell};
 use super::powershell::{PowerShellHook, PsVerb, program_options, ps_options};
-use super::quote::{Csh, Dialect, Fish, Ident, Posix, Python, Quoted, Unquotable, number, quote};
+use super::quote::{
+    Csh, Dialect, Elvish, Fish, Ident, Posix, Python, Quoted, Unquotable, number, quote,
+};
 
 /// Protocol version between hook and program: channel, commands, names of variables.
 pub const PROTOCOL: u32 = 1;
@@ -54,6 +56,7 @@ impl Hook<'_> {
             Hooked::Zsh => ZshHook(&self.fields()?).render(),
             Hooked::Fish => FishHook(&self.fields()?).render(),
             Hooked::Tcsh => TcshHook(&self.fields()?).render(),
+            Hooked::Elvish => ElvishHook(&self.fields()?).render(),
             Hooked::Xonsh => XonshHook(&self.fields()?).render(),
             Hooked::PowerShell => return self.powershell().map(Some),
         };
@@ -152,4 +155,5 @@ hooks! {
     FishHook: Fish, "hook.fish";
     TcshHook: Csh, "hook.csh";
     XonshHook: Python, "hook.xsh";
+    ElvishHook: Elvish, "hook.elv";
 }

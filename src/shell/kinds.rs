@@ -30,6 +30,7 @@ pub enum Hooked {
     Tcsh,
     PowerShell,
     Xonsh,
+    Elvish,
 }
 
 impl Shell {
@@ -91,7 +92,8 @@ impl Shell {
             Self::Tcsh => Some(Hooked::Tcsh),
             Self::PowerShell => Some(Hooked::PowerShell),
             Self::Xonsh => Some(Hooked::Xonsh),
-            Self::Ksh | Self::Posix | Self::Nushell | Self::Elvish | Self::Cmd => None,
+            Self::Elvish => Some(Hooked::Elvish),
+            Self::Ksh | Self::Posix | Self::Nushell | Self::Cmd => None,
         }
     }
 

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::kinds::Shell;
-use super::quote::{Csh, Fish, Posix, PowerShell, Python, Quoted, Unquotable, quote};
+use super::quote::{Csh, Elvish, Fish, Posix, PowerShell, Python, Quoted, Unquotable, quote};
 
 /// What tells plugins of an event; for bash and zsh, which hand it the event and its arguments. It does nothing where the hook is not loaded.
 pub const EVENT_SCRIPT: &str = include_str!("../../shells/event.sh");
@@ -35,6 +35,7 @@ scripts! {
     InCsh: Csh, "tmpenv.csh";
     InPowerShell: PowerShell, "tmpenv.ps1";
     InXonsh: Python, "tmpenv.xsh";
+    InElvish: Elvish, "tmpenv.elv";
 }
 
 /// The text to append to `postdeactivate`, for shells with a hook. Shells that share a language share the file, so only one of
@@ -49,8 +50,7 @@ pub fn leave_script(shell: Shell, root: &str, name: &str) -> Result<Option<Strin
         Shell::Tcsh => InCsh::text(root, name).map(Some),
         Shell::PowerShell => InPowerShell::text(root, name).map(Some),
         Shell::Xonsh => InXonsh::text(root, name).map(Some),
-        Shell::Bash | Shell::Zsh | Shell::Ksh | Shell::Nushell | Shell::Elvish | Shell::Cmd => {
-            Ok(None)
-        }
+        Shell::Elvish => InElvish::text(root, name).map(Some),
+        Shell::Bash | Shell::Zsh | Shell::Ksh | Shell::Nushell | Shell::Cmd => Ok(None),
     }
 }

@@ -16,6 +16,10 @@ pub fn start_line(shell: Shell) -> Option<(&'static str, &'static str)> {
             "venvsh hook powershell | Out-String | Invoke-Expression",
         ),
         Hooked::Xonsh => ("~/.xonshrc", "execx($(venvsh hook xonsh))"),
+        Hooked::Elvish => (
+            "~/.config/elvish/rc.elv",
+            "eval (venvsh hook elvish | slurp)",
+        ),
     };
     Some(line)
 }

@@ -92,6 +92,11 @@ impl Typing {
             longer,
         );
         self.settle();
+        if self.terminal.screen().contains("COMPLETING") {
+            // elvish shows a list with a first candidate that Return takes.
+            self.terminal.send("\r");
+            self.settle();
+        }
         self.line()
     }
 
@@ -230,6 +235,10 @@ fn names_that_a_shell_would_run_arrive_whole() {
                 typing.terminal.send(&format!("workon {typed}\t"));
                 typing.settle();
                 typing.cancel();
+                continue;
+            }
+            // In elvish a backslash is one.
+            if shell.name == "elvish" && typed.contains('\\') {
                 continue;
             }
             // xonsh cannot have a dollar in PATH, and its readline takes back no blank.

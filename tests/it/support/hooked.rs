@@ -29,6 +29,7 @@ pub fn status(shell: &TestShell) -> &'static str {
     match shell.shell {
         Shell::Fish | Shell::Tcsh => "$status",
         Shell::Xonsh => "@(__xonsh__.lastcmd.rtn)",
+        Shell::Elvish => "$rc",
         _ => "$?",
     }
 }
@@ -51,6 +52,7 @@ impl TestShell {
     pub fn print_status(&self) -> &'static str {
         match self.name {
             "fish" | "tcsh" => "/usr/bin/printf '%s ' $status",
+            "elvish" => "print $rc' '",
             "xonsh" => "print(__xonsh__.lastcmd.rtn, end=' ', flush=True)",
             "pwsh" => {
                 "$now = $(if ($?) { 0 } else { $LASTEXITCODE }); & /usr/bin/printf '%s ' $now"
@@ -63,6 +65,7 @@ impl TestShell {
     pub fn save_env(&self, file: &str) -> String {
         match self.name {
             "pwsh" => format!("& /bin/sh -c '/usr/bin/env -0 > \"$HOME/{file}\"'"),
+            "elvish" => format!("/usr/bin/env -0 > $E:HOME/{file}"),
             _ => format!("/usr/bin/env -0 > \"$HOME/{file}\""),
         }
     }
@@ -97,8 +100,18 @@ impl TestShell {
                 "$env:PATH = \"/new:$env:PATH\"",
                 "$env:PATH = \"$env:PATH`:/late\"",
             ),
+            "elvish" => ("set paths = [/new $@paths]", "set paths = [$@paths /late]"),
             "xonsh" => ("$PATH.insert(0, '/new')", "$PATH.append('/late')"),
             _ => ("PATH=/new:$PATH", "PATH=$PATH:/late"),
+        }
+    }
+
+    /// A variable of the environment, in a word.
+    pub fn variable(&self, name: &str) -> String {
+        match self.shell {
+            Shell::Elvish => format!("$E:{name}"),
+            Shell::Nushell => format!("$env.{name}"),
+            _ => format!("${name}"),
         }
     }
 
@@ -189,6 +202,9 @@ impl Sandbox {
 
     /// As [`Self::run_with`], in a terminal, where an interactive shell does not complain; what it prints goes to files.
     pub fn run_in_terminal(&self, shell: &TestShell, options: &[&str], script: &str) -> Output {
+        if shell.is_typed(script) {
+            return self.run_typed(shell, script);
+        }
         let script = shell.going_on(script);
         let file = self.write(&format!("script.{}", shell.language.extension), script);
         let mut command = self.command("setsid");

@@ -121,7 +121,7 @@ pub static ELVISH: Language = Language {
     source: |file| format!("eval (slurp < {file})"),
     activate: |file| format!("eval (slurp < {file})"),
     function: |name, command| format!("fn {name} {{ {command} }}"),
-    set_prompt: "set edit:prompt = { put '$ ' }",
+    set_prompt: "set edit:prompt = { put '$ ' }; set edit:rprompt = { }",
     call: |words| format!("(external {}) {}", words[0], words[1..].join(" ")),
 };
 

@@ -15,6 +15,7 @@ pub mod sandbox;
 pub mod snapshot;
 pub mod states;
 pub mod tree;
+pub mod typed;
 
 use std::ffi::OsStr;
 use std::io::Write;

@@ -166,6 +166,9 @@ impl Sandbox {
 
     /// Runs the script in the shell started with further options.
     pub fn run_with(&self, shell: &TestShell, options: &[&str], script: &str) -> Output {
+        if shell.is_typed(script) {
+            return self.run_typed(shell, script);
+        }
         let file = self.scratch(&format!("script.{}", shell.language.extension));
         fs_err::write(&file, shell.going_on(script)).expect("a file of the sandbox");
         let mut command = self.command(shell.program().expect("only shells that are here are run"));
@@ -227,7 +230,7 @@ impl Sandbox {
     }
 
     /// A new name beside HOME, out of the way of tests that list directories.
-    fn scratch(&self, name: &str) -> Utf8PathBuf {
+    pub fn scratch(&self, name: &str) -> Utf8PathBuf {
         static COUNT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
         let count = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         self.root().join(format!("{count}-{name}"))

@@ -1,0 +1,140 @@
+# venvsh, protocol {{ protocol }}: eval (venvsh hook elvish | slurp)      in ~/.config/elvish/rc.elv
+# The program answers with data, a list of steps in a private file; what a step does is said here. In a script, where no name
+# can be added: keep this text as a module, `use` it, and call venvsh:workon.
+{% include "enter.elv" %}
+
+var program = {{ program }}
+var directory = {{ emit_dir }}
+var calls = (num 0)
+
+# What leaves: the environment that a command entered, and the `deactivate` of a script that was sourced on top.
+var live = $nil
+var sourced = $nil
+var pydoc = $nil
+try { set live pydoc = (all (deactivate &venvsh=hand-over)) } catch e { nop }
+
+fn leave {
+  if (not-eq $live $nil) {
+    var active~ = $live
+    set live = $nil
+    active before
+    active undo
+    if $interactive { put-function pydoc~ $pydoc }
+    active after
+  }
+}
+
+fn apply-step {|step| }
+
+# Not by `set-env` and `finally`: Ctrl-C would keep the variables.
+fn call {|name plan words|
+  tmp E:VENVSH_HOOK = {{ protocol }}:elvish
+  tmp E:VENVSH_EMIT = $plan
+  (external $name) $@words
+}
+
+fn apply {|@words|
+  var name = $program
+  if (not (has-external $name)) { set name = venvsh }
+  if (not (has-external $name)) {
+    (external /bin/sh) -c 'echo "venvsh: the program is gone" >&2; exit 127'
+  }
+  set calls = (+ $calls 1)
+  var plan = $directory/$pid'-'$calls
+  var failure = $ok
+  try { call $name $plan $words } catch e { set failure = $e }
+  if (path:is-regular $plan) {
+    var steps = (from-json < $plan)
+    each $apply-step~ $steps
+  }
+  if (not-eq $failure $ok) { fail $failure }
+}
+
+# A function of this name from the user's own start-up file is replaced; a sourced script puts its own on top.
+fn deactivate {|&venvsh=leave @arguments|
+  if (eq $venvsh hand-over) {
+    put [$live $pydoc]
+  } elif (eq $venvsh switch) {
+    if (eq $live $nil) {
+      put [$deactivate~ keep {|function| set sourced = $function }]
+    } else {
+      var active~ = $live
+      set live = $nil
+      active undo
+      put [$deactivate~ $pydoc {|function| set sourced = $function }]
+    }
+  } elif (and (> (count $arguments) 0) (str:has-prefix $arguments[0] -)) {
+    apply deactivate $@arguments
+  } elif (eq $live $nil) {
+    apply deactivate
+  } else {
+    leave
+  }
+}
+
+# A shell that inherited an environment has only its variables.
+fn leave-as-told {|step|
+  if (not-eq $live $nil) {
+    leave
+    return
+  }
+  if (not-eq $sourced $nil) {
+    var switch~ = $sourced
+    set sourced = $nil
+    put-function deactivate~ $deactivate~
+    try { switch &venvsh=switch | nop (all); return } catch e { nop }
+  }
+  put-back PATH $step[path]
+  put-back PKG_CONFIG_PATH $step[pkg_config_path]
+  for variable [VIRTUAL_ENV VIRTUAL_ENV_PROMPT (all $step[unset])] { unset-env $variable }
+}
+
+var does = [
+  &activate={|step|
+    set sourced = $nil
+    set live = (enter $step[root] $step[name] $step[bin] $step[libraries] $step[before] $step[after])
+    if $interactive { edit:add-var pydoc~ {|@arguments| e:python -m pydoc $@arguments } }
+  }
+  &leave=$leave-as-told~
+  &record={|step| if (not-eq $live $nil) { $live record } }
+  &cd={|step| cd $step[directory] }
+  &source={|step| run '' [$step[script]] }
+  &run={|step|
+    try {
+      (external /bin/sh) -c 'cd -- "$1" && shift && exec "$@"' sh $step[directory] $step[program] (all $step[args])
+    } catch e { nop }
+  }
+  &set={|step| set-env $step[name] $step[value] }
+  &unset={|step| unset-env $step[name] }
+]
+set apply-step~ = {|step| $does[$step[do]] $step }
+
+fn venvsh {|@words| apply $@words }
+set known = [&venvsh~=$venvsh~]
+{%- for (function, verb) in commands %}
+fn {{ function }} {|@words| apply {{ verb }} $@words }
+{%- endfor %}
+
+if $interactive {
+  edit:add-var deactivate~ $deactivate~
+  edit:add-var venvsh~ $venvsh~
+{%- for (function, _) in commands %}
+  edit:add-var {{ function }}~ ${{ function }}~
+{%- endfor %}
+{%- if completion %}
+  fn candidates {|@words|
+    try {
+      (external $program) complete elvish (- (count $words) 1) -- $@words 2>/dev/null | from-lines | each {|line|
+        var value @about = (str:split "\t" $line)
+        var suffix = (if (str:has-suffix $value /) { put '' } else { put ' ' })
+        var display = $value
+        if (not-eq $about []) { set display = $value'  '$about[0] }
+        edit:complex-candidate $value &display=$display &code-suffix=$suffix
+      }
+    } catch e { nop }
+  }
+  eval 'var f = {|name completer| set edit:completion:arg-completer[$name] = $completer }' &on-end={|names|
+    for name [venvsh{% for (function, _) in commands %} {{ function }}{% endfor %}] { $names[f] $name $candidates~ }
+  }
+{%- endif %}
+}

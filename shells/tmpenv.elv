@@ -1,0 +1,2 @@
+use path
+if (path:is-regular {{ readme }}) { venvsh rmvirtualenv -- {{ name }} }

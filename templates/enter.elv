@@ -1,0 +1,101 @@
+use path
+use re
+use str
+
+fn value {|variable| if (has-env $variable) { get-env $variable } else { put $nil } }
+fn put-back {|variable what| if (eq $what $nil) { unset-env $variable } else { set-env $variable $what } }
+fn in-front {|entry rest| if (has-value [$nil ''] $rest) { put $entry } else { put $entry':'$rest } }
+fn without {|entry list|
+  var found = $false
+  str:join : [(str:split : $list | each {|item|
+    if (and (not $found) (eq $item $entry)) { set found = $true } else { put $item }
+  })]
+}
+
+# `edit:` exists in interactive shells only.
+var interactive = (eq (resolve edit:add-var) '$edit:add-var~')
+var prompt~ = {|@set| nop }
+if $interactive {
+  eval 'var f = {|@to| if (eq $to []) { put $edit:prompt } else { set edit:prompt = $to[0] } }' &on-end={|names| set prompt~ = $names[f] }
+}
+fn put-function {|name what|
+  if (eq $what $nil) { edit:del-var $name } else { edit:add-var $name $what }
+}
+
+# What scripts of the user's may call and read.
+var known = [&]
+# A hook that fails says so; it does not keep anyone in the environment.
+fn run {|root scripts|
+  for script $scripts {
+    if (path:is-regular &follow-symlink $script) {
+      try {
+        eval (slurp < $script) &ns=(ns (assoc $known VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV $root))
+      } catch e {
+        echo $script': '(to-string $e[reason]) >&2
+      }
+    }
+  }
+}
+
+# Enters an environment. What comes out is a function of one word: `before` and `after` run the scripts around leaving, `undo`
+# leaves, and `record` takes what PATH and the prompt are now for what the activation made of them.
+fn enter {|root name bin-name libraries before after|
+  var bin = $root/$bin-name
+  var pkg = $root/lib/pkgconfig
+  var new = [
+    &PATH=(in-front $bin (value PATH))
+    &VIRTUAL_ENV=$root
+    &VIRTUAL_ENV_PROMPT=$name
+    &PYTHONHOME=$nil
+    &PKG_CONFIG_PATH=(in-front $pkg (value PKG_CONFIG_PATH))
+  ]
+  for variable [(keys $libraries)] { set new[$variable] = $libraries[$variable] }
+  var old = [&]
+  for variable [(keys $new)] { set old[$variable] = (value $variable) }
+  for variable [(keys $new)] { put-back $variable $new[$variable] }
+
+  var drawn = '('(re:replace '[\x00-\x1f\x7f]' ' ' $name)') '
+  var old-prompt = $nil
+  var new-prompt = $nil
+  if $interactive {
+    set old-prompt = (prompt)
+    if (has-value [$nil ''] (value VIRTUAL_ENV_DISABLE_PROMPT)) {
+      set new-prompt = {
+        put $drawn
+        $old-prompt
+      }
+      prompt $new-prompt
+    }
+  }
+
+  fn undo {
+    for variable [(keys $new)] {
+      var now = (value $variable)
+      if (or (str:has-prefix $variable VIRTUAL_ENV) (eq $now $new[$variable])) {
+        put-back $variable $old[$variable]
+      } elif (and (eq $variable PATH) (not-eq $now $nil)) {
+        set-env PATH (without $bin $now)
+      } elif (and (eq $variable PKG_CONFIG_PATH) (not-eq $now $nil)) {
+        set-env PKG_CONFIG_PATH (without $pkg $now)
+      }
+    }
+    if (and $interactive (not-eq $new-prompt $nil)) {
+      if (eq (prompt) $new-prompt) { prompt $old-prompt }
+    }
+  }
+
+  put {|what|
+    if (eq $what before) {
+      run $root $before
+    } elif (eq $what after) {
+      run $root $after
+    } elif (eq $what undo) {
+      undo
+    } else {
+      set new[PATH] = (value PATH)
+      if $interactive {
+        if (not-eq (prompt) $old-prompt) { set new-prompt = (prompt) }
+      }
+    }
+  }
+}
