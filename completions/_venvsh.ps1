@@ -352,8 +352,8 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             break
         }
         'venvsh;uninstall' {
-            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Change nothing, only show what would be changed')
-            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Change nothing, only show what would be changed')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Only show what would be changed')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only show what would be changed')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -479,8 +479,8 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             break
         }
         'venvsh;event' {
-            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Only this plugin; may be given several times')
-            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Only this plugin; may be given several times')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Only this plugin; may be repeated')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Only this plugin; may be repeated')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break

@@ -320,8 +320,8 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --help 'Print help'
         }
         &'venvsh;uninstall'= {
-            cand -n 'Change nothing, only show what would be changed'
-            cand --dry-run 'Change nothing, only show what would be changed'
+            cand -n 'Only show what would be changed'
+            cand --dry-run 'Only show what would be changed'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -428,8 +428,8 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --help 'Print help'
         }
         &'venvsh;event'= {
-            cand -n 'Only this plugin; may be given several times'
-            cand --name 'Only this plugin; may be given several times'
+            cand -n 'Only this plugin; may be repeated'
+            cand --name 'Only this plugin; may be repeated'
             cand -h 'Print help'
             cand --help 'Print help'
         }

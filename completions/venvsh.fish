@@ -211,7 +211,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand setup" -l write -d 'Write 
 complete -c venvsh -n "__fish_venvsh_using_subcommand setup" -s n -l dry-run -d 'Write nothing, only show what --write would change'
 complete -c venvsh -n "__fish_venvsh_using_subcommand setup" -l replace-virtualenvwrapper -d 'Turn off the lines of that file that load virtualenvwrapper'
 complete -c venvsh -n "__fish_venvsh_using_subcommand setup" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand uninstall" -s n -l dry-run -d 'Change nothing, only show what would be changed'
+complete -c venvsh -n "__fish_venvsh_using_subcommand uninstall" -s n -l dry-run -d 'Only show what would be changed'
 complete -c venvsh -n "__fish_venvsh_using_subcommand uninstall" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\', a path or an environment; repeat it to name alternatives' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l prompt -d 'Text for the prompt instead of the name; `.` means the name of the working directory' -r
@@ -257,7 +257,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand doctor" -l json -d 'Print 
 complete -c venvsh -n "__fish_venvsh_using_subcommand doctor" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand man" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand compat" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand event" -s n -l name -d 'Only this plugin; may be given several times' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand event" -s n -l name -d 'Only this plugin; may be repeated' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand event" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand resume" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand complete" -s h -l help -d 'Print help'

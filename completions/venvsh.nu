@@ -228,7 +228,7 @@ module completions {
 
   # Take out what `setup` wrote, delete the caches, and tell what remains
   export extern "venvsh uninstall" [
-    --dry-run(-n)             # Change nothing, only show what would be changed
+    --dry-run(-n)             # Only show what would be changed
     --help(-h)                # Print help
   ]
 
@@ -365,7 +365,7 @@ module completions {
 
   # Report an event to plugins
   export extern "venvsh event" [
-    --name(-n): string        # Only this plugin; may be given several times
+    --name(-n): string        # Only this plugin; may be repeated
     --help(-h)                # Print help
     what: string
     ...args: string
@@ -374,7 +374,7 @@ module completions {
   # Continue a command after the shell has done its part
   export extern "venvsh resume" [
     --help(-h)                # Print help
-    continuation: string      # What is left to do, as a plan has it
+    continuation: string      # Encoded continuation from a plan
     status?: string           # How the program ended that was waited for
   ]
 
@@ -382,7 +382,7 @@ module completions {
   export extern "venvsh complete" [
     --help(-h)                # Print help
     shell: string
-    index: string             # Which word is being typed; `-`: the last
+    index: string             # Number of the word that is being typed; `-` for the last
   ]
 
 }

@@ -1,4 +1,4 @@
-//! `venvsh activate SHELL DIR|NAME`: the code that enters an environment, for shells without a hook.
+//! `venvsh activate SHELL DIR|NAME`: prints the code that enters an environment, for shells without a hook.
 
 use clap::Args;
 

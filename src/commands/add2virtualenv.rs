@@ -1,4 +1,4 @@
-//! `add2virtualenv`: directories that the active environment imports from.
+//! `add2virtualenv`: adds directories to the active environment's import path.
 
 use camino::Utf8PathBuf;
 use clap::{Args, ValueHint};

@@ -1,4 +1,4 @@
-//! `venvsh allow`: a project's own hook scripts run from now on, as they are.
+//! `venvsh allow`: from now on a project's own hook scripts run, with their present content.
 
 use camino::Utf8PathBuf;
 use clap::{Args, ValueHint};

@@ -1,4 +1,4 @@
-//! `allvirtualenv`: a command in each environment.
+//! `allvirtualenv`: runs a command in each environment.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -64,27 +64,27 @@ impl RunWithCommands for Allvirtualenv {
     }
 }
 
-/// Who runs the command.
+/// How the command is run.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum By {
     /// A program, by its path or from `PATH`.
     Program,
     /// `/bin/sh`.
     Shell,
-    /// This program: it is one of its commands.
+    /// This program, one of whose commands it is.
     Us,
-    /// Nobody.
+    /// Not at all: the word means nothing here.
     Nobody,
 }
 
-/// What to do in one environment.
+/// The run in one environment.
 struct Step<'a> {
     environment: &'a Environment,
     by: By,
 }
 
 impl Allvirtualenv {
-    /// Who runs the command in each environment. A word that means nothing anywhere is an error at once.
+    /// Finds out how to run the command in each environment. A word that means nothing in any of them is an error.
     fn resolve<'a>(
         &self,
         session: &Session,
@@ -121,7 +121,7 @@ impl Allvirtualenv {
     }
 }
 
-/// The command in all environments.
+/// The runs in all environments.
 struct Runs<'a> {
     session: &'a Session,
     steps: Vec<Step<'a>>,
@@ -130,10 +130,10 @@ struct Runs<'a> {
     args: &'a Allvirtualenv,
 }
 
-/// The number of a step, and what became of it.
+/// The number of a step and its result.
 type Visited = (usize, Result<(Status, Output), Error>);
 
-/// The environments where the command failed, and how.
+/// The environments in which the command failed, with the status.
 type Failed = Vec<(String, Status)>;
 
 impl Runs<'_> {
@@ -149,7 +149,7 @@ impl Runs<'_> {
             .cwd(step.environment.root())
     }
 
-    /// The user's own standard input, output and error.
+    /// Runs the command with the user's standard input, output and error.
     fn one_by_one(&self) -> Failed {
         let mut failed = Vec::new();
         for step in &self.steps {
@@ -172,7 +172,7 @@ impl Runs<'_> {
         failed
     }
 
-    /// No standard input, which they could not share; what they print is kept until it is their turn.
+    /// Runs the command without standard input, which the runs could not share, and keeps the output of each until its turn.
     fn several_at_once(&self) -> Failed {
         let (next, enough) = (AtomicUsize::new(0), AtomicBool::new(false));
         let work = |done: Sender<Visited>| {
@@ -200,7 +200,7 @@ impl Runs<'_> {
         })
     }
 
-    /// Shows each result when all before it are shown.
+    /// Shows each result after all those before it.
     fn show_in_order(&self, results: Receiver<Visited>) -> Failed {
         let (mut waiting, mut shown, mut failed) = (BTreeMap::new(), 0, Vec::new());
         for (index, result) in results {
@@ -229,7 +229,7 @@ impl Runs<'_> {
     }
 }
 
-/// Its name, underlined (virtualenvwrapper).
+/// The environment's name, underlined as in virtualenvwrapper.
 fn heading(environment: &Environment) -> String {
     let name = environment.name();
     format!("{name}\n{}\n", "=".repeat(name.chars().count()))

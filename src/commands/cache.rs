@@ -1,4 +1,4 @@
-//! `venvsh cache dir|clean`: what venvsh remembers between two commands.
+//! `venvsh cache dir|clean`: shows or deletes the caches.
 
 use clap::{Args, Subcommand};
 use serde_json::json;
@@ -72,7 +72,7 @@ fn described(all: &[Cache]) -> Vec<serde_json::Value> {
     all.iter().map(one).collect()
 }
 
-/// A line for each, and what it frees.
+/// A line for each cache, with the space that it frees.
 fn report(all: &[Cache], dry_run: bool) -> String {
     if all.is_empty() {
         return "nothing is cached\n".to_owned();

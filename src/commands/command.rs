@@ -1,4 +1,4 @@
-//! One command: its row in the table, and its arguments, which know what to do.
+//! The type of a command, and the trait that its arguments implement.
 
 use std::ffi::OsString;
 
@@ -7,38 +7,38 @@ use clap::{ArgMatches, Args};
 use crate::error::Error;
 use crate::session::{Outcome, Session};
 
-/// Where a command shows up.
+/// How a command can be called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// `venvsh NAME` only.
     Plain,
-    /// A function of the shell as well.
+    /// As a function of the shell too.
     Wrapper,
-    /// The same, for a command that never changes the shell.
+    /// As a function of the shell too; it never changes the shell.
     Apart,
-    /// A function of the shell that is of no use without the hook.
+    /// As a function of the shell; it does nothing useful without the hook.
     Alters,
-    /// For the hook's own use.
+    /// Only by the hook.
     Hidden,
 }
 
-/// What a command is for: the heading under which help shows it.
+/// The heading under which help shows a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
-    /// Environments by name.
+    /// Everyday work with named environments.
     Daily,
     /// Environments and the directories of projects.
     Projects,
     /// The contents of an environment.
     Packages,
-    /// Without a hook, in scripts.
+    /// Commands for scripts, which need no hook.
     Scripting,
-    /// venvsh itself.
+    /// Commands about venvsh itself.
     Setup,
 }
 
 impl Group {
-    /// All of them, in the order in which help shows them.
+    /// All groups, in the order in which help shows them.
     pub const ALL: [Self; 5] = [
         Self::Daily,
         Self::Projects,
@@ -47,7 +47,7 @@ impl Group {
         Self::Setup,
     ];
 
-    /// The heading.
+    /// The text of the heading.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -60,7 +60,7 @@ impl Group {
     }
 }
 
-/// What clap made of the words of a command line.
+/// A parsed command line.
 pub(crate) struct Parsed {
     pub(crate) matches: ArgMatches,
     /// Options that the command does not know.
@@ -73,35 +73,35 @@ pub struct Command {
     pub name: &'static str,
     /// A shorter name, for `venvsh` only: `venvsh ls`.
     pub short: Option<&'static str>,
-    /// What it is for.
+    /// The heading under which help shows it.
     pub group: Group,
     /// One line of help.
     pub about: &'static str,
-    /// Where it shows up.
+    /// How it can be called.
     pub kind: Kind,
     /// Its arguments.
     args: fn(clap::Command) -> clap::Command,
-    /// Words that stand before those of the command line.
+    /// Words to insert before those of the command line.
     pub(crate) words_before: fn(&Session) -> Result<Vec<OsString>, Error>,
-    /// Whether it takes options that it does not know.
+    /// Whether it accepts options that it does not know.
     pub(crate) takes_unknown: bool,
-    /// What its help says besides, worked out only when it is asked for.
+    /// More text for its help, made only when help is shown.
     pub(crate) more_help: fn(&Session) -> String,
-    /// What it does.
+    /// Runs it.
     pub(crate) run: fn(Parsed, &Session, &Commands) -> Result<Outcome, Error>,
 }
 
-/// The arguments of a command, which know what to do.
+/// The arguments of a command, and what the command does.
 pub(crate) trait Run: Args {
-    /// Whether it takes options that it does not know.
+    /// Whether it accepts options that it does not know.
     const TAKES_UNKNOWN: bool = false;
 
-    /// Words that stand before those of the command line.
+    /// Words to insert before those of the command line.
     fn words_before(_: &Session) -> Result<Vec<OsString>, Error> {
         Ok(Vec::new())
     }
 
-    /// Takes the options that it does not know.
+    /// Receives the options that it does not know.
     fn take_unknown(&mut self, _: Vec<String>) {}
 
     fn more_help(_: &Session) -> String {
@@ -111,7 +111,7 @@ pub(crate) trait Run: Args {
     fn run(self, session: &Session) -> Result<Outcome, Error>;
 }
 
-/// The arguments of a command that looks at all commands.
+/// The arguments of a command that needs the table of all commands.
 pub(crate) trait RunWithCommands: Args {
     fn run(self, session: &Session, commands: &Commands) -> Result<Outcome, Error>;
 }
@@ -137,7 +137,7 @@ impl Command {
         }
     }
 
-    /// A row of the table, for a command that looks at all commands.
+    /// A row of the table, for a command that needs the table itself.
     pub(crate) const fn row_with_commands<A: RunWithCommands>(
         name: &'static str,
         about: &'static str,
@@ -176,14 +176,14 @@ impl Command {
         matches!(self.kind, Kind::Wrapper | Kind::Apart | Kind::Alters)
     }
 
-    /// What people type for it: `workon`, `venvsh create`.
+    /// The command as people type it: `workon`, `venvsh create`.
     #[must_use]
     pub fn shown(&self) -> String {
         let program = if self.is_wrapper() { "" } else { "venvsh " };
         format!("{program}{}", self.name)
     }
 
-    /// Its own command line: `workon NAME` as people type it, `venvsh create DIR` for the rest.
+    /// Its command line as people type it: `workon NAME`, `venvsh create DIR`.
     #[must_use]
     pub fn command_line(&self) -> clap::Command {
         let command = clap::Command::new(self.name)
@@ -193,7 +193,7 @@ impl Command {
     }
 }
 
-/// The doc comment of the arguments' type would take the place of the command's own line.
+/// Adds the arguments. Their type's doc comment would replace the command's own line, so that is set again.
 fn with_args<A: Args>(command: clap::Command) -> clap::Command {
     let about = command.get_about().cloned().unwrap_or_default();
     A::augment_args(command).about(about)
@@ -207,17 +207,17 @@ fn args_of<A: Args>(matches: &ArgMatches) -> A {
 pub struct Commands(pub(crate) &'static [Command]);
 
 impl Commands {
-    /// All of them.
+    /// All commands.
     pub fn iter(&self) -> impl Iterator<Item = &'static Command> {
         self.0.iter()
     }
 
-    /// Those that the hook defines functions for.
+    /// The commands that the hook defines functions for.
     pub fn wrappers(&self) -> impl Iterator<Item = &'static Command> {
         self.iter().filter(|command| command.is_wrapper())
     }
 
-    /// Those under that heading.
+    /// The commands under that heading.
     pub fn in_group(&self, group: Group) -> impl Iterator<Item = &'static Command> {
         self.iter()
             .filter(move |command| command.group == group && command.kind != Kind::Hidden)

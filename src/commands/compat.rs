@@ -28,7 +28,7 @@ pub(crate) struct Compat {
     args: Vec<String>,
 }
 
-/// The functions; the names without `virtualenvwrapper_`.
+/// The functions, named without `virtualenvwrapper_`.
 #[derive(Clone, Copy, ValueEnum)]
 #[value(rename_all = "snake_case")]
 enum Function {
@@ -101,7 +101,7 @@ fn print(text: &str) -> Result<Outcome, Error> {
     Ok(().into())
 }
 
-/// What virtualenvwrapper.sh did when it was loaded: directories, exported variables, the user's `initialize`.
+/// Does what virtualenvwrapper.sh did when it was loaded: makes directories, exports variables, sources `initialize`.
 fn initialize(session: &Session) -> Result<Outcome, Error> {
     let home = WorkonHome::from_config(&session.config)?;
     fs_err::create_dir_all(home.directory())?;
@@ -115,10 +115,10 @@ fn initialize(session: &Session) -> Result<Outcome, Error> {
         set(vars::HOOK_DIR, events.directory().to_string()),
         set(vars::PROJECT_FILENAME, session.project_file()),
     ];
-    // Later commands look at this one, and at none without it.
+    // Later commands use the plugins of this Python, and none without the variable.
     effects.extend(python.map(|python| set(vars::PYTHON, python)));
     let loaded = events.happens(Event::Initialize, &Subject::default());
-    // They are exported by now, to stay.
+    // The variables are exported above, to stay.
     effects.extend(
         loaded
             .into_iter()
@@ -127,7 +127,7 @@ fn initialize(session: &Session) -> Result<Outcome, Error> {
     Ok(Plan(effects).into())
 }
 
-/// Environments are made natively unless a program of the user's is named; then it must be there.
+/// Checks the program that the variable names. Without one venvsh makes environments itself, and nothing is missing.
 fn verify_program(session: &Session, variable: &str) -> Result<Outcome, Error> {
     let named = session.config.var(variable);
     named

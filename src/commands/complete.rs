@@ -1,4 +1,4 @@
-//! `venvsh complete`: what may come next on the command line, for every shell.
+//! `venvsh complete`: prints completions for a command line, for every shell.
 
 use std::ffi::OsString;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use crate::ui;
 #[derive(Args)]
 pub(crate) struct Complete {
     shell: Shell,
-    /// Which word is being typed; `-`: the last
+    /// Number of the word that is being typed; `-` for the last
     index: String,
     #[arg(last = true)]
     words: Vec<OsString>,
@@ -26,7 +26,7 @@ pub(crate) struct Complete {
 
 impl RunWithCommands for Complete {
     fn run(self, session: &Session, commands: &Commands) -> Result<Outcome, Error> {
-        // Whatever goes wrong, a TAB prints no error.
+        // TAB never prints an error.
         let text = self.candidates(session, commands).unwrap_or_default();
         ui::out(&text);
         Ok(().into())
@@ -74,7 +74,7 @@ impl Complete {
     }
 }
 
-/// Whose command line it is, and the words from that command on.
+/// The command line of the command that is being typed, and the words from its name on.
 fn place<'a>(commands: &Commands, words: &'a [String]) -> Option<(clap::Command, &'a [String])> {
     let name = words.first()?.rsplit('/').next()?;
     let command = words.get(1).and_then(|word| commands.find(word));
@@ -89,7 +89,7 @@ fn place<'a>(commands: &Commands, words: &'a [String]) -> Option<(clap::Command,
     })
 }
 
-/// The command that a function of this name calls: `workon`, or with a prefix of the user's `p_workon`.
+/// The command that a function of this name calls: `workon`, or `p_workon` with the user's prefix.
 fn called(commands: &Commands, function: &str) -> Option<&'static Command> {
     let wrappers = commands.wrappers();
     wrappers

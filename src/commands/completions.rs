@@ -1,4 +1,4 @@
-//! `venvsh completions SHELL`: the files of `completions/`, which packages install.
+//! `venvsh completions SHELL`: prints a file of `completions/`. Packages install these files.
 
 use clap::Args;
 

@@ -1,4 +1,4 @@
-//! `cpvirtualenv`: a copy of an environment under another name, with everything in it brought up to date.
+//! `cpvirtualenv`: copies an environment under another name, and rewrites the paths in the copy.
 
 use clap::Args;
 

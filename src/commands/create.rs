@@ -1,4 +1,4 @@
-//! `venvsh create DIR`: an environment at a path. Changes no shell.
+//! `venvsh create DIR`: makes an environment at a path, and changes no shell.
 
 use camino::Utf8PathBuf;
 use clap::{Args, ValueHint};

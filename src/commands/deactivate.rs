@@ -1,4 +1,4 @@
-//! `deactivate`, where there is no function of that name: in a shell that inherited an environment.
+//! `deactivate` for a shell that inherited an environment and has no function of that name.
 
 use clap::Args;
 

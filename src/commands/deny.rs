@@ -1,4 +1,4 @@
-//! `venvsh deny`: a project's own hook scripts run no longer.
+//! `venvsh deny`: a project's own hook scripts no longer run.
 
 use camino::Utf8PathBuf;
 use clap::{Args, ValueHint};

@@ -1,4 +1,4 @@
-//! `venvsh doctor`: tests the set-up, and names a remedy for each thing that is wrong.
+//! `venvsh doctor`: checks the set-up, and names a remedy for each problem.
 
 use clap::Args;
 use serde_json::json;
@@ -38,7 +38,7 @@ impl Run for Doctor {
     }
 }
 
-/// A line for each, and a second one with the remedy.
+/// A line for each finding, and a second line with the remedy.
 fn text(findings: &[Finding]) -> Text {
     let mut text = Text::default();
     for finding in findings {

@@ -1,4 +1,4 @@
-//! `venvsh event NAME`: lets the plugins know. What plans and `deactivate` call.
+//! `venvsh event NAME`: reports an event to plugins. Plans and `deactivate` call it.
 
 use clap::Args;
 
@@ -11,7 +11,7 @@ use crate::shell::Plan;
 /// Arguments of `event`.
 #[derive(Args)]
 pub(crate) struct Event {
-    /// Only this plugin; may be given several times
+    /// Only this plugin; may be repeated
     #[arg(short, long, value_name = "PLUGIN", num_args = 1)]
     name: Vec<String>,
     #[arg(value_name = "EVENT")]

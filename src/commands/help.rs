@@ -1,4 +1,4 @@
-//! `venvsh help [COMMAND]`: the commands in groups, or the help of one.
+//! `venvsh help [COMMAND]`: shows the commands in groups, or the help of one.
 
 use clap::Args;
 
@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::session::{Outcome, Session};
 use crate::ui;
 
-/// Without a terminal, as clap has it.
+/// Width of the text without a terminal, as in clap.
 const COLUMNS: usize = 100;
 
 const EXAMPLE: &str = r#"Example:
@@ -53,7 +53,7 @@ impl RunWithCommands for Help {
     }
 }
 
-/// Prints the help of one command: clap's text, and what the command knows besides.
+/// Prints the help of one command: clap's text, then the command's own addition.
 pub(crate) fn show(command: &Command, err: &clap::Error, session: &Session) {
     let more = (command.more_help)(session);
     let separator = if more.is_empty() { "" } else { "\n" };
@@ -94,7 +94,7 @@ pub(crate) fn overview(commands: &Commands) -> String {
     format!("{text}\n{EXAMPLE}")
 }
 
-/// The words in lines of that many characters; a longer word has a line of its own.
+/// The words in lines of at most `width` characters; a longer word gets its own line.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ') {

@@ -1,4 +1,4 @@
-//! `venvsh hook SHELL`: prints, and does nothing else. It reads no configuration and no environment.
+//! `venvsh hook SHELL`: prints the hook. It reads no configuration and no environment.
 
 use camino::Utf8PathBuf;
 use clap::Args;
@@ -87,7 +87,7 @@ impl HookArgs {
     }
 }
 
-/// virtualenvwrapper's helper functions: what `compat` knows.
+/// The names of virtualenvwrapper's helper functions, which `compat` implements.
 fn helpers(commands: &Commands) -> Vec<Ident> {
     let compat = commands.find("compat").map(Command::command_line);
     let names = compat.iter().flat_map(clap::Command::get_positionals);
@@ -97,7 +97,7 @@ fn helpers(commands: &Commands) -> Vec<Ident> {
         .collect()
 }
 
-/// The directory for plans, in shells that read them from a file. Without one the commands that need none still work.
+/// The directory for plans, in shells that read them from a file. Without one, the commands that need none still work.
 fn plan_directory(shell: Shell, config: &Config) -> Utf8PathBuf {
     if !shell.reads_plans_from_files() {
         return Utf8PathBuf::from(plan_directory::NONE);

@@ -1,4 +1,4 @@
-//! `lssitepackages`: list the active environment's site-packages.
+//! `lssitepackages`: lists the active environment's site-packages.
 
 use clap::Args;
 

@@ -1,4 +1,4 @@
-//! `lsvirtualenv`: the environments.
+//! `lsvirtualenv`: lists the environments.
 
 use clap::Args;
 
@@ -58,7 +58,7 @@ impl Run for Lsvirtualenv {
             text.append(row);
             let subject = Subject::environment(&overview.environment);
             if events.has_code(Event::GetEnvDetails, &subject) {
-                // What the user's code prints belongs under this row.
+                // The output of the user's code belongs under this row.
                 ui::show(&std::mem::take(&mut text));
                 effects.extend(events.happens(Event::GetEnvDetails, &subject));
             }

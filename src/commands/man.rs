@@ -1,4 +1,4 @@
-//! `venvsh man`: the manual page, which packages install.
+//! `venvsh man`: prints the manual page. Packages install it.
 
 use clap::Args;
 

@@ -1,4 +1,4 @@
-//! `mkproject`: an environment and a directory in `PROJECT_HOME`, linked, filled by templates.
+//! `mkproject`: makes an environment and a directory in `PROJECT_HOME`, links them, and fills the directory by templates.
 
 use std::ffi::OsString;
 

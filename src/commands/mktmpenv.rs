@@ -1,4 +1,4 @@
-//! `mktmpenv`: make an environment that `deactivate` deletes.
+//! `mktmpenv`: makes an environment that `deactivate` deletes.
 
 use std::ffi::OsString;
 

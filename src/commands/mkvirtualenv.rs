@@ -1,4 +1,4 @@
-//! `mkvirtualenv`: make an environment by name and enter it.
+//! `mkvirtualenv`: makes an environment by name and enters it.
 
 use std::ffi::OsString;
 

@@ -1,4 +1,4 @@
-//! `mvvirtualenv`: rename an environment, with everything in it brought up to date.
+//! `mvvirtualenv`: renames an environment, and rewrites the paths in it.
 
 use camino::Utf8Path;
 use clap::Args;
@@ -30,7 +30,7 @@ impl Run for Mvvirtualenv {
         let source = select::name(&self.source)?;
         let target = home.path(&select::name(&self.target)?);
         let old = match home.open(&source) {
-            // Begun before, and killed: the rest is done.
+            // An earlier renaming was killed: finish it.
             Err(err @ Error::NoEnvironment { .. }) => {
                 return match Environment::open(&target) {
                     Ok(made) if made.moved_from() == Some(&home.path(&source)) => {
@@ -49,7 +49,7 @@ impl Run for Mvvirtualenv {
             &target,
             &new_scripts(&old, &target)?.files(),
         ))?);
-        // The shell that is in it follows: its variables, and its directory.
+        // A shell in which it is active gets the new variables and the new directory.
         let mut outcome = if is_active {
             enter::enter(session, &made, Cd::Stay)?
         } else {
@@ -65,7 +65,7 @@ impl Run for Mvvirtualenv {
     }
 }
 
-/// Where below that directory the shell is, if it is.
+/// The working directory relative to that directory, if it is inside.
 fn inside(session: &Session, root: &Utf8Path) -> Option<camino::Utf8PathBuf> {
     let cwd = session.config.cwd().ok()?;
     let root = root.canonicalize_utf8().ok()?;

@@ -15,7 +15,7 @@ use crate::ops::seeds::SeedOptions;
 use crate::session::Session;
 use crate::session::continuation::{Purpose, Unfinished};
 
-/// How to make an environment.
+/// Arguments of every command that makes an environment.
 #[derive(Args)]
 pub(crate) struct CreateArgs {
     /// Python to use: 3.12, python3.12, pypy3, '>=3.10', a path or an environment; repeat it to name alternatives
@@ -121,7 +121,7 @@ impl From<SeedArgs> for SeedOptions {
     }
 }
 
-/// A new environment in `WORKON_HOME`.
+/// Arguments of every command that makes an environment in `WORKON_HOME`.
 #[derive(Args)]
 pub(crate) struct NewArgs {
     #[command(flatten)]
@@ -160,7 +160,7 @@ impl NewArgs {
         name: String,
         purpose: Purpose,
     ) -> Result<NamedEnvironment, Error> {
-        // The user's own program may know any option; without one virtualenv's are accepted, because old scripts use them.
+        // The user's own program may know any option; venvsh accepts those of virtualenv, because old scripts use them.
         if session.config.var(vars::VIRTUALENV).is_none()
             && let Some(unknown) = self
                 .other
@@ -193,8 +193,8 @@ impl NewArgs {
     }
 }
 
-/// The words of `VIRTUALENVWRAPPER_VIRTUALENV_ARGS`, which count as if they stood on the command line. The user's own maker
-/// gets them in another way.
+/// The words of `VIRTUALENVWRAPPER_VIRTUALENV_ARGS`, which count like words of the command line. The user's own program
+/// gets them elsewhere.
 pub(crate) fn virtualenv_args(session: &Session) -> Result<Vec<OsString>, Error> {
     if session.config.var(vars::VIRTUALENV).is_some() {
         return Ok(Vec::new());

@@ -1,4 +1,4 @@
-//! `venvsh python list|find`: the interpreters of this machine.
+//! `venvsh python list|find`: lists the interpreters of this machine, or finds one.
 
 use camino::Utf8Path;
 use clap::{Args, Subcommand};
@@ -13,7 +13,7 @@ use crate::ops::interpreters::with_default;
 use crate::session::{Outcome, Session};
 use crate::ui::{self, Text, Tone};
 
-/// What takes long when interpreters are not known yet.
+/// Shown while unknown interpreters are asked.
 const SEARCHING: &str = "looking for Pythons";
 
 /// Arguments of `python`.

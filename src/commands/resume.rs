@@ -1,4 +1,4 @@
-//! `venvsh resume`: goes on with what a plan put off until the shell had done its part.
+//! `venvsh resume`: continues a command after the shell has done its part of the plan.
 
 use clap::Args;
 
@@ -16,7 +16,7 @@ use crate::status::Status;
 /// Arguments of `resume`.
 #[derive(Args)]
 pub(crate) struct Resume {
-    /// What is left to do, as a plan has it
+    /// Encoded continuation from a plan
     #[arg(allow_hyphen_values = true)]
     continuation: String,
     /// How the program ended that was waited for

@@ -1,4 +1,4 @@
-//! `rmvirtualenv`: remove environments, and nothing else.
+//! `rmvirtualenv`: removes environments, and nothing else.
 
 use clap::Args;
 
@@ -25,7 +25,7 @@ pub(crate) struct Rmvirtualenv {
 impl Run for Rmvirtualenv {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let home = WorkonHome::from_config(&session.config)?;
-        // All of them are looked at before the first is touched.
+        // All are checked before the first is removed.
         let removable = |name: &String| check(session, &home, name);
         let environments = self
             .names
@@ -44,7 +44,7 @@ impl Run for Rmvirtualenv {
                 remove(environment, &session.config)
             };
             if let Err(err) = removed {
-                // The shell must hear of those that are gone.
+                // The shell must get the plan for those that are removed.
                 ui::error(&err);
                 failed = true;
                 continue;

@@ -1,4 +1,4 @@
-//! `venvsh run NAME|DIR -- COMMAND…`: a command inside an environment, without a hook.
+//! `venvsh run NAME|DIR -- COMMAND…`: runs a command inside an environment, without a hook.
 
 use clap::Args;
 

@@ -1,4 +1,4 @@
-//! `venvsh setup [SHELL]`: how a shell loads the hook, and on request the line in its start-up file.
+//! `venvsh setup [SHELL]`: shows how a shell loads the hook, and writes the line into its start-up file on request.
 
 use camino::Utf8Path;
 use clap::Args;
@@ -66,7 +66,7 @@ impl Run for Setup {
 }
 
 impl Setup {
-    /// Names what may keep the line from working.
+    /// Warns of everything that may keep the line from working.
     fn warn(&self, session: &Session, path: &Utf8Path, found: &Found) {
         if !self.replace_virtualenvwrapper {
             for number in &found.virtualenvwrapper {
@@ -84,7 +84,7 @@ impl Setup {
         }
     }
 
-    /// The shell that is meant. One that is guessed from `SHELL` is named, as it may not be the running one.
+    /// The shell to set up. If it comes from `SHELL`, a note names it, because it may not be the running one.
     fn shell(&self, session: &Session) -> Result<Shell, Error> {
         let parse = |name: &str| {
             name.parse().map_err(|_: UnknownShell| Error::NoShell {

@@ -1,4 +1,4 @@
-//! `setvirtualenvproject`: link an environment to a project's directory.
+//! `setvirtualenvproject`: links an environment to a project's directory.
 
 use camino::Utf8PathBuf;
 use clap::{Args, ValueHint};

@@ -1,4 +1,4 @@
-//! `venvsh shell NAME|DIR`: a child shell inside an environment, for shells without the hook and for containers.
+//! `venvsh shell NAME|DIR`: starts a child shell inside an environment, for shells without the hook and for containers.
 
 use clap::Args;
 

@@ -1,4 +1,4 @@
-//! `showvirtualenv`: show the details of one environment.
+//! `showvirtualenv`: shows the details of one environment.
 
 use clap::Args;
 

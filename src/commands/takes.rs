@@ -1,5 +1,5 @@
-//! What the value of an argument names, as its declaration says it: `#[arg(add = Takes::Environment)]`. Completion finds the
-//! candidates.
+//! The kinds of values that arguments take. An argument declares its kind (`#[arg(add = Takes::Environment)]`), and completion
+//! lists the candidates.
 
 use std::ffi::OsStr;
 use std::sync::Arc;
@@ -15,18 +15,18 @@ use crate::shell::Shell;
 use crate::shell::completion::program_completions;
 use crate::shell::startup::start_line;
 
-/// What a value names.
+/// The kind of an argument's value.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Takes {
     /// An environment in `WORKON_HOME`.
     Environment,
-    /// Such an environment, or the directory of one.
+    /// An environment in `WORKON_HOME`, or the directory of one.
     EnvironmentOrDirectory,
-    /// What `-p` takes: a version, or a path.
+    /// The value of `-p`: a version or a path.
     Python,
     /// A template of `mkproject`.
     Template,
-    /// A shell that has this.
+    /// A shell for which the function returns true.
     Shell(fn(Shell) -> bool),
     /// A directory below the active environment's.
     BelowEnvironment,
@@ -50,8 +50,8 @@ impl Takes {
         Self::Shell(|shell| program_completions(shell).is_some());
 }
 
-/// The command line, ready for the completion engine: each argument that declares what it takes can list it. `words` is the
-/// line as far as it is typed, with the command's name.
+/// The command line for the completion engine: each argument with a declared kind lists its candidates. `words` is the line
+/// typed so far, with the command's name.
 pub(super) fn with_candidates(
     line: clap::Command,
     session: &Arc<Session>,
@@ -84,7 +84,7 @@ pub(super) fn with_candidates(
     })
 }
 
-/// Whether the candidates of an argument depend on what stands before it.
+/// Whether the candidates of an argument depend on the words before it.
 fn takes_programs(line: &clap::Command) -> bool {
     line.get_arguments().any(|arg| {
         matches!(
@@ -94,12 +94,12 @@ fn takes_programs(line: &clap::Command) -> bool {
     })
 }
 
-/// Lists what one argument takes.
+/// Lists the candidates of one argument.
 struct Values {
     takes: Takes,
     id: clap::Id,
     session: Arc<Session>,
-    /// The line as far as it is typed, where candidates depend on it.
+    /// The line typed so far, if the candidates depend on it.
     typed: Arc<ArgMatches>,
 }
 
@@ -129,7 +129,7 @@ impl ValueCompleter for Values {
             }
             Takes::BelowEnvironment => below(candidates::active_root(session), current),
             Takes::BelowSitePackages => below(candidates::active_site_packages(session), current),
-            // What follows a program are most often files.
+            // The arguments of a program are mostly files.
             Takes::ProgramOfEnvironment | Takes::ProgramOfAny if is_path || self.is_begun() => {
                 self.paths(PathCompleter::any(), current)
             }
@@ -157,7 +157,7 @@ impl Values {
     }
 }
 
-/// With an empty tag of their own: the engine would spell the argument for each of a thousand candidates.
+/// The candidates, each with an empty tag: without one the engine renders the argument's name for every candidate.
 fn listed(candidates: Vec<Candidate>, prefix: &str) -> Vec<CompletionCandidate> {
     let candidates = candidates
         .into_iter()

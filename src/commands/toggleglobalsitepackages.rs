@@ -1,4 +1,4 @@
-//! `toggleglobalsitepackages`: whether the active environment sees the packages of its base.
+//! `toggleglobalsitepackages`: turns access to the base Python's site-packages on or off.
 
 use clap::Args;
 

@@ -1,4 +1,4 @@
-//! `venvsh uninstall`: takes out what `setup` wrote and what the program has cached, and says what remains.
+//! `venvsh uninstall`: removes the lines that `setup` wrote and the caches, and lists what remains.
 
 use clap::Args;
 
@@ -15,7 +15,7 @@ use crate::ui;
 /// Arguments of `uninstall`.
 #[derive(Args)]
 pub(crate) struct Uninstall {
-    /// Change nothing, only show what would be changed
+    /// Only show what would be changed
     #[arg(short = 'n', long)]
     dry_run: bool,
 }
@@ -57,7 +57,7 @@ fn take_out(blocks: &[(&StartupFile, Edited)], caches: &[Cache]) -> Result<(), E
     Ok(())
 }
 
-/// What the user has allowed is not ours to forget: it is asked for.
+/// Deletes what the user has allowed, after asking.
 fn forget_approved(session: &Session) -> Result<(), Error> {
     let Some(state) = session.config.state_dir() else {
         return Ok(());
@@ -74,7 +74,7 @@ fn forget_approved(session: &Session) -> Result<(), Error> {
     Ok(())
 }
 
-/// What is left for the user to decide, a line each.
+/// The files that remain, for the user to decide on; one a line.
 fn remains(session: &Session, files: &[StartupFile]) -> Result<String, Error> {
     let mut lines = Vec::new();
     for file in files {

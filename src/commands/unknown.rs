@@ -1,5 +1,5 @@
-//! Options that a command does not know: virtualenv's, which old scripts use, and those of the user's own maker. clap says
-//! which it is; the words are parsed again without it.
+//! Options that a command does not know: those of virtualenv, which old scripts use, and those of the user's own program.
+//! clap reports the option, and the words are parsed again without it.
 
 use std::ffi::OsString;
 
@@ -51,7 +51,7 @@ pub(crate) fn is_virtualenvs(word: &str) -> bool {
         .any(|known| known.contains(&name))
 }
 
-/// Parses the words. Options that the command does not know are set aside where it takes such.
+/// Parses the words. If the command accepts unknown options, they are set aside.
 pub(crate) fn parse(command: &Command, mut words: Vec<OsString>) -> Result<Parsed, clap::Error> {
     let mut unknown = without_version(command, &mut words);
     loop {
@@ -65,7 +65,7 @@ pub(crate) fn parse(command: &Command, mut words: Vec<OsString>) -> Result<Parse
     }
 }
 
-/// The word that the command cannot take beside its name, if clap complains of one.
+/// The error for a word that the command cannot take, if clap reports one.
 pub(crate) fn superfluous(command: &Command, err: &clap::Error) -> Option<Error> {
     if !command.takes_unknown || err.kind() != ErrorKind::UnknownArgument {
         return None;
@@ -85,7 +85,7 @@ pub(crate) fn superfluous(command: &Command, err: &clap::Error) -> Option<Error>
     })
 }
 
-/// Takes the option that clap complains of out of the words, with its value.
+/// Removes the option that clap reports from the words, with its value.
 fn set_aside(
     command: &Command,
     words: &mut Vec<OsString>,
@@ -109,7 +109,7 @@ fn set_aside(
     Some(taken)
 }
 
-/// Takes out the options that have no version behind them, as old scripts write them.
+/// Removes those of [`WITH_VERSION`] that no version follows, as in old scripts.
 fn without_version(command: &Command, words: &mut Vec<OsString>) -> Vec<String> {
     let mut taken = Vec::new();
     let mut at = 0;
@@ -127,7 +127,7 @@ fn without_version(command: &Command, words: &mut Vec<OsString>) -> Vec<String> 
     taken
 }
 
-/// Whether clap means this word by that name of an option: it leaves out the value, and tells the letters of `-qv` apart.
+/// Whether the word is the option that clap reports: clap leaves out the value, and reports one letter of `-qv`.
 fn is(word: &str, option: &str) -> bool {
     let Some(rest) = word.strip_prefix('-').filter(|rest| !rest.is_empty()) else {
         return false;
@@ -138,7 +138,7 @@ fn is(word: &str, option: &str) -> bool {
     }
 }
 
-/// `23.0`, and the words that virtualenv takes instead of a version.
+/// Whether it is `23.0` or a word that virtualenv takes instead of a version.
 fn is_version(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit())
         || ["bundle", "embed", "latest", "none"].contains(&word)

@@ -1,4 +1,4 @@
-//! `virtualenvwrapper`: what there is, for those who know the tool of that name.
+//! `virtualenvwrapper`: lists the commands and the directories, as the tool of that name does.
 
 use clap::Args;
 

@@ -1,4 +1,4 @@
-//! `wipeenv`: remove the packages of the active environment.
+//! `wipeenv`: removes the packages of the active environment.
 
 use clap::Args;
 

@@ -1,4 +1,4 @@
-//! `workon`: enter an environment by name.
+//! `workon`: enters an environment by name, or lists all.
 
 use clap::Args;
 

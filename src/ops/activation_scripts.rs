@@ -11,10 +11,10 @@ pub(crate) struct ActivationScripts {
 }
 
 impl ActivationScripts {
-    /// Those for these shells; for all but cmd if none is named.
+    /// The scripts for these shells; without any, for all but cmd.
     ///
     /// # Errors
-    /// When a language cannot say a value.
+    /// When a language cannot express a value.
     pub(crate) fn of(activation: &Activation, shells: &[Shell]) -> Result<Self, Unquotable> {
         let wanted = |activator: &&Activator| match shells {
             [] => {

@@ -1,4 +1,4 @@
-//! The caches: which there are, how much they hold, and deleting them.
+//! The caches: listing, measuring and deleting them.
 
 use std::io;
 
@@ -9,16 +9,16 @@ use crate::error::Error;
 use crate::fs::look_at_link;
 use crate::platform;
 
-/// What is being deleted has such a name until it is gone; the next cleaning takes what a killed one left.
+/// Prefix of directories that are being deleted. The next cleaning deletes what a killed one left behind.
 const TRASH: &str = ".venvsh-trash-";
 
 /// One cache.
 pub(crate) struct Cache {
     /// Its directory.
     pub(crate) path: Utf8PathBuf,
-    /// How many bytes its files hold.
+    /// The size of its files in bytes.
     pub(crate) size: u64,
-    /// How many of these belong to files that environments use too: deleting the cache does not free them.
+    /// The bytes of files that environments use too; deleting the cache does not free them.
     pub(crate) shared: u64,
 }
 
@@ -27,8 +27,8 @@ pub(crate) fn directory(config: &Config) -> Result<Utf8PathBuf, Error> {
     config.cache_dir().ok_or(Error::NoHomeDirectory)
 }
 
-/// All caches. The name of each ends in the number of its format, so those of other versions are found too, and nothing
-/// else that lies there is.
+/// All caches. The name of each ends in the number of its format, so caches of other versions are found too, and
+/// nothing else in the directory is.
 pub(crate) fn all(config: &Config) -> Result<Vec<Cache>, Error> {
     let directory = directory(config)?;
     let mut caches = Vec::new();
@@ -56,7 +56,7 @@ fn is_cache(path: &Utf8Path) -> Result<bool, Error> {
 }
 
 impl Cache {
-    /// Deletes it. Commands that run at the same time make a new one.
+    /// Deletes it. Commands that run at the same time create a new one.
     pub(crate) fn delete(&self) -> Result<(), Error> {
         let parent = self.path.parent().unwrap_or(Utf8Path::new("/"));
         let trash = tempfile::Builder::new().prefix(TRASH).tempdir_in(parent)?;
@@ -65,7 +65,7 @@ impl Cache {
     }
 }
 
-/// The bytes of all files below the directory, and of those that have other names besides.
+/// The bytes of all files below the directory, and of those with more than one name.
 fn sizes(directory: &Utf8Path) -> io::Result<(u64, u64)> {
     let (mut size, mut shared) = (0, 0);
     for entry in directory.read_dir_utf8()? {

@@ -1,4 +1,4 @@
-//! What a word on the command line can become, where only this program knows.
+//! The candidates for completion that only this program knows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,10 +11,10 @@ use crate::formats::Implementation;
 use crate::interpreter;
 use crate::session::Session;
 
-/// The word, and what is said of it in shells that show descriptions.
+/// A word, and its description for shells that show one.
 pub(crate) type Candidate = (String, Option<String>);
 
-/// The environments in `WORKON_HOME` whose names begin so.
+/// The environments in `WORKON_HOME` whose names have the prefix.
 pub(crate) fn environments(session: &Session, prefix: &str) -> Vec<Candidate> {
     let names = WorkonHome::from_config(&session.config)
         .and_then(|home| home.names_from(prefix))
@@ -22,7 +22,7 @@ pub(crate) fn environments(session: &Session, prefix: &str) -> Vec<Candidate> {
     names.into_iter().map(|name| (name, None)).collect()
 }
 
-/// The versions that `-p` finds, the newest first, with what it finds.
+/// The versions that `-p` accepts, newest first, with the interpreter's path.
 pub(crate) fn interpreters(session: &Session) -> Vec<Candidate> {
     let mut seen = BTreeSet::new();
     let mut candidates = Vec::new();
@@ -40,13 +40,13 @@ pub(crate) fn interpreters(session: &Session) -> Vec<Candidate> {
     candidates
 }
 
-/// The templates of `mkproject`. No template is started.
+/// The templates of `mkproject`. No template is run.
 pub(crate) fn templates(session: &Session) -> Vec<Candidate> {
     let names = templates::names(session, &Plugins::of(session));
     names.into_iter().map(|name| (name, None)).collect()
 }
 
-/// The programs of one environment whose names begin so; without a word for it those of all in `WORKON_HOME`.
+/// The programs of one environment whose names have the prefix; without a `word`, those of all in `WORKON_HOME`.
 pub(crate) fn programs(
     session: &Session,
     environment: Option<&str>,
@@ -90,12 +90,12 @@ pub(crate) fn active_site_packages(session: &Session) -> Option<Utf8PathBuf> {
     session.active().ok()?.site_packages()
 }
 
-/// The user's own home, which `~/` means.
+/// The user's home directory, for `~/`.
 pub(crate) fn home(session: &Session) -> Option<String> {
     session.config.home().map(Utf8PathBuf::into_string)
 }
 
-/// Where relative paths begin.
+/// The directory of relative paths.
 pub(crate) fn cwd(session: &Session) -> Option<&Utf8Path> {
     session.config.cwd().ok()
 }

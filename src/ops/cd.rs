@@ -17,15 +17,15 @@ pub(crate) enum Cd {
 }
 
 impl Cd {
-    /// What the options say, else `VIRTUALENVWRAPPER_WORKON_CD`: only `1` means yes (virtualenvwrapper), and it is the default.
+    /// From the options, else from `VIRTUALENVWRAPPER_WORKON_CD`: only `1` means yes, as in virtualenvwrapper, and unset means `1`.
     pub(crate) fn of(config: &Config, cd: bool, no_cd: bool) -> Self {
         let wanted = cd || (!no_cd && config.var(vars::WORKON_CD).is_none_or(|value| value == "1"));
         if wanted { Self::ToProject } else { Self::Stay }
     }
 }
 
-/// Changes to that directory or to one below it. The shell's own message would come with status 0 here and there: the
-/// directory is looked at first.
+/// Changes to that directory or to one below it. The directory is checked here, because some shells
+/// return 0 after a failed `cd` in a plan.
 pub(crate) fn below(root: &Utf8Path, subdirectory: Option<Utf8PathBuf>) -> Result<Outcome, Error> {
     let dir = subdirectory.map_or_else(
         || root.to_owned(),

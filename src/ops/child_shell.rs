@@ -12,11 +12,11 @@ use crate::shell::child::Child;
 use crate::status::Status;
 use crate::ui;
 
-/// Becomes that shell. In a terminal it reads the user's start-up files and then enters the environment, as `workon` does; without
-/// one it runs what it reads with the environment's variables.
+/// Replaces the process by the shell. In a terminal the shell reads the user's start-up files and then enters the environment, as
+/// `workon` does; without one it runs its standard input with the environment's variables.
 ///
 /// # Errors
-/// When no shell is found, or its start cannot be written.
+/// When no shell is found, or its start-up file cannot be written.
 pub(crate) fn start(session: &Session, environment: &Environment) -> Result<Status, Error> {
     let (shell, path) = shell(session)?;
     if !ui::can_ask() {
@@ -54,7 +54,7 @@ pub(crate) fn start(session: &Session, environment: &Environment) -> Result<Stat
     Ok(program.replace())
 }
 
-/// The kind of shell that waits, else that of `SHELL`, and its program.
+/// The waiting shell, else that of `SHELL`, and its program.
 fn shell(session: &Session) -> Result<(Shell, Utf8PathBuf), Error> {
     let config = &session.config;
     let usual = config.var(vars::SHELL).filter(|path| !path.is_empty());

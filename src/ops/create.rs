@@ -1,4 +1,4 @@
-//! Making an environment with its activation scripts: the one way from options to an environment.
+//! Makes environments with their activation scripts: the only way from options to an environment.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -14,20 +14,20 @@ use crate::interpreter::{self, Interpreter, Request};
 use crate::shell::Activation;
 use crate::ui;
 
-/// How to make an environment.
+/// The options of an environment to make.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CreateOptions {
-    /// Requests for its Python; the first that can be met counts.
+    /// Requests for its Python; the first that an interpreter satisfies counts.
     pub(crate) python: Vec<String>,
-    /// What the prompt shows instead of the name; `.` for the name of the working directory.
+    /// Text for the prompt instead of the name; `.` means the name of the working directory.
     pub(crate) prompt: Option<String>,
-    /// Whether the packages of the base Python are seen.
+    /// Whether it has access to the packages of the base Python.
     pub(crate) system_site_packages: bool,
-    /// What it holds at first.
+    /// The packages to install.
     pub(crate) seeds: SeedOptions,
-    /// Whether the interpreter is copied, not linked.
+    /// Whether the interpreter is copied instead of linked.
     pub(crate) copies: bool,
-    /// Whether an environment that is there already is replaced.
+    /// Whether an existing environment is replaced.
     pub(crate) clear: bool,
     /// `TCL_LIBRARY` while the environment is active.
     pub(crate) tcl_library: Option<String>,
@@ -35,7 +35,7 @@ pub(crate) struct CreateOptions {
     pub(crate) tk_library: Option<String>,
 }
 
-/// An environment to be made, with activation scripts for every shell. [`create`] makes it.
+/// A request for a new environment with activation scripts for every shell. [`create`] makes it.
 #[derive(Clone, Debug)]
 pub struct NewEnvironment {
     root: Utf8PathBuf,
@@ -45,7 +45,7 @@ pub struct NewEnvironment {
 
 impl NewEnvironment {
     /// An environment in that directory, with pip, for the default Python. A relative path is resolved against the working
-    /// directory. A directory that is there already and not empty is an error.
+    /// directory. A directory that exists and is not empty is an error.
     #[must_use]
     pub fn at(root: impl Into<Utf8PathBuf>) -> Self {
         Self {
@@ -56,7 +56,7 @@ impl NewEnvironment {
     }
 
     /// For this Python: a version (`3.12`), a name (`python3.12`, `pypy3`), a path, or a range (`>=3.10`). If it is called
-    /// several times, the first request that can be met counts.
+    /// several times, the first request that an interpreter satisfies counts.
     #[must_use]
     pub fn python(mut self, request: impl Into<String>) -> Self {
         self.options.python.push(request.into());
@@ -108,7 +108,7 @@ impl NewEnvironment {
         self
     }
 
-    /// In the place of an environment that is there already. The old one is deleted when the new one is complete.
+    /// In place of an existing environment, which is deleted when the new one is complete.
     #[must_use]
     pub fn clear(mut self) -> Self {
         self.options.clear = true;
@@ -124,7 +124,7 @@ impl NewEnvironment {
         }
     }
 
-    /// Over an environment that is there already: its links and scripts are refreshed, its packages are kept.
+    /// Over an existing environment: its links and scripts are refreshed, its packages are kept.
     pub(crate) fn refreshing(mut self) -> Self {
         self.on_existing = OnExisting::Refresh;
         self
@@ -142,13 +142,13 @@ impl NewEnvironment {
 /// Makes the environment with its activation scripts.
 ///
 /// # Errors
-/// When there is no such Python, when something that is no environment is in the way, or when the disk refuses. Nothing
-/// is left half-made, and an environment that was there is kept.
+/// When no Python satisfies the request, when something else exists at the path, or when a file cannot be written. Then
+/// nothing is left behind, and an existing environment is unchanged.
 pub fn create(new: &NewEnvironment, config: &Config) -> Result<Environment, Error> {
     create_when(new, config, || Ok(())).map(|created| created.environment)
 }
 
-/// The same. `ready` is called when the interpreter is found, before the first write.
+/// As [`create`]. `ready` is called when the interpreter is found, before the first write.
 pub(crate) fn create_when(
     new: &NewEnvironment,
     config: &Config,
@@ -185,7 +185,7 @@ pub(crate) fn create_when(
     environment::create(&request, config)
 }
 
-/// What `pyvenv.cfg` says of Tcl and Tk.
+/// The keys of `pyvenv.cfg` for Tcl and Tk.
 fn libraries(activation: &Activation) -> Vec<(&str, &str)> {
     [
         ("tcl-library", &activation.tcl_library),
@@ -241,7 +241,7 @@ impl CreateOptions {
         args
     }
 
-    /// The empty text means none, as for the tools before; a path as prompt would be no help, so `.` is the directory's name.
+    /// The prompt. An empty text means none, as in venv; `.` means the name of the working directory.
     fn prompt(&self, config: &Config) -> Result<Option<String>, Error> {
         Ok(match self.prompt.as_deref() {
             None | Some("") => None,
@@ -252,7 +252,7 @@ impl CreateOptions {
 }
 
 impl NewEnvironment {
-    /// What the scripts say. An environment that is refreshed keeps what its `pyvenv.cfg` says.
+    /// The values for the activation scripts. A refreshed environment keeps those of its `pyvenv.cfg`.
     fn activation(
         &self,
         root: &Utf8Path,
@@ -277,8 +277,8 @@ impl NewEnvironment {
         }
     }
 
-    /// The first request that can be met. A word that is no Python may name an environment: its base is meant then. Without a
-    /// request an environment that is to stay keeps its version.
+    /// The interpreter for the first request that one satisfies. A word that names no Python may name an environment, whose base
+    /// is taken. Without a request a refreshed environment keeps its version.
     fn interpreter(&self, config: &Config) -> Result<Interpreter, Error> {
         if self.options.python.is_empty() {
             let stays = self.on_existing() == OnExisting::Refresh;

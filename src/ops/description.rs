@@ -1,4 +1,4 @@
-//! One environment in full, as `showvirtualenv` tells it, and in one line, as the commands that make one do.
+//! Describes one environment: in full for `showvirtualenv`, and in one line for the commands that make one.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -13,10 +13,10 @@ use crate::platform::BIN;
 use crate::session::Session;
 use crate::ui::{Text, Tone};
 
-/// So many packages are named in text; JSON has all.
+/// At most this many packages are named in text; JSON has all.
 const NAMED: usize = 12;
 
-/// All that is known of one environment without starting its Python.
+/// The details of one environment that need no Python process.
 pub(crate) struct Description {
     details: Details,
     implementation: Implementation,
@@ -27,7 +27,7 @@ pub(crate) struct Description {
 }
 
 impl Description {
-    /// Reads it. The size is that of all files, so each of them is looked at.
+    /// Reads the details. The size needs a look at every file.
     pub(crate) fn of(session: &Session, environment: &Environment) -> Result<Self, Error> {
         let created = fs_err::metadata(environment.root())?.created();
         let overview = Overview::of(environment.clone(), &session.project_file());
@@ -37,12 +37,12 @@ impl Description {
             base: base(environment),
             maker: maker(environment)?,
             packages: environment.installed()?,
-            // Some file systems do not keep it.
+            // Some file systems do not store it.
             created: created.ok(),
         })
     }
 
-    /// As other programs read it.
+    /// The description as JSON.
     pub(crate) fn json(&self) -> Value {
         let mut value = self.details.json();
         let package = |it: &Installed| json!({ "name": it.name, "version": it.version });
@@ -54,7 +54,7 @@ impl Description {
         value
     }
 
-    /// As people read it: a line for each thing that is known.
+    /// The description as text, a line for each known detail.
     pub(crate) fn text(&self) -> Text {
         let details = &self.details;
         let version = details.version.as_deref().unwrap_or("?");
@@ -100,7 +100,7 @@ pub(crate) fn summary(session: &Session, environment: &Environment) -> String {
     let version = environment.version();
     let version = version.map_or_else(|| "?".to_owned(), |version| version.to_string());
     let base = base(environment).map(|base| format!(" ({})", below_home(session, &base)));
-    // What cannot be listed is not worth a failure here: the environment is made.
+    // A list of packages that cannot be read is no failure here: the environment exists.
     let packages = environment.installed().unwrap_or_default();
     let seeds = packages.iter().filter(|it| it.name == "pip").map(named);
     let rest = seeds.fold(String::new(), |rest, seed| format!("{rest}, {seed}"));
@@ -112,7 +112,7 @@ pub(crate) fn summary(session: &Session, environment: &Environment) -> String {
     )
 }
 
-/// With `~` for the user's home directory.
+/// The path with `~` for the user's home directory.
 fn below_home(session: &Session, path: &Utf8Path) -> String {
     let below = session.config.home().and_then(|home| {
         let rest = path.strip_prefix(&home).ok()?;
@@ -140,7 +140,7 @@ fn packages(all: &[Installed]) -> String {
     }
 }
 
-/// By the name of the directory that holds its site-packages: `lib/pypy3.10`.
+/// The implementation, by the name of the directory that holds site-packages: `lib/pypy3.10`.
 fn implementation(environment: &Environment) -> Implementation {
     let written = environment.key("implementation");
     let library = environment.site_packages();

@@ -1,4 +1,4 @@
-//! What `lsvirtualenv` and `showvirtualenv` say of an environment.
+//! The details of environments that `lsvirtualenv` and `showvirtualenv` show.
 
 use camino::Utf8PathBuf;
 
@@ -9,7 +9,7 @@ use crate::fs::is_same;
 use crate::session::{Outcome, Session};
 use crate::ui::{self, Text, Tone};
 
-/// What is known of one environment without starting its Python.
+/// The details of one environment that need no Python process.
 pub(crate) struct Details {
     pub(super) name: String,
     pub(super) path: Utf8PathBuf,
@@ -17,12 +17,12 @@ pub(crate) struct Details {
     pub(super) project: Option<Utf8PathBuf>,
     pub(super) broken: Option<String>,
     pub(super) size: Option<u64>,
-    /// Whether the shell is in it.
+    /// Whether it is active.
     pub(super) active: bool,
 }
 
 impl Details {
-    /// Reads them; the size only if it is wanted, as every file must be looked at for it.
+    /// Reads them; the size only on request, because it needs a look at every file.
     pub(crate) fn of(overview: &Overview, with_size: bool, active: bool) -> Self {
         let environment = &overview.environment;
         Self {
@@ -36,7 +36,7 @@ impl Details {
         }
     }
 
-    /// As other programs read them.
+    /// The details as JSON.
     pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::json!({
             "name": self.name,
@@ -49,7 +49,7 @@ impl Details {
         })
     }
 
-    /// What is wrong with it and what repairs it, if it is broken.
+    /// Adds the reason and the command that repairs it, if the environment is broken.
     pub(super) fn push_broken(&self, text: &mut Text) {
         let Some(reason) = &self.broken else { return };
         let name = shell_words::quote(&self.name);
@@ -60,8 +60,8 @@ impl Details {
     }
 }
 
-/// One text for each, most often a line: name, version, size, project. A broken one is followed by the reason and the command that repairs it. In a terminal
-/// the active one is marked, and a long path is cut at its beginning; what programs read has no marks and whole lines.
+/// A text for each environment, mostly one line: name, version, size, project. For a broken one a second line has the reason and
+/// the command that repairs it. In a terminal the active one is marked, and long paths are cut at their start.
 pub(crate) fn rows(all: &[Details]) -> impl Iterator<Item = Text> {
     let columns = ui::columns();
     let width = longest(all.iter().map(|details| details.name.as_str()));
@@ -94,7 +94,7 @@ pub(crate) fn rows(all: &[Details]) -> impl Iterator<Item = Text> {
     })
 }
 
-/// A line for each: name and size.
+/// A line for each environment: name and size.
 pub(crate) fn sizes(all: &[Details]) -> Text {
     let width = longest(all.iter().map(|details| details.name.as_str()));
     let line = |details: &Details| {
@@ -109,7 +109,7 @@ fn longest<'a>(texts: impl Iterator<Item = &'a str>) -> usize {
     widths.max().unwrap_or_default()
 }
 
-/// 1234567 as `1.2 MB`.
+/// The size for people: 1234567 is `1.2 MB`.
 pub(crate) fn human(bytes: u64) -> String {
     const UNITS: [&str; 5] = ["B", "kB", "MB", "GB", "TB"];
     let mut unit = 0;
@@ -125,8 +125,8 @@ pub(crate) fn human(bytes: u64) -> String {
     }
 }
 
-/// One name a line; in a terminal the active one is marked `*`, and those that belong to the working directory `.`. Programs
-/// read names only: `for e in $(workon)`.
+/// One name a line. In a terminal the active one is marked `*`, and those that belong to the working directory `.`; elsewhere
+/// there are no marks: `for e in $(workon)`.
 pub(crate) fn marked_names(session: &Session, home: &WorkonHome) -> Result<Text, Error> {
     let names = home.names()?;
     if !ui::is_terminal() {

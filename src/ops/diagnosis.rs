@@ -1,5 +1,5 @@
-//! What `venvsh doctor` looks at: the hook, the surroundings, the environments, the caches. Nothing is changed, and no Python and no
-//! start-up file runs.
+//! The checks of `venvsh doctor`: the hook, the surroundings, the environments, the caches. They change nothing, and run no Python
+//! and no start-up file.
 
 use std::time::Instant;
 
@@ -15,18 +15,18 @@ use crate::session::Session;
 use crate::session::program::{Program, on_path, own_program};
 use crate::shell::Shell;
 
-/// One thing that was looked at.
+/// One finding.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Finding {
-    /// What was looked at, in a word or two.
+    /// The subject, in a word or two.
     pub(crate) topic: &'static str,
-    /// How it is.
+    /// The state of it.
     pub(crate) text: String,
-    /// What mends it. `None`: it is as it has to be.
+    /// The remedy. `None`: nothing is wrong.
     pub(crate) fix: Option<String>,
 }
 
-/// Everything that was looked at, in the order in which it is told.
+/// All findings, in the order in which they are shown.
 pub(crate) fn findings(session: &Session) -> Vec<Finding> {
     let mut all = Findings::default();
     all.hook(session);
@@ -204,7 +204,7 @@ impl Findings {
         }
     }
 
-    /// Tools that enter environments by themselves, and variables that every Python obeys.
+    /// Tools that enter environments by themselves, and variables that affect every Python.
     fn other_tools(&mut self, session: &Session) {
         for (variable, value, text, fix) in OTHER_TOOLS {
             let is = session.config.var(variable).unwrap_or_default();
@@ -214,7 +214,7 @@ impl Findings {
         }
     }
 
-    /// Who draws the prompt, as far as exported variables tell.
+    /// The programs that draw the prompt, as far as exported variables show.
     fn prompt(&mut self, session: &Session) {
         let drawn = DRAWERS
             .iter()
@@ -228,7 +228,7 @@ impl Findings {
     }
 }
 
-/// A variable, the value that counts if not all do, what it says, and what to do.
+/// A variable, the value that counts unless all do, the finding, and the remedy.
 const OTHER_TOOLS: &[(&str, Option<&str>, &str, &str)] = &[
     (
         vars::PYENV_VIRTUALENV_INIT,

@@ -1,4 +1,4 @@
-//! Entering and leaving an environment, as every command that does it says it: one plan, so that they cannot differ.
+//! The plans for entering and leaving an environment, which all commands share.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -15,7 +15,7 @@ use crate::shell::{Activation, Effect, Ident, Inherited};
 use crate::status::Status;
 use crate::ui;
 
-/// What `deactivate` and `bin/activate` need to know of an environment.
+/// The values of an environment for its activation scripts.
 pub(crate) fn activation(environment: &Environment) -> Activation {
     let key = |name: &str| environment.key(name).map(str::to_owned);
     Activation {
@@ -30,13 +30,13 @@ pub(crate) fn activation(environment: &Environment) -> Activation {
 /// An environment that was just made.
 pub(crate) struct Made {
     pub(crate) environment: Environment,
-    /// What plugins want of the shell before the environment is entered.
+    /// Effects of plugins, for the shell, before the environment is entered.
     pub(crate) before: Vec<Effect>,
-    /// A failure when something was not done with it: the environment is there all the same.
+    /// A failure if a later step failed; the environment exists anyway.
     pub(crate) status: Status,
 }
 
-/// Enters what was made.
+/// Enters the new environment.
 pub(crate) fn enter_made(session: &Session, made: &Made, cd: Cd) -> Result<Outcome, Error> {
     let entered = enter(session, &made.environment, cd)?;
     let mut effects = made.before.clone();
@@ -49,7 +49,7 @@ pub(crate) fn enter_made(session: &Session, made: &Made, cd: Cd) -> Result<Outco
     })
 }
 
-/// Leave what is active, enter this one, with the user's own code around it.
+/// Leaves the active environment and enters this one, with the user's code for the events.
 pub(crate) fn enter(
     session: &Session,
     environment: &Environment,
@@ -91,7 +91,7 @@ pub(crate) fn enter(
     })
 }
 
-/// What follows when the environment is entered.
+/// The effects after the environment is entered.
 fn after_entering(events: &Events<'_>, subject: Subject<'_>, cd: Cd) -> Vec<Effect> {
     let mut effects = events.happens(Event::PostActivate, &subject.with_args(&[]));
     if !effects.is_empty() {
@@ -114,7 +114,7 @@ pub(crate) fn leave(config: &Config) -> Option<Effect> {
     }))
 }
 
-/// `TCL_LIBRARY` and `TK_LIBRARY`, where they are what that environment sets.
+/// `TCL_LIBRARY` and `TK_LIBRARY`, if they have the values that the environment sets.
 fn libraries(config: &Config, root: &Utf8Path) -> Vec<Ident> {
     let Ok(environment) = Environment::open(root) else {
         return Vec::new();
@@ -130,7 +130,7 @@ fn libraries(config: &Config, root: &Utf8Path) -> Vec<Ident> {
     .collect()
 }
 
-/// The variable's value without the first entry that is this one; `None` when nothing is left.
+/// The variable's value without the first entry equal to this one; `None` when nothing is left.
 fn without(config: &Config, variable: &str, entry: &Utf8Path) -> Option<String> {
     let kept = config.list_without(variable, entry)?.into_string().ok()?;
     Some(kept).filter(|kept| !kept.is_empty())
@@ -140,8 +140,8 @@ fn lines(paths: &[String]) -> String {
     paths.iter().map(|path| format!("{path}\n")).collect()
 }
 
-/// The environment's `activate`, if its owner changed it after it was made: such an environment is sourced, so that no hand
-/// edit is lost (virtualenvwrapper's users append lines to it). Shells that cannot read it say so.
+/// The environment's `activate`, if its owner edited it later: it is sourced then, so that no edit is lost, because users of
+/// virtualenvwrapper append lines to it. For shells that cannot source it a note is printed.
 fn edited_activation(session: &Session, environment: &Environment) -> Option<Utf8PathBuf> {
     let channel = session.channel.as_ref()?;
     let script = environment.bin().join(Activator::Sh.file());
@@ -159,8 +159,8 @@ fn edited_activation(session: &Session, environment: &Environment) -> Option<Utf
     edited.then_some(script)
 }
 
-/// Whether the script can only be the user's own work: in `WORKON_HOME`, and the user's file. What lies in a project's
-/// directory comes with a checkout, and its times say nothing.
+/// Whether the script is the user's own work: the environment is in `WORKON_HOME`, and the user owns it. A script in a project's
+/// directory may come with a checkout, and its times prove nothing.
 fn is_users_own(session: &Session, environment: &Environment, script: &Utf8Path) -> bool {
     let home = WorkonHome::from_config(&session.config);
     let is_at_home = home.is_ok_and(|home| environment.root().parent() == Some(home.directory()));
@@ -170,7 +170,7 @@ fn is_users_own(session: &Session, environment: &Environment, script: &Utf8Path)
             .all(|path| fs_err::metadata(path).is_ok_and(|meta| platform::is_ours(&meta)))
 }
 
-/// Made by this very venvsh, and no longer what it wrote.
+/// Whether this version of venvsh wrote the script, and its text is another one now.
 fn is_not_ours(environment: &Environment, script: &Utf8Path) -> bool {
     if environment.key("venvsh") != Some(env!("CARGO_PKG_VERSION")) {
         return false;

@@ -1,11 +1,11 @@
-//! The interpreters of this machine, and which of them new environments get.
+//! The interpreters of this machine, and the default among them.
 
 use crate::config::Config;
 use crate::fs::is_same;
 use crate::interpreter::{self, Found};
 
-/// All interpreters, and the place of the default among them. `None` where there is no default, or a version manager hides it
-/// behind a program of its own.
+/// All interpreters, and the index of the default. `None` without a default, or when a version manager hides it behind a program
+/// of its own.
 pub(crate) fn with_default(config: &Config) -> (Vec<Found>, Option<usize>) {
     let found = interpreter::list(config);
     let default = interpreter::find(None, config).ok();

@@ -1,4 +1,4 @@
-//! What several commands do, on values: no words of a command line here.
+//! Operations that several commands share. They work on values and know nothing of the command line.
 
 pub(crate) mod activation_scripts;
 pub(crate) mod caches;

@@ -1,5 +1,5 @@
-//! A new environment in `WORKON_HOME`: made natively or by the user's own program, linked, filled, entered. What
-//! `mkvirtualenv`, `mktmpenv` and `mkproject` share.
+//! Makes a new environment in `WORKON_HOME`, natively or by the user's own program; links, fills and enters it. `mkvirtualenv`,
+//! `mktmpenv` and `mkproject` share this.
 
 use std::io;
 
@@ -24,20 +24,20 @@ use crate::shell::Effect;
 use crate::status::Status;
 use crate::ui;
 
-/// A new environment in `WORKON_HOME`, as it was asked for.
+/// A request for a new environment in `WORKON_HOME`.
 pub(crate) struct NamedEnvironment {
-    /// How to make it.
+    /// The options of the environment.
     pub(crate) options: CreateOptions,
-    /// Whether only errors are reported.
+    /// Whether the line about the new environment is left out.
     pub(crate) quiet: bool,
-    /// Options that are none of ours, for the program that makes the environment.
+    /// Options that venvsh does not know, for the user's own program.
     pub(crate) other: Vec<String>,
-    /// What follows when it is made.
+    /// The steps after it is made.
     pub(crate) then: Unfinished,
 }
 
 impl NamedEnvironment {
-    /// Makes the environment, does what follows, and enters it.
+    /// Makes the environment, takes the remaining steps, and enters it.
     pub(crate) fn make(self, session: &Session) -> Result<Outcome, Error> {
         let name: Name = self.then.name.parse()?;
         self.check(session)?;
@@ -52,7 +52,7 @@ impl NamedEnvironment {
         finish(session, environment, self.then)
     }
 
-    /// Looks at everything that can be wrong before anything is made.
+    /// Checks everything that can be wrong before anything is made.
     fn check(&self, session: &Session) -> Result<(), Error> {
         if let Purpose::Project { templates } = &self.then.purpose {
             new_project::check(session, &self.then.name, templates)?;
@@ -138,7 +138,7 @@ pub(crate) fn virtualenv_args(session: &Session) -> Result<Vec<String>, Error> {
     })
 }
 
-/// Does what follows when the environment is made, and enters it.
+/// Takes the steps that remain when the environment is made, and enters it.
 pub(crate) fn finish(
     session: &Session,
     environment: Environment,
@@ -175,7 +175,7 @@ pub(crate) fn installed(
             environment.name()
         ));
         if status.is_interrupted() {
-            // The user wants to stop, not to be somewhere else.
+            // After Ctrl-C the shell stays where it is.
             return Ok(status.into());
         }
     } else if let Some(args) = next_install(session, &mut then)? {
@@ -238,7 +238,7 @@ fn install(
     Ok(status.into())
 }
 
-/// A relative one is looked for where the shell will be: in the project, as virtualenvwrapper did, else here.
+/// The requirements file. A relative path is resolved in the project, as in virtualenvwrapper, else in the working directory.
 fn requirements_file(
     session: &Session,
     project: Option<&Utf8Path>,
@@ -256,7 +256,7 @@ fn requirements_file(
     found.ok_or(Error::NoFile { path: here })
 }
 
-/// Makes `WORKON_HOME` if it is missing, and says so.
+/// Makes `WORKON_HOME` if it does not exist, with a note, and checks that it can be written.
 pub(crate) fn make_home(home: &WorkonHome) -> Result<(), Error> {
     let path = home.directory();
     let refused = |err: io::Error| Error::HomeNotWritable {

@@ -1,4 +1,4 @@
-//! A new project: an environment, and a directory in `PROJECT_HOME` that templates fill.
+//! Makes a new project: an environment, and a directory in `PROJECT_HOME` that templates fill.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -18,13 +18,13 @@ use crate::shell::Effect;
 use crate::status::Status;
 use crate::ui;
 
-/// Looks at what can be wrong with the project before its environment is made.
+/// Checks the project before its environment is made.
 pub(crate) fn check(session: &Session, name: &str, templates: &[String]) -> Result<(), Error> {
     directory(session, name)?;
     find(session, templates).map(|_| ())
 }
 
-/// Refuses a directory that is there already, unless the user wants to go on with it.
+/// Refuses an existing directory, unless the user wants to use it.
 pub(crate) fn check_directory(session: &Session, name: &str, force: bool) -> Result<(), Error> {
     let directory = directory(session, name)?;
     let usable = force && directory.is_dir();
@@ -54,7 +54,7 @@ pub(crate) fn finish(
     Ok(outcome)
 }
 
-/// Goes on when the environment of that name is entered.
+/// Continues after the environment of that name is entered.
 pub(crate) fn entered(
     session: &Session,
     name: &str,
@@ -106,7 +106,7 @@ fn fill(
     })
 }
 
-/// Lets each template fill the directory.
+/// Fills the directory by each template.
 fn apply(
     session: &Session,
     environment: &Environment,

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::session::Session;
 use crate::ui;
 
-/// Links the environment to the directory, and says so.
+/// Links the environment to the directory, with a message.
 pub(crate) fn link(
     session: &Session,
     environment: &Environment,
@@ -22,7 +22,7 @@ pub(crate) fn link(
     Ok(())
 }
 
-/// The directory as an absolute path. It must be there: a link to nothing would only fail later.
+/// The directory as an absolute path. It must exist, because a dangling link would only fail later.
 pub(crate) fn directory_of_project(
     session: &Session,
     directory: &Utf8Path,

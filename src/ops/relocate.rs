@@ -1,4 +1,4 @@
-//! An environment under another name: what copying and renaming share.
+//! The steps that copying and renaming an environment share.
 
 use camino::Utf8Path;
 
@@ -44,7 +44,7 @@ pub(crate) fn new_scripts(
     Ok(ActivationScripts::of(&activation, &[])?)
 }
 
-/// The environment, after what is left of a renaming that was killed.
+/// The environment, after finishing a renaming that was killed.
 pub(crate) fn finished(environment: Environment) -> Result<Environment, Error> {
     if environment.moved_from().is_none() {
         return Ok(environment);
@@ -58,7 +58,7 @@ pub(crate) fn done(copied: Copied) -> Environment {
     copied.environment
 }
 
-/// The user's own program makes the copy: it gets both full paths (virtualenv-clone).
+/// Makes the copy by the user's own program, which gets both full paths, as virtualenv-clone does.
 pub(crate) fn clone_by(
     session: &Session,
     word: &str,
@@ -85,7 +85,7 @@ pub(crate) fn clone_by(
     .make(&then)
 }
 
-/// Enters the copy, with the user's own code around it.
+/// Enters the copy, with the user's code for the events.
 pub(crate) fn finish_copy(
     session: &Session,
     source: &Utf8Path,

@@ -1,4 +1,4 @@
-//! What a new environment begins with, as the options of `venv` and virtualenv say it.
+//! The packages of a new environment, from options that `venv` and virtualenv have too.
 
 use crate::environment::Seed;
 use crate::error::Error;
@@ -21,7 +21,7 @@ pub(crate) struct SeedOptions {
 }
 
 impl SeedOptions {
-    /// What to install into an environment of that interpreter.
+    /// The packages to install into an environment of this interpreter.
     pub(crate) fn seed(&self, interpreter: &Interpreter) -> Result<Seed, Error> {
         if self.none {
             return Ok(Seed::None);
@@ -44,7 +44,7 @@ impl SeedOptions {
         Ok(Seed::Packages(wanted))
     }
 
-    /// Whether the environment will have no pip.
+    /// Whether the environment gets no pip.
     pub(crate) fn is_without_pip(&self) -> bool {
         let is_pip =
             |wanted: &String| package(wanted).is_ok_and(|wanted| wanted.distribution() == "pip");

@@ -1,4 +1,4 @@
-//! Which environment is meant: by a word on the command line, or by the working directory.
+//! Finds the environment that a word on the command line or the working directory means.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -22,12 +22,12 @@ pub(crate) fn named(session: &Session, word: &str) -> Result<Environment, Error>
     }
 }
 
-/// The name on the command line of a command that takes no paths. Completion of directories leaves a slash behind it.
+/// The name, for a command that takes no paths. Completion of directories may leave a slash behind it.
 pub(crate) fn name(word: &str) -> Result<Name, Error> {
     word.trim_end_matches('/').parse()
 }
 
-/// The same environment, if its Python runs.
+/// Checks that the environment's Python runs.
 pub(crate) fn whole(session: &Session, environment: &Environment) -> Result<(), Error> {
     match environment.broken() {
         None => Ok(()),
@@ -39,7 +39,7 @@ pub(crate) fn whole(session: &Session, environment: &Environment) -> Result<(), 
     }
 }
 
-/// The command that makes a broken environment run, and what it does.
+/// The command that repairs a broken environment, and its effect.
 fn repair(session: &Session, environment: &Environment) -> String {
     let home = WorkonHome::from_config(&session.config);
     if home.is_ok_and(|home| environment.root().parent() == Some(home.directory())) {
@@ -75,8 +75,8 @@ pub(crate) fn nearby(session: &Session, home: &WorkonHome) -> Result<Environment
     }
 }
 
-/// From the working directory upwards, what the nearest directory has: its `.venv`, or the environments in `WORKON_HOME` that
-/// are linked to it.
+/// The environments of the nearest directory, from the working directory upwards, that has any: its `.venv`, or those in
+/// `WORKON_HOME` that are linked to it.
 pub(crate) fn around(
     session: &Session,
     cwd: &Utf8Path,
@@ -97,7 +97,7 @@ pub(crate) fn around(
     Ok(cwd.ancestors().find_map(own).unwrap_or_default())
 }
 
-/// What `.venv` in the directory means (PEP 832): an environment, or a file with the path of one. Plugins of shells wrote the
+/// The environment that `.venv` in the directory stands for: itself, or the path in that file (PEP 832). Shell plugins write the
 /// name of an environment in `WORKON_HOME` there.
 fn marked(directory: &Utf8Path, home: &WorkonHome) -> Option<Environment> {
     let marker = directory.join(".venv");

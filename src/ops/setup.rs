@@ -1,4 +1,4 @@
-//! The start-up files of the user's shells: loading the hook in one, and taking it out of all.
+//! The start-up files of the user's shells: adds the line that loads the hook to one, and removes it from all.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -9,7 +9,7 @@ use crate::shell::Shell;
 use crate::shell::startup::start_line;
 use crate::shell::startup_file::{self, Edited, Found};
 
-/// A start-up file as it is.
+/// A start-up file.
 pub(crate) struct StartupFile {
     /// Its path, as the user knows it.
     pub(crate) path: Utf8PathBuf,
@@ -17,10 +17,10 @@ pub(crate) struct StartupFile {
     text: Option<Vec<u8>>,
 }
 
-/// The file in which that shell loads the hook, and the line.
+/// The start-up file of the shell, and the line for it.
 ///
 /// # Errors
-/// When there is no hook for the shell, or its file cannot be known.
+/// When the shell has no hook, or the path of its start-up file is unknown.
 pub(crate) fn place(shell: Shell, config: &Config) -> Result<(Utf8PathBuf, &'static str), Error> {
     let (file, line) = start_line(shell).ok_or(Error::NoHook { shell })?;
     let paths = paths(shell, file, config)?;
@@ -37,7 +37,7 @@ pub(crate) fn place(shell: Shell, config: &Config) -> Result<(Utf8PathBuf, &'sta
     Ok((path, line))
 }
 
-/// Where that file can lie, most likely first. Empty where only the shell knows.
+/// The possible paths of that file, most likely first. Empty where only the shell knows.
 fn paths(shell: Shell, file: &str, config: &Config) -> Result<Vec<Utf8PathBuf>, Error> {
     let home = config.home().ok_or(Error::NoHomeDirectory)?;
     if let Some(below) = file.strip_prefix("~/.config/") {
@@ -86,7 +86,7 @@ impl StartupFile {
         Ok(Self { path, text })
     }
 
-    /// What of it concerns venvsh.
+    /// The lines that concern venvsh.
     pub(crate) fn look(&self) -> Found {
         startup_file::look(self.text.as_deref().unwrap_or_default())
     }
@@ -98,17 +98,17 @@ impl StartupFile {
         line.trim().to_owned()
     }
 
-    /// It with the line that loads the hook.
+    /// The file with the line that loads the hook.
     pub(crate) fn with_hook(&self, line: &str, without_virtualenvwrapper: bool) -> Edited {
         startup_file::with_block(self.text.as_deref(), line, without_virtualenvwrapper)
     }
 
-    /// It without what [`StartupFile::with_hook`] did. `None`: there is nothing of that.
+    /// The file without the changes of [`StartupFile::with_hook`]. `None`: it has none.
     pub(crate) fn without_hook(&self) -> Option<Edited> {
         startup_file::without_block(self.text.as_deref()?)
     }
 
-    /// Writes what it becomes. A link stays a link, and the permissions stay.
+    /// Writes the edited file. A link stays a link, and the permissions stay.
     ///
     /// # Errors
     /// When it is read-only, or cannot be written.
@@ -136,7 +136,7 @@ impl StartupFile {
         Ok(())
     }
 
-    /// A copy of the file as it is, beside it, under a name that is free. `None`: there is no file yet.
+    /// Copies the file under a free name beside it. `None`: the file does not exist yet.
     ///
     /// # Errors
     /// When it cannot be written.
@@ -161,7 +161,7 @@ impl StartupFile {
         })
     }
 
-    /// Deletes the copies that hold nothing but what the file holds again.
+    /// Deletes the copies that equal the edited file.
     ///
     /// # Errors
     /// When one cannot be read or deleted.
@@ -190,10 +190,10 @@ impl StartupFile {
     }
 }
 
-/// What the name of a copy ends in.
+/// Suffix of a copy's name.
 const COPY: &str = ".before-venvsh";
 
-/// Whether there is something at that path.
+/// Whether the path exists.
 pub(crate) fn exists(path: &Utf8Path) -> Result<bool, Error> {
     Ok(fs::exists(path)?)
 }

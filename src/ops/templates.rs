@@ -1,5 +1,5 @@
-//! What fills a new project's directory: programs `venvsh-template-NAME` on `PATH`, then what virtualenvwrapper's plugins
-//! offer.
+//! Templates, which fill the directory of a new project: programs `venvsh-template-NAME` on `PATH`, then those of
+//! virtualenvwrapper's plugins.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ use crate::status::Status;
 
 const PREFIX: &str = "venvsh-template-";
 
-/// A template that there is.
+/// A template that exists.
 pub(crate) struct Template {
     name: String,
     /// `None`: a plugin's.
@@ -27,7 +27,7 @@ impl Template {
         &self.name
     }
 
-    /// Fills the directory, with the environment active. The template's exit status.
+    /// Fills the directory, with the environment active. Returns the template's exit status.
     pub(crate) fn apply(
         &self,
         session: &Session,
@@ -74,7 +74,7 @@ pub(crate) fn names(session: &Session, plugins: &Plugins<'_>) -> BTreeSet<String
         .collect()
 }
 
-/// What `mkproject --help` says of them (virtualenvwrapper 1.4).
+/// The list of templates for `mkproject --help`, as in virtualenvwrapper.
 pub(crate) fn help(session: &Session) -> String {
     let plugins = Plugins::of(session);
     let mut all: BTreeMap<_, _> = plugins
@@ -98,7 +98,7 @@ pub(crate) fn help(session: &Session) -> String {
     format!("Templates:\n{}", lines.collect::<String>())
 }
 
-/// What a template says of itself, in one line.
+/// A template's description of itself, in one line.
 fn description(session: &Session, program: &Utf8Path) -> String {
     let (_, output) = Program::new(session, program, ["--describe"]).output();
     let text = String::from_utf8_lossy(&output.stdout);

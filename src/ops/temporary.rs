@@ -31,7 +31,7 @@ pub(crate) fn finish(session: &Session, made: &Made, cd: bool) -> Result<Outcome
     Ok(outcome)
 }
 
-/// Lets `deactivate` delete the environment, and says so.
+/// Lets `deactivate` delete the environment, with a message.
 fn mark(environment: &Environment) -> Result<(), Error> {
     let about = "This is a temporary environment. `deactivate` deletes it.\n";
     fs_err::write(environment.root().join(README), about)?;

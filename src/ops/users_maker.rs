@@ -1,4 +1,4 @@
-//! Environments that a program or a function of the user's makes: `VIRTUALENVWRAPPER_VIRTUALENV` and `…_CLONE`.
+//! Lets a program or a shell function of the user make environments: `VIRTUALENVWRAPPER_VIRTUALENV` and `…_CLONE`.
 
 use camino::Utf8Path;
 
@@ -12,13 +12,13 @@ use crate::status::Status;
 
 /// Result of asking the user's maker.
 pub(crate) enum Progress<T> {
-    /// It is there.
+    /// The environment exists.
     Made(T),
     /// The shell calls a function that makes it, then this program again.
     InShell(Outcome),
 }
 
-/// Who makes an environment, and how.
+/// A request to the user's maker.
 pub(crate) struct UsersMaker<'a> {
     pub(crate) session: &'a Session,
     /// The variable that names it.
@@ -31,7 +31,7 @@ pub(crate) struct UsersMaker<'a> {
 }
 
 impl UsersMaker<'_> {
-    /// A program makes it now. A function can only be called by the shell, which goes on with `then`.
+    /// Runs a program now. Only the shell can call a function; the command continues with `then`.
     pub(crate) fn make(self, then: &Continuation) -> Result<Progress<Environment>, Error> {
         let cwd = self.target.parent().expect("it is in WORKON_HOME");
         if let Who::Program(words) = who(self.session, self.variable, self.word)? {
@@ -62,15 +62,15 @@ impl UsersMaker<'_> {
     }
 }
 
-/// What the value of the variable names.
+/// The kind of maker that the variable names.
 pub(crate) enum Who {
     /// A program on `PATH`, with its first arguments.
     Program(Vec<String>),
-    /// None; so it must be a function of the shell that waits.
+    /// No program, so it must be a function of the waiting shell.
     Function,
 }
 
-/// What the value names. An error where it cannot be a function either.
+/// Finds out the kind of maker. It is an error when the value cannot be a function either.
 pub(crate) fn who(session: &Session, variable: &str, value: &str) -> Result<Who, Error> {
     let may_be_function = !value.contains([' ', '/']) && session.calls_back();
     match program(session, variable, value) {
@@ -99,7 +99,7 @@ pub(crate) fn program(
     }
 }
 
-/// What the program or function has made.
+/// Opens the environment that the program or function has made.
 pub(crate) fn made(word: &str, target: &Utf8Path) -> Result<Environment, Error> {
     Environment::open(target).map_err(|_| Error::NothingMade {
         program: word.to_owned(),
