@@ -160,8 +160,8 @@ pub(crate) fn finish(
     enter_finished(session, environment, then, before, Status::DONE)
 }
 
-/// Goes on when pip has ended: with what it has to install next, else into the environment. When pip failed, that is there all
-/// the same.
+/// Continues after pip has ended: installs the next packages, or enters the environment. When pip failed, the environment exists
+/// anyway.
 pub(crate) fn installed(
     session: &Session,
     environment: Environment,
@@ -219,7 +219,7 @@ fn next_install(session: &Session, then: &mut Unfinished) -> Result<Option<Vec<S
     Ok(Some(wanted).filter(|wanted| !wanted.is_empty()))
 }
 
-/// Lets the environment's own pip install that, whatever stands on `PATH`, and goes on with [`installed`].
+/// Installs packages by the environment's own pip, whatever is on `PATH`, and continues with [`installed`].
 fn install(
     session: &Session,
     environment: &Environment,
