@@ -1,4 +1,4 @@
-//! `virtualenvwrapper_run_hook EVENT ARGS`: for dotfiles that let an event happen.
+//! `virtualenvwrapper_run_hook EVENT ARGS`: dotfiles fire an event by its name.
 
 use super::event::{Event, Subject};
 use super::plugins::Plugins;

@@ -4,8 +4,7 @@ use camino::Utf8Path;
 
 use crate::environment::Environment;
 
-/// Something that happens to an environment, and that the user's own code may want to know of (virtualenvwrapper,
-/// "Per-User Customization").
+/// An event of an environment or project, on which the user's own code can run (virtualenvwrapper, "Per-User Customization").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Event {
     Initialize,
@@ -24,12 +23,12 @@ pub(crate) enum Event {
     PostMkproject,
 }
 
-/// What becomes of a hook script.
+/// How a hook script runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum How {
-    /// It is a program.
+    /// As a program.
     Run,
-    /// It is a program that runs with the environment active.
+    /// As a program, with the environment active.
     RunInside,
     /// The shell sources it, in its own language.
     Sourced,
@@ -42,36 +41,36 @@ pub(crate) enum When {
     Now,
     /// When the shell reaches this point of the plan.
     InTurn,
-    /// When `deactivate` runs, which starts no program: it sources files.
+    /// When `deactivate` runs, which starts no program and only sources files.
     Leaving,
 }
 
-/// Where the user's code is.
+/// A place of the user's code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Source {
-    /// In the project that the environment is linked to. Only what the user has allowed.
+    /// The project that the environment is linked to. Only allowed scripts run.
     Project,
     /// Python functions of virtualenvwrapper's plugins.
     Plugins,
-    /// In `VIRTUALENVWRAPPER_HOOK_DIR`.
+    /// `VIRTUALENVWRAPPER_HOOK_DIR`.
     Global,
-    /// In the `bin` of the environment.
+    /// The `bin` of the environment.
     Local,
 }
 
-/// What an event is about.
+/// The subject of an event.
 #[derive(Clone, Default)]
 pub(crate) struct Subject<'a> {
-    /// The environment, where there is one at that time.
+    /// The environment, if it exists at that time.
     pub(crate) environment: Option<&'a Environment>,
     /// The project that the environment is linked to.
     pub(crate) project: Option<&'a Utf8Path>,
-    /// What programs and plugins get as arguments.
+    /// The arguments for programs and plugins.
     pub(crate) args: Vec<&'a str>,
 }
 
 impl<'a> Subject<'a> {
-    /// An environment of which only the name counts: it may not be there yet, or no longer.
+    /// An environment by its name: it may not exist yet, or no longer.
     pub(crate) fn name(name: &'a str) -> Self {
         Self {
             args: vec![name],
@@ -79,7 +78,7 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// An environment that is there.
+    /// An existing environment.
     pub(crate) fn environment(environment: &'a Environment) -> Self {
         Self {
             environment: Some(environment),
@@ -102,20 +101,20 @@ impl<'a> Subject<'a> {
     }
 }
 
-/// All that is known of one event.
+/// The properties of one event.
 pub(crate) struct Row {
     pub(crate) event: Event,
     /// Its name for plugins and for `virtualenvwrapper_run_hook`.
     pub(crate) name: &'static str,
-    /// The name of its script; for the shell to source, the shell's extension follows.
+    /// The name of its script; a sourced one has the shell's extension too.
     pub(crate) script: &'static str,
     pub(crate) how: How,
     pub(crate) when: When,
-    /// Where code for it is looked for, in this order.
+    /// The places of its code, in the order in which it runs.
     pub(crate) order: &'static [Source],
-    /// What a new global script says; empty: none is made.
+    /// The comment in a new global script; empty: none is made.
     pub(crate) about_global: &'static str,
-    /// What a new script of an environment says; empty: none is made.
+    /// The comment in a new script of an environment; empty: none is made.
     pub(crate) about_local: &'static str,
     /// The mode of new scripts.
     pub(crate) mode: u32,
@@ -127,7 +126,7 @@ const OUTSIDE_IN: &[Source] = &[Plugins, Global];
 const PROGRAM: u32 = 0o755;
 const TEXT: u32 = 0o644;
 
-/// A row of which most is the rule.
+/// A row with the usual values.
 const fn row(event: Event, name: &'static str, script: &'static str, how: How, when: When) -> Row {
     Row {
         event,

@@ -1,6 +1,6 @@
-//! The user's own code around an event: hook scripts, plugins, and what of a project the user has allowed.
+//! The user's own code for events: hook scripts, plugins, and the allowed scripts of projects.
 //!
-//! [`Events::happens`] is the only way to let an event happen; [`event`] has the table of them.
+//! [`Events::happens`] is the only way to fire an event; [`event`] has the table of events.
 
 use camino::Utf8Path;
 
@@ -25,16 +25,16 @@ pub(crate) struct Events<'a> {
     plugins: Plugins<'a>,
 }
 
-/// Whose code an event reaches.
+/// Whose code an event runs.
 #[derive(Clone, Copy)]
 pub(crate) enum Only<'a> {
     /// Everybody's.
     All,
-    /// These plugins'; the user's scripts are the plugin `user_scripts`.
+    /// That of these plugins; the user's scripts count as the plugin `user_scripts`.
     Plugins(&'a [String]),
 }
 
-/// Under this name the user's scripts are a plugin of virtualenvwrapper's own.
+/// The name under which the user's scripts are a plugin in virtualenvwrapper.
 const USER_SCRIPTS: &str = "user_scripts";
 
 impl<'a> Events<'a> {
@@ -51,7 +51,7 @@ impl<'a> Events<'a> {
         })
     }
 
-    /// Says once of each script for POSIX shells that the waiting shell does not source it, and which name that shell reads.
+    /// Notes once for each script for POSIX shells that the waiting shell does not source it, with the name that it does source.
     pub(crate) fn tell_unread(&self, environment: &Environment) {
         self.scripts.tell_unread(environment);
     }
@@ -65,13 +65,13 @@ impl<'a> Events<'a> {
         })
     }
 
-    /// Lets the event happen. What must wait for the shell is returned.
+    /// Fires the event. Returns the part that the shell has to run.
     pub(crate) fn happens(&self, event: Event, subject: &Subject<'_>) -> Vec<Effect> {
         let row = event.row();
         self.fire(row, row.when, Only::All, subject)
     }
 
-    /// Lets the event happen at once, whenever the table lets it happen.
+    /// Fires the event now, whatever time the table has for it.
     pub(crate) fn happens_now(
         &self,
         event: Event,
@@ -91,18 +91,18 @@ impl<'a> Events<'a> {
         row.order.iter().filter_map(file).collect()
     }
 
-    /// Makes the scripts that are not there yet: the global ones and the environment's.
+    /// Makes the scripts that do not exist yet: the global ones and the environment's.
     pub(crate) fn make_files(&self, environment: &Environment) {
         self.scripts.make_global();
         self.scripts.make_local(environment);
     }
 
-    /// Makes the global scripts that are not there yet.
+    /// Makes the global scripts that do not exist yet.
     pub(crate) fn make_global_files(&self) {
         self.scripts.make_global();
     }
 
-    /// Where the global scripts are.
+    /// The directory of the global scripts.
     pub(crate) fn directory(&self) -> &Utf8Path {
         self.scripts.directory()
     }
@@ -134,7 +134,7 @@ impl<'a> Events<'a> {
         effects
     }
 
-    /// The script of one place: run now, or what the shell has to do.
+    /// Runs the script of one place now, or returns the effects that run it in the shell.
     fn script(&self, row: &Row, when: When, source: Source, subject: &Subject<'_>) -> Vec<Effect> {
         let Some(script) = self.scripts.find(row, source, subject) else {
             return Vec::new();

@@ -1,5 +1,5 @@
 //! The entry points of virtualenvwrapper's plugins, found without starting the Python that they are installed for: its site
-//! directories are read, and what was found is remembered as long as these directories do not change.
+//! directories are read, and the result is cached until these directories change.
 
 use std::fmt::Write;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -14,9 +14,9 @@ use crate::fs::{is_file, is_script, read_small_text, write_atomic};
 use crate::interpreter;
 use crate::platform;
 
-/// What the groups of the entry points begin with.
+/// Prefix of the groups of entry points.
 const PREFIX: &str = "virtualenvwrapper.";
-/// What virtualenvwrapper itself registers there is built in here.
+/// virtualenvwrapper's own entry points, which are built in here.
 const BUILT_IN: [&str; 2] = [
     "virtualenvwrapper.user_scripts",
     "virtualenvwrapper.project",
@@ -51,14 +51,14 @@ pub(super) fn of(python: &Utf8Path, config: &Config) -> Vec<EntryPoint> {
         .iter()
         .for_each(|directory| scan(directory, &mut found));
     if let Some(file) = file.filter(|_| newest + RACY <= asked_at) {
-        // A cache that cannot be written is slow, not wrong.
+        // Without a cache everything is slower, but right.
         let _ = file.parent().map(fs_err::create_dir_all);
         let _ = write_atomic(&file, stored(&stamp, &found));
     }
     found
 }
 
-/// Where that Python imports installed packages from, as its place on the disk tells.
+/// The directories from which that Python imports installed packages, by its place on the disk.
 fn site_directories(python: &Utf8Path, config: &Config) -> Vec<Utf8PathBuf> {
     if let Some(root) = root_of_environment(python)
         && let Ok(environment) = Environment::open(root)
@@ -74,7 +74,7 @@ fn site_directories(python: &Utf8Path, config: &Config) -> Vec<Utf8PathBuf> {
         }
         return directories;
     }
-    // A script, as pyenv's shims are, starts another one.
+    // A script, such as a shim of pyenv, starts another Python.
     let behind = is_script(python)
         .then(|| interpreter::find(Some(&python.as_str().parse().ok()?), config).ok());
     match behind.flatten() {
@@ -122,7 +122,7 @@ fn plugins(text: &str) -> impl Iterator<Item = EntryPoint> {
     entry_points::parse(text).filter_map(plugin)
 }
 
-/// What must be unchanged, as text, and the newest change.
+/// The state of the directories as text, and the time of the newest change.
 fn stamp(directories: &[Utf8PathBuf]) -> (String, i64) {
     let (mut text, mut newest) = (String::new(), 0);
     for directory in directories {
@@ -151,7 +151,7 @@ fn stored(stamp: &str, found: &[EntryPoint]) -> String {
     digest::sealed(&format!("{FORMAT}\n{stamp}\n{}", lines.collect::<String>()))
 }
 
-/// What was found before, if the directories are as they were.
+/// The cached result, if the directories have not changed.
 fn load(file: &Utf8Path, stamp: &str) -> Option<Vec<EntryPoint>> {
     let sealed = read_small_text(file).ok()?;
     let rest = digest::opened(&sealed)?
@@ -224,7 +224,7 @@ mod tests {
         };
         set(1_000_000_000);
         assert_eq!(of(&python, &config), points());
-        // Unseen: the directory itself says that nothing has changed.
+        // The change is not seen: the times of the directory are the same.
         fs_err::write(info.join("entry_points.txt"), "").unwrap();
         assert_eq!(of(&python, &config), points());
         set(1_000_000_001);

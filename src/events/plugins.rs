@@ -21,15 +21,15 @@ const BRIDGE: &str = include_str!("bridge.py");
 /// How a function is called.
 #[derive(Clone, Copy)]
 enum How {
-    /// For what it does.
+    /// For its effect.
     Plain,
-    /// For the code that it returns.
+    /// For the shell code that it returns.
     Source,
-    /// Not at all: its documentation is wanted.
+    /// Not at all: only its documentation is read.
     Describe,
 }
 
-/// The user's plugins: those that are installed for `VIRTUALENVWRAPPER_PYTHON`. Without the variable there are none;
+/// The user's plugins, which are installed for `VIRTUALENVWRAPPER_PYTHON`. Without the variable there are none;
 /// `virtualenvwrapper.sh` sets it.
 pub(crate) struct Plugins<'a> {
     session: &'a Session,
@@ -48,7 +48,7 @@ impl<'a> Plugins<'a> {
         }
     }
 
-    /// As virtualenvwrapper looks for them when it is loaded: without the variable it takes the first `python3`.
+    /// The plugins as virtualenvwrapper finds them when it is loaded: without the variable, those of the first `python3`.
     pub(crate) fn at_start(session: &'a Session) -> Self {
         let mut plugins = Self::of(session);
         if session.config.var(vars::PYTHON).is_none() {
@@ -57,7 +57,7 @@ impl<'a> Plugins<'a> {
         plugins
     }
 
-    /// The Python that they are installed for.
+    /// The Python for which they are installed.
     pub(crate) fn python(&self) -> Option<&Utf8Path> {
         self.python.as_deref()
     }
@@ -77,7 +77,7 @@ impl<'a> Plugins<'a> {
             .filter(move |point| point.group == group)
     }
 
-    /// Whether the event means something to any of them.
+    /// Whether any of them handles the event.
     pub(super) fn has(&self, event: &str) -> bool {
         let source = format!("{event}_source");
         self.points()
@@ -100,7 +100,8 @@ impl<'a> Plugins<'a> {
         vec![continuation.effect()]
     }
 
-    /// The event, now: all plain functions, then what the others return, for the shell to run. `only` names plugins; empty: all.
+    /// Fires the event now: calls all plain functions, then the others, whose code the shell runs. `only` names plugins; empty
+    /// means all.
     pub(crate) fn now(&self, event: &str, only: &[String], args: &[&str]) -> Vec<Effect> {
         let wanted = |point: &&EntryPoint| only.is_empty() || only.contains(&point.name);
         let source = format!("{event}_source");
@@ -138,7 +139,7 @@ impl<'a> Plugins<'a> {
         vec![Effect::Snippet(code)]
     }
 
-    /// The script that lets `deactivate`, which starts no program by itself, tell the plugins: there only if one wants the event.
+    /// The script by which `deactivate` reports the event to plugins, if one handles it: `deactivate` starts no program by itself.
     pub(crate) fn leaving(&self, event: &str) -> Option<String> {
         if !self.session.calls_back() || !self.has(event) {
             return None;
@@ -161,7 +162,7 @@ impl<'a> Plugins<'a> {
             .map(|point| point.name.as_str())
     }
 
-    /// Lets a template fill a project's directory. Its exit status.
+    /// Fills a project's directory by a template. Returns its exit status.
     pub(crate) fn apply(
         &self,
         template: &str,
@@ -177,7 +178,7 @@ impl<'a> Plugins<'a> {
         self.call(&calls, &[project, directory.as_str()], inside).0
     }
 
-    /// What the templates say of themselves, in the order of their names.
+    /// The templates' descriptions of themselves, in the order of their names.
     pub(crate) fn descriptions(&self) -> Vec<String> {
         let calls: Vec<_> = self
             .in_group("project.template")
@@ -190,7 +191,7 @@ impl<'a> Plugins<'a> {
         text.split('\n').map(str::to_owned).collect()
     }
 
-    /// One Python that makes all these calls. Its exit status, and what the functions returned.
+    /// Makes all these calls in one Python process. Returns its exit status and the functions' results.
     fn call(
         &self,
         calls: &[(How, &EntryPoint)],

@@ -1,7 +1,7 @@
 //! The user's hook scripts: global ones in `VIRTUALENVWRAPPER_HOOK_DIR`, an environment's own in its `bin`.
 //!
-//! Some are sourced by the shell, in the shell's own language; the others are programs. A script of blanks and comments
-//! does nothing, and costs nothing.
+//! Some are sourced by the shell, in the shell's own language; the others are programs. A script without commands
+//! (only blanks and comments) starts no process.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -18,14 +18,14 @@ use crate::session::{Session, variable};
 use crate::shell::{Effect, Ident, Shell};
 use crate::ui;
 
-/// Where the hook scripts are.
+/// The hook scripts of a session.
 pub(super) struct Scripts<'a> {
     session: &'a Session,
-    /// What every script sees.
+    /// Variables for every script.
     variables: [(&'static str, String); 3],
     home: Utf8PathBuf,
     global: Utf8PathBuf,
-    /// Programs that were looked at: a list of environments asks for the global one again and again.
+    /// Programs checked so far: a list of environments checks the global one for each.
     runnable: RefCell<BTreeMap<Utf8PathBuf, bool>>,
 }
 
@@ -42,7 +42,7 @@ impl<'a> Scripts<'a> {
         })
     }
 
-    /// The script for the event in that place, whether it exists or not. `None`: there can be none.
+    /// The path of the script for the event in that place, whether it exists or not. `None`: the place cannot have one.
     pub(super) fn find(
         &self,
         row: &Row,
@@ -61,7 +61,7 @@ impl<'a> Scripts<'a> {
         }
     }
 
-    /// Whether the script for the event in that place would do something.
+    /// Whether the script for the event in that place has commands.
     pub(super) fn has_code(&self, row: &Row, source: Source, subject: &Subject<'_>) -> bool {
         let script = self.find(row, source, subject);
         script.is_some_and(|script| match row.how {
@@ -70,7 +70,7 @@ impl<'a> Scripts<'a> {
         })
     }
 
-    /// Where the global ones are.
+    /// The directory of the global scripts.
     pub(super) fn directory(&self) -> &Utf8Path {
         &self.global
     }
@@ -85,7 +85,7 @@ impl<'a> Scripts<'a> {
         format!("{name}{extension}")
     }
 
-    /// Says once of each script for POSIX shells that the waiting shell does not source it, and which name that shell reads.
+    /// Notes once for each script for POSIX shells that the waiting shell does not source it, with the name that it does source.
     pub(super) fn tell_unread(&self, environment: &Environment) {
         let names = ["postactivate", "predeactivate", "postdeactivate"];
         for name in names
@@ -103,7 +103,7 @@ impl<'a> Scripts<'a> {
         }
     }
 
-    /// Whether the user was not told of this file yet. Where that cannot be remembered, it is news each time.
+    /// Whether there was no note about this file yet. Where that cannot be stored, the note comes each time.
     fn is_news(&self, file: &Utf8Path) -> bool {
         let Some(dir) = self.session.config.cache_dir().map(|dir| dir.join("told")) else {
             return true;
@@ -111,13 +111,13 @@ impl<'a> Scripts<'a> {
         let mark = dir.join(crate::digest::hex(&[file.as_str().as_bytes()], 16));
         let is_news = !mark.exists();
         if is_news && crate::platform::create_private_dir_all(&dir).is_ok() {
-            // Without the mark the note comes again, which does no harm.
+            // Without the mark the note comes again, which is harmless.
             let _ = crate::fs::write_new(&mark, "", 0o600);
         }
         is_news
     }
 
-    /// Runs the program now, if it would do something. Whatever it returns, the command goes on.
+    /// Runs the program now, if it has commands. Its exit status is ignored.
     pub(super) fn run(&self, program: &Utf8Path, args: &[&str], inside: Option<&Environment>) {
         if !self.is_runnable(program) {
             return;
@@ -129,7 +129,7 @@ impl<'a> Scripts<'a> {
         let _ = started.variables(&self.variables).status();
     }
 
-    /// Running the program, if it would do something, as a thing that the shell does.
+    /// The effect that runs the program in the shell, if it has commands.
     pub(super) fn run_later(&self, program: &Utf8Path, args: &[&str]) -> Vec<Effect> {
         if !self.is_runnable(program) {
             return Vec::new();
@@ -146,7 +146,7 @@ impl<'a> Scripts<'a> {
         }]
     }
 
-    /// Sourcing the script, if it would do something, with the variables that the shell does not have.
+    /// The effects that source the script, if it has commands, with the variables that the shell does not have.
     pub(super) fn source(&self, script: &Utf8Path, event: &str) -> Vec<Effect> {
         if !does_something(script) {
             return Vec::new();
@@ -169,15 +169,15 @@ impl<'a> Scripts<'a> {
         set.chain([source]).chain(unset).collect()
     }
 
-    /// Makes the global scripts that are not there yet, as virtualenvwrapper does: with a line that says what they are for,
-    /// and nothing else in them. What cannot be written is left out; the user did not ask for it.
+    /// Makes the global scripts that do not exist yet, as virtualenvwrapper does: each with a comment about its purpose. Errors are
+    /// ignored, because the user did not ask for the scripts.
     pub(super) fn make_global(&self) {
         if fs_err::create_dir_all(&self.global).is_ok() {
             self.make(&self.global, |row| row.about_global);
         }
     }
 
-    /// Makes the scripts in the `bin` of the environment that are not there yet.
+    /// Makes the scripts in the `bin` of the environment that do not exist yet.
     pub(super) fn make_local(&self, environment: &Environment) {
         self.make(&environment.bin(), |row| row.about_local);
     }
@@ -191,7 +191,7 @@ impl<'a> Scripts<'a> {
         }
     }
 
-    /// Whether it is a program that does something. Warns once if it is not executable.
+    /// Whether it is a program with commands. Warns once if it is not executable.
     fn is_runnable(&self, program: &Utf8Path) -> bool {
         if let Some(&known) = self.runnable.borrow().get(program) {
             return known;
@@ -210,7 +210,7 @@ impl<'a> Scripts<'a> {
     }
 }
 
-/// Whether it holds a line that is neither blank nor a comment. `#` begins a comment in every shell there is a hook for.
+/// Whether it has commands: a line that is neither blank nor a comment. `#` starts a comment in every shell with a hook.
 fn does_something(script: &Utf8Path) -> bool {
     crate::fs::read_small(script).is_ok_and(|text| {
         text.split(|&byte| byte == b'\n').any(|line| {
@@ -220,7 +220,7 @@ fn does_something(script: &Utf8Path) -> bool {
     })
 }
 
-/// The directories that every hook script sees, with the values in force.
+/// The variables with directories for every hook script, with the values in force.
 fn variables(session: &Session) -> Result<[(&'static str, String); 3], Error> {
     let home = WorkonHome::from_config(&session.config)?
         .directory()

@@ -1,7 +1,7 @@
-//! A project's own hook scripts come with the checkout, so nobody runs them unasked.
+//! A project's own hook scripts come with its checkout, so they run only after the user has allowed them.
 //!
-//! What the user allows is a script's content. A copy of it is kept: `deactivate` looks at nothing but files, and must not run
-//! what a later checkout put in the script's place.
+//! The user allows the content of a script. A copy of it is kept, because `deactivate` only sources files and must not run the
+//! script of a later checkout.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -12,7 +12,7 @@ use crate::session::Session;
 use crate::shell::Shell;
 use crate::ui;
 
-/// Where a project keeps its hook scripts (virtualenvwrapper 6.1).
+/// The directory of a project's hook scripts (virtualenvwrapper 6.1).
 const DIRECTORY: &str = ".virtualenvwrapper";
 
 /// The copy of the project's script of that name, if the script exists and the user has allowed its content.
@@ -42,7 +42,7 @@ pub(super) fn allowed_script(
     Some(approved)
 }
 
-/// Keeps a copy of each hook script of the project; these are allowed from now on.
+/// Allows each hook script of the project: keeps a copy of it.
 pub(crate) fn allow(session: &Session, project: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Error> {
     let scripts = scripts(session, project)?;
     for script in &scripts {
@@ -54,7 +54,7 @@ pub(crate) fn allow(session: &Session, project: &Utf8Path) -> Result<Vec<Utf8Pat
     Ok(scripts)
 }
 
-/// Deletes these copies. The project's hook scripts.
+/// Deletes the copies. Returns the project's hook scripts.
 pub(crate) fn deny(session: &Session, project: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Error> {
     let scripts = scripts(session, project)?;
     for script in &scripts {
@@ -75,7 +75,7 @@ fn scripts(session: &Session, project: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Er
     Ok(scripts)
 }
 
-/// Deletes the copies of one script, those of its earlier contents too.
+/// Deletes all copies of one script, including earlier contents.
 fn forget(approved: &Utf8Path) -> Result<(), Error> {
     let all = approved.parent().expect("it is below the state directory");
     match fs_err::remove_dir_all(all) {
@@ -84,7 +84,7 @@ fn forget(approved: &Utf8Path) -> Result<(), Error> {
     }
 }
 
-/// Where the copy of an allowed script is kept: named by its content, in a directory named by the script's place.
+/// The path of the copy of an allowed script: named by its content, in a directory named by the script's path.
 fn approved(session: &Session, script: &Utf8Path) -> Result<Utf8PathBuf, Error> {
     let place = digest::hex(&[script.as_str().as_bytes()], 32);
     let content = digest::hex(&[&fs_err::read(script)?], 32);

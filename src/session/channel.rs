@@ -1,7 +1,7 @@
-//! The way back to the shell that called: code for it goes there, never to standard output.
+//! The channel to the waiting shell. Plans go there, never to standard output.
 //!
-//! The hook's functions set `VENVSH_HOOK=PROTOCOL:SHELL:DESCRIPTOR` for the one call. bash and zsh read that descriptor (3,
-//! if none is said); the others read a private file named by `VENVSH_EMIT`.
+//! The hook's functions set `VENVSH_HOOK=PROTOCOL:SHELL:DESCRIPTOR` for the one call. bash and zsh read that descriptor, 3
+//! by default; the others read a private file named by `VENVSH_EMIT`.
 
 use std::io::Write;
 
@@ -17,21 +17,21 @@ use super::plan_directory;
 /// The shell that waits for a plan.
 #[derive(Clone, Debug)]
 pub struct Channel {
-    /// Which shell it is.
+    /// The kind of shell.
     pub shell: Shell,
     way: Way,
     /// What its hook keeps from earlier plans.
     knows: Option<u32>,
 }
 
-/// How a plan comes to the shell.
+/// The way of a plan to the shell.
 #[derive(Clone, Debug)]
 enum Way {
-    /// By this file descriptor.
+    /// Through this file descriptor.
     Descriptor(u8),
-    /// This file, in the user's private directory.
+    /// Through this file, in the user's private directory.
     File(Utf8PathBuf),
-    /// Not at all, for this reason.
+    /// There is none, for this reason.
     None(String),
 }
 
@@ -39,12 +39,12 @@ impl Channel {
     /// The channel that the hook opened; `None` when the program was called without one.
     ///
     /// # Errors
-    /// When the hook is of a newer venvsh than this program.
+    /// When the hook comes from a newer venvsh than this program.
     pub fn open(config: &Config) -> Result<Option<Self>, Error> {
         let Some(hook) = config.var(vars::HOOK) else {
             return Ok(None);
         };
-        // The number comes first, whatever follows it: a newer hook may say more, or name a shell that is not known here.
+        // The protocol is checked first: a newer hook may add fields, or name a shell that this program does not know.
         let (protocol, shell) = hook.split_once(':').unwrap_or((&hook, ""));
         if protocol
             .parse::<u32>()
@@ -67,7 +67,7 @@ impl Channel {
         Ok(Some(Self { shell, way, knows }))
     }
 
-    /// The descriptor that a program that we start would inherit, and keep the shell waiting.
+    /// The descriptor that programs must not inherit: the shell waits until all copies of it are closed.
     #[must_use]
     pub fn leaks(&self) -> Option<u8> {
         match self.way {
@@ -76,7 +76,7 @@ impl Channel {
         }
     }
 
-    /// Hands the plan over, in one write.
+    /// Sends the plan in one write.
     ///
     /// # Errors
     /// When the shell's language cannot express a value, no hook reads the channel, or it cannot be written.
@@ -106,8 +106,8 @@ impl Channel {
 }
 
 impl Way {
-    /// By this file, if only the user could have made it. What earlier calls of this shell left is removed: the file is there
-    /// only if this call wrote it. The hook's functions end the name in the number of the call.
+    /// Through this file, if only the user can write to its directory. Files of earlier calls of this shell are removed, so that the
+    /// file exists only if this call writes it. The name ends in the number of the call.
     fn through(file: Utf8PathBuf) -> Self {
         let numbered = file.as_str().rsplit_once('-');
         let earlier = numbered.and_then(|(shell, call)| {

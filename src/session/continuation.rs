@@ -1,22 +1,22 @@
-//! What the program does when the shell calls it again: a plan can hold steps that only the shell can take, and the
-//! command goes on after them.
+//! How a command continues when the shell calls the program again. A plan can have steps that only the shell can take, and the
+//! command continues after them.
 
 use camino::Utf8PathBuf;
 use serde_json::{Value, json};
 
 use crate::shell::Effect;
 
-/// What is left to do.
+/// The rest of a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Continuation {
-    /// Plugins hear of an event.
+    /// Report an event to plugins.
     Plugins {
         /// Its name.
         event: String,
-        /// What they get as arguments.
+        /// The arguments for the plugins.
         args: Vec<String>,
     },
-    /// What the user's variable names is no function either.
+    /// The user's variable names no program and no function.
     NoMaker {
         /// The variable.
         variable: String,
@@ -48,34 +48,34 @@ pub(crate) enum Continuation {
     },
 }
 
-/// What is left to do with an environment that was made just now.
+/// The rest of a command that has made an environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Unfinished {
     /// Its name.
     pub(crate) name: String,
     /// The directory of the project to link it to.
     pub(crate) project: Option<Utf8PathBuf>,
-    /// What pip has to install.
+    /// Packages for pip to install.
     pub(crate) install: Vec<String>,
-    /// A file that names more of it.
+    /// A file with more requirements.
     pub(crate) requirements: Option<Utf8PathBuf>,
     /// Whether pip upgrades itself first.
     pub(crate) upgrade_deps: bool,
-    /// What it is for.
+    /// The purpose of the environment.
     pub(crate) purpose: Purpose,
 }
 
-/// What a new environment is for.
+/// The purpose of a new environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Purpose {
-    /// To stay.
+    /// A named environment.
     Named,
-    /// To be deleted when it is left.
+    /// A temporary one, which `deactivate` deletes.
     Temporary {
         /// Whether the shell changes to its directory.
         cd: bool,
     },
-    /// For a new project of the same name.
+    /// The environment of a new project of the same name.
     Project {
         /// What fills the project's directory.
         templates: Vec<String>,
@@ -101,7 +101,7 @@ impl Continuation {
         value.to_string()
     }
 
-    /// What [`Continuation::encode`] made the word of. `None` for every other word.
+    /// The inverse of [`Continuation::encode`]. `None` for every other word.
     pub(crate) fn decode(word: &str) -> Option<Self> {
         let value: Value = serde_json::from_str(word).ok()?;
         let fields: Vec<&Value> = value.as_array()?.iter().collect();

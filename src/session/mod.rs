@@ -1,4 +1,4 @@
-//! What surrounds one command: the configuration, the waiting shell, the active environment, starting other programs.
+//! The surroundings of one command: the configuration, the waiting shell, the active environment, other programs.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -15,19 +15,19 @@ pub(crate) mod continuation;
 pub(crate) mod plan_directory;
 pub(crate) mod program;
 
-/// What a command may look at.
+/// The surroundings of one command.
 pub struct Session {
-    /// What the process was told.
+    /// Variables and working directory.
     pub config: Config,
-    /// The shell that waits, if one does.
+    /// The waiting shell, if there is one.
     pub channel: Option<Channel>,
 }
 
-/// What a command did and wants.
+/// The result of a command.
 pub struct Outcome {
-    /// What the shell has to change.
+    /// The changes for the shell.
     pub plan: Plan,
-    /// The exit status. A failure when a part failed and the user was told.
+    /// The exit status: a failure when a part failed, which is reported already.
     pub status: Status,
 }
 
@@ -71,7 +71,7 @@ impl Session {
         }
     }
 
-    /// Whether that environment is active: by device and inode, as the text of `VIRTUAL_ENV` may lead there by another way.
+    /// Whether the environment is active, by device and inode, because `VIRTUAL_ENV` may lead there by another path.
     pub(crate) fn is_active(&self, environment: &Environment) -> bool {
         self.tells_active()(environment)
     }

@@ -1,7 +1,7 @@
-//! The private directory for plans: fish, tcsh and PowerShell read what they are to change from a file in it.
+//! The private directory for plans: fish, tcsh and PowerShell read their plans from files in it.
 //!
 //! Whoever can write there can run code in the user's shell. So the directory is the user's own, nobody else can enter it, and
-//! it is looked at when the hook is loaded and again at each call, by the program and by the shell.
+//! it is checked when the hook is loaded and again at each call, by the program and by the shell.
 
 use std::io;
 use std::time::Duration;
@@ -12,14 +12,14 @@ use crate::config::{Config, vars};
 use crate::error::Error;
 use crate::platform;
 
-/// In the hook's text, where there is no directory: nothing can be made below it.
+/// The path in the hook's text when there is no directory: no file can be created below it.
 pub(crate) const NONE: &str = "/dev/null";
 
 /// Plans that no shell read are removed after this time.
 const LEFT_BEHIND: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// The directory for this user's plans: below `XDG_RUNTIME_DIR`, else below the cache. Where neither can be used, a new one
-/// with a name that nobody can guess. Never one that somebody else could have made.
+/// The directory for this user's plans: below `XDG_RUNTIME_DIR`, else below the cache. If neither can be used, a new one
+/// with a random name. Never one that somebody else could have made.
 ///
 /// # Errors
 /// When there is no place for one.
@@ -62,7 +62,7 @@ pub(crate) fn prepare(config: &Config) -> Result<Utf8PathBuf, Error> {
         })
 }
 
-/// What went wrong, without a path: it stands before it.
+/// The reason without a path, which the message has already.
 fn reason(err: &io::Error) -> String {
     match platform::os_error(err) {
         Some(code) => io::Error::from_raw_os_error(code).to_string(),
@@ -73,9 +73,9 @@ fn reason(err: &io::Error) -> String {
 /// Whether the directory is the user's own and closed to everybody else.
 ///
 /// # Errors
-/// The reason why it is not.
+/// With the reason why it is not.
 pub(crate) fn check(dir: &Utf8Path) -> io::Result<()> {
-    // Not through a link: its owner could turn it elsewhere.
+    // Links are not followed: the owner of a link could change its target.
     let meta = fs_err::symlink_metadata(dir)?;
     let reason = if !meta.is_dir() {
         "not a directory"
@@ -89,7 +89,7 @@ pub(crate) fn check(dir: &Utf8Path) -> io::Result<()> {
     Err(io::Error::other(reason))
 }
 
-/// Removes what shells left that ended before they read it.
+/// Removes the plans of shells that ended before they read them.
 fn sweep(dir: &Utf8Path) {
     for plan in crate::fs::children(dir) {
         let is_old = fs_err::symlink_metadata(&plan)

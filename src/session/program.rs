@@ -19,9 +19,9 @@ use crate::status::Status;
 pub(crate) struct Program<'a> {
     command: Command,
     session: &'a Session,
-    /// As messages call it.
+    /// Its name in messages.
     name: String,
-    /// Whether `/bin/sh` starts it, which would report a missing one in words of its own.
+    /// Whether `/bin/sh` starts it, which has another message for a missing program.
     by_shell: bool,
 }
 
@@ -42,7 +42,7 @@ exec "$own" resume "$word" "$status""#;
 pub(crate) enum Where {
     /// It is a path, or a program on `PATH`.
     OnPath,
-    /// Not here.
+    /// It is not found.
     Nowhere,
 }
 
@@ -71,7 +71,7 @@ pub(crate) fn on_path(config: &Config, name: &str) -> Option<Utf8PathBuf> {
     files.find(|path| is_executable(path))
 }
 
-/// The path under which the shell found this program, not the canonical one: package managers change its target.
+/// The path under which the shell finds this program, not the canonical one, whose target package managers change.
 pub(crate) fn own_program(config: &Config) -> Result<Utf8PathBuf, Error> {
     let own = Config::own_executable();
     let on_path = config
@@ -108,7 +108,7 @@ pub(crate) fn shell_knows(session: &Session, word: &OsStr) -> bool {
 }
 
 impl<'a> Program<'a> {
-    /// The program with its arguments. It does not inherit the way back to the shell: a daemon would keep the shell waiting.
+    /// The program with its arguments. It does not inherit the channel to the shell: a daemon would keep the shell waiting.
     #[must_use]
     pub(crate) fn new(
         session: &'a Session,
@@ -118,7 +118,7 @@ impl<'a> Program<'a> {
         let program = program.as_ref();
         let channel = session.channel.as_ref();
         let mut command = match channel.and_then(super::channel::Channel::leaks) {
-            // A plain descriptor has no handle in safe Rust, so /bin/sh closes it and becomes the program.
+            // Safe Rust cannot close a plain descriptor, so /bin/sh closes it and becomes the program.
             Some(descriptor) => {
                 let mut shell = Command::new("/bin/sh");
                 let close = format!(r#"exec "$@" {descriptor}>&-"#);
@@ -131,7 +131,7 @@ impl<'a> Program<'a> {
         for name in [vars::HOOK, vars::EMIT, vars::WORDS] {
             command.env_remove(name);
         }
-        // The hook hands over empty values for what is not set.
+        // The hook passes empty values for unset variables.
         for &name in vars::HANDED_OVER {
             if session.config.var(name).is_none() {
                 command.env_remove(name);
@@ -146,7 +146,7 @@ impl<'a> Program<'a> {
         }
     }
 
-    /// A command that `/bin/sh` itself knows, with its arguments.
+    /// A builtin command of `/bin/sh`, with its arguments.
     #[must_use]
     pub(crate) fn in_shell(session: &'a Session, words: &[impl AsRef<OsStr>]) -> Self {
         let own = ["-c", r#""$@""#, "sh"].map(OsStr::new);
@@ -197,7 +197,7 @@ impl<'a> Program<'a> {
         self
     }
 
-    /// Runs it to its end. The exit status; 127 when it could not be started, which the user is told.
+    /// Runs it to its end. Returns the exit status, or 127 with a message when it cannot be started.
     #[must_use]
     pub(crate) fn status(mut self) -> Status {
         match self.find().and_then(|()| self.command.status()) {
@@ -206,7 +206,7 @@ impl<'a> Program<'a> {
         }
     }
 
-    /// Runs it to its end without standard input. The exit status as [`Program::status`] has it, and what it printed.
+    /// Runs it to its end without standard input. Returns the exit status as [`Program::status`] does, and the output.
     #[must_use]
     pub(crate) fn output(mut self) -> (Status, Output) {
         match self
@@ -225,7 +225,7 @@ impl<'a> Program<'a> {
         }
     }
 
-    /// Becomes the program: signals and the terminal are its own. Returns 127, which the user is told, when it could not be
+    /// Replaces the process by the program, which gets signals and the terminal. Returns 127 with a message when it cannot be
     /// started; on Windows it runs to its end.
     #[must_use]
     pub(crate) fn replace(mut self) -> Status {
@@ -236,7 +236,7 @@ impl<'a> Program<'a> {
         self.not_started(&err)
     }
 
-    /// Looks for the program, where `/bin/sh` would otherwise have to say that it is missing.
+    /// Looks for the program, where `/bin/sh` would report a missing one.
     fn find(&self) -> io::Result<()> {
         let word = Utf8Path::new(&self.name);
         let is_found = if self.name.contains('/') {
