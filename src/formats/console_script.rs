@@ -6,7 +6,7 @@ use super::entry_points::{self, EntryPoint};
 use super::version::Version;
 use crate::platform::Platform;
 
-/// The group of `entry_points.txt` that holds them.
+/// The group of console scripts in `entry_points.txt`.
 const GROUP: &str = "console_scripts";
 
 /// One console script of a distribution.
@@ -16,12 +16,12 @@ pub struct ConsoleScript {
     pub name: String,
     /// The module to import.
     pub module: String,
-    /// What to call in it: `main`, `App.run`.
+    /// The callable in it: `main`, `App.run`.
     pub function: String,
 }
 
 impl ConsoleScript {
-    /// Those in the text of an `entry_points.txt`.
+    /// The console scripts in the text of an `entry_points.txt`.
     #[must_use]
     pub fn parse(text: &str) -> Vec<Self> {
         entry_points::parse(text)
@@ -55,8 +55,8 @@ impl ConsoleScript {
         format!("{} = {}:{}", self.name, self.module, self.function)
     }
 
-    /// The names under which it is installed. A pip wheel made on another Python names that one (`pip3.7`): pip's
-    /// own rule is `pip`, `pip3` and `pip3.12` of the Python at hand; the same for `easy_install`.
+    /// The names under which it is installed. A pip wheel built by another Python names that one (`pip3.7`); pip
+    /// installs `pip`, `pip3` and `pip3.12` for the present Python instead, and the same for `easy_install`.
     #[must_use]
     pub fn installed(scripts: &[Self], python: &Version) -> Vec<Self> {
         let mut out: Vec<Self> = Vec::new();
@@ -163,7 +163,7 @@ const LONGEST_SHEBANG: usize = Platform::HERE.longest_shebang();
 #[must_use]
 pub fn shebang(python: &Utf8Path, version: &Version) -> String {
     let path = python.as_str();
-    // Python 2 wants to be told about characters beyond ASCII, even in a comment, in the first two lines.
+    // Python 2 needs a declaration of characters beyond ASCII, even in a comment, in the first two lines.
     let is_foreign = version.major == 2 && !path.is_ascii();
     if path.len() + 3 <= LONGEST_SHEBANG && !path.contains(char::is_whitespace) {
         let coding = if is_foreign {

@@ -5,11 +5,11 @@
 pub struct EntryPoint<'t> {
     /// The section: `console_scripts`.
     pub group: &'t str,
-    /// What it is called in that group.
+    /// Its name in that group.
     pub name: &'t str,
     /// The module to import.
     pub module: &'t str,
-    /// What to take from the module, with dots: `main`, `App.run`. Empty: the module itself.
+    /// The attribute of the module, with dots: `main`, `App.run`. Empty: the module itself.
     pub attribute: &'t str,
 }
 

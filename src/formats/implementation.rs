@@ -18,7 +18,7 @@ pub enum Implementation {
     Other(Box<str>),
 }
 
-/// What executables and library directories are called, and `sys.implementation.name`.
+/// The names of executables and library directories, and `sys.implementation.name`.
 const NAMES: [(Implementation, &str, &str); 3] = [
     (Implementation::CPython, "python", "cpython"),
     (Implementation::PyPy, "pypy", "pypy"),
@@ -26,7 +26,7 @@ const NAMES: [(Implementation, &str, &str); 3] = [
 ];
 
 impl Implementation {
-    /// What the names of executables and of library directories begin with: `python`, `pypy`, `graalpy`.
+    /// Prefixes of the names of executables and library directories: `python`, `pypy`, `graalpy`.
     pub const STEMS: [&str; 3] = [NAMES[0].1, NAMES[1].1, NAMES[2].1];
 
     /// `sys.implementation.name`.
@@ -40,7 +40,7 @@ impl Implementation {
         }
     }
 
-    /// What its executables are called, without a version.
+    /// The name of its executables, without a version.
     #[must_use]
     pub fn stem(&self) -> &str {
         match self {
@@ -60,7 +60,7 @@ impl Implementation {
         }
     }
 
-    /// The implementation whose executables or libraries are called so: `python3.12`, `pypy3.9`. The version is not looked at.
+    /// The implementation whose executables or libraries have such a name: `python3.12`, `pypy3.9`. The version is ignored.
     #[must_use]
     pub fn of_file_name(name: &str) -> Option<(Self, &str)> {
         NAMES
@@ -68,7 +68,7 @@ impl Implementation {
             .find_map(|(it, stem, _)| Some((it.clone(), name.strip_prefix(stem)?)))
     }
 
-    /// Whether an executable or a library directory of a Python may be called so: `python`, `python3.12`, `python3.13t`,
+    /// Whether it may be the name of a Python's executable or library directory: `python`, `python3.12`, `python3.13t`,
     /// `pypy3.9`, `graalpy`; not `python3-config`.
     #[must_use]
     pub fn is_file_name(name: &str) -> bool {

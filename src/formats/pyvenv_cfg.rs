@@ -1,6 +1,6 @@
 //! `pyvenv.cfg` (PEP 405): lines `key = value`, split at the first `=`, both sides stripped. No sections, no quoting.
 //!
-//! A rewrite keeps what it does not know: order, comments, other tools' keys.
+//! A rewrite keeps everything else: order, comments, other tools' keys.
 
 /// The text of a `pyvenv.cfg`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,7 +50,7 @@ impl PyvenvCfg {
         }
     }
 
-    /// Takes out every line with that key.
+    /// Removes every line with that key.
     pub fn remove(&mut self, key: &str) {
         self.lines.retain(|line| value_of(line, key).is_none());
     }

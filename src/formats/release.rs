@@ -1,4 +1,4 @@
-//! Versions of distributions (PEP 440), as far as choosing a wheel and a Python needs them.
+//! Versions of distributions (PEP 440), as far as the choice of wheels and Pythons needs them.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -12,7 +12,7 @@ pub struct Release {
     serial: u64,
 }
 
-/// What stands behind the numbers, in its order.
+/// The stage behind the numbers; stages are ordered as listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
     /// `.dev1`
@@ -68,7 +68,7 @@ impl Release {
         &self.numbers
     }
 
-    /// What stands behind the numbers.
+    /// The stage behind the numbers.
     #[must_use]
     pub fn stage(&self) -> Stage {
         self.stage
@@ -86,7 +86,7 @@ impl Release {
         self.stage >= Stage::Final
     }
 
-    /// Whether these numbers stand at its begin; missing ones are zeros: 3.12 begins with 3 and with 3.12.0.
+    /// Whether it starts with these numbers; missing ones are zeros: 3.12 begins with 3 and with 3.12.0.
     pub(super) fn begins_with(&self, numbers: &[u64]) -> bool {
         (0..numbers.len()).all(|place| self.number(place) == numbers[place])
     }
@@ -99,7 +99,7 @@ impl Release {
 impl FromStr for Release {
     type Err = NotRelease;
 
-    /// Epochs and local versions are not understood: they are not chosen for seeding.
+    /// Epochs and local versions are not understood, so they are not chosen as seeds.
     fn from_str(text: &str) -> Result<Self, NotRelease> {
         let text = text.trim().to_ascii_lowercase();
         let end = text

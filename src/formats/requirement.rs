@@ -1,4 +1,4 @@
-//! Requirements: a distribution, and the versions of it that are wanted (PEP 508, names and versions only).
+//! Requirements: a distribution, and the versions that satisfy it (PEP 508, names and versions only).
 
 use std::fmt;
 use std::str::FromStr;
@@ -13,7 +13,7 @@ pub struct Requirement {
     /// The distribution, normalized.
     distribution: String,
     specifiers: Specifiers,
-    /// As it was written.
+    /// The text as written.
     text: String,
 }
 
@@ -45,7 +45,7 @@ impl Requirement {
         self.specifiers == Specifiers::default()
     }
 
-    /// Whether that version will do. A pre-release does where one is named, or where no versions are.
+    /// Whether that version satisfies it. A pre-release does if one is named, or if no versions are.
     #[must_use]
     pub fn accepts(&self, release: &Release) -> bool {
         let is_welcome = release.is_stable() || self.is_any() || self.specifiers.name_prerelease();

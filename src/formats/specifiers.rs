@@ -42,8 +42,8 @@ const OPERATORS: [(&str, Operator); 8] = [
     (">", Operator::Greater),
 ];
 
-/// Whether this Python is allowed by a `Requires-Python`, which compares its numbers only. What cannot be read allows
-/// nothing: a wheel that does not run is worse than an older one.
+/// Whether this Python is allowed by a `Requires-Python`, which compares its numbers only. A text that cannot be parsed
+/// allows nothing: a wheel that does not run is worse than an older one.
 #[must_use]
 pub fn allows(requires: &str, python: &Version) -> bool {
     Specifiers::parse(requires)
@@ -51,7 +51,7 @@ pub fn allows(requires: &str, python: &Version) -> bool {
 }
 
 impl Specifiers {
-    /// `>=3.10,<3.13` (PEP 440). Empty clauses are passed over.
+    /// `>=3.10,<3.13` (PEP 440). Empty clauses are skipped.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         text.split(',')
@@ -62,7 +62,7 @@ impl Specifiers {
             .map(Self)
     }
 
-    /// `3`, `3.12`, `3.12.1`, `3.15.0b1`: this version and all that it begins. `None` unless it is a version of a Python.
+    /// `3`, `3.12`, `3.12.1`, `3.15.0b1`: this version and all that start with it. `None` unless it is a version of a Python.
     #[must_use]
     pub fn prefix(text: &str) -> Option<Self> {
         let release = Release::parse(text)?;

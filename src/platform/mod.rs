@@ -55,7 +55,7 @@ impl Platform {
         }
     }
 
-    /// What stands between the parts of a path.
+    /// The separator between the parts of a path.
     #[must_use]
     pub const fn separator(self) -> char {
         match self {
@@ -64,7 +64,7 @@ impl Platform {
         }
     }
 
-    /// What stands between the paths of `PATH`.
+    /// The separator between the paths in `PATH`.
     #[must_use]
     pub const fn list_separator(self) -> char {
         match self {
@@ -73,7 +73,7 @@ impl Platform {
         }
     }
 
-    /// What the names of programs end with.
+    /// The suffix of programs.
     #[must_use]
     pub const fn exe(self) -> &'static str {
         match self {
@@ -90,7 +90,7 @@ impl Platform {
                 && (word.contains('\\') || word.as_bytes().get(1) == Some(&b':'))
     }
 
-    /// How a shared library of that name is called in full; the endings are tried in turn.
+    /// The possible file names of a shared library, in order.
     #[must_use]
     pub const fn library_endings(self) -> &'static [&'static str] {
         match self {
@@ -109,7 +109,7 @@ impl Platform {
         }
     }
 
-    /// Why a file cannot have that name, if it cannot.
+    /// The reason why a file cannot have that name, if there is one.
     #[must_use]
     pub fn refuses(self, name: &str) -> Option<&'static str> {
         if self != Self::Windows {
@@ -147,12 +147,12 @@ fn is_device(stem: &str) -> bool {
 pub(crate) enum NotLinked {
     /// There is no such file.
     Gone,
-    /// Another file system, too many names, or a file system that knows none: a copy is as good.
+    /// Another file system, too many names, or a file system without hard links: a copy is as good.
     Impossible,
     Failed(io::Error),
 }
 
-/// An error of the system, with what could not be done.
+/// An error of the system, and the operation that failed.
 #[derive(Debug, thiserror::Error)]
 #[error("{action}: {source}")]
 struct Failed {
@@ -160,7 +160,7 @@ struct Failed {
     source: io::Error,
 }
 
-/// The error, with what could not be done and where: `cannot write: PATH: reason`. Its kind and number stay.
+/// The error with the operation and the path: `cannot write: PATH: reason`. Its kind and number stay.
 pub(crate) fn failed(what: &str, path: &Utf8Path, source: io::Error) -> io::Error {
     let action = format!("cannot {what}: {path}");
     io::Error::new(source.kind(), Failed { action, source })

@@ -1,5 +1,5 @@
-//! Deleting directories with all that is in them, on Unix. What is deleted is found from its open directory: no link that
-//! somebody lays meanwhile leads elsewhere.
+//! Deletes directory trees on Unix. Everything is deleted relative to its open directory, so that no link that appears meanwhile
+//! can lead elsewhere.
 
 use std::ffi::CStr;
 use std::io;
@@ -11,7 +11,7 @@ use rustix::io::Errno;
 
 use super::failed;
 
-/// Deletes a file, or a link. One that is gone already is as good.
+/// Deletes a file or a link. It is no error if it is gone already.
 pub(crate) fn remove_file(path: &Utf8Path) -> io::Result<()> {
     match rustix::fs::unlink(path.as_str()) {
         Ok(()) | Err(Errno::NOENT) => Ok(()),
@@ -19,8 +19,8 @@ pub(crate) fn remove_file(path: &Utf8Path) -> io::Result<()> {
     }
 }
 
-/// Deletes a directory and all that is in it; links are not followed. Directories that forbid it to their owner are told to allow
-/// it.
+/// Deletes a directory with its content; links are not followed. If a directory's mode forbids that to its owner, the mode is
+/// changed.
 pub(crate) fn remove_tree(path: &Utf8Path) -> io::Result<()> {
     let directory = match open(CWD, path.as_str(), path) {
         Ok(directory) => directory,
@@ -119,12 +119,12 @@ pub(crate) fn check_writable(dir: &Utf8Path) -> io::Result<()> {
     )?)
 }
 
-/// The first directory whose content the user may not delete, in the tree of this one.
+/// The first directory in this tree whose content the user may not delete.
 pub(crate) fn undeletable(path: &Utf8Path) -> io::Result<Option<Utf8PathBuf>> {
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     let directory = match rustix::fs::open(path.as_str(), flags, Mode::empty()) {
         Ok(directory) => directory,
-        // Its owner can change that; for others it is as it is.
+        // Only its owner can change that.
         Err(Errno::ACCESS) => {
             let stat = rustix::fs::lstat(path.as_str())
                 .map_err(|err| failed("look at", path, err.into()))?;

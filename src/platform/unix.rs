@@ -13,13 +13,13 @@ use rustix::io::Errno;
 
 use super::{NotLinked, failed};
 
-/// The user whose files are ours. Asked once.
+/// The effective user, looked up once.
 pub(super) fn own_user() -> u32 {
     static USER: std::sync::OnceLock<u32> = std::sync::OnceLock::new();
     *USER.get_or_init(|| rustix::process::geteuid().as_raw())
 }
 
-/// The home directory of that user, if the system's own list has one.
+/// The home directory of that user, by `/etc/passwd`.
 pub(crate) fn home_of(user: &str) -> Option<Utf8PathBuf> {
     let users = fs_err::read_to_string("/etc/passwd").ok()?;
     users.lines().find_map(|line| {
@@ -66,12 +66,12 @@ pub(crate) fn is_same_file(one: &Metadata, other: &Metadata) -> bool {
     (one.dev(), one.ino()) == (other.dev(), other.ino())
 }
 
-/// The number that no other file of its file system has while it is there.
+/// Its inode number, which no other file of the file system has while it exists.
 pub(crate) fn number(meta: &Metadata) -> u64 {
     meta.ino()
 }
 
-/// What changes when the file is replaced or changed, as text.
+/// A text that changes when the file is replaced or changed.
 pub(crate) fn stamp(meta: &Metadata) -> String {
     format!(
         "{} {} {} {} {} {}",
@@ -84,7 +84,7 @@ pub(crate) fn stamp(meta: &Metadata) -> String {
     )
 }
 
-/// What changes when a directory gets or loses an entry, as text.
+/// A text that changes when a directory gets or loses an entry.
 pub(crate) fn directory_stamp(meta: &Metadata) -> String {
     format!("{} {}", meta.ino(), modified(meta))
 }
@@ -129,13 +129,13 @@ pub(crate) fn set_times(path: &Utf8Path, like: &Metadata) -> io::Result<()> {
         .map_err(|err| failed("set the times of", path, err.into()))
 }
 
-/// The permissions of that mode, where files have modes.
+/// The permissions of that mode, if files have modes.
 #[expect(clippy::unnecessary_wraps, reason = "Windows has no modes")]
 pub(crate) fn permissions(mode: u32) -> Option<Permissions> {
     Some(Permissions::from_mode(mode))
 }
 
-/// Lets the file be made with that mode, from which the umask is taken off.
+/// Creates the file with that mode, minus the umask.
 pub(crate) fn set_mode(options: &mut fs_err::OpenOptions, mode: u32) {
     fs_err::os::unix::fs::OpenOptionsExt::mode(options, mode);
 }
@@ -177,7 +177,7 @@ pub(crate) fn is_deleted(directory: &File) -> io::Result<bool> {
     Ok(directory.metadata()?.nlink() == 0)
 }
 
-/// Makes a file that is not there yet, in one system call.
+/// Makes a new file, in one system call.
 pub(crate) fn create_new(path: &Utf8Path) -> io::Result<File> {
     let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
     rustix::fs::open(path.as_str(), flags, Mode::from_raw_mode(0o666))
@@ -191,7 +191,7 @@ pub(crate) fn symlink(target: &Utf8Path, path: &Utf8Path) -> io::Result<()> {
         .map_err(|err| failed("create", path, err.into()))
 }
 
-/// Whether that is what file systems without links answer (vboxsf: EPROTO).
+/// Whether it is the error of file systems without links (vboxsf: EPROTO).
 pub(crate) fn cannot_link(err: &io::Error) -> bool {
     let none = [
         Errno::PERM,
@@ -234,12 +234,12 @@ fn knows_no_flags(err: Errno) -> bool {
     [Errno::INVAL, Errno::NOSYS, Errno::OPNOTSUPP, Errno::NOTSUP].contains(&err)
 }
 
-/// Lets the program run apart from ours, so that [`kill`] ends those that it started, too.
+/// Runs the program in its own process group, so that [`kill`] ends its children too.
 pub(crate) fn apart(command: &mut Command) {
     command.process_group(0);
 }
 
-/// Ends a program that runs [`apart`], and those that it started: a wrapper's child would keep running.
+/// Ends a program that runs [`apart`], with its children: the child of a wrapper would keep running.
 pub(crate) fn kill(child: &mut Child) {
     if let Ok(id) = i32::try_from(child.id())
         && let Some(group) = rustix::process::Pid::from_raw(id)
@@ -249,12 +249,12 @@ pub(crate) fn kill(child: &mut Child) {
     }
 }
 
-/// Whether the system says that the file is no program.
+/// Whether the error means that the file is no program.
 pub(crate) fn is_no_program(err: &io::Error) -> bool {
     super::os_error(err) == Some(Errno::NOEXEC.raw_os_error())
 }
 
-/// Becomes that program. Returns only when it cannot be started.
+/// Replaces the process by that program. Returns only when it cannot be started.
 pub(crate) fn replace_by(command: &mut Command) -> io::Error {
     command.exec()
 }
@@ -283,7 +283,7 @@ impl Directory {
         })
     }
 
-    /// Where it was opened.
+    /// Its path when it was opened.
     pub(crate) fn path(&self) -> &Utf8Path {
         &self.path
     }
@@ -296,7 +296,7 @@ impl Directory {
             .map_err(|err| failed("read", &self.path.join(name), err.into()))
     }
 
-    /// Where a link in it leads. `None`: it is no link. One call.
+    /// The target of a link in it, in one system call. `None`: it is no link.
     pub(crate) fn link(&self, name: &str) -> io::Result<Option<Utf8PathBuf>> {
         match rustix::fs::readlinkat(&self.fd, name, Vec::new()) {
             Ok(target) => Ok(target.into_string().ok().map(Utf8PathBuf::from)),
@@ -327,7 +327,7 @@ impl Directory {
             .map_err(|err| failed("read", &self.path.join(name), err.into()))
     }
 
-    /// The names of what may be directories: those, links, and where the file system does not tell. No order.
+    /// The names of entries that may be directories: these, links, and entries of unknown kind. In no order.
     pub(crate) fn directories(&self) -> io::Result<Vec<String>> {
         let unlisted = |err: Errno| failed("list", &self.path, io::Error::from(err));
         let mut names = Vec::new();
@@ -345,7 +345,7 @@ impl Directory {
         Ok(names)
     }
 
-    /// Whether there is something of that name that is no directory; links are not followed. One `stat`.
+    /// Whether it has an entry of that name that is no directory; links are not followed. One `stat`.
     pub(crate) fn has_file(&self, name: &str) -> bool {
         rustix::fs::statat(&self.fd, name, AtFlags::SYMLINK_NOFOLLOW)
             .is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) != FileType::Directory)
@@ -359,7 +359,7 @@ impl Directory {
         }
     }
 
-    /// Gives a file of `from` a second name here (a hard link); what had the name loses it.
+    /// Makes a hard link here to a file of `from`, in place of a file of that name.
     pub(crate) fn link_from(&self, from: &Self, name: &str) -> Result<(), NotLinked> {
         let link = || {
             let (from, into) = (from.fd.as_fd(), self.fd.as_fd());

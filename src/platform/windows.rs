@@ -50,7 +50,7 @@ pub(crate) fn identity(path: &Utf8Path) -> Option<std::path::PathBuf> {
     path.canonicalize().ok()
 }
 
-/// What changes when the file is replaced or changed, as text.
+/// A text that changes when the file is replaced or changed.
 pub(crate) fn stamp(meta: &Metadata) -> String {
     format!(
         "{} {} {} {}",
@@ -61,7 +61,7 @@ pub(crate) fn stamp(meta: &Metadata) -> String {
     )
 }
 
-/// What changes when a directory gets or loses an entry, as text.
+/// A text that changes when a directory gets or loses an entry.
 pub(crate) fn directory_stamp(meta: &Metadata) -> String {
     format!("{} {}", meta.creation_time(), meta.last_write_time())
 }
@@ -100,7 +100,7 @@ pub(crate) fn permissions(_: u32) -> Option<Permissions> {
 /// There are no modes.
 pub(crate) fn set_mode(_: &mut fs_err::OpenOptions, _: u32) {}
 
-/// Deletes a file. One that is gone already is as good.
+/// Deletes a file. It is no error if it is gone already.
 pub(crate) fn remove_file(path: &Utf8Path) -> io::Result<()> {
     match fs_err::remove_file(path) {
         Err(err) if err.kind() != io::ErrorKind::NotFound => Err(err),
@@ -108,7 +108,7 @@ pub(crate) fn remove_file(path: &Utf8Path) -> io::Result<()> {
     }
 }
 
-/// Deletes a directory and all that is in it; links are not followed.
+/// Deletes a directory with its content; links are not followed.
 pub(crate) fn remove_tree(path: &Utf8Path) -> io::Result<()> {
     match fs_err::remove_dir_all(path) {
         Err(err) if err.kind() != io::ErrorKind::NotFound => Err(err),
@@ -127,7 +127,7 @@ pub(crate) fn is_same_file(_: &Metadata, _: &Metadata) -> bool {
     true
 }
 
-/// What tells a file from another of the same name.
+/// A text that differs from that of another file of the same name.
 pub(crate) fn number(meta: &Metadata) -> u64 {
     meta.creation_time()
 }
@@ -155,13 +155,13 @@ pub(crate) fn open_to_lock(_: &Utf8Path) -> Option<io::Result<File>> {
     None
 }
 
-/// What is open cannot be deleted.
+/// Open files cannot be deleted.
 #[expect(clippy::unnecessary_wraps, reason = "Unix asks the file")]
 pub(crate) fn is_deleted(_: &File) -> io::Result<bool> {
     Ok(false)
 }
 
-/// Makes a file that is not there yet.
+/// Makes a new file.
 pub(crate) fn create_new(path: &Utf8Path) -> io::Result<File> {
     let mut options = fs_err::OpenOptions::new();
     let file = options.write(true).create_new(true).open(path)?;
@@ -178,7 +178,7 @@ pub(crate) fn symlink(target: &Utf8Path, path: &Utf8Path) -> io::Result<()> {
     made.map_err(|err| failed("create", path, err))
 }
 
-/// Whether links are not to be had: a privilege is missing (1314), or the file system knows none (1).
+/// Whether links cannot be made: a privilege is missing (1314), or the file system has none (1).
 pub(crate) fn cannot_link(err: &io::Error) -> bool {
     matches!(super::os_error(err), Some(1 | 1314)) || err.kind() == io::ErrorKind::PermissionDenied
 }
@@ -206,7 +206,7 @@ pub(crate) fn kill(child: &mut Child) {
     let _ = child.kill();
 }
 
-/// Whether the system says that the file is no program.
+/// Whether the error means that the file is no program.
 pub(crate) fn is_no_program(err: &io::Error) -> bool {
     super::os_error(err) == Some(193) // ERROR_BAD_EXE_FORMAT
 }
@@ -241,7 +241,7 @@ impl Directory {
         })
     }
 
-    /// Where it was opened.
+    /// Its path when it was opened.
     pub(crate) fn path(&self) -> &Utf8Path {
         &self.path
     }
@@ -286,7 +286,7 @@ impl Directory {
         Ok(names)
     }
 
-    /// Whether there is something of that name that is no directory; links are not followed.
+    /// Whether it has an entry of that name that is no directory; links are not followed.
     pub(crate) fn has_file(&self, name: &str) -> bool {
         fs_err::symlink_metadata(self.path.join(name)).is_ok_and(|meta| !meta.is_dir())
     }
@@ -299,7 +299,7 @@ impl Directory {
         }
     }
 
-    /// Gives a file of `from` a second name here; what had the name loses it.
+    /// Makes a hard link here to a file of `from`, in place of a file of that name.
     pub(crate) fn link_from(&self, from: &Self, name: &str) -> Result<(), NotLinked> {
         let (source, target) = (from.path.join(name), self.path.join(name));
         let result = match fs_err::hard_link(&source, &target) {

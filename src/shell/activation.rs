@@ -16,12 +16,12 @@ use super::quote::{
 use crate::platform::BIN;
 use crate::platform::Platform;
 
-/// What activating one environment means, before any shell spells it.
+/// The values of an activation script, in no shell's language yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Activation {
-    /// The environment's directory: absolute, as it was given at creation, symbolic links not resolved.
+    /// The environment's directory: absolute, with symbolic links as given at creation.
     pub root: String,
-    /// What the prompt shows between parentheses, and the value of `VIRTUAL_ENV_PROMPT`.
+    /// The text between parentheses in the prompt, and the value of `VIRTUAL_ENV_PROMPT`.
     pub prompt: String,
     /// The value of `TCL_LIBRARY` while active. `None`: that variable is not touched.
     pub tcl_library: Option<String>,
@@ -35,13 +35,13 @@ pub struct Activation {
     pub after_leaving: Vec<String>,
 }
 
-/// Where the text of a template goes.
+/// The destination of a template's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// A file in `bin/`, sourced by people: it says how to use it, and finds itself when the environment was moved.
+    /// A file in `bin/` that people source: it has a comment on its use, and finds its own path if the environment was moved.
     File,
-    /// Code for one running shell, evaluated inside a function of the hook: what only other shells need is left out, as each
-    /// byte is read, copied and parsed.
+    /// Code for one running shell, evaluated inside a function of the hook. Parts for other shells are left out, because the shell
+    /// reads and parses each byte.
     Plan(Shell),
     /// The same for a shell whose hook keeps what every plan needs, and says what it knows.
     Hook(Shell, Option<u32>),
@@ -57,20 +57,20 @@ pub struct Fields<D> {
     pub(crate) number: Option<Safe<u32>>,
     /// The hook knows that text from an earlier plan.
     pub(crate) known: bool,
-    /// bash may read this text; zsh may; one of the other POSIX shells may.
+    /// Whether bash, zsh or another POSIX shell may read this text.
     pub(crate) bash: bool,
     pub(crate) zsh: bool,
     pub(crate) others: bool,
-    /// The separators and the letter case of Windows hold.
+    /// Whether paths follow the rules of Windows.
     pub(crate) windows: bool,
     pub(crate) virtual_env: Quoted<D>,
     pub(crate) prompt: Quoted<D>,
-    /// The prompt holds only characters that no shell's prompt interprets: it can be drawn as it is.
+    /// Whether the prompt has only characters that no shell's prompt interprets.
     pub(crate) plain_prompt: bool,
     /// The prompt as tcsh and as csh draw it literally.
     pub(crate) drawn_tcsh: Quoted<D>,
     pub(crate) drawn_csh: Quoted<D>,
-    /// The prompt without control characters: they would reach the terminal.
+    /// The prompt without control characters, which would control the terminal.
     pub(crate) drawn_prompt: Quoted<D>,
     /// `(prompt) ` as bash draws it.
     pub(crate) mark_in_bash: Quoted<D>,
@@ -135,7 +135,7 @@ fn kept_number(activation: &Activation, form: Form) -> Option<u32> {
     matches!(form, Form::Hook(..)).then(|| kept::number(variant))
 }
 
-/// The variables that activation changes, besides `PATH` and `PS1`. Those of Tcl and Tk only on request.
+/// The variables that activation changes besides `PATH` and `PS1`; those of Tcl and Tk only on request.
 fn variables(activation: &Activation) -> Vec<Ident> {
     let mut names = vec![
         "PKG_CONFIG_PATH",
@@ -149,8 +149,8 @@ fn variables(activation: &Activation) -> Vec<Ident> {
     names.into_iter().map(ident).collect()
 }
 
-/// What bash draws as the name between parentheses, with `promptvars` or without, in posix mode and as root: `\D{…}` draws a
-/// date by a format, and is the one escape whose text is data in all of these (`decode_prompt_string` in bash's source).
+/// The name as bash draws it with and without `promptvars`, in posix mode and as root: `\D{…}` draws a date by a format, and
+/// is the only escape whose text is data in all of these cases (`decode_prompt_string` in bash's source).
 fn mark_in_bash(name: &str) -> String {
     let mut mark = String::from("(");
     for c in name.chars() {
@@ -162,7 +162,7 @@ fn mark_in_bash(name: &str) -> String {
     mark + ") "
 }
 
-/// No shell's prompt gives these characters a meaning.
+/// Whether no shell's prompt gives the character a meaning.
 fn is_plain(prompt: &str) -> bool {
     prompt.chars().all(|c| {
         c.is_ascii_alphanumeric() || " _-.,:/@+=".contains(c) || (c > '\u{9f}' && !c.is_control())
@@ -170,7 +170,7 @@ fn is_plain(prompt: &str) -> bool {
 }
 
 impl Activator {
-    /// The script that this shell sources.
+    /// The script for this shell.
     #[must_use]
     pub fn of_shell(shell: Shell) -> Self {
         match shell {
@@ -185,7 +185,7 @@ impl Activator {
         }
     }
 
-    /// Whether it belongs to a shell's scripts: what the shell sources, or what those start. `activate_this.py` belongs to all.
+    /// Whether it is a script for this shell. `activate_this.py` is for all.
     #[must_use]
     pub fn serves(self, shell: Shell) -> bool {
         let batch = matches!(self, Self::DeactivateBat | Self::PydocBat);
@@ -194,11 +194,11 @@ impl Activator {
             || (batch && shell == Shell::Cmd)
     }
 
-    /// Room for the longest script: for musl's allocator each growth of a larger text is two system calls, and the pages of
-    /// the old one were touched for nothing.
+    /// Room for the longest script: with musl's allocator each growth of a larger text costs two system calls
+    /// and copies it.
     pub const LONGEST: usize = 16 * 1024;
 
-    /// askama takes the last line break of a template away. cmd.exe loses its place in a file with labels and bare line feeds;
+    /// Restores the last line break of a template, which askama removes. cmd.exe fails in files with labels and bare line feeds;
     /// everyone else wants those.
     fn end_lines(self, text: &mut String, start: usize) {
         text.push('\n');
@@ -248,8 +248,8 @@ impl Activator {
     }
 }
 
-/// The text that csh draws as this prompt: its special characters with a backslash (those of `doubled` twice), and blanks
-/// for control characters (tcsh manual, "prompt").
+/// The text for which csh draws this prompt: special characters get a backslash (those of `doubled` are doubled), and
+/// control characters become blanks (tcsh manual, "prompt").
 fn drawn_by_csh(prompt: &str, doubled: &str) -> String {
     let mut text = String::with_capacity(prompt.len());
     for c in prompt.chars() {
@@ -296,14 +296,14 @@ macro_rules! activators {
             /// The script's text.
             ///
             /// # Errors
-            /// [`Unquotable`] when a value cannot be said in the script's language.
+            /// [`Unquotable`] when the script's language cannot express a value.
             pub fn render(self, activation: &Activation, form: Form) -> Result<String, Unquotable> {
                 let mut text = String::with_capacity(Self::LONGEST);
                 self.render_into(activation, form, &mut text)?;
                 Ok(text)
             }
 
-            /// Writes the script as its template has it.
+            /// Renders the script's template.
             fn write(self, activation: &Activation, form: Form, to: &mut String) -> Result<(), Unquotable> {
                 to.push_str(self.byte_order_mark(form));
                 match self {

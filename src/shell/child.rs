@@ -1,17 +1,17 @@
-//! A child shell inside an environment: how each shell is made to run code behind the user's own start-up files.
+//! A child shell inside an environment: how each shell runs code after the user's own start-up files.
 
 use askama::Template;
 
 use super::kinds::Shell;
 use super::quote::{Csh, Dialect, Fish, Posix, Quoted, Unquotable, quote};
 
-/// What the texts depend on.
+/// The values in the texts.
 pub struct Child<'a> {
     /// This program.
     pub program: &'a str,
     /// The environment's directory.
     pub root: &'a str,
-    /// A directory that holds [`Start::files`] and nothing else. They delete it.
+    /// The directory of [`Start::files`], which delete it.
     pub directory: &'a str,
     /// The user's home directory.
     pub home: &'a str,
@@ -71,7 +71,7 @@ texts! {
 }
 
 impl Child<'_> {
-    /// The variable that tells a shell of this kind where its start-up file is.
+    /// The variable that names the start-up file of such a shell.
     #[must_use]
     pub fn startup_variable(shell: Shell) -> Option<&'static str> {
         match shell {
@@ -81,10 +81,10 @@ impl Child<'_> {
         }
     }
 
-    /// How the child is started so that it enters the environment. `None`: a shell of this kind cannot be told.
+    /// How the child is started so that it enters the environment. `None`: there is no way for such a shell.
     ///
     /// # Errors
-    /// [`Unquotable`] when a path cannot be said in the shell's language.
+    /// [`Unquotable`] when the shell's language cannot express a path.
     pub fn start(&self, shell: Shell) -> Result<Option<Start>, Unquotable> {
         let in_directory = |name: &str| format!("{}/{name}", self.directory);
         let start = match shell {

@@ -1,28 +1,28 @@
-//! Words on a command line that is being typed: what the shell says was typed, and how a candidate is written back.
+//! Words on a command line that is being typed: parsing what the shell passes, and writing candidates back.
 
 use super::kinds::Shell;
 
 /// A command line that is being typed, up to the word that the cursor is in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// What the words mean; the last one is being typed.
+    /// The words without quotes; the last one is being typed.
     pub words: Vec<String>,
-    /// How the last one is spelled.
+    /// The spelling of the last word.
     pub typed: Typed,
 }
 
-/// How the word that is being typed is spelled.
+/// The spelling of the word that is being typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Typed {
     /// The quote that is open, if one is.
     quote: Option<char>,
     /// The home directory, if the word begins with `~/`.
     home: Option<String>,
-    /// What the shell has cut off the word, and will not take back: `--python=`.
+    /// The start of the word that the shell keeps to itself: `--python=`.
     cut: String,
 }
 
-/// Reads what the shell hands over: the words as they were typed, and which of them the cursor is in (`None`: the last).
+/// Reads what the shell passes: the words as typed, and the number of the word with the cursor (`None`: the last).
 /// `None` when there is no word at all.
 #[must_use]
 pub fn line(
@@ -66,7 +66,7 @@ pub fn line(
     })
 }
 
-/// bash breaks words at `=` (`COMP_WORDBREAKS`). Returns what it has cut off the last one.
+/// Joins words that bash breaks at `=` (`COMP_WORDBREAKS`). Returns the start of the last one that bash keeps.
 fn rejoin(words: &mut Vec<String>) -> String {
     let mut at = 2;
     while at < words.len() {
@@ -90,7 +90,7 @@ fn rejoin(words: &mut Vec<String>) -> String {
     }
 }
 
-/// What a whole word means. A word that no shell would take stays as it is.
+/// The value of a complete word. A word with wrong quotes stays as it is.
 fn unquote(word: &mut String) {
     if let Ok([meaning]) = shell_words::split(word).as_deref() {
         meaning.clone_into(word);
@@ -106,7 +106,7 @@ fn split(line: &str) -> Vec<String> {
     words
 }
 
-/// What a word means that is not yet whole, and the quote that is open in it.
+/// The value of an incomplete word, and the quote that is open in it.
 fn unquoted(word: &str) -> (String, Option<char>) {
     match word.chars().next() {
         Some(quote @ ('\'' | '"')) => (word[1..].to_owned(), Some(quote)),
@@ -115,7 +115,7 @@ fn unquoted(word: &str) -> (String, Option<char>) {
 }
 
 impl Typed {
-    /// One line for the shell's completion: the candidate, and in shells that show one its description after a tab.
+    /// One line for the shell's completion: the candidate, and its description after a tab in shells that show one.
     /// `None` when the shell's completion cannot carry the candidate.
     #[must_use]
     pub fn written(&self, shell: Shell, value: &str, about: Option<&str>) -> Option<String> {

@@ -1,5 +1,5 @@
-//! Plans as data, for shells with lists and maps of their own: nushell, xonsh, elvish. What a step does is the hook's code,
-//! which is the same for every plan.
+//! Plans as data, for shells with lists and maps of their own: nushell, xonsh, elvish. The hook has the code for
+//! each kind of step.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use super::effect::{Effect, Inherited};
 use super::quote::Ident;
 use crate::platform::BIN;
 
-/// One line of JSON: a list of steps in order, each an object that says in `do` what it is. Empty for an empty plan.
+/// One line of JSON: a list of steps in order, each an object whose `do` names its kind. Empty for an empty plan.
 pub(super) fn text(effects: &[Effect]) -> String {
     if effects.is_empty() {
         return String::new();
@@ -17,7 +17,7 @@ pub(super) fn text(effects: &[Effect]) -> String {
     format!("{}\n", Value::from(steps))
 }
 
-/// The step; `None` for what no such shell can do, which [`Effect::impossible_in`] has refused before.
+/// The step; `None` for an effect that such a shell cannot have, which [`Effect::impossible_in`] has refused before.
 fn step(effect: &Effect) -> Option<Value> {
     Some(match effect {
         Effect::Activate(activation) => activate(activation),

@@ -1,8 +1,7 @@
-//! A POSIX script without its comments and indentation. Templates are written for people; a shell reads, copies and parses each
-//! byte.
+//! Removes comments and indentation from a POSIX script: templates are written for people, but shells read and parse each byte.
 
-/// The script without comments, blank lines and the blanks at the beginning of lines. What is quoted stays as it is, but the
-/// code that begins with `eval '` at the end of a line: it has no apostrophe of its own.
+/// The script without comments, blank lines and the blanks at the beginning of lines. Quoted text stays as it is, except
+/// code after `eval '` at the end of a line, which has no apostrophes of its own.
 pub(super) fn dense(script: &str) -> String {
     let mut text = String::with_capacity(script.len());
     let mut state = State::default();
@@ -24,12 +23,12 @@ pub(super) fn dense(script: &str) -> String {
     text
 }
 
-/// Where in a script a line begins.
+/// The state at the start of a line.
 #[derive(Default)]
 struct State {
     /// The quote that is open.
     quote: Option<char>,
-    /// The line belongs to code between the quotes of an `eval`.
+    /// Whether the line is code between the quotes of an `eval`.
     in_eval: bool,
 }
 

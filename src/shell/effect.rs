@@ -16,7 +16,7 @@ pub enum Effect<T = String> {
         /// After.
         after: Vec<T>,
     },
-    /// What `PATH` and the prompt are now belongs to the activation: `postactivate` scripts changed them.
+    /// Count the present `PATH` and prompt as part of the activation: `postactivate` scripts changed them.
     Record,
     /// Leave the live environment by its `deactivate`; in a shell that only inherited one, by these values.
     Leave(Inherited<T>),
@@ -35,7 +35,7 @@ pub enum Effect<T = String> {
     Source {
         /// The script.
         script: T,
-        /// The event, which the script sees as its first argument where the shell hands arguments to scripts.
+        /// The event, which is the script's first argument in shells that pass arguments to scripts.
         event: Ident,
     },
     /// Start a program of the user's and wait for it.
@@ -49,7 +49,7 @@ pub enum Effect<T = String> {
     },
     /// Set a variable of the shell, exported.
     Set(Ident, T),
-    /// Take a variable away.
+    /// Unset a variable.
     Unset(Ident),
     /// Run code that a plugin of the user's wrote for POSIX shells.
     Snippet(T),
@@ -72,19 +72,19 @@ pub enum Effect<T = String> {
     },
 }
 
-/// What an environment left behind in a child shell: variables, but no `deactivate` that knows the old values.
+/// How to leave an environment that a child shell inherited: it has the variables, but no `deactivate` that knows the old values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inherited<T = String> {
     /// `PATH` without the environment.
     pub path: Option<T>,
     /// `PKG_CONFIG_PATH` without the environment. `None`: nothing is left of it.
     pub pkg_config_path: Option<T>,
-    /// What else the environment exported.
+    /// Other variables that the environment exported.
     pub unset: Vec<Ident>,
 }
 
 impl Effect {
-    /// What it would do, for the message that a shell cannot do it; `None` where it can.
+    /// A description for the message that the shell cannot do it; `None` if it can.
     pub(super) fn impossible_in(&self, shell: Shell) -> Option<&'static str> {
         let (about, possible) = match self {
             Self::Activate(_) => ("enter an environment", true),

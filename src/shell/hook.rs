@@ -1,6 +1,6 @@
-//! The text of `venvsh hook SHELL`: one function per command, one that applies the program's answer, completion.
+//! The text of `venvsh hook SHELL`: one function per command, one that applies plans, and completion.
 //!
-//! The text holds no user's values but the program's path. Everything else is read when a command runs.
+//! The program's path is the only value of the user in it. Everything else is read when a command runs.
 
 use askama::Template;
 use askama::filters::Safe;
@@ -14,31 +14,31 @@ use super::quote::{
 /// Protocol version between hook and program: channel, commands, names of variables.
 pub const PROTOCOL: u32 = 1;
 
-/// What the hook's text depends on.
+/// The values in the hook's text.
 pub struct Hook<'a> {
     /// The program, by the path under which it was found on `PATH`.
     pub program: &'a str,
-    /// Below it the program writes plans for the shells that read them from files.
+    /// The directory of plans, for shells that read them from files.
     pub emit_dir: &'a str,
-    /// The commands that become functions: name in the shell, name of the verb.
+    /// The commands that become functions.
     pub commands: &'a [Command],
-    /// The helper functions of virtualenvwrapper, without its prefix: dotfiles call them, in bash and zsh.
+    /// The helper functions of virtualenvwrapper that dotfiles call, without its prefix; for bash and zsh.
     pub helpers: &'a [Ident],
-    /// Variables whose current values the functions hand over.
+    /// Variables whose current values the functions pass on.
     pub variables: &'a [Ident],
     /// Whether TAB completion is set up in interactive shells.
     pub completion: bool,
-    /// The whole command line: PowerShell's functions declare the options of their verbs.
+    /// The whole command line: PowerShell's functions declare the options of their commands.
     pub command_line: &'a dyn Fn() -> clap::Command,
 }
 
 /// A command that becomes a function.
 pub struct Command {
-    /// Its name in the shell: the verb's, with the prefix that the user chose.
+    /// Its name in the shell, with the user's prefix.
     pub function: Ident,
-    /// The verb's name.
+    /// Its own name.
     pub verb: Ident,
-    /// Whether it may have a plan. What has none can stand in a pipe in tcsh, too.
+    /// Whether it may have a plan. A command without one can be part of a pipe in tcsh too.
     pub plans: bool,
 }
 
@@ -46,7 +46,7 @@ impl Hook<'_> {
     /// The text for a shell; `None` where there is no hook.
     ///
     /// # Errors
-    /// [`Unquotable`] when the program's path cannot be said in the shell's language.
+    /// [`Unquotable`] when the shell's language cannot express the program's path.
     pub fn render(&self, shell: Shell) -> Result<Option<String>, Unquotable> {
         let Some(shell) = shell.hooked() else {
             return Ok(None);
@@ -119,7 +119,7 @@ impl Hook<'_> {
 }
 
 struct HookFields<'a, D> {
-    /// What stands before the verb's name in each function's name.
+    /// The prefix of each function's name.
     prefix: Option<Ident>,
     program: Quoted<D>,
     emit_dir: Quoted<D>,

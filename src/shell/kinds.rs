@@ -49,7 +49,7 @@ impl Shell {
         Self::Cmd,
     ];
 
-    /// Its name on the command line, then what else it is called there.
+    /// Its names on the command line; the first one is shown.
     #[must_use]
     pub fn names(self) -> &'static [&'static str] {
         match self {
@@ -67,7 +67,7 @@ impl Shell {
         }
     }
 
-    /// What the names of a user's hook scripts in its language end in.
+    /// The suffix of hook scripts in its language.
     #[must_use]
     pub fn script_extension(self) -> &'static str {
         match self {
@@ -139,7 +139,7 @@ impl fmt::Display for Shell {
 #[error("no such shell")]
 pub struct UnknownShell;
 
-/// Takes what `$0` and `$SHELL` hold too: `-zsh`, `/usr/bin/fish`, `pwsh.exe`.
+/// Accepts the values of `$0` and `$SHELL` too: `-zsh`, `/usr/bin/fish`, `pwsh.exe`.
 impl FromStr for Shell {
     type Err = UnknownShell;
     fn from_str(text: &str) -> Result<Self, UnknownShell> {

@@ -1,6 +1,6 @@
-//! The shells: what each is called, how values are quoted for it, and how a change is spelled in it.
+//! The shells: their names, quoting, and the text of plans and scripts in each language.
 //!
-//! Nothing here touches the disk or reads a variable. Commands hand over values ([`Activation`], [`Plan`]); text comes back.
+//! Nothing here touches the disk or reads a variable. Its input are values ([`Activation`], [`Plan`]), its output is text.
 
 pub mod activation;
 pub mod child;

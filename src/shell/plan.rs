@@ -1,7 +1,7 @@
-//! What the running shell changes, and how its language says it.
+//! Plans: the changes that the running shell makes, and their text in its language.
 //!
-//! A verb returns a [`Plan`]: data, no code. [`Plan::render`] spells it for one shell, by the templates `shells/plan.*`
-//! and, for [`Effect::Activate`], by the activation script itself.
+//! A command returns a [`Plan`], which is data, not code. [`Plan::render`] makes the text for one shell from the templates
+//! `shells/plan.*` and, for [`Effect::Activate`], from the activation script itself.
 
 use askama::Template;
 
@@ -25,7 +25,7 @@ impl Plan {
     /// The code for the shell, or the data for one that [reads data](Shell::reads_data); empty for an empty plan.
     ///
     /// # Errors
-    /// [`NotRendered`] when the shell cannot do a part of it, or its language cannot say a value. A plan is whole or refused.
+    /// [`NotRendered`] when the shell cannot do a part of it, or its language cannot express a value. A plan is whole or refused.
     pub fn render(&self, shell: Shell) -> Result<String, NotRendered> {
         self.render_as(shell, Form::Plan(shell))
     }
@@ -61,7 +61,7 @@ impl Plan {
                 PowerShellEffect { effect }.render_into(text)
             }),
             Shell::Nushell | Shell::Xonsh | Shell::Elvish => Ok(data::text(&self.0)),
-            // Without a hook all that is possible is to enter: activation scripts, which no template has to be put around.
+            // Without a hook a plan can only enter an environment, so the activation script is all of it.
             Shell::Cmd => self.spell::<Posix>(shell, form, |_, _| Ok(())),
         }
     }
@@ -100,15 +100,15 @@ impl Plan {
 /// Why a plan is not rendered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotRendered {
-    /// A part of it is nothing that the shell can do.
+    /// The shell cannot do a part of it.
     #[error("{shell} cannot {what}")]
     Impossible {
         /// The shell.
         shell: Shell,
-        /// What it cannot do, as a verb.
+        /// The part, as a phrase: "change the directory".
         what: &'static str,
     },
-    /// The shell's language cannot say a value.
+    /// The shell's language cannot express a value.
     #[error("{} cannot say {}", .0.dialect, .0.what)]
     Unquotable(Unquotable),
 }

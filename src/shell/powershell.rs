@@ -1,8 +1,8 @@
-//! The text of `venvsh hook powershell`: a module whose functions hand their words to the program in one variable and run
-//! what it answers where they were called.
+//! The text of `venvsh hook powershell`: a module whose functions pass their words to the program in one variable and run
+//! its plan in the caller's scope.
 //!
 //! Only an advanced function can fail (`$?`, `&&`), and an advanced function takes `-p`, `-v` and others for abbreviations of
-//! PowerShell's common parameters, unless it declares them itself. So each option of a verb becomes a parameter here.
+//! PowerShell's common parameters, unless it declares them itself. So each option of a command becomes a parameter here.
 
 use std::collections::HashSet;
 
@@ -44,7 +44,7 @@ const COMMON: &[&str] = &[
 ];
 
 /// Variables that PowerShell fills or protects (`about_Automatic_Variables`, `about_Preference_Variables`), and those that the
-/// hook's own functions use: scopes are dynamic, so a parameter of such a name would be seen by what the function calls.
+/// hook's own functions use: scopes are dynamic, so the functions that it calls would see a parameter of such a name.
 const VARIABLES: &[&str] = &[
     "args",
     "consolefilename",
@@ -94,7 +94,7 @@ const VARIABLES: &[&str] = &[
     "words",
 ];
 
-/// What the hook's text depends on. Shown (`Display`), it is the text: printable ASCII and line feeds only.
+/// The values in the hook's text. Its `Display` is the text: printable ASCII and line feeds only.
 #[derive(Template)]
 #[template(path = "hook.ps1")]
 pub struct PowerShellHook {
@@ -107,9 +107,9 @@ pub struct PowerShellHook {
 
 /// A command that becomes a function.
 pub struct PsVerb {
-    /// Its name in the shell: the verb's, with the prefix that the user chose.
+    /// Its name in the shell, with the user's prefix.
     pub function: Ident,
-    /// The verb's name.
+    /// Its own name.
     pub verb: Ident,
     /// Its options.
     pub options: Vec<PsOption>,
@@ -151,7 +151,7 @@ impl PowerShellHook {
     }
 }
 
-/// The options of a verb as parameters, `--help` among them. Hidden ones are left out: they still work with two dashes.
+/// The options of a command as parameters, `--help` among them. Hidden ones are left out: they still work with two dashes.
 ///
 /// # Errors
 /// [`Unquotable`] never, for names that clap accepts; the type says so without a panic.
@@ -161,8 +161,8 @@ pub fn ps_options(command: &Command) -> Result<Vec<PsOption>, Unquotable> {
     declare(command.get_arguments(), |_| false)
 }
 
-/// The short options of all commands of a program, for the function that serves them all. What has a long form only needs no
-/// parameter there: words with two dashes pass through. An option that takes a value in one command and none in another is left out.
+/// The short options of all commands of a program, for the function that serves them all. Options with only a long form need no
+/// parameter: words with two dashes pass through. An option that takes a value in one command and none in another is left out.
 ///
 /// # Errors
 /// As [`ps_options`].

@@ -30,7 +30,7 @@
 //! }
 //! ```
 //!
-//! Values are always quoted, never "only if needed". What a dialect cannot say is refused ([`Unquotable`]).
+//! Values are always quoted, never "only if needed". A value that a dialect cannot express is refused ([`Unquotable`]).
 
 // The one place that may make askama's `Safe`: `tests/it/repo/tidy.rs` looks for others.
 use std::borrow::Cow;
@@ -45,23 +45,23 @@ pub struct Verbatim;
 
 /// A language that values are written in. Fewer than shells: seven shells are [`Posix`].
 pub trait Dialect: Sized + Clone + 'static {
-    /// How messages call it.
+    /// Its name in messages.
     const NAME: &'static str;
     /// The value as one word, with its quotes.
     fn spell(value: &str) -> Result<String, Unquotable>;
-    /// What the prompt shows in this language: a name for people, so what cannot be said may become a blank.
+    /// The text of the prompt in this language. It is for people, so characters that the language cannot express may become blanks.
     #[must_use]
     fn prompt(text: &str) -> Cow<'_, str> {
         Cow::Borrowed(text)
     }
 }
 
-/// A value that a language has no words for.
+/// A value that a language cannot express.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unquotable {
     /// The language.
     pub dialect: &'static str,
-    /// What it cannot say, for people: "a line break".
+    /// The part that it cannot express, for people: "a line break".
     pub what: &'static str,
     /// The value.
     pub value: String,
@@ -89,7 +89,7 @@ impl<D> askama::FastWritable for Word<D> {
     }
 }
 
-/// The value as one word of `D`. No dialect can say NUL.
+/// The value as one word of `D`. No dialect can express NUL.
 pub fn quote<D: Dialect>(value: &str) -> Result<Quoted<D>, Unquotable> {
     refuse(D::NAME, value, &['\0'], "a NUL byte")?;
     Ok(Safe(Word {
@@ -172,8 +172,8 @@ impl Dialect for Posix {
     }
 }
 
-/// tcsh and csh. History expansion looks into `'…'`, also in scripts, so `!` stands outside with a backslash; so does `\`,
-/// which has a meaning inside quotes under `set backslash_quote`. A line break wants a backslash before it, inside the quotes.
+/// tcsh and csh. History expansion looks into `'…'`, also in scripts, so `!` is outside, with a backslash; so is `\`,
+/// which has a meaning inside quotes under `set backslash_quote`. A line break needs a backslash before it, inside the quotes.
 #[derive(Clone)]
 pub enum Csh {}
 impl Dialect for Csh {
@@ -297,7 +297,7 @@ impl Dialect for Python {
 }
 
 /// cmd.exe, for the right side of `@set "NAME=…"` with delayed expansion off: `%` is doubled, the quotes are the template's.
-/// Characters that end the quotes or the line cannot be said.
+/// Characters that end the quotes or the line cannot be expressed.
 #[derive(Clone)]
 pub enum Batch {}
 impl Dialect for Batch {

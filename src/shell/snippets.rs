@@ -1,11 +1,11 @@
-//! Short texts that `deactivate` sources: what becomes of a temporary environment, and what tells plugins.
+//! Short texts that `deactivate` sources: one deletes a temporary environment, one reports an event to plugins.
 
 use askama::Template;
 
 use super::kinds::Shell;
 use super::quote::{Csh, Elvish, Fish, Posix, PowerShell, Python, Quoted, Unquotable, quote};
 
-/// What tells plugins of an event; for bash and zsh, which hand it the event and its arguments. It does nothing where the hook is not loaded.
+/// Reports an event to plugins; for bash and zsh, which pass it the event and its arguments. It does nothing without the hook.
 pub const EVENT_SCRIPT: &str = include_str!("../../shells/event.sh");
 
 /// The file that marks an environment as temporary. Deleting it keeps the environment.
@@ -42,7 +42,7 @@ scripts! {
 /// them has a text.
 ///
 /// # Errors
-/// [`Unquotable`] when the language cannot say the environment's path.
+/// [`Unquotable`] when the language cannot express the environment's path.
 pub fn leave_script(shell: Shell, root: &str, name: &str) -> Result<Option<String>, Unquotable> {
     match shell {
         Shell::Posix => InPosix::text(root, name).map(Some),

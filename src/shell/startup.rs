@@ -2,14 +2,14 @@
 
 use super::kinds::{Hooked, Shell};
 
-/// The line that loads the hook, with the file it belongs into.
+/// The start-up file, and the line in it that loads the hook.
 #[must_use]
 pub fn start_line(shell: Shell) -> Option<(&'static str, &'static str)> {
     let line = match shell.hooked()? {
         Hooked::Bash => ("~/.bashrc", r#"eval "$(venvsh hook bash)""#),
         Hooked::Zsh => ("~/.zshrc", r#"eval "$(venvsh hook zsh)""#),
         Hooked::Fish => ("~/.config/fish/config.fish", "venvsh hook fish | source"),
-        // Not `| source /dev/stdin`: now and then tcsh reports the pipe as a job of the background, `[1] 4711`.
+        // Not `| source /dev/stdin`: tcsh sometimes reports the pipe as a background job, `[1] 4711`.
         Hooked::Tcsh => ("~/.tcshrc", r#"eval "`venvsh hook tcsh`""#),
         Hooked::PowerShell => (
             "$PROFILE",

@@ -1,10 +1,10 @@
-//! The block that `venvsh setup` puts into a shell's start-up file, and that `venvsh uninstall` takes out to the byte.
+//! The block that `venvsh setup` puts into a shell's start-up file, and that `venvsh uninstall` removes to the byte.
 //!
-//! Start-up files may hold any bytes, so these are texts of bytes. In all shells with a hook a `#` begins a comment.
+//! Start-up files may have any bytes, so the texts are bytes. In all shells with a hook `#` starts a comment.
 
 use std::fmt::Write;
 
-/// How the first line of the block begins; what follows says how the file was before.
+/// The start of the block's first line; the rest of that line tells how the file was before.
 const BEGIN: &str = "# >>> venvsh >>>";
 /// The last line of the block.
 const END: &str = "# <<< venvsh <<<";
@@ -12,21 +12,21 @@ const END: &str = "# <<< venvsh <<<";
 const UNFINISHED: &str = " (no line break before)";
 /// Follows [`BEGIN`] where there was no file.
 const NEW_FILE: &str = " (a new file)";
-/// Stands before a line that `setup` turned off. The `:` keeps the body of an `if` from being empty.
+/// Prefix of a line that `setup` turned off. The `:` keeps the body of an `if` from being empty.
 const OFF: &str = ": # venvsh setup: ";
 
-/// A start-up file as it would be.
+/// An edited start-up file.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Edited {
-    /// Its whole text. `None`: the file goes.
+    /// Its whole text. `None`: the file is deleted.
     pub text: Option<Vec<u8>>,
     changes: Vec<Change>,
 }
 
-/// A few lines that become others.
+/// A change of a few lines.
 #[derive(Debug, PartialEq, Eq)]
 struct Change {
-    /// The number of the first line, counted from 1, in the file as it is.
+    /// The number of the first line, counted from 1, in the present file.
     line: usize,
     old: Vec<Vec<u8>>,
     new: Vec<Vec<u8>>,
@@ -61,7 +61,7 @@ impl Edited {
     }
 }
 
-/// Looks for what concerns venvsh.
+/// Looks for lines that concern venvsh.
 #[must_use]
 pub fn look(text: &[u8]) -> Found {
     let mut found = Found::default();
@@ -147,7 +147,7 @@ pub fn without_block(text: &[u8]) -> Option<Edited> {
     })
 }
 
-/// A text that is written line by line, beside the one that is read.
+/// A text that is written line by line while another one is read.
 #[derive(Default)]
 struct Rewritten {
     text: Vec<u8>,
@@ -157,7 +157,7 @@ struct Rewritten {
 }
 
 impl Rewritten {
-    /// The next line, or what takes its place.
+    /// The next line, or its replacement.
     fn push(&mut self, line: &[u8], new: Option<Vec<u8>>) {
         self.read += 1;
         self.text.extend_from_slice(new.as_deref().unwrap_or(line));
