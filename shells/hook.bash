@@ -3,7 +3,7 @@ venvsh_name='  '; case ${#venvsh_name} in 1) \printf '%s\n' 'venvsh: quotes are 
 venvsh_exec() {
     \builtin set -- {{ program }} "$@"
     [[ -x $1 ]] || \builtin set -- venvsh "${@:2}"
-    \builtin export{% for name in variables %} {{ name }}{% endfor %} VENVSH_HOOK={{ protocol }}:bash:8 VENVSH_KNOWS=${venvsh_knows-}
+    \builtin export{% for name in variables %} {{ name }}{% endfor %} VENVSH_HOOK={{ channel }} VENVSH_KNOWS=${venvsh_knows-}
     \builtin exec "$@"
 }
 venvsh_apply() {

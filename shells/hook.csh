@@ -1,6 +1,6 @@
-if (1) set venvsh_program = {{ program }} venvsh_directory = {{ emit_dir }} venvsh_calls = 0;
+if (1) set venvsh_hook = {{ channel }} venvsh_program = {{ program }} venvsh_directory = {{ emit_dir }} venvsh_calls = 0;
 if (1) set venvsh_run = ( /bin/sh -c 'trap "echo >&2" INT; /usr/bin/env "$@"; exit $?' sh );
-alias venvsh_prepare 'if ( ! -x $venvsh_program:q ) set venvsh_program = venvsh; if (1) @ venvsh_calls++; if (1) set venvsh_plan = ${venvsh_directory:q}/$$-$venvsh_calls; if (1) set venvsh_env = ( VENVSH_HOOK=1:tcsh VENVSH_EMIT=${venvsh_plan:q} )
+alias venvsh_prepare 'if ( ! -x $venvsh_program:q ) set venvsh_program = venvsh; if (1) @ venvsh_calls++; if (1) set venvsh_plan = ${venvsh_directory:q}/$$-$venvsh_calls; if (1) set venvsh_env = ( VENVSH_HOOK=$venvsh_hook VENVSH_EMIT=${venvsh_plan:q} )
 {%- for name in variables %}; if ( $?{{ name }} ) eval '\''if (1) set venvsh_env = ( $venvsh_env:q {{ name }}="${{ name }}:q" )'\''{% endfor %}';
 alias venvsh_apply 'venvsh_prepare; $venvsh_run:q $venvsh_env:q $venvsh_program:q \!*; if (1) set venvsh_rc = $status; if ( -f $venvsh_plan:q && -o $venvsh_directory:q && ! -l $venvsh_directory:q ) eval '\''if (1) source $venvsh_plan:q; if ( $status && $venvsh_rc == 0 ) set venvsh_rc = 1'\''; if (1) unset venvsh_env; if (1) set status = $venvsh_rc';
 alias venvsh venvsh_apply;

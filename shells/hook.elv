@@ -28,7 +28,7 @@ fn apply-step {|step| }
 
 # Not by `set-env` and `finally`: Ctrl-C would keep the variables.
 fn call {|name plan words|
-  tmp E:VENVSH_HOOK = {{ protocol }}:elvish
+  tmp E:VENVSH_HOOK = {{ channel }}
   tmp E:VENVSH_EMIT = $plan
   (external $name) $@words
 }

@@ -15,7 +15,7 @@ function venvsh_apply
     set -l venvsh_plan $venvsh_directory/$fish_pid-$venvsh_calls
     set -l venvsh_status
     begin
-        set -lx VENVSH_HOOK 1:fish
+        set -lx VENVSH_HOOK {{ channel }}
         set -lx VENVSH_EMIT $venvsh_plan
         {%- for name in variables %}
         set -lx {{ name }} "${{ name }}"

@@ -12,7 +12,7 @@ Microsoft.PowerShell.Core\New-Module -Name venvsh -ScriptBlock {
     function Invoke-Venvsh {
         param([System.Management.Automation.PSCmdlet]$Caller, [string]$Verb, [object[]]$Words)
         $PSNativeCommandUseErrorActionPreference = $false
-        $env:VENVSH_HOOK = '1:powershell'
+        $env:VENVSH_HOOK = {{ channel }}
         $env:VENVSH_EMIT = $emit
         $env:VENVSH_WORDS = @(if ($Verb) { $Verb }; foreach ($word in $Words) { foreach ($one in $word) { $one } }) -join [char]31
         try { & $program }
@@ -67,7 +67,7 @@ Microsoft.PowerShell.Core\New-Module -Name venvsh -ScriptBlock {
                 }
             })
             if ($word -eq '') { $words += '' }
-            $env:VENVSH_HOOK = '1:powershell'
+            $env:VENVSH_HOOK = {{ channel }}
             $env:VENVSH_WORDS = @('complete'; 'powershell'; '-'; '--'; $words) -join [char]31
             try { $found = @(& $program) }
             finally { $env:VENVSH_HOOK = $null; $env:VENVSH_WORDS = $null }

@@ -51,7 +51,7 @@ def _venvsh_load(activate):
             return 127
         apply.calls += 1
         plan = os.path.join(directory, "{}-{}".format(os.getpid(), apply.calls))
-        channel = {"VENVSH_HOOK": "{{ protocol }}:xonsh", "VENVSH_EMIT": plan}
+        channel = {"VENVSH_HOOK": {{ channel }}, "VENVSH_EMIT": plan}
         status = start([name, *words], channel, stdin, stdout, stderr)
         try:
             with open(plan, encoding="utf-8") as text:

@@ -3,7 +3,7 @@ venvsh_name='  '; case ${#venvsh_name} in 1) \printf '%s\n' 'venvsh: quotes are 
 function \venvsh_exec {
     \builtin set -- {{ program }} "$@"
     [[ -x $1 ]] || 1=$(\builtin whence -p venvsh) || 1=/venvsh
-    \builtin export{% for name in variables %} {{ name }}{% endfor %} VENVSH_HOOK={{ protocol }}:zsh:8 VENVSH_KNOWS=${venvsh_knows-}
+    \builtin export{% for name in variables %} {{ name }}{% endfor %} VENVSH_HOOK={{ channel }} VENVSH_KNOWS=${venvsh_knows-}
     \builtin exec "$@"
 }
 function \venvsh_apply {

@@ -41,6 +41,9 @@ pub fn run(args: Vec<OsString>, config: Config) -> ExitCode {
 
 fn dispatch(args: Vec<OsString>, config: Config) -> Result<Status, Error> {
     let channel = Channel::open(&config)?;
+    if let Some(channel) = &channel {
+        channel.names.clone().set();
+    }
     // PowerShell changes words on their way to a program, so its hook passes them in a variable.
     let args = match config.var(vars::WORDS) {
         Some(words) if channel.is_some() => words.split('\u{1f}').map(OsString::from).collect(),

@@ -6,6 +6,7 @@ use std::io;
 
 use camino::Utf8PathBuf;
 
+use crate::names::called;
 use crate::shell::{NotRendered, Shell, Unquotable};
 use crate::status::Status;
 
@@ -230,15 +231,16 @@ impl Error {
         let quoted = |path: &Utf8PathBuf| shell_words::quote(path.as_str()).into_owned();
         Some(match self {
             Self::NoEnvironment { name, near } if near.is_empty() => {
-                format!("mkvirtualenv {}", shell_words::quote(name))
+                format!("{} {}", called("mkvirtualenv"), shell_words::quote(name))
             }
             Self::NoEnvironment { near, .. } => format!("did you mean: {}", near.join(", ")),
             Self::NoneOfThatName { path, .. } => format!("rm -r {} removes it", quoted(path)),
-            Self::Active { .. } | Self::ActiveGone { .. } => "deactivate".into(),
-            Self::NotActive | Self::SeveralNearby { .. } => "workon NAME".into(),
+            Self::Active { .. } | Self::ActiveGone { .. } => called("deactivate"),
+            Self::NotActive | Self::SeveralNearby { .. } => format!("{} NAME", called("workon")),
             Self::Broken { repair, .. } => return repair.clone(),
             Self::TargetExists { path } => format!(
-                "take another name, or remove it first: rmvirtualenv {}",
+                "take another name, or remove it first: {} {}",
+                called("rmvirtualenv"),
                 shell_words::quote(path.file_name().unwrap_or_default())
             ),
             Self::Exists { .. } => "--clear recreates it".into(),
@@ -250,10 +252,17 @@ impl Error {
     fn hint_on_projects(&self) -> Option<String> {
         Some(match self {
             Self::NothingNearby { .. } => {
-                "setvirtualenvproject NAME links an environment to it".into()
+                format!(
+                    "{} NAME links an environment to it",
+                    called("setvirtualenvproject")
+                )
             }
             Self::NoProject { name } => {
-                format!("setvirtualenvproject {} DIR", shell_words::quote(name))
+                format!(
+                    "{} {} DIR",
+                    called("setvirtualenvproject"),
+                    shell_words::quote(name)
+                )
             }
             Self::NoProjectHome => "export PROJECT_HOME=a directory for projects".into(),
             Self::ProjectHomeMissing { path } => {

@@ -29,6 +29,7 @@ mod events;
 mod formats;
 mod fs;
 mod interpreter;
+mod names;
 mod ops;
 mod platform;
 mod session;

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use clap::{ArgMatches, Args};
 
 use crate::error::Error;
+use crate::names::called;
 use crate::session::{Outcome, Session};
 
 /// How a command can be called.
@@ -176,11 +177,14 @@ impl Command {
         matches!(self.kind, Kind::Wrapper | Kind::Apart | Kind::Alters)
     }
 
-    /// The command as people type it: `workon`, `venvsh create`.
+    /// The command as the user types it: `workon`, with a prefix of the hook `v_workon`, `venvsh create`.
     #[must_use]
     pub fn shown(&self) -> String {
-        let program = if self.is_wrapper() { "" } else { "venvsh " };
-        format!("{program}{}", self.name)
+        if self.is_wrapper() {
+            called(self.name)
+        } else {
+            format!("venvsh {}", self.name)
+        }
     }
 
     /// Its command line as people type it: `workon NAME`, `venvsh create DIR`.

@@ -69,7 +69,8 @@ impl HookArgs {
         let prefix = self.cmd.as_deref().unwrap_or_default();
         let wrappers = commands
             .wrappers()
-            .filter(|command| command.name != "deactivate" && !self.no_cmd);
+            // The plain name is that of the activation scripts.
+            .filter(|command| !self.no_cmd && (command.name != "deactivate" || !prefix.is_empty()));
         wrappers
             .map(|verb| {
                 let function =

@@ -6,6 +6,7 @@ use super::select::around;
 use crate::environment::{Environment, Overview, WorkonHome};
 use crate::error::Error;
 use crate::fs::is_same;
+use crate::names::called;
 use crate::session::{Outcome, Session};
 use crate::ui::{self, Text, Tone};
 
@@ -55,7 +56,7 @@ impl Details {
         let name = shell_words::quote(&self.name);
         text.push(Tone::Wrong, "  broken: ");
         text.push(Tone::Plain, format!("{reason}; repair it with: "));
-        text.push(Tone::Hint, format!("mkvirtualenv {name}"));
+        text.push(Tone::Hint, format!("{} {name}", called("mkvirtualenv")));
         text.push(Tone::Plain, "\n");
     }
 }

@@ -10,6 +10,7 @@ use crate::config::vars;
 use crate::environment::WorkonHome;
 use crate::error::Error;
 use crate::fs;
+use crate::names::called;
 use crate::platform;
 use crate::session::Session;
 use crate::session::program::{Program, on_path, own_program};
@@ -154,7 +155,7 @@ impl Findings {
             self.bad(
                 "environment",
                 format!("{name} is broken: {reason}"),
-                format!("mkvirtualenv {}", shell_words::quote(name)),
+                format!("{} {}", called("mkvirtualenv"), shell_words::quote(name)),
             );
         }
         let maker = session.config.var(vars::VIRTUALENV);
@@ -182,7 +183,11 @@ impl Findings {
             self.bad(
                 TOPIC,
                 format!("{bin} is not first on PATH"),
-                format!("workon {}", shell_words::quote(environment.name())),
+                format!(
+                    "{} {}",
+                    called("workon"),
+                    shell_words::quote(environment.name())
+                ),
             );
         }
     }

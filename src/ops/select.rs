@@ -4,6 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::environment::{Environment, Name, WorkonHome, is_environment};
 use crate::error::Error;
+use crate::names::called;
 use crate::session::Session;
 
 /// The environment that a word on the command line means: a name, also with the slash that completion leaves; else a path;
@@ -44,7 +45,10 @@ fn repair(session: &Session, environment: &Environment) -> String {
     let home = WorkonHome::from_config(&session.config);
     if home.is_ok_and(|home| environment.root().parent() == Some(home.directory())) {
         let name = shell_words::quote(environment.name());
-        format!("mkvirtualenv {name} repairs it and keeps its packages")
+        format!(
+            "{} {name} repairs it and keeps its packages",
+            called("mkvirtualenv")
+        )
     } else {
         let root = shell_words::quote(environment.root().as_str());
         format!("venvsh create --clear {root} recreates it and deletes its packages")

@@ -1,7 +1,8 @@
 //! The channel to the waiting shell. Plans go there, never to standard output.
 //!
-//! The hook's functions set `VENVSH_HOOK=PROTOCOL:SHELL:DESCRIPTOR` for the one call. bash and zsh read that descriptor, 3
-//! by default; the others read a private file named by `VENVSH_EMIT`.
+//! The hook's functions set `VENVSH_HOOK=PROTOCOL:SHELL:DESCRIPTOR:NAMES` for the one call. bash and zsh read that descriptor, 3
+//! by default; the others read a private file named by `VENVSH_EMIT`. The names are those of the functions
+//! ([`Names::from_hook`]).
 
 use std::io::Write;
 
@@ -9,6 +10,7 @@ use camino::Utf8PathBuf;
 
 use crate::config::{Config, vars};
 use crate::error::Error;
+use crate::names::Names;
 use crate::shell::hook::PROTOCOL;
 use crate::shell::{Plan, Shell};
 
@@ -20,6 +22,8 @@ pub struct Channel {
     /// The kind of shell.
     pub shell: Shell,
     way: Way,
+    /// The names of the hook's functions.
+    pub(crate) names: Names,
     /// What its hook keeps from earlier plans.
     knows: Option<u32>,
 }
@@ -52,10 +56,13 @@ impl Channel {
         {
             return Err(Error::HookIsNewer);
         }
-        let (shell, descriptor) = shell.split_once(':').unwrap_or((shell, "3"));
-        let Ok(shell) = shell.parse::<Shell>() else {
+        let mut fields = shell.split(':');
+        let mut field = || fields.next().unwrap_or_default();
+        let Ok(shell) = field().parse::<Shell>() else {
             return Ok(None);
         };
+        let descriptor = field();
+        let names = Names::from_hook(field());
         let file = config.raw(vars::EMIT).map(std::ffi::OsString::into_string);
         let way = match file {
             None => Way::Descriptor(descriptor.parse().unwrap_or(3)),
@@ -64,7 +71,12 @@ impl Channel {
         let knows = config
             .var(vars::KNOWS)
             .and_then(|number| number.parse().ok());
-        Ok(Some(Self { shell, way, knows }))
+        Ok(Some(Self {
+            shell,
+            way,
+            names,
+            knows,
+        }))
     }
 
     /// The descriptor that programs must not inherit: the shell waits until all copies of it are closed.

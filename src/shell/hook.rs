@@ -52,12 +52,12 @@ impl Hook<'_> {
             return Ok(None);
         };
         let text = match shell {
-            Hooked::Bash => BashHook(&self.fields()?).render(),
-            Hooked::Zsh => ZshHook(&self.fields()?).render(),
-            Hooked::Fish => FishHook(&self.fields()?).render(),
-            Hooked::Tcsh => TcshHook(&self.fields()?).render(),
-            Hooked::Elvish => ElvishHook(&self.fields()?).render(),
-            Hooked::Xonsh => XonshHook(&self.fields()?).render(),
+            Hooked::Bash => BashHook(&self.fields(shell)?).render(),
+            Hooked::Zsh => ZshHook(&self.fields(shell)?).render(),
+            Hooked::Fish => FishHook(&self.fields(shell)?).render(),
+            Hooked::Tcsh => TcshHook(&self.fields(shell)?).render(),
+            Hooked::Elvish => ElvishHook(&self.fields(shell)?).render(),
+            Hooked::Xonsh => XonshHook(&self.fields(shell)?).render(),
             Hooked::PowerShell => return self.powershell().map(Some),
         };
         Ok(Some(text.expect("a String takes every write")))
@@ -80,6 +80,7 @@ impl Hook<'_> {
             });
         }
         let hook = PowerShellHook::new(
+            &self.channel(Hooked::PowerShell),
             self.program,
             self.emit_dir,
             program_options(&whole)?,
@@ -94,11 +95,33 @@ impl Hook<'_> {
         Ident::new(function.as_str().strip_suffix(verb.as_str())?)
     }
 
-    fn fields<D: Dialect>(&self) -> Result<HookFields<'_, D>, Unquotable> {
+    /// What the functions say of themselves in `VENVSH_HOOK`: protocol, shell, descriptor, and their names if those are not the
+    /// commands' own.
+    fn channel(&self, shell: Hooked) -> String {
+        let (name, descriptor) = match shell {
+            Hooked::Bash => (Shell::Bash, "8"),
+            Hooked::Zsh => (Shell::Zsh, "8"),
+            Hooked::Fish => (Shell::Fish, ""),
+            Hooked::Tcsh => (Shell::Tcsh, ""),
+            Hooked::PowerShell => (Shell::PowerShell, ""),
+            Hooked::Elvish => (Shell::Elvish, ""),
+            Hooked::Xonsh => (Shell::Xonsh, ""),
+        };
+        let names = match self.prefix() {
+            _ if self.commands.is_empty() => "-".to_owned(),
+            None => String::new(),
+            Some(prefix) => prefix.as_str().to_owned(),
+        };
+        let all = format!("{PROTOCOL}:{name}:{descriptor}:{names}");
+        all.trim_end_matches(':').to_owned()
+    }
+
+    fn fields<D: Dialect>(&self, shell: Hooked) -> Result<HookFields<'_, D>, Unquotable> {
         Ok(HookFields {
             program: quote(self.program)?,
             emit_dir: quote(self.emit_dir)?,
             prefix: self.prefix(),
+            channel: quote(&self.channel(shell))?,
             commands: self
                 .commands
                 .iter()
@@ -121,6 +144,8 @@ impl Hook<'_> {
 struct HookFields<'a, D> {
     /// The prefix of each function's name.
     prefix: Option<Ident>,
+    /// The value of `VENVSH_HOOK`.
+    channel: Quoted<D>,
     program: Quoted<D>,
     emit_dir: Quoted<D>,
     commands: Vec<(Safe<&'a str>, Safe<&'a str>)>,

@@ -98,6 +98,8 @@ const VARIABLES: &[&str] = &[
 #[derive(Template)]
 #[template(path = "hook.ps1")]
 pub struct PowerShellHook {
+    /// The value of `VENVSH_HOOK`.
+    channel: Quoted<PowerShellAscii>,
     program: Quoted<PowerShellAscii>,
     emit_dir: Quoted<PowerShellAscii>,
     program_options: Vec<PsOption>,
@@ -128,11 +130,12 @@ pub struct PsOption {
 }
 
 impl PowerShellHook {
-    /// The hook for these commands. `program_options` are those of the program as a whole ([`program_options`]).
+    /// The hook for these commands. `channel` is the value of `VENVSH_HOOK`. `program_options` are those of the program as a whole ([`program_options`]).
     ///
     /// # Errors
     /// [`Unquotable`] when a path holds NUL.
     pub fn new(
+        channel: &str,
         program: &str,
         emit_dir: &str,
         program_options: Vec<PsOption>,
@@ -140,8 +143,9 @@ impl PowerShellHook {
         completion: bool,
     ) -> Result<Self, Unquotable> {
         // It exists only while an environment is active: the activation script brings it, or the text itself where one was inherited.
-        verbs.retain(|verb| verb.verb.as_str() != "deactivate");
+        verbs.retain(|verb| verb.function.as_str() != "deactivate");
         Ok(Self {
+            channel: quote(channel)?,
             program: quote(program)?,
             emit_dir: quote(emit_dir)?,
             program_options,

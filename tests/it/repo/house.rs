@@ -19,7 +19,7 @@ const SPINE: &[&[&str]] = &[
     &["config"],
     &["error", "formats"],
     &["shell", "fs"],
-    &["digest", "status"],
+    &["digest", "names", "status"],
     &["platform"],
 ];
 

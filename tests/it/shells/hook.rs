@@ -264,6 +264,39 @@ fn loading_twice_is_loading_once() {
     }
 }
 
+/// Help, hints and `deactivate` have the names that the user types.
+#[test]
+fn messages_call_the_functions_by_their_names() {
+    for shell in hooked_shells("the names of functions in messages") {
+        for (option, typed) in [("--cmd v_", "v_"), ("--no-cmd", "venvsh "), ("", "")] {
+            let sandbox = Sandbox::with_environments(&["demo"]);
+            let lines = [
+                shell.load_with(option),
+                format!("{typed}workon nowhere"),
+                format!("{typed}workon --help"),
+                format!("{typed}workon demo"),
+                shell.save_env("active"),
+                format!("{typed}deactivate"),
+                shell.save_env("left"),
+            ];
+            let output = sandbox.run(shell, &(lines.join("\n") + "\n"));
+            let name = format!("{} {option}: {output:?}", shell.name);
+            let hint = format!("hint: {typed}mkvirtualenv nowhere\n");
+            assert!(output.stderr.contains(&hint), "{name}");
+            let usage = format!("\nUsage: {typed}workon ");
+            assert!(output.stdout.contains(&usage), "{name}");
+            assert!(
+                value(&sandbox.saved_env("active"), "VIRTUAL_ENV").is_some(),
+                "{name}"
+            );
+            assert!(
+                value(&sandbox.saved_env("left"), "VIRTUAL_ENV").is_none(),
+                "{name}"
+            );
+        }
+    }
+}
+
 /// `--cmd`, `--no-cmd` and `--no-completion`: which commands there are, and that the shell loads them in silence.
 #[test]
 fn the_options_of_the_hook_say_what_is_defined() {

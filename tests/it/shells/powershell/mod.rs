@@ -109,6 +109,7 @@ fn hook(program: &str, prefix: &str) -> String {
     });
     let all = Command::new("venvsh").subcommands(commands());
     PowerShellHook::new(
+        "1:powershell",
         program,
         "/run/user/1000/venvsh",
         program_options(&all).unwrap(),

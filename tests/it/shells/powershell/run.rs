@@ -87,6 +87,7 @@ impl Room {
             options: ps_options(&command).unwrap(),
         });
         PowerShellHook::new(
+            "1:powershell",
             &self.text("venvsh"),
             &self.text("emit"),
             Vec::new(),
