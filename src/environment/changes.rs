@@ -1,5 +1,5 @@
-//! Files of an environment that change together: all are written in another directory first, then each takes its place by a rename, which
-//! needs no space on the disk.
+//! Files of an environment that change together: all are written in another directory first, then each is renamed into place,
+//! which needs no disk space.
 
 use std::io;
 
@@ -7,40 +7,40 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::staging::Staging;
 
-/// What is to take its place in an environment, which the caller has locked.
+/// New files of an environment, which the caller has locked.
 #[derive(Debug)]
 pub(super) struct Changes {
     staging: Staging,
-    /// Relative to the environment, in the order in which they take their places.
+    /// Paths relative to the environment, in the order of their renames.
     paths: Vec<Utf8PathBuf>,
 }
 
 impl Changes {
-    /// None yet. They are written in that directory, of the same file system.
+    /// No files yet. They are written in that directory of the same file system.
     pub(super) fn begin(directory: &Utf8Path) -> io::Result<Self> {
         let staging = Staging::within(directory)?;
         let paths = Vec::new();
         Ok(Self { staging, paths })
     }
 
-    /// Where to make what takes that place.
+    /// The path at which to write the new file for that place.
     pub(super) fn place(&mut self, path: &Utf8Path) -> Utf8PathBuf {
         self.paths.push(path.to_owned());
         self.staging.path().join((self.paths.len() - 1).to_string())
     }
 
-    /// What was made for that place, if something was.
+    /// The new file for that place, if there is one.
     pub(super) fn made(&self, path: &Utf8Path) -> Option<Utf8PathBuf> {
         let at = self.paths.iter().rposition(|made| made == path)?;
         Some(self.staging.path().join(at.to_string()))
     }
 
-    /// The places, in the order in which they are taken.
+    /// The places, in the order of the renames.
     pub(super) fn paths(&self) -> &[Utf8PathBuf] {
         &self.paths
     }
 
-    /// Each takes its place.
+    /// Renames each file into place.
     pub(super) fn commit(&mut self, root: &Utf8Path) -> io::Result<()> {
         for (number, path) in self.paths.iter().enumerate() {
             fs_err::rename(

@@ -1,4 +1,4 @@
-//! What can be known of an environment by looking at its files from outside.
+//! Facts about an environment from the metadata of its files.
 
 use std::io;
 use std::time::Duration;
@@ -12,8 +12,8 @@ use crate::error::Error;
 const AT_ONCE: Duration = Duration::from_secs(4);
 
 impl Environment {
-    /// Whether that script in `bin` was changed after its siblings, which its maker wrote together with it. Without a sibling
-    /// nobody can know: no.
+    /// Whether the script in `bin` was changed after its siblings, which its maker wrote together with it. Without a sibling the
+    /// answer is no.
     #[must_use]
     pub fn is_changed_after(&self, script: &str, siblings: &[&str]) -> bool {
         let bin = self.bin();
@@ -57,7 +57,7 @@ impl Environment {
         })
     }
 
-    /// How many bytes its files hold. A file that shares its content with other environments counts in each of them.
+    /// The size of its files in bytes. A file that environments share counts in each of them.
     #[must_use]
     pub fn size(&self) -> u64 {
         size(self.root())

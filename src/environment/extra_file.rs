@@ -1,4 +1,4 @@
-//! Files that somebody else wants in a new environment.
+//! Additional files for a new environment.
 
 use std::io::{self, Write};
 
@@ -6,19 +6,19 @@ use camino::Utf8Path;
 
 use crate::platform;
 
-/// A file that a new environment has from the beginning.
+/// An additional file for a new environment.
 #[derive(Clone, Copy, Debug)]
 pub struct ExtraFile<'a> {
     /// Relative to the environment; its directory is one that every environment has.
     pub path: &'a Utf8Path,
-    /// What it holds.
+    /// Its content.
     pub text: &'a str,
     /// Its mode, whatever the umask.
     pub mode: u32,
 }
 
 impl ExtraFile<'_> {
-    /// Writes it in a place where nothing is.
+    /// Writes it; nothing may exist at the path.
     pub(super) fn write(&self, place: &Utf8Path) -> io::Result<()> {
         let failed = |err| platform::failed("write", place, err);
         let mut file = platform::create_new(place)?;

@@ -1,4 +1,4 @@
-//! Where the things of an environment are: POSIX, `CPython` (free-threaded builds too) and `PyPy`.
+//! The paths inside an environment: POSIX, `CPython` (free-threaded builds too) and `PyPy`.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -12,16 +12,16 @@ use crate::platform::Platform;
 pub struct Layout {
     /// `lib/python3.12/site-packages` (purelib, and platlib by way of `lib64`).
     pub site_packages: Utf8PathBuf,
-    /// What leads from `lib64` to the libraries, if the interpreter looks there.
+    /// The way from `lib64` to the libraries, if the interpreter uses it.
     pub platform_libraries: PlatformLibraries,
-    /// The names that lead to `bin/python`, besides itself.
+    /// Other names for `bin/python`.
     pub python_names: Vec<String>,
 }
 
-/// What stands beside `lib` (`venv` of `CPython`).
+/// The entry beside `lib` (`venv` of `CPython`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PlatformLibraries {
-    /// Nothing: `lib` is all.
+    /// None.
     Same,
     /// `lib64` is a link to `lib`: 64-bit, not macOS, up to 3.14.
     Link,

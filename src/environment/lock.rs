@@ -1,4 +1,4 @@
-//! One command at a time works in an environment.
+//! Locks by which only one command at a time works in an environment.
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -8,29 +8,29 @@ use camino::Utf8Path;
 use crate::fs::{File, TryLockError};
 use crate::platform;
 
-/// Keeps the other commands of ours away from a directory while it lives, also when the directory gets another name. It ends
-/// with the process, however that ends.
+/// Keeps other venvsh commands away from a directory while it exists, even if the directory is renamed. The system releases it
+/// when the process ends.
 #[derive(Debug)]
 pub(super) struct Lock {
-    /// `None` where the file system knows no locks: then nobody is kept away.
+    /// `None` on a file system without locks: then nobody is kept away.
     file: Option<File>,
 }
 
-/// How long another command may take.
+/// How long to wait for another command.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 impl Lock {
-    /// Waits until no other command works in the directory. `None`: by then, nothing is there.
+    /// Waits until no other command works in the directory. `None`: nothing exists there by then.
     pub(super) fn wait(directory: &Utf8Path) -> io::Result<Option<Self>> {
         Self::take(directory, File::try_lock)
     }
 
-    /// As [`Self::wait`], for reading: others may read at the same time.
+    /// As [`Self::wait`], but for reading: others may read at the same time.
     pub(super) fn wait_to_read(directory: &Utf8Path) -> io::Result<Option<Self>> {
         Self::take(directory, File::try_lock_shared)
     }
 
-    /// Of a directory that was just made and that only a sweep knows. `None`: that was quicker.
+    /// Locks a directory that was just made. `None`: a sweep was quicker.
     pub(super) fn of_new(directory: &Utf8Path) -> io::Result<Option<Self>> {
         let Some(file) = open(directory)? else {
             return Ok(None);
@@ -45,7 +45,7 @@ impl Lock {
         }
     }
 
-    /// Of a directory that nobody works in. `None`: somebody does, or it is gone.
+    /// Locks a directory if nobody works in it. `None`: somebody does, or it is gone.
     pub(super) fn if_free(directory: &Utf8Path) -> io::Result<Option<Self>> {
         let Some(file) = open(directory)? else {
             return Ok(None);
@@ -53,7 +53,7 @@ impl Lock {
         match file.as_ref().map(File::try_lock) {
             Some(Err(TryLockError::WouldBlock)) => Ok(None),
             Some(Ok(())) => Ok(is_there(file.as_ref(), directory)?.then_some(Self { file })),
-            // The file system has none.
+            // The file system has no locks.
             Some(Err(TryLockError::Error(_))) | None => Ok(Some(Self { file: None })),
         }
     }
@@ -71,7 +71,7 @@ impl Lock {
         let mut pause = Duration::from_millis(1);
         while let Some(file) = open(directory)? {
             match file.as_ref().map(lock) {
-                // What has that name now may be another directory than the one that was waited for.
+                // Another directory may have that name by now.
                 Some(Ok(())) if !is_there(file.as_ref(), directory)? => {}
                 Some(Ok(())) => return Ok(Some(Self { file })),
                 Some(Err(TryLockError::WouldBlock)) => {
@@ -91,7 +91,7 @@ impl Lock {
     }
 }
 
-/// `None`: nothing is there. `Some(None)`: a directory cannot be locked here.
+/// `None`: nothing exists there. `Some(None)`: directories cannot be locked here.
 #[expect(clippy::option_option, reason = "both mean something, and no more")]
 fn open(directory: &Utf8Path) -> io::Result<Option<Option<File>>> {
     match platform::open_to_lock(directory).transpose() {

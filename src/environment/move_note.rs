@@ -1,5 +1,5 @@
-//! The note that a renaming has begun: where the environment was. It is written before the new name and removed when nothing in
-//! the environment names the old place, so that a renaming that was killed is finished later.
+//! The note of a renaming: the old path of the environment. It is written before the directory is renamed, and removed when no
+//! file in it has the old path any more, so that a renaming that was killed is finished later.
 
 use std::io;
 
@@ -8,12 +8,12 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::formats::PyvenvCfg;
 use crate::platform;
 
-/// The key in `pyvenv.cfg`, which everybody reads anyway.
+/// The key in `pyvenv.cfg`, which is read anyway.
 pub(super) const KEY: &str = "venvsh-moved-from";
-/// The file where there is no `pyvenv.cfg`, and must not be one: it would change what Python does.
+/// The file for environments without `pyvenv.cfg`, which must not get one: it would change Python's behaviour.
 const FILE: &str = ".venvsh.moved-from";
 
-/// Where the environment was, if something in it may still name that place. `config` is its `pyvenv.cfg`, if it has one.
+/// The old path of the environment, if files in it may still have it. `config` is its `pyvenv.cfg`, if it has one.
 pub(super) fn read(root: &Utf8Path, config: Option<&PyvenvCfg>) -> io::Result<Option<Utf8PathBuf>> {
     let from = match config {
         Some(config) => config.get(KEY).map(Utf8PathBuf::from),
@@ -22,11 +22,11 @@ pub(super) fn read(root: &Utf8Path, config: Option<&PyvenvCfg>) -> io::Result<Op
             text => Some(text?.trim_end().into()),
         },
     };
-    // Killed between the note and the new name: nothing has happened.
+    // Killed between the note and the rename: nothing has changed.
     Ok(from.filter(|from| from != root))
 }
 
-/// Writes the note: that the environment was there.
+/// Writes the note with the old path.
 pub(super) fn write(
     root: &Utf8Path,
     config: Option<&PyvenvCfg>,

@@ -51,7 +51,7 @@ impl FromStr for Name {
         } else if text.starts_with('-') {
             "it looks like an option"
         } else if text.starts_with('.') {
-            // virtualenvwrapper's `workon` lists `*`: a dotted name could be made and never be found again.
+            // virtualenvwrapper's `workon` lists `*`: it would never list a name with a dot.
             "it starts with a dot"
         } else if text.contains(':') {
             "PATH cannot hold a colon"
@@ -67,7 +67,7 @@ impl FromStr for Name {
     }
 }
 
-/// What no environment's path can be, wherever it is.
+/// Checks the path of an environment.
 pub(super) fn check_path(root: &Utf8Path) -> Result<(), Error> {
     let reason = if !root.is_absolute() || root.file_name().is_none() {
         "it names no directory"

@@ -1,4 +1,4 @@
-//! One environment on disk, opened: what its `pyvenv.cfg` and its directories say.
+//! One environment on disk: the facts from its `pyvenv.cfg` and its directories.
 
 use std::io;
 
@@ -25,11 +25,11 @@ pub struct Environment {
 /// Why an environment does not run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Broken {
-    /// A file that says what it is cannot be read: why.
+    /// A file that describes it cannot be read, for this reason.
     Unreadable(String),
-    /// Its renaming from there was killed, and some of its files still name that place.
+    /// A renaming from that path was killed, and some files still have that path.
     HalfMoved(Utf8PathBuf),
-    /// `bin/python` is not there.
+    /// It has no `bin/python`.
     NoPython,
     /// `bin/python` is a link whose target is gone.
     DanglingPython(Utf8PathBuf),
@@ -63,7 +63,7 @@ pub fn is_environment(root: &Utf8Path) -> io::Result<bool> {
     Ok(false)
 }
 
-/// What makes a directory an environment: any of these.
+/// The files of which any makes a directory an environment.
 pub(super) const MARKS: [&str; 3] = if matches!(Platform::HERE, Platform::Windows) {
     [PyvenvCfg::FILE, "Scripts/activate", "Scripts/python"]
 } else {
@@ -82,7 +82,7 @@ pub fn is_certain(root: &Utf8Path) -> io::Result<bool> {
 }
 
 impl Environment {
-    /// Opens the environment at that path. One whose `pyvenv.cfg` cannot be read is one, too: [`Self::broken`] says so.
+    /// Opens the environment at that path. One whose `pyvenv.cfg` cannot be read is one too; [`Self::broken`] returns the reason.
     pub fn open(root: &Utf8Path) -> Result<Self, Error> {
         Self::read(root, read_config(root))?.ok_or_else(|| Error::NotEnvironment {
             path: root.to_owned(),
@@ -104,14 +104,14 @@ impl Environment {
         Ok(Some(environment))
     }
 
-    /// One that cannot be looked at.
+    /// An environment that cannot be read.
     pub(super) fn unreadable(root: &Utf8Path, err: &io::Error) -> Self {
         let mut environment = Self::made(root, None);
         environment.unreadable = Some(err.to_string());
         environment
     }
 
-    /// What was just made at that path.
+    /// An environment that was just made at that path.
     pub(super) fn made(root: &Utf8Path, config: Option<PyvenvCfg>) -> Self {
         Self {
             root: root.to_owned(),
@@ -151,20 +151,20 @@ impl Environment {
         self.config.as_ref()?.get(name)
     }
 
-    /// Where it was before a renaming that is not finished: some of its files may still name that place.
+    /// The old path from an unfinished renaming: some of its files may still have it.
     #[must_use]
     pub fn moved_from(&self) -> Option<&Utf8Path> {
         self.moved_from.as_deref()
     }
 
-    /// What the prompt shows: the `prompt` of `pyvenv.cfg`, else its name.
+    /// The text for the prompt: `prompt` of `pyvenv.cfg`, else its name.
     #[must_use]
     pub fn prompt(&self) -> &str {
         let prompt = self.config.as_ref().and_then(PyvenvCfg::prompt);
         prompt.unwrap_or_else(|| self.name())
     }
 
-    /// `bin`, or what the platform calls it.
+    /// `bin`, or the platform's name for it.
     #[must_use]
     pub fn bin(&self) -> Utf8PathBuf {
         self.root.join(BIN)
@@ -177,7 +177,7 @@ impl Environment {
     }
 
     /// The version of its Python, without starting it: as `pyvenv.cfg` has it (each tool under another key), else as
-    /// files of its base state it, else from the name of its library directory, which says no third number: it is 0 then.
+    /// files of its base state it, else from the name of its library directory, which has no third number: it is 0 then.
     #[must_use]
     pub fn version(&self) -> Option<Version> {
         self.written_version()
@@ -186,7 +186,7 @@ impl Environment {
             .or_else(|| self.series_of_library())
     }
 
-    /// The version for people: `3.12.1`, and `3.12` when no more is known.
+    /// The version for people: `3.12.1`, or `3.12` if no more is known.
     #[must_use]
     pub fn version_text(&self) -> Option<String> {
         let whole = self
@@ -211,8 +211,8 @@ impl Environment {
         keys.into_iter().filter_map(|key| self.key(key))
     }
 
-    /// As files of its base state it: tools without `pyvenv.cfg` (virtualenv before 20, conda) write no version. The base may be
-    /// another Python by now: the name of its library directory must agree.
+    /// The version from files of its base: tools without `pyvenv.cfg` (virtualenv before 20, conda) write none. The base may be
+    /// another Python by now, so the name of the library directory must agree.
     fn stated_version(&self) -> Option<Version> {
         let stated = crate::interpreter::stated_version(&self.python())?;
         let series = self.series_of_library();
@@ -250,7 +250,7 @@ impl Environment {
         Ok(crate::fs::is_dir(&top)?.then_some(top))
     }
 
-    /// Its site-packages, if they can be seen.
+    /// Its site-packages, if they can be read.
     #[must_use]
     pub fn site_packages(&self) -> Option<Utf8PathBuf> {
         self.find_site_packages().ok().flatten()
@@ -277,7 +277,7 @@ impl Environment {
         Ok(names)
     }
 
-    /// Why it does not run, if it does not.
+    /// The reason why it does not run, if there is one.
     #[must_use]
     pub fn broken(&self) -> Option<Broken> {
         self.broken_before_python().or_else(|| {
@@ -299,7 +299,7 @@ impl Environment {
         })
     }
 
-    /// What its `pyvenv.cfg` alone says.
+    /// The reason from its `pyvenv.cfg` alone.
     pub(super) fn broken_before_python(&self) -> Option<Broken> {
         let unreadable = self.unreadable.clone().map(Broken::Unreadable);
         unreadable.or_else(|| self.moved_from.clone().map(Broken::HalfMoved))

@@ -1,4 +1,4 @@
-//! What lists say of environments: looked up with few system calls, as there may be a thousand.
+//! The data for lists of environments, read with few system calls, because there may be a thousand.
 
 use std::collections::HashMap;
 use std::io;
@@ -11,19 +11,19 @@ use crate::fs::read_small_text_in;
 use crate::platform::BIN;
 use crate::platform::Directory;
 
-/// One environment, and what its files say from outside.
+/// One environment, with the data for a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Overview {
-    /// It.
+    /// The environment.
     pub environment: Environment,
     /// The directory of its project, if it is linked to one.
     pub project: Option<Utf8PathBuf>,
-    /// Why it does not run, or what of it cannot be read.
+    /// Why it does not run or cannot be read.
     pub broken: Option<Broken>,
 }
 
 impl Overview {
-    /// Of an environment. `project_file` is the name of its link to its project.
+    /// The overview of an environment. `project_file` is the name of the link to its project.
     #[must_use]
     pub fn of(environment: Environment, project_file: &str) -> Self {
         let project = environment.project(project_file);
@@ -40,11 +40,11 @@ impl Overview {
     }
 }
 
-/// Looks at the environments of one directory.
+/// Reads the environments of one directory.
 pub(super) struct Look<'a> {
     home: &'a Directory,
     project_file: &'a str,
-    /// Most environments have one of few Pythons: whether it is there is asked once.
+    /// Whether a base Python exists, checked once each: most environments share a few.
     there: HashMap<Utf8PathBuf, bool>,
 }
 
@@ -57,7 +57,7 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// The environment of that name. `None`: it is none.
+    /// The environment of that name. `None`: it is no environment.
     pub(super) fn overview(&mut self, name: &str) -> Option<Overview> {
         let config = read_small_text_in(self.home, &format!("{name}/{}", PyvenvCfg::FILE));
         let config = config.map(|text| PyvenvCfg::parse(&text));
@@ -83,7 +83,7 @@ impl<'a> Look<'a> {
         })
     }
 
-    /// Whether what `bin/python` leads to is there, and `home`. An error or a doubt is for [`Environment::broken`].
+    /// Whether the target of `bin/python` and `home` exist. [`Environment::broken`] decides in doubt or after an error.
     fn has_python(&mut self, name: &str, environment: &Environment) -> io::Result<bool> {
         let python = self.home.link(&format!("{name}/{BIN}/python"))?;
         let home = environment.key("home").map(Utf8PathBuf::from);

@@ -8,7 +8,7 @@ use super::opened::Environment;
 use super::trash;
 use crate::error::Error;
 
-/// What the text of the link means, if it could be read.
+/// The directory from the text of the link.
 pub(super) fn link(text: io::Result<String>) -> io::Result<Option<Utf8PathBuf>> {
     let text = match text {
         Err(err) if crate::fs::is_absent(&err) => return Ok(None),
@@ -19,8 +19,8 @@ pub(super) fn link(text: io::Result<String>) -> io::Result<Option<Utf8PathBuf>> 
 }
 
 impl Environment {
-    /// The directory of its project: taken literally, whether it exists or not. `file` is the link's name in the environment, as
-    /// `VIRTUALENVWRAPPER_PROJECT_FILENAME` has it; a missing or empty file links to nothing.
+    /// The directory of its project, taken literally, whether it exists or not. `file` is the name of the link in the environment
+    /// (`VIRTUALENVWRAPPER_PROJECT_FILENAME`); a missing or empty file is no link.
     pub fn project(&self, file: &str) -> Result<Option<Utf8PathBuf>, Error> {
         Ok(link(crate::fs::read_small_text(&self.root().join(file)))?)
     }

@@ -1,4 +1,4 @@
-//! Removing an environment: out of the way by one rename, then deleted.
+//! Removes an environment: renames it aside in one step, then deletes it.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -12,17 +12,17 @@ use crate::formats::PyvenvCfg;
 use crate::platform;
 use crate::platform::BIN;
 
-/// Removes the environment. Its name is free at once; a symbolic link is taken away and what it leads to stays. If something
+/// Removes the environment. Its name is free at once; of a symbolic link only the link is removed. If something
 /// in it cannot be deleted, it keeps its name.
 ///
-/// Whether the user may remove this one (inside `WORKON_HOME`, not active) is for the caller to ask.
+/// Whether the user may remove this one (inside `WORKON_HOME`, not active) is the caller's check.
 pub fn remove(environment: &Environment, config: &Config) -> Result<(), Error> {
     let root = environment.root();
     let gone = || Error::NoEnvironment {
         name: environment.name().to_owned(),
         near: Vec::new(),
     };
-    // Whoever is making it or changing it comes first.
+    // Waits for a command that makes or changes it.
     let _lock = Lock::wait(root)?.ok_or_else(gone)?;
     check_removable(root, config)?;
     if fs_err::symlink_metadata(root)?.is_symlink() {
@@ -44,7 +44,7 @@ pub fn remove(environment: &Environment, config: &Config) -> Result<(), Error> {
     Ok(())
 }
 
-/// Refuses what would take more away than an environment.
+/// Refuses a removal that would delete more than an environment.
 pub(super) fn check_removable(root: &Utf8Path, config: &Config) -> Result<(), Error> {
     let refuse = |reason| {
         Err(Error::NotRemovable {
@@ -53,7 +53,7 @@ pub(super) fn check_removable(root: &Utf8Path, config: &Config) -> Result<(), Er
         })
     };
     if fs_err::symlink_metadata(root)?.is_symlink() {
-        // Only the link goes.
+        // Only the link is removed.
         return Ok(());
     }
     if !is_certain(root)? {
@@ -74,9 +74,9 @@ pub(super) fn check_removable(root: &Utf8Path, config: &Config) -> Result<(), Er
     Ok(())
 }
 
-/// What would be lost with the environment, if something would.
+/// The reason against the removal, if something else would be lost.
 fn holds_more(root: &Utf8Path, config: &Config) -> Result<Option<&'static str>, Error> {
-    // Some make the environment in the directory of the project itself.
+    // Some users make the environment in the project's own directory.
     for name in [".git", ".hg", ".svn"] {
         if crate::fs::exists(&root.join(name))? {
             return Ok(Some("it is a checkout"));

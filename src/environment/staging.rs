@@ -1,4 +1,4 @@
-//! A new environment is made in a directory beside its place, and takes the place in one step.
+//! Staging directories: a new environment is made beside its path and renamed into place.
 
 use std::io;
 
@@ -10,14 +10,14 @@ use crate::formats::PyvenvCfg;
 use crate::platform;
 use crate::platform::BIN;
 
-/// A directory for the parts, locked; it goes away with the value, whatever fails.
+/// A locked directory for the parts. Dropping it deletes the directory.
 #[derive(Debug)]
 pub(super) struct Staging {
     /// The directory itself.
     top: Utf8PathBuf,
-    /// Where the parts are made: it, or a directory below it.
+    /// The directory of the parts: the staging directory, or one below it.
     path: Utf8PathBuf,
-    /// `None`: it has become something else.
+    /// `None`: it was renamed into place.
     lock: Option<Lock>,
 }
 
@@ -27,7 +27,7 @@ impl Staging {
         let mut builder = tempfile::Builder::new();
         builder.prefix(STAGING);
         if let Some(permissions) = platform::permissions(0o777) {
-            builder.permissions(permissions); // The umask is taken off.
+            builder.permissions(permissions); // The system subtracts the umask.
         }
         loop {
             let made = builder.tempdir_in(parent).map_err(|err| {
@@ -36,7 +36,7 @@ impl Staging {
             })?;
             let path = Utf8PathBuf::from_path_buf(made.keep())
                 .map_err(|path| io::Error::other(format!("not UTF-8: {}", path.display())))?;
-            // Before it was locked, another process may have swept it.
+            // Another process may have swept it before it was locked.
             if let Some(lock) = Lock::of_new(&path)? {
                 let (top, lock) = (path.clone(), Some(lock));
                 return Ok(Self { top, path, lock });
@@ -44,7 +44,7 @@ impl Staging {
         }
     }
 
-    /// A new directory for an environment with that path. If directories above it are missing, they are parts, too: all of them
+    /// A new directory for an environment with that path. Missing directories above it are parts too: all
     /// appear in one step.
     pub(super) fn of_new(root: &Utf8Path) -> io::Result<Self> {
         let above = |path: &Utf8Path| path.parent().unwrap_or(Utf8Path::new("/")).to_owned();
@@ -66,18 +66,18 @@ impl Staging {
         Ok(staging)
     }
 
-    /// Where the parts are made.
+    /// The directory of the parts.
     pub(super) fn path(&self) -> &Utf8Path {
         &self.path
     }
 
-    /// The directory that it is in.
+    /// The directory above it.
     pub(super) fn parent(&self) -> &Utf8Path {
         self.top.parent().unwrap_or(Utf8Path::new("/"))
     }
 
-    /// The parts take the place, where nothing is: whoever was quicker wins, and the error is `AlreadyExists`. The lock stays
-    /// with what is there now.
+    /// Renames the parts to a free path. If another process was quicker, the error is `AlreadyExists`. The lock stays on the
+    /// directory.
     pub(super) fn become_new(&mut self, root: &Utf8Path) -> io::Result<Option<Lock>> {
         let depth = self.path.components().count() - self.top.components().count();
         let place = root.ancestors().nth(depth).unwrap_or(root);
@@ -110,12 +110,12 @@ impl Staging {
         Ok(())
     }
 
-    /// The new one in, the old one out: in one step where the file system can. Both are locked.
+    /// Exchanges the new and the old one, in one step if the file system can. Both are locked.
     pub(super) fn replace(mut self, root: &Utf8Path) -> io::Result<()> {
         exchange(&self.top, root)?;
-        // What has that name now is the old one.
+        // This path is the old one now.
         self.lock = None;
-        // A link is unlinked, what it leads to stays.
+        // Of a link only the link is deleted.
         if fs_err::symlink_metadata(&self.top)?.is_symlink() {
             return platform::remove_file(&self.top);
         }
@@ -126,13 +126,13 @@ impl Staging {
 impl Drop for Staging {
     fn drop(&mut self) {
         if self.lock.is_some() {
-            // What stays is swept by the next process.
+            // The next process sweeps the rest.
             drop(trash::delete(&self.top));
         }
     }
 }
 
-/// Says in a staging directory what was begun to be moved out of it: numbers of files, which no other file has, and their names.
+/// The file in a staging directory that lists the parts moved out of it: inode numbers, which are unique, and names.
 const BEGUN: &str = ".begun";
 
 /// The names in that directory that a creation moved there before it was killed, if the directory holds nothing else. The caller
@@ -184,7 +184,7 @@ fn exchange(staging: &Utf8Path, root: &Utf8Path) -> io::Result<()> {
     if let Some(exchanged) = platform::exchange(staging, root) {
         return exchanged;
     }
-    // Not a name that is ever swept: killed between the renames, the old environment is there.
+    // This name is never swept: if the process is killed between the renames, the old environment still exists.
     let old = tempfile::Builder::new()
         .prefix(".venvsh-old-")
         .tempdir_in(root.parent().unwrap_or(Utf8Path::new("/")))?;
@@ -202,7 +202,7 @@ fn exchange(staging: &Utf8Path, root: &Utf8Path) -> io::Result<()> {
     fs_err::rename(&kept, staging)
 }
 
-/// What failed, and why it could not be undone.
+/// The error, with the reason why it could not be undone.
 pub(super) fn also(err: &io::Error, again: &io::Error) -> io::Error {
     io::Error::new(
         err.kind(),
@@ -210,7 +210,7 @@ pub(super) fn also(err: &io::Error, again: &io::Error) -> io::Error {
     )
 }
 
-/// Whether something has the name that a directory was to get.
+/// Whether the error means that the new name exists already.
 pub(super) fn is_taken(err: &io::Error) -> bool {
     matches!(
         err.kind(),

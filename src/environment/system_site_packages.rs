@@ -1,4 +1,4 @@
-//! Whether an environment sees the packages of its base, and changing that.
+//! Access of an environment to the packages of its base.
 
 use std::io;
 
@@ -8,16 +8,16 @@ use super::opened::Environment;
 use super::trash;
 use crate::error::Error;
 
-/// Whether the packages of the base interpreter are seen.
+/// Whether an environment has access to the packages of its base interpreter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SystemSitePackages {
-    /// Only the environment's own.
+    /// Only to its own packages.
     Exclude,
-    /// Those too, after the environment's own.
+    /// Also to those of the base, after its own.
     Include,
 }
 
-/// Present in an environment that does not see the packages of its base: pip before 20 and virtualenvwrapper ask.
+/// A marker file in environments without access, for pip before 20 and virtualenvwrapper.
 const ISOLATED: &str = "no-global-site-packages.txt";
 /// Marks a classic environment, whoever made it: the prefix of its base.
 pub(super) const ORIG_PREFIX: &str = "orig-prefix.txt";
@@ -40,12 +40,12 @@ impl Environment {
         }
     }
 
-    /// Changes it to the other, for the processes that start from now on, and returns what is the case now.
+    /// Switches it for processes that start from now on, and returns the new value.
     pub fn toggle_system_site_packages(&mut self) -> Result<SystemSitePackages, Error> {
         let root = self.root().to_owned();
         crate::fs::locked(&root, || {
             trash::sweep_locked(&root);
-            // Another process may have changed it meanwhile.
+            // Another process may have changed it.
             *self = Self::open(&root)?;
             let packages = match self.system_site_packages() {
                 SystemSitePackages::Include => SystemSitePackages::Exclude,
@@ -56,7 +56,7 @@ impl Environment {
         })
     }
 
-    /// Changes it, for the processes that start from now on.
+    /// Sets it for processes that start from now on.
     pub fn set_system_site_packages(&mut self, packages: SystemSitePackages) -> Result<(), Error> {
         let root = self.root().to_owned();
         crate::fs::locked(&root, || {

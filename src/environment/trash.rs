@@ -1,5 +1,5 @@
-//! What is being made or deleted has a name of ours until it is done, and is locked by the process that does it; what dead
-//! processes left of it is swept by the next one that works beside it.
+//! Directories that are being made or deleted have a name with our prefix, and the process locks them. The rests of killed
+//! processes are swept by the next command in the same directory.
 
 use std::io;
 use std::time::{Duration, SystemTime};
@@ -9,27 +9,27 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::lock::Lock;
 use crate::platform;
 
-/// Directories that are being made.
+/// Prefix of directories that are being made.
 pub(super) const STAGING: &str = ".venvsh-new-";
-/// Directories that are being deleted.
+/// Prefix of directories that are being deleted.
 const TRASH: &str = ".venvsh-trash-";
-/// Both, and files that are to become others.
+/// Prefix of both, and of files that replace others.
 const OURS: &str = ".venvsh-";
 
-/// Moves the directory aside and deletes it. Killed half-way, the rest is not found by any command, and swept later.
+/// Renames the directory aside and deletes it. If the process is killed, no command finds the rest, and it is swept later.
 pub(super) fn discard(directory: &Utf8Path) -> io::Result<()> {
-    // Whether it could be locked or not: it is deleted, and only the sweeping needs to know.
+    // It is deleted with or without a lock, which only the sweep needs.
     let _lock = Lock::if_free(directory);
     delete(&aside(directory)?)
 }
 
-/// Deletes the environment, which the caller has locked. What cannot be deleted gets its name back, and is an environment
-/// for `rmvirtualenv` still: the file that marks it as one goes last.
+/// Deletes the environment, which the caller has locked. If that fails, it gets its name back and is still an environment for
+/// `rmvirtualenv`, because the file that marks it as one is deleted last.
 pub(super) fn discard_or_put_back(directory: &Utf8Path, mark: &Utf8Path) -> io::Result<()> {
     let trash = aside(directory)?;
     let mark = trash.join(mark);
     let Err(err) = empty(&trash, &mark).and_then(|()| platform::remove_file(&mark)) else {
-        // Nothing is left but empty directories: if they resist, the next sweep has them.
+        // Only empty directories are left; the next sweep deletes them if this fails.
         drop(delete(&trash));
         return Ok(());
     };
@@ -45,7 +45,7 @@ pub(super) fn discard_or_put_back(directory: &Utf8Path, mark: &Utf8Path) -> io::
     }
 }
 
-/// Deletes all that is in the directory, but not that file, nor the directories that it is in.
+/// Deletes the content of the directory except that file and the directories above it.
 fn empty(directory: &Utf8Path, but: &Utf8Path) -> io::Result<()> {
     for entry in fs_err::read_dir(directory)? {
         let entry = entry?;
@@ -55,7 +55,7 @@ fn empty(directory: &Utf8Path, but: &Utf8Path) -> io::Result<()> {
             Ok(path) if but.starts_with(&path) => empty(&path, but)?,
             Ok(path) if is_directory => delete(&path)?,
             Ok(path) => platform::remove_file(&path)?,
-            // Its name is no text.
+            // Its name is not UTF-8.
             Err(path) if is_directory => fs_err::remove_dir_all(path)?,
             Err(path) => fs_err::remove_file(path)?,
         }
@@ -70,7 +70,7 @@ fn aside(directory: &Utf8Path) -> io::Result<Utf8PathBuf> {
         let to = Utf8Path::from_path(to).ok_or(io::ErrorKind::InvalidFilename)?;
         platform::rename_new(directory, to).map(|()| to.to_owned())
     };
-    // Tried again with another name while there is one of that name.
+    // Another name is tried if this one exists.
     let named = tempfile::Builder::new()
         .prefix(TRASH)
         .make_in(parent, rename);
@@ -79,19 +79,19 @@ fn aside(directory: &Utf8Path) -> io::Result<Utf8PathBuf> {
     Ok(path)
 }
 
-/// The error with the path of what could not be put aside, not of the name that nobody knows.
+/// The error with the environment's path instead of the temporary name.
 fn named_by(err: io::Error, directory: &Utf8Path) -> io::Error {
     let reason = platform::os_error(&err).map_or(err, io::Error::from_raw_os_error);
     platform::failed("remove", directory, reason)
 }
 
-/// Deletes the tree. Directories that forbid it to their owner are told to allow it: the user asked for this.
+/// Deletes the tree. If a directory's mode forbids that to its owner, the mode is changed: the user asked for the deletion.
 pub(super) fn delete(directory: &Utf8Path) -> io::Result<()> {
     platform::remove_tree(directory)
 }
 
-/// Deletes what dead processes left in this directory, with one look at its names: what is ours by name and owner, and locked
-/// by nobody. What cannot be deleted waits for the next one.
+/// Deletes the rests of killed processes in this directory, which is listed once: entries with our prefix that belong to the user
+/// and are not locked. The next sweep retries what cannot be deleted.
 pub(super) fn sweep(parent: &Utf8Path) {
     for (path, is_directory) in ours(parent) {
         let is_left = is_directory
@@ -110,7 +110,7 @@ pub(super) fn sweep(parent: &Utf8Path) {
     }
 }
 
-/// Deletes what dead processes left in a directory that the caller has locked, or that is in one: whatever there is of ours.
+/// Deletes the rests of killed processes in a directory that the caller has locked, or below one: all entries with our prefix.
 pub(super) fn sweep_locked(directory: &Utf8Path) {
     for (path, is_directory) in ours(directory) {
         if owned(&path) {
@@ -123,12 +123,12 @@ pub(super) fn sweep_locked(directory: &Utf8Path) {
     }
 }
 
-/// Whether that is a name of ours, which means nothing to others.
+/// Whether the name has our prefix.
 pub(super) fn is_ours(name: &str) -> bool {
     name.starts_with(OURS)
 }
 
-/// What has a name of ours, and whether it is a directory.
+/// The entries with our prefix, and whether each is a directory.
 fn ours(directory: &Utf8Path) -> Vec<(Utf8PathBuf, bool)> {
     let entries = fs_err::read_dir(directory).into_iter().flatten().flatten();
     let named = entries.filter(|entry| {
@@ -147,7 +147,7 @@ fn owned(path: &Utf8Path) -> bool {
     fs_err::symlink_metadata(path).is_ok_and(|meta| platform::is_ours(&meta))
 }
 
-/// A day after its last change of name or content, which nobody can set: for file systems without locks.
+/// Whether its last change of name or content, a time that nobody can set, is a day ago: for file systems without locks.
 fn is_old(path: &Utf8Path) -> bool {
     fs_err::symlink_metadata(path).is_ok_and(|meta| {
         let seconds = u64::try_from(platform::changed_at(&meta)).unwrap_or(0);

@@ -38,7 +38,7 @@ impl WorkonHome {
         &self.path
     }
 
-    /// Where an environment of that name is, or would be.
+    /// The path of an environment of that name, whether it exists or not.
     #[must_use]
     pub fn path(&self, name: &Name) -> Utf8PathBuf {
         self.path.join(name.as_str())
@@ -52,7 +52,7 @@ impl WorkonHome {
         }
     }
 
-    /// Why there is no environment of that name: nothing has it, or something else does.
+    /// The error for a name without environment: nothing has the name, or something else has it.
     fn none_of_that_name(&self, name: &Name, path: Utf8PathBuf) -> Result<Error, Error> {
         let reason = match crate::fs::look_at_link(&path)? {
             None => {
@@ -73,7 +73,7 @@ impl WorkonHome {
         self.names_from("")
     }
 
-    /// Those of them that begin so: the others are not even looked at.
+    /// The names with that prefix. Other entries are not checked.
     pub fn names_from(&self, prefix: &str) -> Result<Vec<String>, Error> {
         let Some(directory) = self.opened()? else {
             return Ok(Vec::new());
@@ -83,7 +83,7 @@ impl WorkonHome {
         Ok(names)
     }
 
-    /// The environments, opened, by name: an entry that is none is found out by opening it.
+    /// The environments, opened, sorted by name.
     pub fn environments(&self) -> Result<Vec<Environment>, Error> {
         let Some(directory) = self.opened()? else {
             return Ok(Vec::new());
@@ -95,8 +95,8 @@ impl WorkonHome {
         Ok(opened.filter_map(Result::ok).collect())
     }
 
-    /// What lists say of each environment, by name. One that is broken, or of which something cannot be read, is in the list and
-    /// says so. `project_file` is the name of an environment's link to its project.
+    /// The data for a list of all environments, sorted by name. Broken and unreadable ones are in the list, with the
+    /// reason. `project_file` is the name of an environment's link to its project.
     pub fn overviews(&self, project_file: &str) -> Result<Vec<Overview>, Error> {
         let Some(directory) = self.opened()? else {
             return Ok(Vec::new());
@@ -109,7 +109,7 @@ impl WorkonHome {
             .collect())
     }
 
-    /// `None`: there is none yet.
+    /// `None`: it does not exist yet.
     fn opened(&self) -> Result<Option<Directory>, Error> {
         let directory = match Directory::open(&self.path) {
             Ok(directory) => directory,
@@ -141,8 +141,7 @@ impl WorkonHome {
     }
 }
 
-/// The names of the entries that may be environments, sorted: the same rule that makes names keeps the list free of what cannot be
-/// named.
+/// The sorted names of the entries that may be environments: those that are valid names.
 fn entries(directory: &Directory) -> io::Result<Vec<String>> {
     let mut names = directory.directories()?;
     names.retain(|name| name.parse::<Name>().is_ok());

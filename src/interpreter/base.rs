@@ -10,7 +10,7 @@ use crate::fs::{
     children, hops, is_absent, is_executable, is_file, is_same, normalize, read_small_text,
 };
 
-/// Environments made from environments; more levels than this are a loop.
+/// Levels of environments made from environments; more are a loop.
 const MAX_LEVELS: usize = 8;
 
 /// The base interpreter of `exe`, which may be one of an environment and may itself be gone.
@@ -46,14 +46,14 @@ pub(super) fn in_directory(dir: &Utf8Path) -> Option<Utf8PathBuf> {
         })
 }
 
-/// Places are searched: one that cannot be looked at is passed over.
+/// Whether the file exists. In a search, errors count as no.
 fn is_there(file: &Utf8Path) -> bool {
     is_file(file).unwrap_or(false)
 }
 
 enum Place {
     Base,
-    /// With the next interpreter outwards, if it can be told.
+    /// The next interpreter outwards, if it is known.
     Environment(Option<Utf8PathBuf>),
 }
 
@@ -65,7 +65,7 @@ fn outer(exe: &Utf8Path) -> Place {
         match read_small_text(&dir.join(PyvenvCfg::FILE)) {
             Ok(text) => return Place::Environment(configured(exe, dir, &PyvenvCfg::parse(&text))),
             Err(err) if is_absent(&err) => {}
-            // It is an environment all the same.
+            // It is an environment anyway.
             Err(_) => return Place::Environment(leaving(exe, dir)),
         }
     }
@@ -75,7 +75,7 @@ fn outer(exe: &Utf8Path) -> Place {
     })
 }
 
-/// What `pyvenv.cfg` of the environment `dir` says is outside of it.
+/// The interpreter outside of the environment `dir`, by its `pyvenv.cfg`.
 fn configured(exe: &Utf8Path, dir: &Utf8Path, config: &PyvenvCfg) -> Option<Utf8PathBuf> {
     let path = |key: &str| config.get(key).map(Utf8PathBuf::from);
     let home = path("home");
@@ -145,7 +145,7 @@ fn stdlib_above(exe: &Utf8Path, names: &[String]) -> Option<Utf8PathBuf> {
         .find(|stdlib| is_there(&stdlib.join("os.py")))
 }
 
-/// How the standard library of this real file can be called: by its name, else whatever is beside it.
+/// The possible directories of this executable's standard library: by its name, else those beside it.
 fn library_names(real: &Utf8Path) -> Vec<String> {
     let name = real.file_name().unwrap_or_default();
     if Implementation::is_file_name(name) && name.contains('.') {

@@ -1,6 +1,6 @@
 //! The answers of interpreters about themselves: one small file each, valid until a file of the interpreter changes.
 //!
-//! A warm look-up costs a few `stat` and one `read`; no process. Whatever is wrong with an entry, Python is asked again.
+//! A cached answer costs a few `stat` and one `read`, and no process. If anything is wrong with an entry, Python is asked again.
 
 use std::io::Read;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -16,21 +16,21 @@ use crate::platform::{self, Platform};
 
 const FORMAT: &str = "venvsh-interpreter-4";
 const MOST: u64 = 64 * 1024;
-/// So long a search passes a broken Python over, in seconds: what mends it may not show in the stamp.
+/// The time in seconds for which a search skips a broken Python: a repair may not change the stamp.
 const FAILURE_LASTS: i64 = 60;
 /// A file changed this shortly before the question may have changed again within one tick of its clock.
 const RACY: i64 = 2;
 
-/// Why a Python is asked.
+/// The reason to ask a Python.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
-    /// Somebody named this one: what went wrong a moment ago does not count, and is not kept.
+    /// The user named it: an earlier failure does not count, and a new one is not stored.
     Named,
-    /// It is one of many.
+    /// A search tries it among others.
     Search,
 }
 
-/// What the Python at `path` says, from the cache when nothing has changed. `path` is a base interpreter's.
+/// The facts of the Python at `path`, from the cache if nothing has changed. `path` is that of a base interpreter.
 pub(super) fn ask(
     path: &Utf8Path,
     purpose: Purpose,
@@ -47,13 +47,13 @@ pub(super) fn ask(
     };
     let asked_at = now();
     let answer = match probe::ask(path, config) {
-        // A wrapper: it may answer something else next time.
+        // A wrapper may answer something else next time.
         Ok(found) if !is_same(&found.executable, path) => return Ok(found),
         Ok(found) => Ok(Interpreter {
             executable: path.to_owned(),
             ..found
         }),
-        // An accident is no answer.
+        // An accidental failure is not stored.
         Err(failure) if purpose == Purpose::Named || !failure.lasts() => {
             return Err(failure.to_string());
         }
@@ -63,18 +63,18 @@ pub(super) fn ask(
     answer
 }
 
-/// Writes an entry. A cache that cannot be written is slow, not wrong.
+/// Writes an entry. Errors are ignored: without a cache everything is slower, but right.
 fn keep(entry: &Utf8Path, text: &str) {
     let _ = write_atomic(entry, digest::sealed(text));
 }
 
-/// What is known of the base interpreter behind a name on `PATH`, without following the name.
+/// The cached facts of the base interpreter behind a name on `PATH`, without following the name.
 pub(super) fn recall(alias: &Utf8Path, config: &Config) -> Option<Interpreter> {
     let entry = directory(config)?.join(key(alias));
     load(&entry, alias)?.ok()
 }
 
-/// Keeps what was found behind a name on `PATH`, if that is the same file: not a shim, not an environment's.
+/// Stores the interpreter behind a name on `PATH`, if it is the same file: no shim, and not an environment's.
 pub(super) fn remember(alias: &Utf8Path, found: &Interpreter, config: &Config) {
     let Some(dir) = directory(config) else { return };
     if alias != found.executable
@@ -91,7 +91,7 @@ fn in_environment(exe: &Utf8Path) -> bool {
     exe.ancestors().skip(1).take(2).any(base::is_environment)
 }
 
-/// The cache's directory, ours alone.
+/// The cache's directory, which only the user can write.
 fn directory(config: &Config) -> Option<Utf8PathBuf> {
     if config.var(vars::NO_CACHE).is_some() {
         return None;
@@ -106,7 +106,7 @@ fn directory(config: &Config) -> Option<Utf8PathBuf> {
     is_ours.then_some(dir)
 }
 
-/// Scripts (shims, wrappers) decide each time.
+/// Whether it is a script (shim, wrapper), which decides at each call.
 fn is_kept(path: &Utf8Path) -> bool {
     !path.as_str().contains(['\0', '\n']) && !is_script(path)
 }
@@ -122,7 +122,7 @@ fn now() -> i64 {
     i64::try_from(since.as_secs()).unwrap_or(0)
 }
 
-/// What must be unchanged, as text, and the newest change among it.
+/// The state of the interpreter's files as text, and the time of the newest change.
 struct Stamp {
     text: String,
     newest: i64,
@@ -200,7 +200,7 @@ fn write(path: &Utf8Path, asked_at: i64, answer: &Result<Interpreter, String>) -
     head.into_iter().chain(rest).collect::<Vec<_>>().join("\0")
 }
 
-/// The entry's answer, if it is still true.
+/// The entry's answer, if it is still valid.
 fn load(entry: &Utf8Path, path: &Utf8Path) -> Option<Result<Interpreter, String>> {
     let sealed = read(entry)?;
     let text = digest::opened(&sealed)?;

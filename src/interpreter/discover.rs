@@ -1,5 +1,5 @@
-//! Where Pythons may be: on PATH, and where managers put them. Nothing is run, and each place is looked at when it is its
-//! turn.
+//! The places where Pythons may be: `PATH`, and the directories of version managers. Nothing is run, and places are checked
+//! lazily.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::config::{Config, vars};
 use crate::formats::Implementation;
 use crate::fs::{children, hops, is_dir, is_executable, is_script};
 
-/// Who put a Python where it is.
+/// The tool that installed a Python.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Source {
@@ -53,14 +53,14 @@ pub(super) struct Candidate {
     pub(super) source: Source,
 }
 
-/// The executables of this name on PATH, in its order. Each is looked for when it is its turn.
+/// The executables of this name on PATH, in its order. They are checked lazily.
 pub(super) fn called(name: &str, config: &Config) -> impl Iterator<Item = Utf8PathBuf> {
     let dirs = config.path_dirs().into_iter();
     dirs.map(move |dir| dir.join(name))
         .filter(|exe| is_executable(exe))
 }
 
-/// Everything on PATH that is called like a Python, in its order; in one directory the newest name first.
+/// All executables on PATH with the name of a Python, in its order; in one directory the newest name first.
 pub(super) fn on_path(config: &Config) -> impl Iterator<Item = Candidate> {
     let dirs = config.path_dirs().into_iter();
     dirs.flat_map(|dir| in_bin(&dir, config))
@@ -89,8 +89,8 @@ fn natural(exe: &Utf8Path) -> (bool, Vec<u32>) {
     (name.starts_with("python"), numbers)
 }
 
-/// What the name on PATH stands for. Scripts that are no shim of pyenv, and programs that play Python by their name (as
-/// mise and asdf do), are passed over.
+/// The executable behind a name on PATH. Scripts that are no shims of pyenv, and programs that act as Python by their name (as
+/// mise and asdf do), are skipped.
 pub(super) fn on_path_as(exe: &Utf8Path, config: &Config) -> Option<Utf8PathBuf> {
     if !is_executable(exe) {
         return None;
@@ -109,7 +109,7 @@ pub(super) fn on_path_as(exe: &Utf8Path, config: &Config) -> Option<Utf8PathBuf>
     .then(|| exe.to_owned())
 }
 
-/// What managers have installed.
+/// The Pythons that version managers have installed.
 pub(super) fn managed(config: &Config) -> impl Iterator<Item = Candidate> {
     let roots = roots(config).into_iter();
     let installations = roots.flat_map(|(root, source)| {
@@ -126,7 +126,7 @@ pub(super) fn managed(config: &Config) -> impl Iterator<Item = Candidate> {
     }))
 }
 
-/// The executable of the installation in that directory of a manager.
+/// The executable of a version manager's installation in that directory.
 fn installation(dir: Utf8PathBuf, source: Source) -> Option<Utf8PathBuf> {
     let inner = dir.join("install");
     let dir = match source {

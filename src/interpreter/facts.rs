@@ -1,13 +1,13 @@
-//! What one Python says about itself.
+//! The facts that one Python reports about itself.
 
 use camino::Utf8PathBuf;
 
 use crate::formats::{Implementation, Version};
 
-/// What one Python says about itself. It is always a base interpreter, never one of an environment.
+/// The facts that one Python reports about itself. It is always a base interpreter, never that of an environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Interpreter {
-    /// The executable: absolute, by the alias that stays valid over patch upgrades (spec: environments 1.6).
+    /// The executable: absolute, by the alias that stays valid over patch upgrades.
     pub executable: Utf8PathBuf,
     /// Its version.
     pub version: Version,
@@ -27,7 +27,7 @@ pub struct Interpreter {
     pub platlibdir: String,
     /// Whether pointers have 64 bits.
     pub is_64bit: bool,
-    /// What Tcl and Tk of this interpreter say `TCL_LIBRARY` and `TK_LIBRARY` must be, if it has them.
+    /// The values of `TCL_LIBRARY` and `TK_LIBRARY` for the interpreter's Tcl and Tk, if it has them.
     pub tcl_library: Option<Utf8PathBuf>,
     /// See `tcl_library`.
     pub tk_library: Option<Utf8PathBuf>,

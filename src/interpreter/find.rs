@@ -1,7 +1,7 @@
 //! From a request to one interpreter: the first on PATH that satisfies it, else the newest that a manager has.
 //!
-//! Every search goes the same way: candidates, each looked at when it is its turn → the base of each → its facts, from the
-//! cache or asked → accepted or not.
+//! Every search goes the same way: lazy candidates → the base of each → its facts, from the cache or by asking it → accepted or
+//! not.
 
 use camino::Utf8Path;
 
@@ -16,11 +16,11 @@ use crate::error::Error;
 use crate::formats::Implementation;
 use crate::fs::{is_dir, is_same, is_script, look_at_link};
 
-/// So many are named in an error.
+/// At most this many are named in an error.
 const SHOWN: usize = 12;
 
-/// The base interpreter that was asked for. `None` asks for the default: what `PYENV_VERSION` or the nearest
-/// `.python-version` names, else `python3` or `python` on PATH, else the newest there is.
+/// The base interpreter for a request. `None` requests the default: what `PYENV_VERSION` or the nearest
+/// `.python-version` names, else `python3` or `python` on PATH, else the newest.
 ///
 /// # Errors
 /// [`Error::NoPython`] with the versions that exist; [`Error::NotPython`] when a path leads to something else.
@@ -45,7 +45,7 @@ fn none(request: String, config: &Config) -> Error {
     Error::NoPython { request, found }
 }
 
-/// As it may be asked for: `3.12.1`, `3.13.0t`, `pypy3.9.16`.
+/// The version as a request: `3.12.1`, `3.13.0t`, `pypy3.9.16`.
 fn shown(found: &Found) -> String {
     let name = match &found.implementation {
         Implementation::CPython => "",
@@ -60,7 +60,7 @@ fn default(config: &Config) -> Result<Interpreter, Error> {
         if let Some(found) = installed(name, config) {
             return Ok(found);
         }
-        // Other words are names of environments, `system`, or of other tools: not ours to complain about.
+        // Other words are names of environments, `system`, or of other tools: which are no errors here.
         if let Ok(request) = name.parse::<Request>()
             && let Kind::Wanted(wanted) = &request.kind
         {
@@ -80,7 +80,7 @@ fn default(config: &Config) -> Result<Interpreter, Error> {
         .ok_or_else(|| none("python3".to_owned(), config))
 }
 
-/// The place in the list of the interpreter that [`find`] takes when nothing is asked for.
+/// The index in the list of the default interpreter, which [`find`] returns without a request.
 #[must_use]
 pub fn default_in(list: &[Found], config: &Config) -> Option<usize> {
     let default = default(config).ok()?;
@@ -115,13 +115,13 @@ fn named(
         .find(accepted)
 }
 
-/// From a name of an executable to what its base interpreter says: from the cache, else it is asked.
+/// The facts of the base interpreter of an executable, from the cache or by asking it.
 fn facts(exe: &Utf8Path, purpose: Purpose, config: &Config) -> Result<Interpreter, String> {
     if let Some(found) = cache::recall(exe, config) {
         return Ok(found);
     }
     let program = match purpose {
-        // Somebody who names a wrapper means it.
+        // A wrapper that the user names is accepted.
         Purpose::Named => Some(pyenv::shim(exe, config).unwrap_or_else(|| exe.to_owned())),
         Purpose::Search => discover::on_path_as(exe, config),
     };
@@ -151,7 +151,7 @@ fn search(path: &Utf8Path, config: &Config) -> Option<Interpreter> {
     ask(path, Purpose::Search, config).ok()
 }
 
-/// What pyenv calls so.
+/// The version with that name in pyenv.
 fn installed(name: &str, config: &Config) -> Option<Interpreter> {
     let exe = base::in_directory(&pyenv::installation(name, config)?)?;
     search(&base::resolve(&exe)?, config)
@@ -191,7 +191,7 @@ fn satisfying(wanted: &Wanted, config: &Config) -> Option<Interpreter> {
         .find_map(|found| search(&found.path, config).filter(accepted))
 }
 
-/// Names an executable may have that satisfies the request, best first.
+/// The possible names of an executable that satisfies the request, best first.
 fn names(wanted: &Wanted) -> Vec<String> {
     let stem = wanted.implementation.stem();
     let series = wanted.versions.series().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Every Python of this machine: those on PATH and those that managers have put somewhere.
+//! All Pythons of this machine: those on PATH and those of version managers.
 
 use std::collections::HashSet;
 
@@ -11,30 +11,30 @@ use crate::config::Config;
 use crate::formats::{Implementation, Version};
 use crate::platform;
 
-/// One Python that exists.
+/// One Python.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// The base interpreter, by its stable spelling.
     pub path: Utf8PathBuf,
     /// Its version.
     pub version: Version,
-    /// What it is a build of.
+    /// Its implementation.
     pub implementation: Implementation,
     /// `t` free-threaded, `d` debug.
     pub abiflags: String,
-    /// Where it was seen first.
+    /// The place where it was found first.
     pub source: Source,
 }
 
 impl Found {
-    /// Where it keeps the wheels that it brings along for `ensurepip`.
+    /// The directory of its wheels for `ensurepip`.
     #[must_use]
     pub fn bundled_wheels(&self) -> Option<Utf8PathBuf> {
         Some(base::stdlib(&self.path)?.join("ensurepip/_bundled"))
     }
 }
 
-/// Every Python, newest first; each once, however many names it has. What does not work is left out.
+/// All Pythons, newest first; each once, however many names it has. Broken ones are left out.
 #[must_use]
 pub fn list(config: &Config) -> Vec<Found> {
     described(
@@ -72,8 +72,7 @@ fn rank(found: &Found) -> (bool, Version, bool) {
     )
 }
 
-/// What it is, without running it where possible: versions come from files where there are any, else from the cache, and
-/// only then from Python.
+/// The Python at the path. It is run only if neither files beside it nor the cache have its version.
 fn describe(path: Utf8PathBuf, source: Source, config: &Config) -> Option<Found> {
     if let Some((version, implementation, abiflags)) = stated::stated(&path) {
         return Some(Found {

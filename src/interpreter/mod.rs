@@ -1,4 +1,4 @@
-//! One Python: where it is, which version, what it says about itself. Finding it, asking it once, remembering the answer.
+//! Python interpreters: finds them, asks each once for its facts, and caches the answer.
 //!
 //! Nothing here writes an environment.
 

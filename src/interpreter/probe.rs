@@ -1,4 +1,4 @@
-//! Asking one Python about itself: one short script, no `site`, no file written, ten seconds at most.
+//! Asks one Python about itself: by one short script, without `site`, without writing a file, in at most ten seconds.
 
 use std::io::{self, Read};
 use std::process::{Child, Command, Stdio};
@@ -19,11 +19,11 @@ const MARK: &[u8] = b"venvsh-answer-1\0";
 const PATIENCE: Duration = Duration::from_secs(10);
 const MOST: u64 = 1 << 20;
 
-/// Python 3 runs isolated, without `site`; Python 2 knows no `-I`.
+/// Options: Python 3 runs isolated, without `site`; Python 2 has no `-I`.
 const ISOLATED: &[&str] = &["-I", "-S", "-B"];
 const ISOLATED_2: &[&str] = &["-E", "-s", "-S", "-B"];
 
-/// All that a Python may need of our environment: nothing that begins with `PYTHON`, and no launcher's notes.
+/// The variables that a Python may need: none that starts with `PYTHON`, and none of launchers.
 const KEPT: [&str; 9] = [
     "PATH",
     "HOME",
@@ -36,7 +36,7 @@ const KEPT: [&str; 9] = [
     "DEVELOPER_DIR",
 ];
 
-/// What the Python at `path` says. `executable` is spelled as Python spells it.
+/// The facts of the Python at `path`. `executable` is the path as Python reports it.
 pub(super) fn ask(path: &Utf8Path, config: &Config) -> Result<Interpreter, Failure> {
     let is_2 = path
         .file_name()
@@ -44,7 +44,7 @@ pub(super) fn ask(path: &Utf8Path, config: &Config) -> Result<Interpreter, Failu
     let first = if is_2 { ISOLATED_2 } else { ISOLATED };
     let script = ["-c", SCRIPT];
     let answer = match run(path, &[first, &script].concat(), PATIENCE, config) {
-        // Python 2 ends with 2 at an unknown option.
+        // Python 2 exits with 2 for an unknown option.
         Err(Failure::Status(2)) if !is_2 => {
             run(path, &[ISOLATED_2, &script].concat(), PATIENCE, config)
         }
@@ -53,7 +53,7 @@ pub(super) fn ask(path: &Utf8Path, config: &Config) -> Result<Interpreter, Failu
     parse(&answer?).ok_or(Failure::NoPython)
 }
 
-/// What a script prints that this Python 3 runs. `None` when it fails, or takes longer than a minute.
+/// The output of a script that this Python 3 runs. `None` when it fails, or takes longer than a minute.
 pub(crate) fn answer(
     python: &Utf8Path,
     script: &str,
@@ -65,7 +65,7 @@ pub(crate) fn answer(
     run(python, &words, patience, config).ok()
 }
 
-/// Why a Python said nothing useful.
+/// Why a Python gave no useful answer.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Failure {
     /// The system did not start it.
@@ -82,8 +82,8 @@ pub(super) enum Failure {
 }
 
 impl Failure {
-    /// Whether the same question has the same answer a moment later. A signal, a busy machine, and want of memory or of
-    /// descriptors are accidents (127 is also what the loader says then).
+    /// Whether the failure is permanent. Signals, timeouts, and a lack of memory or descriptors are accidents (then the loader
+    /// returns 127 too).
     pub(super) fn lasts(&self) -> bool {
         match self {
             Self::Status(status) => *status < 126,
@@ -132,14 +132,14 @@ fn run(
     }
 }
 
-/// Everything up to the end of the output or its limit; `None` when it takes too long.
+/// The output up to its end or the limit; `None` when it takes too long.
 fn read(child: &mut Child, patience: Duration) -> io::Result<Option<Vec<u8>>> {
     let stdout = child.stdout.take().expect("it is piped");
     let (sender, receiver) = mpsc::channel();
     std::thread::Builder::new().spawn(move || {
         let mut answer = Vec::new();
         let read = stdout.take(MOST).read_to_end(&mut answer);
-        // Nobody listens any more when it was too slow.
+        // The receiver is gone if this was too slow.
         let _ = sender.send(read.map(|_| answer));
     })?;
     receiver.recv_timeout(patience).ok().transpose()
@@ -198,7 +198,7 @@ fn released(version: &str, level: &str, serial: &str) -> Option<Version> {
     Some(version)
 }
 
-/// Tk can only be asked on a display; its library lies beside Tcl's: `tcl8.6`, `tk8.6`.
+/// Tk's library. Tk can only be asked on a display, but its library is beside Tcl's: `tcl8.6`, `tk8.6`.
 fn tk_beside(tcl: &Utf8Path) -> Option<Utf8PathBuf> {
     let number = tcl.file_name()?.strip_prefix("tcl")?;
     let tk = tcl.parent()?.join(format!("tk{number}"));

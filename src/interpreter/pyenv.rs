@@ -13,16 +13,16 @@ pub(super) fn root(config: &Config) -> Option<Utf8PathBuf> {
         .or_else(|| Some(config.home()?.join(".pyenv")))
 }
 
-/// What somebody has chosen for here, as pyenv does.
+/// The versions chosen for the working directory, as in pyenv.
 #[derive(Default)]
 pub(super) struct Local {
-    /// Names of versions, first to last. Empty when nobody has chosen.
+    /// Names of versions, in order. Empty without a choice.
     pub(super) names: Vec<String>,
-    /// Where they stand, as messages say it.
+    /// The source of the choice, for messages.
     pub(super) origin: String,
 }
 
-/// What `PYENV_VERSION` or the nearest `.python-version` name.
+/// The choice of `PYENV_VERSION` or of the nearest `.python-version`.
 pub(super) fn local(config: &Config) -> Local {
     const FILE: &str = ".python-version";
     if let Some(value) = config.var(vars::PYENV_VERSION) {
@@ -49,7 +49,7 @@ pub(super) fn local(config: &Config) -> Local {
     chosen.unwrap_or_default()
 }
 
-/// What the shim `path` would run. `None`: `path` is no shim of pyenv, or the next one on PATH is meant (`system`).
+/// The executable that the shim `path` runs. `None`: `path` is no shim of pyenv, or the version is `system`: the next one on PATH.
 pub(super) fn shim(path: &Utf8Path, config: &Config) -> Option<Utf8PathBuf> {
     let root = root(config)?;
     if path.parent() != Some(&root.join("shims")) {
@@ -66,7 +66,7 @@ pub(super) fn shim(path: &Utf8Path, config: &Config) -> Option<Utf8PathBuf> {
         .find(|exe| crate::fs::is_executable(exe))
 }
 
-/// The directory of the version that pyenv calls `name`; `3.12` is the newest 3.12.x.
+/// The directory of the version with that name in pyenv; `3.12` is the newest 3.12.x.
 pub(super) fn installation(name: &str, config: &Config) -> Option<Utf8PathBuf> {
     let versions = root(config)?.join("versions");
     if name.contains('/') || name.starts_with('.') || name == "system" {
@@ -88,7 +88,7 @@ pub(super) fn installation(name: &str, config: &Config) -> Option<Utf8PathBuf> {
         .map(|(_, dir)| dir)
 }
 
-/// The words of a version file; `None` when there is none or it says nothing.
+/// The words of a version file; `None` if it does not exist or has none.
 fn read(path: &Utf8Path) -> Option<Vec<String>> {
     let text = read_small_text(path).ok()?;
     let words: Vec<_> = text

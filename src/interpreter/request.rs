@@ -1,4 +1,4 @@
-//! What people write after `-p`: a version, a name, a range, a path.
+//! Requests for a Python, as after `-p`: a version, a name, a range, a path.
 
 use std::fmt;
 use std::str::FromStr;
@@ -36,7 +36,7 @@ pub(super) struct Wanted {
     pub(super) name: Option<String>,
 }
 
-/// How it was compiled.
+/// The kind of build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(super) enum Build {
     #[default]
@@ -47,7 +47,7 @@ pub(super) enum Build {
 }
 
 impl Build {
-    /// As `sys.abiflags` says it; the `m` of 3.7 and before means nothing here.
+    /// From `sys.abiflags`; the `m` of 3.7 and before is ignored.
     pub(super) fn of(abiflags: &str) -> Self {
         match (abiflags.contains('t'), abiflags.contains('d')) {
             (false, false) => Self::Ordinary,
@@ -188,7 +188,7 @@ impl FromStr for Request {
     }
 }
 
-/// What an executable may be called. A name of digits and dots is a bad version, not a word.
+/// Whether it can be the name of an executable. A word of digits and dots is a bad version.
 fn is_word(text: &str) -> bool {
     !text.starts_with(['-', '.'])
         && text

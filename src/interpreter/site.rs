@@ -1,4 +1,4 @@
-//! Where a base interpreter imports installed packages from, as its place on the disk tells: nothing is run.
+//! The directories from which a base interpreter imports installed packages, by its place on the disk. Nothing is run.
 
 use camino::{Utf8Path, Utf8PathBuf};
 

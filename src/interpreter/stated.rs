@@ -1,4 +1,4 @@
-//! What files beside a standard library state of a Python, so that it need not be run: PEP 739's `build-details.json`,
+//! Facts about a Python from files beside its standard library, so that it need not be run: PEP 739's `build-details.json`,
 //! `patchlevel.h`.
 
 use camino::Utf8Path;
@@ -8,15 +8,15 @@ use crate::formats::Implementation;
 use crate::formats::version::{Level, Version};
 use crate::fs::{is_script, read_small_text};
 
-/// The version of the Python behind an executable, which may be an environment's and may be gone: the one of its base, as
-/// files beside that one's standard library state it. Nothing is run.
+/// The version of the Python behind an executable, from files beside the standard library of its base. The executable may be an
+/// environment's, and may be gone. Nothing is run.
 #[must_use]
 pub fn stated_version(exe: &Utf8Path) -> Option<Version> {
     let (version, ..) = stated(&base::resolve(exe)?)?;
     Some(version)
 }
 
-/// Version, implementation and build as files beside the standard library state them.
+/// Version, implementation and build, from files beside the standard library.
 pub(super) fn stated(path: &Utf8Path) -> Option<(Version, Implementation, String)> {
     if is_script(path) {
         return None;

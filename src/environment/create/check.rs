@@ -1,4 +1,4 @@
-//! What can be known before the first write: whether an environment can be made there.
+//! Checks before the first write that an environment can be made at the target.
 
 use std::io;
 
@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::formats::{Implementation, PyvenvCfg};
 use crate::platform::Platform;
 
-/// What is at the target.
+/// The state of the target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum AtTarget {
     Nothing,
@@ -24,13 +24,13 @@ pub(super) enum AtTarget {
     Environment,
 }
 
-/// What can be known of the request alone.
+/// Checks the request alone.
 pub(super) fn check(request: &CreateRequest<'_>) -> Result<(), Error> {
     check_path(request.root)?;
     check_interpreter(request)
 }
 
-/// What is there now. If it is a directory, the caller has locked it: before, another process may have changed it.
+/// The present state of the target. The caller has locked it if it is a directory, because another process may change it.
 pub(super) fn look(request: &CreateRequest<'_>, config: &Config) -> Result<AtTarget, Error> {
     let target = find(request.root)?;
     if target == AtTarget::Environment {
@@ -86,7 +86,7 @@ fn find(root: &Utf8Path) -> Result<AtTarget, Error> {
         return refuse("it is a file");
     }
     let has_config = crate::fs::is_file(&root.join(PyvenvCfg::FILE))?;
-    // What a creation that was killed left behind is nothing that could be lost; its scripts may be there already.
+    // The rests of a creation that was killed can be lost; its scripts may exist already.
     if !has_config && meta.is_dir() && staging::begun(root)?.is_some() {
         return Ok(AtTarget::EmptyDirectory);
     }
@@ -96,14 +96,14 @@ fn find(root: &Utf8Path) -> Result<AtTarget, Error> {
     if meta.is_symlink() {
         return refuse("it is a link, and not to an environment");
     }
-    // No flag allows this: a wrong name must not empty a directory.
+    // No option allows this: a wrong name must not empty a directory.
     refuse("it is a directory that holds something else")
 }
 
 fn check_existing(request: &CreateRequest<'_>, config: &Config) -> Result<(), Error> {
     match request.on_existing {
         OnExisting::Fail => {
-            // A creation that was killed after its last step left them.
+            // Left by a creation that was killed after its last step.
             trash::sweep_locked(request.root);
             Err(Error::Exists {
                 path: request.root.to_owned(),
@@ -115,7 +115,7 @@ fn check_existing(request: &CreateRequest<'_>, config: &Config) -> Result<(), Er
             let own = request
                 .root
                 .join(Layout::of(request.interpreter).site_packages);
-            // Another version would leave the installed packages behind, invisible.
+            // A Python of another version would not see the installed packages.
             match old.find_site_packages()? {
                 Some(_) if !crate::fs::is_dir(&own)? => Err(Error::OtherVersion {
                     path: request.root.to_owned(),

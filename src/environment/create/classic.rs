@@ -1,4 +1,4 @@
-//! Environments of Python 2.7, which knows no `pyvenv.cfg` (PEP 405 is of 3.3).
+//! Environments of Python 2.7, which does not read `pyvenv.cfg` (PEP 405 came with 3.3).
 //!
 //! Python 2 finds its prefix by looking for `os.py` above the executable, after following links: the executable must be
 //! a copy, `os.py` and `lib-dynload` are landmarks, and our `site.py` leads back to the base.
@@ -21,7 +21,7 @@ pub(super) fn is_for(interpreter: &Interpreter) -> bool {
     interpreter.version.major == 2
 }
 
-/// Writes what a classic environment has in place of the link to Python.
+/// Writes the parts of a classic environment that replace the link to Python.
 pub(super) fn write(
     request: &CreateRequest<'_>,
     parts: &mut Parts,
@@ -56,7 +56,7 @@ pub(super) fn write(
     isolate(&parts.root().join(own), request.system_site_packages)
 }
 
-/// What Python and distutils look for, relative to the environment, and where it is.
+/// The files that Python and distutils look for, relative to the environment, with their targets.
 fn landmarks(interpreter: &Interpreter, own: &Utf8Path) -> [(Utf8PathBuf, Utf8PathBuf); 4] {
     let library = interpreter.library_name();
     let dynload = interpreter

@@ -1,6 +1,6 @@
 //! Creating an environment: checked first, made in a directory beside the target, renamed into place.
 //!
-//! Killed half-way, nothing under the final name looks like an environment, and an old one is still there.
+//! If the process is killed, nothing under the final name looks like an environment, and an old one still exists.
 
 use std::io;
 
@@ -33,22 +33,22 @@ use crate::platform::BIN;
 use check::{AtTarget, check, look};
 use parts::Parts;
 
-/// An environment that is there now.
+/// The result of a creation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Created {
-    /// It.
+    /// The environment.
     pub environment: Environment,
-    /// Whether an environment was there before, which was refreshed.
+    /// Whether an existing environment was refreshed.
     pub refreshed: bool,
 }
 
 /// Makes the environment.
 ///
 /// # Errors
-/// When it cannot be made: then everything is as it was.
+/// When it cannot be made. Then nothing has changed.
 pub fn create(request: &CreateRequest<'_>, config: &Config) -> Result<Created, Error> {
     check(request)?;
-    // Each time but the last, another process was quicker, or had broken the cache.
+    // All attempts but the last fail because another process was quicker, or because a cache entry is damaged.
     for _ in 0..ATTEMPTS {
         if let Some(created) = attempt(request, config)? {
             return Ok(created);
@@ -62,7 +62,7 @@ pub fn create(request: &CreateRequest<'_>, config: &Config) -> Result<Created, E
 
 const ATTEMPTS: usize = 20;
 
-/// `None`: what is there, or the cache, is no longer what it was when it was looked at.
+/// `None`: the target or the cache has changed since the check.
 fn attempt(request: &CreateRequest<'_>, config: &Config) -> Result<Option<Created>, Error> {
     let root = request.root;
     let lock = Lock::wait(root)?;
@@ -117,7 +117,7 @@ fn seeds(
     wanted.iter().map(|wanted| seeder.tree(wanted)).collect()
 }
 
-/// Where nothing is. `None`: by now, something is.
+/// Creates it where nothing exists. `None`: something exists by now.
 fn make_new(
     request: &CreateRequest<'_>,
     trees: &[Tree],
@@ -133,7 +133,7 @@ fn make_new(
     Ok(Some(config))
 }
 
-/// The directory itself stays: it may be a mount point, or where a shell is.
+/// Fills an empty directory, which stays: it may be a mount point or the working directory of a shell.
 fn fill(request: &CreateRequest<'_>, trees: &[Tree]) -> Result<PyvenvCfg, NotInstalled> {
     let root = request.root;
     staging::take_back(root)?;
@@ -143,7 +143,7 @@ fn fill(request: &CreateRequest<'_>, trees: &[Tree]) -> Result<PyvenvCfg, NotIns
     Ok(config)
 }
 
-/// The new one is whole before the old one goes.
+/// Replaces an environment: the new one is complete before the old one is deleted.
 fn replace(request: &CreateRequest<'_>, trees: &[Tree]) -> Result<PyvenvCfg, NotInstalled> {
     let parent = parent(request.root);
     let staging = Staging::within(parent)?;
@@ -153,13 +153,13 @@ fn replace(request: &CreateRequest<'_>, trees: &[Tree]) -> Result<PyvenvCfg, Not
     Ok(config)
 }
 
-/// Links and scripts again; what is installed stays.
+/// Refreshes an environment: writes links and scripts, and keeps installed packages.
 fn refresh(request: &CreateRequest<'_>, trees: &[Tree]) -> Result<PyvenvCfg, NotInstalled> {
     let root = request.root;
     for directory in [root.to_owned(), root.join(BIN)] {
         trash::sweep_locked(&directory);
     }
-    // What a renaming left to do is done first: what it would rewrite is written below.
+    // Finishes a renaming that was killed: the files that it would rewrite are written below.
     let old = Environment::open(root);
     if let Ok(environment) = &old
         && environment.moved_from().is_some()
@@ -187,7 +187,7 @@ fn write(
     }
     let mut config = match &parts {
         Parts::Fresh(_) => PyvenvCfg::default(),
-        // What cannot be read is written again: this is how it is repaired.
+        // A file that cannot be read is written again, which repairs it.
         Parts::Existing(root, _) => read_config(root).unwrap_or_default(),
     };
     config.remove(move_note::KEY);

@@ -1,5 +1,5 @@
-//! Writing the parts of an environment: into a new directory, where nothing can be in the way, or over an existing
-//! environment, where each part is replaced in one step.
+//! Writes the parts of an environment: into a new directory, or over an existing environment, where each part is replaced in one
+//! step.
 
 use std::io::{self, Write};
 
@@ -10,12 +10,12 @@ use crate::environment::changes::Changes;
 use crate::environment::extra_file::ExtraFile;
 use crate::platform;
 
-/// The directory that is being written to.
+/// The directory to write to.
 #[derive(Debug)]
 pub(super) enum Parts {
-    /// Nobody sees it yet.
+    /// A new one, which nobody uses yet.
     Fresh(Utf8PathBuf),
-    /// An environment that may be in use: nothing is changed in it before all parts are there.
+    /// An environment that may be in use: nothing in it changes before all parts are written.
     Existing(Utf8PathBuf, Changes),
 }
 
@@ -31,7 +31,7 @@ impl Parts {
         }
     }
 
-    /// All parts are there: they take their places, the last one last.
+    /// Moves all parts into place, in order.
     pub(super) fn commit(self) -> io::Result<()> {
         match self {
             Self::Fresh(_) => Ok(()),
@@ -39,7 +39,7 @@ impl Parts {
         }
     }
 
-    /// Where to make the part, in a place where nothing is.
+    /// The path at which to write the part.
     fn place(&mut self, path: &Utf8Path) -> Utf8PathBuf {
         match self {
             Self::Fresh(root) => root.join(path),
@@ -68,7 +68,7 @@ impl Parts {
             .map_err(|err| platform::failed("write", &path, err))
     }
 
-    /// Writes a file only where there is none: what the user made of it stays.
+    /// Writes a file unless it exists: the user may have edited it.
     pub(super) fn file_once(&mut self, path: &str, text: &str) -> io::Result<()> {
         if self.has(path)? {
             Ok(())
@@ -85,7 +85,7 @@ impl Parts {
         file.write(&self.place(file.path))
     }
 
-    /// Whether something is there already.
+    /// Whether the path exists already.
     pub(super) fn has(&self, path: &str) -> io::Result<bool> {
         match self {
             Self::Fresh(_) => Ok(false),
@@ -98,7 +98,7 @@ impl Parts {
         platform::symlink(target.into(), &path)
     }
 
-    /// `bin/python`: a link, or a copy where links are not wanted or not to be had (vboxsf, some FUSE).
+    /// Makes `bin/python`: a link, or a copy on request or where links are impossible (vboxsf, some FUSE).
     pub(super) fn executable(
         &mut self,
         path: &Utf8Path,

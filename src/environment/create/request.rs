@@ -1,4 +1,4 @@
-//! What is asked of a creation.
+//! The request for a new environment.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -7,18 +7,18 @@ use crate::environment::packages::seed::Seed;
 use crate::environment::system_site_packages::SystemSitePackages;
 use crate::interpreter::Interpreter;
 
-/// What to do when there is an environment already. Anything else that is in the way is always refused.
+/// How to treat an existing environment. Anything else at the path is always refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnExisting {
-    /// Say so.
+    /// Fail.
     Fail,
-    /// Make links and scripts again, keep what is installed.
+    /// Refresh links and scripts, keep installed packages.
     Refresh,
     /// Make a new one, then delete the old one.
     Clear,
 }
 
-/// What `bin/python` is.
+/// The kind of `bin/python`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Linking {
     /// A symbolic link to the interpreter.
@@ -27,7 +27,7 @@ pub enum Linking {
     Copy,
 }
 
-/// An environment to be made.
+/// A request for a new environment.
 pub struct CreateRequest<'a> {
     /// Its directory: absolute.
     pub root: &'a Utf8Path,
@@ -37,17 +37,17 @@ pub struct CreateRequest<'a> {
     pub prompt: Option<&'a str>,
     /// `include-system-site-packages`.
     pub system_site_packages: SystemSitePackages,
-    /// What it holds at first.
+    /// The packages to install.
     pub seed: Seed,
-    /// Whether pip downloads that, instead of taking the wheels of this machine.
+    /// Whether pip downloads them, instead of using wheels on this machine.
     pub download: bool,
-    /// What to do when there is one.
+    /// How to treat an existing environment.
     pub on_existing: OnExisting,
-    /// What `bin/python` is, and whether packages are files of the environment's own.
+    /// The kind of `bin/python`, and whether packages are copied too.
     pub linking: Linking,
     /// The activation scripts: names in `bin`, and texts.
     pub scripts: &'a [(&'a str, &'a str)],
-    /// More files. They are there when the environment is; one that is there already stays.
+    /// More files. They appear together with the environment; existing ones stay.
     pub files: &'a [ExtraFile<'a>],
     /// More keys of `pyvenv.cfg`.
     pub keys: &'a [(&'a str, &'a str)],
@@ -56,6 +56,6 @@ pub struct CreateRequest<'a> {
     /// Directories of other interpreters that hold wheels (`…/ensurepip/_bundled`). Called only when this
     /// interpreter has no wheel itself and the cache has not chosen yet.
     pub other_wheels: &'a dyn Fn() -> Vec<Utf8PathBuf>,
-    /// Takes what the user should know: a wheel that was passed over.
+    /// Receives notes for the user: a wheel that was skipped.
     pub note: &'a dyn Fn(&str),
 }

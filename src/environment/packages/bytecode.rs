@@ -1,7 +1,7 @@
-//! Byte code: what `python -m pip` imports is compiled once for each interpreter, and linked into every environment.
+//! Byte code: the modules that `python -m pip` imports are compiled once for each interpreter, and linked into every environment.
 //!
-//! The compiled files are made when the wheel is chosen for an interpreter, by the one Python process that this costs
-//! (`compile.py`), and lie in `bytecode-…` beside the files of the wheel. They are hard links like these, and the source keeps its
+//! The compiled files are made when the wheel is chosen for an interpreter, by one Python process
+//! (`compile.py`), and are kept in `bytecode-…` beside the files of the wheel. They are hard links like these, and the source keeps its
 //! time, so Python takes them for its own. They are ordinary files for every other tool: pip removes what belongs to a module of
 //! its `RECORD`, and an environment does not need the cache any more.
 //!
@@ -34,7 +34,7 @@ fn name(interpreter: &Interpreter) -> Option<String> {
     has_one.then(|| format!("bytecode-{tag}-{}", interpreter.version))
 }
 
-/// What was compiled for that interpreter, if anything was.
+/// The files compiled for that interpreter, if there are any.
 pub(super) fn open(entry: &Utf8Path, interpreter: &Interpreter) -> Option<Files> {
     let path = entry.join(name(interpreter)?);
     let directory = Directory::open(&path).ok()?;
@@ -51,7 +51,7 @@ pub(super) fn open(entry: &Utf8Path, interpreter: &Interpreter) -> Option<Files>
     })
 }
 
-/// Compiles the files of an entry. Without them everything works, slower at first: nothing is said when it fails.
+/// Compiles the files of an entry. Errors are ignored, because without the files everything works, slower at first.
 pub(super) fn compile(
     entry: &Utf8Path,
     source: &Utf8Path,
@@ -69,7 +69,7 @@ pub(super) fn compile(
     let answer = String::from_utf8(answer).ok()?;
     let paths = listed(answer.strip_suffix("end")?.split_terminator('\0'));
     fs_err::write(path.join(LIST), sealed(HEAD, &paths)).ok()?;
-    // A damaged one goes; another process may have been quicker, then its files are as good.
+    // Replaces a damaged directory; if another process was quicker, its files are as good.
     if target.symlink_metadata().is_ok() && open(entry, interpreter).is_none() {
         trash::discard(&target).ok()?;
     }

@@ -9,11 +9,10 @@ use crate::error::Error;
 use crate::formats::Requirement;
 use crate::interpreter::Interpreter;
 
-/// Runs the pip that lies in the first argument.
+/// Runs the pip in the directory of the first argument.
 const SCRIPT: &str = "import sys; sys.path.insert(0, sys.argv.pop(1)); import runpy; runpy.run_module('pip', run_name='__main__', alter_sys=True)";
 
-/// Only wheels, and nothing that they need: seeds need nothing. One try more where there is no answer; who wants another number
-/// sets it.
+/// Only wheels, without dependencies, which seeds do not have. One retry, unless the user's settings have another number.
 const WORDS: [&str; 7] = [
     "download",
     "--quiet",

@@ -12,23 +12,23 @@ use crate::formats::console_script::ConsoleScript;
 use crate::formats::record::Entry;
 use crate::platform::BIN;
 
-/// Where distributions go.
+/// The destination of distributions.
 pub(in crate::environment) struct Target<'a> {
-    /// The environment's directory as it is now: while it is made, not the final one.
+    /// The environment's present directory: while it is made, a staging directory.
     pub(in crate::environment) directory: &'a Utf8Path,
-    /// The environment's `bin/python` as it will be.
+    /// The final path of the environment's `bin/python`.
     pub(in crate::environment) python: &'a Utf8Path,
     pub(in crate::environment) layout: &'a Layout,
     pub(in crate::environment) version: &'a Version,
     pub(in crate::environment) ownership: Ownership,
 }
 
-/// Whose the files of a distribution are.
+/// How the files of a distribution are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::environment) enum Ownership {
-    /// Links to the cache, where that is possible: pip replaces files, it does not write into them, and they are read-only.
+    /// As read-only links to the cache, if possible. pip replaces files and does not write into them.
     Shared,
-    /// The environment's own.
+    /// As the environment's own copies.
     Own,
 }
 

@@ -1,4 +1,4 @@
-//! Which distributions an environment has, as the names of their metadata tell.
+//! The distributions of an environment, by the names of their metadata.
 
 use std::io;
 
@@ -30,8 +30,8 @@ impl Environment {
     }
 }
 
-/// The distributions in that site-packages, by their names. A `.dist-info` without `RECORD` (PEP 376) is no distribution: it is
-/// being installed or removed, or that was interrupted.
+/// The distributions in that site-packages, by their names. A `.dist-info` without `RECORD` (PEP 376) does not count: its
+/// installation or removal is not finished.
 ///
 /// # Errors
 /// When the directory cannot be read. One that does not exist has no distributions.

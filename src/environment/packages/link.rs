@@ -1,4 +1,4 @@
-//! Putting the files of unpacked wheels into site-packages: directories and hard links, in two threads.
+//! Puts the files of unpacked wheels into site-packages: makes directories and hard links, in two threads.
 //!
 //! Creating an environment is hardly more than these calls. Two threads that work in different directories do not wait for
 //! each other in the kernel.
@@ -18,18 +18,18 @@ pub(super) struct Files {
     pub(super) paths: String,
 }
 
-/// How files come out of the cache.
+/// How files are taken from the cache.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way {
     /// As hard links: read-only, and shared by all environments.
     Link,
-    /// As files of the environment's own.
+    /// As copies.
     Copy,
 }
 
-/// Why a file is not in its place.
+/// Why a file is missing.
 pub(in crate::environment) enum NotInstalled {
-    /// A file of the cache is gone: take the entry out and try again.
+    /// A file of the cache is gone: remove the entry and try again.
     Damaged,
     /// Anything else.
     Io(io::Error),
@@ -45,16 +45,16 @@ impl From<io::Error> for NotInstalled {
 #[derive(Clone, Copy)]
 struct Unit<'a> {
     files: &'a Files,
-    /// With a slash at its end; empty for site-packages itself.
+    /// Its path, with a slash at its end; empty for site-packages itself.
     directory: &'a str,
     /// The paths of the files, one a line.
     paths: &'a str,
 }
 
-/// Fewer calls than these are made by one thread: starting another one takes as long.
+/// Below this number of calls one thread is used, because starting another takes as long.
 const WORTH_A_THREAD: usize = 100;
 
-/// Puts all these files there, and does other work meanwhile, which takes as long as `weight` links.
+/// Puts all files into place, and does other work at the same time, which takes as long as `weight` links.
 pub(super) fn put_all(
     all: &[&Files],
     site_packages: &Utf8Path,
@@ -132,7 +132,7 @@ fn units(files: &Files) -> impl Iterator<Item = Unit<'_>> {
 }
 
 impl Unit<'_> {
-    /// In calls; making a directory takes as long as a few links.
+    /// The cost in calls; making a directory takes as long as a few links.
     fn weight(&self) -> usize {
         3 * usize::from(!self.directory.is_empty()) + self.paths.lines().count()
     }
@@ -143,7 +143,7 @@ impl Unit<'_> {
             && self.directory.starts_with(other.directory)
     }
 
-    /// The way that worked is the way for the next.
+    /// The way that worked is used for the next files.
     fn put(
         &self,
         into: &Directory,
@@ -158,7 +158,7 @@ impl Unit<'_> {
                 match into.link_from(&self.files.directory, path) {
                     Ok(()) => continue,
                     Err(NotLinked::Gone) => return Err(NotInstalled::Damaged),
-                    // Silently copy, the result is the same.
+                    // A copy gives the same result.
                     Err(NotLinked::Impossible) => way = Way::Copy,
                     Err(NotLinked::Failed(err)) => return Err(err.into()),
                 }
@@ -186,7 +186,7 @@ fn copy(from: &Utf8Path, to: &Utf8Path) -> Result<(), NotInstalled> {
     Ok(platform::set_times(to, &meta)?)
 }
 
-/// Makes a file that is nobody else's: an old one is taken away first, it may be a link into the cache.
+/// Makes a file with one name: an old one is removed first, because it may be a link into the cache.
 pub(super) fn create_new(path: &Utf8Path, mode: u32) -> io::Result<fs_err::File> {
     let mut options = fs_err::OpenOptions::new();
     options.write(true).create_new(true);

@@ -1,8 +1,8 @@
-//! The list of what is in an unpacked wheel, as the cache keeps it: enough to install it without looking at it again.
+//! The manifest of an unpacked wheel in the cache, from which it is installed without listing its files again.
 
 use crate::formats::console_script::ConsoleScript;
 
-/// What an unpacked wheel holds.
+/// The content of an unpacked wheel.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Manifest {
     /// `pip-24.2.dist-info`
@@ -34,7 +34,7 @@ impl Manifest {
         sealed(HEAD, &(out + &self.paths + &self.record))
     }
 
-    /// `None` for what is not a whole manifest: a changed bit is seen.
+    /// `None` unless the text is a complete manifest: the checksum detects any change.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let mut rest = unsealed(HEAD, text)?;
         let mut manifest = Self::default();
@@ -63,7 +63,7 @@ pub(super) fn sealed(head: &str, text: &str) -> String {
     format!("{head} {:08x}\n{text}", rawzip::crc32(text.as_bytes()))
 }
 
-/// The text that was sealed; `None` when it is another one now.
+/// The sealed text; `None` if it has changed.
 pub(super) fn unsealed<'t>(head: &str, text: &'t str) -> Option<&'t str> {
     let (first, rest) = text.split_once('\n')?;
     let sum = first.strip_prefix(head)?.strip_prefix(' ')?;

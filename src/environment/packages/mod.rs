@@ -1,4 +1,4 @@
-//! What is installed in an environment, without pip and without Python: seeds, their removal, directories on the path.
+//! The packages of an environment: installing seeds, removing packages and adding directories, all without pip and Python.
 
 mod bytecode;
 mod download;

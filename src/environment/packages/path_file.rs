@@ -1,6 +1,6 @@
 //! The directories that `add2virtualenv` puts on `sys.path`: a `.pth` file in site-packages (module `site`).
 //!
-//! The file is virtualenvwrapper's, so that either tool goes on with the other's: an import line, the directories, the
+//! The file is that of virtualenvwrapper, so that each tool can continue with the other's: an import line, the directories, the
 //! newest first, and an import line that moves them to the front of `sys.path`.
 
 use std::io;
@@ -16,17 +16,17 @@ pub struct PathFile {
     lines: Vec<String>,
 }
 
-/// Whether something was done.
+/// Whether something changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Changed {
-    /// It was.
+    /// Yes.
     Yes,
-    /// It was so already.
+    /// No, it was so already.
     No,
 }
 
 impl PathFile {
-    /// Its name: the underscore lets it come before other `.pth` files.
+    /// Its name: with the underscore it comes before other `.pth` files.
     pub const FILE: &'static str = "_virtualenv_path_extensions.pth";
 
     // In Python 2 such a line may overwrite the variables of the function in `site` that runs it: hence the names.
@@ -48,10 +48,10 @@ impl PathFile {
         })
     }
 
-    /// Reads it and lets `work` change it, while no other process does.
+    /// Reads it and lets `work` change it, while no other process can.
     ///
     /// # Errors
-    /// Those of the work, and when another process does not let the directory go.
+    /// Those of the work, and when another process keeps the directory locked.
     pub fn change<T>(
         site_packages: &Utf8Path,
         work: impl FnOnce(&mut Self) -> Result<T, Error>,
@@ -59,7 +59,7 @@ impl PathFile {
         crate::fs::locked(site_packages, || work(&mut Self::read(site_packages)?))
     }
 
-    /// Where it is.
+    /// Its path.
     #[must_use]
     pub fn path(&self) -> &Utf8Path {
         &self.path
@@ -106,7 +106,7 @@ impl PathFile {
         Ok(Changed::Yes)
     }
 
-    /// Takes the directory out: exactly that text, virtualenvwrapper took it for a regular expression.
+    /// Removes the directory, by its exact text; virtualenvwrapper takes it for a regular expression.
     pub fn remove(&mut self, directory: &Utf8Path) -> Result<Changed, Error> {
         let before = self.lines.len();
         self.lines.retain(|line| line != directory.as_str());
@@ -127,7 +127,7 @@ impl PathFile {
     }
 }
 
-/// What `site` takes for a path.
+/// Whether `site` takes the line for a path.
 fn is_directory(line: &str) -> bool {
     !line.trim().is_empty()
         && !line.starts_with('#')

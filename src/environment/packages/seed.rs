@@ -1,4 +1,4 @@
-//! Where pip comes from: wheels that are already on this machine, unpacked once into the cache.
+//! The source of pip: wheels on this machine, unpacked once into the cache.
 //!
 //! A seed is chosen once per interpreter and state of the directories that offer wheels; the choice is a symbolic
 //! link in the cache, so that the next creation reads one manifest and lists nothing.
@@ -15,12 +15,12 @@ use crate::formats::{Release, Requirement, specifiers};
 use crate::interpreter::Interpreter;
 use crate::platform;
 
-/// What a new environment holds.
+/// The packages of a new environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Seed {
     /// Nothing.
     None,
-    /// What [`Seed::usual`] says.
+    /// Those of [`Seed::usual`].
     Pip,
     /// These distributions.
     Packages(Vec<Requirement>),
@@ -57,7 +57,7 @@ pub(in crate::environment) struct Seeder<'a> {
     pub(in crate::environment) config: &'a Config,
     /// Directories of other interpreters that hold wheels: asked only when this interpreter has none.
     pub(in crate::environment) others: &'a dyn Fn() -> Vec<Utf8PathBuf>,
-    /// Takes what the user should know.
+    /// Receives notes for the user.
     pub(in crate::environment) note: &'a dyn Fn(&str),
 }
 
@@ -76,7 +76,7 @@ impl Seeder<'_> {
     /// A fitting wheel, unpacked. A distribution of any version is the interpreter's own wheel, whatever else there is.
     pub(in crate::environment) fn tree(&self, wanted: &Requirement) -> Result<Tree, Error> {
         let cache = self.cache();
-        // A choice among all wheels of the machine is not remembered: nothing tells when there is a newer one.
+        // A choice among all wheels of the machine is not cached, because a newer one could appear unnoticed.
         let choice = cache.as_ref().filter(|_| wanted.is_any());
         let choice =
             choice.map(|cache| cache.join(format!("{}-{}", wanted.distribution(), self.state())));
@@ -91,7 +91,7 @@ impl Seeder<'_> {
         Ok(tree)
     }
 
-    /// The newest wheels that the network has, unpacked; the pip that is here downloads them.
+    /// The newest wheels from the network, unpacked; the pip of this machine downloads them.
     pub(in crate::environment) fn downloaded(
         &self,
         wanted: &[Requirement],
@@ -143,21 +143,21 @@ impl Seeder<'_> {
         crate::digest::hex(&[state.as_bytes()], 12)
     }
 
-    /// What the user named.
+    /// The directory that the user named.
     fn explicit(&self) -> Option<Utf8PathBuf> {
         let value = self.config.var(vars::WHEEL_DIR)?;
         self.config.absolute(&self.config.expanded(&value)).ok()
     }
 
-    /// Those that came with the interpreter.
+    /// The directories of the interpreter's own wheels.
     fn own(&self) -> [Utf8PathBuf; 2] {
         let bundled = self.interpreter.stdlib.join("ensurepip/_bundled");
-        // Debian and Fedora take the wheels out of ensurepip and put them here (`WHEEL_PKG_DIR`).
+        // Debian and Fedora move the wheels of ensurepip here (`WHEEL_PKG_DIR`).
         let packaged = self.interpreter.base_prefix.join("share/python-wheels");
         [bundled, packaged]
     }
 
-    /// Those of other interpreters, and virtualenv's.
+    /// The directories of other interpreters and of virtualenv.
     fn foreign(&self) -> Vec<Utf8PathBuf> {
         let mut directories = (self.others)();
         directories.push("/usr/share/python-wheels".into());
@@ -166,9 +166,9 @@ impl Seeder<'_> {
         directories
     }
 
-    /// Lists, compares, reads, unpacks: once.
+    /// Lists and compares the wheels, and unpacks the best, once.
     fn cold(&self, wanted: &Requirement, cache: Option<&Utf8Path>) -> Result<Tree, Error> {
-        // Who names a directory wants its wheels: a bad one is an error here.
+        // A bad wheel in a directory that the user named is an error.
         if let Some(directory) = self.explicit()
             && let Some(tree) = self.newest(self.wheels(&[directory], wanted), cache)?
         {
@@ -183,7 +183,7 @@ impl Seeder<'_> {
                 .flatten()
                 .collect()
         };
-        // What was unpacked before comes last: what is made does not depend on what was made.
+        // Unpacked wheels come last, so that the result does not depend on earlier creations.
         let groups: &[&dyn Fn() -> Vec<Candidate>] = if wanted.is_any() {
             &[&own, &foreign, &unpacked]
         } else {
@@ -239,7 +239,7 @@ impl Seeder<'_> {
     }
 
     /// The newest candidate whose `Requires-Python` allows this interpreter. Pre-releases come last. A bad wheel is
-    /// an error only when no other one fits; else it is noted that it was passed over.
+    /// an error only when no other one fits; else a note names it.
     fn newest(
         &self,
         mut candidates: Vec<Candidate>,

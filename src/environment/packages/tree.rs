@@ -20,15 +20,15 @@ use crate::platform::{self, Directory};
 pub(in crate::environment) struct Tree {
     pub(super) manifest: Manifest,
     files: Files,
-    /// What was compiled for one interpreter.
+    /// The files compiled for one interpreter.
     bytecode: Option<Files>,
     /// The entry of the cache, or a link to it.
     entry: Utf8PathBuf,
-    /// Keeps it while there is no cache.
+    /// The temporary directory that holds it without a cache.
     temporary: Option<Staging>,
 }
 
-/// Unpacks into the cache; where there can be none, into a temporary directory.
+/// Unpacks into the cache, or into a temporary directory if there is no cache.
 pub(super) fn unpack(wheel: &Wheel, cache: Option<&Utf8Path>) -> Result<Tree, Error> {
     let entry = cache.map(|cache| cache.join(wheel.key()));
     if let Some(tree) = entry.as_deref().and_then(Tree::open) {
@@ -61,7 +61,7 @@ fn settle(path: &Utf8Path, entry: &Utf8Path) -> Option<Tree> {
     Tree::open(entry)
 }
 
-/// A directory in the cache that no reader takes for an entry; where there can be none, a temporary one.
+/// A directory in the cache that no reader takes for an entry; without a cache, a temporary one.
 pub(super) fn stage(cache: Option<&Utf8Path>) -> io::Result<Staging> {
     let in_cache = |cache: &Utf8Path| {
         fs_err::create_dir_all(cache)?;
@@ -80,7 +80,7 @@ const FILES: &str = "tree";
 const MANIFEST: &str = "manifest";
 
 impl Tree {
-    /// `None` when it is not there, not ours, or not whole.
+    /// `None` if it does not exist, is not the user's, or is not complete.
     pub(super) fn open(entry: &Utf8Path) -> Option<Self> {
         // Another user's cache would be another user's code in our pip.
         let directory = Directory::open(entry).ok().filter(Directory::is_ours)?;
@@ -102,7 +102,7 @@ impl Tree {
         })
     }
 
-    /// Adds what was compiled for that interpreter; compiles it if it is not there.
+    /// Adds the files compiled for that interpreter, and compiles them if they do not exist.
     pub(super) fn with_bytecode(mut self, interpreter: &Interpreter, config: &Config) -> Self {
         self = self.with_known_bytecode(interpreter);
         if self.bytecode.is_none() && self.temporary.is_none() {
@@ -112,23 +112,23 @@ impl Tree {
         self
     }
 
-    /// Adds what was compiled for that interpreter, if anything was.
+    /// Adds the files compiled for that interpreter, if there are any.
     pub(super) fn with_known_bytecode(mut self, interpreter: &Interpreter) -> Self {
         self.bytecode = bytecode::open(&self.entry, interpreter);
         self
     }
 
-    /// Where its files are.
+    /// The directory of its files.
     pub(super) fn source(&self) -> &Utf8Path {
         &self.files.path
     }
 
-    /// All that is linked.
+    /// All files to link.
     pub(super) fn files(&self) -> impl Iterator<Item = &Files> {
         std::iter::once(&self.files).chain(&self.bytecode)
     }
 
-    /// Makes the link that the next creation follows. Without it the next one only searches again.
+    /// Makes the link that the next creation follows. Without it, that one searches again.
     pub(super) fn choose(&self, choice: &Utf8Path) {
         let Some(name) = self.entry.file_name().filter(|_| self.temporary.is_none()) else {
             return;
@@ -137,7 +137,7 @@ impl Tree {
         let _ = platform::symlink(name.into(), choice);
     }
 
-    /// Takes an entry out of the cache that has lost files.
+    /// Removes an entry that has lost files from the cache.
     pub(in crate::environment) fn forget(&self) {
         if self.temporary.is_none() {
             // The path may lead through the link of a choice.

@@ -1,4 +1,4 @@
-//! Uninstalling everything but the seeds, by `RECORD` (PEP 376), without pip and without Python.
+//! Uninstalls all packages but the seeds, by `RECORD` (PEP 376), without pip and Python.
 
 use std::collections::HashSet;
 use std::io;
@@ -13,21 +13,21 @@ use crate::formats::record;
 use crate::formats::wheel_name::normalized;
 use crate::platform::BIN;
 
-/// What was done.
+/// The result of a wipe.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wiped {
-    /// The distributions that are gone, sorted.
+    /// The removed distributions, sorted.
     pub removed: Vec<String>,
-    /// What was left alone, and why.
+    /// The files that were not removed, with the reason.
     pub warnings: Vec<String>,
 }
 
-/// `pip freeze` does not show these, so virtualenvwrapper's `wipeenv` kept them.
+/// Not shown by `pip freeze`, so virtualenvwrapper's `wipeenv` keeps them.
 const KEPT: [&str; 4] = ["pip", "setuptools", "wheel", "distribute"];
 
 /// Removes every distribution but pip, setuptools and wheel. Only files inside the environment; a link to a directory is
-/// not followed. `RECORD` goes last, so that an interrupted wipe can be repeated; metadata without it is what such a wipe
-/// left, and is removed.
+/// not followed. `RECORD` is deleted last, so that an interrupted wipe can be repeated; metadata without it is the rest of such a
+/// wipe, and is removed.
 pub fn wipe(environment: &Environment) -> Result<Wiped, Error> {
     let mut wiped = Wiped::default();
     let Some(site_packages) = environment.find_site_packages()? else {
@@ -52,7 +52,7 @@ pub fn wipe(environment: &Environment) -> Result<Wiped, Error> {
 /// One installed distribution.
 struct Distribution {
     name: String,
-    /// Its metadata: as long as it is there, so is the distribution.
+    /// Its metadata: the distribution exists as long as this does.
     info: Utf8PathBuf,
     /// Its files as its metadata names them; those of the metadata come last, and its list comes last of all.
     files: Vec<Utf8PathBuf>,
@@ -60,11 +60,11 @@ struct Distribution {
     path_lines: Vec<String>,
 }
 
-/// How much of a distribution is gone.
+/// How much of a distribution is removed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Uninstalled {
     Whole,
-    /// Its metadata is still there.
+    /// Its metadata still exists.
     Part,
 }
 
@@ -138,7 +138,7 @@ impl<'a> Wipe<'a> {
         result
     }
 
-    /// Removes a file, what Python compiled of it, and the directories that become empty.
+    /// Removes a file, its byte code, and the directories that become empty.
     fn remove(&self, file: &Utf8Path) -> io::Result<Removal> {
         if !self.may_remove(file)? {
             return Ok(Removal::NotOurs);
@@ -149,7 +149,7 @@ impl<'a> Wipe<'a> {
         Ok(Removal::Done)
     }
 
-    /// Inside the environment, by its real path; and not what makes it an environment.
+    /// Whether the file is inside the environment, by its real path, and not one that makes it an environment.
     fn may_remove(&self, file: &Utf8Path) -> io::Result<bool> {
         let Ok(inside) = file.strip_prefix(self.root) else {
             return Ok(false);
@@ -162,13 +162,13 @@ impl<'a> Wipe<'a> {
         }
         match file.parent().map(Utf8Path::canonicalize_utf8).transpose() {
             Ok(parent) => Ok(parent.is_none_or(|parent| parent.starts_with(&self.real_root))),
-            // A parent that is gone holds nothing that could be removed.
+            // If the parent does not exist, there is nothing to remove.
             Err(err) if crate::fs::is_absent(&err) => Ok(true),
             Err(err) => Err(err),
         }
     }
 
-    /// Removes the directories that became empty, but not those of the layout.
+    /// Removes empty directories, but not those of the layout.
     fn prune(&self, file: &Utf8Path) -> io::Result<()> {
         let layout = [BIN, "include", "lib", "lib64"].map(|name| self.root.join(name));
         let is_layout = |directory: &Utf8Path| {
@@ -206,7 +206,7 @@ impl<'a> Wipe<'a> {
     }
 }
 
-/// What became of a file.
+/// The result for one file.
 enum Removal {
     Done,
     NotOurs,
@@ -217,7 +217,7 @@ impl Distribution {
         KEPT.contains(&normalized(&self.name).as_str())
     }
 
-    /// What that entry of site-packages stands for, if it is a distribution's metadata.
+    /// The distribution whose metadata that entry of site-packages is, if it is one.
     fn at(
         path: &Utf8Path,
         root: &Utf8Path,
@@ -255,7 +255,7 @@ impl Distribution {
         Ok(Self::with_metadata(name, info, &record, listed.collect()))
     }
 
-    /// As setuptools' `install --record` left it: names relative to the metadata.
+    /// The list that `install --record` of setuptools wrote: names relative to the metadata.
     fn of_installed_files(name: String, info: &Utf8Path) -> Result<Self, Error> {
         let list = info.join("installed-files.txt");
         let text = crate::fs::read_list(&list)?.unwrap_or_default();
@@ -342,7 +342,7 @@ fn remove_file(file: &Utf8Path) -> io::Result<()> {
     }
 }
 
-/// Python compiled the module after it was installed: that file is in no `RECORD`.
+/// The byte code that Python wrote after the installation, which is in no `RECORD`.
 fn remove_compiled(file: &Utf8Path) -> io::Result<()> {
     let (Some(parent), Some(stem), Some("py")) =
         (file.parent(), file.file_stem(), file.extension())
@@ -365,7 +365,7 @@ fn remove_compiled(file: &Utf8Path) -> io::Result<()> {
     remove_empty(&cache).map(|_| ())
 }
 
-/// Whether a directory could go.
+/// Whether the error means that the directory stays.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Emptied {
     Gone,

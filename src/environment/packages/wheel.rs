@@ -1,7 +1,7 @@
-//! A wheel (PEP 427): unpacking it, with every check before anything is visible.
+//! Unpacks a wheel (PEP 427), with all checks before anything is visible.
 //!
-//! Only pure wheels without a `.data` directory: that is what pip, setuptools and wheel are. The file is read in pieces, and
-//! what it may need of memory and disk is limited: it may be anybody's.
+//! Only pure wheels without a `.data` directory: that is what pip, setuptools and wheel are. The file is read in pieces, with
+//! limits for memory and disk, because anybody may have made it.
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Read, Write};
@@ -17,13 +17,13 @@ use crate::formats::record::{self, Entry};
 use crate::formats::wheel_name::{WheelName, normalized};
 use crate::platform;
 
-/// More than any seed has, packed or unpacked.
+/// Limits above the size of any seed, packed and unpacked.
 const MOST_BYTES: u64 = 64 << 20;
 const MOST_FILES: usize = 20_000;
 /// The largest file that is read as a whole: `RECORD`.
 const MOST_METADATA: u64 = 4 << 20;
 
-/// One wheel, open.
+/// One open wheel.
 pub(super) struct Wheel {
     path: Utf8PathBuf,
     name: WheelName,
@@ -42,7 +42,7 @@ struct Member {
 }
 
 impl Wheel {
-    /// Opens the file and looks at the names of all its members. `name` is what its file name says.
+    /// Opens the file and checks the names of all its members. `name` is its parsed file name.
     pub(super) fn open(path: &Utf8Path, name: &WheelName) -> Result<Self, Error> {
         let bad = |reason: String| bad(path, reason);
         let mut file = platform::open_to_read(path)?;
@@ -78,8 +78,8 @@ impl Wheel {
         Ok(header(&metadata, "Requires-Python").unwrap_or_default())
     }
 
-    /// Writes its files below the directory, which must be empty and is nobody's yet: a file that differs from `RECORD` is
-    /// seen while it is written. Nobody may write the files afterwards, they are shared.
+    /// Writes its files below the directory, which must be empty and unused: a file that differs from `RECORD` is
+    /// detected while it is written. The files are read-only, because environments share them.
     pub(super) fn unpack(&self, into: &Utf8Path) -> Result<Manifest, Error> {
         self.check_headers()?;
         let record = self.check_record(&self.required("RECORD")?)?;
@@ -189,7 +189,7 @@ impl Wheel {
         Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
     }
 
-    /// Hands out the content in pieces, never more than the member claims to have.
+    /// Yields the content in pieces, never more than the member's stated size.
     fn read(
         &self,
         member: &Member,
@@ -234,7 +234,7 @@ fn bad(path: &Utf8Path, reason: String) -> Error {
     }
 }
 
-/// Enough of the sha256 of the whole file to name it.
+/// A prefix of the sha256 of the whole file, for its name.
 fn hash(file: &mut impl Read) -> io::Result<String> {
     let mut hash = hmac_sha256::Hash::new();
     let mut piece = vec![0; 64 << 10];

@@ -1,4 +1,4 @@
-//! Copying an environment.
+//! Copies an environment.
 
 use std::io;
 
@@ -16,7 +16,7 @@ use crate::platform;
 /// Copies the environment. The source is only read; the copy does not need it, and appears whole or not at all.
 pub fn copy(request: &CopyRequest<'_>) -> Result<Copied, Error> {
     let root = request.source.root();
-    // Nobody changes it meanwhile.
+    // No other command changes it meanwhile.
     let _lock = Lock::wait_to_read(root)?.ok_or_else(|| request.gone())?;
     request.check()?;
     let real = root.canonicalize_utf8()?;

@@ -1,4 +1,4 @@
-//! Renaming an environment in its place.
+//! Renames an environment.
 
 use std::io;
 
@@ -19,14 +19,14 @@ use crate::platform::BIN;
 
 /// Renames the environment. If a file cannot be written, everything is as it was.
 ///
-/// All files are written before the directory gets its new name; a note in it says where it was until they have their places. If
-/// that is killed, [`finish`] does the rest.
+/// All files are written before the directory gets its new name; a note in it has the old path until they are in place. If
+/// the process is killed, [`finish`] does the rest.
 pub fn rename(request: &CopyRequest<'_>) -> Result<Copied, Error> {
     let (root, target) = (request.source.root(), request.target);
     let _lock = Lock::wait(root)?.ok_or_else(|| request.gone())?;
     request.check()?;
     sweep(root);
-    // A link gets the new name, and what it leads to keeps its own.
+    // A link gets the new name; its target keeps its own.
     let real = if fs_err::symlink_metadata(root)?.is_symlink() {
         root.to_owned()
     } else {
@@ -43,7 +43,7 @@ pub fn rename(request: &CopyRequest<'_>) -> Result<Copied, Error> {
     })
 }
 
-/// The note, the new name, the files; or everything as it was.
+/// Writes the note, renames the directory, and puts the files into place; undoes all if one fails.
 fn carry_out(request: &CopyRequest<'_>, mut changes: Changes) -> Result<(), Error> {
     let (root, target) = (request.source.root(), request.target);
     let before = Before::of(root, changes.paths())?;
@@ -69,7 +69,7 @@ fn carry_out(request: &CopyRequest<'_>, mut changes: Changes) -> Result<(), Erro
     Ok(())
 }
 
-/// Does what is left of a renaming that was killed. `scripts` are for the place where the environment is.
+/// Finishes a renaming that was killed. `scripts` are for the present path of the environment.
 pub fn finish(environment: &Environment, scripts: &[(&str, &str)]) -> Result<Copied, Error> {
     let root = environment.root();
     let gone = || Error::NotEnvironment {
@@ -111,13 +111,13 @@ fn beside(root: &Utf8Path) -> &Utf8Path {
     root.parent().unwrap_or(Utf8Path::new("/"))
 }
 
-/// What killed processes left in an environment.
+/// Sweeps the rests of killed processes in an environment.
 fn sweep(root: &Utf8Path) {
     trash::sweep_locked(root);
     trash::sweep_locked(&root.join(BIN));
 }
 
-/// All that changes in the environment, ready to take its place. It waits beside the environment, where the next command sweeps.
+/// All changed files of the environment, written beside it, where the next command sweeps.
 fn prepare(
     request: &CopyRequest<'_>,
     moved: &Move<'_>,
@@ -162,14 +162,14 @@ fn inner_links(root: &Utf8Path, moved: &Move<'_>) -> io::Result<Vec<(Utf8PathBuf
     Ok(links)
 }
 
-/// What was there before a renaming.
+/// The state before a renaming.
 enum Was {
     Nothing,
     File(Vec<u8>, Permissions),
     Link(Utf8PathBuf),
 }
 
-/// What all the files were that a renaming changes.
+/// The old content of all files that a renaming changes.
 struct Before(Vec<(Utf8PathBuf, Was)>);
 
 impl Before {

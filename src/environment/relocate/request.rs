@@ -12,11 +12,11 @@ use crate::environment::opened::Environment;
 use crate::error::Error;
 use crate::platform::BIN;
 
-/// An environment to be copied or renamed.
+/// A request to copy or rename an environment.
 pub struct CopyRequest<'a> {
-    /// The environment as it is.
+    /// The environment.
     pub source: &'a Environment,
-    /// Its new directory: absolute, and nothing is there.
+    /// Its new directory: an absolute path that does not exist.
     pub target: &'a Utf8Path,
     /// The activation scripts for the target: names in `bin`, and texts. They are rendered, since substituting a path in
     /// somebody else's shell code cannot be made safe.
@@ -25,17 +25,17 @@ pub struct CopyRequest<'a> {
     pub files: &'a [ExtraFile<'a>],
 }
 
-/// What came of it.
+/// The result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Copied {
-    /// The environment at its new place.
+    /// The environment at its new path.
     pub environment: Environment,
-    /// Files that could not be brought up to date, and why.
+    /// Files that still have the old path, with the reason.
     pub notes: Vec<String>,
 }
 
 impl CopyRequest<'_> {
-    /// The prompt at the new place: the old one, unless that was only the old name.
+    /// The new prompt: the old one, unless that was only the old name.
     #[must_use]
     pub fn prompt(&self) -> &str {
         let (prompt, name) = (self.source.prompt(), self.source.name());
@@ -69,7 +69,7 @@ impl CopyRequest<'_> {
         Ok(())
     }
 
-    /// The target has its name already.
+    /// The target exists already.
     pub(super) fn exists(&self) -> Error {
         Error::TargetExists {
             path: self.target.to_owned(),
@@ -84,14 +84,14 @@ impl CopyRequest<'_> {
         }
     }
 
-    /// From all places that the source's files may name. `real` is its directory without links above it.
+    /// Replaces all paths by which the source's files may name it. `real` is its directory without links above it.
     pub(super) fn moved(&self, real: &Utf8Path) -> Move<'_> {
         let mut old = vec![self.source.root(), real];
         old.extend(self.source.moved_from());
         Move::new(&old, self.target)
     }
 
-    /// What the move means for the files that are not rendered anyway.
+    /// The changes of the files that are not rendered anyway.
     pub(super) fn rewrite(&self, moved: &Move<'_>) -> io::Result<Rewrite> {
         let names: Vec<_> = self.scripts.iter().map(|(name, _)| *name).collect();
         moved.rewrite(self.source, &names)

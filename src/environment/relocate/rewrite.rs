@@ -1,6 +1,6 @@
-//! Which files of an environment name its own path, and what they say when the path is another.
+//! Finds the files of an environment that contain its own path, and makes their new content.
 //!
-//! Nothing is written here: the caller gets all new contents first, so that it can take everything back.
+//! Nothing is written here: the caller gets all new contents first, so that it can undo everything.
 
 use std::collections::HashMap;
 use std::io::{self, Read};
@@ -22,19 +22,19 @@ pub(super) struct Change {
     pub(super) content: Vec<u8>,
 }
 
-/// What the move means for the files.
+/// The changes of the files.
 #[derive(Default)]
 pub(super) struct Rewrite {
-    /// Each `RECORD` before the files that it knows the hashes of: if only some are written, the rest is found again.
+    /// Each `RECORD` comes before the files whose hashes it has: if only some are written, the rest is found again.
     pub(super) changes: Vec<Change>,
     /// `pyvenv.cfg`, if there is one, without a note of an earlier renaming.
     pub(super) config: Option<Change>,
-    /// Files that still name the old path: the new one cannot be put into their language unseen.
+    /// Files that keep the old path, because the new one cannot be put safely into their unknown language.
     pub(super) notes: Vec<String>,
 }
 
 impl Move<'_> {
-    /// Looks through the environment, where its files are now. `skip` are files in `bin` that are written in any case.
+    /// Searches the environment at its present path. `skip` are files in `bin` that are written in any case.
     pub(super) fn rewrite(&self, environment: &Environment, skip: &[&str]) -> io::Result<Rewrite> {
         let mut rewrite = Rewrite::default();
         let root = environment.root();
@@ -98,7 +98,7 @@ impl Move<'_> {
         Ok(())
     }
 
-    /// A file of lines that are paths, or Python.
+    /// A file whose lines are paths or Python code.
     fn paths(&self, root: &Utf8Path, path: &Utf8Path, rewrite: &mut Rewrite) -> io::Result<()> {
         let Some(text) = read_text(path)? else {
             return Ok(());
@@ -180,7 +180,7 @@ impl Move<'_> {
         }))
     }
 
-    /// Brings hashes and absolute names in each `RECORD` up to date with the changes so far.
+    /// Updates hashes and absolute paths in each `RECORD` after the changes so far.
     fn records(
         &self,
         root: &Utf8Path,
@@ -199,7 +199,7 @@ impl Move<'_> {
                 continue;
             };
             let new = self.record(root, site_packages, &text, &changed);
-            // Another tool's quoting or line ends are no reason to write it.
+            // A difference in quoting or line ends alone is no reason to write it.
             if record::parse(&new) != record::parse(&text) {
                 rewrite.change(root, &path, &text, new);
             }
@@ -252,10 +252,10 @@ impl Rewrite {
     }
 }
 
-/// The largest text that may name a path: larger files are data.
+/// The size above which a file counts as data, and is not searched.
 const LARGEST: u64 = 8 * 1024 * 1024;
 
-/// The text of a file. `None`: there is none, or it is no text, which is left alone.
+/// The text of a file. `None`: it does not exist, or it is no text.
 fn read_text(path: &Utf8Path) -> io::Result<Option<String>> {
     let file = match crate::platform::open_to_read(path) {
         Err(err) if crate::fs::is_absent(&err) => return Ok(None),
@@ -283,7 +283,7 @@ fn directories_in(directory: &Utf8Path) -> io::Result<Vec<Utf8PathBuf>> {
     entries(directory, |kind| kind.is_dir())
 }
 
-/// What is in the directory and of that kind, sorted; nothing when it is not there.
+/// The entries of that kind in the directory, sorted; none if it does not exist.
 fn entries(
     directory: &Utf8Path,
     wanted: impl Fn(crate::fs::FileType) -> bool,

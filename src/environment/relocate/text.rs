@@ -1,4 +1,4 @@
-//! The new path for the old one in a text of some language.
+//! Replaces the old path by the new one in texts of several languages.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -15,9 +15,9 @@ pub(super) struct Move<'a> {
 /// How a value is written in a kind of file.
 #[derive(Clone, Copy)]
 pub(super) enum Spelling {
-    /// As it is.
+    /// Literally.
     Raw,
-    /// In code of an unknown language: only where the new path means nothing in any.
+    /// In code of an unknown language: only if the new path has no special characters in any.
     Code,
     /// In a JSON string.
     Json,
@@ -26,7 +26,7 @@ pub(super) enum Spelling {
 }
 
 impl<'a> Move<'a> {
-    /// From these paths, which are the same place, to that one.
+    /// From these paths, which name the same directory, to that one.
     pub(super) fn new(old: &[&Utf8Path], new: &'a Utf8Path) -> Self {
         let mut old: Vec<_> = old.iter().map(|path| (*path).to_owned()).collect();
         // Each once, the longest first: one may be the beginning of the other.
@@ -44,7 +44,7 @@ impl<'a> Move<'a> {
         Some(self.new.join(inside))
     }
 
-    /// The new first lines, and what follows the old ones. `None` when they do not start a Python of the old path.
+    /// The new first lines, and the text after the old ones. `None` unless these start a Python of the old path.
     pub(super) fn head<'t>(&self, text: &'t str, version: &Version) -> Option<(String, &'t str)> {
         let (first, rest) = text.split_once('\n')?;
         let line = first.strip_prefix("#!")?;
@@ -90,7 +90,7 @@ impl<'a> Move<'a> {
         Some(name.split_at(end))
     }
 
-    /// The text with the new path for the old. `None` when the old one is in it and the new one cannot be.
+    /// The text with the new path. `None` if it contains the old path and cannot contain the new one.
     pub(super) fn replace(&self, text: &str, spelling: Spelling) -> Option<String> {
         let mut out = text.to_owned();
         // The longest first: one spelling may be the beginning of the other.
@@ -134,13 +134,13 @@ fn percent_encoded(path: &str) -> String {
     })
 }
 
-/// No language gives these characters a meaning, quoted or not.
+/// Whether the character has no meaning in any language, quoted or not.
 fn is_plain(path: &str) -> bool {
     path.bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || b"/-._+".contains(&byte))
 }
 
-/// Where the path stands for itself: `/x/env` is not in `/x/env2`, nor in `/y/x/env`.
+/// Whether the match is the whole path: `/x/env` is not in `/x/env2`, nor in `/y/x/env`.
 fn find(text: &str, path: &str, from: usize) -> Option<usize> {
     let joins = |c: char| c.is_alphanumeric() || "_-.".contains(c);
     text[from..]
