@@ -56,7 +56,7 @@ pub mod vars {
             WORKON_CD = "VIRTUALENVWRAPPER_WORKON_CD": "`0`: `workon` does not change to the project",
             PYTHON = "VIRTUALENVWRAPPER_PYTHON": "Python whose plugins of virtualenvwrapper run",
             VIRTUALENV = "VIRTUALENVWRAPPER_VIRTUALENV": "Program that makes environments in place of venvsh, with its first arguments",
-            VIRTUALENV_ARGS = "VIRTUALENVWRAPPER_VIRTUALENV_ARGS": "Options that stand before those of each command that makes an environment",
+            VIRTUALENV_ARGS = "VIRTUALENVWRAPPER_VIRTUALENV_ARGS": "Options for each command that makes an environment, before those of the command line",
             VIRTUALENV_CLONE = "VIRTUALENVWRAPPER_VIRTUALENV_CLONE": "Program that copies environments in place of venvsh, with its first arguments",
         }
         others {

@@ -1,4 +1,4 @@
-//! Directories that are being made or deleted have a name with our prefix, and the process locks them. The rests of killed
+//! Directories that are being made or deleted have a name with our prefix, and the process locks them. The leftovers of killed
 //! processes are swept by the next command in the same directory.
 
 use std::io;
@@ -90,7 +90,7 @@ pub(super) fn delete(directory: &Utf8Path) -> io::Result<()> {
     platform::remove_tree(directory)
 }
 
-/// Deletes the rests of killed processes in this directory, which is listed once: entries with our prefix that belong to the user
+/// Deletes the leftovers of killed processes in this directory, which is listed once: entries with our prefix that belong to the user
 /// and are not locked. The next sweep retries what cannot be deleted.
 pub(super) fn sweep(parent: &Utf8Path) {
     for (path, is_directory) in ours(parent) {
@@ -110,7 +110,7 @@ pub(super) fn sweep(parent: &Utf8Path) {
     }
 }
 
-/// Deletes the rests of killed processes in a directory that the caller has locked, or below one: all entries with our prefix.
+/// Deletes the leftovers of killed processes in a directory that the caller has locked, or below one: all entries with our prefix.
 pub(super) fn sweep_locked(directory: &Utf8Path) {
     for (path, is_directory) in ours(directory) {
         if owned(&path) {

@@ -97,7 +97,7 @@ fn unquote(value: &str) -> &str {
         .unwrap_or(value)
 }
 
-/// What Python's `splitlines` takes for the end of a line cannot stand in a value.
+/// The value with blanks for everything that Python's `splitlines` takes for the end of a line.
 fn one_line(value: &str) -> String {
     const BREAKS: [char; 10] = [
         '\n', '\r', '\u{b}', '\u{c}', '\u{1c}', '\u{1d}', '\u{1e}', '\u{85}', '\u{2028}',

@@ -145,7 +145,7 @@ fn stdlib_above(exe: &Utf8Path, names: &[String]) -> Option<Utf8PathBuf> {
         .find(|stdlib| is_there(&stdlib.join("os.py")))
 }
 
-/// The possible directories of this executable's standard library: by its name, else those beside it.
+/// The possible names of this executable's library directory: its own name, else those of the executables beside it.
 fn library_names(real: &Utf8Path) -> Vec<String> {
     let name = real.file_name().unwrap_or_default();
     if Implementation::is_file_name(name) && name.contains('.') {

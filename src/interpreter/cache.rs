@@ -259,7 +259,7 @@ fn interpreter(fields: &[&str]) -> Option<Interpreter> {
     })
 }
 
-/// The entry's text, if it is an ordinary small file of ours.
+/// The entry's text, if it is a small regular file of the user.
 fn read(entry: &Utf8Path) -> Option<String> {
     let mut file = platform::open_no_link(entry).ok()?;
     let meta = file.metadata().ok()?;

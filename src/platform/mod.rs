@@ -90,7 +90,7 @@ impl Platform {
                 && (word.contains('\\') || word.as_bytes().get(1) == Some(&b':'))
     }
 
-    /// The possible file names of a shared library, in order.
+    /// The suffixes of shared libraries, in the order in which they are tried.
     #[must_use]
     pub const fn library_endings(self) -> &'static [&'static str] {
         match self {

@@ -251,7 +251,7 @@ impl Directory {
         open_to_read(&self.path.join(name))
     }
 
-    /// There are no links that matter; an error says that nothing is there.
+    /// Links do not matter here; an error means that the path does not exist.
     pub(crate) fn link(&self, name: &str) -> io::Result<Option<Utf8PathBuf>> {
         fs_err::metadata(self.path.join(name)).map(|_| None)
     }

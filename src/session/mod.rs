@@ -106,7 +106,7 @@ impl Session {
     }
 }
 
-/// The name of a variable of ours.
+/// The name of a variable, as an identifier.
 pub(crate) fn variable(name: &str) -> Ident {
     Ident::new(name).expect("the names are constant")
 }

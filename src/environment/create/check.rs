@@ -86,7 +86,7 @@ fn find(root: &Utf8Path) -> Result<AtTarget, Error> {
         return refuse("it is a file");
     }
     let has_config = crate::fs::is_file(&root.join(PyvenvCfg::FILE))?;
-    // The rests of a creation that was killed can be lost; its scripts may exist already.
+    // The leftovers of a creation that was killed can be lost; its scripts may exist already.
     if !has_config && meta.is_dir() && staging::begun(root)?.is_some() {
         return Ok(AtTarget::EmptyDirectory);
     }

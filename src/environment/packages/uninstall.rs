@@ -108,7 +108,7 @@ impl<'a> Wipe<'a> {
             .iter()
             .filter(|file| !self.kept.contains(*file))
         {
-            // What is left of it can be removed by the next wipe only if its list is there.
+            // The next wipe can remove the rest only if the list of files exists.
             if result == Uninstalled::Part && file.starts_with(&distribution.info) {
                 return result;
             }
@@ -327,7 +327,7 @@ fn files_below(path: &Utf8Path) -> Vec<Utf8PathBuf> {
 
 fn remove_file(file: &Utf8Path) -> io::Result<()> {
     match fs_err::remove_file(file) {
-        // A directory in RECORD is nobody's file; it goes when it is empty.
+        // A directory in RECORD is no file; it is removed when it is empty.
         Err(err)
             if matches!(
                 err.kind(),
@@ -365,7 +365,7 @@ fn remove_compiled(file: &Utf8Path) -> io::Result<()> {
     remove_empty(&cache).map(|_| ())
 }
 
-/// Whether the error means that the directory stays.
+/// The result of removing an empty directory.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Emptied {
     Gone,

@@ -17,7 +17,7 @@ use crate::formats::record::{self, Entry};
 use crate::formats::wheel_name::{WheelName, normalized};
 use crate::platform;
 
-/// Limits above the size of any seed, packed and unpacked.
+/// Limits for a wheel, packed or unpacked, in bytes and files: more than any seed has.
 const MOST_BYTES: u64 = 64 << 20;
 const MOST_FILES: usize = 20_000;
 /// The largest file that is read as a whole: `RECORD`.

@@ -111,7 +111,7 @@ fn beside(root: &Utf8Path) -> &Utf8Path {
     root.parent().unwrap_or(Utf8Path::new("/"))
 }
 
-/// Sweeps the rests of killed processes in an environment.
+/// Sweeps the leftovers of killed processes in an environment.
 fn sweep(root: &Utf8Path) {
     trash::sweep_locked(root);
     trash::sweep_locked(&root.join(BIN));

@@ -127,7 +127,7 @@ fn renaming_is_finished_by_the_same_command() {
         return;
     };
     killed.expect_finished_again();
-    // Where it was all done, nothing is left for the same command; what lies beside goes with the next one that writes there.
+    // Where it was all done, nothing is left for the same command; the next one that writes there sweeps leftovers beside it.
     killed.expect("rests", |run| {
         let is_inside = |rest: &String| rest.trim_start_matches("envs/").contains('/');
         run.rests.is_empty() || run.state == State::New && !run.rests.iter().any(is_inside)

@@ -597,7 +597,7 @@ fn what_went_wrong_with_a_python_that_was_named_is_not_remembered() {
     assert_eq!(
         traced(&home, "/bin", "/bin/ls", &[]),
         (false, 2),
-        "it is asked all the same"
+        "it is asked anyway"
     );
 }
 

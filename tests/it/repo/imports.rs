@@ -204,7 +204,7 @@ fn leaves(tree: &str) -> Vec<String> {
         .collect()
 }
 
-/// The imports that lie on a circle.
+/// The imports that are part of a circle.
 pub(super) fn circles(imports: &BTreeSet<(String, String)>) -> Vec<String> {
     let mut next: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (from, to) in imports {

@@ -36,7 +36,7 @@ const QUOTED: &[(&str, &str)] = &[
     ("quote's", "\"quo"),
 ];
 
-/// A shell in a terminal with the hook and these environments; a directory of each plain name lies in HOME.
+/// A shell in a terminal with the hook and these environments; HOME has a directory of each plain name.
 struct Typing {
     sandbox: Sandbox,
     shell: &'static TestShell,

@@ -163,7 +163,7 @@ const NOT_OURS: [(&str, &str, &str); 4] = [
     ),
 ];
 
-/// A directory that is not the user's alone is refused at each call, and what lies there does not run.
+/// A directory that is not the user's alone is refused at each call, and a file in it does not run.
 #[test]
 fn planted_plans_do_not_run() {
     let is_root = fs_err::metadata("/proc/self").is_ok_and(|own| own.uid() == 0);
@@ -186,7 +186,7 @@ fn planted_plans_do_not_run() {
                 break_it.replace("DIR", dir.as_str()),
                 "workon demo".to_owned(),
                 "/usr/bin/printf 'status:%s\\n' $status".to_owned(),
-                // What lies there when the call begins is not the plan of that call.
+                // A file that exists before the call is not the plan of that call.
                 mend.replace("DIR", dir.as_str()),
                 plant(2),
                 "workon nowhere".to_owned(),

@@ -699,7 +699,7 @@ fn path_is_the_users() {
     }
 }
 
-/// Tools that take a picture of a shell keep its public functions and drop those that begin with `_`: the commands work all the same.
+/// Tools that take a picture of a shell keep its public functions and drop those that begin with `_`: the commands work anyway.
 #[test]
 fn public_functions_need_no_private_ones() {
     for shell in shells_that("public functions only", |shell| POSIX.contains(&shell.name)) {

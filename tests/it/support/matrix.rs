@@ -38,7 +38,7 @@ pub enum Then {
     Left,
     /// Some environment of `.virtualenvs` is.
     AnyActive,
-    /// The working directory is, or lies in, this directory.
+    /// The working directory is this directory or below it.
     In(&'static str),
     Exists(&'static str),
     Gone(&'static str),

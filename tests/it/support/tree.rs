@@ -65,7 +65,7 @@ impl Tree {
     }
 }
 
-/// Whether it is, or lies in, something called `.venvsh-*`.
+/// Whether it is called `.venvsh-*`, or is below such a directory.
 fn is_rest(name: &str) -> bool {
     name.split('/').any(|part| part.starts_with(".venvsh-"))
 }
