@@ -187,14 +187,18 @@ const LOCK_PATIENCE: Duration = Duration::from_secs(10);
 /// # Errors
 /// When it is larger than [`MOST`], or cannot be read.
 pub fn read_small(path: &Utf8Path) -> io::Result<Vec<u8>> {
-    read_opened(platform::open_to_read(path)?, path)
+    let failed = |err| platform::failed("read", path, err);
+    read_opened(platform::open_to_read(path)?, failed)
 }
 
-fn read_opened(mut file: File, path: &Utf8Path) -> io::Result<Vec<u8>> {
-    let failed = |err: io::Error| platform::failed("read", path, err);
-    let mut bytes = vec![0; SMALL];
-    let length = file.read(&mut bytes).map_err(failed)?;
-    bytes.truncate(length);
+fn read_opened(
+    mut file: File,
+    failed: impl Copy + Fn(io::Error) -> io::Error,
+) -> io::Result<Vec<u8>> {
+    // Not on the heap: musl asks the system for each buffer of this size, and gives it back.
+    let mut start = [0; SMALL];
+    let length = file.read(&mut start).map_err(failed)?;
+    let mut bytes = start[..length].to_vec();
     // A short read of an ordinary file ends it.
     if length == SMALL {
         let meta = file.metadata().map_err(failed)?;
@@ -218,26 +222,27 @@ fn read_opened(mut file: File, path: &Utf8Path) -> io::Result<Vec<u8>> {
 /// # Errors
 /// As [`read_small`]; and when it is not UTF-8.
 pub fn read_small_text(path: &Utf8Path) -> io::Result<String> {
-    as_text(read_small(path)?, path)
+    as_text(read_small(path)?).map_err(|err| platform::failed("read", path, err))
 }
 
 /// The same, of a file in an open directory: listings read thousands.
 ///
 /// # Errors
-/// As [`read_small_text`].
+/// As [`read_small_text`], but a file that is not there has no path in its error: most environments have no project.
 pub(crate) fn read_small_text_in(
     directory: &platform::Directory,
     name: &str,
 ) -> io::Result<String> {
-    let path = directory.path().join(name);
-    as_text(read_opened(directory.open_to_read(name)?, &path)?, &path)
+    let failed = |err| platform::failed("read", &directory.path().join(name), err);
+    let file = match directory.open_to_read(name) {
+        Err(err) if is_absent(&err) => return Err(io::ErrorKind::NotFound.into()),
+        opened => opened.map_err(failed)?,
+    };
+    as_text(read_opened(file, failed)?).map_err(failed)
 }
 
-fn as_text(bytes: Vec<u8>, path: &Utf8Path) -> io::Result<String> {
-    let not_text = |_| {
-        let err = io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8");
-        platform::failed("read", path, err)
-    };
+fn as_text(bytes: Vec<u8>) -> io::Result<String> {
+    let not_text = |_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8");
     String::from_utf8(bytes).map_err(not_text)
 }
 

@@ -70,7 +70,7 @@ impl Complete {
             let about = candidate.get_help().map(ToString::to_string);
             typed.written(self.shell, value, about.as_deref())
         });
-        Some(lines.map(|line| line + "\n").collect())
+        Some(lines.fold(String::new(), |text, line| text + &line + "\n"))
     }
 }
 

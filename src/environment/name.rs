@@ -18,6 +18,12 @@ use crate::error::Error;
 pub struct Name(String);
 
 impl Name {
+    /// Whether the text is one.
+    #[must_use]
+    pub fn fits(text: &str) -> bool {
+        defect(text).is_none()
+    }
+
     /// The name as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -42,29 +48,36 @@ impl FromStr for Name {
 
     /// Blanks, quotes and `$(…)` inside a name are fine: every value is quoted for the shell that reads it.
     fn from_str(text: &str) -> Result<Self, Error> {
-        let reason = if text.trim().is_empty() {
-            "it is empty"
-        } else if text.chars().any(char::is_control) {
-            "it holds a control character"
-        } else if text.contains(['/', std::path::MAIN_SEPARATOR]) {
-            "it is a path"
-        } else if text.starts_with('-') {
-            "it looks like an option"
-        } else if text.starts_with('.') {
-            // virtualenvwrapper's `workon` lists `*`: it would never list a name with a dot.
-            "it starts with a dot"
-        } else if text.contains(':') {
-            "PATH cannot hold a colon"
-        } else if text.len() > 255 {
-            "it is longer than 255 bytes"
-        } else {
-            return Ok(Self(text.to_owned()));
-        };
-        Err(Error::BadName {
-            name: text.to_owned(),
-            reason,
-        })
+        match defect(text) {
+            None => Ok(Self(text.to_owned())),
+            Some(reason) => Err(Error::BadName {
+                name: text.to_owned(),
+                reason,
+            }),
+        }
     }
+}
+
+/// Why the text is no name, if it is none.
+fn defect(text: &str) -> Option<&'static str> {
+    Some(if text.trim().is_empty() {
+        "it is empty"
+    } else if text.chars().any(char::is_control) {
+        "it holds a control character"
+    } else if text.contains(['/', std::path::MAIN_SEPARATOR]) {
+        "it is a path"
+    } else if text.starts_with('-') {
+        "it looks like an option"
+    } else if text.starts_with('.') {
+        // virtualenvwrapper's `workon` lists `*`: it would never list a name with a dot.
+        "it starts with a dot"
+    } else if text.contains(':') {
+        "PATH cannot hold a colon"
+    } else if text.len() > 255 {
+        "it is longer than 255 bytes"
+    } else {
+        return None;
+    })
 }
 
 /// Checks the path of an environment.

@@ -144,7 +144,7 @@ impl WorkonHome {
 /// The sorted names of the entries that may be environments: those that are valid names.
 fn entries(directory: &Directory) -> io::Result<Vec<String>> {
     let mut names = directory.directories()?;
-    names.retain(|name| name.parse::<Name>().is_ok());
+    names.retain(|name| Name::fits(name));
     names.sort_unstable();
     Ok(names)
 }

@@ -4,7 +4,7 @@
 //! (only blanks and comments) starts no process.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -25,8 +25,8 @@ pub(super) struct Scripts<'a> {
     variables: [(&'static str, String); 3],
     home: Utf8PathBuf,
     global: Utf8PathBuf,
-    /// Programs checked so far: a list of environments checks the global one for each.
-    runnable: RefCell<BTreeMap<Utf8PathBuf, bool>>,
+    /// Programs checked so far, by path: a list of environments checks the global one for each.
+    runnable: RefCell<HashMap<String, bool>>,
 }
 
 impl<'a> Scripts<'a> {
@@ -193,7 +193,7 @@ impl<'a> Scripts<'a> {
 
     /// Whether it is a program with commands. Warns once if it is not executable.
     fn is_runnable(&self, program: &Utf8Path) -> bool {
-        if let Some(&known) = self.runnable.borrow().get(program) {
+        if let Some(&known) = self.runnable.borrow().get(program.as_str()) {
             return known;
         }
         let does_something = does_something(program);
@@ -205,7 +205,7 @@ impl<'a> Scripts<'a> {
             );
         }
         let mut known = self.runnable.borrow_mut();
-        known.insert(program.to_owned(), runnable);
+        known.insert(program.to_string(), runnable);
         runnable
     }
 }

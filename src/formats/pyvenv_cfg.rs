@@ -5,7 +5,8 @@
 /// The text of a `pyvenv.cfg`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PyvenvCfg {
-    lines: Vec<String>,
+    /// Each line ends in a line feed.
+    text: String,
 }
 
 impl PyvenvCfg {
@@ -16,18 +17,25 @@ impl PyvenvCfg {
     #[must_use]
     pub fn parse(text: &str) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        if !text.contains('\r') && text.ends_with('\n') {
+            return Self {
+                text: text.to_owned(),
+            };
+        }
+        let lines = text.lines().map(|line| line.trim_end_matches('\r'));
+        Self::of_lines(lines)
+    }
+
+    fn of_lines<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
         Self {
-            lines: text
-                .lines()
-                .map(|line| line.trim_end_matches('\r').to_owned())
-                .collect(),
+            text: lines.flat_map(|line| [line, "\n"]).collect(),
         }
     }
 
     /// The value of the first line with that key: the first one counts for Python (`getpath`).
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.lines.iter().find_map(|line| value_of(line, key))
+        self.text.lines().find_map(|line| value_of(line, key))
     }
 
     /// Whether the key's value is the word `true`, in any case (`site` of Python lowers it).
@@ -39,20 +47,19 @@ impl PyvenvCfg {
 
     /// Replaces the first line with that key, or adds one at the end. Line breaks in the value become blanks.
     pub fn set(&mut self, key: &str, value: &str) {
-        let line = format!("{key} = {}", one_line(value));
-        match self
-            .lines
-            .iter_mut()
-            .find(|line| value_of(line, key).is_some())
-        {
-            Some(old) => *old = line,
-            None => self.lines.push(line),
+        let new = format!("{key} = {}", one_line(value));
+        let mut lines: Vec<&str> = self.text.lines().collect();
+        match lines.iter_mut().find(|line| value_of(line, key).is_some()) {
+            Some(old) => *old = &new,
+            None => lines.push(&new),
         }
+        *self = Self::of_lines(lines.into_iter());
     }
 
     /// Removes every line with that key.
     pub fn remove(&mut self, key: &str) {
-        self.lines.retain(|line| value_of(line, key).is_none());
+        let lines = self.text.lines();
+        *self = Self::of_lines(lines.filter(|line| value_of(line, key).is_none()));
     }
 
     /// The prompt. `python -m venv` writes it as a Python string, virtualenv in double quotes, uv bare: one pair of
@@ -77,11 +84,8 @@ impl PyvenvCfg {
 
     /// The file's text.
     #[must_use]
-    pub fn text(&self) -> String {
-        self.lines
-            .iter()
-            .flat_map(|line| [line.as_str(), "\n"])
-            .collect()
+    pub fn text(&self) -> &str {
+        &self.text
     }
 }
 
@@ -142,7 +146,7 @@ mod tests {
             let mut config = PyvenvCfg::default();
             config.set_prompt(prompt);
             assert_eq!(
-                PyvenvCfg::parse(&config.text()).prompt(),
+                PyvenvCfg::parse(config.text()).prompt(),
                 Some(prompt),
                 "{prompt:?}"
             );
@@ -157,7 +161,7 @@ mod tests {
             let value: String = u.arbitrary()?;
             let mut config = PyvenvCfg::parse(&text);
             config.set("key", &value);
-            let again = PyvenvCfg::parse(&config.text());
+            let again = PyvenvCfg::parse(config.text());
             assert_eq!(again.get("key"), config.get("key"));
             assert_eq!(again.text(), config.text());
             Ok(())

@@ -288,12 +288,11 @@ impl Directory {
         &self.path
     }
 
-    /// Opens a file in it to read it. A pipe or a device does not block.
+    /// Opens a file in it to read it. A pipe or a device does not block. The error has no path.
     pub(crate) fn open_to_read(&self, name: &str) -> io::Result<File> {
         let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-        rustix::fs::openat(&self.fd, name, flags, Mode::empty())
-            .map(File::from)
-            .map_err(|err| failed("read", &self.path.join(name), err.into()))
+        let file = rustix::fs::openat(&self.fd, name, flags, Mode::empty())?;
+        Ok(File::from(file))
     }
 
     /// The target of a link in it, in one system call. `None`: it is no link.

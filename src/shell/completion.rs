@@ -164,7 +164,10 @@ impl Typed {
             }
             _ => value.to_owned(),
         };
-        Some(format!("{tilde}{word}"))
+        Some(match tilde {
+            "" => word,
+            tilde => format!("{tilde}{word}"),
+        })
     }
 }
 
@@ -183,7 +186,9 @@ pub fn program_completions(shell: Shell) -> Option<&'static str> {
 }
 
 fn is_plain(c: char) -> bool {
-    c.is_alphanumeric() || "_-./:=+,@%".contains(c)
+    c.is_ascii_alphanumeric()
+        || matches!(c, '_' | '-' | '.' | '/' | ':' | '=' | '+' | ',' | '@' | '%')
+        || (!c.is_ascii() && c.is_alphanumeric())
 }
 
 fn escape(value: &str, special: impl Fn(char) -> bool) -> String {

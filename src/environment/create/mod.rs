@@ -192,7 +192,7 @@ fn write(
     };
     config.remove(move_note::KEY);
     configure(request, &mut config);
-    parts.file(PyvenvCfg::FILE, &config.text())?;
+    parts.file(PyvenvCfg::FILE, config.text())?;
     let target = Target {
         directory: &directory,
         python: &request.root.join(BIN).join("python"),

@@ -176,7 +176,7 @@ impl Move<'_> {
         }
         Ok(Some(Change {
             path: PyvenvCfg::FILE.into(),
-            content: config.text().into_bytes(),
+            content: config.text().as_bytes().to_vec(),
         }))
     }
 
