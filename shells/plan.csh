@@ -36,5 +36,5 @@ if (1) setenv {{ name.bare() }} {{ value }}
 if (1) unsetenv {{ name.bare() }}
 {%- when Effect::Snippet(_) %}
 {%- when Effect::Resume(_) %}
-{%- when Effect::CallFunction { .. } %}
+{%- when Effect::CallFunction(_) %}
 {%- endmatch %}

@@ -60,5 +60,5 @@ set -gx {{ name.bare() }} {{ value }}
 set -ge {{ name.bare() }}
 {%- when Effect::Snippet(_) %}
 {%- when Effect::Resume(_) %}
-{%- when Effect::CallFunction { .. } %}
+{%- when Effect::CallFunction(_) %}
 {%- endmatch %}

@@ -37,5 +37,5 @@ $env:{{ name.bare() }} = {{ value }}
 $env:{{ name.bare() }} = $null
 {%- when Effect::Snippet(_) %}
 {%- when Effect::Resume(_) %}
-{%- when Effect::CallFunction { .. } %}
+{%- when Effect::CallFunction(_) %}
 {%- endmatch %}

@@ -83,11 +83,11 @@ if \builtin test -f {{ script }}; then \builtin . {{ script }} {{ event.bare() }
 \builtin eval {{ code }} || \builtin :
 {%- when Effect::Resume(word) -%}
 venvsh_apply resume {{ word }} || venvsh_rc=$?
-{%- when Effect::CallFunction { function, args, cwd, then, missing } -%}
-if ! \builtin typeset -f {{ function }} >/dev/null; then
-    venvsh_apply resume {{ missing }} || venvsh_rc=$?
-elif (\builtin cd {% if shell == Shell::Zsh %}-q {% endif %}-- {{ cwd }} && {{ function }}{% for arg in args %} {{ arg }}{% endfor %}); then
-    venvsh_apply resume {{ then }} || venvsh_rc=$?
+{%- when Effect::CallFunction(call) -%}
+if ! \builtin typeset -f {{ call.function }} >/dev/null; then
+    venvsh_apply resume {{ call.missing }} || venvsh_rc=$?
+elif (\builtin cd {% if shell == Shell::Zsh %}-q {% endif %}-- {{ call.cwd }} && {{ call.function }}{% for arg in call.args %} {{ arg }}{% endfor %}); then
+    venvsh_apply resume {{ call.then }} || venvsh_rc=$?
 else
     venvsh_rc=$?
 fi

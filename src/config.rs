@@ -118,6 +118,9 @@ pub struct Config {
 }
 
 impl Config {
+    /// The processor architecture of this program: `x86_64`, `aarch64`.
+    pub const ARCH: &str = std::env::consts::ARCH;
+
     /// Those of this process.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the door")]

@@ -1,7 +1,7 @@
 //! File operations that `fs_err` lacks: paths as text, atomic writes, reads with a size limit, and tests for existence that
 //! return errors.
 
-use std::fs::Metadata;
+pub use std::fs::Metadata;
 pub(crate) use std::fs::{File, FileType, Permissions, TryLockError};
 use std::io::{self, Read, Write};
 use std::time::{Duration, Instant};

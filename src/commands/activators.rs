@@ -5,7 +5,6 @@ use clap::Args;
 use super::command::Run;
 use super::takes::Takes;
 use crate::error::Error;
-use crate::fs::write_atomic;
 use crate::ops::activation_scripts::ActivationScripts;
 use crate::ops::enter;
 use crate::ops::select::named;
@@ -30,9 +29,7 @@ impl Run for Activators {
             site_directories: environment.site_directories_from_bin()?,
             ..enter::activation(&environment)
         };
-        for (file, text) in ActivationScripts::of(&activation, &self.shell)?.files() {
-            write_atomic(&environment.bin().join(file), text)?;
-        }
+        ActivationScripts::of(&activation, &self.shell)?.write(&environment.bin())?;
         Ok(().into())
     }
 }

@@ -7,16 +7,13 @@ use super::command::Run;
 use crate::config::vars;
 use crate::environment::{Name, WorkonHome};
 use crate::error::Error;
-use crate::events::Events;
 use crate::events::by_name::run_hook;
-use crate::events::event::{Event, Subject};
-use crate::events::plugins::Plugins;
 use crate::ops::details::brief;
+use crate::ops::helper_functions::{self, verify_program};
 use crate::ops::named::make_home;
-use crate::ops::users_maker;
+use crate::ops::new_project;
 use crate::session::program::Program;
-use crate::session::{Outcome, Session, variable};
-use crate::shell::{Effect, Plan};
+use crate::session::{Outcome, Session};
 use crate::ui;
 
 /// Arguments of `compat`.
@@ -60,7 +57,9 @@ impl Run for Compat {
             Function::DeriveWorkonHome => {
                 print(WorkonHome::from_config(config)?.directory().as_str())
             }
-            Function::Expandpath => print(crate::fs::normalize(&config.expanded(first())).as_str()),
+            Function::Expandpath => {
+                print(helper_functions::expanded_path(config, first()).as_str())
+            }
             Function::GetPythonVersion => match session.active()?.version() {
                 Some(version) => print(&version.short()),
                 None => Err(Error::NotActive),
@@ -68,17 +67,15 @@ impl Run for Compat {
             Function::GetSitePackagesDir => {
                 print(session.active()?.require_site_packages()?.as_str())
             }
-            Function::Initialize => initialize(session),
+            Function::Initialize => helper_functions::initialize(session),
             Function::Mktemp => Ok(Program::new(session, "mktemp", &self.args).status().into()),
-            Function::Tempfile => temporary_file(session, first()),
+            Function::Tempfile => {
+                print(helper_functions::temporary_file(config, first())?.as_str())
+            }
             Function::RunHook => run_hook(session, &self.args),
             Function::ShowWorkonOptions => brief(&WorkonHome::from_config(config)?),
             Function::VerifyActiveEnvironment => session.active().map(|_| ().into()),
-            Function::VerifyProjectHome => match config.path_var(vars::PROJECT_HOME) {
-                None => Err(Error::NoProjectHome),
-                Some(path) if !path.is_dir() => Err(Error::ProjectHomeMissing { path }),
-                Some(_) => Ok(().into()),
-            },
+            Function::VerifyProjectHome => new_project::home(session).map(|_| ().into()),
             Function::VerifyVirtualenv => verify_program(session, vars::VIRTUALENV),
             Function::VerifyVirtualenvClone => verify_program(session, vars::VIRTUALENV_CLONE),
             Function::VerifyWorkonEnvironment => WorkonHome::from_config(config)?
@@ -99,54 +96,4 @@ impl Run for Compat {
 fn print(text: &str) -> Result<Outcome, Error> {
     ui::out(&format!("{text}\n"));
     Ok(().into())
-}
-
-/// Does what virtualenvwrapper.sh did when it was loaded: makes directories, exports variables, sources `initialize`.
-fn initialize(session: &Session) -> Result<Outcome, Error> {
-    let home = WorkonHome::from_config(&session.config)?;
-    fs_err::create_dir_all(home.directory())?;
-    let plugins = Plugins::at_start(session);
-    let python = plugins.python().map(ToString::to_string);
-    let events = Events::with(session, plugins)?;
-    events.make_global_files();
-    let set = |name: &str, value: String| Effect::Set(variable(name), value);
-    let mut effects = vec![
-        set(vars::WORKON_HOME, home.directory().to_string()),
-        set(vars::HOOK_DIR, events.directory().to_string()),
-        set(vars::PROJECT_FILENAME, session.project_file()),
-    ];
-    // Later commands use the plugins of this Python, and none without the variable.
-    effects.extend(python.map(|python| set(vars::PYTHON, python)));
-    let loaded = events.happens(Event::Initialize, &Subject::default());
-    // The variables are exported above, to stay.
-    effects.extend(
-        loaded
-            .into_iter()
-            .filter(|effect| !matches!(effect, Effect::Set(..) | Effect::Unset(_))),
-    );
-    Ok(Plan(effects).into())
-}
-
-/// Checks the program that the variable names. Without one venvsh makes environments itself, and nothing is missing.
-fn verify_program(session: &Session, variable: &str) -> Result<Outcome, Error> {
-    let named = session.config.var(variable);
-    named
-        .map(|value| users_maker::program(session, variable, &value))
-        .transpose()?;
-    Ok(().into())
-}
-
-/// A new file whose name ends in `SUFFIX-` and random characters; `hook` without a suffix (virtualenvwrapper).
-fn temporary_file(session: &Session, suffix: &str) -> Result<Outcome, Error> {
-    let suffix = if suffix.is_empty() { "hook" } else { suffix };
-    let dir = session
-        .config
-        .var(vars::TMPDIR)
-        .unwrap_or_else(|| "/tmp".to_owned());
-    let file = tempfile::Builder::new()
-        .prefix(&format!("virtualenvwrapper-{suffix}-"))
-        .rand_bytes(10)
-        .tempfile_in(dir)?;
-    let (_, path) = file.keep().map_err(|err| err.error)?;
-    print(&path.to_string_lossy())
 }

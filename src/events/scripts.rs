@@ -13,7 +13,7 @@ use super::trust;
 use crate::config::vars;
 use crate::environment::{Environment, WorkonHome};
 use crate::error::Error;
-use crate::session::program::Program;
+use crate::session::program::{Program, SH};
 use crate::session::{Session, variable};
 use crate::shell::{Effect, Ident, Shell};
 use crate::ui;
@@ -184,7 +184,7 @@ impl<'a> Scripts<'a> {
 
     fn make(&self, dir: &Utf8Path, about: impl Fn(&Row) -> &'static str) {
         let interpreter = self.session.config.var(vars::SHELL);
-        let interpreter = interpreter.as_deref().unwrap_or("/bin/sh");
+        let interpreter = interpreter.as_deref().unwrap_or(SH);
         for row in TABLE.iter().filter(|row| !about(row).is_empty()) {
             let text = format!("#!{interpreter}\n# {}\n\n", about(row));
             let _ = crate::fs::write_new(&dir.join(row.script), &text, row.mode);

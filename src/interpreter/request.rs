@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::config::Config;
 use crate::error::Error;
 use crate::formats::version::{Level, Version};
 use crate::formats::{Implementation, Specifiers};
@@ -129,9 +130,7 @@ impl Wanted {
 fn version_and_build(text: &str) -> Option<(Specifiers, Build)> {
     let (text, tail) = text.split_once('-').unwrap_or((text, ""));
     // A Python for another machine would not start here.
-    if !matches!(tail, "" | "64" | "dbg")
-        && !tail.split('-').any(|part| part == std::env::consts::ARCH)
-    {
+    if !matches!(tail, "" | "64" | "dbg") && !tail.split('-').any(|part| part == Config::ARCH) {
         return None;
     }
     let (text, build) = if let Some(stem) = text.strip_suffix("+freethreaded") {
@@ -213,7 +212,7 @@ mod tests {
 
     #[test]
     fn versions_names_and_keys() {
-        let arch = std::env::consts::ARCH;
+        let arch = Config::ARCH;
         for (text, version, implementation, flags) in [
             ("3", "3.9.1", "cpython", ""),
             ("3.12", "3.12.7", "cpython", ""),

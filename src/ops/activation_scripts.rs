@@ -1,5 +1,8 @@
 //! The activation scripts of an environment, as text.
 
+use camino::Utf8Path;
+
+use crate::error::Error;
 use crate::platform::Platform;
 use crate::shell::activation::Activator;
 use crate::shell::{Activation, Form, Shell, Unquotable};
@@ -36,6 +39,17 @@ impl ActivationScripts {
                 .push((activator.file(), start..scripts.text.len()));
         }
         Ok(scripts)
+    }
+
+    /// Writes the scripts into that `bin`; readers see the old ones or the new ones.
+    ///
+    /// # Errors
+    /// When a script cannot be written.
+    pub(crate) fn write(&self, bin: &Utf8Path) -> Result<(), Error> {
+        for (file, text) in self.files() {
+            crate::fs::write_atomic(&bin.join(file), text)?;
+        }
+        Ok(())
     }
 
     /// Their names in `bin`, and their texts.

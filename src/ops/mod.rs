@@ -10,6 +10,7 @@ pub(crate) mod description;
 pub(crate) mod details;
 pub(crate) mod diagnosis;
 pub(crate) mod enter;
+pub(crate) mod helper_functions;
 pub(crate) mod interpreters;
 pub(crate) mod named;
 pub(crate) mod new_project;

@@ -71,16 +71,19 @@ fn find(session: &Session, names: &[String]) -> Result<Vec<Template>, Error> {
     names.iter().map(find).collect()
 }
 
-fn directory(session: &Session, name: &str) -> Result<Utf8PathBuf, Error> {
-    let home = session
-        .config
-        .path_var(vars::PROJECT_HOME)
-        .ok_or(Error::NoProjectHome)?;
+/// `PROJECT_HOME`, which must be a directory.
+pub(crate) fn home(session: &Session) -> Result<Utf8PathBuf, Error> {
+    let home = session.config.path_var(vars::PROJECT_HOME);
+    let home = home.ok_or(Error::NoProjectHome)?;
     if home.is_dir() {
-        Ok(home.join(name))
+        Ok(home)
     } else {
         Err(Error::ProjectHomeMissing { path: home })
     }
+}
+
+fn directory(session: &Session, name: &str) -> Result<Utf8PathBuf, Error> {
+    Ok(home(session)?.join(name))
 }
 
 /// Makes the project's directory, links it, applies the templates, and goes there.

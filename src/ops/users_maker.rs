@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::session::continuation::Continuation;
 use crate::session::program::{Program, on_path};
 use crate::session::{Outcome, Session};
-use crate::shell::{Effect, Plan};
+use crate::shell::{Call, Effect, Plan};
 use crate::status::Status;
 
 /// Result of asking the user's maker.
@@ -47,7 +47,7 @@ impl UsersMaker<'_> {
                 }),
             };
         }
-        let call = Effect::CallFunction {
+        let call = Call {
             function: self.word.to_owned(),
             args: self.args,
             cwd: cwd.to_string(),
@@ -58,7 +58,9 @@ impl UsersMaker<'_> {
             }
             .encode(),
         };
-        Ok(Progress::InShell(Plan(vec![call]).into()))
+        Ok(Progress::InShell(
+            Plan(vec![Effect::CallFunction(call)]).into(),
+        ))
     }
 }
 

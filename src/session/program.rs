@@ -15,6 +15,9 @@ use crate::fs::is_executable;
 use crate::platform::{self, Platform};
 use crate::status::Status;
 
+/// The system's POSIX shell.
+pub(crate) const SH: &str = "/bin/sh";
+
 /// A program to start, with standard input, output and error of the user.
 pub(crate) struct Program<'a> {
     command: Command,
@@ -91,7 +94,7 @@ pub(crate) fn own_program(config: &Config) -> Result<Utf8PathBuf, Error> {
 pub(crate) fn shell_knows(session: &Session, word: &OsStr) -> bool {
     let mut program = Program::new(
         session,
-        "/bin/sh",
+        SH,
         [
             OsStr::new("-c"),
             OsStr::new(r#"command -v "$1""#),
@@ -120,7 +123,7 @@ impl<'a> Program<'a> {
         let mut command = match channel.and_then(super::channel::Channel::leaks) {
             // Safe Rust cannot close a plain descriptor, so /bin/sh closes it and becomes the program.
             Some(descriptor) => {
-                let mut shell = Command::new("/bin/sh");
+                let mut shell = Command::new(SH);
                 let close = format!(r#"exec "$@" {descriptor}>&-"#);
                 shell.args(["-c", &close, "sh"]).arg(program);
                 shell
@@ -152,7 +155,7 @@ impl<'a> Program<'a> {
         let own = ["-c", r#""$@""#, "sh"].map(OsStr::new);
         Self::new(
             session,
-            "/bin/sh",
+            SH,
             own.into_iter().chain(words.iter().map(AsRef::as_ref)),
         )
     }
@@ -274,7 +277,7 @@ impl<'a> Program<'a> {
                 unset.push_str(&name.to_string_lossy());
             }
         }
-        let mut shell = Command::new("/bin/sh");
+        let mut shell = Command::new(SH);
         shell
             .args(["-c", OUTLIVES_INTERRUPTS, "sh"])
             .arg(own_program(&self.session.config)?)

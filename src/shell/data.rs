@@ -36,7 +36,7 @@ fn step(effect: &Effect) -> Option<Value> {
         | Effect::SourceActivate { .. }
         | Effect::Snippet(_)
         | Effect::Resume(_)
-        | Effect::CallFunction { .. } => return None,
+        | Effect::CallFunction(_) => return None,
     })
 }
 

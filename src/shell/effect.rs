@@ -58,18 +58,22 @@ pub enum Effect<T = String> {
     Resume(T),
     /// Call a function of the user's in a subshell, if there is one; then call the program again, unless the function failed.
     /// Only for shells that can, too.
-    CallFunction {
-        /// Its name.
-        function: T,
-        /// Its arguments.
-        args: Vec<T>,
-        /// Its working directory.
-        cwd: T,
-        /// The encoded continuation for the program.
-        then: T,
-        /// The encoded continuation where there is no such function.
-        missing: T,
-    },
+    CallFunction(Call<T>),
+}
+
+/// A call of a function of the user's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call<T = String> {
+    /// The function's name.
+    pub function: T,
+    /// Its arguments.
+    pub args: Vec<T>,
+    /// Its working directory.
+    pub cwd: T,
+    /// The encoded continuation for the program.
+    pub then: T,
+    /// The encoded continuation where there is no such function.
+    pub missing: T,
 }
 
 /// How to leave an environment that a child shell inherited: it has the variables, but no `deactivate` that knows the old values.
@@ -101,20 +105,13 @@ impl Effect {
             Self::Set(..) | Self::Unset(_) => ("change a variable", shell.has_hook()),
             Self::Snippet(_) => ("run code for POSIX shells", shell.calls_back()),
             Self::Resume(_) => ("call venvsh again", shell.calls_back()),
-            Self::CallFunction { .. } => ("call a function", shell.calls_back()),
+            Self::CallFunction(_) => ("call a function", shell.calls_back()),
         };
         (!possible).then_some(about)
     }
 
     /// The same with each value as a word of `D`.
     pub(super) fn quoted<D: Dialect>(&self) -> Result<Effect<Quoted<D>>, Unquotable> {
-        let option = |value: &Option<String>| value.as_deref().map(quote).transpose();
-        let all = |words: &[String]| {
-            words
-                .iter()
-                .map(|word| quote(word))
-                .collect::<Result<Vec<_>, _>>()
-        };
         Ok(match self {
             Self::Activate(activation) => Effect::Activate(activation.clone()),
             Self::Leaving { before, after } => Effect::Leaving {
@@ -122,11 +119,7 @@ impl Effect {
                 after: all(after)?,
             },
             Self::Record => Effect::Record,
-            Self::Leave(left) => Effect::Leave(Inherited {
-                path: option(&left.path)?,
-                pkg_config_path: option(&left.pkg_config_path)?,
-                unset: left.unset.clone(),
-            }),
+            Self::Leave(left) => Effect::Leave(left.quoted()?),
             Self::SourceActivate {
                 script,
                 before_leaving,
@@ -150,19 +143,35 @@ impl Effect {
             Self::Unset(name) => Effect::Unset(name.clone()),
             Self::Snippet(code) => Effect::Snippet(quote(code)?),
             Self::Resume(word) => Effect::Resume(quote(word)?),
-            Self::CallFunction {
-                function,
-                args,
-                cwd,
-                then,
-                missing,
-            } => Effect::CallFunction {
-                function: quote(function)?,
-                args: all(args)?,
-                cwd: quote(cwd)?,
-                then: quote(then)?,
-                missing: quote(missing)?,
-            },
+            Self::CallFunction(call) => Effect::CallFunction(call.quoted()?),
         })
     }
+}
+
+impl Inherited {
+    fn quoted<D: Dialect>(&self) -> Result<Inherited<Quoted<D>>, Unquotable> {
+        let option = |value: &Option<String>| value.as_deref().map(quote).transpose();
+        Ok(Inherited {
+            path: option(&self.path)?,
+            pkg_config_path: option(&self.pkg_config_path)?,
+            unset: self.unset.clone(),
+        })
+    }
+}
+
+impl Call {
+    fn quoted<D: Dialect>(&self) -> Result<Call<Quoted<D>>, Unquotable> {
+        Ok(Call {
+            function: quote(&self.function)?,
+            args: all(&self.args)?,
+            cwd: quote(&self.cwd)?,
+            then: quote(&self.then)?,
+            missing: quote(&self.missing)?,
+        })
+    }
+}
+
+/// Each value as a word of `D`.
+fn all<D: Dialect>(values: &[String]) -> Result<Vec<Quoted<D>>, Unquotable> {
+    values.iter().map(|value| quote(value)).collect()
 }

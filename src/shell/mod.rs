@@ -19,7 +19,7 @@ pub mod startup;
 pub mod startup_file;
 
 pub use activation::{Activation, Form};
-pub use effect::{Effect, Inherited};
+pub use effect::{Call, Effect, Inherited};
 pub use hook::Hook;
 pub use kinds::{Hooked, Shell, UnknownShell};
 pub use plan::{NotRendered, Plan};

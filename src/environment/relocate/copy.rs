@@ -89,7 +89,7 @@ fn copy_directory(
 
 /// A file with several names (one of the cache of wheels) gets one more; any other is copied, sharing its blocks where the
 /// file system can.
-fn copy_file(from: &Utf8Path, to: &Utf8Path, meta: &std::fs::Metadata) -> io::Result<()> {
+fn copy_file(from: &Utf8Path, to: &Utf8Path, meta: &crate::fs::Metadata) -> io::Result<()> {
     if platform::has_more_names(meta) && fs_err::hard_link(from, to).is_ok() {
         return Ok(());
     }
