@@ -338,6 +338,7 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             [CompletionResult]::new('--cmd', '--cmd', [CompletionResultType]::ParameterName, 'Prefix the names of the functions: `v_` defines `v_workon`')
             [CompletionResult]::new('--no-cmd', '--no-cmd', [CompletionResultType]::ParameterName, 'Define only the function `venvsh`')
             [CompletionResult]::new('--no-completion', '--no-completion', [CompletionResultType]::ParameterName, 'Do not set up TAB completion')
+            [CompletionResult]::new('--drop-in', '--drop-in', [CompletionResultType]::ParameterName, 'Print a file to put in the place of `virtualenvwrapper.sh`, for bash and zsh')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break

@@ -308,6 +308,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --cmd 'Prefix the names of the functions: `v_` defines `v_workon`'
             cand --no-cmd 'Define only the function `venvsh`'
             cand --no-completion 'Do not set up TAB completion'
+            cand --drop-in 'Print a file to put in the place of `virtualenvwrapper.sh`, for bash and zsh'
             cand -h 'Print help'
             cand --help 'Print help'
         }

@@ -206,6 +206,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand virtualenvwrapper" -s h -l
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l cmd -d 'Prefix the names of the functions: `v_` defines `v_workon`' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l no-cmd -d 'Define only the function `venvsh`'
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l no-completion -d 'Do not set up TAB completion'
+complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l drop-in -d 'Print a file to put in the place of `virtualenvwrapper.sh`, for bash and zsh'
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand setup" -l write -d 'Write the line into the shell\'s start-up file'
 complete -c venvsh -n "__fish_venvsh_using_subcommand setup" -s n -l dry-run -d 'Write nothing, only show what --write would change'

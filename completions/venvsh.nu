@@ -213,8 +213,9 @@ module completions {
     --cmd: string             # Prefix the names of the functions: `v_` defines `v_workon`
     --no-cmd                  # Define only the function `venvsh`
     --no-completion           # Do not set up TAB completion
+    --drop-in                 # Print a file to put in the place of `virtualenvwrapper.sh`, for bash and zsh
     --help(-h)                # Print help
-    shell: string             # bash, zsh, fish, tcsh, powershell, xonsh, elvish
+    shell?: string            # bash, zsh, fish, tcsh, powershell, xonsh, elvish
   ]
 
   # Show or write the line for a shell's start-up file

@@ -1,15 +1,15 @@
 if (1) set venvsh_hook = {{ channel }} venvsh_program = {{ program }} venvsh_directory = {{ emit_dir }} venvsh_calls = 0;
-if (1) set venvsh_run = ( /bin/sh -c 'trap "echo >&2" INT; /usr/bin/env "$@"; exit $?' sh );
+if (1) set venvsh_run = ( /bin/sh -c 'trap "echo >&2" INT; program=$1; while shift; case $1 in --) false ;; esac; do export "$1"; done; shift; "$program" "$@"; exit $?' sh );
 alias venvsh_prepare 'if ( ! -x $venvsh_program:q ) set venvsh_program = venvsh; if (1) @ venvsh_calls++; if (1) set venvsh_plan = ${venvsh_directory:q}/$$-$venvsh_calls; if (1) set venvsh_env = ( VENVSH_HOOK=$venvsh_hook VENVSH_EMIT=${venvsh_plan:q} )
 {%- for name in variables %}; if ( $?{{ name }} ) eval '\''if (1) set venvsh_env = ( $venvsh_env:q {{ name }}="${{ name }}:q" )'\''{% endfor %}';
-alias venvsh_apply 'venvsh_prepare; $venvsh_run:q $venvsh_env:q $venvsh_program:q \!*; if (1) set venvsh_rc = $status; if ( -f $venvsh_plan:q && -o $venvsh_directory:q && ! -l $venvsh_directory:q ) eval '\''if (1) source $venvsh_plan:q; if ( $status && $venvsh_rc == 0 ) set venvsh_rc = 1'\''; if (1) unset venvsh_env; if (1) set status = $venvsh_rc';
+alias venvsh_apply 'venvsh_prepare; $venvsh_run:q $venvsh_program:q $venvsh_env:q -- \!*; if (1) set venvsh_rc = $status; if ( -f $venvsh_plan:q && -o $venvsh_directory:q && ! -l $venvsh_directory:q ) eval '\''if (1) source $venvsh_plan:q; if ( $status && $venvsh_rc == 0 ) set venvsh_rc = 1'\''; if (1) unset venvsh_env; if (1) set status = $venvsh_rc';
 alias venvsh venvsh_apply;
 alias venvsh_words 'if (1) set venvsh_argv = ( \!* ) venvsh_last = venvsh_status';
 alias venvsh_status 'if (1) set status = $venvsh_rc';
-alias venvsh_list '$venvsh_run:q $venvsh_env:q $venvsh_program:q workon';
+alias venvsh_list '$venvsh_run:q $venvsh_program:q $venvsh_env:q -- workon';
 {%- for (function, verb) in commands %}
 {%- if self.never_plans(verb) %}
-alias {{ function }} 'venvsh_prepare; $venvsh_run:q $venvsh_env:q $venvsh_program:q {{ verb }}';
+alias {{ function }} 'venvsh_prepare; $venvsh_run:q $venvsh_program:q $venvsh_env:q -- {{ verb }}';
 {%- else if verb.0 == "workon" %}
 alias {{ function }} 'venvsh_words \!*; if ( $#venvsh_argv ) eval '\''venvsh_apply workon $venvsh_argv:q'\''; if ( $#venvsh_argv == 0 ) eval '\''venvsh_prepare; if (1) set venvsh_last = venvsh_list'\''; if (1) eval $venvsh_last';
 {%- else %}

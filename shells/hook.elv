@@ -92,6 +92,7 @@ fn leave-as-told {|step|
 var does = [
   &activate={|step|
     set sourced = $nil
+    set given = $step[variables]
     set live = (enter $step[root] $step[name] $step[bin] $step[libraries] $step[before] $step[after])
     if $interactive { edit:add-var pydoc~ {|@arguments| e:python -m pydoc $@arguments } }
   }

@@ -79,8 +79,8 @@ def _venvsh_load(activate):
         if env.is_manually_set(name):
             del env[name]
 
-    def enter(root, name, bin, libraries, before, after):
-        activate(root, name, bin, libraries, before, after, lambda: apply(["deactivate", "--help"]))
+    def enter(root, name, bin, libraries, before, after, variables):
+        activate(root, name, bin, libraries, before, after, variables, lambda: apply(["deactivate", "--help"]))
 
     # The scripts around leaving run as if the user had typed `deactivate`; a shell that inherited an environment has none.
     def leave(path, pkg_config_path, **inherited):

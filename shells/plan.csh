@@ -1,10 +1,15 @@
 {% match effect %}
 {%- when Effect::Activate(_) %}
-{%- when Effect::Leaving { before, after } -%}
+{%- when Effect::Leaving { before, after, variables } -%}
 # Leaving with the user's scripts around it. The later ones outlive `_venv_forget`. csh hands no arguments to scripts.
 if (1) set _venv_before = ({% for script in before %} {{ script }}{% endfor %} ) _venv_after = ({% for script in after %} {{ script }}{% endfor %} )
 alias venvsh_run 'if (1) set venvsh_script = ${venvsh_todo[1]:q}; if (1) shift venvsh_todo; if ($?tcsh == 0) set venvsh_event = ( ); if (-f ${venvsh_script:q}) source ${venvsh_script:q} ${venvsh_event:q}; if ($#venvsh_todo) eval venvsh_run'
-alias _venv_leave 'if (1) set venvsh_todo = (${_venv_before:q}) venvsh_event = pre_deactivate; if ($#venvsh_todo) eval venvsh_run; if (1) set venvsh_todo = (${_venv_after:q}) venvsh_event = (post_deactivate ${_venv_root:t:q}); if ($?tcsh) set VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV = ${_venv_root:q}; _venv_undo_all; _venv_undo_alias; _venv_forget; if ($#venvsh_todo) eval venvsh_run; unalias venvsh_run; if (1) unset VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV venvsh_todo venvsh_event venvsh_script; if (0) :'
+{%- if !variables.is_empty() %}
+if (1) set{% for (name, value) in variables %} venvsh_{{ name.bare() }} = {{ value }}{% endfor %}
+alias venvsh_give 'if (1) set venvsh_given = ( ){% for (name, _) in variables %}; if ($?{{ name.bare() }} == 0) set venvsh_given = ($venvsh_given {{ name.bare() }}); if ($?{{ name.bare() }} == 0) setenv {{ name.bare() }} ${venvsh_{{ name.bare() }}:q}{% endfor %}'
+alias venvsh_take 'if ($#venvsh_given) unsetenv $venvsh_given[1]; if ($#venvsh_given) shift venvsh_given; if ($#venvsh_given) eval venvsh_take'
+{%- endif %}
+alias _venv_leave '{% if !variables.is_empty() %}venvsh_give; {% endif %}if (1) set venvsh_todo = (${_venv_before:q}) venvsh_event = pre_deactivate; if ($#venvsh_todo) eval venvsh_run; if (1) set venvsh_todo = (${_venv_after:q}) venvsh_event = (post_deactivate ${_venv_root:t:q}); if ($?tcsh) set VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV = ${_venv_root:q}; _venv_undo_all; _venv_undo_alias; _venv_forget; if ($#venvsh_todo) eval venvsh_run; {% if !variables.is_empty() %}venvsh_take; unalias venvsh_give venvsh_take; if (1) unset venvsh_given{% for (name, _) in variables %} venvsh_{{ name.bare() }}{% endfor %}; {% endif %}unalias venvsh_run; if (1) unset VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV venvsh_todo venvsh_event venvsh_script; if (0) :'
 {%- when Effect::Record -%}
 # What `postactivate` scripts changed of PATH and the prompt belongs to the activation.
 if ($?_venv_root) eval _venv_record
@@ -22,7 +27,7 @@ if (1) unsetenv {{ name.bare() }}
 {%- endfor %}
 venvsh_left:
 if (1) unset venvsh_text venvsh_live
-{%- when Effect::SourceActivate { script, before_leaving, after_leaving } -%}
+{%- when Effect::SourceActivate { script, .. } -%}
 if (1) source {{ script }}
 {%- when Effect::Cd(dir) -%}
 if (1) chdir {{ dir }}

@@ -1,6 +1,6 @@
 {% match effect %}
 {%- when Effect::Activate(_) %}
-{%- when Effect::Leaving { before, after } -%}
+{%- when Effect::Leaving { before, after, variables } -%}
 # `deactivate` with the user's scripts around it.
 builtin functions -c deactivate _venvsh_deactivate
 function deactivate -d 'venvsh: leave the active environment'
@@ -8,6 +8,9 @@ function deactivate -d 'venvsh: leave the active environment'
         venvsh deactivate --help
         return
     end
+{%- for (name, value) in variables %}
+    set -q {{ name.bare() }}; or set -lx {{ name.bare() }} {{ value }}
+{%- endfor %}
     for _venvsh_script in{% for script in before %} {{ script }}{% endfor %}
         function _venvsh_source -S; builtin source $argv; end
         test -f $_venvsh_script; and _venvsh_source $_venvsh_script pre_deactivate
@@ -42,7 +45,7 @@ else
     set -ge venvsh_inherited
     builtin functions -e deactivate
 end
-{%- when Effect::SourceActivate { script, before_leaving, after_leaving } -%}
+{%- when Effect::SourceActivate { script, .. } -%}
 builtin source {{ script }}
 {%- when Effect::Cd(dir) -%}
 # `cd` is a function: fish's own keeps a list for `prevd`, a user's may do anything.

@@ -1,6 +1,6 @@
 {% match effect %}
 {%- when Effect::Activate(_) %}
-{%- when Effect::Leaving { before: _, after: _ } %}
+{%- when Effect::Leaving { .. } %}
 {%- when Effect::Record %}
 {%- when Effect::Leave(left) -%}
 if ($null -ne $function:deactivate -and ($null -ne $env:_OLD_VIRTUAL_PATH -or (Microsoft.PowerShell.Management\Test-Path variable:_OLD_VIRTUAL_PATH))) {
@@ -16,7 +16,7 @@ if ($null -ne $function:deactivate -and ($null -ne $env:_OLD_VIRTUAL_PATH -or (M
     # The hook's own, for shells that inherit an environment; not a function of the user's.
     if ($null -ne $function:deactivate -and "$($function:deactivate.Module)" -ceq 'venvsh') { $function:deactivate = $null }
 }
-{%- when Effect::SourceActivate { script, before_leaving, after_leaving } -%}
+{%- when Effect::SourceActivate { script, .. } -%}
 . {{ script }}
 {%- when Effect::Cd(dir) -%}
 Microsoft.PowerShell.Management\Set-Location -LiteralPath {{ dir }}

@@ -1,18 +1,19 @@
 {% match effect %}
 {%- when Effect::Activate(_) %}
-{%- when Effect::Leaving { before, after } -%}
+{%- when Effect::Leaving { before, after, variables } -%}
+{% include "source_around.sh" %}
 function {% if shell == Shell::Zsh %}\{% endif %}venvsh_before {
     \builtin :
 {%- for script in before %}
-    if \builtin test -f {{ script }}; then \builtin . {{ script }} pre_deactivate || \builtin :; fi
+    venvsh_source {{ script }} pre_deactivate
 {%- endfor %}
 }
 function {% if shell == Shell::Zsh %}\{% endif %}venvsh_after {
     \builtin local VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV="$1"
 {%- for script in after %}
-    if \builtin test -f {{ script }}; then \builtin . {{ script }} post_deactivate "${1##*/}" || \builtin :; fi
+    venvsh_source {{ script }} post_deactivate "${1##*/}"
 {%- endfor %}
-    \builtin unset -f venvsh_before venvsh_after
+    \builtin unset -f venvsh_before venvsh_after venvsh_source
 }
 {%- if shell == Shell::Zsh %}
 \builtin typeset -g _venv_before _venv_after
@@ -21,7 +22,7 @@ _venv_before=venvsh_before _venv_after='venvsh_after "$4"'
 {%- if shell == Shell::Bash %}
 # `set -a` would have exported them.
 \builtin export -n _venv_before _venv_after
-\builtin export -fn venvsh_before venvsh_after
+\builtin export -fn venvsh_before venvsh_after venvsh_source
 {%- endif %}
 {%- when Effect::Record -%}
 case ${_venv_root+x} in x) _venv_PATH=${PATH-} _venv_PS1=${PS1-}{% if shell == Shell::Bash %}; \builtin export -n _venv_PATH _venv_PS1{% endif %} ;; esac
@@ -35,7 +36,7 @@ else
     \builtin unset -v VIRTUAL_ENV VIRTUAL_ENV_PROMPT venvsh_mark{% for name in left.unset %} {{ name.bare() }}{% endfor %}
     \builtin unset -f deactivate 2>/dev/null || \builtin :
 fi
-{%- when Effect::SourceActivate { script, before_leaving, after_leaving } -%}
+{%- when Effect::SourceActivate { script, before_leaving, after_leaving, variables } -%}
 \builtin . {{ script }} || \builtin return
 {%- if shell == Shell::Zsh %}
 \builtin typeset -g _OLD_VIRTUAL_FIRST _OLD_VIRTUAL_LAST _OLD_VIRTUAL_EDITED
@@ -45,13 +46,14 @@ _OLD_VIRTUAL_LAST={{ after_leaving }}
 _OLD_VIRTUAL_EDITED=$(\builtin typeset -f deactivate) || \builtin :
 case $_OLD_VIRTUAL_EDITED in
 ?*)
+    {% include "source_around.sh" %}
     function {% if shell == Shell::Zsh %}\{% endif %}deactivate {
         while case $_OLD_VIRTUAL_FIRST in "") ! \builtin : ;; esac; do
             \builtin set -- "${_OLD_VIRTUAL_FIRST%%
 *}" "${1-}"
             _OLD_VIRTUAL_FIRST=${_OLD_VIRTUAL_FIRST#*
 }
-            if \builtin test -f "$1"; then \builtin . "$1" pre_deactivate || \builtin :; fi
+            venvsh_source "$1" pre_deactivate
             \builtin shift
         done
         \builtin local VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV="${VIRTUAL_ENV-}"
@@ -63,9 +65,10 @@ case $_OLD_VIRTUAL_EDITED in
 *}"
             _OLD_VIRTUAL_LAST=${_OLD_VIRTUAL_LAST#*
 }
-            if \builtin test -f "$1"; then \builtin . "$1" post_deactivate "${VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV##*/}" || \builtin :; fi
+            venvsh_source "$1" post_deactivate "${VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV##*/}"
         done
         \builtin unset -v _OLD_VIRTUAL_FIRST _OLD_VIRTUAL_LAST _OLD_VIRTUAL_EDITED
+        \builtin unset -f venvsh_source
     }
     ;;
 esac

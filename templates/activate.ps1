@@ -55,6 +55,10 @@
         param([switch]$NonDestructive)
         $state = Microsoft.PowerShell.Utility\Get-Variable -Name _OLD_VIRTUAL_STATE -Scope Global -ValueOnly -ErrorAction Ignore
         if ($null -eq $state) { return }
+{%- for (name, value) in leaving_variables %}
+        $lacks_{{ name.bare() }} = $null -eq $env:{{ name.bare() }}
+        if ($lacks_{{ name.bare() }}) { $env:{{ name.bare() }} = {{ value }} }
+{%- endfor %}
 {%- for script in before_leaving %}
         # In a scope of its own: what the script sets must not reach the variables of this function.
         try { if ([System.IO.File]::Exists({{ script }})) { & { . {{ script }} pre_deactivate } } }
@@ -82,6 +86,9 @@
 {%- for script in after_leaving %}
         try { if ([System.IO.File]::Exists({{ script }})) { & { . {{ script }} post_deactivate ([System.IO.Path]::GetFileName($state.Dir)) } } }
         catch { Microsoft.PowerShell.Utility\Write-Error -ErrorRecord $_ -ErrorAction Continue }
+{%- endfor %}
+{%- for (name, _) in leaving_variables %}
+        if ($lacks_{{ name.bare() }}) { $env:{{ name.bare() }} = $null }
 {%- endfor %}
         if (!$NonDestructive) {
             $function:deactivate = $state.Functions.deactivate

@@ -24,8 +24,12 @@ fn put-function {|name what|
 
 # What scripts of the user's may call and read.
 var known = [&]
+# Variables that they see where the shell does not have them.
+var given = [&]
 # A hook that fails says so; it does not keep anyone in the environment.
 fn run {|root scripts|
+  var missing = [(keys $given | each {|name| if (not (has-env $name)) { put $name } })]
+  for name $missing { set-env $name $given[$name] }
   for script $scripts {
     if (path:is-regular &follow-symlink $script) {
       try {
@@ -35,6 +39,7 @@ fn run {|root scripts|
       }
     }
   }
+  for name $missing { unset-env $name }
 }
 
 # Enters an environment. What comes out is a function of one word: `before` and `after` run the scripts around leaving, `undo`

@@ -1,4 +1,4 @@
-def _venvsh_activate(root, name, bin_name, libraries, before=(), after=(), help=None{% if file %}, file=None{% endif %}):
+def _venvsh_activate(root, name, bin_name, libraries, before=(), after=(), variables=None, help=None{% if file %}, file=None{% endif %}):
     import os
     import sys
     from xonsh.built_ins import XSH
@@ -42,10 +42,11 @@ def _venvsh_activate(root, name, bin_name, libraries, before=(), after=(), help=
 
     # A hook that fails says so; it does not keep anyone in the environment.
     def run(scripts, *args):
+        missing = {name: text for name, text in (variables or {}).items() if not env.is_manually_set(name)}
         for script in scripts:
             if os.path.isfile(script):
                 try:
-                    with open(script) as text, env.swap(ARGS=[script, *args]):
+                    with open(script) as text, env.swap(ARGS=[script, *args], **missing):
                         XSH.builtins.execx(text.read() + "\n", "exec", XSH.ctx, filename=script)
                 except Exception as error:
                     print("{}: {}".format(script, error), file=sys.stderr)

@@ -20,7 +20,8 @@ use crate::ui;
 pub(crate) struct HookArgs {
     /// bash, zsh, fish, tcsh, powershell, xonsh, elvish
     #[arg(add = Takes::HOOKED_SHELL)]
-    shell: String,
+    #[arg(required_unless_present = "drop_in")]
+    shell: Option<String>,
     /// Prefix the names of the functions: `v_` defines `v_workon`
     #[arg(long, value_name = "PREFIX", conflicts_with = "no_cmd")]
     cmd: Option<String>,
@@ -30,15 +31,25 @@ pub(crate) struct HookArgs {
     /// Do not set up TAB completion
     #[arg(long)]
     no_completion: bool,
+    /// Print a file to put in the place of `virtualenvwrapper.sh`, for bash and zsh
+    #[arg(long, exclusive = true)]
+    drop_in: bool,
 }
+
+/// What start-up files source in the place of virtualenvwrapper's own file.
+const DROP_IN: &str = include_str!("../../shells/virtualenvwrapper.sh");
 
 impl RunWithCommands for HookArgs {
     fn run(self, session: &Session, commands: &Commands) -> Result<Outcome, Error> {
+        let Some(name) = &self.shell else {
+            ui::out(DROP_IN);
+            return Ok(().into());
+        };
         let unknown = |_: UnknownShell| Error::NoShell {
-            name: self.shell.clone(),
+            name: name.clone(),
             known: hooked_shells(),
         };
-        let shell: Shell = self.shell.parse().map_err(unknown)?;
+        let shell: Shell = name.parse().map_err(unknown)?;
         let config = &session.config;
         let (program, emit_dir) = (own_program(config)?, plan_directory(shell, config));
         let variables: Vec<_> = vars::HANDED_OVER

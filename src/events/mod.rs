@@ -7,7 +7,7 @@ use camino::Utf8Path;
 use crate::environment::Environment;
 use crate::error::Error;
 use crate::session::Session;
-use crate::shell::Effect;
+use crate::shell::{Effect, Ident};
 use event::{Event, How, Row, Source, Subject, When};
 use plugins::Plugins;
 use scripts::Scripts;
@@ -95,6 +95,11 @@ impl<'a> Events<'a> {
     pub(crate) fn make_files(&self, environment: &Environment) {
         self.scripts.make_global();
         self.scripts.make_local(environment);
+    }
+
+    /// The variables that scripts see and the shell does not have.
+    pub(crate) fn variables(&self) -> Vec<(Ident, String)> {
+        self.scripts.missing()
     }
 
     /// Makes the global scripts that do not exist yet.

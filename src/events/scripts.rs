@@ -151,22 +151,25 @@ impl<'a> Scripts<'a> {
         if !does_something(script) {
             return Vec::new();
         }
-        let missing: Vec<_> = self
-            .variables
-            .iter()
-            .filter(|(name, _)| self.session.config.var(name).is_none())
-            .collect();
+        let missing = self.missing();
         let set = missing
             .iter()
-            .map(|(name, value)| Effect::Set(variable(name), value.clone()));
+            .map(|(name, value)| Effect::Set(name.clone(), value.clone()));
         let source = Effect::Source {
             script: script.to_string(),
             event: Ident::new(event).expect("events have plain names"),
         };
-        let unset = missing
-            .iter()
-            .map(|(name, _)| Effect::Unset(variable(name)));
+        let unset = missing.iter().map(|(name, _)| Effect::Unset(name.clone()));
         set.chain([source]).chain(unset).collect()
+    }
+
+    /// What scripts see and the shell does not have.
+    pub(super) fn missing(&self) -> Vec<(Ident, String)> {
+        self.variables
+            .iter()
+            .filter(|(name, _)| self.session.config.var(name).is_none())
+            .map(|(name, value)| (variable(name), value.clone()))
+            .collect()
     }
 
     /// Makes the global scripts that do not exist yet, as virtualenvwrapper does: each with a comment about its purpose. Errors are

@@ -61,20 +61,7 @@ pub(crate) fn enter(
     events.tell_unread(environment);
     let mut effects: Vec<Effect> = leave(&session.config).into_iter().collect();
     effects.extend(events.happens(Event::PreActivate, &subject));
-    let before_leaving = events.files(Event::PreDeactivate, &subject);
-    let after_leaving = events.files(Event::PostDeactivate, &subject);
-    effects.push(match edited_activation(session, environment) {
-        Some(script) => Effect::SourceActivate {
-            script: script.into_string(),
-            before_leaving: lines(&before_leaving),
-            after_leaving: lines(&after_leaving),
-        },
-        None => Effect::Activate(Box::new(Activation {
-            before_leaving,
-            after_leaving,
-            ..activation(environment)
-        })),
-    });
+    effects.push(entering(session, environment, &events, &subject));
     let mut status = Status::DONE;
     if let (Cd::ToProject, Some(project)) = (cd, &project) {
         if project.is_dir() {
@@ -89,6 +76,31 @@ pub(crate) fn enter(
         plan: effects.into_iter().collect(),
         status,
     })
+}
+
+/// Entering the environment itself, with the scripts around leaving it.
+fn entering(
+    session: &Session,
+    environment: &Environment,
+    events: &Events<'_>,
+    subject: &Subject<'_>,
+) -> Effect {
+    let before_leaving = events.files(Event::PreDeactivate, subject);
+    let after_leaving = events.files(Event::PostDeactivate, subject);
+    match edited_activation(session, environment) {
+        Some(script) => Effect::SourceActivate {
+            script: script.into_string(),
+            before_leaving: lines(&before_leaving),
+            after_leaving: lines(&after_leaving),
+            variables: events.variables(),
+        },
+        None => Effect::Activate(Box::new(Activation {
+            before_leaving,
+            after_leaving,
+            leaving_variables: events.variables(),
+            ..activation(environment)
+        })),
+    }
 }
 
 /// The effects after the environment is entered.

@@ -11,7 +11,7 @@ use super::kept;
 use super::kinds::Shell;
 use super::quote::{
     self, Batch, Csh, Dialect, Elvish, Fish, Ident, Nu, Posix, PowerShell, Python, Quoted,
-    Unquotable, quote,
+    Unquotable, quote, quote_all, quote_variables,
 };
 use crate::platform::BIN;
 use crate::platform::Platform;
@@ -33,6 +33,8 @@ pub struct Activation {
     pub before_leaving: Vec<String>,
     /// Scripts that `deactivate` sources last, where they exist; absolute. Only ever filled for [`Form::Plan`].
     pub after_leaving: Vec<String>,
+    /// Variables that these scripts see, exported, where the shell does not have them then. Filled as they are.
+    pub leaving_variables: Vec<(Ident, String)>,
 }
 
 /// The destination of a template's text.
@@ -83,18 +85,13 @@ pub struct Fields<D> {
     pub(crate) site_directories: Vec<Quoted<D>>,
     pub(crate) before_leaving: Vec<Quoted<D>>,
     pub(crate) after_leaving: Vec<Quoted<D>>,
+    pub(crate) leaving_variables: Vec<(Ident, Quoted<D>)>,
 }
 
 impl<D: Dialect> Fields<D> {
     fn new(activation: &Activation, form: Form) -> Result<Self, Unquotable> {
         let prompt = D::prompt(&activation.prompt);
         let drawn = prompt.replace(char::is_control, " ");
-        let many = |values: &[String]| {
-            values
-                .iter()
-                .map(|value| quote(value))
-                .collect::<Result<_, _>>()
-        };
         let reads = |shells: &[Shell]| match form {
             Form::Plan(shell) | Form::Hook(shell, _) => shells.contains(&shell),
             Form::File => true,
@@ -121,9 +118,10 @@ impl<D: Dialect> Fields<D> {
             bin_name: quote(BIN)?,
             tcl_library: activation.tcl_library.as_deref().map(quote).transpose()?,
             tk_library: activation.tk_library.as_deref().map(quote).transpose()?,
-            site_directories: many(&activation.site_directories)?,
-            before_leaving: many(&activation.before_leaving)?,
-            after_leaving: many(&activation.after_leaving)?,
+            site_directories: quote_all(&activation.site_directories)?,
+            before_leaving: quote_all(&activation.before_leaving)?,
+            after_leaving: quote_all(&activation.after_leaving)?,
+            leaving_variables: quote_variables(&activation.leaving_variables)?,
         })
     }
 }

@@ -49,6 +49,11 @@ fn activate(activation: &Activation) -> Value {
         .into_iter()
         .filter_map(|(name, value)| Some((name.to_owned(), Value::from(value.as_deref()?))))
         .collect();
+    let variables: serde_json::Map<_, _> = activation
+        .leaving_variables
+        .iter()
+        .map(|(name, value)| (name.as_str().to_owned(), Value::from(value.as_str())))
+        .collect();
     json!({
         "do": "activate",
         "root": activation.root,
@@ -57,6 +62,7 @@ fn activate(activation: &Activation) -> Value {
         "libraries": libraries,
         "before": activation.before_leaving,
         "after": activation.after_leaving,
+        "variables": variables,
     })
 }
 

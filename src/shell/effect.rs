@@ -2,7 +2,7 @@
 
 use super::activation::Activation;
 use super::kinds::Shell;
-use super::quote::{Dialect, Ident, Quoted, Unquotable, quote};
+use super::quote::{Dialect, Ident, Quoted, Unquotable, quote, quote_all, quote_variables};
 
 /// One change that only the shell can make. `T` is the type of its values: [`String`], or one word of a language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum Effect<T = String> {
         before: Vec<T>,
         /// After.
         after: Vec<T>,
+        /// Variables that they see, exported, where the shell does not have them then.
+        variables: Vec<(Ident, T)>,
     },
     /// Count the present `PATH` and prompt as part of the activation: `postactivate` scripts changed them.
     Record,
@@ -28,6 +30,8 @@ pub enum Effect<T = String> {
         before_leaving: T,
         /// Scripts that `deactivate` sources last, where they exist, one a line.
         after_leaving: T,
+        /// Variables that these scripts see, exported, where the shell does not have them then.
+        variables: Vec<(Ident, T)>,
     },
     /// Change the directory.
     Cd(T),
@@ -114,20 +118,23 @@ impl Effect {
     pub(super) fn quoted<D: Dialect>(&self) -> Result<Effect<Quoted<D>>, Unquotable> {
         Ok(match self {
             Self::Activate(activation) => Effect::Activate(activation.clone()),
-            Self::Leaving { before, after } => Effect::Leaving {
-                before: all(before)?,
-                after: all(after)?,
-            },
+            Self::Leaving {
+                before,
+                after,
+                variables,
+            } => leaving(before, after, variables)?,
             Self::Record => Effect::Record,
             Self::Leave(left) => Effect::Leave(left.quoted()?),
             Self::SourceActivate {
                 script,
                 before_leaving,
                 after_leaving,
+                variables,
             } => Effect::SourceActivate {
                 script: quote(script)?,
                 before_leaving: quote(before_leaving)?,
                 after_leaving: quote(after_leaving)?,
+                variables: quote_variables(variables)?,
             },
             Self::Cd(dir) => Effect::Cd(quote(dir)?),
             Self::Source { script, event } => Effect::Source {
@@ -136,7 +143,7 @@ impl Effect {
             },
             Self::Run { program, args, cwd } => Effect::Run {
                 program: quote(program)?,
-                args: all(args)?,
+                args: quote_all(args)?,
                 cwd: quote(cwd)?,
             },
             Self::Set(name, value) => Effect::Set(name.clone(), quote(value)?),
@@ -163,7 +170,7 @@ impl Call {
     fn quoted<D: Dialect>(&self) -> Result<Call<Quoted<D>>, Unquotable> {
         Ok(Call {
             function: quote(&self.function)?,
-            args: all(&self.args)?,
+            args: quote_all(&self.args)?,
             cwd: quote(&self.cwd)?,
             then: quote(&self.then)?,
             missing: quote(&self.missing)?,
@@ -171,7 +178,15 @@ impl Call {
     }
 }
 
-/// Each value as a word of `D`.
-fn all<D: Dialect>(values: &[String]) -> Result<Vec<Quoted<D>>, Unquotable> {
-    values.iter().map(|value| quote(value)).collect()
+/// [`Effect::Leaving`] with each value as a word of `D`.
+fn leaving<D: Dialect>(
+    before: &[String],
+    after: &[String],
+    variables: &[(Ident, String)],
+) -> Result<Effect<Quoted<D>>, Unquotable> {
+    Ok(Effect::Leaving {
+        before: quote_all(before)?,
+        after: quote_all(after)?,
+        variables: quote_variables(variables)?,
+    })
 }

@@ -89,6 +89,7 @@ impl Plan {
                 let leaving = Effect::Leaving {
                     before: before.clone(),
                     after: after.clone(),
+                    variables: activation.leaving_variables.clone(),
                 };
                 add(&leaving, &mut text)?;
             }

@@ -322,6 +322,21 @@ impl Dialect for Batch {
 
 const UNSAYABLE_IN_BATCH: [char; 7] = ['"', '&', '|', '<', '>', '^', '\u{1a}'];
 
+/// Each value as a word of `D`.
+pub(super) fn quote_all<D: Dialect>(values: &[String]) -> Result<Vec<Quoted<D>>, Unquotable> {
+    values.iter().map(|value| quote(value)).collect()
+}
+
+/// The variables with each value as a word of `D`.
+pub(super) fn quote_variables<D: Dialect>(
+    variables: &[(Ident, String)],
+) -> Result<Vec<(Ident, Quoted<D>)>, Unquotable> {
+    variables
+        .iter()
+        .map(|(name, value)| Ok((name.clone(), quote(value)?)))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

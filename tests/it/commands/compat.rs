@@ -194,6 +194,25 @@ fn old_start_up_lines_go_on_to_work() {
 }
 
 #[test]
+fn the_program_prints_the_file_that_takes_the_place() {
+    let sandbox = Sandbox::new();
+    let file = Utf8Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("shells")
+        .join(DROP_INS[0]);
+    let text = fs_err::read_to_string(file).expect("it is there");
+    assert_eq!(
+        sandbox
+            .venvsh(&["hook", "--drop-in"])
+            .expect_silent("")
+            .stdout,
+        text
+    );
+    for words in [&["hook"][..], &["hook", "bash", "--drop-in"]] {
+        assert_eq!(sandbox.venvsh(words).status, 2, "{words:?}");
+    }
+}
+
+#[test]
 fn old_start_up_lines_work_in_interactive_shells() {
     for shell in classic_shells("virtualenvwrapper.sh in a terminal") {
         for name in DROP_INS {
@@ -422,8 +441,10 @@ fn an_edited_activate_leaves_no_trace_but_its_own() {
             "workon one && workon two && workon one && deactivate",
             "workon one && workon one && deactivate",
         ] {
+            // What the hook keeps of a plan, for the next one.
+            let forget = "unset -f venvsh_enter venvsh_leave 2>/dev/null; unset -v venvsh_knows";
             let script = format!(
-                "{}\nFROM_ACTIVATE=appended\n{}\n{{ {line}; }} >/dev/null\n{}\n",
+                "{}\nFROM_ACTIVATE=appended\n{}\n{{ {line}; }} >/dev/null\n{forget}\n{}\n",
                 shell.load(),
                 snapshot("before"),
                 snapshot("after")

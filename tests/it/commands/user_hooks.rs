@@ -523,7 +523,7 @@ fn hooks_without_commands_cost_no_process() {
                 .count()
         };
         let base = count("");
-        // tcsh sets the variables for venvsh by `env`.
+        // In tcsh a shell sets the variables for venvsh, and outlives an interrupt.
         let per_command = if shell.name == "tcsh" { 2 } else { 1 };
         assert_eq!(count("workon one") - base, per_command, "{}", shell.name);
         assert_eq!(

@@ -1,10 +1,12 @@
 //! Ctrl-C while a command waits for another program.
 
-use crate::support::{Pty, Sandbox, TestShell, hooked_shells};
+use crate::support::{Pty, Sandbox, TestShell, shells_that};
 
 /// Shells whose prompt can show the status of a function.
 fn shells(test: &str) -> impl Iterator<Item = &'static TestShell> {
-    hooked_shells(test).filter(|shell| !["xonsh", "pwsh"].contains(&shell.name))
+    shells_that(test, |shell| {
+        ["bash", "bash-posix", "zsh", "fish", "tcsh"].contains(&shell.name)
+    })
 }
 
 /// A terminal in which the hook is loaded and the prompt shows the last status.

@@ -1,6 +1,6 @@
 //! What the shell and its user have done to commands, descriptors, variables and functions: bash and zsh.
 
-use crate::support::hooked::classic_shells;
+use crate::support::hooked::{classic_shells, hooked_shells, value};
 use crate::support::pty::Pty;
 use crate::support::{Sandbox, posix_shells};
 
@@ -216,6 +216,64 @@ fn the_start_line_runs_initialize() {
                 "{}: {output:?}",
                 shell.name
             );
+        }
+    }
+}
+
+/// Each script that the shell sources sees where things are, those that `deactivate` sources too; nothing of it stays.
+#[test]
+fn sourced_scripts_see_the_directories() {
+    let names = [
+        "WORKON_HOME",
+        "VIRTUALENVWRAPPER_HOOK_DIR",
+        "VIRTUALENVWRAPPER_PROJECT_FILENAME",
+    ];
+    for shell in hooked_shells("what sourced scripts see") {
+        for is_edited in [false, true] {
+            let sandbox = Sandbox::with_environments(&["demo"]);
+            let home = sandbox.home().join(".virtualenvs");
+            let activate = home.join("demo/bin/activate");
+            if is_edited && !["bash", "bash-posix", "zsh"].contains(&shell.name) {
+                continue;
+            }
+            if is_edited {
+                let text = fs_err::read_to_string(&activate).expect("it was made");
+                fs_err::write(&activate, text + "\n:\n").expect("it is ours");
+            }
+            let extension = match shell.language.extension {
+                "sh" => String::new(),
+                extension => format!(".{extension}"),
+            };
+            let events = ["postactivate", "predeactivate", "postdeactivate"];
+            for event in events {
+                let script = format!("{}\n", shell.save_env(event));
+                sandbox.write(&format!(".virtualenvs/{event}{extension}"), script);
+            }
+            let lines = [
+                shell.load(),
+                "workon demo",
+                &shell.save_env("active"),
+                "deactivate",
+                &shell.save_env("left"),
+                "",
+            ];
+            let output = sandbox.run(shell, &lines.join("\n"));
+            let what = format!("{}, {is_edited}: {output:?}", shell.name);
+            assert!(output.status == 0 && output.stderr.is_empty(), "{what}");
+            for event in events {
+                let seen = sandbox.saved_env(event);
+                let seen = names.map(|name| value(&seen, name));
+                let expected = [Some(home.as_str()), Some(home.as_str()), Some(".project")];
+                assert_eq!(seen, expected, "{event}, {what}");
+            }
+            for file in ["active", "left"] {
+                let left = sandbox.saved_env(file);
+                assert_eq!(
+                    names.map(|name| value(&left, name)),
+                    [None; 3],
+                    "{file}, {what}"
+                );
+            }
         }
     }
 }

@@ -132,6 +132,7 @@ fn every_effect(value: &str) -> Plan {
             script: value.to_owned(),
             before_leaving: String::new(),
             after_leaving: String::new(),
+            variables: Vec::new(),
         },
         Effect::Cd(value.to_owned()),
         Effect::Source {
