@@ -119,7 +119,7 @@ pub struct Config {
 
 impl Config {
     /// The processor architecture of this program: `x86_64`, `aarch64`.
-    pub const ARCH: &str = std::env::consts::ARCH;
+    pub(crate) const ARCH: &str = std::env::consts::ARCH;
 
     /// Those of this process.
     #[must_use]
@@ -153,7 +153,7 @@ impl Config {
     /// The variable's value as it is.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the door")]
-    pub fn raw(&self, name: &str) -> Option<OsString> {
+    pub(crate) fn raw(&self, name: &str) -> Option<OsString> {
         match &self.source {
             Source::Process => std::env::var_os(name),
             Source::Given(values) => values.get(name).cloned(),
@@ -162,6 +162,7 @@ impl Config {
 
     /// The variable's value. Unset, empty and not UTF-8 are `None`.
     #[must_use]
+    #[doc(hidden)]
     pub fn var(&self, name: &str) -> Option<String> {
         self.raw(name)
             .and_then(|value| value.into_string().ok())
@@ -171,6 +172,7 @@ impl Config {
     /// The variable's value as an absolute path: `$NAME` and `~` are expanded, and a relative value is relative to the home
     /// directory, as for `WORKON_HOME` in virtualenvwrapper.
     #[must_use]
+    #[doc(hidden)]
     pub fn path_var(&self, name: &str) -> Option<Utf8PathBuf> {
         let path = self.expanded(&self.var(name)?);
         Some(match self.home() {
@@ -182,7 +184,7 @@ impl Config {
     /// The text as a path: `$NAME` and `${NAME}`, then `~` and `~USER` at its start, as virtualenvwrapper expands paths
     /// (Python's `os.path.expanduser(os.path.expandvars(…))`). Unset variables and unknown users stay as they are.
     #[must_use]
-    pub fn expanded(&self, text: &str) -> Utf8PathBuf {
+    pub(crate) fn expanded(&self, text: &str) -> Utf8PathBuf {
         self.with_home(&self.with_variables(text))
     }
 
@@ -216,7 +218,7 @@ impl Config {
 
     /// The text as a path: `~` and `~USER` at its start become home directories, if these are known.
     #[must_use]
-    pub fn with_home(&self, text: &str) -> Utf8PathBuf {
+    pub(crate) fn with_home(&self, text: &str) -> Utf8PathBuf {
         let Some(rest) = text.strip_prefix('~') else {
             return text.into();
         };
@@ -235,6 +237,7 @@ impl Config {
 
     /// The user's home directory.
     #[must_use]
+    #[doc(hidden)]
     pub fn home(&self) -> Option<Utf8PathBuf> {
         self.var(vars::HOME)
             .or_else(|| self.var(vars::USERPROFILE))
@@ -243,7 +246,7 @@ impl Config {
 
     /// The path of this program, if the system knows it.
     #[must_use]
-    pub fn own_executable() -> Option<Utf8PathBuf> {
+    pub(crate) fn own_executable() -> Option<Utf8PathBuf> {
         Utf8PathBuf::from_path_buf(std::env::current_exe().ok()?).ok()
     }
 
@@ -251,7 +254,7 @@ impl Config {
     ///
     /// # Errors
     /// When it is gone or its name is not UTF-8.
-    pub fn cwd(&self) -> Result<&Utf8Path, Error> {
+    pub(crate) fn cwd(&self) -> Result<&Utf8Path, Error> {
         self.cwd.as_deref().ok_or(Error::NoWorkingDirectory)
     }
 
@@ -259,7 +262,7 @@ impl Config {
     ///
     /// # Errors
     /// When it is relative and there is no working directory.
-    pub fn absolute(&self, path: &Utf8Path) -> Result<Utf8PathBuf, Error> {
+    pub(crate) fn absolute(&self, path: &Utf8Path) -> Result<Utf8PathBuf, Error> {
         let joined = if path.is_absolute() {
             path.to_owned()
         } else {
@@ -270,6 +273,7 @@ impl Config {
 
     /// The directories of `PATH`, absolute ones only: an empty or relative entry would mean "wherever you are".
     #[must_use]
+    #[doc(hidden)]
     pub fn path_dirs(&self) -> Vec<Utf8PathBuf> {
         let path = self.raw(vars::PATH).unwrap_or_default();
         Self::listed(&path)
@@ -278,14 +282,14 @@ impl Config {
     }
 
     /// The directories of a list such as the value of `PATH`.
-    pub fn listed(list: &OsStr) -> impl Iterator<Item = Utf8PathBuf> {
+    pub(crate) fn listed(list: &OsStr) -> impl Iterator<Item = Utf8PathBuf> {
         std::env::split_paths(list).filter_map(|dir| Utf8PathBuf::from_path_buf(dir).ok())
     }
 
     /// The value of a variable that is a list of directories, as `PATH` is, without the first entry that is this one.
     /// `None` when the variable is unset.
     #[must_use]
-    pub fn list_without(&self, variable: &str, entry: &Utf8Path) -> Option<OsString> {
+    pub(crate) fn list_without(&self, variable: &str, entry: &Utf8Path) -> Option<OsString> {
         let value = self.raw(variable)?;
         let mut entries: Vec<_> = std::env::split_paths(&value).collect();
         let Some(at) = entries.iter().position(|other| other == entry) else {
@@ -298,13 +302,13 @@ impl Config {
 
     /// The directory of the user's configuration files.
     #[must_use]
-    pub fn config_dir(&self) -> Option<Utf8PathBuf> {
+    pub(crate) fn config_dir(&self) -> Option<Utf8PathBuf> {
         self.xdg(vars::XDG_CONFIG_HOME, ".config")
     }
 
     /// venvsh's own directory for data that must outlive a cache.
     #[must_use]
-    pub fn state_dir(&self) -> Option<Utf8PathBuf> {
+    pub(crate) fn state_dir(&self) -> Option<Utf8PathBuf> {
         Some(
             self.xdg(vars::XDG_STATE_HOME, ".local/state")?
                 .join("venvsh"),
@@ -313,13 +317,13 @@ impl Config {
 
     /// venvsh's own directory below the user's cache directory.
     #[must_use]
-    pub fn cache_dir(&self) -> Option<Utf8PathBuf> {
+    pub(crate) fn cache_dir(&self) -> Option<Utf8PathBuf> {
         Some(self.xdg(vars::XDG_CACHE_HOME, ".cache")?.join("venvsh"))
     }
 
     /// The directory below which other tools keep their data.
     #[must_use]
-    pub fn data_dir(&self) -> Option<Utf8PathBuf> {
+    pub(crate) fn data_dir(&self) -> Option<Utf8PathBuf> {
         self.xdg(vars::XDG_DATA_HOME, ".local/share")
     }
 

@@ -20,19 +20,19 @@ impl Status {
 
     /// Done, unless something failed.
     #[must_use]
-    pub fn failed_if(failed: bool) -> Self {
+    pub(crate) fn failed_if(failed: bool) -> Self {
         if failed { Self::FAILED } else { Self::DONE }
     }
 
     /// That number.
     #[must_use]
-    pub fn of_number(number: u8) -> Self {
+    pub(crate) fn of_number(number: u8) -> Self {
         Self(number)
     }
 
     /// The status of a program that ended: its own, or 128 plus the signal's number, as in shells.
     #[must_use]
-    pub fn of_program(status: ExitStatus) -> Self {
+    pub(crate) fn of_program(status: ExitStatus) -> Self {
         Self(platform::code(status))
     }
 
@@ -44,13 +44,13 @@ impl Status {
 
     /// Whether SIGINT ended a program: the user pressed Ctrl-C.
     #[must_use]
-    pub fn is_interrupted(self) -> bool {
+    pub(crate) fn is_interrupted(self) -> bool {
         self == Self(128 + 2)
     }
 
     /// This status if it is a failure, else the other one.
     #[must_use]
-    pub fn or(self, other: Self) -> Self {
+    pub(crate) fn or(self, other: Self) -> Self {
         if self.is_done() { other } else { self }
     }
 }

@@ -15,7 +15,7 @@ impl Environment {
     /// Whether the script in `bin` was changed after its siblings, which its maker wrote together with it. Without a sibling the
     /// answer is no.
     #[must_use]
-    pub fn is_changed_after(&self, script: &str, siblings: &[&str]) -> bool {
+    pub(crate) fn is_changed_after(&self, script: &str, siblings: &[&str]) -> bool {
         let bin = self.bin();
         let modified = |name: &str| {
             fs_err::metadata(bin.join(name))
@@ -40,7 +40,7 @@ impl Environment {
     ///
     /// # Errors
     /// When its directories cannot be looked at.
-    pub fn site_directories_from_bin(&self) -> io::Result<Vec<String>> {
+    pub(crate) fn site_directories_from_bin(&self) -> io::Result<Vec<String>> {
         let site_packages = self.find_site_packages()?.into_iter();
         let inside = site_packages.filter_map(|path| {
             let inside = path.strip_prefix(self.root()).ok()?;
@@ -50,7 +50,7 @@ impl Environment {
     }
 
     /// Its site-packages.
-    pub fn require_site_packages(&self) -> Result<Utf8PathBuf, Error> {
+    pub(crate) fn require_site_packages(&self) -> Result<Utf8PathBuf, Error> {
         let site_packages = self.find_site_packages()?;
         site_packages.ok_or_else(|| Error::NoSitePackages {
             path: self.root().to_owned(),
@@ -59,7 +59,7 @@ impl Environment {
 
     /// The size of its files in bytes. A file that environments share counts in each of them.
     #[must_use]
-    pub fn size(&self) -> u64 {
+    pub(crate) fn size(&self) -> u64 {
         size(self.root())
     }
 }

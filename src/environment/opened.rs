@@ -141,19 +141,20 @@ impl Environment {
 
     /// Its `pyvenv.cfg`, if it has one.
     #[must_use]
-    pub fn config(&self) -> Option<&PyvenvCfg> {
+    pub(crate) fn config(&self) -> Option<&PyvenvCfg> {
         self.config.as_ref()
     }
 
     /// A value of its `pyvenv.cfg`.
     #[must_use]
+    #[doc(hidden)]
     pub fn key(&self, name: &str) -> Option<&str> {
         self.config.as_ref()?.get(name)
     }
 
     /// The old path from an unfinished renaming: some of its files may still have it.
     #[must_use]
-    pub fn moved_from(&self) -> Option<&Utf8Path> {
+    pub(crate) fn moved_from(&self) -> Option<&Utf8Path> {
         self.moved_from.as_deref()
     }
 
@@ -179,6 +180,7 @@ impl Environment {
     /// The version of its Python, without starting it: as `pyvenv.cfg` has it (each tool under another key), else as
     /// files of its base state it, else from the name of its library directory, which has no third number: it is 0 then.
     #[must_use]
+    #[doc(hidden)]
     pub fn version(&self) -> Option<Version> {
         self.written_version()
             .or_else(|| self.stated_version())
@@ -234,7 +236,7 @@ impl Environment {
     ///
     /// # Errors
     /// When its directories cannot be looked at.
-    pub fn find_site_packages(&self) -> io::Result<Option<Utf8PathBuf>> {
+    pub(crate) fn find_site_packages(&self) -> io::Result<Option<Utf8PathBuf>> {
         if let Some(version) = self.version() {
             let likely = self
                 .root
@@ -279,6 +281,7 @@ impl Environment {
 
     /// The reason why it does not run, if there is one.
     #[must_use]
+    #[doc(hidden)]
     pub fn broken(&self) -> Option<Broken> {
         self.broken_before_python().or_else(|| {
             let python = self.python();

@@ -21,11 +21,13 @@ pub(super) fn link(text: io::Result<String>) -> io::Result<Option<Utf8PathBuf>> 
 impl Environment {
     /// The directory of its project, taken literally, whether it exists or not. `file` is the name of the link in the environment
     /// (`VIRTUALENVWRAPPER_PROJECT_FILENAME`); a missing or empty file is no link.
+    #[doc(hidden)]
     pub fn project(&self, file: &str) -> Result<Option<Utf8PathBuf>, Error> {
         Ok(link(crate::fs::read_small_text(&self.root().join(file)))?)
     }
 
     /// Links the environment to that directory, an absolute path.
+    #[doc(hidden)]
     pub fn set_project(&self, file: &str, directory: &Utf8Path) -> Result<(), Error> {
         if directory.as_str().contains(['\n', '\r']) {
             return Err(Error::BadPath {

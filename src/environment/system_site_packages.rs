@@ -28,6 +28,7 @@ impl Environment {
     /// Whether its Python sees the packages of its base. Without the key in `pyvenv.cfg` it does (`site`); virtualenv
     /// before 20 had a marker file.
     #[must_use]
+    #[doc(hidden)]
     pub fn system_site_packages(&self) -> SystemSitePackages {
         let includes = match self.config() {
             Some(config) if config.get(KEY).is_some() => config.is_true(KEY),
@@ -41,7 +42,7 @@ impl Environment {
     }
 
     /// Switches it for processes that start from now on, and returns the new value.
-    pub fn toggle_system_site_packages(&mut self) -> Result<SystemSitePackages, Error> {
+    pub(crate) fn toggle_system_site_packages(&mut self) -> Result<SystemSitePackages, Error> {
         let root = self.root().to_owned();
         crate::fs::locked(&root, || {
             trash::sweep_locked(&root);
@@ -57,6 +58,7 @@ impl Environment {
     }
 
     /// Sets it for processes that start from now on.
+    #[doc(hidden)]
     pub fn set_system_site_packages(&mut self, packages: SystemSitePackages) -> Result<(), Error> {
         let root = self.root().to_owned();
         crate::fs::locked(&root, || {

@@ -2,7 +2,7 @@
 //!
 //! The hook's functions set `VENVSH_HOOK=PROTOCOL:SHELL:DESCRIPTOR:NAMES` for the one call. bash and zsh read that descriptor, 3
 //! by default; the others read a private file named by `VENVSH_EMIT`. The names are those of the functions
-//! ([`Names::from_hook`]).
+//! (`Names::from_hook`).
 
 use std::io::Write;
 

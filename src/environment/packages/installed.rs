@@ -22,7 +22,7 @@ impl Environment {
     ///
     /// # Errors
     /// When the site-packages cannot be listed.
-    pub fn installed(&self) -> io::Result<Vec<Installed>> {
+    pub(crate) fn installed(&self) -> io::Result<Vec<Installed>> {
         match self.find_site_packages()? {
             Some(site_packages) => installed(&site_packages),
             None => Ok(Vec::new()),

@@ -165,6 +165,30 @@ fn words_are_plain() {
     judge("plain words", found);
 }
 
+/// What users of the library see: a new name here is a promise.
+#[test]
+fn the_face_of_the_library_is_small() {
+    let text = file("src/lib.rs");
+    let face = code(&text).map(|(_, line)| line);
+    let face: Vec<_> = face
+        .take_while(|line| !line.contains("mod internals"))
+        .filter(|line| line.starts_with("pub "))
+        .collect();
+    assert_eq!(
+        face,
+        [
+            "pub use cli::run;",
+            "pub use config::Config;",
+            "pub use environment::Environment;",
+            "pub use error::Error;",
+            "pub use ops::create::{NewEnvironment, create};",
+            "pub use status::Status;",
+        ]
+    );
+    let hidden = text.contains("#[doc(hidden)]\npub mod internals {");
+    assert!(hidden, "internals are no part of it");
+}
+
 #[test]
 fn lines_end_and_are_indented_the_same_way() {
     let mut wrong = Vec::new();
