@@ -107,6 +107,8 @@ pub enum Error {
     NoProject { name: String },
     #[error("no such directory: {path}")]
     NoDirectory { path: Utf8PathBuf },
+    #[error("not a directory: {path}")]
+    NotDirectory { path: Utf8PathBuf },
     #[error("no such file: {path}")]
     NoFile { path: Utf8PathBuf },
     #[error("PROJECT_HOME is not set")]

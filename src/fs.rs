@@ -10,6 +10,12 @@ use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
 use crate::platform;
 
+mod atomic;
+
+pub use atomic::{
+    is_old, is_temporary, remove_left, replace, sweep_files, write_atomic, write_new,
+};
+
 /// The path with `.` and `..` removed from its text. Symbolic links are not followed.
 #[must_use]
 pub fn normalize(path: &Utf8Path) -> Utf8PathBuf {
@@ -119,37 +125,6 @@ pub fn is_same(one: &Utf8Path, other: &Utf8Path) -> bool {
 pub fn same_as(one: &Utf8Path) -> impl Fn(&Utf8Path) -> bool + use<> {
     let one = platform::identity(one);
     move |other| one.is_some() && one == platform::identity(other)
-}
-
-/// Writes a file so that readers see the old text or the new one, never a part. It gets the mode of an ordinary new file.
-pub fn write_atomic(path: &Utf8Path, text: impl AsRef<[u8]>) -> io::Result<()> {
-    let dir = path
-        .parent()
-        .filter(|dir| !dir.as_str().is_empty())
-        .unwrap_or(Utf8Path::new("."));
-    let failed = |err: io::Error| platform::failed("write", path, err);
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(TEMPORARY);
-    if let Some(permissions) = platform::permissions(0o666) {
-        builder.permissions(permissions); // The system subtracts the umask.
-    }
-    let mut file = builder.tempfile_in(dir).map_err(failed)?;
-    file.write_all(text.as_ref()).map_err(failed)?;
-    file.persist(path).map_err(|err| failed(err.error))?;
-    Ok(())
-}
-
-/// Prefix of the names of files that are about to replace others.
-const TEMPORARY: &str = ".venvsh-";
-
-/// Makes a file, a link or an empty directory beside the path and renames it to the path, so that the path always exists.
-pub fn replace(path: &Utf8Path, make: impl FnOnce(&Utf8Path) -> io::Result<()>) -> io::Result<()> {
-    let new = path.with_file_name(format!("{TEMPORARY}{}", std::process::id()));
-    // Left behind by a process with the same number.
-    let _ = fs_err::remove_file(&new);
-    make(&new)
-        .and_then(|()| fs_err::rename(&new, path))
-        .inspect_err(|_| drop(fs_err::remove_file(&new)))
 }
 
 /// Does work that reads, changes and writes small files of the directory, while no other process does. Where the
@@ -283,16 +258,6 @@ pub fn append(path: &Utf8Path, text: &str) -> io::Result<()> {
         .append(true)
         .open(path)?
         .write_all(text.as_bytes())
-}
-
-/// Writes a new file with exactly this mode, independent of the umask.
-pub fn write_new(path: &Utf8Path, text: &str, mode: u32) -> io::Result<()> {
-    let mut file = fs_err::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(path)?;
-    file.write_all(text.as_bytes())?;
-    platform::permissions(mode).map_or(Ok(()), |permissions| file.set_permissions(permissions))
 }
 
 /// Whether the file begins with `#!`.

@@ -1,13 +1,14 @@
 //! `cpvirtualenv`: copies an environment under another name, and rewrites the paths in the copy.
 
+use camino::Utf8Path;
 use clap::Args;
 
 use super::command::Run;
 use super::takes::Takes;
 use crate::config::vars;
-use crate::environment::copy;
-use crate::environment::{Name, WorkonHome};
+use crate::environment::{Environment, Name, WorkonHome, copy};
 use crate::error::Error;
+use crate::events::Events;
 use crate::ops::description::summary;
 use crate::ops::named::make_home;
 use crate::ops::relocate::{clone_by, done, finish_copy, new_scripts, request};
@@ -47,23 +48,34 @@ impl Run for Cpvirtualenv {
             .transpose()?;
         make_home(&home)?;
         let made = match program {
-            None => {
-                let scripts = new_scripts(&source_environment, &target)?;
-                let copied = {
-                    let _progress = ui::progress(&format!("creating {name}"));
-                    copy(&request(&source_environment, &target, &scripts.files()))?
-                };
-                let made = done(copied);
-                if !self.quiet {
-                    ui::note(&summary(session, &made));
-                }
-                made
-            }
+            None => self.copy(session, &source_environment, &target)?,
             Some(program) => match clone_by(session, &program, &source_environment, &target)? {
                 Progress::Made(made) => made,
                 Progress::InShell(outcome) => return Ok(outcome),
             },
         };
         finish_copy(session, source_environment.root(), &made)
+    }
+}
+
+impl Cpvirtualenv {
+    fn copy(
+        &self,
+        session: &Session,
+        source: &Environment,
+        target: &Utf8Path,
+    ) -> Result<Environment, Error> {
+        let scripts = new_scripts(source, target)?;
+        let files = Events::of(session)?.local_files();
+        let copied = {
+            let name = target.file_name().unwrap_or_default();
+            let _progress = ui::progress(&format!("creating {name}"));
+            copy(&request(source, target, &scripts.files(), &files))?
+        };
+        let made = done(copied);
+        if !self.quiet {
+            ui::note(&summary(session, &made));
+        }
+        Ok(made)
     }
 }

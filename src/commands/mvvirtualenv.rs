@@ -48,6 +48,7 @@ impl Run for Mvvirtualenv {
             &old,
             &target,
             &new_scripts(&old, &target)?.files(),
+            &[],
         ))?);
         // A shell in which it is active gets the new variables and the new directory.
         let mut outcome = if is_active {

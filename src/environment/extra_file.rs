@@ -2,22 +2,22 @@
 
 use std::io::{self, Write};
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::platform;
 
 /// An additional file for a new environment.
-#[derive(Clone, Copy, Debug)]
-pub struct ExtraFile<'a> {
+#[derive(Clone, Debug)]
+pub struct ExtraFile {
     /// Relative to the environment; its directory is one that every environment has.
-    pub path: &'a Utf8Path,
+    pub path: Utf8PathBuf,
     /// Its content.
-    pub text: &'a str,
+    pub text: String,
     /// Its mode, whatever the umask.
     pub mode: u32,
 }
 
-impl ExtraFile<'_> {
+impl ExtraFile {
     /// Writes it; nothing may exist at the path.
     pub(super) fn write(&self, place: &Utf8Path) -> io::Result<()> {
         let failed = |err| platform::failed("write", place, err);

@@ -5,7 +5,7 @@ use std::io;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::lock::Lock;
-use super::trash::{self, STAGING};
+use super::trash::{self, STAGING, name_in};
 use crate::formats::PyvenvCfg;
 use crate::platform;
 use crate::platform::BIN;
@@ -24,18 +24,9 @@ pub(super) struct Staging {
 impl Staging {
     /// A new directory in that one.
     pub(super) fn within(parent: &Utf8Path) -> io::Result<Self> {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(STAGING);
-        if let Some(permissions) = platform::permissions(0o777) {
-            builder.permissions(permissions); // The system subtracts the umask.
-        }
+        let failed = |err| platform::failed("create a directory in", parent, err);
         loop {
-            let made = builder.tempdir_in(parent).map_err(|err| {
-                let reason = platform::os_error(&err).map_or(err, io::Error::from_raw_os_error);
-                platform::failed("create a directory in", parent, reason)
-            })?;
-            let path = Utf8PathBuf::from_path_buf(made.keep())
-                .map_err(|path| io::Error::other(format!("not UTF-8: {}", path.display())))?;
+            let path = name_in(parent, STAGING, platform::create_directory).map_err(failed)?;
             // Another process may have swept it before it was locked.
             if let Some(lock) = Lock::of_new(&path)? {
                 let (top, lock) = (path.clone(), Some(lock));

@@ -2,19 +2,17 @@
 //! processes are swept by the next command in the same directory.
 
 use std::io;
-use std::time::{Duration, SystemTime};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::lock::Lock;
+use crate::fs::{is_temporary, remove_left};
 use crate::platform;
 
 /// Prefix of directories that are being made.
 pub(super) const STAGING: &str = ".venvsh-new-";
 /// Prefix of directories that are being deleted.
 const TRASH: &str = ".venvsh-trash-";
-/// Prefix of both, and of files that replace others.
-const OURS: &str = ".venvsh-";
 
 /// Renames the directory aside and deletes it. If the process is killed, no command finds the rest, and it is swept later.
 pub(super) fn discard(directory: &Utf8Path) -> io::Result<()> {
@@ -66,23 +64,29 @@ fn empty(directory: &Utf8Path, but: &Utf8Path) -> io::Result<()> {
 /// Gives the directory a name that commands do not look at.
 fn aside(directory: &Utf8Path) -> io::Result<Utf8PathBuf> {
     let parent = directory.parent().unwrap_or(Utf8Path::new("/"));
-    let rename = |to: &std::path::Path| {
-        let to = Utf8Path::from_path(to).ok_or(io::ErrorKind::InvalidFilename)?;
-        platform::rename_new(directory, to).map(|()| to.to_owned())
-    };
-    // Another name is tried if this one exists.
-    let named = tempfile::Builder::new()
-        .prefix(TRASH)
-        .make_in(parent, rename);
-    let (path, kept) = named.map_err(|err| named_by(err, directory))?.into_parts();
-    kept.keep().map_err(|err| err.error)?;
-    Ok(path)
+    let rename = |to: &Utf8Path| platform::rename_new(directory, to);
+    name_in(parent, TRASH, rename).map_err(|err| {
+        // With the environment's path instead of the temporary name.
+        let reason = platform::os_error(&err).map_or(err, io::Error::from_raw_os_error);
+        platform::failed("remove", directory, reason)
+    })
 }
 
-/// The error with the environment's path instead of the temporary name.
-fn named_by(err: io::Error, directory: &Utf8Path) -> io::Error {
-    let reason = platform::os_error(&err).map_or(err, io::Error::from_raw_os_error);
-    platform::failed("remove", directory, reason)
+/// Makes something in that directory under an unused name with this prefix. Returns its path.
+pub(super) fn name_in(
+    parent: &Utf8Path,
+    prefix: &str,
+    make: impl Fn(&Utf8Path) -> io::Result<()>,
+) -> io::Result<Utf8PathBuf> {
+    // Another name is tried if this one exists.
+    let mut builder = tempfile::Builder::new();
+    let named = builder.prefix(prefix).make_in(parent, |path| {
+        let path = Utf8Path::from_path(path).ok_or(io::ErrorKind::InvalidFilename)?;
+        make(path).map(|()| path.to_owned())
+    });
+    let (path, kept) = named?.into_parts();
+    kept.keep().map_err(|err| err.error)?;
+    Ok(path)
 }
 
 /// Deletes the tree. If a directory's mode forbids that to its owner, the mode is changed: the user asked for the deletion.
@@ -94,12 +98,15 @@ pub(super) fn delete(directory: &Utf8Path) -> io::Result<()> {
 /// and are not locked. The next sweep retries what cannot be deleted.
 pub(super) fn sweep(parent: &Utf8Path) {
     for (path, is_directory) in ours(parent) {
-        let is_left = is_directory
-            && path.file_name().is_some_and(|name| {
-                [STAGING, TRASH]
-                    .iter()
-                    .any(|prefix| name.starts_with(prefix))
-            });
+        if !is_directory {
+            remove_left(&path);
+            continue;
+        }
+        let is_left = path.file_name().is_some_and(|name| {
+            [STAGING, TRASH]
+                .iter()
+                .any(|prefix| name.starts_with(prefix))
+        });
         if !is_left || !owned(&path) {
             continue;
         }
@@ -123,17 +130,12 @@ pub(super) fn sweep_locked(directory: &Utf8Path) {
     }
 }
 
-/// Whether the name has our prefix.
-pub(super) fn is_ours(name: &str) -> bool {
-    name.starts_with(OURS)
-}
-
 /// The entries with our prefix, and whether each is a directory.
 fn ours(directory: &Utf8Path) -> Vec<(Utf8PathBuf, bool)> {
     let entries = fs_err::read_dir(directory).into_iter().flatten().flatten();
     let named = entries.filter(|entry| {
         let name = entry.file_name();
-        name.to_str().is_some_and(is_ours)
+        name.to_str().is_some_and(is_temporary)
     });
     named
         .filter_map(|entry| {
@@ -147,15 +149,9 @@ fn owned(path: &Utf8Path) -> bool {
     fs_err::symlink_metadata(path).is_ok_and(|meta| platform::is_ours(&meta))
 }
 
-/// Whether its last change of name or content, a time that nobody can set, is a day ago: for file systems without locks.
+/// For file systems without locks.
 fn is_old(path: &Utf8Path) -> bool {
-    fs_err::symlink_metadata(path).is_ok_and(|meta| {
-        let seconds = u64::try_from(platform::changed_at(&meta)).unwrap_or(0);
-        let changed = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
-        changed
-            .elapsed()
-            .is_ok_and(|since| since.as_secs() >= 86_400)
-    })
+    fs_err::symlink_metadata(path).is_ok_and(|meta| crate::fs::is_old(&meta))
 }
 
 #[cfg(test)]
@@ -191,7 +187,6 @@ mod tests {
         sweep(parent);
         let left = [
             ".venvsh-new-alive",
-            ".venvsh-new-file",
             ".venvsh-new-link",
             ".venvsh-old-c",
             "demo",

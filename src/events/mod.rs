@@ -4,7 +4,7 @@
 
 use camino::Utf8Path;
 
-use crate::environment::Environment;
+use crate::environment::{Environment, ExtraFile};
 use crate::error::Error;
 use crate::session::Session;
 use crate::shell::{Effect, Ident};
@@ -89,6 +89,11 @@ impl<'a> Events<'a> {
             _ => Some(self.scripts.find(row, source, subject)?.into_string()),
         };
         row.order.iter().filter_map(file).collect()
+    }
+
+    /// The scripts that a new environment has.
+    pub(crate) fn local_files(&self) -> Vec<ExtraFile> {
+        self.scripts.local()
     }
 
     /// Makes the scripts that do not exist yet: the global ones and the environment's.

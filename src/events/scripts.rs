@@ -11,8 +11,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::event::{How, Row, Source, Subject, TABLE};
 use super::trust;
 use crate::config::vars;
-use crate::environment::{Environment, WorkonHome};
+use crate::environment::{Environment, ExtraFile, WorkonHome};
 use crate::error::Error;
+use crate::platform::BIN;
 use crate::session::program::{Program, SH};
 use crate::session::{Session, variable};
 use crate::shell::{Effect, Ident, Shell};
@@ -172,6 +173,17 @@ impl<'a> Scripts<'a> {
             .collect()
     }
 
+    /// The scripts that a new environment has in its `bin`: each with a comment about its purpose.
+    pub(super) fn local(&self) -> Vec<ExtraFile> {
+        self.texts(|row| row.about_local)
+            .map(|(row, text)| ExtraFile {
+                path: Utf8Path::new(BIN).join(row.script),
+                text,
+                mode: row.mode,
+            })
+            .collect()
+    }
+
     /// Makes the global scripts that do not exist yet, as virtualenvwrapper does: each with a comment about its purpose. Errors are
     /// ignored, because the user did not ask for the scripts.
     pub(super) fn make_global(&self) {
@@ -185,13 +197,18 @@ impl<'a> Scripts<'a> {
         self.make(&environment.bin(), |row| row.about_local);
     }
 
-    fn make(&self, dir: &Utf8Path, about: impl Fn(&Row) -> &'static str) {
-        let interpreter = self.session.config.var(vars::SHELL);
-        let interpreter = interpreter.as_deref().unwrap_or(SH);
-        for row in TABLE.iter().filter(|row| !about(row).is_empty()) {
-            let text = format!("#!{interpreter}\n# {}\n\n", about(row));
-            let _ = crate::fs::write_new(&dir.join(row.script), &text, row.mode);
+    fn make(&self, dir: &Utf8Path, about: fn(&Row) -> &'static str) {
+        for (row, text) in self.texts(about) {
+            // An existing one stays.
+            drop(crate::fs::write_new(&dir.join(row.script), &text, row.mode));
         }
+    }
+
+    fn texts(&self, about: fn(&Row) -> &'static str) -> impl Iterator<Item = (&Row, String)> {
+        let interpreter = self.session.config.var(vars::SHELL);
+        let interpreter = interpreter.unwrap_or_else(|| SH.to_owned());
+        let rows = TABLE.iter().filter(move |row| !about(row).is_empty());
+        rows.map(move |row| (row, format!("#!{interpreter}\n# {}\n\n", about(row))))
     }
 
     /// Whether it is a program with commands. Warns once if it is not executable.

@@ -1,13 +1,15 @@
 //! A project's own hook scripts come with its checkout, so they run only after the user has allowed them.
 //!
 //! The user allows the content of a script. A copy of it is kept, because `deactivate` only sources files and must not run the
-//! script of a later checkout.
+//! script of a later checkout. A list of the allowed scripts decides; it is written last and in one step.
+
+use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::digest;
 use crate::error::Error;
-use crate::fs::write_atomic;
+use crate::fs::{is_absent, is_file, locked, read_small, read_small_text, write_atomic};
 use crate::session::Session;
 use crate::shell::Shell;
 use crate::ui;
@@ -21,73 +23,145 @@ pub(super) fn allowed_script(
     project: &Utf8Path,
     name: &str,
 ) -> Option<Utf8PathBuf> {
-    let path = project.join(DIRECTORY).join(name);
-    if !path.is_file() {
-        return None;
+    let script = project.join(DIRECTORY).join(name);
+    let text = match read_small(&script) {
+        Err(err) if is_absent(&err) => return None,
+        Err(err) => {
+            ui::note(&format!("hook script not run: {err}"));
+            return None;
+        }
+        Ok(text) => text,
+    };
+    let approved = Approved::of(session, project).ok()?;
+    let content = digest::hex(&[&text], 32);
+    let list = approved.list().unwrap_or_default();
+    let copy = approved.directory.join(&content);
+    if list.contains(&(content, name.to_owned())) && is_file(&copy).unwrap_or(false) {
+        return Some(copy);
     }
-    let approved = approved(session, &path).ok()?;
-    if !approved.is_file() {
-        let changed = approved.parent().is_some_and(Utf8Path::is_dir);
-        let since = if changed {
-            ", it changed since you allowed it"
-        } else {
-            ""
-        };
-        ui::note_with_hint(
-            &format!("hook script not run{since}: {path}"),
-            &format!("venvsh allow {}", shell_words::quote(project.as_str())),
-        );
-        return None;
-    }
-    Some(approved)
+    let changed = list.iter().any(|(_, allowed)| allowed == name);
+    let since = if changed {
+        ", it changed since you allowed it"
+    } else {
+        ""
+    };
+    ui::note_with_hint(
+        &format!("hook script not run{since}: {script}"),
+        &format!("venvsh allow {}", shell_words::quote(project.as_str())),
+    );
+    None
 }
 
-/// Allows each hook script of the project: keeps a copy of it.
+/// Allows each hook script of the project, and no others: keeps copies of them.
 pub(crate) fn allow(session: &Session, project: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Error> {
-    let scripts = scripts(session, project)?;
-    for script in &scripts {
-        let approved = approved(session, script)?;
-        forget(&approved)?;
-        fs_err::create_dir_all(approved.parent().expect("it is below the state directory"))?;
-        write_atomic(&approved, fs_err::read(script)?)?;
+    let project = session.config.absolute(project)?;
+    let scripts = scripts(&project)?;
+    let texts = scripts.iter().map(|script| read_small(script));
+    let texts = texts.collect::<io::Result<Vec<_>>>()?;
+    if !scripts.is_empty() {
+        Approved::of(session, &project)?.replace(&scripts, &texts)?;
     }
     Ok(scripts)
 }
 
 /// Deletes the copies. Returns the project's hook scripts.
 pub(crate) fn deny(session: &Session, project: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Error> {
-    let scripts = scripts(session, project)?;
-    for script in &scripts {
-        forget(&approved(session, script)?)?;
-    }
-    Ok(scripts)
+    let project = session.config.absolute(project)?;
+    Approved::of(session, &project)?.forget()?;
+    scripts(&project)
 }
 
-fn scripts(session: &Session, project: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Error> {
-    let directory = session.config.absolute(project)?.join(DIRECTORY);
+fn scripts(project: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Error> {
+    let directory = project.join(DIRECTORY);
     let names = ["postactivate", "predeactivate"];
     let all = Shell::ALL.iter().flat_map(|shell| {
         names.map(|name| directory.join(format!("{name}{}", shell.script_extension())))
     });
-    let mut scripts: Vec<_> = all.filter(|script| script.is_file()).collect();
+    let mut scripts = Vec::new();
+    for script in all {
+        if is_file(&script)? {
+            scripts.push(script);
+        }
+    }
     scripts.sort();
     scripts.dedup();
     Ok(scripts)
 }
 
-/// Deletes all copies of one script, including earlier contents.
-fn forget(approved: &Utf8Path) -> Result<(), Error> {
-    let all = approved.parent().expect("it is below the state directory");
-    match fs_err::remove_dir_all(all) {
-        Err(err) if err.kind() != std::io::ErrorKind::NotFound => Err(err.into()),
-        _ => Ok(()),
+/// What the user has allowed of one project: copies that are named by their content, and the list of those that count.
+struct Approved {
+    directory: Utf8PathBuf,
+}
+
+const LIST: &str = "list";
+
+impl Approved {
+    fn of(session: &Session, project: &Utf8Path) -> Result<Self, Error> {
+        let state = session.config.state_dir().ok_or(Error::NoHome)?;
+        let place = digest::hex(&[project.as_str().as_bytes()], 32);
+        Ok(Self {
+            directory: state.join("allowed").join(place),
+        })
+    }
+
+    /// Contents, as the copies are named, and names of scripts.
+    fn list(&self) -> io::Result<Vec<(String, String)>> {
+        let text = match read_small_text(&self.directory.join(LIST)) {
+            Err(err) if is_absent(&err) => String::new(),
+            text => text?,
+        };
+        let entry = |line: &str| {
+            let (content, name) = line.split_once(' ')?;
+            Some((content.to_owned(), name.to_owned()))
+        };
+        Ok(text.lines().filter_map(entry).collect())
+    }
+
+    fn replace(&self, scripts: &[Utf8PathBuf], texts: &[Vec<u8>]) -> Result<(), Error> {
+        fs_err::create_dir_all(&self.directory)?;
+        locked(&self.directory, || {
+            let mut list = String::new();
+            let mut kept = vec![LIST.to_owned()];
+            for (script, text) in scripts.iter().zip(texts) {
+                let content = digest::hex(&[text], 32);
+                write_atomic(&self.directory.join(&content), text)?;
+                let name = script.file_name().unwrap_or_default();
+                list.push_str(&format!("{content} {name}\n"));
+                kept.push(content);
+            }
+            write_atomic(&self.directory.join(LIST), list)?;
+            self.empty_but(&kept)
+        })
+    }
+
+    fn forget(&self) -> Result<(), Error> {
+        let done = locked(&self.directory, || {
+            remove(&self.directory.join(LIST))?;
+            self.empty_but(&[])
+        });
+        match done.and_then(|()| fs_err::remove_dir(&self.directory)) {
+            // Another process allows it again.
+            Err(err) if err.kind() == io::ErrorKind::DirectoryNotEmpty => Ok(()),
+            Err(err) if !is_absent(&err) => Err(err.into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Deletes what does not count: copies of earlier contents, and what a killed process left.
+    fn empty_but<E: From<io::Error>>(&self, kept: &[String]) -> Result<(), E> {
+        for entry in self.directory.read_dir_utf8()? {
+            let entry = entry?;
+            if !kept.iter().any(|name| name == entry.file_name()) {
+                remove(entry.path())?;
+            }
+        }
+        Ok(())
     }
 }
 
-/// The path of the copy of an allowed script: named by its content, in a directory named by the script's path.
-fn approved(session: &Session, script: &Utf8Path) -> Result<Utf8PathBuf, Error> {
-    let place = digest::hex(&[script.as_str().as_bytes()], 32);
-    let content = digest::hex(&[&fs_err::read(script)?], 32);
-    let state = session.config.state_dir().ok_or(Error::NoHome)?;
-    Ok(state.join("allowed").join(place).join(content))
+fn remove(file: &Utf8Path) -> io::Result<()> {
+    match fs_err::remove_file(file) {
+        Err(err) if !is_absent(&err) => Err(err),
+        _ => Ok(()),
+    }
 }

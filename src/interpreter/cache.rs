@@ -11,7 +11,7 @@ use super::facts::Interpreter;
 use super::{base, probe};
 use crate::config::{Config, vars};
 use crate::digest;
-use crate::fs::{hops, is_same, is_script, write_atomic};
+use crate::fs::{hops, is_same, is_script, sweep_files, write_atomic};
 use crate::platform::{self, Platform};
 
 const FORMAT: &str = "venvsh-interpreter-4";
@@ -65,6 +65,9 @@ pub(super) fn ask(
 
 /// Writes an entry. Errors are ignored: without a cache everything is slower, but right.
 fn keep(entry: &Utf8Path, text: &str) {
+    if let Some(directory) = entry.parent() {
+        sweep_files(directory);
+    }
     let _ = write_atomic(entry, digest::sealed(text));
 }
 

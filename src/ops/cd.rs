@@ -2,6 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::project::existing;
 use crate::config::{Config, vars};
 use crate::error::Error;
 use crate::session::Outcome;
@@ -31,8 +32,6 @@ pub(crate) fn below(root: &Utf8Path, subdirectory: Option<Utf8PathBuf>) -> Resul
         || root.to_owned(),
         |below| root.join(below.as_str().trim_start_matches('/')),
     );
-    if !dir.is_dir() {
-        return Err(Error::NoDirectory { path: dir });
-    }
+    let dir = existing(dir)?;
     Ok(Plan(vec![Effect::Cd(dir.into_string())]).into())
 }

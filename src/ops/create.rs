@@ -6,7 +6,7 @@ use super::activation_scripts::ActivationScripts;
 use super::seeds::SeedOptions;
 use crate::config::Config;
 use crate::environment::{
-    self, CreateRequest, Created, Environment, Layout, Linking, Name, OnExisting,
+    self, CreateRequest, Created, Environment, ExtraFile, Layout, Linking, Name, OnExisting,
     SystemSitePackages, WorkonHome,
 };
 use crate::error::Error;
@@ -41,6 +41,7 @@ pub struct NewEnvironment {
     root: Utf8PathBuf,
     options: CreateOptions,
     on_existing: OnExisting,
+    files: Vec<ExtraFile>,
 }
 
 impl NewEnvironment {
@@ -52,6 +53,7 @@ impl NewEnvironment {
             root: root.into(),
             options: CreateOptions::default(),
             on_existing: OnExisting::Fail,
+            files: Vec::new(),
         }
     }
 
@@ -121,12 +123,19 @@ impl NewEnvironment {
             root,
             options,
             on_existing: OnExisting::Fail,
+            files: Vec::new(),
         }
     }
 
     /// Over an existing environment: its links and scripts are refreshed, its packages are kept.
     pub(crate) fn refreshing(mut self) -> Self {
         self.on_existing = OnExisting::Refresh;
+        self
+    }
+
+    /// With more files, which appear with it. One that is there already stays.
+    pub(crate) fn with_files(mut self, files: Vec<ExtraFile>) -> Self {
+        self.files = files;
         self
     }
 
@@ -171,7 +180,7 @@ pub(crate) fn create_when(
         on_existing: new.on_existing(),
         linking: options.linking(),
         scripts: &scripts.files(),
-        files: &[],
+        files: &new.files,
         keys: &libraries(&activation),
         command: &format!("venvsh create {root}"),
         other_wheels: &|| {

@@ -2,6 +2,7 @@
 
 use camino::Utf8PathBuf;
 
+use super::named::make_home_quietly;
 use super::users_maker;
 use crate::config::{Config, vars};
 use crate::environment::WorkonHome;
@@ -15,7 +16,7 @@ use crate::shell::{Effect, Plan};
 /// Does what virtualenvwrapper.sh did when it was loaded: makes directories, exports variables, sources `initialize`.
 pub(crate) fn initialize(session: &Session) -> Result<Outcome, Error> {
     let home = WorkonHome::from_config(&session.config)?;
-    fs_err::create_dir_all(home.directory())?;
+    make_home_quietly(&home)?;
     let plugins = Plugins::at_start(session);
     let python = plugins.python().map(ToString::to_string);
     let events = Events::with(session, plugins)?;

@@ -16,6 +16,7 @@ use crate::environment::{Environment, Name, WorkonHome};
 use crate::error::Error;
 use crate::events::Events;
 use crate::events::event::{Event, Subject};
+use crate::fs::is_file;
 use crate::platform;
 use crate::session::continuation::{Continuation, Purpose, Unfinished};
 use crate::session::program::Program;
@@ -87,7 +88,12 @@ impl NamedEnvironment {
             ui::note(&format!("option ignored: {word}"));
         }
         let root = home.path(name);
-        let new = NewEnvironment::with_options(root, self.options.clone()).refreshing();
+        let mut files = Events::of(session)?.local_files();
+        if let Purpose::Temporary { .. } = self.then.purpose {
+            temporary::mark(&mut files, &root)?;
+        }
+        let new = NewEnvironment::with_options(root, self.options.clone());
+        let new = new.refreshing().with_files(files);
         let created = {
             let _progress = ui::progress(&format!("creating {name}"));
             create_when(&new, &session.config, || make_home(home))?
@@ -249,29 +255,39 @@ fn requirements_file(
         .map(|project| session.config.absolute(&project.join(&expanded)))
         .transpose()?;
     let here = session.config.absolute(&expanded)?;
-    let found = in_project
-        .into_iter()
-        .chain([here.clone()])
-        .find(|path| path.is_file());
-    found.ok_or(Error::NoFile { path: here })
+    for path in in_project.into_iter().chain([here.clone()]) {
+        if is_file(&path)? {
+            return Ok(path);
+        }
+    }
+    Err(Error::NoFile { path: here })
 }
 
 /// Makes `WORKON_HOME` if it does not exist, with a note, and checks that it can be written.
 pub(crate) fn make_home(home: &WorkonHome) -> Result<(), Error> {
+    if make_home_quietly(home)? {
+        ui::note(&format!("creating WORKON_HOME: {}", home.directory()));
+    }
+    Ok(())
+}
+
+/// As [`make_home`] without the note. Returns whether the directory is new.
+pub(crate) fn make_home_quietly(home: &WorkonHome) -> Result<bool, Error> {
     let path = home.directory();
     let refused = |err: io::Error| Error::HomeNotWritable {
         path: path.to_owned(),
         reason: crate::fs::reason(&err),
     };
     match crate::fs::look(path)? {
-        Some(meta) if meta.is_dir() => platform::check_writable(path).map_err(refused),
+        Some(meta) if meta.is_dir() => platform::check_writable(path)
+            .map(|()| false)
+            .map_err(refused),
         Some(_) => Err(Error::HomeNotDirectory {
             path: path.to_owned(),
         }),
         None => {
             fs_err::create_dir_all(path).map_err(refused)?;
-            ui::note(&format!("creating WORKON_HOME: {path}"));
-            Ok(())
+            Ok(true)
         }
     }
 }

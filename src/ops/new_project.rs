@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::events::Events;
 use crate::events::event::{Event, Subject};
 use crate::events::plugins::Plugins;
+use crate::fs::{is_dir, look, look_at_link};
 use crate::session::continuation::Continuation;
 use crate::session::{Outcome, Session};
 use crate::shell::Effect;
@@ -27,8 +28,8 @@ pub(crate) fn check(session: &Session, name: &str, templates: &[String]) -> Resu
 /// Refuses an existing directory, unless the user wants to use it.
 pub(crate) fn check_directory(session: &Session, name: &str, force: bool) -> Result<(), Error> {
     let directory = directory(session, name)?;
-    let usable = force && directory.is_dir();
-    if directory.symlink_metadata().is_ok() && !usable {
+    let usable = force && is_dir(&directory)?;
+    if look_at_link(&directory)?.is_some() && !usable {
         return Err(Error::ProjectExists { path: directory });
     }
     Ok(())
@@ -75,10 +76,10 @@ fn find(session: &Session, names: &[String]) -> Result<Vec<Template>, Error> {
 pub(crate) fn home(session: &Session) -> Result<Utf8PathBuf, Error> {
     let home = session.config.path_var(vars::PROJECT_HOME);
     let home = home.ok_or(Error::NoProjectHome)?;
-    if home.is_dir() {
-        Ok(home)
-    } else {
-        Err(Error::ProjectHomeMissing { path: home })
+    match look(&home)? {
+        Some(meta) if meta.is_dir() => Ok(home),
+        Some(_) => Err(Error::NotDirectory { path: home }),
+        None => Err(Error::ProjectHomeMissing { path: home }),
     }
 }
 

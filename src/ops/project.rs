@@ -4,6 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::environment::Environment;
 use crate::error::Error;
+use crate::fs::look;
 use crate::session::Session;
 use crate::ui;
 
@@ -28,8 +29,14 @@ pub(crate) fn directory_of_project(
     directory: &Utf8Path,
 ) -> Result<Utf8PathBuf, Error> {
     let directory = session.config.absolute(directory)?;
-    if !crate::fs::is_dir(&directory)? {
-        return Err(Error::NoDirectory { path: directory });
+    existing(directory)
+}
+
+/// The same path, if a directory is there.
+pub(crate) fn existing(directory: Utf8PathBuf) -> Result<Utf8PathBuf, Error> {
+    match look(&directory)? {
+        None => Err(Error::NoDirectory { path: directory }),
+        Some(meta) if !meta.is_dir() => Err(Error::NotDirectory { path: directory }),
+        Some(_) => Ok(directory),
     }
-    Ok(directory)
 }

@@ -7,7 +7,7 @@ use super::cd::Cd;
 use super::enter;
 use super::users_maker::{Progress, UsersMaker};
 use crate::config::vars;
-use crate::environment::{Copied, CopyRequest, Environment, finish};
+use crate::environment::{Copied, CopyRequest, Environment, ExtraFile, finish};
 use crate::error::Error;
 use crate::events::Events;
 use crate::events::event::{Event, Subject};
@@ -20,12 +20,13 @@ pub(crate) fn request<'a>(
     source: &'a Environment,
     target: &'a Utf8Path,
     scripts: &'a [(&'a str, &'a str)],
+    files: &'a [ExtraFile],
 ) -> CopyRequest<'a> {
     CopyRequest {
         source,
         target,
         scripts,
-        files: &[],
+        files,
     }
 }
 
@@ -34,7 +35,7 @@ pub(crate) fn new_scripts(
     source: &Environment,
     target: &Utf8Path,
 ) -> Result<ActivationScripts, Error> {
-    let prompt = request(source, target, &[]).prompt().to_owned();
+    let prompt = request(source, target, &[], &[]).prompt().to_owned();
     let activation = Activation {
         root: target.to_string(),
         prompt,

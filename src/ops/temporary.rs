@@ -1,10 +1,13 @@
 //! An environment that is deleted when it is left.
 
+use camino::{Utf8Path, Utf8PathBuf};
+
 use super::cd::Cd;
 use super::enter::{Made, enter_made};
-use crate::environment::{Environment, Name};
+use crate::environment::{ExtraFile, Name};
 use crate::error::Error;
-use crate::fs::append;
+use crate::fs::{append, write_atomic};
+use crate::platform::BIN;
 use crate::session::{Outcome, Session};
 use crate::shell::snippets::{self, README};
 use crate::shell::{Effect, Shell};
@@ -20,28 +23,58 @@ pub(crate) fn unused_name() -> Result<Name, Error> {
     format!("tmp-{digits}").parse()
 }
 
-/// Marks the environment as temporary and enters it.
+/// Adds to the files of a new environment what lets `deactivate` delete it.
+pub(crate) fn mark(files: &mut Vec<ExtraFile>, root: &Utf8Path) -> Result<(), Error> {
+    for (path, text) in leave_scripts(root)? {
+        match files.iter_mut().find(|file| file.path == path) {
+            Some(file) => file.text.push_str(&text),
+            None => files.push(ExtraFile {
+                path,
+                text,
+                mode: 0o644,
+            }),
+        }
+    }
+    files.push(ExtraFile {
+        path: README.into(),
+        text: ABOUT.to_owned(),
+        mode: 0o644,
+    });
+    Ok(())
+}
+
+/// Enters it, and says so. Its maker may know nothing of the mark, and a hook may have written over it.
 pub(crate) fn finish(session: &Session, made: &Made, cd: bool) -> Result<Outcome, Error> {
-    mark(&made.environment)?;
+    let root = made.environment.root();
+    for (path, text) in leave_scripts(root)? {
+        let script = root.join(path);
+        let old = crate::fs::read_list(&script)?.unwrap_or_default();
+        if !old.contains(&text) {
+            append(&script, &text)?;
+        }
+    }
+    if !crate::fs::exists(&root.join(README))? {
+        write_atomic(&root.join(README), ABOUT)?;
+    }
+    ui::out(ABOUT);
     let mut outcome = enter_made(session, made, Cd::of(&session.config, false, false))?;
     if cd {
-        let root = made.environment.root().to_string();
-        outcome.plan.0.push(Effect::Cd(root));
+        outcome.plan.0.push(Effect::Cd(root.to_string()));
     }
     Ok(outcome)
 }
 
-/// Lets `deactivate` delete the environment, with a message.
-fn mark(environment: &Environment) -> Result<(), Error> {
-    let about = "This is a temporary environment. `deactivate` deletes it.\n";
-    fs_err::write(environment.root().join(README), about)?;
+const ABOUT: &str = "This is a temporary environment. `deactivate` deletes it.\n";
+
+/// What `deactivate` does with a temporary environment: scripts of the environment, one for each language.
+fn leave_scripts(root: &Utf8Path) -> Result<Vec<(Utf8PathBuf, String)>, Error> {
+    let name = root.file_name().unwrap_or_default();
+    let mut scripts = Vec::new();
     for shell in Shell::ALL {
-        let root = environment.root().as_str();
-        if let Some(text) = snippets::leave_script(shell, root, environment.name())? {
+        if let Some(text) = snippets::leave_script(shell, root.as_str(), name)? {
             let script = format!("postdeactivate{}", shell.script_extension());
-            append(&environment.bin().join(script), &text)?;
+            scripts.push((Utf8Path::new(BIN).join(script), text));
         }
     }
-    ui::out(about);
-    Ok(())
+    Ok(scripts)
 }

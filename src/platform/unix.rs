@@ -185,6 +185,14 @@ pub(crate) fn create_new(path: &Utf8Path) -> io::Result<File> {
         .map_err(|err| failed("write", path, err.into()))
 }
 
+/// Makes a directory where nothing exists. The error does not name it.
+pub(crate) fn create_directory(path: &Utf8Path) -> io::Result<()> {
+    Ok(rustix::fs::mkdir(
+        path.as_str(),
+        Mode::from_raw_mode(0o777),
+    )?)
+}
+
 /// Makes a symbolic link.
 pub(crate) fn symlink(target: &Utf8Path, path: &Utf8Path) -> io::Result<()> {
     rustix::fs::symlink(target.as_str(), path.as_str())

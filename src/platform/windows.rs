@@ -155,6 +155,11 @@ pub(crate) fn open_to_lock(_: &Utf8Path) -> Option<io::Result<File>> {
     None
 }
 
+/// Makes a directory where nothing exists. The error does not name it.
+pub(crate) fn create_directory(path: &Utf8Path) -> io::Result<()> {
+    std::fs::DirBuilder::new().create(path)
+}
+
 /// Open files cannot be deleted.
 #[expect(clippy::unnecessary_wraps, reason = "Unix asks the file")]
 pub(crate) fn is_deleted(_: &File) -> io::Result<bool> {

@@ -107,8 +107,15 @@ fn own_calls(trace: &[String]) -> Vec<&String> {
     let last = |line: &String| line.contains(" rt_sigaction(SIGBUS, {sa_handler=0x");
     let start = trace.iter().position(last).expect("Rust starts so");
     let own = trace[start + 1..].iter();
-    // strace cuts the line of a call in two when another thread is faster.
-    let no_call = ["F_GETFD", " resumed>", "+++ exited"];
+    // strace cuts the line of a call in two when another thread is faster. How memory is asked for is the allocator's.
+    let no_call = [
+        "F_GETFD",
+        " resumed>",
+        "+++ exited",
+        " brk(",
+        " mmap(",
+        " munmap(",
+    ];
     own.filter(|line| !no_call.iter().any(|part| line.contains(part)))
         .collect()
 }

@@ -78,11 +78,11 @@ impl Parts {
     }
 
     /// As [`Self::file_once`].
-    pub(super) fn extra_file(&mut self, file: &ExtraFile<'_>) -> io::Result<()> {
+    pub(super) fn extra_file(&mut self, file: &ExtraFile) -> io::Result<()> {
         if self.has(file.path.as_str())? {
             return Ok(());
         }
-        file.write(&self.place(file.path))
+        file.write(&self.place(&file.path))
     }
 
     /// Whether the path exists already.

@@ -48,7 +48,7 @@ pub struct CreateRequest<'a> {
     /// The activation scripts: names in `bin`, and texts.
     pub scripts: &'a [(&'a str, &'a str)],
     /// More files. They appear together with the environment; existing ones stay.
-    pub files: &'a [ExtraFile<'a>],
+    pub files: &'a [ExtraFile],
     /// More keys of `pyvenv.cfg`.
     pub keys: &'a [(&'a str, &'a str)],
     /// `command` of `pyvenv.cfg`: how it was made.

@@ -38,8 +38,8 @@ impl PathFile {
     /// Reads it; a missing one is empty.
     pub fn read(site_packages: &Utf8Path) -> Result<Self, Error> {
         let path = site_packages.join(Self::FILE);
-        let text = match fs_err::read_to_string(&path) {
-            Err(err) if err.kind() == io::ErrorKind::NotFound => String::new(),
+        let text = match crate::fs::read_small_text(&path) {
+            Err(err) if crate::fs::is_absent(&err) => String::new(),
             result => result?,
         };
         Ok(Self {
@@ -56,7 +56,10 @@ impl PathFile {
         site_packages: &Utf8Path,
         work: impl FnOnce(&mut Self) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        crate::fs::locked(site_packages, || work(&mut Self::read(site_packages)?))
+        crate::fs::locked(site_packages, || {
+            crate::fs::sweep_files(site_packages);
+            work(&mut Self::read(site_packages)?)
+        })
     }
 
     /// Its path.

@@ -11,6 +11,7 @@ use crate::environment::opened::Environment;
 use crate::environment::staging::{Staging, is_taken};
 use crate::environment::trash;
 use crate::error::Error;
+use crate::fs::is_temporary;
 use crate::platform;
 
 /// Copies the environment. The source is only read; the copy does not need it, and appears whole or not at all.
@@ -29,7 +30,7 @@ pub fn copy(request: &CopyRequest<'_>) -> Result<Copied, Error> {
         replace(&staging.path().join(path), content)?;
     }
     for file in request.files {
-        let path = staging.path().join(file.path);
+        let path = staging.path().join(&file.path);
         if crate::fs::look_at_link(&path)?.is_none() {
             file.write(&path)?;
         }
@@ -63,7 +64,7 @@ fn copy_directory(
 ) -> io::Result<()> {
     for entry in from.read_dir_utf8()? {
         let entry = entry?;
-        if trash::is_ours(entry.file_name()) {
+        if is_temporary(entry.file_name()) {
             continue;
         }
         let (path, target) = (entry.path(), to.join(entry.file_name()));

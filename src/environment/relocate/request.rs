@@ -22,7 +22,7 @@ pub struct CopyRequest<'a> {
     /// somebody else's shell code cannot be made safe.
     pub scripts: &'a [(&'a str, &'a str)],
     /// More files for a copy; one that the source has is copied from there.
-    pub files: &'a [ExtraFile<'a>],
+    pub files: &'a [ExtraFile],
 }
 
 /// The result.

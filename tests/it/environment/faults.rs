@@ -3,8 +3,9 @@
 use std::fs;
 use std::os::unix::fs::{FileTypeExt, symlink};
 
-use crate::support::faults::{Faults, State, crowd};
-use crate::support::{Output, Sandbox};
+use crate::support::faults::{Faults, Run, State, crowd};
+use crate::support::made::names;
+use crate::support::{Output, Sandbox, skip, which};
 
 /// A sandbox with named environments, of which the first is active nowhere.
 fn with_environments(names: &[&str]) -> Sandbox {
@@ -89,6 +90,99 @@ fn filling_an_empty_directory_is_finished_by_the_next_one() {
     );
 }
 
+/// With its hook scripts, which appear with it.
+#[test]
+fn making_by_name_is_all_or_nothing() {
+    let sandbox = with_environments(&[]);
+    // The global hook scripts are there before.
+    made(&sandbox.venvsh(&["mkvirtualenv", "--no-pip", "zero"]));
+    expect_all_or_nothing(&sandbox, &["mkvirtualenv", "--no-pip", "one"]);
+    made(&sandbox.venvsh(&["mkvirtualenv", "--no-pip", "one"]));
+    for script in ["predeactivate", "postactivate", "get_env_details"] {
+        let path = sandbox.home().join("envs/one/bin").join(script);
+        assert!(path.is_file(), "{path}");
+    }
+}
+
+/// What lets `deactivate` delete it is there when it gets its name.
+#[test]
+fn a_temporary_environment_is_one_from_the_beginning() {
+    let sandbox = with_environments(&[]);
+    made(&sandbox.venvsh(&["mkvirtualenv", "--no-pip", "zero"]));
+    let Some(strace) = which("strace") else {
+        skip("faults", "strace not installed");
+        return;
+    };
+    let log = sandbox.root().join("trace");
+    let mut command = sandbox.command(&strace);
+    command.args(["-qq", "-e", "trace=%file", "-o", log.as_str()]);
+    command.args([env!("CARGO_BIN_EXE_venvsh"), "mktmpenv", "--no-pip"]);
+    made(&sandbox.finish(&mut command));
+    let trace = fs::read_to_string(&log).unwrap();
+    let (_, after) = trace.split_once(".venvsh-new-").unwrap();
+    let (_, after) = after.split_once("renameat2").unwrap();
+    let writes: Vec<_> = after
+        .lines()
+        .filter(|line| line.contains("O_CREAT"))
+        .collect();
+    assert_eq!(writes, [""; 0]);
+    let names = names(&sandbox.home().join("envs"));
+    let name = names
+        .into_iter()
+        .find(|name| name.starts_with("tmp-"))
+        .unwrap();
+    let script = sandbox
+        .home()
+        .join("envs")
+        .join(name)
+        .join("bin/postdeactivate");
+    assert!(
+        fs::read_to_string(script)
+            .unwrap()
+            .contains("README.tmpenv")
+    );
+}
+
+/// The list of what is allowed is what counts; copies that are in no list are deleted by the next one.
+#[test]
+fn allowing_is_all_or_nothing() {
+    let sandbox = Sandbox::new();
+    for name in ["postactivate", "predeactivate"] {
+        sandbox.write(&format!("project/.virtualenvwrapper/{name}"), "echo one");
+    }
+    let check = |command: &str, counts: fn(&[String]) -> bool| {
+        let faults = Faults::new(&sandbox, &[command, "project"]);
+        let Some(killed) = faults.killed() else {
+            return;
+        };
+        let is_whole = |run: &Run| match &run.state {
+            State::Mixed(differs) => counts(differs),
+            _ => true,
+        };
+        killed.expect_finished_again().expect_no_rests();
+        killed.expect("half of it counts", is_whole);
+        for error in ["EIO", "ENOSPC"] {
+            let failing = faults.failing(error).expect("strace is here");
+            failing.expect_finished_again().expect_reasons();
+            failing
+                .expect_no_rests()
+                .expect("half of it counts", is_whole);
+        }
+    };
+    let has_other_list = |differs: &[String]| differs.iter().any(|name| name.ends_with("/list"));
+    check("allow", has_other_list);
+    made(&sandbox.venvsh(&["allow", "project"]));
+    sandbox.write("project/.virtualenvwrapper/postactivate", "echo two");
+    // With the new list, one copy is superfluous.
+    check("allow", |differs| {
+        differs.iter().any(|name| name.ends_with("/list")) || differs.len() == 1
+    });
+    // The list goes first.
+    check("deny", |differs| {
+        !differs.iter().any(|name| name.ends_with("/list"))
+    });
+}
+
 #[test]
 fn clearing_is_all_or_nothing() {
     let sandbox = with_environments(&["one"]);
@@ -161,7 +255,7 @@ fn removing_is_all_or_nothing() {
     let failing = faults.failing("EIO").expect("strace is here");
     failing.expect_reasons();
     failing.expect("a failed removal has its name", |run| {
-        run.output.status == 0 || run.again.status == 0
+        run.output.status == 0 || run.again.status == 0 || run.is_untold()
     });
 }
 

@@ -192,3 +192,37 @@ fn what_is_no_environment_or_too_much_is_not_removed() {
     ));
     assert!(names(env.root()).contains(&"thesis.tex".to_owned()));
 }
+
+/// Names that nobody knows are not in messages. `/sys` takes no new directory, whoever asks.
+#[test]
+fn a_directory_that_takes_nothing_is_named() {
+    let sandbox = Sandbox::new();
+    let output = sandbox.venvsh(&["create", "--no-pip", "/sys/one"]);
+    let expect =
+        "venvsh: cannot create a directory in: /sys: Operation not permitted (os error 1)\n";
+    assert_eq!((output.status, output.stderr.as_str()), (1, expect));
+}
+
+#[test]
+fn what_is_there_but_no_directory_is_called_so() {
+    let mut sandbox = Sandbox::new();
+    sandbox.write("file", "");
+    let file = sandbox.home().join("file");
+    sandbox.env("PROJECT_HOME", file.as_str());
+    let made = sandbox.venvsh(&["mkvirtualenv", "--no-pip", "one"]);
+    assert_eq!(made.status, 0, "{made:?}");
+    for words in [
+        &["setvirtualenvproject", "one", "file"][..],
+        &["mkvirtualenv", "--no-pip", "-a", "file", "two"],
+        &["mkproject", "--no-pip", "two"],
+    ] {
+        let output = sandbox.venvsh(words);
+        assert_eq!(output.status, 1, "{output:?}");
+        assert!(
+            output
+                .stderr
+                .contains(&format!("not a directory: {file}\n")),
+            "{output:?}"
+        );
+    }
+}

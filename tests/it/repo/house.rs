@@ -71,6 +71,7 @@ const PLATFORM: &[&str] = &[
 /// What asks the system for files.
 const FILES: &[&str] = &[
     "src/fs.rs",
+    "src/fs/atomic.rs",
     "src/platform/unix.rs",
     "src/platform/windows.rs",
 ];
