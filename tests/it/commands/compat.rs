@@ -3,7 +3,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use crate::support::snapshot::{compare, snapshot};
+use crate::support::snapshot::{FORGET, expect_same, snapshot};
 use crate::support::{
     Output, Sandbox, TestShell, classic_shells, four_shells, shells_that, skip, which,
 };
@@ -441,22 +441,14 @@ fn an_edited_activate_leaves_no_trace_but_its_own() {
             "workon one && workon two && workon one && deactivate",
             "workon one && workon one && deactivate",
         ] {
-            // What the hook keeps of a plan, for the next one.
-            let forget = "unset -f venvsh_enter venvsh_leave 2>/dev/null; unset -v venvsh_knows";
             let script = format!(
-                "{}\nFROM_ACTIVATE=appended\n{}\n{{ {line}; }} >/dev/null\n{forget}\n{}\n",
+                "{}\nFROM_ACTIVATE=appended\n{}\n{{ {line}; }} >/dev/null\n{FORGET}\n{}\n",
                 shell.load(),
                 snapshot("before"),
                 snapshot("after")
             );
             user.run(shell, &script).expect_silent(shell.name);
-            let [before, after] =
-                ["before", "after"].map(|name| fs_err::read(user.home().join(name)).unwrap());
-            let [before, after] =
-                [before, after].map(|text| String::from_utf8_lossy(&text).into_owned());
-            if let Err(difference) = compare(&before, &after) {
-                panic!("{}: {line}: {difference}", shell.name);
-            }
+            expect_same(&user, &format!("{}: {line}", shell.name));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Traps of virtualenvwrapper that its users know: none of them is here. Each test says what is so instead, in real shells.
 
-use crate::support::snapshot::{FORGET, compare, snapshot};
+use crate::support::snapshot::{FORGET, expect_same, snapshot};
 use crate::support::{Sandbox, Tree, classic_shells, four_shells};
 use camino::Utf8PathBuf;
 use venvsh::internals::commands::table::COMMANDS;
@@ -520,13 +520,7 @@ fn commands_leave_no_trace_in_the_shell() {
                 &snapshot("after"),
             ]);
             user.run(shell, &text);
-            let [before, after] =
-                ["before", "after"].map(|name| fs_err::read(user.home().join(name)).unwrap());
-            let [before, after] =
-                [before, after].map(|text| String::from_utf8_lossy(&text).into_owned());
-            if let Err(difference) = compare(&before, &after) {
-                panic!("{}: {line}: {difference}", shell.name);
-            }
+            expect_same(&user, &format!("{}: {line}", shell.name));
         }
     }
 }

@@ -69,6 +69,19 @@ impl Typing {
         }
     }
 
+    /// Runs the line; the environment of that name is active then.
+    #[track_caller]
+    fn expect_entered(&mut self, name: &str) {
+        let env = self.run();
+        let root = self.sandbox.environment(name);
+        assert_eq!(
+            value(&env, "VIRTUAL_ENV"),
+            Some(root.as_str()),
+            "{}",
+            self.shell.name
+        );
+    }
+
     /// Types the line's beginning and TAB, and returns the line as the shell then shows it.
     fn complete(&mut self, typed: &str) -> String {
         self.terminal.send(typed);
@@ -211,13 +224,7 @@ fn names_options_and_commands() {
                 "{}: the directory of that name adds no slash",
                 shell.name
             );
-            let env = typing.run();
-            assert_eq!(
-                value(&env, "VIRTUAL_ENV"),
-                Some(typing.sandbox.environment("demo").as_str()),
-                "{}",
-                shell.name
-            );
+            typing.expect_entered("demo");
         }
     }
 }
@@ -273,13 +280,7 @@ fn a_prefix_completes_too() {
         let mut typing = Typing::start(shell, &["demo"], &rc);
         let line = typing.complete("p_workon de");
         assert_eq!(line.trim_end(), "$ p_workon demo", "{}", shell.name);
-        let env = typing.run();
-        assert_eq!(
-            value(&env, "VIRTUAL_ENV"),
-            Some(typing.sandbox.environment("demo").as_str()),
-            "{}",
-            shell.name
-        );
+        typing.expect_entered("demo");
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::Sandbox;
+
 /// Writes what the shell is like to a file in HOME. The words are quoted: no alias, option or IFS of a state may touch them.
 pub fn snapshot(file: &str) -> String {
     let home = "$HOME";
@@ -106,6 +108,18 @@ pub fn compare(before: &str, after: &str) -> Result<(), String> {
         only(&was, &is),
         only(&is, &was)
     ))
+}
+
+/// Panics unless the snapshots `before` and `after` in HOME are the same.
+#[track_caller]
+pub fn expect_same(sandbox: &Sandbox, what: &str) {
+    let read = |name: &str| {
+        let bytes = fs_err::read(sandbox.home().join(name)).expect("the script wrote it");
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    if let Err(difference) = compare(&read("before"), &read("after")) {
+        panic!("{what}: {difference}");
+    }
 }
 
 /// The lines of a snapshot that do not change by themselves.
