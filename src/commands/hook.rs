@@ -67,7 +67,10 @@ impl RunWithCommands for HookArgs {
             },
             variables: &variables,
             completion: !self.no_completion,
-            command_line: &|| commands.command_line(),
+            options: &|verb| match verb {
+                Some(verb) => commands.find(verb).map_or_else(Vec::new, Command::options),
+                None => commands.options(),
+            },
         };
         let text = hook.render(shell)?.ok_or(Error::NoHook { shell })?;
         ui::out(&format!("{text}\n"));

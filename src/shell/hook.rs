@@ -6,7 +6,7 @@ use askama::Template;
 use askama::filters::Safe;
 
 use super::kinds::{Hooked, Shell};
-use super::powershell::{PowerShellHook, PsVerb, program_options, ps_options};
+use super::powershell::{Declared, PowerShellHook, PsVerb, program_options, ps_options};
 use super::quote::{
     Csh, Dialect, Elvish, Fish, Ident, Posix, Python, Quoted, Unquotable, number, quote,
 };
@@ -29,7 +29,7 @@ pub struct Hook<'a> {
     /// Whether TAB completion is set up in interactive shells.
     pub completion: bool,
     /// The whole command line: PowerShell's functions declare the options of their commands.
-    pub command_line: &'a dyn Fn() -> clap::Command,
+    pub options: &'a dyn Fn(Option<&str>) -> Vec<Declared>,
 }
 
 /// A command that becomes a function.
@@ -64,26 +64,19 @@ impl Hook<'_> {
     }
 
     fn powershell(&self) -> Result<String, Unquotable> {
-        let mut whole = (self.command_line)();
-        whole.build();
         let mut verbs = Vec::new();
         for Command { function, verb, .. } in self.commands {
-            let options = whole
-                .find_subcommand(verb.as_str())
-                .map(ps_options)
-                .transpose()?
-                .unwrap_or_default();
             verbs.push(PsVerb {
                 function: function.clone(),
                 verb: verb.clone(),
-                options,
+                options: ps_options(&(self.options)(Some(verb.as_str())))?,
             });
         }
         let hook = PowerShellHook::new(
             &self.channel(Hooked::PowerShell),
             self.program,
             self.emit_dir,
-            program_options(&whole)?,
+            program_options(&(self.options)(None))?,
             verbs,
             self.completion,
         )?;

@@ -7,7 +7,6 @@
 use std::collections::HashSet;
 
 use askama::Template;
-use clap::{Arg, Command};
 
 use super::quote::{Ident, PowerShell, PowerShellAscii, Quoted, Unquotable, quote};
 
@@ -155,14 +154,25 @@ impl PowerShellHook {
     }
 }
 
+/// An option as a command line declares it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declared {
+    /// Its name behind two dashes.
+    pub long: Option<String>,
+    /// Its letter behind one dash.
+    pub short: Option<char>,
+    /// Whether a value follows.
+    pub takes_value: bool,
+    /// Help does not show it.
+    pub is_hidden: bool,
+}
+
 /// The options of a command as parameters, `--help` among them. Hidden ones are left out: they still work with two dashes.
 ///
 /// # Errors
-/// [`Unquotable`] never, for names that clap accepts; the type says so without a panic.
-pub fn ps_options(command: &Command) -> Result<Vec<PsOption>, Unquotable> {
-    let mut command = command.clone();
-    command.build();
-    declare(command.get_arguments(), |_| false)
+/// [`Unquotable`] never, for names of options; the type says so without a panic.
+pub fn ps_options(options: &[Declared]) -> Result<Vec<PsOption>, Unquotable> {
+    declare(options.iter())
 }
 
 /// The short options of all commands of a program, for the function that serves them all. Options with only a long form need no
@@ -170,30 +180,16 @@ pub fn ps_options(command: &Command) -> Result<Vec<PsOption>, Unquotable> {
 ///
 /// # Errors
 /// As [`ps_options`].
-pub fn program_options(command: &Command) -> Result<Vec<PsOption>, Unquotable> {
-    let mut command = command.clone();
-    command.build();
-    let all: Vec<&Arg> = command
-        .get_arguments()
-        .chain(
-            command
-                .get_subcommands()
-                .filter(|verb| !verb.is_hide_set())
-                .flat_map(Command::get_arguments),
-        )
-        .filter(|arg| arg.get_short().is_some())
-        .collect();
+pub fn program_options(all: &[Declared]) -> Result<Vec<PsOption>, Unquotable> {
     let mut seen = HashSet::new();
+    let torn = |option: &Declared| {
+        all.iter()
+            .any(|other| other.short == option.short && other.takes_value != option.takes_value)
+    };
     let one_each = all
         .iter()
-        .copied()
-        .filter(|arg| seen.insert(arg.get_short()));
-    let torn = |arg: &Arg| {
-        all.iter().any(|other| {
-            other.get_short() == arg.get_short() && takes_value(other) != takes_value(arg)
-        })
-    };
-    let mut options = declare(one_each, torn)?;
+        .filter(|option| option.short.is_some() && seen.insert(option.short) && !torn(option));
+    let mut options = declare(one_each)?;
     for option in &mut options {
         // Its long form may be another in another command; the letter is what the user typed.
         if let Some(short) = &option.short {
@@ -203,22 +199,15 @@ pub fn program_options(command: &Command) -> Result<Vec<PsOption>, Unquotable> {
     Ok(options)
 }
 
-fn declare<'a>(
-    arguments: impl Iterator<Item = &'a Arg>,
-    leave_out: impl Fn(&Arg) -> bool,
-) -> Result<Vec<PsOption>, Unquotable> {
+fn declare<'a>(declared: impl Iterator<Item = &'a Declared>) -> Result<Vec<PsOption>, Unquotable> {
     let mut options = Vec::new();
     let mut taken: HashSet<String> = COMMON.iter().map(|name| (*name).to_owned()).collect();
-    for arg in arguments {
-        if arg.is_positional() || arg.is_hide_set() || leave_out(arg) {
-            continue;
-        }
-        let short = arg.get_short().map(String::from);
+    for option in declared.filter(|option| !option.is_hidden) {
+        let (long, short) = (option.long.as_deref(), option.short.map(String::from));
         let (Some(name), Some(word)) = (
-            arg.get_long().or(short.as_deref()).and_then(parameter),
-            arg.get_long()
-                .map(|long| format!("--{long}"))
-                .or(short.as_ref().map(|short| format!("-{short}"))),
+            long.or(short.as_deref()).and_then(parameter),
+            long.map(|long| format!("--{long}"))
+                .or_else(|| Some(format!("-{}", short.as_deref()?))),
         ) else {
             continue;
         };
@@ -233,14 +222,10 @@ fn declare<'a>(
             parameter: name,
             short: alias,
             word: quote(&word)?,
-            takes_value: takes_value(arg),
+            takes_value: option.takes_value,
         });
     }
     Ok(options)
-}
-
-fn takes_value(arg: &Arg) -> bool {
-    arg.get_action().takes_values()
 }
 
 /// `system-site-packages` as `SystemSitePackages`; with `Option` behind it where PowerShell has that name. An abbreviation of a
@@ -264,13 +249,19 @@ fn parameter(long: &str) -> Option<Ident> {
 
 #[cfg(test)]
 mod tests {
-    use clap::ArgAction;
-
     use super::*;
 
-    fn flag(long: &'static str, short: Option<char>) -> Arg {
-        let arg = Arg::new(long).long(long).action(ArgAction::SetTrue);
-        short.map_or(arg.clone(), |short| arg.short(short))
+    fn option(long: &str, short: Option<char>, takes_value: bool) -> Declared {
+        Declared {
+            long: Some(long.to_owned()).filter(|long| !long.is_empty()),
+            short,
+            takes_value,
+            is_hidden: false,
+        }
+    }
+
+    fn flag(long: &str, short: Option<char>) -> Declared {
+        option(long, short, false)
     }
 
     fn shown(options: &[PsOption]) -> Vec<String> {
@@ -288,26 +279,21 @@ mod tests {
 
     #[test]
     fn options_become_parameters() {
-        let command = Command::new("mkvirtualenv")
-            .arg(Arg::new("name"))
-            .arg(Arg::new("python").long("python").short('p'))
-            .arg(
-                Arg::new("install")
-                    .long("install")
-                    .short('i')
-                    .action(ArgAction::Append),
-            )
-            .arg(flag("system-site-packages", None))
-            .arg(Arg::new("brief").short('b').action(ArgAction::SetTrue))
-            .arg(flag("secret", None).hide(true));
+        let options = [
+            option("python", Some('p'), true),
+            flag("system-site-packages", None),
+            flag("", Some('b')),
+            Declared {
+                is_hidden: true,
+                ..flag("secret", None)
+            },
+        ];
         assert_eq!(
-            shown(&ps_options(&command).unwrap()),
+            shown(&ps_options(&options).unwrap()),
             [
                 "Python p '--python' true",
-                "Install i '--install' true",
                 "SystemSitePackages  '--system-site-packages' false",
                 "B  '-b' false",
-                "Help h '--help' false",
             ]
         );
     }
@@ -315,11 +301,12 @@ mod tests {
     #[test]
     fn no_parameter_takes_a_name_of_powershells() {
         for name in COMMON.iter().chain(VARIABLES).copied() {
-            let command = Command::new("verb")
-                .arg(Arg::new(name).long(name))
-                .arg(flag("change", Some('c')))
-                .arg(flag("clear", Some('C')));
-            for option in ps_options(&command).unwrap() {
+            let options = [
+                option(name, None, true),
+                flag("change", Some('c')),
+                flag("clear", Some('C')),
+            ];
+            for option in ps_options(&options).unwrap() {
                 for declared in [Some(&option.parameter), option.short.as_ref()]
                     .into_iter()
                     .flatten()
@@ -337,40 +324,38 @@ mod tests {
 
     #[test]
     fn no_name_is_declared_twice() {
-        let command = Command::new("verb")
-            .arg(flag("verbose", Some('v')))
-            .arg(flag("version-number", Some('V')))
-            .arg(Arg::new("c").short('c').action(ArgAction::SetTrue))
-            .arg(flag("copies", Some('C')))
-            .arg(flag("debug", Some('d')));
+        let options = [
+            flag("verbose", Some('v')),
+            flag("version-number", Some('V')),
+            flag("", Some('c')),
+            flag("copies", Some('C')),
+            flag("debug", Some('d')),
+        ];
         assert_eq!(
-            shown(&ps_options(&command).unwrap()),
+            shown(&ps_options(&options).unwrap()),
             [
                 "VerboseOption v '--verbose' false",
                 "VersionNumber  '--version-number' false",
                 "C  '-c' false",
                 "Copies  '--copies' false",
                 "DebugOption d '--debug' false",
-                "Help h '--help' false",
             ]
         );
     }
 
     #[test]
     fn the_program_takes_each_letter_that_means_one_thing() {
-        let program = Command::new("venvsh")
-            .subcommand(
-                Command::new("create")
-                    .arg(Arg::new("python").long("python").short('p'))
-                    .arg(flag("force", Some('f'))),
-            )
-            .subcommand(
-                Command::new("list")
-                    .arg(Arg::new("pattern").long("pattern").short('p'))
-                    .arg(Arg::new("file").long("file").short('f')),
-            );
+        let all = [
+            flag("help", Some('h')),
+            option("python", Some('p'), true),
+            flag("force", Some('f')),
+            flag("help", Some('h')),
+            option("pattern", Some('p'), true),
+            option("file", Some('f'), true),
+            flag("long", None),
+        ];
         assert_eq!(
-            shown(&program_options(&program).unwrap()),
+            shown(&program_options(&all).unwrap()),
             ["Help h '-h' false", "Python p '-p' true"]
         );
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 use clap::{Arg, ArgAction, Command};
 use expect_test::{ExpectFile, expect_file};
 use tree_sitter::{Node, Parser};
+use venvsh::internals::commands::command::declared_options;
 use venvsh::internals::shell::activation::Activator;
 use venvsh::internals::shell::powershell::{PowerShellHook, PsVerb, program_options, ps_options};
 use venvsh::internals::shell::quote::Ident;
@@ -105,9 +106,10 @@ fn hook(program: &str, prefix: &str) -> String {
     let verbs = commands().map(|command| PsVerb {
         function: ident(&format!("{prefix}{}", command.get_name())),
         verb: ident(command.get_name()),
-        options: ps_options(&command).unwrap(),
+        options: ps_options(&declared_options(&command)).unwrap(),
     });
-    let all = Command::new("venvsh").subcommands(commands());
+    let mut all = declared_options(&Command::new("venvsh"));
+    all.extend(commands().iter().flat_map(declared_options));
     PowerShellHook::new(
         "1:powershell",
         program,

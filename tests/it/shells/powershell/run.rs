@@ -6,6 +6,7 @@ use std::process::{Command, Output, Stdio};
 use fs_err::{create_dir_all, write};
 
 use super::{HOSTILE, activate, activation, ident, pwsh, variable};
+use venvsh::internals::commands::command::declared_options;
 use venvsh::internals::shell::activation::Activator;
 use venvsh::internals::shell::powershell::{PowerShellHook, PsVerb, ps_options};
 use venvsh::internals::shell::{Activation, Form, Shell};
@@ -84,7 +85,7 @@ impl Room {
         let verbs = super::commands().map(|command| PsVerb {
             function: ident(command.get_name()),
             verb: ident(command.get_name()),
-            options: ps_options(&command).unwrap(),
+            options: ps_options(&declared_options(&command)).unwrap(),
         });
         PowerShellHook::new(
             "1:powershell",
