@@ -6,9 +6,9 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::commands::command::{Command, Kind};
-use crate::commands::help;
 use crate::commands::table::COMMANDS;
 use crate::commands::unknown::{parse, superfluous};
+use crate::commands::{help, powershell_words};
 use crate::config::{Config, vars};
 use crate::error::Error;
 use crate::session::channel::Channel;
@@ -55,6 +55,9 @@ fn dispatch(args: Vec<OsString>, config: Config) -> Result<Status, Error> {
     };
     let session = Session { config, channel };
     let mut words = args;
+    if session.config.var(vars::WORDS).is_some() && session.channel.is_some() {
+        words = in_usual_spelling(verb, &words, &session.config);
+    }
     words.splice(1..1, (verb.words_before)(&session)?);
     let parsed = match parse(verb, words) {
         Ok(parsed) => parsed,
@@ -72,6 +75,19 @@ fn dispatch(args: Vec<OsString>, config: Config) -> Result<Status, Error> {
         }
     }
     Ok(status)
+}
+
+/// The command's name and its words, which are in PowerShell's spelling.
+fn in_usual_spelling(verb: &Command, words: &[OsString], config: &Config) -> Vec<OsString> {
+    let typed: Vec<_> = words[1..]
+        .iter()
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect();
+    let home = config.home();
+    let home = home.as_deref().map(camino::Utf8Path::as_str);
+    let usual = powershell_words::in_usual_spelling(&verb.command_line(), &typed, home);
+    let name = words[..1].iter().cloned();
+    name.chain(usual.into_iter().map(OsString::from)).collect()
 }
 
 /// The command line names no command: help, the version, or wrong use.

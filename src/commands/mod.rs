@@ -29,6 +29,7 @@ mod mktmpenv;
 mod mkvirtualenv;
 mod mvvirtualenv;
 mod options;
+pub mod powershell_words;
 mod python;
 mod resume;
 mod rmvirtualenv;

@@ -8,7 +8,15 @@ use venvsh::internals::commands::table::COMMANDS;
 use super::sources::{file, files, judge};
 
 /// Files of `src/commands/` that are no commands.
-pub(super) const SHARED: [&str; 6] = ["command", "mod", "options", "table", "takes", "unknown"];
+pub(super) const SHARED: [&str; 7] = [
+    "command",
+    "mod",
+    "options",
+    "powershell_words",
+    "table",
+    "takes",
+    "unknown",
+];
 
 #[test]
 fn each_command_has_a_file_and_each_file_a_row() {

@@ -198,7 +198,7 @@ fn lines_end_and_are_indented_the_same_way() {
                 "{name}: a carriage return; what needs one gets it when it is written"
             ));
         }
-        if text.contains('\t') {
+        if text.contains('\t') && !name.contains(".tsv") {
             wrong.push(format!("{name}: a TAB"));
         }
         if !text.is_empty() && !text.ends_with('\n') && !FRAGMENTS.contains(&name.as_str()) {

@@ -294,6 +294,7 @@ fn shape(text: &str) -> Vec<String> {
 
 #[cfg(unix)]
 mod run;
+mod words;
 
 #[allow(clippy::disallowed_methods, reason = "a test has no Config")]
 fn variable(name: &str) -> std::ffi::OsString {
