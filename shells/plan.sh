@@ -1,97 +1,84 @@
-{% match effect %}
+{/* For ksh93, mksh, dash, yash and busybox: no `local`, no `typeset`; `command` keeps functions of the user's away. */}
+{%- match effect %}
 {%- when Effect::Activate(_) %}
 {%- when Effect::Leaving { before, after, variables } -%}
-{% include "source_around.sh" %}
-function {% if shell == Shell::Zsh %}\{% endif %}venvsh_before {
-    \builtin :
+{% include "around.sh" %}
+venvsh_before () {
+    \command :
 {%- for script in before %}
     venvsh_source {{ script }} pre_deactivate
 {%- endfor %}
 }
-function {% if shell == Shell::Zsh %}\{% endif %}venvsh_after {
-    \builtin local VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV="$1"
+venvsh_after () {
+    VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV=$1
 {%- for script in after %}
     venvsh_source {{ script }} post_deactivate "${1##*/}"
 {%- endfor %}
-    \builtin unset -f venvsh_before venvsh_after venvsh_source
+    \command unset -v VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV
+    \command unset -f venvsh_around venvsh_before venvsh_after
 }
-{%- if shell == Shell::Zsh %}
-\builtin typeset -g _venv_before _venv_after
-{%- endif %}
-_venv_before=venvsh_before _venv_after='venvsh_after "$4"'
-{%- if shell == Shell::Bash %}
-# `set -a` would have exported them.
-\builtin export -n _venv_before _venv_after
-\builtin export -fn venvsh_before venvsh_after venvsh_source
-{%- endif %}
+# `set -a` would export them.
+case $- in
+*a*)
+    \command set +a
+    _venv_before='venvsh_around venvsh_before' _venv_after='venvsh_around venvsh_after "$4"'
+    \command set -a
+    ;;
+*) _venv_before='venvsh_around venvsh_before' _venv_after='venvsh_around venvsh_after "$4"' ;;
+esac
 {%- when Effect::Record -%}
-case ${_venv_root+x} in x) _venv_PATH=${PATH-} _venv_PS1=${PS1-}{% if shell == Shell::Bash %}; \builtin export -n _venv_PATH _venv_PS1{% endif %} ;; esac
+case ${_venv_root+x} in x) _venv_PATH=${PATH-} _venv_PS1=${PS1-} ;; esac
 {%- when Effect::Leave(left) -%}
-if case ${_OLD_VIRTUAL_PATH+x}${_venv_root+x} in ?*) \builtin typeset -f deactivate >/dev/null ;; *) ! \builtin : ;; esac; then
-    \deactivate
-else
-    {% match left.path %}{% when Some(path) %}\builtin export PATH={{ path }}{% when None %}\builtin unset -v PATH{% endmatch %}
-    {% match left.pkg_config_path %}{% when Some(path) %}\builtin export PKG_CONFIG_PATH={{ path }}{% when None %}\builtin unset -v PKG_CONFIG_PATH{% endmatch %}
+case ${_OLD_VIRTUAL_PATH+x}${_venv_root+x}:$(\command -v deactivate) in
+x*:?*) deactivate ;;
+*)
+    {% match left.path %}{% when Some(path) %}\command export PATH={{ path }}{% when None %}\command unset -v PATH{% endmatch %}
+    {% match left.pkg_config_path %}{% when Some(path) %}\command export PKG_CONFIG_PATH={{ path }}{% when None %}\command unset -v PKG_CONFIG_PATH{% endmatch %}
     case ${PS1-} in "${venvsh_mark-}"*) PS1=${PS1#"${venvsh_mark-}"} ;; esac
-    \builtin unset -v VIRTUAL_ENV VIRTUAL_ENV_PROMPT venvsh_mark{% for name in left.unset %} {{ name.bare() }}{% endfor %}
-    \builtin unset -f deactivate 2>/dev/null || \builtin :
-fi
-{%- when Effect::SourceActivate { script, before_leaving, after_leaving, variables } -%}
-\builtin . {{ script }} || \builtin return
-{%- if shell == Shell::Zsh %}
-\builtin typeset -g _OLD_VIRTUAL_FIRST _OLD_VIRTUAL_LAST _OLD_VIRTUAL_EDITED
-{%- endif %}
-_OLD_VIRTUAL_FIRST={{ before_leaving }}
-_OLD_VIRTUAL_LAST={{ after_leaving }}
-_OLD_VIRTUAL_EDITED=$(\builtin typeset -f deactivate) || \builtin :
-case $_OLD_VIRTUAL_EDITED in
-?*)
-    {% include "source_around.sh" %}
-    function {% if shell == Shell::Zsh %}\{% endif %}deactivate {
-        while case $_OLD_VIRTUAL_FIRST in "") ! \builtin : ;; esac; do
-            \builtin set -- "${_OLD_VIRTUAL_FIRST%%
-*}" "${1-}"
-            _OLD_VIRTUAL_FIRST=${_OLD_VIRTUAL_FIRST#*
-}
-            venvsh_source "$1" pre_deactivate
-            \builtin shift
-        done
-        \builtin local VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV="${VIRTUAL_ENV-}"
-        \builtin unset -f deactivate
-        \builtin eval "$_OLD_VIRTUAL_EDITED"
-        \deactivate "${1-}"
-        while case $_OLD_VIRTUAL_LAST in "") ! \builtin : ;; esac; do
-            \builtin set -- "${_OLD_VIRTUAL_LAST%%
-*}"
-            _OLD_VIRTUAL_LAST=${_OLD_VIRTUAL_LAST#*
-}
-            venvsh_source "$1" post_deactivate "${VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV##*/}"
-        done
-        \builtin unset -v _OLD_VIRTUAL_FIRST _OLD_VIRTUAL_LAST _OLD_VIRTUAL_EDITED
-        \builtin unset -f venvsh_source
-    }
+    \command unset -v VIRTUAL_ENV VIRTUAL_ENV_PROMPT venvsh_mark{% for name in left.unset %} {{ name.bare() }}{% endfor %}
+    \command unset -f deactivate 2>/dev/null || \command :
     ;;
 esac
+{%- when Effect::SourceActivate { script, before_leaving, after_leaving, variables } -%}
+\command . {{ script }} || \return
+{% include "around.sh" %}
+# Not every one of these shells can give a function's text back: what leaves the environment calls these if it is ours.
+venvsh_each () {
+    while case $1 in '') ! \command : ;; esac; do
+        venvsh_source "${1%%
+*}" "$2" "${3-}"
+        \command set -- "${1#*
+}" "$2" "${3-}"
+    done
+}
+venvsh_before () {
+    venvsh_each {{ before_leaving }} pre_deactivate
+}
+venvsh_after () {
+    VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV=$1
+    venvsh_each {{ after_leaving }} post_deactivate "${1##*/}"
+    \command unset -v VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV
+    \command unset -f venvsh_around venvsh_before venvsh_after venvsh_each
+}
+case ${_venv_root+x}$- in
+x*a*)
+    \command set +a
+    _venv_before='venvsh_around venvsh_before' _venv_after='venvsh_around venvsh_after "$4"'
+    \command set -a
+    ;;
+x*) _venv_before='venvsh_around venvsh_before' _venv_after='venvsh_around venvsh_after "$4"' ;;
+esac
 {%- when Effect::Cd(dir) -%}
-\builtin cd {% if shell == Shell::Zsh %}-q {% endif %}-- {{ dir }}
+\command cd -- {{ dir }}
 {%- when Effect::Source { script, event } -%}
-if \builtin test -f {{ script }}; then \builtin . {{ script }} {{ event.bare() }} || \builtin :; fi
+venvsh_source {{ script }} {{ event.bare() }}
 {%- when Effect::Run { program, args, cwd } -%}
-\builtin command /bin/sh -c 'cd -- "$1" && shift && exec "$@"' sh {{ cwd }} {{ program }}{% for arg in args %} {{ arg }}{% endfor %} || \builtin :
+\command /bin/sh -c 'cd -- "$1" && shift && exec "$@"' sh {{ cwd }} {{ program }}{% for arg in args %} {{ arg }}{% endfor %} || \command :
 {%- when Effect::Set(name, value) -%}
-\builtin export {{ name.bare() }}={{ value }}
+\command export {{ name.bare() }}={{ value }}
 {%- when Effect::Unset(name) -%}
-\builtin unset -v {{ name.bare() }}
-{%- when Effect::Snippet(code) -%}
-\builtin eval {{ code }} || \builtin :
-{%- when Effect::Resume(word) -%}
-venvsh_apply resume {{ word }} || venvsh_rc=$?
-{%- when Effect::CallFunction(call) -%}
-if ! \builtin typeset -f {{ call.function }} >/dev/null; then
-    venvsh_apply resume {{ call.missing }} || venvsh_rc=$?
-elif (\builtin cd {% if shell == Shell::Zsh %}-q {% endif %}-- {{ call.cwd }} && {{ call.function }}{% for arg in call.args %} {{ arg }}{% endfor %}); then
-    venvsh_apply resume {{ call.then }} || venvsh_rc=$?
-else
-    venvsh_rc=$?
-fi
+\command unset -v {{ name.bare() }}
+{%- when Effect::Snippet(_) %}
+{%- when Effect::Resume(_) %}
+{%- when Effect::CallFunction(_) %}
 {%- endmatch %}

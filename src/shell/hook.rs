@@ -48,12 +48,13 @@ impl Hook<'_> {
     /// # Errors
     /// [`Unquotable`] when the shell's language cannot express the program's path.
     pub fn render(&self, shell: Shell) -> Result<Option<String>, Unquotable> {
-        let Some(shell) = shell.hooked() else {
+        let Some(hooked) = shell.hooked() else {
             return Ok(None);
         };
-        let text = match shell {
+        let text = match hooked {
             Hooked::Bash => BashHook(&self.fields(shell)?).render(),
             Hooked::Zsh => ZshHook(&self.fields(shell)?).render(),
+            Hooked::Posix => PosixHook(&self.fields(shell)?).render(),
             Hooked::Fish => FishHook(&self.fields(shell)?).render(),
             Hooked::Tcsh => TcshHook(&self.fields(shell)?).render(),
             Hooked::Elvish => ElvishHook(&self.fields(shell)?).render(),
@@ -73,7 +74,7 @@ impl Hook<'_> {
             });
         }
         let hook = PowerShellHook::new(
-            &self.channel(Hooked::PowerShell),
+            &self.channel(Shell::PowerShell),
             self.program,
             self.emit_dir,
             program_options(&(self.options)(None))?,
@@ -90,30 +91,27 @@ impl Hook<'_> {
 
     /// What the functions say of themselves in `VENVSH_HOOK`: protocol, shell, descriptor, and their names if those are not the
     /// commands' own.
-    fn channel(&self, shell: Hooked) -> String {
-        let (name, descriptor) = match shell {
-            Hooked::Bash => (Shell::Bash, "8"),
-            Hooked::Zsh => (Shell::Zsh, "8"),
-            Hooked::Fish => (Shell::Fish, ""),
-            Hooked::Tcsh => (Shell::Tcsh, ""),
-            Hooked::PowerShell => (Shell::PowerShell, ""),
-            Hooked::Elvish => (Shell::Elvish, ""),
-            Hooked::Xonsh => (Shell::Xonsh, ""),
+    fn channel(&self, shell: Shell) -> String {
+        let descriptor = if shell.reads_plans_from_files() {
+            ""
+        } else {
+            "8"
         };
         let names = match self.prefix() {
             _ if self.commands.is_empty() => "-".to_owned(),
             None => String::new(),
             Some(prefix) => prefix.as_str().to_owned(),
         };
-        let all = format!("{PROTOCOL}:{name}:{descriptor}:{names}");
+        let all = format!("{PROTOCOL}:{shell}:{descriptor}:{names}");
         all.trim_end_matches(':').to_owned()
     }
 
-    fn fields<D: Dialect>(&self, shell: Hooked) -> Result<HookFields<'_, D>, Unquotable> {
+    fn fields<D: Dialect>(&self, shell: Shell) -> Result<HookFields<'_, D>, Unquotable> {
         Ok(HookFields {
             program: quote(self.program)?,
             emit_dir: quote(self.emit_dir)?,
             prefix: self.prefix(),
+            shell: Ident::new(shell.name()).expect("letters only"),
             channel: quote(&self.channel(shell))?,
             commands: self
                 .commands
@@ -135,6 +133,8 @@ impl Hook<'_> {
 }
 
 struct HookFields<'a, D> {
+    /// The shell's name on the command line.
+    shell: Ident,
     /// The prefix of each function's name.
     prefix: Option<Ident>,
     /// The value of `VENVSH_HOOK`.
@@ -170,6 +170,7 @@ macro_rules! hooks {
 hooks! {
     BashHook: Posix, "hook.bash";
     ZshHook: Posix, "hook.zsh";
+    PosixHook: Posix, "hook.sh";
     FishHook: Fish, "hook.fish";
     TcshHook: Csh, "hook.csh";
     XonshHook: Python, "hook.xsh";

@@ -29,6 +29,7 @@ pub enum Hooked {
     Fish,
     Tcsh,
     PowerShell,
+    Posix,
     Xonsh,
     Elvish,
 }
@@ -93,7 +94,8 @@ impl Shell {
             Self::PowerShell => Some(Hooked::PowerShell),
             Self::Xonsh => Some(Hooked::Xonsh),
             Self::Elvish => Some(Hooked::Elvish),
-            Self::Ksh | Self::Posix | Self::Nushell | Self::Cmd => None,
+            Self::Ksh | Self::Posix => Some(Hooked::Posix),
+            Self::Nushell | Self::Cmd => None,
         }
     }
 

@@ -46,11 +46,12 @@ impl Plan {
             return Err(NotRendered::Impossible { shell, what });
         }
         match shell {
-            Shell::Bash | Shell::Zsh | Shell::Ksh | Shell::Posix => {
-                self.spell(shell, form, |effect, text| {
-                    PosixEffect { effect, shell }.render_into(text)
-                })
-            }
+            Shell::Bash | Shell::Zsh => self.spell(shell, form, |effect, text| {
+                BashEffect { effect, shell }.render_into(text)
+            }),
+            Shell::Ksh | Shell::Posix => self.spell(shell, form, |effect, text| {
+                PosixEffect { effect }.render_into(text)
+            }),
             Shell::Fish => self.spell(shell, form, |effect, text| {
                 FishEffect { effect }.render_into(text)
             }),
@@ -127,10 +128,16 @@ impl FromIterator<Effect> for Plan {
 }
 
 #[derive(Template)]
+#[template(path = "plan.bash")]
+struct BashEffect<'a> {
+    effect: &'a Effect<Quoted<Posix>>,
+    shell: Shell,
+}
+
+#[derive(Template)]
 #[template(path = "plan.sh")]
 struct PosixEffect<'a> {
     effect: &'a Effect<Quoted<Posix>>,
-    shell: Shell,
 }
 
 #[derive(Template)]

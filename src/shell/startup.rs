@@ -15,6 +15,9 @@ pub fn start_line(shell: Shell) -> Option<(&'static str, &'static str)> {
             "$PROFILE",
             "venvsh hook powershell | Out-String | Invoke-Expression",
         ),
+        Hooked::Posix if shell == Shell::Ksh => ("~/.kshrc", r#"eval "$(venvsh hook ksh)""#),
+        // Each of these shells reads the file that this variable names.
+        Hooked::Posix => ("$ENV", r#"eval "$(venvsh hook sh)""#),
         Hooked::Xonsh => ("~/.xonshrc", "execx($(venvsh hook xonsh))"),
         Hooked::Elvish => (
             "~/.config/elvish/rc.elv",

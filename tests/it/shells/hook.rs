@@ -206,6 +206,8 @@ fn describe(shell: &TestShell, file: &str) -> String {
 fn interactive(shell: &TestShell) -> (&'static [&'static str], &'static str) {
     match shell.name {
         "tcsh" => (&[], "set prompt = 'me> '"),
+        // They would print a prompt for each line of the script.
+        "dash" | "yash" | "busybox" => (&[], ""),
         _ => (&["-i"], ""),
     }
 }
@@ -234,7 +236,7 @@ fn loading_twice_is_loading_once() {
                 // The second load is a call of fish's function `venvsh`, which counts it.
                 let text = text.replace("\nvenvsh_calls 1\n", "\nvenvsh_calls 0\n");
                 let own = |line: &&str| {
-                    ["PPID", "argv", "HISTCMD", "fish_pid"]
+                    ["PPID", "PGRP", "argv", "HISTCMD", "fish_pid"]
                         .iter()
                         .any(|name| line.contains(name))
                 };
@@ -243,8 +245,10 @@ fn loading_twice_is_loading_once() {
                     .map(str::to_owned)
                     .collect::<Vec<_>>()
             });
+            // dash and busybox cannot list their functions.
+            let lists = !["dash", "busybox"].contains(&shell.name);
             assert!(
-                once.iter().any(|line| line.contains("mkvirtualenv")),
+                !lists || once.iter().any(|line| line.contains("mkvirtualenv")),
                 "{}: {once:?}",
                 shell.name
             );
@@ -328,7 +332,8 @@ fn the_options_of_the_hook_say_what_is_defined() {
                     format!("if (eq (resolve {name}) '${name}~') {{ echo 1 }} else {{ echo 0 }}")
                 }
                 "xonsh" => format!("echo @(int('{name}' in aliases))"),
-                _ => format!("if typeset -f {name} >/dev/null; then echo 1; else echo 0; fi"),
+                // A program of the name is no function: of those the path is printed.
+                _ => format!("case $(command -v {name}) in {name}) echo 1 ;; *) echo 0 ;; esac"),
             };
             let probes = there
                 .iter()
@@ -351,6 +356,7 @@ fn the_options_of_the_hook_say_what_is_defined() {
                 "elvish" => {
                     "if (has-key $edit:completion:arg-completer venvsh) { echo 1 } else { echo 0 }"
                 }
+                _ if !shell.completes() => "echo 0",
                 _ => "complete -p | /bin/grep -c venvsh; true",
             };
             let script = [
@@ -375,7 +381,7 @@ fn the_options_of_the_hook_say_what_is_defined() {
             assert_eq!(answers[..expected.len()], expected, "{} {hook}", shell.name);
             assert_eq!(
                 answers[expected.len()] == "0",
-                hook == "--no-completion" || shell.name == "pwsh",
+                hook == "--no-completion" || shell.name == "pwsh" || !shell.completes(),
                 "{} {hook}: {answers:?}",
                 shell.name
             );
@@ -841,7 +847,10 @@ fn sourcing_and_workon_are_the_same() {
             assert_eq!(sourced, worked, "{}, {name}", shell.name);
             assert_eq!(worked.1, "", "{}, {name}", shell.name);
             assert!(
-                shell.prompt.is_empty() || worked.0.contains("demo") || worked.0.contains("100"),
+                !shell.draws_prompt()
+                    || shell.prompt.is_empty()
+                    || worked.0.contains("demo")
+                    || worked.0.contains("100"),
                 "{}: {worked:?}",
                 shell.name
             );
@@ -878,21 +887,31 @@ fn an_interactive_shell_starts_in_silence_and_survives_an_interrupt() {
         // Time for what a shell may say late.
         std::thread::sleep(std::time::Duration::from_millis(300));
         let screen = terminal.screen();
-        assert_eq!(screen.trim_end(), "$", "{}:\n{screen}", shell.name);
+        // What busybox says itself ends so.
+        let said = screen.rsplit("built-in commands.").next();
+        assert_eq!(said.map(str::trim), Some("$"), "{}:\n{screen}", shell.name);
         terminal.send(&format!("{}\r", shell.save_env("before")));
         terminal.send("mkvirtualenv --no-pip slow\r");
         terminal.wait_for("it has begun");
         terminal.send("\x03");
         terminal.wait_until("the prompt after Ctrl-C", |screen| {
-            screen.trim_end().ends_with("\n$")
+            // dash begins no new line.
+            ["\n$", "^C$"]
+                .iter()
+                .any(|end| screen.trim_end().ends_with(end))
         });
         terminal.send(&format!("{}\r", shell.save_env("after")));
         terminal.send("workon demo\r");
-        terminal.wait_for("(demo) $");
+        let prompt = if shell.draws_prompt() {
+            "(demo) $"
+        } else {
+            "$"
+        };
+        terminal.wait_for(prompt);
         terminal.send(&format!("/bin/echo at:{}\r", shell.variable("VIRTUAL_ENV")));
         terminal.wait_for(&format!("at:{}", sandbox.environment("demo")));
         terminal.wait_until("the next prompt", |screen| {
-            screen.trim_end().ends_with("(demo) $")
+            screen.trim_end().ends_with(prompt)
         });
         let (question, answer) = match shell.name {
             "tcsh" => ("\"left:$?VIRTUAL_ENV end\"", "left:0 end"),

@@ -195,7 +195,7 @@ fn what_scripts_change_belongs_to_the_activation() {
 /// The line in the start-up file runs `initialize`, which sees where the hooks are; nothing of that is left.
 #[test]
 fn the_start_line_runs_initialize() {
-    for shell in classic_shells("initialize") {
+    for shell in posix_shells("initialize") {
         let mut sandbox = Sandbox::with_environments(&["demo"]);
         sandbox.env_remove("WORKON_HOME");
         let home = sandbox.home().join(".virtualenvs");

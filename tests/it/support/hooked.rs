@@ -42,6 +42,16 @@ impl TestShell {
             .1
     }
 
+    /// Whether activation puts the environment's name before the prompt. dash and busybox do not say which shells they are.
+    pub fn draws_prompt(&self) -> bool {
+        !["dash", "busybox"].contains(&self.name)
+    }
+
+    /// Whether it completes the hook's commands. Of the POSIX shells only bash and zsh can be told how.
+    pub fn completes(&self) -> bool {
+        !["ksh", "mksh", "dash", "yash", "busybox"].contains(&self.name)
+    }
+
     /// The documented line with options.
     pub fn load_with(&self, options: &str) -> String {
         self.load()

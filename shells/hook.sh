@@ -1,0 +1,66 @@
+venvsh_name='  '; case ${#venvsh_name} in 1) \printf '%s\n' 'venvsh: quotes are missing: eval "$(venvsh hook {{ shell.bare() }})"' >&2 ;; esac; # venvsh, protocol {{ protocol }}
+\unalias venvsh venvsh_exec venvsh_apply venvsh_source deactivate 2>/dev/null || \command :
+venvsh_exec () {
+    \command set -- {{ program }} "$@"
+    if \command test ! -x "$1"; then
+        \command shift
+        # A function has that name, too.
+        \command set -- env venvsh "$@"
+    fi
+    VENVSH_HOOK={{ channel }}
+    \command export VENVSH_HOOK{% for name in variables %} {{ name }}{% endfor %}
+    \exec "$@"
+}
+# The positional parameters are the function's own in each of these shells; a hook script may call a command again.
+venvsh_apply () {
+    { { \command :; } 7>&1; } 2>/dev/null || { venvsh_apply "$@" >/dev/null; \return; }
+    venvsh_code='' venvsh_rc=1
+    { venvsh_code=$({ venvsh_exec "$@"; } 8>&1 1>&7 7>&-) && venvsh_rc=0 || venvsh_rc=$?; } 7>&1
+    \command set -- "$venvsh_rc" "$venvsh_code"
+    \command unset -v venvsh_code venvsh_rc
+    \command eval "$2" || \command :
+    \return "$1"
+}
+# What stands behind `.` and the file does not reach the script in every shell.
+venvsh_source () {
+    venvsh_file=$1
+    \command shift
+    if \command test -f "$venvsh_file"; then \command . "$venvsh_file" || \command :; fi
+    \command unset -v venvsh_file
+}
+venvsh () { venvsh_apply "$@"; }
+{%- if !commands.is_empty() %}
+for venvsh_name in{% for (_, verb) in commands %} {{ verb }}{% endfor %}; do
+    \unalias {% if let Some(prefix) = prefix %}{{ prefix.bare() }}{% endif %}"$venvsh_name" 2>/dev/null || \command :
+    \command eval "{% if let Some(prefix) = prefix %}{{ prefix.bare() }}{% endif %}$venvsh_name () { venvsh_apply $venvsh_name \"\$@\"; }"
+done
+{%- endif %}
+case ${VIRTUAL_ENV:+x}$(\command -v deactivate) in
+x)
+    \command unset -v _OLD_VIRTUAL_PATH
+    \command eval 'deactivate () { venvsh_apply deactivate "$@"; }'
+    case $-:${VIRTUAL_ENV_DISABLE_PROMPT-} in
+    *i*:)
+        venvsh_mark=${VIRTUAL_ENV_PROMPT:-${VIRTUAL_ENV##*/}}
+        while case $venvsh_mark in *[!A-Za-z0-9\ ._+@,:=?-]*) ;; *) ! \command : ;; esac; do
+            venvsh_mark=${venvsh_mark%%[!A-Za-z0-9\ ._+@,:=?-]*}?${venvsh_mark#*[!A-Za-z0-9\ ._+@,:=?-]}
+        done
+        venvsh_mark="($venvsh_mark) "
+        PS1=$venvsh_mark${PS1#"$venvsh_mark"}
+        ;;
+    esac
+    ;;
+esac
+venvsh_name=${VIRTUALENVWRAPPER_HOOK_DIR:-${WORKON_HOME:-${HOME-}/.virtualenvs}} venvsh_line=
+if \command test -r "$venvsh_name/initialize"; then
+    while IFS=' ' \command read -r venvsh_line; do
+        case $venvsh_line in '' | \#*) venvsh_line= ;; *) \command break ;; esac
+    done <"$venvsh_name/initialize"
+fi
+case $venvsh_line in
+?*)
+    WORKON_HOME=${WORKON_HOME:-$HOME/.virtualenvs} VIRTUALENVWRAPPER_HOOK_DIR=$venvsh_name VIRTUALENVWRAPPER_PROJECT_FILENAME=${VIRTUALENVWRAPPER_PROJECT_FILENAME:-.project} \command . "$venvsh_name/initialize" || \command :
+    ;;
+esac
+\command unset -v venvsh_name venvsh_line
+\command :

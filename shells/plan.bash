@@ -1,0 +1,97 @@
+{% match effect %}
+{%- when Effect::Activate(_) %}
+{%- when Effect::Leaving { before, after, variables } -%}
+{% include "source_around.bash" %}
+function {% if shell == Shell::Zsh %}\{% endif %}venvsh_before {
+    \builtin :
+{%- for script in before %}
+    venvsh_source {{ script }} pre_deactivate
+{%- endfor %}
+}
+function {% if shell == Shell::Zsh %}\{% endif %}venvsh_after {
+    \builtin local VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV="$1"
+{%- for script in after %}
+    venvsh_source {{ script }} post_deactivate "${1##*/}"
+{%- endfor %}
+    \builtin unset -f venvsh_before venvsh_after venvsh_source
+}
+{%- if shell == Shell::Zsh %}
+\builtin typeset -g _venv_before _venv_after
+{%- endif %}
+_venv_before=venvsh_before _venv_after='venvsh_after "$4"'
+{%- if shell == Shell::Bash %}
+# `set -a` would have exported them.
+\builtin export -n _venv_before _venv_after
+\builtin export -fn venvsh_before venvsh_after venvsh_source
+{%- endif %}
+{%- when Effect::Record -%}
+case ${_venv_root+x} in x) _venv_PATH=${PATH-} _venv_PS1=${PS1-}{% if shell == Shell::Bash %}; \builtin export -n _venv_PATH _venv_PS1{% endif %} ;; esac
+{%- when Effect::Leave(left) -%}
+if case ${_OLD_VIRTUAL_PATH+x}${_venv_root+x} in ?*) \builtin typeset -f deactivate >/dev/null ;; *) ! \builtin : ;; esac; then
+    \deactivate
+else
+    {% match left.path %}{% when Some(path) %}\builtin export PATH={{ path }}{% when None %}\builtin unset -v PATH{% endmatch %}
+    {% match left.pkg_config_path %}{% when Some(path) %}\builtin export PKG_CONFIG_PATH={{ path }}{% when None %}\builtin unset -v PKG_CONFIG_PATH{% endmatch %}
+    case ${PS1-} in "${venvsh_mark-}"*) PS1=${PS1#"${venvsh_mark-}"} ;; esac
+    \builtin unset -v VIRTUAL_ENV VIRTUAL_ENV_PROMPT venvsh_mark{% for name in left.unset %} {{ name.bare() }}{% endfor %}
+    \builtin unset -f deactivate 2>/dev/null || \builtin :
+fi
+{%- when Effect::SourceActivate { script, before_leaving, after_leaving, variables } -%}
+\builtin . {{ script }} || \builtin return
+{%- if shell == Shell::Zsh %}
+\builtin typeset -g _OLD_VIRTUAL_FIRST _OLD_VIRTUAL_LAST _OLD_VIRTUAL_EDITED
+{%- endif %}
+_OLD_VIRTUAL_FIRST={{ before_leaving }}
+_OLD_VIRTUAL_LAST={{ after_leaving }}
+_OLD_VIRTUAL_EDITED=$(\builtin typeset -f deactivate) || \builtin :
+case $_OLD_VIRTUAL_EDITED in
+?*)
+    {% include "source_around.bash" %}
+    function {% if shell == Shell::Zsh %}\{% endif %}deactivate {
+        while case $_OLD_VIRTUAL_FIRST in "") ! \builtin : ;; esac; do
+            \builtin set -- "${_OLD_VIRTUAL_FIRST%%
+*}" "${1-}"
+            _OLD_VIRTUAL_FIRST=${_OLD_VIRTUAL_FIRST#*
+}
+            venvsh_source "$1" pre_deactivate
+            \builtin shift
+        done
+        \builtin local VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV="${VIRTUAL_ENV-}"
+        \builtin unset -f deactivate
+        \builtin eval "$_OLD_VIRTUAL_EDITED"
+        \deactivate "${1-}"
+        while case $_OLD_VIRTUAL_LAST in "") ! \builtin : ;; esac; do
+            \builtin set -- "${_OLD_VIRTUAL_LAST%%
+*}"
+            _OLD_VIRTUAL_LAST=${_OLD_VIRTUAL_LAST#*
+}
+            venvsh_source "$1" post_deactivate "${VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV##*/}"
+        done
+        \builtin unset -v _OLD_VIRTUAL_FIRST _OLD_VIRTUAL_LAST _OLD_VIRTUAL_EDITED
+        \builtin unset -f venvsh_source
+    }
+    ;;
+esac
+{%- when Effect::Cd(dir) -%}
+\builtin cd {% if shell == Shell::Zsh %}-q {% endif %}-- {{ dir }}
+{%- when Effect::Source { script, event } -%}
+if \builtin test -f {{ script }}; then \builtin . {{ script }} {{ event.bare() }} || \builtin :; fi
+{%- when Effect::Run { program, args, cwd } -%}
+\builtin command /bin/sh -c 'cd -- "$1" && shift && exec "$@"' sh {{ cwd }} {{ program }}{% for arg in args %} {{ arg }}{% endfor %} || \builtin :
+{%- when Effect::Set(name, value) -%}
+\builtin export {{ name.bare() }}={{ value }}
+{%- when Effect::Unset(name) -%}
+\builtin unset -v {{ name.bare() }}
+{%- when Effect::Snippet(code) -%}
+\builtin eval {{ code }} || \builtin :
+{%- when Effect::Resume(word) -%}
+venvsh_apply resume {{ word }} || venvsh_rc=$?
+{%- when Effect::CallFunction(call) -%}
+if ! \builtin typeset -f {{ call.function }} >/dev/null; then
+    venvsh_apply resume {{ call.missing }} || venvsh_rc=$?
+elif (\builtin cd {% if shell == Shell::Zsh %}-q {% endif %}-- {{ call.cwd }} && {{ call.function }}{% for arg in call.args %} {{ arg }}{% endfor %}); then
+    venvsh_apply resume {{ call.then }} || venvsh_rc=$?
+else
+    venvsh_rc=$?
+fi
+{%- endmatch %}
