@@ -148,41 +148,21 @@ fn roots(config: &Config) -> Vec<(Utf8PathBuf, Source)> {
     let below_home = |rest: &str| home.as_ref().map(|home| home.join(rest));
     let data = config.data_dir();
     let below_data = |rest: &str| data.as_ref().map(|data| data.join(rest));
-    let mise = config
-        .path_var(vars::MISE_DATA_DIR)
-        .or_else(|| below_data("mise"));
-    let asdf = config
-        .path_var(vars::ASDF_DATA_DIR)
-        .or_else(|| below_home(".asdf"));
+    let named = |variable: &str| config.path_var(variable);
+    let pyenv = pyenv::root(config).map(|root| root.join("versions"));
+    let uv = named(vars::UV_PYTHON_INSTALL_DIR).or_else(|| below_data("uv/python"));
+    let mise = named(vars::MISE_DATA_DIR).or_else(|| below_data("mise"));
+    let asdf = named(vars::ASDF_DATA_DIR).or_else(|| below_home(".asdf"));
     let mut all = vec![
-        (
-            pyenv::root(config).map(|root| root.join("versions")),
-            Source::Pyenv,
-        ),
-        (
-            config
-                .path_var(vars::UV_PYTHON_INSTALL_DIR)
-                .or_else(|| below_data("uv/python")),
-            Source::Uv,
-        ),
+        (pyenv, Source::Pyenv),
+        (uv, Source::Uv),
         (mise.map(|dir| dir.join("installs/python")), Source::Mise),
         (asdf.map(|dir| dir.join("installs/python")), Source::Asdf),
         (below_home(".rye/py"), Source::Rye),
         (below_data("hatch/pythons"), Source::Hatch),
         (below_data("pdm/python"), Source::Pdm),
-        (
-            Some("/Library/Frameworks/Python.framework/Versions".into()),
-            Source::Framework,
-        ),
-        (Some("/opt/python".into()), Source::Manylinux),
     ];
-    for prefix in [
-        "/opt/homebrew/opt",
-        "/usr/local/opt",
-        "/home/linuxbrew/.linuxbrew/opt",
-    ] {
-        all.push((Some(prefix.into()), Source::Homebrew));
-    }
+    all.extend(SYSTEM.map(|(root, source)| (Some(root.into()), source)));
     for conda in ["miniconda3", "anaconda3", "miniforge3", "micromamba"] {
         all.push((below_home(conda).map(|dir| dir.join("envs")), Source::Conda));
     }
@@ -190,3 +170,15 @@ fn roots(config: &Config) -> Vec<(Utf8PathBuf, Source)> {
         .filter_map(|(root, source)| Some((root?, source)))
         .collect()
 }
+
+/// Fixed directories whose children are installations.
+const SYSTEM: [(&str, Source); 5] = [
+    (
+        "/Library/Frameworks/Python.framework/Versions",
+        Source::Framework,
+    ),
+    ("/opt/python", Source::Manylinux),
+    ("/opt/homebrew/opt", Source::Homebrew),
+    ("/usr/local/opt", Source::Homebrew),
+    ("/home/linuxbrew/.linuxbrew/opt", Source::Homebrew),
+];

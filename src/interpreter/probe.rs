@@ -147,8 +147,7 @@ fn read(child: &mut Child, patience: Duration) -> io::Result<Option<Vec<u8>>> {
 
 /// Reads the answer; a wrapper may have printed something before it.
 fn parse(answer: &[u8]) -> Option<Interpreter> {
-    let at = answer.windows(MARK.len()).position(|part| part == MARK)?;
-    let text = std::str::from_utf8(&answer[at + MARK.len()..]).ok()?;
+    let text = text(answer)?;
     let fields: Vec<&str> = text.split('\0').collect();
     let [
         executable,
@@ -164,15 +163,11 @@ fn parse(answer: &[u8]) -> Option<Interpreter> {
         maxsize,
         os,
         tcl,
-        end,
+        "end",
     ] = fields[..]
     else {
         return None;
     };
-    if end.trim_end() != "end" {
-        return None;
-    }
-    let absolute = |path: &str| Some(Utf8PathBuf::from(path)).filter(|path| path.is_absolute());
     let executable = absolute(executable)?;
     let stdlib = absolute(os).and_then(|os| os.parent().map(Utf8Path::to_owned));
     let tcl_library = absolute(tcl).filter(|dir| is_file(&dir.join("init.tcl")).unwrap_or(false));
@@ -190,6 +185,17 @@ fn parse(answer: &[u8]) -> Option<Interpreter> {
         tcl_library,
         executable,
     })
+}
+
+/// The text after the mark; a wrapper may have printed something before it.
+fn text(answer: &[u8]) -> Option<&str> {
+    let at = answer.windows(MARK.len()).position(|part| part == MARK)?;
+    let text = std::str::from_utf8(&answer[at + MARK.len()..]).ok()?;
+    Some(text.trim_end())
+}
+
+fn absolute(path: &str) -> Option<Utf8PathBuf> {
+    Some(Utf8PathBuf::from(path)).filter(|path| path.is_absolute())
 }
 
 fn released(version: &str, level: &str, serial: &str) -> Option<Version> {
