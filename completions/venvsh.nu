@@ -215,7 +215,7 @@ module completions {
     --no-completion           # Do not set up TAB completion
     --drop-in                 # Print a file to put in the place of `virtualenvwrapper.sh`, for bash and zsh
     --help(-h)                # Print help
-    shell?: string            # bash, zsh, fish, tcsh, powershell, xonsh, elvish
+    shell?: string            # bash, zsh, fish, tcsh, powershell, nushell, xonsh, elvish
   ]
 
   # Show or write the line for a shell's start-up file

@@ -143,7 +143,7 @@ def _venvsh_load(activate):
     # shell is the program itself.
 {%- for (function, verb) in commands %}
 {%- if self.never_plans(verb) %}
-    XSH.aliases["{{ function }}"] = [program, "{{ verb }}"]
+    XSH.aliases["{{ function }}"] = ["/usr/bin/env", "VENVSH_HOOK=" + {{ channel }}, "VENVSH_EMIT=", program, "{{ verb }}"]
 {%- else %}
     define("{{ function }}", "{{ verb }}")
 {%- endif %}

@@ -18,7 +18,7 @@ use crate::ui;
 #[derive(Args)]
 #[command(after_help = start_lines())]
 pub(crate) struct HookArgs {
-    /// bash, zsh, fish, tcsh, powershell, xonsh, elvish
+    /// bash, zsh, fish, tcsh, powershell, nushell, xonsh, elvish
     #[arg(add = Takes::HOOKED_SHELL)]
     #[arg(required_unless_present = "drop_in")]
     shell: Option<String>,

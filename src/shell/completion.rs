@@ -31,28 +31,21 @@ pub fn line(
     index: Option<usize>,
     home: Option<&str>,
 ) -> Option<Line> {
-    let mut words = match shell {
-        Shell::Tcsh => split(words.first()?),
-        _ => words,
-    };
-    let last = words.len().checked_sub(1)?;
-    match index {
-        Some(index) if index <= last => words.truncate(index + 1),
-        Some(_) => words.push(String::new()),
-        None => {}
-    }
+    let mut words = up_to_cursor(shell, words, index)?;
     let cut = match shell {
         Shell::Bash => rejoin(&mut words),
         _ => String::new(),
     };
     let current = words.pop()?;
     let (text, quote) = match shell {
-        Shell::Bash | Shell::Zsh | Shell::Fish | Shell::Xonsh => unquoted(&current),
+        Shell::Bash | Shell::Zsh | Shell::Fish | Shell::Nushell | Shell::Xonsh => {
+            unquoted(&current)
+        }
         _ => (current, None),
     };
     let home = home.filter(|_| quote.is_none() && text.starts_with("~/"));
     let text = home.map_or(text.clone(), |home| format!("{home}{}", &text[1..]));
-    if matches!(shell, Shell::Bash | Shell::Zsh) {
+    if matches!(shell, Shell::Bash | Shell::Zsh | Shell::Nushell) {
         words.iter_mut().for_each(unquote);
     }
     words.push(text);
@@ -64,6 +57,21 @@ pub fn line(
             cut,
         },
     })
+}
+
+/// The words that the shell hands over, up to the one that is being typed.
+fn up_to_cursor(shell: Shell, words: Vec<String>, index: Option<usize>) -> Option<Vec<String>> {
+    let mut words = match shell {
+        Shell::Tcsh => split(words.first()?),
+        _ => words,
+    };
+    let last = words.len().checked_sub(1)?;
+    match index {
+        Some(index) if index <= last => words.truncate(index + 1),
+        Some(_) => words.push(String::new()),
+        None => {}
+    }
+    Some(words)
 }
 
 /// Joins words that bash breaks at `=` (`COMP_WORDBREAKS`). Returns the start of the last one that bash keeps.
@@ -132,7 +140,12 @@ impl Typed {
         let word = self.spelled(shell, tilde, value)?;
         let shows_descriptions = matches!(
             shell,
-            Shell::Zsh | Shell::Fish | Shell::PowerShell | Shell::Xonsh | Shell::Elvish
+            Shell::Zsh
+                | Shell::Fish
+                | Shell::PowerShell
+                | Shell::Nushell
+                | Shell::Xonsh
+                | Shell::Elvish
         );
         let about = about
             .and_then(|about| about.lines().next())
@@ -157,6 +170,9 @@ impl Typed {
             Shell::Tcsh if !value.chars().all(is_plain) => return None,
             // The hook inserts it as it is, because zsh would quote the tilde too.
             Shell::Zsh if !tilde.is_empty() => escape(value, |c| !is_plain(c)),
+            Shell::Nushell if !value.chars().all(is_plain) => {
+                return Some(nu_word(&format!("{tilde}{value}")));
+            }
             // xonsh expands variables and a tilde in the literals of a command line.
             Shell::Xonsh if value.contains('$') => return None,
             Shell::Xonsh if self.quote.is_some() || !value.chars().all(is_plain) => {
@@ -207,6 +223,15 @@ fn literal(value: &str, quote: Option<char>) -> String {
     let quote = quote.unwrap_or(if value.contains('\'') { '"' } else { '\'' });
     let text = escape(value, |c| c == quote || c == '\\');
     format!("{quote}{text}{quote}")
+}
+
+/// nushell: inside `'…'` nothing is special, inside `"…"` only `"` and the backslash.
+fn nu_word(value: &str) -> String {
+    if value.contains('\'') {
+        format!("\"{}\"", escape(value, |c| matches!(c, '"' | '\\')))
+    } else {
+        format!("'{value}'")
+    }
 }
 
 fn unescape(word: &str) -> String {

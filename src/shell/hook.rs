@@ -8,7 +8,7 @@ use askama::filters::Safe;
 use super::kinds::{Hooked, Shell};
 use super::powershell::{Declared, PowerShellHook, PsVerb, program_options, ps_options};
 use super::quote::{
-    Csh, Dialect, Elvish, Fish, Ident, Posix, Python, Quoted, Unquotable, number, quote,
+    Csh, Dialect, Elvish, Fish, Ident, Nu, Posix, Python, Quoted, Unquotable, number, quote,
 };
 
 /// Protocol version between hook and program: channel, commands, names of variables.
@@ -58,6 +58,7 @@ impl Hook<'_> {
             Hooked::Fish => FishHook(&self.fields(shell)?).render(),
             Hooked::Tcsh => TcshHook(&self.fields(shell)?).render(),
             Hooked::Elvish => ElvishHook(&self.fields(shell)?).render(),
+            Hooked::Nushell => NuHook(&self.fields(shell)?).render(),
             Hooked::Xonsh => XonshHook(&self.fields(shell)?).render(),
             Hooked::PowerShell => return self.powershell().map(Some),
         };
@@ -173,6 +174,7 @@ hooks! {
     PosixHook: Posix, "hook.sh";
     FishHook: Fish, "hook.fish";
     TcshHook: Csh, "hook.csh";
+    NuHook: Nu, "hook.nu";
     XonshHook: Python, "hook.xsh";
     ElvishHook: Elvish, "hook.elv";
 }

@@ -30,6 +30,7 @@ pub enum Hooked {
     Tcsh,
     PowerShell,
     Posix,
+    Nushell,
     Xonsh,
     Elvish,
 }
@@ -95,7 +96,8 @@ impl Shell {
             Self::Xonsh => Some(Hooked::Xonsh),
             Self::Elvish => Some(Hooked::Elvish),
             Self::Ksh | Self::Posix => Some(Hooked::Posix),
-            Self::Nushell | Self::Cmd => None,
+            Self::Nushell => Some(Hooked::Nushell),
+            Self::Cmd => None,
         }
     }
 

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::kinds::Shell;
-use super::quote::{Csh, Elvish, Fish, Posix, PowerShell, Python, Quoted, Unquotable, quote};
+use super::quote::{Csh, Elvish, Fish, Nu, Posix, PowerShell, Python, Quoted, Unquotable, quote};
 
 /// Reports an event to plugins; for bash and zsh, which pass it the event and its arguments. It does nothing without the hook.
 pub const EVENT_SCRIPT: &str = include_str!("../../shells/event.sh");
@@ -34,6 +34,7 @@ scripts! {
     InFish: Fish, "tmpenv.fish";
     InCsh: Csh, "tmpenv.csh";
     InPowerShell: PowerShell, "tmpenv.ps1";
+    InNushell: Nu, "tmpenv.nu";
     InXonsh: Python, "tmpenv.xsh";
     InElvish: Elvish, "tmpenv.elv";
 }
@@ -49,8 +50,9 @@ pub fn leave_script(shell: Shell, root: &str, name: &str) -> Result<Option<Strin
         Shell::Fish => InFish::text(root, name).map(Some),
         Shell::Tcsh => InCsh::text(root, name).map(Some),
         Shell::PowerShell => InPowerShell::text(root, name).map(Some),
+        Shell::Nushell => InNushell::text(root, name).map(Some),
         Shell::Xonsh => InXonsh::text(root, name).map(Some),
         Shell::Elvish => InElvish::text(root, name).map(Some),
-        Shell::Bash | Shell::Zsh | Shell::Ksh | Shell::Nushell | Shell::Cmd => Ok(None),
+        Shell::Bash | Shell::Zsh | Shell::Ksh | Shell::Cmd => Ok(None),
     }
 }

@@ -18,6 +18,11 @@ pub fn start_line(shell: Shell) -> Option<(&'static str, &'static str)> {
         Hooked::Posix if shell == Shell::Ksh => ("~/.kshrc", r#"eval "$(venvsh hook ksh)""#),
         // Each of these shells reads the file that this variable names.
         Hooked::Posix => ("$ENV", r#"eval "$(venvsh hook sh)""#),
+        // nushell evaluates no text; it reads this file after its config.nu.
+        Hooked::Nushell => (
+            "~/.config/nushell/config.nu",
+            "mkdir ($nu.data-dir)/vendor/autoload; venvsh hook nushell | save -f ($nu.data-dir)/vendor/autoload/venvsh.nu",
+        ),
         Hooked::Xonsh => ("~/.xonshrc", "execx($(venvsh hook xonsh))"),
         Hooked::Elvish => (
             "~/.config/elvish/rc.elv",

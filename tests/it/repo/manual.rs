@@ -18,7 +18,7 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "$WORKON_HOME/NAME/bin/postactivate, bin/predeactivate and so on",
-        "The hook scripts of one environment. A file postactivate.fish, .csh, .ps1, .xsh or .elv is for that shell.",
+        "The hook scripts of one environment. A file postactivate.fish, .csh, .ps1, .nu, .xsh or .elv is for that shell.",
     ),
     (
         "PROJECT/.virtualenvwrapper/",

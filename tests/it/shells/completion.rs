@@ -50,6 +50,7 @@ impl Typing {
         fs_err::create_dir(sandbox.home().join("demo")).expect("a directory");
         let quiet = match shell.name {
             "fish" => "set -g fish_greeting; set -g fish_autosuggestion_enabled 0",
+            "nu" => "$env.config.history.max_size = 0",
             _ => "",
         };
         let rc = [
@@ -140,13 +141,17 @@ impl Typing {
         self.lines += 1;
         let file = format!("env{}", self.lines);
         let tell = match self.shell.name {
+            "nu" => format!("print ('writ' + 'ten{}')", self.lines),
             "xonsh" => format!("echo wri@('tten'){}", self.lines),
             _ => format!("echo wri\"\"tten{}", self.lines),
         };
         self.terminal.send("\r");
         if self.shell.shell.reads_data() {
             // They lose keys until they have drawn their prompt.
-            self.settle();
+            self.terminal.wait_until("the next prompt", |screen| {
+                let last = screen.lines().last().unwrap_or_default();
+                last.trim_end().ends_with('$')
+            });
         }
         self.terminal
             .send(&format!("{}; {tell}\r", self.shell.save_env(&file)));
@@ -244,8 +249,8 @@ fn names_that_a_shell_would_run_arrive_whole() {
                 typing.cancel();
                 continue;
             }
-            // In elvish a backslash is one.
-            if shell.name == "elvish" && typed.contains('\\') {
+            // In elvish and nushell a backslash is one.
+            if ["elvish", "nu"].contains(&shell.name) && typed.contains('\\') {
                 continue;
             }
             // xonsh cannot have a dollar in PATH, and its readline takes back no blank.

@@ -192,6 +192,9 @@ fn describe(shell: &TestShell, file: &str) -> String {
         ),
         "tcsh" => format!("( alias; complete; set; setenv ) >! {home}"),
         "bash" | "bash-posix" => format!("{}\n\\complete -p >>{home} || :", snapshot(file)),
+        "nu" => format!(
+            "scope commands | where type == custom | select name | append (scope aliases | select name) | append ($env | columns) | to text | save --force ($env.HOME + '/{file}')"
+        ),
         "elvish" => format!(
             "{{ echo (resolve mkvirtualenv) (resolve deactivate); keys $edit:completion:arg-completer | order | each $echo~; /usr/bin/env }} > $E:HOME/{file}"
         ),
@@ -206,8 +209,8 @@ fn describe(shell: &TestShell, file: &str) -> String {
 fn interactive(shell: &TestShell) -> (&'static [&'static str], &'static str) {
     match shell.name {
         "tcsh" => (&[], "set prompt = 'me> '"),
-        // They would print a prompt for each line of the script.
-        "dash" | "yash" | "busybox" => (&[], ""),
+        // They would print a prompt for each line of the script; nushell needs no more.
+        "dash" | "yash" | "busybox" | "nu" => (&[], ""),
         _ => (&["-i"], ""),
     }
 }
@@ -331,6 +334,9 @@ fn the_options_of_the_hook_say_what_is_defined() {
                 "elvish" => {
                     format!("if (eq (resolve {name}) '${name}~') {{ echo 1 }} else {{ echo 0 }}")
                 }
+                "nu" => format!(
+                    "print (scope commands | where type == custom and name == '{name}' | length)"
+                ),
                 "xonsh" => format!("echo @(int('{name}' in aliases))"),
                 // A program of the name is no function: of those the path is printed.
                 _ => format!("case $(command -v {name}) in {name}) echo 1 ;; *) echo 0 ;; esac"),
@@ -353,6 +359,9 @@ fn the_options_of_the_hook_say_what_is_defined() {
                 }
                 "pwsh" => "0",
                 "xonsh" => "echo @(int('venvsh' in __xonsh__.completers))",
+                "nu" => {
+                    "print (open --raw ($nu.data-dir)/vendor/autoload/venvsh.nu | str contains '@complete' | into int)"
+                }
                 "elvish" => {
                     "if (has-key $edit:completion:arg-completer venvsh) { echo 1 } else { echo 0 }"
                 }
@@ -489,7 +498,7 @@ fn descriptors_are_the_users() {
                 ),
             ]);
         } else {
-            rows.push(("after", "workon demo; echo root_", format!("{root}\n")));
+            rows.push(("after", "workon demo; /bin/echo root_", format!("{root}\n")));
         }
         let (begin, end) = if shell.name == "fish" {
             ("begin;", "end")
@@ -498,6 +507,10 @@ fn descriptors_are_the_users() {
         };
         for (name, code, expected) in rows {
             let code = code.replace("begin_", begin).replace("end_", end);
+            let code = match shell.name {
+                "nu" => code.replace(" > ", " out> "),
+                _ => code,
+            };
             let code = code.replace("home_", &shell.variable("HOME"));
             let code = code.replace("root_", &shell.variable("VIRTUAL_ENV"));
             let output = sandbox.run(shell, &format!("{}\n{code}\n", shell.load()));
@@ -920,6 +933,7 @@ fn an_interactive_shell_starts_in_silence_and_survives_an_interrupt() {
                 "left:$false end",
             ),
             "xonsh" => ("left:@('VIRTUAL_ENV' in ${...}) end", "left:False end"),
+            "nu" => ("$'left:($env.VIRTUAL_ENV? == null) end'", "left:true end"),
             _ => ("\"left:$VIRTUAL_ENV end\"", "left: end"),
         };
         terminal.send(&format!("deactivate; /bin/echo {question}\r"));

@@ -30,6 +30,7 @@ pub fn status(shell: &TestShell) -> &'static str {
         Shell::Fish | Shell::Tcsh => "$status",
         Shell::Xonsh => "@(__xonsh__.lastcmd.rtn)",
         Shell::Elvish => "$rc",
+        Shell::Nushell => "$env.VENVSH_TEST.rc",
         _ => "$?",
     }
 }
@@ -63,6 +64,7 @@ impl TestShell {
         match self.name {
             "fish" | "tcsh" => "/usr/bin/printf '%s ' $status",
             "elvish" => "print $rc' '",
+            "nu" => "print --no-newline $\"($env.VENVSH_TEST.rc) \"",
             "xonsh" => "print(__xonsh__.lastcmd.rtn, end=' ', flush=True)",
             "pwsh" => {
                 "$now = $(if ($?) { 0 } else { $LASTEXITCODE }); & /usr/bin/printf '%s ' $now"
@@ -76,6 +78,7 @@ impl TestShell {
         match self.name {
             "pwsh" => format!("& /bin/sh -c '/usr/bin/env -0 > \"$HOME/{file}\"'"),
             "elvish" => format!("/usr/bin/env -0 > $E:HOME/{file}"),
+            "nu" => format!("^/usr/bin/env -0 out> ($env.HOME + '/{file}')"),
             _ => format!("/usr/bin/env -0 > \"$HOME/{file}\""),
         }
     }
@@ -110,6 +113,10 @@ impl TestShell {
                 "$env:PATH = \"/new:$env:PATH\"",
                 "$env:PATH = \"$env:PATH`:/late\"",
             ),
+            "nu" => (
+                "$env.PATH = ($env.PATH | prepend /new)",
+                "$env.PATH = ($env.PATH | append /late)",
+            ),
             "elvish" => ("set paths = [/new $@paths]", "set paths = [$@paths /late]"),
             "xonsh" => ("$PATH.insert(0, '/new')", "$PATH.append('/late')"),
             _ => ("PATH=/new:$PATH", "PATH=$PATH:/late"),
@@ -120,7 +127,7 @@ impl TestShell {
     pub fn variable(&self, name: &str) -> String {
         match self.shell {
             Shell::Elvish => format!("$E:{name}"),
-            Shell::Nushell => format!("$env.{name}"),
+            Shell::Nushell => format!("($env.{name})"),
             _ => format!("${name}"),
         }
     }
@@ -129,6 +136,7 @@ impl TestShell {
     pub fn going_on(&self, script: &str) -> String {
         match self.shell {
             Shell::Xonsh => format!("$XONSH_SUBPROC_RAISE_ERROR = False\n{script}"),
+            Shell::Nushell => script.lines().map(nu_line).collect(),
             _ => script.to_owned(),
         }
     }
@@ -210,12 +218,36 @@ impl Sandbox {
         output
     }
 
+    /// nushell reads the hook from a file that the documented line writes: that line runs first, and the script sources the file.
+    pub fn with_hook_written(&self, shell: &TestShell, script: &str) -> String {
+        let is_load = |line: &&str| line.contains("venvsh hook") && line.ends_with("venvsh.nu");
+        if shell.shell != Shell::Nushell || !script.lines().any(|line| is_load(&line)) {
+            return script.to_owned();
+        }
+        let file = self
+            .home()
+            .join(".local/share/nushell/vendor/autoload/venvsh.nu");
+        let line = |line: &str| {
+            if !is_load(&line) {
+                return format!("{line}\n");
+            }
+            let program = shell.program().expect("only shells that are here are run");
+            self.finish(
+                self.command(program)
+                    .args(["--no-config-file", "--commands", line]),
+            )
+            .expect_silent(line);
+            format!("source {file}\n")
+        };
+        script.lines().map(line).collect()
+    }
+
     /// As [`Self::run_with`], in a terminal, where an interactive shell does not complain; what it prints goes to files.
     pub fn run_in_terminal(&self, shell: &TestShell, options: &[&str], script: &str) -> Output {
         if shell.is_typed(script) {
             return self.run_typed(shell, script);
         }
-        let script = shell.going_on(script);
+        let script = shell.going_on(&self.with_hook_written(shell, script));
         let file = self.write(&format!("script.{}", shell.language.extension), script);
         let mut command = self.command("setsid");
         command.args(["--ctty", "--wait", "/bin/sh", "-c"]);
@@ -257,6 +289,11 @@ impl Sandbox {
             "ARGS=",
             "XONSH_SOURCE=",
             "LAST_RETURN_CODE=",
+            "LAST_EXIT_CODE=",
+            "CURRENT_FILE=",
+            "FILE_PWD=",
+            "PROCESS_PATH=",
+            "CMD_DURATION_MS=",
         ];
         let mut lines: Vec<_> = text
             .split_terminator('\0')
@@ -266,6 +303,19 @@ impl Sandbox {
         lines.sort();
         lines
     }
+}
+
+/// A line that does not end a script of nushell's when it fails; `VENVSH_TEST` keeps its status, unseen by programs. What
+/// defines names has to stand by itself.
+fn nu_line(line: &str) -> String {
+    let defines = ["overlay ", "source ", "def ", "let ", "use "];
+    if line.is_empty() || defines.iter().any(|word| line.starts_with(word)) {
+        return format!("{line}\n");
+    }
+    format!(
+        "try {{ {line}; $env.VENVSH_TEST = {{rc: 0}} }} catch {{|err| $env.VENVSH_TEST = {{rc: ($err.exit_code? | default 1)}}; \
+         if $err.exit_code? == null {{ print --stderr $err.msg }} }}\n"
+    )
 }
 
 /// The value of a variable in a saved environment.

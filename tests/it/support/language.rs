@@ -95,7 +95,7 @@ pub static NU: Language = Language {
     source: |file| format!("source {file}"),
     activate: |file| format!("overlay use {file}"),
     function: |name, command| format!("def {name} [] {{ {command} }}"),
-    set_prompt: "$env.PROMPT_COMMAND = {|| '$ '}",
+    set_prompt: "$env.PROMPT_COMMAND = {|| '$ '}; $env.PROMPT_INDICATOR = ''; $env.PROMPT_COMMAND_RIGHT = ''; $env.config.show_banner = false",
     call: |words| format!("run-external {}", words.join(" ")),
 };
 

@@ -170,7 +170,8 @@ impl Sandbox {
             return self.run_typed(shell, script);
         }
         let file = self.scratch(&format!("script.{}", shell.language.extension));
-        fs_err::write(&file, shell.going_on(script)).expect("a file of the sandbox");
+        let script = shell.going_on(&self.with_hook_written(shell, script));
+        fs_err::write(&file, script).expect("a file of the sandbox");
         let mut command = self.command(shell.program().expect("only shells that are here are run"));
         let output = self.finish(command.args(&shell.command[1..]).args(options).arg(&file));
         fs_err::remove_file(&file).expect("it was written above");

@@ -1,0 +1,184 @@
+# venvsh, protocol {{ protocol }}: written by the line in config.nu, read by nushell from its directory `vendor/autoload`.
+# The program answers with data, a list of steps in a private file; what a step does is said here.
+module venvsh_hook {
+{% include "enter.nu" %}
+const program = {{ program }}
+const directory = {{ emit_dir }}
+
+# As nushell does for programs: of a bare word only the home directory is its own.
+def expanded [words: list<string>] {
+    $words | each {|word| if ($word | str starts-with '~/') { '~' | path expand --no-symlink | path join ($word | str substring 2..) } else { $word } }
+}
+
+def found [] {
+    if ($program | path exists) { return $program }
+    let others = (which --all venvsh | where type == external | get path)
+    if ($others | is-not-empty) { return ($others | first) }
+    ^/bin/sh -c 'echo "venvsh: the program is gone" >&2; exit 127'
+}
+
+def plan [] { $directory | path join $"($nu.pid)-0" }
+def channel [] { [('VENVSH_HOOK=' + {{ channel }}) $"VENVSH_EMIT=(plan)"] }
+
+def --env apply [words: list<string>] {
+    let name = (found)
+    # A record, which no program inherits. nushell keeps the status of the last command only where somebody types.
+    $env.VENVSH_CALL = {status: 0, gone: []}
+    try {
+        ^/usr/bin/env ...(channel) $name ...(expanded $words)
+    } catch {|failure|
+        let status = ($failure.exit_code? | default 1)
+        $env.VENVSH_CALL.status = (if $status < 0 { 128 - $status } else { $status })
+    }
+    let plan = (plan)
+    if ($plan | path exists) {
+        let steps = (open --raw $plan | from json)
+        rm --force $plan
+        for step in $steps {
+            try { act $step } catch {|failure|
+                print --stderr $"venvsh: ($failure.msg)"
+                $env.VENVSH_CALL.status = ([$env.VENVSH_CALL.status 1] | math max)
+            }
+        }
+    }
+}
+
+def --env vanish [name: string] {
+    load-env {($name): null}
+    $env.VENVSH_CALL.gone = ($env.VENVSH_CALL.gone | append $name)
+}
+
+# The names that are to go, if a step has made them null.
+def gone [] { [(path-key) VENVSH_ACTIVATION] | append $managed | append $env.VENVSH_CALL.gone | where {|name| ($env | get --optional $name) == null } }
+
+# A command that fails leaves its status; nushell has no other way to one.
+def fail [status: int] { ^/bin/sh -c 'exit "$1"' sh ($status | into string) }
+
+def --env act [step: record] {
+    match $step.do {
+        'activate' => { enter $step.root $step.name $step.bin $step.libraries $step.before $step.after }
+        'leave' => {
+            if $env.VENVSH_ACTIVATION? != null {
+                leave
+            } else {
+                put PATH (if $step.path == null { null } else { $step.path | split row (char esep) })
+                put PKG_CONFIG_PATH $step.pkg_config_path
+                for name in ([VIRTUAL_ENV VIRTUAL_ENV_PROMPT] | append $step.unset) { vanish $name }
+            }
+        }
+        'record' => { if $env.VENVSH_ACTIVATION? != null { $env.VENVSH_ACTIVATION.path = ($env | get --optional (path-key)) } }
+        'cd' => { cd $step.directory }
+        'source' => { run $step.script }
+        'run' => { try { ^/bin/sh -c 'cd -- "$1" && shift && exec "$@"' sh $step.directory $step.program ...$step.args } catch { } }
+        'set' => { load-env {($step.name): $step.value} }
+        'unset' => { vanish $step.name }
+    }
+}
+
+def --env put [name: string, value: any] {
+    if $value == null { vanish $name } else { load-env {($name): $value} }
+}
+
+# The scripts around leaving run as the environment is and was; nothing that they do keeps anyone in it.
+def --env leave [] {
+    let state = $env.VENVSH_ACTIVATION
+    for script in $state.before { run $script }
+    undo | ignore
+    for script in $state.after {
+        $env.VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV = $state.root
+        run $script
+        vanish VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV
+    }
+}
+
+def quoted [text: string] {
+    mut hashes = '#'
+    while ($text | str contains $"'($hashes)") { $hashes = $hashes + '#' }
+    $"r($hashes)'($text)'($hashes)"
+}
+
+# nushell can `source` only what it knows when it reads a line: another nushell does it, and what the script changes of the
+# environment and the directory comes back.
+def --env run [script: string] {
+    if not ($script | path exists) { return }
+    let answer = ($directory | path join $"($nu.pid)-1")
+    let code = [
+        $"def --wrapped venvsh [...words: string] { ^(quoted $program) ...$words }"
+        'let venvsh_before = $env'
+        $"source (quoted $script)"
+        'let venvsh_after = ($env | reject --optional config ENV_CONVERSIONS FILE_PWD CURRENT_FILE LAST_EXIT_CODE CMD_DURATION_MS PWD OLDPWD)'
+        'let venvsh_set = ($venvsh_after | transpose name value | where {|it| ($it.value | describe) =~ "^(string|int|float|bool|list<string>)$" } | where {|it| try { $it.value != ($venvsh_before | get --optional $it.name) } catch { true } })'
+        'let venvsh_unset = ($venvsh_before | columns | where {|name| $name not-in ($env | columns) })'
+        $"{set: $venvsh_set, unset: $venvsh_unset, directory: $env.PWD} | to json | save --force (quoted $answer)"
+    ]
+    # Not from a directory that the script may delete: nushell does nothing in one that is gone.
+    let here = $env.PWD
+    let previous = $env.OLDPWD?
+    cd /
+    try { ^/bin/sh -c 'cd -- "$1" && shift && exec "$@"' sh $here $nu.current-exe --no-config-file --commands ($code | str join "\n") } catch { }
+    let told = if ($answer | path exists) { open --raw $answer | from json } else { {set: [], unset: [], directory: $here} }
+    rm --force $answer
+    try { cd $told.directory } catch { }
+    if $told.directory != $here { $env.OLDPWD = $here } else if $previous != null { $env.OLDPWD = $previous }
+    for it in $told.set { load-env {($it.name): $it.value} }
+    for name in $told.unset { vanish $name }
+}
+
+{%- if completion %}
+# The program knows what fits; nushell only has to show it.
+def candidates [words: list<string>] {
+    let lines = (try { ^(found) complete nushell (($words | length) - 1) -- ...$words err> /dev/null | lines } catch { [] })
+    $lines | each {|line| let parts = ($line | split row "\t"); {value: $parts.0, description: ($parts.1? | default '')} }
+}
+{%- endif %}
+
+# The names go in the command that was typed, as often as there are copies. In a script what nushell itself inherited would
+# come back from behind them, and below an overlay, too: null stays there.
+{%- macro finish() %}
+    for name in (gone) {
+        if $nu.is-interactive { for copy in 1..9 { hide-env --ignore-errors $name } }
+        if $name in ($env | columns) { load-env {($name): null} }
+    }
+    let status = $env.VENVSH_CALL.status
+    for copy in 1..9 { hide-env --ignore-errors VENVSH_CALL }
+    if $status != 0 { fail $status }
+{%- endmacro %}
+
+export def --env --wrapped deactivate [...words: string] {
+    if ($words | any {|word| $word | str starts-with '-' }) or $env.VENVSH_ACTIVATION? == null {
+        apply ([deactivate] | append $words)
+    } else {
+        $env.VENVSH_CALL = {status: 0, gone: []}
+        leave
+    }
+    {%- call finish() %}{% endcall %}
+}
+
+{% if completion %}@complete candidates
+{% endif -%}
+export def --env --wrapped venvsh [...words: string] {
+    apply $words
+    {%- call finish() %}{% endcall %}
+}
+{%- for (function, verb) in commands %}
+{%- if completion %}
+@complete candidates
+{%- endif %}
+{%- if self.never_plans(verb) %}
+export def --wrapped {{ function }} [...words: string] { ^/usr/bin/env ...(channel) (found) {{ verb }} ...(expanded $words) }
+{%- else %}
+export def --env --wrapped {{ function }} [...words: string] {
+    {%- if verb.0 == "workon" %}
+    # A list changes nothing, and is data to `workon | lines`.
+    if ($words | is-empty) { ^/usr/bin/env ...(channel) (found) workon } else {
+    {%- endif %}
+    apply ([{{ verb }}] | append $words)
+    {%- call finish() %}{% endcall %}
+    {%- if verb.0 == "workon" %}
+    }
+    {%- endif %}
+}
+{%- endif %}
+{%- endfor %}
+}
+use venvsh_hook *

@@ -1,0 +1,95 @@
+const managed = [PYTHONHOME VIRTUAL_ENV VIRTUAL_ENV_PROMPT PKG_CONFIG_PATH TCL_LIBRARY TK_LIBRARY PROMPT_COMMAND]
+
+def path-key [] { $env | columns | where {|name| ($name | str downcase) == 'path' } | append 'PATH' | first }
+
+# PATH may be a list or, before nushell converted it, a string.
+def entries [value: any] {
+    if ($value | is-empty) or $value == [''] { [] } else if ($value | describe) == 'string' { $value | split row (char esep) } else { $value }
+}
+
+# The first entry that is ours goes; the rest is the user's.
+def without [ours: string] {
+    let list = $in
+    let at = ($list | enumerate | where item == $ours | get index)
+    if ($at | is-empty) { $list } else { $list | drop nth ($at | first) }
+}
+
+def differ [left: any, right: any] { try { $left != $right } catch { true } }
+
+# A variable that goes becomes null, which no program inherits: `hide-env` takes away one of the copies that nushell makes of each
+# variable, one for every custom command on the way. The overlay goes, and the hook's commands hide what is null.
+# Makes the environment what it would be without the activation; says which managed names the user changed.
+def --env undo [] {
+    let state = $env.VENVSH_ACTIVATION
+    mut changed = []
+    let key = path-key
+    let path = ($env | get --optional $key)
+    if (differ $path $state.path) {
+        $changed = ($changed | append $key)
+        load-env {($key): (entries $path | without $state.bin)}
+    } else if $state.old_path == null {
+        load-env {($key): null}
+    } else {
+        load-env {($key): $state.old_path}
+    }
+    for name in $managed {
+        let value = ($env | get --optional $name)
+        let old = ($state.old | get --optional $name)
+        let theirs = ($name not-in [VIRTUAL_ENV VIRTUAL_ENV_PROMPT]) and ($name in ($env | columns)) and ($name == 'PYTHONHOME' or $name in $state.set)
+        if $name != 'PROMPT_COMMAND' and $theirs and (differ $value ($state.new | get --optional $name)) {
+            $changed = ($changed | append $name)
+            if $name == 'PKG_CONFIG_PATH' { load-env {($name): (entries $value | without $state.pkg | str join (char esep))} }
+        } else if $name not-in $state.set {
+            null
+        } else if $old == null {
+            load-env {($name): null}
+        } else {
+            load-env {($name): $old}
+        }
+    }
+    $env.VENVSH_ACTIVATION = null
+    $changed
+}
+
+def --env enter [root: string, name: string, bin_name: string, libraries: record, before: list<string>, after: list<string>] {
+    if $env.VENVSH_ACTIVATION? != null { undo | ignore }
+    let seen = ($env | reject --optional VENVSH_ACTIVATION)
+    let key = path-key
+    let old_path = ($env | get --optional $key)
+    let bin = ($root | path join $bin_name)
+    let pkg = ($root | path join 'lib' 'pkgconfig')
+    let path = ([$bin] | append (entries $old_path))
+    let drawn = ($name | str replace --all --regex '[\x00-\x1f\x7f]' ' ')
+    let prompt = ($env.PROMPT_COMMAND? | default '')
+    mut new = ({
+        VIRTUAL_ENV: $root
+        VIRTUAL_ENV_PROMPT: $name
+        PKG_CONFIG_PATH: ([$pkg] | append (entries $env.PKG_CONFIG_PATH?) | str join (char esep))
+    } | merge $libraries)
+    if 'PROMPT_COMMAND' in ($env | columns) and ($env.VIRTUAL_ENV_DISABLE_PROMPT? | is-empty) {
+        $new.PROMPT_COMMAND = if ($prompt | describe) == 'closure' {
+            {|| '(' + $drawn + ') ' + (do $prompt | into string) }
+        } else {
+            {|| '(' + $drawn + ') ' + $prompt }
+        }
+    }
+    let state = {
+        root: $root
+        bin: $bin
+        pkg: $pkg
+        path: $path
+        old_path: $old_path
+        old: ($seen | select --optional ...$managed)
+        new: $new
+        set: ($new | columns | append 'PYTHONHOME')
+        seen: $seen
+        before: $before
+        after: $after
+    }
+    load-env $new
+    load-env {($key): $path}
+    # An overlay cannot hide a variable of the one below; null is not handed to child processes.
+    if 'PYTHONHOME' in ($env | columns) { $env.PYTHONHOME = null }
+    # A record: nushell hands only text to child processes.
+    $env.VENVSH_ACTIVATION = $state
+}
