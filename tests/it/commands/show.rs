@@ -163,13 +163,20 @@ fn what_takes_long_is_told_in_a_terminal() {
 
 #[test]
 fn names_are_marked_in_a_terminal_and_plain_in_a_pipe() {
-    for shell in hooked_shells("workon without a name") {
+    // The code of a script in elvish is compiled before the line that loads the hook has run.
+    let shells = hooked_shells("workon without a name").filter(|shell| shell.name != "elvish");
+    for shell in shells {
         let sandbox = Sandbox::with_environments(&["demo", "linked", "other"]);
         let project = sandbox.home().join("code");
         fs_err::create_dir(&project).unwrap();
         sandbox.write(".virtualenvs/linked/.project", project.as_str());
+        // xonsh takes no command that may change the shell into a pipe.
+        let piped = match shell.name {
+            "xonsh" => "lsvirtualenv -b",
+            _ => "workon",
+        };
         let script = format!(
-            "{}\nworkon demo\ncd code\nworkon\nworkon | cat >../piped\n",
+            "{}\nworkon demo\ncd code\nworkon\n{piped} | cat >../piped\n",
             shell.load()
         );
         let file = sandbox.write(&format!("list.{}", shell.language.extension), script);
