@@ -9,6 +9,7 @@ use crate::ops::caches::{self, Cache};
 use crate::ops::setup::{self, StartupFile};
 use crate::session::program::own_program;
 use crate::session::{Outcome, Session};
+use crate::shell::startup::NUSHELL_FILE;
 use crate::shell::startup_file::Edited;
 use crate::ui;
 
@@ -87,10 +88,12 @@ fn remains(session: &Session, files: &[StartupFile]) -> Result<String, Error> {
                 .map(camino::Utf8PathBuf::into_string),
         );
     }
-    if let Some(state) = session.config.state_dir()
-        && setup::exists(&state)?
-    {
-        lines.push(state.into_string());
+    let data = session.config.data_dir();
+    let nushell = data.map(|dir| dir.join(NUSHELL_FILE));
+    for path in [nushell, session.config.state_dir()].into_iter().flatten() {
+        if setup::exists(&path)? {
+            lines.push(path.into_string());
+        }
     }
     let home = WorkonHome::from_config(&session.config)?;
     match home.names() {

@@ -2,6 +2,9 @@
 
 use super::kinds::{Hooked, Shell};
 
+/// The file that nushell's line writes, below the directory for data. nushell reads it at each start.
+pub const NUSHELL_FILE: &str = "nushell/vendor/autoload/venvsh.nu";
+
 /// The start-up file, and the line in it that loads the hook.
 #[must_use]
 pub fn start_line(shell: Shell) -> Option<(&'static str, &'static str)> {

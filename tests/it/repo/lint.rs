@@ -244,8 +244,8 @@ fn elvish_and_nu_can_parse_theirs() {
             .find(|activator| activator.file() == file);
         activation(*activator.expect("a row of the table"))
     };
-    check(&[&ELVISH], &of("activate.elv"));
-    check(&[&NU], &of("activate.nu"));
+    check(&[&ELVISH], &both(of("activate.elv"), hook("elvish")));
+    check(&[&NU], &both(of("activate.nu"), hook("nushell")));
 }
 
 #[test]

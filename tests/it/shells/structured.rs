@@ -191,3 +191,31 @@ fn sourcing_and_workon_cross() {
         }
     }
 }
+
+/// `setup` writes the line into the file that the shell reads; `uninstall` takes it out and names what the line left.
+#[test]
+fn setup_writes_the_line_and_uninstall_takes_it_out() {
+    for shell in structured_shells("setup and uninstall") {
+        let sandbox = Sandbox::new();
+        let file = sandbox.home().join(match shell.name {
+            "nu" => ".config/nushell/config.nu",
+            "xonsh" => ".xonshrc",
+            _ => ".config/elvish/rc.elv",
+        });
+        sandbox
+            .venvsh(&["setup", shell.shell.name(), "--write"])
+            .ok();
+        let text = fs_err::read_to_string(&file).expect("setup wrote it");
+        assert!(text.contains(shell.load()), "{}: {text}", shell.name);
+        let script = [shell.load(), "lsvirtualenv -b", ""].join("\n");
+        sandbox.run(shell, &script);
+        let remains = sandbox.venvsh(&["uninstall"]).ok();
+        assert!(!file.exists(), "{}: {remains}", shell.name);
+        assert_eq!(
+            remains.contains("vendor/autoload/venvsh.nu"),
+            shell.name == "nu",
+            "{}: {remains}",
+            shell.name
+        );
+    }
+}
