@@ -3,7 +3,7 @@
 {%- when Effect::Leaving { .. } %}
 {%- when Effect::Record %}
 {%- when Effect::Leave(left) -%}
-if ($null -ne $function:deactivate -and ($null -ne $env:_OLD_VIRTUAL_PATH -or (Microsoft.PowerShell.Management\Test-Path variable:_OLD_VIRTUAL_PATH))) {
+if ("$function:deactivate" -like '*_OLD_VIRTUAL_*' -and ($null -ne $env:_OLD_VIRTUAL_PATH -or (Microsoft.PowerShell.Management\Test-Path variable:_OLD_VIRTUAL_PATH))) {
     & $function:deactivate
 } else {
     $env:PATH = {% match left.path %}{% when Some(path) %}{{ path }}{% when None %}$null{% endmatch %}

@@ -7,7 +7,6 @@ use clap::{ArgMatches, Args};
 use crate::error::Error;
 use crate::names::called;
 use crate::session::{Outcome, Session};
-use crate::shell::powershell::Declared;
 
 /// How a command can be called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,26 +195,6 @@ impl Command {
             .visible_aliases(self.short);
         (self.args)(command.bin_name(self.shown()))
     }
-
-    /// Its options.
-    pub(super) fn options(&self) -> Vec<Declared> {
-        declared_options(&self.command_line())
-    }
-}
-
-/// The options of a command line as values, `--help` among them.
-#[must_use]
-pub fn declared_options(command: &clap::Command) -> Vec<Declared> {
-    let mut command = command.clone();
-    command.build();
-    let options = command.get_arguments().filter(|arg| !arg.is_positional());
-    let declared = |arg: &clap::Arg| Declared {
-        long: arg.get_long().map(str::to_owned),
-        short: arg.get_short(),
-        takes_value: arg.get_action().takes_values(),
-        is_hidden: arg.is_hide_set(),
-    };
-    options.map(declared).collect()
 }
 
 /// Adds the arguments. Their type's doc comment would replace the command's own line, so that is set again.
@@ -253,16 +232,6 @@ impl Commands {
     pub fn find(&self, name: &str) -> Option<&'static Command> {
         self.iter()
             .find(|command| command.name == name || command.short == Some(name))
-    }
-
-    /// The program's own options, then those of each command that help shows.
-    pub(super) fn options(&self) -> Vec<Declared> {
-        let shown = self.iter().filter(|command| command.kind != Kind::Hidden);
-        let of_commands = shown.flat_map(Command::options);
-        declared_options(&self.command_line())
-            .into_iter()
-            .chain(of_commands)
-            .collect()
     }
 
     /// The whole command line, for help and completion.

@@ -67,10 +67,6 @@ impl RunWithCommands for HookArgs {
             },
             variables: &variables,
             completion: !self.no_completion,
-            options: &|verb| match verb {
-                Some(verb) => commands.find(verb).map_or_else(Vec::new, Command::options),
-                None => commands.options(),
-            },
         };
         let text = hook.render(shell)?.ok_or(Error::NoHook { shell })?;
         ui::out(&format!("{text}\n"));

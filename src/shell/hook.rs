@@ -6,9 +6,9 @@ use askama::Template;
 use askama::filters::Safe;
 
 use super::kinds::{Hooked, Shell};
-use super::powershell::{Declared, PowerShellHook, PsVerb, program_options, ps_options};
 use super::quote::{
-    Csh, Dialect, Elvish, Fish, Ident, Nu, Posix, Python, Quoted, Unquotable, number, quote,
+    Csh, Dialect, Elvish, Fish, Ident, Nu, Posix, PowerShellAscii, Python, Quoted, Unquotable,
+    number, quote,
 };
 
 /// Protocol version between hook and program: channel, commands, names of variables.
@@ -28,8 +28,6 @@ pub struct Hook<'a> {
     pub variables: &'a [Ident],
     /// Whether TAB completion is set up in interactive shells.
     pub completion: bool,
-    /// The whole command line: PowerShell's functions declare the options of their commands.
-    pub options: &'a dyn Fn(Option<&str>) -> Vec<Declared>,
 }
 
 /// A command that becomes a function.
@@ -60,29 +58,9 @@ impl Hook<'_> {
             Hooked::Elvish => ElvishHook(&self.fields(shell)?).render(),
             Hooked::Nushell => NuHook(&self.fields(shell)?).render(),
             Hooked::Xonsh => XonshHook(&self.fields(shell)?).render(),
-            Hooked::PowerShell => return self.powershell().map(Some),
+            Hooked::PowerShell => PowerShellHook(&self.fields(shell)?).render(),
         };
         Ok(Some(text.expect("a String takes every write")))
-    }
-
-    fn powershell(&self) -> Result<String, Unquotable> {
-        let mut verbs = Vec::new();
-        for Command { function, verb, .. } in self.commands {
-            verbs.push(PsVerb {
-                function: function.clone(),
-                verb: verb.clone(),
-                options: ps_options(&(self.options)(Some(verb.as_str())))?,
-            });
-        }
-        let hook = PowerShellHook::new(
-            &self.channel(Shell::PowerShell),
-            self.program,
-            self.emit_dir,
-            program_options(&(self.options)(None))?,
-            verbs,
-            self.completion,
-        )?;
-        Ok(hook.render().expect("a String takes every write"))
     }
 
     fn prefix(&self) -> Option<Ident> {
@@ -175,6 +153,7 @@ hooks! {
     FishHook: Fish, "hook.fish";
     TcshHook: Csh, "hook.csh";
     NuHook: Nu, "hook.nu";
+    PowerShellHook: PowerShellAscii, "hook.ps1";
     XonshHook: Python, "hook.xsh";
     ElvishHook: Elvish, "hook.elv";
 }

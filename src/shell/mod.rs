@@ -12,7 +12,6 @@ pub mod hook;
 mod kept;
 mod kinds;
 pub mod plan;
-pub mod powershell;
 pub mod quote;
 pub mod snippets;
 pub mod startup;

@@ -2,12 +2,10 @@
 
 use std::path::Path;
 
-use clap::{Arg, ArgAction, Command};
 use expect_test::{ExpectFile, expect_file};
 use tree_sitter::{Node, Parser};
-use venvsh::internals::commands::command::declared_options;
 use venvsh::internals::shell::activation::Activator;
-use venvsh::internals::shell::powershell::{PowerShellHook, PsVerb, program_options, ps_options};
+use venvsh::internals::shell::hook::{self, Hook};
 use venvsh::internals::shell::quote::Ident;
 use venvsh::internals::shell::{Activation, Form, Shell};
 use venvsh::internals::shell::{Effect, Inherited, Plan};
@@ -71,55 +69,24 @@ fn ident(name: &str) -> Ident {
     Ident::new(name).unwrap()
 }
 
-fn flag(long: &'static str, short: char) -> Arg {
-    Arg::new(long)
-        .long(long)
-        .short(short)
-        .action(ArgAction::SetTrue)
-}
-
-fn commands() -> [Command; 3] {
-    [
-        Command::new("workon")
-            .arg(flag("cd", 'c'))
-            .arg(flag("no-cd", 'n'))
-            .arg(Arg::new("name")),
-        Command::new("mkvirtualenv")
-            .arg(Arg::new("python").long("python").short('p'))
-            .arg(
-                Arg::new("install")
-                    .long("install")
-                    .short('i')
-                    .action(ArgAction::Append),
-            )
-            .arg(
-                Arg::new("system-site-packages")
-                    .long("system-site-packages")
-                    .action(ArgAction::SetTrue),
-            )
-            .arg(Arg::new("name")),
-        Command::new("deactivate"),
-    ]
-}
-
-fn hook(program: &str, prefix: &str) -> String {
-    let verbs = commands().map(|command| PsVerb {
-        function: ident(&format!("{prefix}{}", command.get_name())),
-        verb: ident(command.get_name()),
-        options: ps_options(&declared_options(&command)).unwrap(),
+fn hook(program: &str, emit_dir: &str, prefix: &str) -> String {
+    let commands = ["workon", "mkvirtualenv", "rmvirtualenv"].map(|name| hook::Command {
+        function: ident(&format!("{prefix}{name}")),
+        verb: ident(name),
+        plans: true,
     });
-    let mut all = declared_options(&Command::new("venvsh"));
-    all.extend(commands().iter().flat_map(declared_options));
-    PowerShellHook::new(
-        "1:powershell",
+    let hook = Hook {
         program,
-        "/run/user/1000/venvsh",
-        program_options(&all).unwrap(),
-        verbs.into(),
-        true,
-    )
-    .unwrap()
-    .to_string()
+        emit_dir,
+        commands: &commands,
+        helpers: &[],
+        variables: &[],
+        completion: true,
+    };
+    let text = hook
+        .render(Shell::PowerShell)
+        .expect("these values can be said");
+    text.expect("there is a hook for PowerShell")
 }
 
 fn every_effect(value: &str) -> Plan {
@@ -211,7 +178,7 @@ fn the_activation_script_is_the_reviewed_one() {
 #[test]
 fn the_hook_is_the_reviewed_one() {
     check(
-        &hook("/usr/bin/venvsh", ""),
+        &hook("/usr/bin/venvsh", "/run/user/1000/venvsh", ""),
         &expect_file!["snapshots/hook.ps1"],
     );
 }
@@ -222,13 +189,16 @@ fn the_hook_is_ascii() {
         "/usr/bin/venvsh",
         "/home/caf\u{e9}/'\u{2019}\u{1f600}\n/venvsh",
     ] {
-        let text = hook(program, "v_");
+        let text = hook(program, program, "v_");
         assert!(
             text.bytes()
                 .all(|byte| byte == b'\n' || (b' '..=b'~').contains(&byte)),
             "{text}"
         );
-        assert!(text.contains("function v_workon {"));
+        assert!(
+            text.contains("$commands = @('venvsh', 'v_workon', "),
+            "{text}"
+        );
         parses(&text);
     }
 }

@@ -5,10 +5,8 @@ use std::process::{Command, Output, Stdio};
 
 use fs_err::{create_dir_all, write};
 
-use super::{HOSTILE, activate, activation, ident, pwsh, variable};
-use venvsh::internals::commands::command::declared_options;
+use super::{HOSTILE, activate, activation, pwsh, variable};
 use venvsh::internals::shell::activation::Activator;
-use venvsh::internals::shell::powershell::{PowerShellHook, PsVerb, ps_options};
 use venvsh::internals::shell::{Activation, Form, Shell};
 use venvsh::internals::shell::{Effect, Plan};
 
@@ -82,21 +80,7 @@ impl Room {
     }
 
     fn hook(&self) -> String {
-        let verbs = super::commands().map(|command| PsVerb {
-            function: ident(command.get_name()),
-            verb: ident(command.get_name()),
-            options: ps_options(&declared_options(&command)).unwrap(),
-        });
-        PowerShellHook::new(
-            "1:powershell",
-            &self.text("venvsh"),
-            &self.text("emit"),
-            Vec::new(),
-            verbs.into(),
-            true,
-        )
-        .unwrap()
-        .to_string()
+        super::hook(&self.text("venvsh"), &self.text("emit"), "")
     }
 
     fn run(&self, script: &str) -> Output {
@@ -333,18 +317,19 @@ fn the_functions_say_whether_they_failed() {
 fn words_arrive_as_they_were_typed() {
     let Some(room) = Room::new() else { return };
     let lines = [
-        ("mkvirtualenv -p 3.10 x", "mkvirtualenv|--python|3.10|x"),
+        ("mkvirtualenv -p 3.10 x", "mkvirtualenv|-p|3.10|x"),
         (
             "mkvirtualenv --python=3.10 '*' '~' 'a b' ''",
             "mkvirtualenv|--python=3.10|*|~|a b|",
         ),
-        (
-            "mkvirtualenv -i a,b -SystemSitePackages x",
-            "mkvirtualenv|--install|a|--install|b|--system-site-packages|x",
-        ),
-        ("workon -h", "workon|--help"),
+        ("mkvirtualenv -NoPip x", "mkvirtualenv|-NoPip|x"),
+        ("workon -h", "workon|-h"),
         ("workon 007 1e3 0x10", "workon|007|1e3|0x10"),
         ("venvsh workon 'a b' 3.10", "workon|a b|3.10"),
+        (
+            "venvsh run x python -c 'print(1)'",
+            "run|x|python|-c|print(1)",
+        ),
         ("venvsh", ""),
         ("venvsh --version", "--version"),
     ];

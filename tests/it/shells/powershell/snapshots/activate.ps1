@@ -8,8 +8,9 @@
         if (![System.IO.File]::Exists("$own/pyvenv.cfg")) { throw "venvsh: no environment at $dir" }
         $dir = $own
     }
-    # Leave the live environment first, whichever tool made it. An inherited VIRTUAL_ENV alone is not live.
-    if ($null -ne $function:deactivate -and ($null -ne $env:_OLD_VIRTUAL_PATH -or (Microsoft.PowerShell.Management\Test-Path variable:_OLD_VIRTUAL_PATH))) {
+    # Leave the live environment first, whichever tool made it. Live is what a tool's `deactivate` can undo in this shell: not an
+    # inherited variable alone, nor a `deactivate` of the user's or of the hook's.
+    if ("$function:deactivate" -like '*_OLD_VIRTUAL_*' -and ($null -ne $env:_OLD_VIRTUAL_PATH -or (Microsoft.PowerShell.Management\Test-Path variable:_OLD_VIRTUAL_PATH))) {
         & $function:deactivate
     }
 

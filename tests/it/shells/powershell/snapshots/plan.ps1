@@ -1,4 +1,4 @@
-if ($null -ne $function:deactivate -and ($null -ne $env:_OLD_VIRTUAL_PATH -or (Microsoft.PowerShell.Management\Test-Path variable:_OLD_VIRTUAL_PATH))) {
+if ("$function:deactivate" -like '*_OLD_VIRTUAL_*' -and ($null -ne $env:_OLD_VIRTUAL_PATH -or (Microsoft.PowerShell.Management\Test-Path variable:_OLD_VIRTUAL_PATH))) {
     & $function:deactivate
 } else {
     $env:PATH = '/home/u/it''s'
@@ -8,7 +8,7 @@ if ($null -ne $function:deactivate -and ($null -ne $env:_OLD_VIRTUAL_PATH -or (M
     # The hook's own, for shells that inherit an environment; not a function of the user's.
     if ($null -ne $function:deactivate -and "$($function:deactivate.Module)" -ceq 'venvsh') { $function:deactivate = $null }
 }
-if ($null -ne $function:deactivate -and ($null -ne $env:_OLD_VIRTUAL_PATH -or (Microsoft.PowerShell.Management\Test-Path variable:_OLD_VIRTUAL_PATH))) {
+if ("$function:deactivate" -like '*_OLD_VIRTUAL_*' -and ($null -ne $env:_OLD_VIRTUAL_PATH -or (Microsoft.PowerShell.Management\Test-Path variable:_OLD_VIRTUAL_PATH))) {
     & $function:deactivate
 } else {
     $env:PATH = $null

@@ -1,1 +1,0 @@
-{% match option.short %}{% when Some(short) %}[Alias('{{ short.bare() }}')]{% when None %}{% endmatch %}{% if option.takes_value %}[object[]]{% else %}[switch]{% endif %}${{ option.parameter.bare() }}

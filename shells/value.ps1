@@ -1,1 +1,0 @@
-{% if option.takes_value %}foreach ($value in ${{ option.parameter.bare() }}) { {{ option.word }}; $value }{% else %}if (${{ option.parameter.bare() }}) { {{ option.word }} }{% endif %}
