@@ -43,10 +43,15 @@ impl Changes {
     /// Renames each file into place.
     pub(super) fn commit(&mut self, root: &Utf8Path) -> io::Result<()> {
         for (number, path) in self.paths.iter().enumerate() {
-            fs_err::rename(
+            let (from, to) = (
                 self.staging.path().join(number.to_string()),
                 root.join(path),
-            )?;
+            );
+            // With the path that the user knows, not the temporary one.
+            fs_err::rename(from, &to).map_err(|err| {
+                let reason = crate::fs::reason(&err);
+                io::Error::new(err.kind(), format!("cannot write: {to}: {reason}"))
+            })?;
         }
         self.paths.clear();
         Ok(())

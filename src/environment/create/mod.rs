@@ -166,6 +166,10 @@ fn refresh(request: &CreateRequest<'_>, trees: &[Tree]) -> Result<PyvenvCfg, Not
     {
         relocate::finish_locked(environment, request.scripts)?;
     }
+    let site_packages = root.join(Layout::of(request.interpreter).site_packages);
+    for tree in trees {
+        trash::sweep_locked(&site_packages.join(tree.dist_info()));
+    }
     write(request, Parts::of_existing(root)?, trees)
 }
 

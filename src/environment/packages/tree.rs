@@ -118,6 +118,11 @@ impl Tree {
         self
     }
 
+    /// The name of its metadata directory.
+    pub(in crate::environment) fn dist_info(&self) -> &str {
+        &self.manifest.dist_info
+    }
+
     /// The directory of its files.
     pub(super) fn source(&self) -> &Utf8Path {
         &self.files.path

@@ -1,11 +1,13 @@
 //! What is left when a command is killed, when its calls fail, and when fifty of them run at once. A case for each command.
 
 use std::fs;
-use std::os::unix::fs::{FileTypeExt, symlink};
+use std::os::unix::fs::{FileTypeExt, PermissionsExt, symlink};
+
+use camino::Utf8Path;
 
 use crate::support::faults::{Faults, Run, State, crowd};
-use crate::support::made::names;
-use crate::support::{Output, Sandbox, skip, which};
+use crate::support::made::{forge_pip, names};
+use crate::support::{Output, Sandbox, Tree, skip, which};
 
 /// A sandbox with named environments, of which the first is active nowhere.
 fn with_environments(names: &[&str]) -> Sandbox {
@@ -422,4 +424,228 @@ fn rests_go_with_the_next_command() {
     made(&sandbox.venvsh(&["setvirtualenvproject", "one", "project"]));
     made(&sandbox.venvsh(&["rmvirtualenv", "two"]));
     assert_eq!(sandbox.tree().rests(), [""; 0]);
+}
+
+/// A pip of one module in place of pip: what happens to files happens to few.
+fn with_small_pip(sandbox: &mut Sandbox) {
+    let wheels = sandbox.root().join("wheels");
+    fs::create_dir(&wheels).unwrap();
+    forge_pip(&wheels.join("pip-99.0-py3-none-any.whl"), "good");
+    sandbox.env("VENVSH_WHEEL_DIR", wheels.as_str());
+}
+
+/// pip is complete in it, or it is not there.
+#[test]
+fn making_with_pip_is_all_or_nothing() {
+    let mut sandbox = Sandbox::new();
+    with_small_pip(&mut sandbox);
+    let faults = Faults::new(&sandbox, &["create", "--seed", "pip", "env"]);
+    let Some(killed) = faults.killed() else {
+        return;
+    };
+    killed
+        .expect_old_or_new()
+        .expect_finished_again()
+        .expect_no_rests();
+    let failing = faults.failing("ENOSPC").expect("strace is here");
+    failing.expect_old_or_new().expect_true_status();
+    failing.expect_reasons().expect_no_rests();
+}
+
+/// Files come before the `RECORD` that makes them a distribution; what is begun is finished by the same command.
+#[test]
+fn adding_pip_is_finished_by_the_same_command() {
+    let mut sandbox = with_environments(&[]);
+    with_small_pip(&mut sandbox);
+    made(&sandbox.venvsh(&["mkvirtualenv", "--no-pip", "one"]));
+    let faults = Faults::new(&sandbox, &["mkvirtualenv", "--seed", "pip", "one"]);
+    let Some(killed) = faults.killed() else {
+        return;
+    };
+    let is_half = |run: &Run| match &run.state {
+        State::Mixed(differs) => differs.iter().any(|name| name.ends_with("/RECORD")),
+        _ => true,
+    };
+    killed.expect_finished_again().expect_no_rests();
+    killed.expect("half of pip is taken for whole", is_half);
+    let failing = faults.failing("ENOSPC").expect("strace is here");
+    failing.expect_finished_again().expect_reasons();
+    // Its scripts have the same texts: with them unwritten, nothing differs.
+    failing.expect("the status is not the truth", |run| {
+        run.output.status != 0 || run.state == State::New
+    });
+    failing.expect("half of pip is taken for whole", is_half);
+}
+
+#[test]
+fn adding_directories_is_all_or_nothing() {
+    let mut sandbox = with_environments(&["one"]);
+    let root = sandbox.home().join("envs/one");
+    sandbox.env("VIRTUAL_ENV", root.as_str());
+    for name in ["first", "second"] {
+        fs::create_dir(sandbox.home().join(name)).unwrap();
+    }
+    expect_all_or_nothing(&sandbox, &["add2virtualenv", "first"]);
+    made(&sandbox.venvsh(&["add2virtualenv", "first"]));
+    expect_all_or_nothing(&sandbox, &["add2virtualenv", "second"]);
+}
+
+#[test]
+fn a_failed_copy_is_no_copy() {
+    let sandbox = with_environments(&[]);
+    made(&sandbox.venvsh(&["mkvirtualenv", "--no-pip", "one"]));
+    let faults = Faults::new(&sandbox, &["cpvirtualenv", "one", "two"]);
+    for error in ["EIO", "ENOSPC"] {
+        let Some(failing) = faults.failing(error) else {
+            return;
+        };
+        failing.expect_old_or_new().expect_no_rests();
+        failing.expect_true_status().expect_reasons();
+    }
+}
+
+/// Its environment is whole or not there; what follows it is done by the same command with `--force`.
+#[test]
+fn a_new_project_has_a_whole_environment() {
+    let mut sandbox = with_environments(&[]);
+    made(&sandbox.venvsh(&["mkvirtualenv", "--no-pip", "zero"]));
+    let home = sandbox.home().join("projects");
+    fs::create_dir(&home).unwrap();
+    sandbox.env("PROJECT_HOME", home.as_str());
+    let faults = Faults::new(&sandbox, &["mkproject", "--force", "--no-pip", "one"]);
+    let Some(killed) = faults.killed() else {
+        return;
+    };
+    killed.expect_finished_again().expect_no_rests();
+    killed.expect("half of it is taken for whole", |run| match &run.state {
+        State::Mixed(differs) => {
+            let later = ["projects/one", "envs/one/.project"];
+            differs.iter().all(|name| later.contains(&name.as_str()))
+        }
+        _ => true,
+    });
+    let failing = faults.failing("EIO").expect("strace is here");
+    failing.expect_finished_again().expect_reasons();
+}
+
+/// What a fault leaves in the caches is never taken for an answer, and the next one needs no help.
+#[test]
+fn a_cache_that_was_being_written_is_written_again() {
+    let mut sandbox = Sandbox::new();
+    with_small_pip(&mut sandbox);
+    let words = ["create", "--seed", "pip", "env"];
+    let make = |sandbox: &Sandbox| sandbox.venvsh(&words);
+    made(&make(&sandbox));
+    let Some(strace) = which("strace") else {
+        skip("faults", "strace not installed");
+        return;
+    };
+    let env = sandbox.home().join("env");
+    let good = Tree::of(&env);
+    let cache = sandbox.home().join(".cache");
+    let mut effects = 0;
+    for call in ["write", "rename", "renameat2", "mkdir", "symlinkat"] {
+        for fault in ["signal=KILL", "error=EIO"] {
+            for number in [1, 2, 4, 8] {
+                fs::remove_dir_all(&env).unwrap();
+                fs::remove_dir_all(&cache).unwrap();
+                let trace = format!("trace={call}");
+                let inject = format!("inject={call}:{fault}:when={number}");
+                let mut command = sandbox.command(&strace);
+                command.args(["-qq", "-o", "/dev/null", "-e", &trace, "-e", &inject]);
+                command.arg(env!("CARGO_BIN_EXE_venvsh")).args(words);
+                let disturbed = sandbox.finish(&mut command);
+                if disturbed.status != 0 {
+                    effects += 1;
+                    made(&make(&sandbox));
+                }
+                let differs = Tree::of(&env).differs_from(&good);
+                assert_eq!(differs, [""; 0], "{inject}: {disturbed:?}");
+            }
+        }
+    }
+    assert!(effects > 10, "{effects}");
+}
+
+/// Whoever writes there next sweeps.
+#[test]
+fn rests_in_the_caches_go_when_something_is_stored() {
+    let mut sandbox = Sandbox::new();
+    with_small_pip(&mut sandbox);
+    let caches = sandbox.home().join(".cache/venvsh");
+    let (interpreters, wheels) = (caches.join("interpreters-v1"), caches.join("wheels-v2"));
+    for directory in [&interpreters, &wheels.join(".venvsh-new-AbCdEf")] {
+        fs::create_dir_all(directory).unwrap();
+    }
+    fs::set_permissions(&interpreters, fs::Permissions::from_mode(0o700)).unwrap();
+    fs::write(interpreters.join(".venvsh-AbCdEf"), "").unwrap();
+    made(&sandbox.venvsh(&["create", "--seed", "pip", "env"]));
+    for directory in [&interpreters, &wheels] {
+        let names = names(directory);
+        let is_left = |name: &String| name.starts_with(".venvsh-");
+        assert!(!names.is_empty() && !names.iter().any(is_left), "{names:?}");
+    }
+}
+
+/// Whatever lies there, nothing needs more than 32 MB beside what the program itself has mapped.
+#[test]
+fn hostile_files_need_little_memory() {
+    let mut sandbox = with_environments(&["bad", "good"]);
+    let wheels = sandbox.root().join("wheels");
+    fs::create_dir(&wheels).unwrap();
+    let sparse = |path: &Utf8Path, megabytes: u64| {
+        let _ = fs::remove_file(path);
+        fs::File::create(path)
+            .unwrap()
+            .set_len(megabytes << 20)
+            .unwrap();
+    };
+    let bad = sandbox.home().join("envs/bad");
+    sparse(&wheels.join("pip-99.0-py3-none-any.whl"), 3_000);
+    sandbox.env("VENVSH_WHEEL_DIR", wheels.as_str());
+    let site_packages = sandbox.home().join("envs/good/lib");
+    let library = names(&site_packages).remove(0);
+    let info = site_packages
+        .join(library)
+        .join("site-packages/x-1.dist-info");
+    fs::create_dir(&info).unwrap();
+    sparse(&info.join("RECORD"), 2_000);
+    sandbox.env("VIRTUAL_ENV", sandbox.home().join("envs/good").as_str());
+    for (file, commands) in [
+        (
+            "pyvenv.cfg",
+            &[
+                &["lsvirtualenv"][..],
+                &["workon"],
+                &["showvirtualenv", "bad"],
+            ][..],
+        ),
+        (".project", &[&["lsvirtualenv"], &["workon", "."]]),
+        ("bin/postactivate", &[&["lsvirtualenv"]]),
+        (
+            "README",
+            &[
+                &["wipeenv"],
+                &["create", "--seed", "pip", "env"],
+                &["add2virtualenv"],
+            ],
+        ),
+    ] {
+        let path = bad.join(file);
+        let old = fs::read(&path).unwrap_or_default();
+        sparse(&path, 1_000);
+        for words in commands {
+            let limited = r#"ulimit -v "$1"; shift; exec "$@""#;
+            // The program, its libraries and the stack of a second thread are mapped, too.
+            let mut command = sandbox.command("/bin/sh");
+            command.args(["-c", limited, "sh", "131072", env!("CARGO_BIN_EXE_venvsh")]);
+            let output = sandbox.finish(command.args(*words));
+            assert!(output.status < 2, "{file}, {words:?}: {output:?}");
+            assert!(
+                !output.stderr.contains("memory"),
+                "{file}, {words:?}: {output:?}"
+            );
+        }
+        fs::write(&path, old).unwrap();
+    }
 }

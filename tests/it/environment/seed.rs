@@ -9,7 +9,7 @@ use venvsh::internals::interpreter::Interpreter;
 use venvsh::internals::{Config, Error};
 
 use crate::support::Sandbox;
-use crate::support::made::{names, python, python_of, python_with_pip_alone, request};
+use crate::support::made::{forge_pip, names, python, python_of, python_with_pip_alone, request};
 
 fn pip_version(env: &Environment) -> String {
     let names = names(&env.site_packages().unwrap());
@@ -176,42 +176,6 @@ fn another_users_cache_is_not_used() {
     assert!(version.starts_with("pip "), "{version}");
 }
 
-const FORGE: &str = r"
-import base64, hashlib, sys, zipfile
-path, kind = sys.argv[1:]
-info = 'pip-99.0.dist-info'
-files = {'pip/__init__.py': b'', info + '/METADATA': b'Metadata-Version: 2.1\nName: pip\nVersion: 99.0\n',
-         info + '/WHEEL': b'Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n'}
-if kind == 'outside': files['../outside.py'] = b''
-if kind == 'absolute': files['/tmp/absolute.py'] = b''
-if kind == 'backslash': files['pip\\..\\x.py'] = b''
-if kind == 'twice': files['pip/__INIT__.py'] = b''
-if kind == 'data': files['pip-99.0.data/scripts/python'] = b'#!python\n'
-if kind == 'version': files[info + '/WHEEL'] = b'Wheel-Version: 2.0\nRoot-Is-Purelib: true\n'
-if kind == 'platform': files[info + '/WHEEL'] = b'Wheel-Version: 1.0\nRoot-Is-Purelib: false\n'
-if kind == 'name': files[info + '/METADATA'] = b'Name: other\nVersion: 99.0\n'
-record = ''
-for name, data in files.items():
-    digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b'=').decode()
-    if kind == 'hash' and name == 'pip/__init__.py': digest = digest[::-1]
-    if kind == 'nohash' and name == 'pip/__init__.py':
-        record += name + ',,\n'
-        continue
-    record += '%s,sha256=%s,%d\n' % (name, digest, len(data))
-if kind == 'unlisted': files['pip/extra.py'] = b''
-if kind == 'missing': record += 'pip/gone.py,sha256=x,1\n'
-if kind != 'norecord': files[info + '/RECORD'] = (record + info + '/RECORD,,\n').encode()
-with zipfile.ZipFile(path, 'w') as z:
-    for name, data in files.items():
-        entry = zipfile.ZipInfo(name)
-        entry.filename = name
-        if kind == 'symlink' and name == 'pip/__init__.py': entry.external_attr = 0o120777 << 16
-        z.writestr(entry, data)
-if kind == 'truncated':
-    data = open(path, 'rb').read()
-    open(path, 'wb').write(data[:len(data) // 2])
-";
-
 #[test]
 fn a_bad_wheel_is_not_unpacked() {
     let sandbox = Sandbox::new();
@@ -238,11 +202,7 @@ fn a_bad_wheel_is_not_unpacked() {
         let _ = fs::remove_dir_all(&dir);
         fs::create_dir(&dir).unwrap();
         let wheel = dir.join("pip-99.0-py3-none-any.whl");
-        let forged = Command::new(&python.executable)
-            .args(["-c", FORGE, wheel.as_str(), kind])
-            .status()
-            .unwrap();
-        assert!(forged.success());
+        forge_pip(&wheel, kind);
         let root = sandbox.path("env");
         let result = create(
             &request(&root, &python, Seed::Pip),
@@ -266,11 +226,7 @@ fn the_forged_wheel_is_good_where_nothing_is_forged() {
     let dir = sandbox.path("wheels");
     fs::create_dir(&dir).unwrap();
     let wheel = dir.join("pip-99.0-py3-none-any.whl");
-    let forged = Command::new(&python.executable)
-        .args(["-c", FORGE, wheel.as_str(), "good"])
-        .status()
-        .unwrap();
-    assert!(forged.success());
+    forge_pip(&wheel, "good");
     let root = sandbox.path("env");
     let env = create(
         &request(&root, &python, Seed::Pip),

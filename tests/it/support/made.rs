@@ -196,3 +196,46 @@ pub fn python_of(short: &str) -> Option<Interpreter> {
     }
     python
 }
+
+const FORGE: &str = r"
+import base64, hashlib, sys, zipfile
+path, kind = sys.argv[1:]
+info = 'pip-99.0.dist-info'
+files = {'pip/__init__.py': b'', info + '/METADATA': b'Metadata-Version: 2.1\nName: pip\nVersion: 99.0\n',
+         info + '/WHEEL': b'Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n'}
+if kind == 'outside': files['../outside.py'] = b''
+if kind == 'absolute': files['/tmp/absolute.py'] = b''
+if kind == 'backslash': files['pip\\..\\x.py'] = b''
+if kind == 'twice': files['pip/__INIT__.py'] = b''
+if kind == 'data': files['pip-99.0.data/scripts/python'] = b'#!python\n'
+if kind == 'version': files[info + '/WHEEL'] = b'Wheel-Version: 2.0\nRoot-Is-Purelib: true\n'
+if kind == 'platform': files[info + '/WHEEL'] = b'Wheel-Version: 1.0\nRoot-Is-Purelib: false\n'
+if kind == 'name': files[info + '/METADATA'] = b'Name: other\nVersion: 99.0\n'
+record = ''
+for name, data in files.items():
+    digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b'=').decode()
+    if kind == 'hash' and name == 'pip/__init__.py': digest = digest[::-1]
+    if kind == 'nohash' and name == 'pip/__init__.py':
+        record += name + ',,\n'
+        continue
+    record += '%s,sha256=%s,%d\n' % (name, digest, len(data))
+if kind == 'unlisted': files['pip/extra.py'] = b''
+if kind == 'missing': record += 'pip/gone.py,sha256=x,1\n'
+if kind != 'norecord': files[info + '/RECORD'] = (record + info + '/RECORD,,\n').encode()
+with zipfile.ZipFile(path, 'w') as z:
+    for name, data in files.items():
+        entry = zipfile.ZipInfo(name)
+        entry.filename = name
+        if kind == 'symlink' and name == 'pip/__init__.py': entry.external_attr = 0o120777 << 16
+        z.writestr(entry, data)
+if kind == 'truncated':
+    data = open(path, 'rb').read()
+    open(path, 'wb').write(data[:len(data) // 2])
+";
+
+/// Writes a wheel of pip 99.0 with one module, and with what is wrong with it; `good` is nothing.
+pub fn forge_pip(wheel: &Utf8Path, kind: &str) {
+    let mut forge = std::process::Command::new(python().executable);
+    forge.args(["-c", FORGE, wheel.as_str(), kind]);
+    assert!(forge.status().expect("Python starts").success(), "{kind}");
+}
