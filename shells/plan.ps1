@@ -1,7 +1,15 @@
 {% match effect %}
 {%- when Effect::Activate(_) %}
 {%- when Effect::Leaving { .. } %}
-{%- when Effect::Record %}
+{%- when Effect::Record -%}
+# What `postactivate` scripts changed of PATH and the prompt belongs to the activation.
+& {
+    $state = Microsoft.PowerShell.Utility\Get-Variable -Name _OLD_VIRTUAL_STATE -Scope Global -ValueOnly -ErrorAction Ignore
+    if ($state -is [hashtable]) {
+        $state.NewPath = $env:PATH
+        $state.OwnPrompt = $function:prompt
+    }
+}
 {%- when Effect::Leave(left) -%}
 if ("$function:deactivate" -like '*_OLD_VIRTUAL_*' -and ($null -ne $env:_OLD_VIRTUAL_PATH -or (Microsoft.PowerShell.Management\Test-Path variable:_OLD_VIRTUAL_PATH))) {
     & $function:deactivate
