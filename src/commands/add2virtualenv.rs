@@ -7,6 +7,7 @@ use super::command::Run;
 use crate::environment::PathFile;
 use crate::environment::packages::path_file::Changed;
 use crate::error::Error;
+use crate::ops::project::is_directory;
 use crate::session::{Outcome, Session};
 use crate::status::Status;
 use crate::ui;
@@ -43,7 +44,7 @@ impl Run for Add2virtualenv {
                         failed = true;
                     }
                 } else {
-                    if !directory.is_dir() {
+                    if !is_directory(directory)? {
                         ui::note(&format!("not a directory: {directory}"));
                     }
                     file.add(directory)?;

@@ -34,8 +34,9 @@ impl Run for Lssitepackages {
         )
         .status();
         let added = PathFile::read(&site_packages)?;
-        if added.path().is_file() {
-            ui::out(&format!("\n{}:\n{}", PathFile::FILE, added.listing()));
+        let listing = added.listing();
+        if !listing.is_empty() {
+            ui::out(&format!("\n{}:\n{listing}", PathFile::FILE));
         }
         Ok(status.into())
     }

@@ -8,6 +8,7 @@ use crate::environment::{Environment, WorkonHome, remove};
 use crate::error::Error;
 use crate::events::Events;
 use crate::events::event::{Event, Subject};
+use crate::ops::project::is_directory;
 use crate::ops::select;
 use crate::session::{Outcome, Session};
 use crate::shell::{Effect, Plan};
@@ -51,7 +52,8 @@ impl Run for Rmvirtualenv {
             }
             effects.extend(events.happens(Event::PostRmvirtualenv, &subject));
         }
-        let gone = session.config.cwd().is_ok_and(|cwd| !cwd.exists());
+        let cwd = session.config.cwd();
+        let gone = cwd.is_ok_and(|cwd| !is_directory(cwd).unwrap_or(true));
         effects.extend(gone.then(|| Effect::Cd(home.directory().to_string())));
         Ok(Outcome {
             plan: Plan(effects),

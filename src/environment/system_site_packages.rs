@@ -32,7 +32,7 @@ impl Environment {
     pub fn system_site_packages(&self) -> SystemSitePackages {
         let includes = match self.config() {
             Some(config) if config.get(KEY).is_some() => config.is_true(KEY),
-            _ => library(self.root()).is_none_or(|library| !library.join(ISOLATED).exists()),
+            _ => !is_isolated(self.root()).unwrap_or(false),
         };
         if includes {
             SystemSitePackages::Include
@@ -68,7 +68,7 @@ impl Environment {
     }
 
     fn write_system_site_packages(&mut self, packages: SystemSitePackages) -> Result<(), Error> {
-        let library = library(self.root());
+        let library = library(self.root())?;
         if let Some(mut config) = self.config().cloned() {
             let includes = packages == SystemSitePackages::Include;
             config.set(KEY, if includes { "true" } else { "false" });
@@ -92,16 +92,28 @@ impl Environment {
     }
 }
 
+/// Whether a classic environment has the marker.
+fn is_isolated(root: &Utf8Path) -> io::Result<bool> {
+    match library(root)? {
+        Some(library) => crate::fs::exists(&library.join(ISOLATED)),
+        None => Ok(false),
+    }
+}
+
 /// The directory `lib/python2.7` of a classic environment.
-fn library(root: &Utf8Path) -> Option<Utf8PathBuf> {
-    let entries = root.join("lib").read_dir_utf8().ok()?;
-    let mut libraries: Vec<_> = entries
-        .filter_map(|entry| Some(entry.ok()?.path().to_owned()))
-        .collect();
-    libraries.sort_unstable();
-    libraries
-        .into_iter()
-        .find(|library| library.join(ORIG_PREFIX).is_file())
+fn library(root: &Utf8Path) -> io::Result<Option<Utf8PathBuf>> {
+    let entries = match root.join("lib").read_dir_utf8() {
+        Err(err) if crate::fs::is_absent(&err) => return Ok(None),
+        entries => entries?,
+    };
+    let mut libraries = Vec::new();
+    for entry in entries {
+        let library = entry?.into_path();
+        if crate::fs::is_file(&library.join(ORIG_PREFIX))? {
+            libraries.push(library);
+        }
+    }
+    Ok(libraries.into_iter().min())
 }
 
 /// Writes or removes the marker.

@@ -124,7 +124,7 @@ impl<'a> Plugins<'a> {
             .map(|home| home.directory().to_owned());
         let cwd = home
             .as_deref()
-            .filter(|home| home.is_dir())
+            .filter(|home| crate::fs::is_dir(home).unwrap_or(false))
             .unwrap_or(Utf8Path::new("/"));
         let (_, code) = self.call(&calls, args, |program| program.cwd(cwd));
         if code.is_empty() {

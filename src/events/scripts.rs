@@ -95,7 +95,8 @@ impl<'a> Scripts<'a> {
         {
             for dir in [&self.global, &environment.bin()] {
                 let (script, read) = (dir.join(name), dir.join(self.in_shell(name)));
-                if does_something(&script) && !read.exists() && self.is_news(&read) {
+                let is_read = crate::fs::exists(&read).unwrap_or(false);
+                if does_something(&script) && !is_read && self.is_news(&read) {
                     ui::note(&format!(
                         "hook script not run in this shell: {script} (write {read})"
                     ));
@@ -110,7 +111,7 @@ impl<'a> Scripts<'a> {
             return true;
         };
         let mark = dir.join(crate::digest::hex(&[file.as_str().as_bytes()], 16));
-        let is_news = !mark.exists();
+        let is_news = !crate::fs::exists(&mark).unwrap_or(false);
         if is_news && crate::platform::create_private_dir_all(&dir).is_ok() {
             // Without the mark the note comes again, which is harmless.
             let _ = crate::fs::write_new(&mark, "", 0o600);

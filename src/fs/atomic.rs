@@ -147,7 +147,7 @@ mod tests {
         platform::symlink("other".into(), &directory.join(".venvsh-link")).unwrap();
         fs_err::create_dir(directory.join(".venvsh-old-x")).unwrap();
         sweep_files(directory);
-        assert!(alive.path().exists());
+        assert!(alive.path().metadata().is_ok());
         assert_eq!(directory.read_dir().unwrap().count(), 4);
         drop(alive);
     }

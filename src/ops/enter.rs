@@ -64,7 +64,7 @@ pub(crate) fn enter(
     effects.push(entering(session, environment, &events, &subject));
     let mut status = Status::DONE;
     if let (Cd::ToProject, Some(project)) = (cd, &project) {
-        if project.is_dir() {
+        if crate::fs::is_dir(project)? {
             effects.push(Effect::Cd(project.to_string()));
         } else {
             ui::note(&format!("the project's directory is gone: {project}"));

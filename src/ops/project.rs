@@ -40,3 +40,11 @@ pub(crate) fn existing(directory: Utf8PathBuf) -> Result<Utf8PathBuf, Error> {
         Some(_) => Ok(directory),
     }
 }
+
+/// Whether a directory is there.
+///
+/// # Errors
+/// When it cannot be looked at.
+pub(crate) fn is_directory(path: &Utf8Path) -> Result<bool, Error> {
+    Ok(crate::fs::is_dir(path)?)
+}

@@ -175,7 +175,10 @@ pub(crate) fn create_new(path: &Utf8Path) -> io::Result<File> {
 
 /// Makes a symbolic link, which needs the developer mode.
 pub(crate) fn symlink(target: &Utf8Path, path: &Utf8Path) -> io::Result<()> {
-    let made = if path.parent().is_some_and(|dir| dir.join(target).is_dir()) {
+    let made = if path
+        .parent()
+        .is_some_and(|dir| dir.join(target).metadata().is_ok_and(|meta| meta.is_dir()))
+    {
         std::os::windows::fs::symlink_dir(target, path)
     } else {
         std::os::windows::fs::symlink_file(target, path)

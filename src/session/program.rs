@@ -244,7 +244,10 @@ impl<'a> Program<'a> {
         let word = Utf8Path::new(&self.name);
         let is_found = if self.name.contains('/') {
             let cwd = self.command.get_current_dir();
-            cwd.unwrap_or(std::path::Path::new("")).join(word).exists()
+            cwd.unwrap_or(std::path::Path::new(""))
+                .join(word)
+                .metadata()
+                .is_ok()
         } else {
             let path = self
                 .command
