@@ -56,7 +56,10 @@ def fail [status: int] { ^/bin/sh -c 'exit "$1"' sh ($status | into string) }
 
 def --env act [step: record] {
     match $step.do {
-        'activate' => { enter $step.root $step.name $step.bin $step.libraries $step.before $step.after }
+        'activate' => {
+            enter $step.root $step.name $step.bin $step.libraries $step.before $step.after
+            $env.VENVSH_ACTIVATION.variables = $step.variables
+        }
         'leave' => {
             if $env.VENVSH_ACTIVATION? != null {
                 leave
@@ -82,6 +85,8 @@ def --env put [name: string, value: any] {
 # The scripts around leaving run as the environment is and was; nothing that they do keeps anyone in it.
 def --env leave [] {
     let state = $env.VENVSH_ACTIVATION
+    let missing = ($state.variables | transpose name value | where {|it| ($env | get --optional $it.name) == null })
+    for it in $missing { load-env {($it.name): $it.value} }
     for script in $state.before { run $script }
     undo | ignore
     for script in $state.after {
@@ -89,6 +94,7 @@ def --env leave [] {
         run $script
         vanish VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV
     }
+    for it in $missing { vanish $it.name }
 }
 
 def quoted [text: string] {
