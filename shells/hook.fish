@@ -1,5 +1,5 @@
 # venvsh, protocol 1: venvsh hook fish | source      in ~/.config/fish/config.fish
-# What this shell is to change comes back in a private file: behind a pipe, Ctrl-Z would lock the terminal.
+# The changes for this shell come back in a private file: with a pipe, Ctrl-Z would lock the terminal.
 set -q venvsh_calls; or set -g venvsh_calls 0
 function venvsh_apply
     set -l venvsh_program {{ program }}

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# venvsh loads in a millisecond: there is nothing to put off. This file is for start-up files and plugins that look for it.
+# venvsh loads in a millisecond, so nothing is loaded later. This file is for start-up files and plugins that look for it.
 # virtualenvwrapper_initialize runs the script `initialize`, so the hook must not.
 venvsh_loading=1
 if [ -n "${ZSH_VERSION-}" ]; then

@@ -4,7 +4,7 @@
 # it runs: a variable that is named there need not be set before.
 
 if (-d {{ virtual_env }}) goto _venv_found
-# csh cannot tell where this file is.
+# csh cannot find out the path of this file.
 if (1) echo 'activate.csh: no such environment (was it moved?):' {{ virtual_env }} >>! /dev/stderr
 exit 1
 _venv_found:
@@ -16,7 +16,7 @@ if (1) echo 'cannot activate, PATH is read-only:' {{ virtual_env }} >>! /dev/std
 exit 1
 _venv_start:
 
-# Leave what is active in this shell: ours, else another tool's by its own alias. Variables alone may be inherited.
+# Leave the active environment: ours, else another tool's by its own alias. Variables without an alias may be inherited.
 if ($?_venv_root) eval _venv_leave
 if (1) set _venv_text = "`alias deactivate`"
 if (x${_venv_text:q} =~ *_OLD_VIRTUAL_* || x${_venv_text:q} =~ *deactivate_script*) eval deactivate
@@ -81,10 +81,10 @@ if (1) set _venv_pydoc = "`alias pydoc`" _venv_rehash = "`alias rehash`"
 if ($#_venv_pydoc == 0) alias pydoc python -m pydoc
 if ($#_venv_rehash == 0) alias rehash 'if ($?_OLD_VIRTUAL_PATH == 0) eval "_venv_undo_all; _venv_forget"; if (1) rehash'
 
-# What PATH and the prompt are now is what activation made of them.
+# Remember PATH and the prompt as activation has set them.
 alias _venv_record 'if ($?PATH) set _venv_new_PATH = ${PATH:q}; if ($?prompt) eval '\''set _venv_new_prompt = ${prompt:q}'\'''
 
-# Gives the variable $_venv_name its old value, if it still has ours.
+# Restores the variable $_venv_name, if it still has our value.
 alias _venv_undo 'if (1) eval "if (1) set _venv_set = ${_venv_d}?$_venv_name _venv_had = ${_venv_d}_venv_had_$_venv_name _venv_ours = ${_venv_d}_venv_hid_$_venv_name"; if ($_venv_set) eval "if (${_venv_d}{${_venv_name}:q} == ${_venv_d}{_venv_new_${_venv_name}:q}) set _venv_ours = 1"; if ($_venv_ours) unsetenv $_venv_name; if ($_venv_ours && $_venv_had) eval "if (1) setenv $_venv_name ${_venv_d}{_venv_old_${_venv_name}:q}"'
 # Takes our entry out of a PATH that was changed: looks at _venv_rest, word by word, which become _venv_kept.
 alias _venv_scan 'if (1) set _venv_part = ${_venv_rest[1]:q}; if (1) shift _venv_rest; if (1) set _venv_ours = 0; if (${_venv_part:q} == ${_venv_bin:q}) set _venv_ours = 1; if ($_venv_ours) set path = (${_venv_kept:q} ${_venv_rest:q}); if ($_venv_ours) set _venv_rest = ( ); if (1) set _venv_kept = (${_venv_kept:q} ${_venv_part:q}); if ($#_venv_rest) eval _venv_scan'

@@ -1,7 +1,7 @@
 {% if file -%}
 # Activate: eval (slurp < DIR/bin/activate.elv)        Leave: deactivate
 # In a script, and where the environment was moved: use ./DIR/bin/activate, then activate:deactivate.
-# (`eval` tells a text neither where it lies nor whose names it may add, so outside of an interactive shell only `use` can.)
+# (`eval` gives a text neither its path nor a namespace, so outside of an interactive shell only `use` works.)
 {% endif -%}
 {% include "enter.elv" %}
 
@@ -17,7 +17,7 @@ if (not (path:is-dir &follow-symlink $root)) {
 }
 {%- endif %}
 
-# What is saved: [deactivate pydoc], the functions that these names were, or $nil.
+# Saved: [deactivate pydoc], the old functions of these names, or $nil.
 # An activation of this kind that is still live is undone first and hands over what it had saved. Every other function
 # refuses the option and does nothing; a program takes no options. The hook's function takes ours in return: `workon` can then
 # leave this environment.

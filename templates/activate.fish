@@ -1,11 +1,11 @@
 {% if file %}# Activates a Python environment in fish 3.1 or newer:  source bin/activate.fish
 # `deactivate` puts the shell back as it was; what you changed meanwhile stays.
-# State is kept in unexported globals, so that no child shell takes it for its own. `builtin` stands before each word that
-# fish lets a user's function be called.
+# State is kept in unexported globals, so that no child shell takes it for its own. `builtin` is before each word that
+# may also be a function of the user.
 
 {% endif %}set -g _venvsh_new_root {{ virtual_env }}
 {% if file %}if not test -d "$_venvsh_new_root"
-    # The environment was moved: this file knows the new place, and pyvenv.cfg proves it.
+    # The environment was moved: this file's path is the new one, and pyvenv.cfg proves it.
     # `printf` cuts the line break that `realpath` adds, and no other.
     set -l _venvsh_place (builtin realpath -s (builtin status filename | builtin string collect)/../.. 2>/dev/null | builtin string collect -N)
     set _venvsh_place (builtin printf '%.*s' (builtin math (builtin string length -- "$_venvsh_place") - 1) "$_venvsh_place" 2>/dev/null | builtin string collect -N)
@@ -17,7 +17,7 @@
     set -g _venvsh_new_root $_venvsh_place
 end
 {% endif %}
-# Leave what is active in this shell, by the `deactivate` of the tool that made it so. Variables alone may be inherited.
+# Leave the active environment by its own tool's `deactivate`. Variables without a function may be inherited.
 if builtin functions deactivate 2>/dev/null | builtin string match -qr '_OLD_VIRTUAL_|venvsh: leave'
     deactivate
 end
@@ -59,8 +59,8 @@ function pydoc -d 'venvsh: pydoc of the active environment'
     command python -m pydoc $argv
 end
 
-# The prompt is the user's with the name in front. Another tool may put its own around ours, which then goes on calling the
-# user's: so that one is saved by a name that is free.
+# The prompt is the user's with the name in front. Another tool may wrap ours, which still calls the user's one then, so that
+# is saved under a free name.
 set -eg _venvsh_prompt
 if test -z "$VIRTUAL_ENV_DISABLE_PROMPT"; and builtin functions -q fish_prompt
     set -g _venvsh_prompt _venvsh_old_fish_prompt
@@ -79,7 +79,7 @@ if test -z "$VIRTUAL_ENV_DISABLE_PROMPT"; and builtin functions -q fish_prompt
     end
 end
 
-# What these variables and the prompt are now is what activation made of them.
+# Remember these variables and the prompt as activation has set them.
 function _venvsh_record
     set -l name
     for name in $argv
@@ -89,7 +89,7 @@ function _venvsh_record
 end
 _venvsh_record $_venvsh_names
 
-# Gives back what is still as activation made it. What the user changed stays, without our entries.
+# Restores everything that still is as activation set it. The user's changes stay, without our entries.
 function _venvsh_leave
     builtin functions -e _venvsh_replaced
     set -l name
@@ -115,7 +115,7 @@ function _venvsh_leave
         builtin functions -c $_venvsh_prompt fish_prompt
         builtin functions -e $_venvsh_prompt
     else if test -n "$_venvsh_prompt"
-        # Does the prompt that is there now call a copy of ours?
+        # Does the present prompt call a copy of ours?
         for name in (builtin string match -ra '[\w-]+' -- $prompt)
             builtin functions -Dv -- $name
         end | builtin string match -q 'venvsh: prompt *'

@@ -7,12 +7,12 @@
 # - What only one shell can read stands inside eval, as some shells parse the whole file before they run it.
 #
 # `deactivate` needs these variables, which are never exported:
-#   _OLD_VIRTUAL_X     what the variable X was; does not exist if X did not     _venv_X     what activation made of X
-#   _venv_unexported   the names, between blanks, that were not exported        _venv_root  the environment's directory
-#   _venv_mark         what was put before the prompt                           _venv_psvar code that gives psvar back
-#   _venv_user_F       code that gives the user's function or alias F back      _venv_do    see above
+#   _OLD_VIRTUAL_X     old value of the variable X; unset if X was unset        _venv_X     the value that activation set
+#   _venv_unexported   names that were not exported, between blanks             _venv_root  the environment's directory
+#   _venv_mark         the mark before the prompt                               _venv_psvar code that restores psvar
+#   _venv_user_F       code that restores the user's function or alias F        _venv_do    see above
 #   _venv_hash         `ours` if the function `hash` is
-#   _venv_options      code that sets the shell's options again that were changed meanwhile
+#   _venv_options      code that restores changed options of the shell
 case "${BASH_SOURCE-}" in
 "$0")
     \printf 'You must source this script: $ source %s\n' "$0" >&2
@@ -21,7 +21,7 @@ case "${BASH_SOURCE-}" in
 esac
 
 {% endif -%}
-# Leave what is live in this very shell, whichever tool made it live. Variables without a function are inherited ones.
+# Leave the active environment, of whatever tool. Variables without a function are inherited.
 case ${_OLD_VIRTUAL_PATH+x}${_venv_root+x} in
 ?*)
     if \typeset -f deactivate >/dev/null 2>&1; then
@@ -79,7 +79,7 @@ _venv_do=builtin
 _venv_root={% if number.is_some() %}$2{% else %}{{ virtual_env }}{% endif %}
 {%- if file %}
 
-# The environment was moved: this file's own place decides, if there is an environment around it and the shell can tell.
+# The environment was moved: use this file's path, if an environment is around it and the shell knows the path.
 if "$_venv_do" test ! -d "$_venv_root"; then
     _venv_value=${BASH_SOURCE-}
     case ${ZSH_VERSION+zsh}${KSH_VERSION-} in
@@ -103,7 +103,7 @@ if "$_venv_do" test ! -d "$_venv_root"; then
 fi
 {%- endif %}
 
-# Keep what is there: values, then the names that are not exported, then the user's own `pydoc` and `deactivate`.
+# Save values, then the names that are not exported, then the user's own `pydoc` and `deactivate`.
 "$_venv_do" unset -v _venv_before _venv_after _OLD_VIRTUAL_PS1 _OLD_VIRTUAL_PATH{% for name in variables %} _OLD_VIRTUAL_{{ name.bare() }}{% endfor %}
 case ${PS1+x} in x) _OLD_VIRTUAL_PS1=$PS1 ;; esac
 case ${PATH+x} in x) _OLD_VIRTUAL_PATH=$PATH ;; esac
@@ -155,7 +155,7 @@ esac
     done
 } >/dev/null 2>&1
 
-# The functions. What still is as activation made it goes back to what it was; of what was changed since, only our part goes.
+# The functions. Values that still are as activation set them are restored; from others only our part is removed.
 "$_venv_do" eval '
 {%- if number.is_none() %}
 {% include "leave.sh" %}
@@ -224,7 +224,7 @@ _venv_refused=
 {%- if zsh %}
 case ${ZSH_VERSION+x} in
 x)
-    # To zsh it is an error that ends everything.
+    # In zsh this error would end everything.
     \builtin eval 'for _venv_name in PATH{% for name in variables %} {{ name.bare() }}{% endfor %}; do
         case $-:${(tP)_venv_name-} in *r*:* | *readonly*) _venv_refused=$_venv_name ;; esac
     done'
