@@ -223,7 +223,7 @@ fn what_cannot_be_printed_is_a_failure() {
 fn a_program_that_is_missing_is_told_in_the_same_words_everywhere() {
     let words = ["venvsh", "run", "one", "no-such-program"];
     let path = ["venvsh", "run", "one", "./no-such-program"];
-    for shell in support::hooked_shells("venvsh run") {
+    for shell in support::four_shells("venvsh run") {
         let sandbox = Sandbox::with_environments(&["one"]);
         let output = sandbox.lines(shell, &[&shell.line(&words), &shell.line(&path)]);
         // elvish adds how the program ended.

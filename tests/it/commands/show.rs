@@ -1,6 +1,6 @@
 //! What is shown of environments and interpreters: to programs, and to people in a terminal.
 
-use crate::support::{Pty, Sandbox, hooked_shells};
+use crate::support::{Pty, Sandbox, four_shells, hooked_shells};
 use serde_json::Value;
 
 fn sandbox() -> Sandbox {
@@ -263,7 +263,7 @@ fn what_was_made_is_told_in_one_line() {
 /// What a script prints about one environment is under its row, in every shell.
 #[test]
 fn details_of_the_users_own_are_under_their_environment() {
-    for shell in hooked_shells("get_env_details") {
+    for shell in four_shells("get_env_details in lists") {
         let sandbox = Sandbox::with_environments(&["one", "two"]);
         sandbox.program(
             ".virtualenvs/get_env_details",
