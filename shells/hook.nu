@@ -57,8 +57,7 @@ def fail [status: int] { ^/bin/sh -c 'exit "$1"' sh ($status | into string) }
 def --env act [step: record] {
     match $step.do {
         'activate' => {
-            enter $step.root $step.name $step.bin $step.libraries $step.before $step.after
-            $env.VENVSH_ACTIVATION.variables = $step.variables
+            enter $step.root $step.name $step.bin $step.libraries $step.before $step.after $step.variables
         }
         'leave' => {
             if $env.VENVSH_ACTIVATION? != null {

@@ -38,7 +38,7 @@ export-env {
     {%- if let Some(tk) = tk_library %}
     $libraries.TK_LIBRARY = {{ tk }}
     {%- endif %}
-    enter $root {{ prompt }} {{ bin_name }} $libraries [] []
+    enter $root {{ prompt }} {{ bin_name }} $libraries [] [] {}
 }
 
 export alias pydoc = ^python -m pydoc

@@ -51,7 +51,7 @@ def --env undo [] {
     $changed
 }
 
-def --env enter [root: string, name: string, bin_name: string, libraries: record, before: list<string>, after: list<string>] {
+def --env enter [root: string, name: string, bin_name: string, libraries: record, before: list<string>, after: list<string>, variables: record] {
     if $env.VENVSH_ACTIVATION? != null { undo | ignore }
     let seen = ($env | reject --optional VENVSH_ACTIVATION)
     let key = path-key
@@ -85,6 +85,7 @@ def --env enter [root: string, name: string, bin_name: string, libraries: record
         seen: $seen
         before: $before
         after: $after
+        variables: $variables
     }
     load-env $new
     load-env {($key): $path}
