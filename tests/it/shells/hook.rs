@@ -914,6 +914,12 @@ fn an_interactive_shell_starts_in_silence_and_survives_an_interrupt() {
                 .any(|end| screen.trim_end().ends_with(end))
         });
         terminal.send(&format!("{}\r", shell.save_env("after")));
+        // Some shells throw away what is typed before their prompt.
+        terminal.wait_until("the environment", |_| sandbox.home().join("after").exists());
+        terminal.wait_until("the next prompt", |screen| {
+            screen.trim_end().ends_with("\n$")
+        });
+        std::thread::sleep(std::time::Duration::from_millis(300));
         terminal.send("workon demo\r");
         let prompt = if shell.draws_prompt() {
             "(demo) $"

@@ -136,7 +136,7 @@ impl TestShell {
     pub fn going_on(&self, script: &str) -> String {
         match self.shell {
             Shell::Xonsh => format!("$XONSH_SUBPROC_RAISE_ERROR = False\n{script}"),
-            Shell::Nushell => script.lines().map(nu_line).collect(),
+            Shell::Nushell => nu_lines(script).iter().map(|line| nu_line(line)).collect(),
             _ => script.to_owned(),
         }
     }
@@ -303,6 +303,33 @@ impl Sandbox {
         lines.sort();
         lines
     }
+}
+
+/// The lines of a script of nushell's. A line break in a raw string (`r#'...'#`) ends none.
+fn nu_lines(script: &str) -> Vec<String> {
+    let is_open = |text: &str| {
+        let mut rest = text;
+        while let Some((_, begun)) = rest.split_once("r#") {
+            let hashes = 1 + begun.len() - begun.trim_start_matches('#').len();
+            rest = &begun[hashes - 1..];
+            let Some(value) = rest.strip_prefix('\'') else {
+                continue;
+            };
+            match value.split_once(&format!("'{}", "#".repeat(hashes))) {
+                Some((_, after)) => rest = after,
+                None => return true,
+            }
+        }
+        false
+    };
+    let mut lines: Vec<String> = Vec::new();
+    for line in script.split('\n') {
+        match lines.last_mut().filter(|last| is_open(last)) {
+            Some(last) => *last = format!("{last}\n{line}"),
+            None => lines.push(line.to_owned()),
+        }
+    }
+    lines
 }
 
 /// A line that does not end a script of nushell's when it fails; `VENVSH_TEST` keeps its status, unseen by programs. What
