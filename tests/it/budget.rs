@@ -338,7 +338,7 @@ fn commands_take_few_instructions() {
     let new = sandbox.home().join("new");
     for (words, most) in [
         (["hook", "bash"].as_slice(), 340_000),
-        (&["workon", "env-000"], 600_000),
+        (&["workon", "env-000"], 780_000),
         (
             &["complete", "bash", "1", "--", "workon", "env-05"],
             4_700_000,
