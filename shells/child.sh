@@ -1,10 +1,6 @@
 {%- if bash %}
 if [ -f ~/.bashrc ]; then . ~/.bashrc; fi
-\command rm -rf -- {{ directory }}
-\command -v venvsh_apply >/dev/null || \eval "$({{ program }} hook bash)"
-venvsh_apply workon {{ root }}
-{%- else %}
-{%- if let Some(startup) = startup %}
+{%- else if let Some(startup) = startup %}
 ENV={{ startup }}
 \eval "venvsh_file=\"$ENV\""
 if [ -f "$venvsh_file" ]; then . "$venvsh_file"; fi
@@ -13,5 +9,5 @@ if [ -f "$venvsh_file" ]; then . "$venvsh_file"; fi
 \unset -v ENV
 {%- endif %}
 \command rm -rf -- {{ directory }}
-\eval "$({{ program }} activate posix {{ root }})"
-{%- endif %}
+\command -v venvsh_apply >/dev/null || \eval "$({{ program }} hook {{ shell.bare() }})"
+venvsh_apply workon {{ root }}

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::kinds::Shell;
-use super::quote::{Csh, Dialect, Fish, Posix, Quoted, Unquotable, quote};
+use super::quote::{Csh, Dialect, Fish, Ident, Posix, Quoted, Unquotable, quote};
 
 /// The values in the texts.
 pub struct Child<'a> {
@@ -38,6 +38,8 @@ struct Fields<D> {
     home: Quoted<D>,
     startup: Option<Quoted<D>>,
     bash: bool,
+    /// The shell's name on the command line.
+    shell: Ident,
 }
 
 macro_rules! texts {
@@ -130,6 +132,7 @@ impl Child<'_> {
             home: quote(self.home)?,
             startup: self.startup.map(quote).transpose()?,
             bash: shell == Shell::Bash,
+            shell: Ident::new(shell.name()).expect("letters only"),
         })
     }
 }
