@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use rustix::process::{Pid, Signal, kill_process};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcsetwinsize};
 
@@ -172,9 +173,25 @@ impl Pty {
 
 impl Drop for Pty {
     fn drop(&mut self) {
-        // The shell was asked to end or the test failed: either way nothing may stay behind.
+        // The shell was asked to end or the test failed: either way nothing may stay behind. npm's nu is a program that
+        // starts the shell, which would run on without a terminal.
+        let below = descendants(self.child.id());
         drop(self.child.kill().and_then(|()| self.child.wait()));
+        for process in below {
+            let pid = i32::try_from(process).ok().and_then(Pid::from_raw);
+            let _ = pid.map(|pid| kill_process(pid, Signal::KILL));
+        }
     }
+}
+
+/// The processes that this one has started, and theirs, where `/proc` tells.
+fn descendants(process: u32) -> Vec<u32> {
+    let children = fs_err::read_to_string(format!("/proc/{process}/task/{process}/children"));
+    let children = children.unwrap_or_default();
+    let children = children.split_whitespace().filter_map(|it| it.parse().ok());
+    children
+        .flat_map(|child| std::iter::once(child).chain(descendants(child)))
+        .collect()
 }
 
 /// Draws what comes, and answers what programs ask a terminal: where the cursor is, and what it is.
