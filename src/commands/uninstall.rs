@@ -49,7 +49,11 @@ fn take_out(blocks: &[(&StartupFile, Edited)], caches: &[Cache]) -> Result<(), E
     for (file, edited) in blocks {
         file.write(edited)?;
         file.delete_copies_of(edited)?;
-        ui::out(&format!("wrote {}\n", file.path));
+        let verb = match edited.text {
+            Some(_) => "wrote",
+            None => "deleted",
+        };
+        ui::out(&format!("{verb} {}\n", file.path));
     }
     for cache in caches {
         cache.delete()?;
@@ -63,7 +67,7 @@ fn forget_approved(session: &Session) -> Result<(), Error> {
     let Some(state) = session.config.state_dir() else {
         return Ok(());
     };
-    if !crate::ops::setup::exists(&state)? {
+    if !setup::exists(&state)? {
         return Ok(());
     }
     if ui::confirm(&format!(

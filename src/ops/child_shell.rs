@@ -1,6 +1,6 @@
 //! A shell of the user's kind inside an environment; leaving it leaves the environment.
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 
 use crate::config::vars;
 use crate::environment::Environment;
@@ -28,12 +28,12 @@ pub(crate) fn start(session: &Session, environment: &Environment) -> Result<Stat
     let own = own_program(config)?;
     let home = config.home().ok_or(Error::NoHomeDirectory)?;
     let startup = Child::startup_variable(shell).and_then(|name| config.var(name));
+    let path_of_files = Utf8PathBuf::try_from(directory.path().to_owned())
+        .map_err(camino::FromPathBufError::into_io_error)?;
     let child = Child {
         program: own.as_str(),
         root: environment.root().as_str(),
-        directory: Utf8Path::from_path(directory.path())
-            .ok_or(Error::NoWorkingDirectory)?
-            .as_str(),
+        directory: path_of_files.as_str(),
         home: home.as_str(),
         startup: startup.as_deref(),
     };

@@ -44,7 +44,9 @@ fn a_new_shell_has_the_commands_and_the_file_comes_back_to_the_byte() {
             let again = sandbox.venvsh(&["setup", shell.name, "--write"]).ok();
             assert_eq!(again, format!("{file} loads the hook"));
             assert_eq!(fs_err::read(&file).unwrap(), written, "{}", shell.name);
-            sandbox.venvsh(&["uninstall"]).ok();
+            let told = sandbox.venvsh(&["uninstall"]).ok();
+            let verb = if before.is_some() { "wrote" } else { "deleted" };
+            assert!(told.starts_with(&format!("{verb} {file}\n")), "{told}");
             assert_eq!(
                 fs_err::read(&file).ok().as_deref(),
                 before,
