@@ -120,7 +120,7 @@ fn own_calls(trace: &[String]) -> Vec<&String> {
         .collect()
 }
 
-/// Without pip it is 110 for a static release, which starts with less than 30 calls.
+/// How many a whole process of the static release makes is counted below.
 #[test]
 fn creating_costs_few_system_calls() {
     let Some(python) = python() else { return };
