@@ -8,12 +8,16 @@ use std::io;
 use camino::Utf8Path;
 
 #[cfg(unix)]
+mod rename;
+#[cfg(unix)]
 mod tree;
 #[cfg(unix)]
 mod unix;
 #[cfg(windows)]
 mod windows;
 
+#[cfg(unix)]
+pub(crate) use rename::{exchange, rename_new};
 #[cfg(unix)]
 pub(crate) use tree::{check_writable, remove_file, remove_tree, undeletable};
 #[cfg(unix)]

@@ -8,7 +8,7 @@ use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{Child, Command, ExitStatus};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, RenameFlags, Timespec, Timestamps};
+use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, Timespec, Timestamps};
 use rustix::io::Errno;
 
 use super::{NotLinked, failed};
@@ -209,37 +209,6 @@ pub(crate) fn cannot_link(err: &io::Error) -> bool {
         Errno::NOSYS,
     ];
     super::os_error(err).is_some_and(|code| none.contains(&Errno::from_raw_os_error(code)))
-}
-
-/// Renames to a name that is free.
-pub(crate) fn rename_new(from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
-    match rustix::fs::renameat_with(CWD, from.as_str(), CWD, to.as_str(), RenameFlags::NOREPLACE) {
-        Ok(()) => Ok(()),
-        // A file system that does not know the flag.
-        Err(err) if knows_no_flags(err) && to.symlink_metadata().is_err() => {
-            fs_err::rename(from, to)
-        }
-        Err(err) => Err(failed("create", to, err.into())),
-    }
-}
-
-/// Exchanges two names in one step. `None` where the file system cannot.
-pub(crate) fn exchange(one: &Utf8Path, other: &Utf8Path) -> Option<io::Result<()>> {
-    match rustix::fs::renameat_with(
-        CWD,
-        one.as_str(),
-        CWD,
-        other.as_str(),
-        RenameFlags::EXCHANGE,
-    ) {
-        Err(err) if knows_no_flags(err) => None,
-        result => Some(result.map_err(|err| failed("replace", other, err.into()))),
-    }
-}
-
-/// Two of these are one on Linux, and other numbers on macOS.
-fn knows_no_flags(err: Errno) -> bool {
-    [Errno::INVAL, Errno::NOSYS, Errno::OPNOTSUPP, Errno::NOTSUP].contains(&err)
 }
 
 /// Runs the program in its own process group, so that [`kill`] ends its children too.

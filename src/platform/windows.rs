@@ -1,5 +1,11 @@
 //! Windows: the calls of `unix.rs`, made with the standard library. No test has run them on Windows yet.
 
+#![allow(
+    clippy::unnecessary_wraps,
+    clippy::unused_self,
+    reason = "a call has the same form on each system"
+)]
+
 use std::fs::{File, Metadata, Permissions};
 use std::io;
 use std::os::windows::fs::MetadataExt;
