@@ -63,6 +63,7 @@ const LANGUAGES: &[&str] = &[
 /// What one room alone may do, and its files.
 const PLATFORM: &[&str] = &[
     "src/platform/mod.rs",
+    "src/platform/rename.rs",
     "src/platform/tree.rs",
     "src/platform/unix.rs",
     "src/platform/windows.rs",
