@@ -28,6 +28,8 @@ mod error;
 mod events;
 mod formats;
 mod fs;
+mod generated;
+mod inflate;
 mod interpreter;
 mod names;
 mod ops;

@@ -1,5 +1,6 @@
 //! The one module that prints.
 
+use std::borrow::Cow;
 use std::io::{self, IsTerminal, StdoutLock, Write};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -45,43 +46,65 @@ impl Tone {
 
 /// Text of several tones.
 #[derive(Clone, Debug, Default)]
-pub struct Text(Vec<(Tone, String)>);
+pub struct Text {
+    text: String,
+    /// The tone of each piece, and where it ends.
+    pieces: Vec<(Tone, usize)>,
+}
 
 impl Text {
     /// Adds a piece.
-    pub fn push(&mut self, tone: Tone, text: impl Into<String>) {
-        self.0.push((tone, text.into()));
+    pub fn push(&mut self, tone: Tone, text: impl AsRef<str>) {
+        self.write(tone, format_args!("{}", text.as_ref()));
     }
 
-    /// Adds all pieces of another text.
-    pub fn append(&mut self, other: Self) {
-        self.0.extend(other.0);
+    /// Adds a piece: the result of `format_args!`.
+    pub fn write(&mut self, tone: Tone, text: std::fmt::Arguments<'_>) {
+        // Writing to a string cannot fail.
+        let _ = std::fmt::Write::write_fmt(&mut self.text, text);
+        let end = self.text.len();
+        match self.pieces.last_mut() {
+            Some((last, last_end)) if *last == tone => *last_end = end,
+            _ => self.pieces.push((tone, end)),
+        }
     }
 
     /// The text for this stream: coloured, and harmless to a terminal.
-    fn render(&self, stream: Stream) -> String {
-        let clean = |text: &str| {
-            if stream.is_terminal {
-                sanitize(text).into_owned()
+    fn render(&self, stream: Stream) -> Cow<'_, str> {
+        if !stream.is_terminal && !stream.has_colour {
+            return (&self.text).into();
+        }
+        let mut rendered = String::with_capacity(self.text.len());
+        let mut start = 0;
+        for &(tone, end) in &self.pieces {
+            let piece = &self.text[start..end];
+            start = end;
+            let piece = if stream.is_terminal {
+                sanitize(piece)
             } else {
-                text.to_owned()
-            }
-        };
-        let pieces = self.0.iter().map(|(tone, text)| {
+                piece.into()
+            };
             let style = tone.style();
             if stream.has_colour && !style.is_plain() {
-                format!("{style}{}{style:#}", clean(text))
+                rendered += &format!("{style}{piece}{style:#}");
             } else {
-                clean(text)
+                rendered += &piece;
             }
-        });
-        pieces.collect()
+        }
+        rendered.into()
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        let pieces = vec![(Tone::Plain, text.len())];
+        Self { text, pieces }
     }
 }
 
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
-        Self(vec![(Tone::Plain, text.to_owned())])
+        text.to_owned().into()
     }
 }
 
@@ -320,7 +343,7 @@ impl Drop for Progress {
 
 /// Replaces control, bidirectional and zero-width characters by `\u{…}`, so that names cannot control the terminal. Line
 /// breaks and tabs stay.
-fn sanitize(text: &str) -> std::borrow::Cow<'_, str> {
+fn sanitize(text: &str) -> Cow<'_, str> {
     let bad = |c: char| {
         (c.is_control() && c != '\n' && c != '\t')
             || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')

@@ -5,6 +5,7 @@ use clap::Args;
 use super::command::Run;
 use super::takes::Takes;
 use crate::error::Error;
+use crate::generated;
 use crate::session::{Outcome, Session};
 use crate::shell::Shell;
 use crate::shell::completion::program_completions;
@@ -20,9 +21,9 @@ pub(crate) struct Completions {
 
 impl Run for Completions {
     fn run(self, _: &Session) -> Result<Outcome, Error> {
-        let text =
+        let file =
             program_completions(self.shell).ok_or(Error::NoCompletions { shell: self.shell })?;
-        ui::out(text);
+        ui::out(&generated::file(file));
         Ok(().into())
     }
 }

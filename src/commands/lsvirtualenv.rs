@@ -7,7 +7,7 @@ use crate::environment::{Overview, WorkonHome};
 use crate::error::Error;
 use crate::events::Events;
 use crate::events::event::{Event, Subject};
-use crate::ops::details::{Details, brief, rows, sizes};
+use crate::ops::details::{Details, Rows, brief, sizes};
 use crate::session::{Outcome, Session};
 use crate::shell::Plan;
 use crate::ui::{self, Text};
@@ -54,8 +54,9 @@ impl Run for Lsvirtualenv {
         let events = Events::of(session)?;
         let mut effects = Vec::new();
         let mut text = Text::default();
-        for (overview, row) in overviews.iter().zip(rows(&details)) {
-            text.append(row);
+        let rows = Rows::of(&details);
+        for (overview, details) in overviews.iter().zip(&details) {
+            rows.push(details, &mut text);
             let subject = Subject::environment(&overview.environment);
             if events.has_code(Event::GetEnvDetails, &subject) {
                 // The output of the user's code belongs under this row.

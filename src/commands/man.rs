@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::command::Run;
 use crate::error::Error;
+use crate::generated;
 use crate::session::{Outcome, Session};
 use crate::ui;
 
@@ -13,7 +14,7 @@ pub(crate) struct Man {}
 
 impl Run for Man {
     fn run(self, _: &Session) -> Result<Outcome, Error> {
-        ui::out(include_str!("../../completions/venvsh.1"));
+        ui::out(&generated::file("venvsh.1"));
         Ok(().into())
     }
 }

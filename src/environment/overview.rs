@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::opened::{Broken, Environment};
 use crate::formats::PyvenvCfg;
@@ -45,7 +45,7 @@ pub(super) struct Look<'a> {
     home: &'a Directory,
     project_file: &'a str,
     /// Whether a base Python exists, checked once each: most environments share a few.
-    there: HashMap<Utf8PathBuf, bool>,
+    there: HashMap<String, bool>,
 }
 
 impl<'a> Look<'a> {
@@ -59,14 +59,14 @@ impl<'a> Look<'a> {
 
     /// The environment of that name. `None`: it is no environment.
     pub(super) fn overview(&mut self, name: &str) -> Option<Overview> {
-        let config = read_small_text_in(self.home, &format!("{name}/{}", PyvenvCfg::FILE));
+        let config = read_small_text_in(self.home, &[name, "/", PyvenvCfg::FILE].concat());
         let config = config.map(|text| PyvenvCfg::parse(&text));
         let root = self.home.path().join(name);
         let environment = match Environment::read(&root, config) {
             Ok(environment) => environment?,
             Err(err) => Environment::unreadable(&root, &err),
         };
-        let project = read_small_text_in(self.home, &format!("{name}/{}", self.project_file));
+        let project = read_small_text_in(self.home, &[name, "/", self.project_file].concat());
         let (project, unreadable) = match super::project_link::link(project) {
             Ok(project) => (project, None),
             Err(err) => (None, Some(Broken::Unreadable(err.to_string()))),
@@ -85,18 +85,18 @@ impl<'a> Look<'a> {
 
     /// Whether the target of `bin/python` and `home` exist. [`Environment::broken`] decides in doubt or after an error.
     fn has_python(&mut self, name: &str, environment: &Environment) -> io::Result<bool> {
-        let python = self.home.link(&format!("{name}/{BIN}/python"))?;
-        let home = environment.key("home").map(Utf8PathBuf::from);
-        for path in python.into_iter().chain(home) {
-            if !path.is_absolute() || !self.is_there(path) {
-                return Ok(false);
-            }
-        }
-        Ok(true)
+        let python = self.home.link(&[name, "/", BIN, "/python"].concat())?;
+        let python = python.as_deref().map(Utf8Path::as_str);
+        let mut paths = python.into_iter().chain(environment.key("home"));
+        Ok(paths.all(|path| Utf8Path::new(path).is_absolute() && self.is_there(path)))
     }
 
-    fn is_there(&mut self, path: Utf8PathBuf) -> bool {
-        let ask = |path: &Utf8PathBuf| crate::fs::exists(path).unwrap_or(false);
-        *self.there.entry(path).or_insert_with_key(ask)
+    fn is_there(&mut self, path: &str) -> bool {
+        if let Some(&is_there) = self.there.get(path) {
+            return is_there;
+        }
+        let is_there = crate::fs::exists(path.into()).unwrap_or(false);
+        self.there.insert(path.to_owned(), is_there);
+        is_there
     }
 }

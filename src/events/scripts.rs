@@ -3,6 +3,7 @@
 //! Some are sourced by the shell, in the shell's own language; the others are programs. A script without commands
 //! (only blanks and comments) starts no process.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
@@ -27,7 +28,7 @@ pub(super) struct Scripts<'a> {
     home: Utf8PathBuf,
     global: Utf8PathBuf,
     /// Programs checked so far, by path: a list of environments checks the global one for each.
-    runnable: RefCell<HashMap<String, bool>>,
+    runnable: RefCell<HashMap<Utf8PathBuf, bool>>,
 }
 
 impl<'a> Scripts<'a> {
@@ -51,13 +52,17 @@ impl<'a> Scripts<'a> {
         subject: &Subject<'_>,
     ) -> Option<Utf8PathBuf> {
         let name = match row.how {
-            How::Sourced => self.in_shell(row.script),
-            How::Run | How::RunInside => row.script.to_owned(),
+            How::Sourced => Cow::from(self.in_shell(row.script)),
+            How::Run | How::RunInside => row.script.into(),
         };
         match source {
             Source::Project => trust::allowed_script(self.session, subject.project?, &name),
-            Source::Global => Some(self.global.join(name)),
-            Source::Local => Some(subject.environment?.bin().join(name)),
+            Source::Global => Some(self.global.join(&*name)),
+            Source::Local => Some(
+                [subject.environment?.root().as_str(), BIN, &name]
+                    .join("/")
+                    .into(),
+            ),
             Source::Plugins => None,
         }
     }
@@ -67,7 +72,11 @@ impl<'a> Scripts<'a> {
         let script = self.find(row, source, subject);
         script.is_some_and(|script| match row.how {
             How::Sourced => does_something(&script),
-            How::Run | How::RunInside => self.is_runnable(&script),
+            // Few environments have scripts of their own: that there is none is not worth remembering.
+            How::Run | How::RunInside => {
+                (source == Source::Global || does_something(&script))
+                    && self.is_known_runnable(script)
+            }
         })
     }
 
@@ -121,7 +130,7 @@ impl<'a> Scripts<'a> {
 
     /// Runs the program now, if it has commands. Its exit status is ignored.
     pub(super) fn run(&self, program: &Utf8Path, args: &[&str], inside: Option<&Environment>) {
-        if !self.is_runnable(program) {
+        if !self.is_known_runnable(program.to_owned()) {
             return;
         }
         let mut started = Program::new(self.session, program.as_str(), args).cwd(&self.home);
@@ -133,7 +142,7 @@ impl<'a> Scripts<'a> {
 
     /// The effect that runs the program in the shell, if it has commands.
     pub(super) fn run_later(&self, program: &Utf8Path, args: &[&str]) -> Vec<Effect> {
-        if !self.is_runnable(program) {
+        if !self.is_known_runnable(program.to_owned()) {
             return Vec::new();
         }
         let variables = self.variables.iter();
@@ -212,23 +221,26 @@ impl<'a> Scripts<'a> {
         rows.map(move |row| (row, format!("#!{interpreter}\n# {}\n\n", about(row))))
     }
 
-    /// Whether it is a program with commands. Warns once if it is not executable.
-    fn is_runnable(&self, program: &Utf8Path) -> bool {
-        if let Some(&known) = self.runnable.borrow().get(program.as_str()) {
-            return known;
-        }
-        let does_something = does_something(program);
-        let runnable = does_something && crate::fs::is_executable(program);
-        if does_something && !runnable {
-            ui::note_with_hint(
-                &format!("hook script is not executable: {program}"),
-                &format!("chmod +x {}", shell_words::quote(program.as_str())),
-            );
-        }
+    /// [`is_runnable`], looked up once for each program.
+    fn is_known_runnable(&self, program: Utf8PathBuf) -> bool {
         let mut known = self.runnable.borrow_mut();
-        known.insert(program.to_string(), runnable);
-        runnable
+        *known
+            .entry(program)
+            .or_insert_with_key(|program| is_runnable(program))
     }
+}
+
+/// Whether it is a program with commands. Warns if it is not executable.
+fn is_runnable(program: &Utf8Path) -> bool {
+    let does_something = does_something(program);
+    let runnable = does_something && crate::fs::is_executable(program);
+    if does_something && !runnable {
+        ui::note_with_hint(
+            &format!("hook script is not executable: {program}"),
+            &format!("chmod +x {}", shell_words::quote(program.as_str())),
+        );
+    }
+    runnable
 }
 
 /// Whether it has commands: a line that is neither blank nor a comment. `#` starts a comment in every shell with a hook.

@@ -90,8 +90,11 @@ impl PyvenvCfg {
 }
 
 fn value_of<'a>(line: &'a str, key: &str) -> Option<&'a str> {
-    let (name, value) = line.split_once('=')?;
-    name.trim().eq_ignore_ascii_case(key).then(|| value.trim())
+    let (name, rest) = line.trim_start().split_at_checked(key.len())?;
+    if !name.eq_ignore_ascii_case(key) {
+        return None;
+    }
+    rest.trim_start().strip_prefix('=').map(str::trim)
 }
 
 fn unquote(value: &str) -> &str {

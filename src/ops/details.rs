@@ -55,44 +55,59 @@ impl Details {
         let Some(reason) = &self.broken else { return };
         let name = shell_words::quote(&self.name);
         text.push(Tone::Wrong, "  broken: ");
-        text.push(Tone::Plain, format!("{reason}; repair it with: "));
-        text.push(Tone::Hint, format!("{} {name}", called("mkvirtualenv")));
+        text.write(Tone::Plain, format_args!("{reason}; repair it with: "));
+        text.write(
+            Tone::Hint,
+            format_args!("{} {name}", called("mkvirtualenv")),
+        );
         text.push(Tone::Plain, "\n");
     }
 }
 
-/// A text for each environment, mostly one line: name, version, size, project. For a broken one a second line has the reason and
-/// the command that repairs it. In a terminal the active one is marked, and long paths are cut at their start.
-pub(crate) fn rows(all: &[Details]) -> impl Iterator<Item = Text> {
-    let columns = ui::columns();
-    let width = longest(all.iter().map(|details| details.name.as_str()));
-    let versions = longest(all.iter().filter_map(|details| details.version.as_deref())).max(1);
-    all.iter().map(move |details| {
-        let mut text = Text::default();
-        let mark = match (columns, details.active) {
-            (None, _) => "",
-            (_, true) => "* ",
-            (_, false) => "  ",
+/// How wide the columns of a list of environments are.
+pub(crate) struct Rows {
+    /// The terminal's width, if there is one.
+    columns: Option<usize>,
+    names: usize,
+    versions: usize,
+}
+
+impl Rows {
+    /// The widths for a list of all these.
+    pub(crate) fn of(all: &[Details]) -> Self {
+        let versions = all.iter().filter_map(|details| details.version.as_deref());
+        Self {
+            columns: ui::columns(),
+            names: longest(all.iter().map(|details| details.name.as_str())),
+            versions: longest(versions).max(1),
+        }
+    }
+
+    /// Adds an environment's text, mostly one line: name, version, size, project. For a broken one a second line has the reason and
+    /// the command that repairs it. In a terminal the active one is marked, and long paths are cut at their start.
+    pub(crate) fn push(&self, details: &Details, text: &mut Text) {
+        let (names, versions) = (self.names, self.versions);
+        let (mark, tone) = match (self.columns, details.active) {
+            (None, true) => ("", Tone::Active),
+            (None, false) => ("", Tone::Plain),
+            (_, true) => ("* ", Tone::Active),
+            (_, false) => ("  ", Tone::Plain),
         };
-        let tone = if details.active {
-            Tone::Active
-        } else {
-            Tone::Plain
-        };
-        text.push(tone, format!("{mark}{:width$}", details.name));
+        text.write(tone, format_args!("{mark}{:names$}", details.name));
         let version = details.version.as_deref().unwrap_or("?");
-        let mut line = format!("  {version:versions$}");
-        if let Some(size) = details.size {
-            line += &format!("  {:>8}", human(size));
-        }
-        if let Some(project) = &details.project {
-            let taken = mark.len() + width + line.chars().count() + 2;
-            line += &format!("  {}", ui::fit(project.as_str(), columns, taken));
-        }
-        text.push(Tone::Plain, format!("{}\n", line.trim_end()));
-        details.push_broken(&mut text);
-        text
-    })
+        let size = details.size.map(|size| format!("  {:>8}", human(size)));
+        let size = size.unwrap_or_default();
+        let Some(project) = &details.project else {
+            let line = format!("  {version:versions$}{size}");
+            text.write(Tone::Plain, format_args!("{}\n", line.trim_end()));
+            return details.push_broken(text);
+        };
+        let taken = mark.len() + names + 2 + versions + size.len() + 2;
+        let project = ui::fit(project.as_str(), self.columns, taken);
+        let line = format_args!("  {version:versions$}{size}  {project}\n");
+        text.write(Tone::Plain, line);
+        details.push_broken(text);
+    }
 }
 
 /// A line for each environment: name and size.
@@ -102,7 +117,7 @@ pub(crate) fn sizes(all: &[Details]) -> Text {
         let size = human(details.size.unwrap_or_default());
         format!("{:width$}  {size:>8}\n", details.name)
     };
-    all.iter().map(line).collect::<String>().as_str().into()
+    all.iter().map(line).collect::<String>().into()
 }
 
 fn longest<'a>(texts: impl Iterator<Item = &'a str>) -> usize {
@@ -132,7 +147,7 @@ pub(crate) fn marked_names(session: &Session, home: &WorkonHome) -> Result<Text,
     let names = home.names()?;
     if !ui::is_terminal() {
         let lines = names.into_iter().map(|name| name + "\n");
-        return Ok(lines.collect::<String>().as_str().into());
+        return Ok(lines.collect::<String>().into());
     }
     let active = session.active().ok();
     let active = active.as_ref().map(Environment::root);
@@ -150,7 +165,7 @@ pub(crate) fn marked_names(session: &Session, home: &WorkonHome) -> Result<Text,
         } else {
             (' ', Tone::Plain)
         };
-        text.push(tone, format!("{mark} {name}"));
+        text.write(tone, format_args!("{mark} {name}"));
         text.push(Tone::Plain, "\n");
     }
     Ok(text)

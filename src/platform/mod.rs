@@ -5,7 +5,7 @@
 
 use std::io;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
 #[cfg(unix)]
 mod rename;
@@ -158,16 +158,18 @@ pub(crate) enum NotLinked {
 
 /// An error of the system, and the operation that failed.
 #[derive(Debug, thiserror::Error)]
-#[error("{action}: {source}")]
+#[error("cannot {what}: {path}: {source}")]
 struct Failed {
-    action: String,
+    what: &'static str,
+    path: Utf8PathBuf,
     source: io::Error,
 }
 
-/// The error with the operation and the path: `cannot write: PATH: reason`. Its kind and number stay.
-pub(crate) fn failed(what: &str, path: &Utf8Path, source: io::Error) -> io::Error {
-    let action = format!("cannot {what}: {path}");
-    io::Error::new(source.kind(), Failed { action, source })
+/// The error with the operation and the path: `cannot write: PATH: reason`. Its kind and number stay. Nothing is formatted before
+/// it is shown: most errors say only that a file does not exist.
+pub(crate) fn failed(what: &'static str, path: &Utf8Path, source: io::Error) -> io::Error {
+    let path = path.to_owned();
+    io::Error::new(source.kind(), Failed { what, path, source })
 }
 
 /// The number that the system gave the error, also behind what [`failed`] added. `fs_err` hides it.

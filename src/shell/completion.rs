@@ -187,16 +187,16 @@ impl Typed {
     }
 }
 
-/// The file of `completions/` for the program itself; packages install it. `None` where clap has no generator.
+/// The name of the file in `completions/` for the program itself; packages install it. `None` where clap has no generator.
 #[must_use]
 pub fn program_completions(shell: Shell) -> Option<&'static str> {
     match shell {
-        Shell::Bash => Some(include_str!("../../completions/venvsh.bash")),
-        Shell::Zsh => Some(include_str!("../../completions/_venvsh")),
-        Shell::Fish => Some(include_str!("../../completions/venvsh.fish")),
-        Shell::Elvish => Some(include_str!("../../completions/venvsh.elv")),
-        Shell::PowerShell => Some(include_str!("../../completions/_venvsh.ps1")),
-        Shell::Nushell => Some(include_str!("../../completions/venvsh.nu")),
+        Shell::Bash => Some("venvsh.bash"),
+        Shell::Zsh => Some("_venvsh"),
+        Shell::Fish => Some("venvsh.fish"),
+        Shell::Elvish => Some("venvsh.elv"),
+        Shell::PowerShell => Some("_venvsh.ps1"),
+        Shell::Nushell => Some("venvsh.nu"),
         Shell::Tcsh | Shell::Ksh | Shell::Posix | Shell::Xonsh | Shell::Cmd => None,
     }
 }

@@ -15,6 +15,7 @@ use crate::formats::Release;
 use crate::formats::console_script::ConsoleScript;
 use crate::formats::record::{self, Entry};
 use crate::formats::wheel_name::{WheelName, normalized};
+use crate::inflate::Inflated;
 use crate::platform;
 
 /// Limits for a wheel, packed or unpacked, in bytes and files: more than any seed has.
@@ -203,9 +204,7 @@ impl Wheel {
         let reader = entry.reader();
         let mut reader: Box<dyn Read> = match member.method {
             CompressionMethod::STORE => Box::new(entry.verifying_reader(reader)),
-            CompressionMethod::DEFLATE => {
-                Box::new(entry.verifying_reader(flate2::read::DeflateDecoder::new(reader)))
-            }
+            CompressionMethod::DEFLATE => Box::new(entry.verifying_reader(Inflated::new(reader))),
             _ => return Err(self.bad("it is compressed by an unknown method")),
         };
         let mut left = member.size;

@@ -18,8 +18,8 @@ const SPINE: &[&[&str]] = &[
     &["ui"],
     &["config"],
     &["error", "formats"],
-    &["shell", "fs"],
-    &["digest", "names", "status"],
+    &["shell", "fs", "generated"],
+    &["digest", "inflate", "names", "status"],
     &["platform"],
 ];
 
