@@ -19,6 +19,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+/// The book's page about this library: its example runs as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/library.md")]
+struct Book;
+
 mod cli;
 mod commands;
 mod config;

@@ -8,5 +8,6 @@ mod imports;
 mod lint;
 mod manual;
 mod readme;
+mod sessions;
 mod sources;
 mod tidy;

@@ -1,6 +1,6 @@
 //! The tables of the README that come from the tables of the code. `UPDATE_EXPECT=1 cargo test` writes them.
 
-use crate::support::{SHELLS, Sandbox, shell};
+use crate::support::SHELLS;
 use expect_test::expect_file;
 use venvsh::internals::commands::{command::Kind, table::COMMANDS};
 use venvsh::internals::config::vars;
@@ -68,44 +68,4 @@ fn variables() -> String {
     of_users.fold(head, |table, var| {
         table + &format!("| `{}` | {} |\n", var.name, var.about)
     })
-}
-
-/// The text without what differs from machine to machine: versions, and the directory of the interpreter.
-fn masked(text: &str) -> String {
-    let text = regex::Regex::new(r"\([^)]*\), pip")
-        .unwrap()
-        .replace_all(text, "(BASE), pip");
-    let text = regex::Regex::new(r"\d+(\.\d+)+")
-        .unwrap()
-        .replace_all(&text, "N");
-    text.into_owned()
-}
-
-/// The session at the top of the README happens: its commands are typed, and print what it shows.
-#[test]
-fn the_session_is_real() {
-    let Some(bash) = shell("bash", "the README") else {
-        return;
-    };
-    let readme = fs_err::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
-    let session = readme
-        .split("```console\n")
-        .nth(1)
-        .expect("the README has a session");
-    let session = session.split("```").next().expect("it ends");
-    let mut script = String::from("exec 2>&1\nPS1='$ '\n");
-    for line in session.lines() {
-        if let Some((prompt, command)) = line.split_once("$ ") {
-            assert!(["", "(demo) "].contains(&prompt), "{line:?}");
-            // The prompt as it would be drawn, then the command as it is typed.
-            script += "printf %s \"${PS1@P}\"\n";
-            script += &format!("printf '%s\\n' {}\n", shell_words::quote(command));
-            script += &format!("{command}\n");
-        }
-    }
-    let sandbox = Sandbox::new();
-    // Its creation is told, once for each user.
-    fs_err::create_dir(sandbox.home().join(".virtualenvs")).unwrap();
-    let shown = sandbox.run(bash, &script);
-    assert_eq!(masked(&shown.stdout), masked(session));
 }
