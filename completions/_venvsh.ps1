@@ -336,6 +336,7 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
         }
         'venvsh;hook' {
             [CompletionResult]::new('--cmd', '--cmd', [CompletionResultType]::ParameterName, 'Prefix the names of the functions: `v_` defines `v_workon`')
+            [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'For cmd: write a batch file for each command into DIR')
             [CompletionResult]::new('--no-cmd', '--no-cmd', [CompletionResultType]::ParameterName, 'Define only the function `venvsh`')
             [CompletionResult]::new('--no-completion', '--no-completion', [CompletionResultType]::ParameterName, 'Do not set up TAB completion')
             [CompletionResult]::new('--drop-in', '--drop-in', [CompletionResultType]::ParameterName, 'Print a file to put in the place of `virtualenvwrapper.sh`, for bash and zsh')
@@ -353,6 +354,7 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             break
         }
         'venvsh;uninstall' {
+            [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'Delete the batch files of `venvsh hook cmd` in DIR too')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Only show what would be changed')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only show what would be changed')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')

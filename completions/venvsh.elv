@@ -306,6 +306,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
         }
         &'venvsh;hook'= {
             cand --cmd 'Prefix the names of the functions: `v_` defines `v_workon`'
+            cand --dir 'For cmd: write a batch file for each command into DIR'
             cand --no-cmd 'Define only the function `venvsh`'
             cand --no-completion 'Do not set up TAB completion'
             cand --drop-in 'Print a file to put in the place of `virtualenvwrapper.sh`, for bash and zsh'
@@ -321,6 +322,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --help 'Print help'
         }
         &'venvsh;uninstall'= {
+            cand --dir 'Delete the batch files of `venvsh hook cmd` in DIR too'
             cand -n 'Only show what would be changed'
             cand --dry-run 'Only show what would be changed'
             cand -h 'Print help'

@@ -204,6 +204,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand toggleglobalsitepackages" 
 complete -c venvsh -n "__fish_venvsh_using_subcommand wipeenv" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand virtualenvwrapper" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l cmd -d 'Prefix the names of the functions: `v_` defines `v_workon`' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l dir -d 'For cmd: write a batch file for each command into DIR' -r -f -a "(__fish_complete_directories)"
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l no-cmd -d 'Define only the function `venvsh`'
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l no-completion -d 'Do not set up TAB completion'
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l drop-in -d 'Print a file to put in the place of `virtualenvwrapper.sh`, for bash and zsh'
@@ -212,6 +213,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand setup" -l write -d 'Write 
 complete -c venvsh -n "__fish_venvsh_using_subcommand setup" -s n -l dry-run -d 'Write nothing, only show what --write would change'
 complete -c venvsh -n "__fish_venvsh_using_subcommand setup" -l replace-virtualenvwrapper -d 'Turn off the lines of that file that load virtualenvwrapper'
 complete -c venvsh -n "__fish_venvsh_using_subcommand setup" -s h -l help -d 'Print help'
+complete -c venvsh -n "__fish_venvsh_using_subcommand uninstall" -l dir -d 'Delete the batch files of `venvsh hook cmd` in DIR too' -r -f -a "(__fish_complete_directories)"
 complete -c venvsh -n "__fish_venvsh_using_subcommand uninstall" -s n -l dry-run -d 'Only show what would be changed'
 complete -c venvsh -n "__fish_venvsh_using_subcommand uninstall" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\', a path or an environment; repeat it to name alternatives' -r

@@ -213,9 +213,10 @@ module completions {
     --cmd: string             # Prefix the names of the functions: `v_` defines `v_workon`
     --no-cmd                  # Define only the function `venvsh`
     --no-completion           # Do not set up TAB completion
+    --dir: directory          # For cmd: write a batch file for each command into DIR
     --drop-in                 # Print a file to put in the place of `virtualenvwrapper.sh`, for bash and zsh
     --help(-h)                # Print help
-    shell?: string            # bash, zsh, fish, tcsh, powershell, nushell, xonsh, elvish
+    shell?: string            # bash, zsh, fish, tcsh, powershell, nushell, xonsh, elvish, cmd
   ]
 
   # Show or write the line for a shell's start-up file
@@ -230,6 +231,7 @@ module completions {
   # Take out what `setup` wrote, delete the caches, and tell what remains
   export extern "venvsh uninstall" [
     --dry-run(-n)             # Only show what would be changed
+    --dir: directory          # Delete the batch files of `venvsh hook cmd` in DIR too
     --help(-h)                # Print help
   ]
 

@@ -56,6 +56,8 @@ pub enum Error {
 
     #[error("already exists: {path}")]
     Exists { path: Utf8PathBuf },
+    #[error("not written by venvsh: {path}")]
+    NotOurs { path: Utf8PathBuf },
     #[error("already exists: {path}")]
     TargetExists { path: Utf8PathBuf },
     #[error("the environment uses Python {has}, not {asked}: {path}")]
@@ -245,6 +247,7 @@ impl Error {
                 called("rmvirtualenv"),
                 shell_words::quote(path.file_name().unwrap_or_default())
             ),
+            Self::NotOurs { .. } => "remove it, or take another directory".into(),
             Self::Exists { .. } => "--clear recreates it".into(),
             Self::OtherVersion { .. } => "--clear recreates it and deletes its packages".into(),
             _ => return None,

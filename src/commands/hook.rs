@@ -1,12 +1,13 @@
 //! `venvsh hook SHELL`: prints the hook. It reads no configuration and no environment.
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
 
 use super::command::{Command, Commands, Kind, RunWithCommands};
 use super::takes::Takes;
 use crate::config::{Config, vars};
 use crate::error::Error;
+use crate::ops::batch_files;
 use crate::session::program::own_program;
 use crate::session::{Outcome, Session, plan_directory};
 use crate::shell::hook::{self, Hook};
@@ -18,7 +19,7 @@ use crate::ui;
 #[derive(Args)]
 #[command(after_help = start_lines())]
 pub(crate) struct HookArgs {
-    /// bash, zsh, fish, tcsh, powershell, nushell, xonsh, elvish
+    /// bash, zsh, fish, tcsh, powershell, nushell, xonsh, elvish, cmd
     #[arg(add = Takes::HOOKED_SHELL)]
     #[arg(required_unless_present = "drop_in")]
     shell: Option<String>,
@@ -31,6 +32,9 @@ pub(crate) struct HookArgs {
     /// Do not set up TAB completion
     #[arg(long)]
     no_completion: bool,
+    /// For cmd: write a batch file for each command into DIR
+    #[arg(long, value_hint = clap::ValueHint::DirPath)]
+    dir: Option<Utf8PathBuf>,
     /// Print a file to put in the place of `virtualenvwrapper.sh`, for bash and zsh
     #[arg(long, exclusive = true)]
     drop_in: bool,
@@ -59,7 +63,7 @@ impl RunWithCommands for HookArgs {
         let hook = Hook {
             program: program.as_str(),
             emit_dir: emit_dir.as_str(),
-            commands: &self.functions(commands)?,
+            commands: &self.functions(commands, shell)?,
             helpers: &if self.no_cmd {
                 Vec::new()
             } else {
@@ -68,19 +72,55 @@ impl RunWithCommands for HookArgs {
             variables: &variables,
             completion: !self.no_completion,
         };
-        let text = hook.render(shell)?.ok_or(Error::NoHook { shell })?;
-        ui::out(&format!("{text}\n"));
+        match hook.render(shell)? {
+            Some(_) if self.dir.is_some() => return Err(only_cmd(shell)),
+            Some(text) => ui::out(&format!("{text}\n")),
+            None => write_batch_files(self.dir.as_deref(), &hook, config)?,
+        }
         Ok(().into())
     }
 }
 
+fn only_cmd(shell: Shell) -> Error {
+    Error::Usage {
+        message: format!("--dir is for cmd, not for {shell}"),
+        hint: Some(format!("venvsh hook {shell}")),
+    }
+}
+
+/// Writes the commands of cmd, which has no functions.
+fn write_batch_files(
+    dir: Option<&Utf8Path>,
+    hook: &Hook<'_>,
+    config: &Config,
+) -> Result<(), Error> {
+    let dir = dir.ok_or_else(|| Error::Usage {
+        message: "cmd needs a directory for its batch files".to_owned(),
+        hint: Some("venvsh hook cmd --dir DIR, a directory on PATH".to_owned()),
+    })?;
+    let dir = config.absolute(dir)?;
+    let files = hook.batch_files()?;
+    batch_files::write(&dir, &files)?;
+    ui::out(&format!("wrote {} batch files to {dir}\n", files.len()));
+    if !config.path_dirs().contains(&dir) {
+        ui::note_with_hint(
+            &format!("not on PATH: {dir}"),
+            "add it to PATH, so that cmd finds the commands",
+        );
+    }
+    Ok(())
+}
+
 impl HookArgs {
-    fn functions(&self, commands: &Commands) -> Result<Vec<hook::Command>, Error> {
+    fn functions(&self, commands: &Commands, shell: Shell) -> Result<Vec<hook::Command>, Error> {
         let prefix = self.cmd.as_deref().unwrap_or_default();
         let wrappers = commands
             .wrappers()
             // The plain name is that of the activation scripts.
-            .filter(|command| !self.no_cmd && (command.name != "deactivate" || !prefix.is_empty()));
+            .filter(|command| {
+                let is_taken = command.name == "deactivate" && prefix.is_empty();
+                !self.no_cmd && (!is_taken || !shell.has_functions())
+            });
         wrappers
             .map(|verb| {
                 let function =

@@ -1,10 +1,13 @@
 //! `venvsh uninstall`: removes the lines that `setup` wrote and the caches, and lists what remains.
 
+use camino::Utf8PathBuf;
 use clap::Args;
 
 use super::command::Run;
+use crate::config::Config;
 use crate::environment::WorkonHome;
 use crate::error::Error;
+use crate::ops::batch_files;
 use crate::ops::caches::{self, Cache};
 use crate::ops::setup::{self, StartupFile};
 use crate::session::program::own_program;
@@ -19,6 +22,9 @@ pub(crate) struct Uninstall {
     /// Only show what would be changed
     #[arg(short = 'n', long)]
     dry_run: bool,
+    /// Delete the batch files of `venvsh hook cmd` in DIR too
+    #[arg(long, value_hint = clap::ValueHint::DirPath)]
+    dir: Option<Utf8PathBuf>,
 }
 
 impl Run for Uninstall {
@@ -29,6 +35,7 @@ impl Run for Uninstall {
             .filter_map(|file| Some((file, file.without_hook()?)))
             .collect();
         let caches = caches::all(&session.config)?;
+        let batch_files = self.batch_files(&session.config)?;
         if self.dry_run {
             for (file, edited) in &blocks {
                 ui::out(&edited.diff(file.path.as_str()));
@@ -36,12 +43,29 @@ impl Run for Uninstall {
             for cache in &caches {
                 ui::out(&format!("would delete {}\n", cache.path));
             }
+            for path in &batch_files {
+                ui::out(&format!("would delete {path}\n"));
+            }
         } else {
             take_out(&blocks, &caches)?;
+            for path in &batch_files {
+                batch_files::delete(path)?;
+                ui::out(&format!("deleted {path}\n"));
+            }
             forget_approved(session)?;
         }
         ui::out(&remains(session, &files)?);
         Ok(().into())
+    }
+}
+
+impl Uninstall {
+    /// The batch files in the directory that was named.
+    fn batch_files(&self, config: &Config) -> Result<Vec<Utf8PathBuf>, Error> {
+        match &self.dir {
+            Some(dir) => batch_files::ours(&config.absolute(dir)?),
+            None => Ok(Vec::new()),
+        }
     }
 }
 
@@ -86,11 +110,7 @@ fn remains(session: &Session, files: &[StartupFile]) -> Result<String, Error> {
         for number in file.look().hook {
             lines.push(format!("{}:{number}: {}", file.path, file.line(number)));
         }
-        lines.extend(
-            file.copies()
-                .into_iter()
-                .map(camino::Utf8PathBuf::into_string),
-        );
+        lines.extend(file.copies().into_iter().map(Utf8PathBuf::into_string));
     }
     let data = session.config.data_dir();
     let nushell = data.map(|dir| dir.join(NUSHELL_FILE));

@@ -7,8 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::move_note;
 use crate::error::Error;
 use crate::formats::{Implementation, PyvenvCfg, Version};
-use crate::platform::BIN;
-use crate::platform::Platform;
+use crate::platform::{BIN, PYTHON, Platform};
 
 /// A directory with a `pyvenv.cfg`, or with the `bin` of an environment of before PEP 405. Holds no open files and
 /// runs nothing.
@@ -42,7 +41,7 @@ impl std::fmt::Display for Broken {
         match self {
             Self::Unreadable(reason) => f.write_str(reason),
             Self::HalfMoved(from) => write!(f, "its renaming is not finished; it was: {from}"),
-            Self::NoPython => write!(f, "it has no {BIN}/python"),
+            Self::NoPython => write!(f, "it has no {BIN}/{PYTHON}"),
             Self::DanglingPython(target) => write!(f, "its Python is gone: {target}"),
             Self::NoHome(home) => write!(f, "the directory of its Python is gone: {home}"),
         }
@@ -65,7 +64,7 @@ pub fn is_environment(root: &Utf8Path) -> io::Result<bool> {
 
 /// The files of which any makes a directory an environment.
 pub(super) const MARKS: [&str; 3] = if matches!(Platform::HERE, Platform::Windows) {
-    [PyvenvCfg::FILE, "Scripts/activate", "Scripts/python"]
+    [PyvenvCfg::FILE, "Scripts/activate", "Scripts/python.exe"]
 } else {
     [PyvenvCfg::FILE, "bin/activate", "bin/python"]
 };
@@ -174,7 +173,7 @@ impl Environment {
     /// `bin/python`.
     #[must_use]
     pub fn python(&self) -> Utf8PathBuf {
-        self.bin().join("python")
+        self.bin().join(PYTHON)
     }
 
     /// The version of its Python, without starting it: as `pyvenv.cfg` has it (each tool under another key), else as
@@ -237,6 +236,10 @@ impl Environment {
     /// # Errors
     /// When its directories cannot be looked at.
     pub(crate) fn find_site_packages(&self) -> io::Result<Option<Utf8PathBuf>> {
+        if let Some(always) = Platform::HERE.site_packages() {
+            let directory = self.root.join(always);
+            return Ok(crate::fs::is_dir(&directory)?.then_some(directory));
+        }
         if let Some(version) = self.version() {
             let likely = self
                 .root

@@ -8,8 +8,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::opened::{Broken, Environment};
 use crate::formats::PyvenvCfg;
 use crate::fs::read_small_text_in;
-use crate::platform::BIN;
 use crate::platform::Directory;
+use crate::platform::{BIN, PYTHON};
 
 /// One environment, with the data for a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,7 +85,7 @@ impl<'a> Look<'a> {
 
     /// Whether the target of `bin/python` and `home` exist. [`Environment::broken`] decides in doubt or after an error.
     fn has_python(&mut self, name: &str, environment: &Environment) -> io::Result<bool> {
-        let python = self.home.link(&[name, "/", BIN, "/python"].concat())?;
+        let python = self.home.link(&[name, "/", BIN, "/", PYTHON].concat())?;
         let python = python.as_deref().map(Utf8Path::as_str);
         let mut paths = python.into_iter().chain(environment.key("home"));
         Ok(paths.all(|path| Utf8Path::new(path).is_absolute() && self.is_there(path)))

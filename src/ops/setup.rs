@@ -30,6 +30,12 @@ pub(crate) fn place(shell: Shell, config: &Config) -> Result<(Utf8PathBuf, &'sta
             return Ok((path.clone(), line));
         }
     }
+    if !shell.has_functions() {
+        return Err(Error::Usage {
+            message: "cmd has no start-up file".to_owned(),
+            hint: Some(format!("{line}, a directory on PATH")),
+        });
+    }
     let path = paths.into_iter().next().ok_or_else(|| Error::Usage {
         message: format!("only {shell} itself knows where its start-up file is: {file}"),
         hint: Some(format!("add this line to it: {line}")),

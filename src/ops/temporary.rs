@@ -7,7 +7,7 @@ use super::enter::{Made, enter_made};
 use crate::environment::{ExtraFile, Name};
 use crate::error::Error;
 use crate::fs::{append, write_atomic};
-use crate::platform::BIN;
+use crate::platform::{BIN, Platform};
 use crate::session::{Outcome, Session};
 use crate::shell::snippets::{self, README};
 use crate::shell::{Effect, Shell};
@@ -70,7 +70,9 @@ const ABOUT: &str = "This is a temporary environment. `deactivate` deletes it.\n
 fn leave_scripts(root: &Utf8Path) -> Result<Vec<(Utf8PathBuf, String)>, Error> {
     let name = root.file_name().unwrap_or_default();
     let mut scripts = Vec::new();
-    for shell in Shell::ALL {
+    // cmd cannot express every path of other systems, and is not there.
+    let is_here = |shell: &Shell| Platform::HERE == Platform::Windows || *shell != Shell::Cmd;
+    for shell in Shell::ALL.into_iter().filter(is_here) {
         if let Some(text) = snippets::leave_script(shell, root.as_str(), name)? {
             let script = format!("postdeactivate{}", shell.script_extension());
             scripts.push((Utf8Path::new(BIN).join(script), text));

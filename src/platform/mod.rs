@@ -28,6 +28,9 @@ pub(crate) use windows::*;
 /// The directory of an environment that holds its programs.
 pub const BIN: &str = Platform::HERE.bin();
 
+/// The interpreter of an environment, in that directory.
+pub const PYTHON: &str = Platform::HERE.python();
+
 /// An operating system, as far as its texts differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
@@ -59,6 +62,24 @@ impl Platform {
         }
     }
 
+    /// The interpreter of an environment, in that directory.
+    #[must_use]
+    pub const fn python(self) -> &'static str {
+        match self {
+            Self::Windows => "python.exe",
+            _ => "python",
+        }
+    }
+
+    /// The site-packages that environments of every version have, where the system has such a directory.
+    #[must_use]
+    pub const fn site_packages(self) -> Option<&'static str> {
+        match self {
+            Self::Windows => Some(r"Lib\site-packages"),
+            _ => None,
+        }
+    }
+
     /// The separator between the parts of a path.
     #[must_use]
     pub const fn separator(self) -> char {
@@ -83,6 +104,15 @@ impl Platform {
         match self {
             Self::Windows => ".exe",
             _ => "",
+        }
+    }
+
+    /// The file that is always empty. Nothing can be created below it.
+    #[must_use]
+    pub const fn null_device(self) -> &'static str {
+        match self {
+            Self::Windows => "NUL",
+            _ => "/dev/null",
         }
     }
 

@@ -12,6 +12,7 @@ use crate::config::{Config, vars};
 use crate::error::Error;
 use crate::names::Names;
 use crate::shell::hook::PROTOCOL;
+use crate::shell::quote::upsets_batch;
 use crate::shell::{Plan, Shell};
 
 use super::plan_directory;
@@ -26,6 +27,8 @@ pub struct Channel {
     pub(crate) names: Names,
     /// What its hook keeps from earlier plans.
     knows: Option<u32>,
+    /// Delayed expansion of cmd is on.
+    delayed: bool,
 }
 
 /// The way of a plan to the shell.
@@ -37,6 +40,8 @@ enum Way {
     File(Utf8PathBuf),
     /// There is none, for this reason.
     None(String),
+    /// The shell cannot read a plan now: it would change a variable that it only has to pass on.
+    Upset(String),
 }
 
 impl Channel {
@@ -68,6 +73,11 @@ impl Channel {
             None => Way::Descriptor(descriptor.parse().unwrap_or(3)),
             Some(file) => Way::through(Utf8PathBuf::from(file.unwrap_or_default())),
         };
+        let delayed = descriptor == "delayed";
+        let way = match upset(shell, delayed, config) {
+            Some(reason) => Way::Upset(reason),
+            None => way,
+        };
         let knows = config
             .var(vars::KNOWS)
             .and_then(|number| number.parse().ok());
@@ -76,6 +86,7 @@ impl Channel {
             way,
             names,
             knows,
+            delayed,
         }))
     }
 
@@ -84,7 +95,7 @@ impl Channel {
     pub fn leaks(&self) -> Option<u8> {
         match self.way {
             Way::Descriptor(descriptor) => Some(descriptor),
-            Way::File(_) | Way::None(_) => None,
+            Way::File(_) | Way::None(_) | Way::Upset(_) => None,
         }
     }
 
@@ -108,13 +119,38 @@ impl Channel {
                 .map_err(|err| Error::PlanLost {
                     reason: err.to_string(),
                 }),
+            Way::File(_) if self.delayed && code.contains('!') => Err(Error::PlanLost {
+                reason: "a value has a ! while delayed expansion is on".to_owned(),
+            }),
             // The directory is closed to others, so the file needs no mode of its own.
             Way::File(file) => Ok(crate::fs::write_atomic(file, &code)?),
+            Way::Upset(reason) => Err(Error::PlanLost {
+                reason: reason.clone(),
+            }),
             Way::None(reason) => Err(Error::NoPlanDirectory {
                 reason: reason.clone(),
             }),
         }
     }
+}
+
+/// The variables that a plan for cmd reads and writes.
+const PASSED_ON: [&str; 6] = [
+    vars::PATH,
+    vars::VIRTUAL_ENV,
+    vars::PYTHONHOME,
+    "VIRTUAL_ENV_PROMPT",
+    "PKG_CONFIG_PATH",
+    "PROMPT",
+];
+
+/// Why cmd would not keep a variable as it is, if it would not.
+fn upset(shell: Shell, delayed: bool, config: &Config) -> Option<String> {
+    let mut names = PASSED_ON.into_iter().filter(|_| shell == Shell::Cmd);
+    names.find_map(|name| {
+        let what = upsets_batch(&config.var(name)?, delayed)?;
+        Some(format!("{name} has {what}"))
+    })
 }
 
 impl Way {

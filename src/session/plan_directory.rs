@@ -10,10 +10,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::config::{Config, vars};
 use crate::error::Error;
-use crate::platform;
+use crate::platform::{self, Platform};
 
 /// The path in the hook's text when there is no directory: no file can be created below it.
-pub(crate) const NONE: &str = "/dev/null";
+pub(crate) const NONE: &str = Platform::HERE.null_device();
 
 /// Plans that no shell read are removed after this time.
 const LEFT_BEHIND: Duration = Duration::from_secs(24 * 60 * 60);

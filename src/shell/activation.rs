@@ -65,6 +65,8 @@ pub struct Fields<D> {
     pub(crate) others: bool,
     /// Whether paths follow the rules of Windows.
     pub(crate) windows: bool,
+    /// Whether the values are ASCII, which every code page has.
+    pub(crate) ascii: bool,
     pub(crate) virtual_env: Quoted<D>,
     pub(crate) prompt: Quoted<D>,
     /// Whether the prompt has only characters that no shell's prompt interprets.
@@ -107,6 +109,7 @@ impl<D: Dialect> Fields<D> {
             zsh: reads(&[Shell::Zsh]),
             others: reads(&[Shell::Ksh, Shell::Posix]),
             windows: Platform::HERE == Platform::Windows,
+            ascii: is_ascii(activation),
             virtual_env: quote(&activation.root)?,
             prompt: quote(&prompt)?,
             plain_prompt: is_plain(&activation.prompt),
@@ -124,6 +127,14 @@ impl<D: Dialect> Fields<D> {
             leaving_variables: quote_variables(&activation.leaving_variables)?,
         })
     }
+}
+
+/// Whether every code page has the characters of the values.
+fn is_ascii(activation: &Activation) -> bool {
+    let (tcl, tk) = (&activation.tcl_library, &activation.tk_library);
+    activation.root.is_ascii()
+        && activation.prompt.is_ascii()
+        && [tcl, tk].into_iter().flatten().all(|path| path.is_ascii())
 }
 
 /// The number of what the shell keeps of the text, if it does.
@@ -419,23 +430,13 @@ mod tests {
             .render(&activation("a"), Form::Plan(Shell::Cmd))
             .expect("cmd can say it");
         expect![[r#"
-            @rem What is active now knows best what it set; its files may be gone.
-            @if defined _OLD_VIRTUAL_ACTIVE if exist "%VIRTUAL_ENV%\bin\deactivate.bat" call "%VIRTUAL_ENV%\bin\deactivate.bat"
-            @if defined _OLD_VIRTUAL_ACTIVE call "%~dp0deactivate.bat"
-
-            @rem This file is UTF-8. Some languages end the answer of chcp in a dot.
-            @set "_OLD_VIRTUAL_CODEPAGE="
-            @for /F "tokens=2 delims=:." %%I in ('"%SystemRoot%\System32\chcp.com"') do @set "_OLD_VIRTUAL_CODEPAGE=%%I"
-            @if defined _OLD_VIRTUAL_CODEPAGE "%SystemRoot%\System32\chcp.com" 65001 >nul
+            @if defined _OLD_VIRTUAL_ACTIVE call :leave
 
             @set "_OLD_VIRTUAL_ACTIVE=1"
             @set "_OLD_VIRTUAL_ENV=%VIRTUAL_ENV%"
             @set "_OLD_VIRTUAL_ENV_PROMPT=%VIRTUAL_ENV_PROMPT%"
             @set "VIRTUAL_ENV=C:\50%% (x86)\it's"
-            @if not exist "%VIRTUAL_ENV%\pyvenv.cfg" for %%I in ("%~dp0..") do @set "VIRTUAL_ENV=%%~fI"
             @set "VIRTUAL_ENV_PROMPT=a"
-
-            @if not exist "%VIRTUAL_ENV%\pyvenv.cfg" goto :moved
 
             @set "_OLD_VIRTUAL_PATH=%PATH%"
             @set "PATH=%VIRTUAL_ENV%\bin"
@@ -445,31 +446,19 @@ mod tests {
             @set "_OLD_VIRTUAL_PKG_CONFIG_PATH=%PKG_CONFIG_PATH%"
             @set "PKG_CONFIG_PATH=%VIRTUAL_ENV%\lib\pkgconfig"
             @if defined _OLD_VIRTUAL_PKG_CONFIG_PATH set "PKG_CONFIG_PATH=%PKG_CONFIG_PATH%;%_OLD_VIRTUAL_PKG_CONFIG_PATH%"
+            @set "_OLD_VIRTUAL_TCL=1"
             @set "_OLD_VIRTUAL_TCL_LIBRARY=%TCL_LIBRARY%"
             @set "TCL_LIBRARY=C:\tcl"
-            @if defined VIRTUAL_ENV_DISABLE_PROMPT goto :codepage
-            @if not defined VIRTUAL_ENV_PROMPT goto :codepage
+            @if defined VIRTUAL_ENV_DISABLE_PROMPT goto :entered
+            @if not defined VIRTUAL_ENV_PROMPT goto :entered
             @rem PROMPT gives $ a meaning: it is doubled where it is drawn.
             @set "_OLD_VIRTUAL_PROMPTED=1"
             @set "_OLD_VIRTUAL_PROMPT=%PROMPT%"
             @if not defined PROMPT set "PROMPT=$P$G"
             @set "PROMPT=(%VIRTUAL_ENV_PROMPT:$=$$%) %PROMPT%"
 
-            :codepage
-            @if defined _OLD_VIRTUAL_CODEPAGE "%SystemRoot%\System32\chcp.com" %_OLD_VIRTUAL_CODEPAGE% >nul
-            @set "_OLD_VIRTUAL_CODEPAGE="
+            :entered
             @exit /b 0
-
-            :moved
-            @set "VIRTUAL_ENV=%_OLD_VIRTUAL_ENV%"
-            @set "VIRTUAL_ENV_PROMPT=%_OLD_VIRTUAL_ENV_PROMPT%"
-            @set "_OLD_VIRTUAL_ENV="
-            @set "_OLD_VIRTUAL_ENV_PROMPT="
-            @set "_OLD_VIRTUAL_ACTIVE="
-            @if defined _OLD_VIRTUAL_CODEPAGE "%SystemRoot%\System32\chcp.com" %_OLD_VIRTUAL_CODEPAGE% >nul
-            @set "_OLD_VIRTUAL_CODEPAGE="
-            @echo the environment was moved, and its new place is not known: "%~f0" 1>&2
-            @exit /b 1
         "#]]
         .assert_eq(&text.replace('\r', ""));
     }

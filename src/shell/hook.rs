@@ -5,6 +5,7 @@
 use askama::Template;
 use askama::filters::Safe;
 
+use super::batch::CommandFile;
 use super::kinds::{Hooked, Shell};
 use super::quote::{
     Csh, Dialect, Elvish, Fish, Ident, Nu, Posix, PowerShellAscii, Python, Quoted, Unquotable,
@@ -62,8 +63,34 @@ impl Hook<'_> {
                 return in_python(&code.expect("a String takes every write")).map(Some);
             }
             Hooked::PowerShell => PowerShellHook(&self.fields(shell)?).render(),
+            // It has no functions: `batch_files` has what it reads.
+            Hooked::Cmd => return Ok(None),
         };
         Ok(Some(text.expect("a String takes every write")))
+    }
+
+    /// The batch files for cmd, by name: one for each command, and one for `venvsh`.
+    ///
+    /// # Errors
+    /// [`Unquotable`] when a batch file cannot express a path.
+    pub fn batch_files(&self) -> Result<Vec<(String, String)>, Unquotable> {
+        let channels = ["", "delayed"].map(|mode| self.channel_by(Shell::Cmd, mode));
+        let file = |function: &str, verb: Option<&Ident>| {
+            let file = CommandFile {
+                function,
+                verb,
+                channels: channels.each_ref().map(String::as_str),
+                program: self.program,
+                emit_dir: self.emit_dir,
+                protocol: PROTOCOL,
+            };
+            Ok((format!("{function}.bat"), file.text()?))
+        };
+        let commands = self.commands.iter();
+        let commands = commands.map(|command| file(command.function.as_str(), Some(&command.verb)));
+        std::iter::once(file("venvsh", None))
+            .chain(commands)
+            .collect()
     }
 
     fn prefix(&self) -> Option<Ident> {
@@ -79,6 +106,10 @@ impl Hook<'_> {
         } else {
             "8"
         };
+        self.channel_by(shell, descriptor)
+    }
+
+    fn channel_by(&self, shell: Shell, descriptor: &str) -> String {
         let names = match self.prefix() {
             _ if self.commands.is_empty() => "-".to_owned(),
             None => String::new(),

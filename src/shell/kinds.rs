@@ -33,6 +33,7 @@ pub enum Hooked {
     Nushell,
     Xonsh,
     Elvish,
+    Cmd,
 }
 
 impl Shell {
@@ -97,7 +98,7 @@ impl Shell {
             Self::Elvish => Some(Hooked::Elvish),
             Self::Ksh | Self::Posix => Some(Hooked::Posix),
             Self::Nushell => Some(Hooked::Nushell),
-            Self::Cmd => None,
+            Self::Cmd => Some(Hooked::Cmd),
         }
     }
 
@@ -116,13 +117,19 @@ impl Shell {
     /// Whether it reads plans from a file. The others read a file descriptor.
     #[must_use]
     pub fn reads_plans_from_files(self) -> bool {
-        matches!(self, Self::Fish | Self::Tcsh | Self::PowerShell) || self.reads_data()
+        matches!(self, Self::Fish | Self::Tcsh | Self::PowerShell | Self::Cmd) || self.reads_data()
     }
 
     /// Whether its plans are data (JSON), which the hook's own code acts on. The others evaluate code.
     #[must_use]
     pub fn reads_data(self) -> bool {
         matches!(self, Self::Nushell | Self::Xonsh | Self::Elvish)
+    }
+
+    /// Whether its commands are functions, which its start-up file defines. Those of cmd are files.
+    #[must_use]
+    pub fn has_functions(self) -> bool {
+        self != Self::Cmd
     }
 
     /// Its name on the command line.

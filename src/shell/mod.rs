@@ -3,6 +3,7 @@
 //! Nothing here touches the disk or reads a variable. Its input are values ([`Activation`], [`Plan`]), its output is text.
 
 pub mod activation;
+pub mod batch;
 pub mod child;
 pub mod completion;
 mod data;

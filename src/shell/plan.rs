@@ -5,11 +5,12 @@
 
 use askama::Template;
 
-use super::activation::{Activator, Form};
+use super::activation::{Activation, Activator, Form};
+use super::batch;
 use super::data;
 use super::effect::Effect;
 use super::kinds::Shell;
-use super::quote::{Csh, Dialect, Fish, Posix, PowerShell, Quoted, Unquotable};
+use super::quote::{BatchBare, Csh, Dialect, Fish, Posix, PowerShell, Quoted, Unquotable};
 
 /// The changes of one command, in order. Empty for commands that change nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,8 +63,7 @@ impl Plan {
                 PowerShellEffect { effect }.render_into(text)
             }),
             Shell::Nushell | Shell::Xonsh | Shell::Elvish => Ok(data::text(&self.0)),
-            // Without a hook a plan can only enter an environment, so the activation script is all of it.
-            Shell::Cmd => self.spell::<Posix>(shell, form, |_, _| Ok(())),
+            Shell::Cmd => self.in_batch(),
         }
     }
 
@@ -71,6 +71,36 @@ impl Plan {
         &self,
         shell: Shell,
         form: Form,
+        render: impl Fn(&Effect<Quoted<D>>, &mut String) -> askama::Result<()>,
+    ) -> Result<String, NotRendered> {
+        let enter = |activation: &Activation, text: &mut String| {
+            Activator::of_shell(shell).render_into(activation, form, text)
+        };
+        self.spell_with(enter, render)
+    }
+
+    /// cmd reads one line after the other, so entering and leaving are subroutines behind the last step.
+    fn in_batch(&self) -> Result<String, NotRendered> {
+        if self.is_empty() {
+            return Ok(String::new());
+        }
+        let enter = |_: &Activation, text: &mut String| {
+            text.push_str(batch::ENTER);
+            Ok(())
+        };
+        let steps = self.spell_with(enter, |effect: &Effect<Quoted<BatchBare>>, text| {
+            BatchEffect { effect }.render_into(text)
+        })?;
+        let entered = self.0.iter().find_map(|effect| match effect {
+            Effect::Activate(activation) => Some(&**activation),
+            _ => None,
+        });
+        Ok(batch::plan(&steps, entered)?)
+    }
+
+    fn spell_with<D: Dialect>(
+        &self,
+        enter: impl Fn(&Activation, &mut String) -> Result<(), Unquotable>,
         render: impl Fn(&Effect<Quoted<D>>, &mut String) -> askama::Result<()>,
     ) -> Result<String, NotRendered> {
         let add = |effect: &Effect, text: &mut String| {
@@ -84,7 +114,7 @@ impl Plan {
                 add(effect, &mut text)?;
                 continue;
             };
-            Activator::of_shell(shell).render_into(activation, form, &mut text)?;
+            enter(activation, &mut text)?;
             let (before, after) = (&activation.before_leaving, &activation.after_leaving);
             if !(before.is_empty() && after.is_empty()) {
                 let leaving = Effect::Leaving {
@@ -153,6 +183,12 @@ struct CshEffect<'a> {
 }
 
 #[derive(Template)]
+#[template(path = "plan.bat")]
+struct BatchEffect<'a> {
+    effect: &'a Effect<Quoted<BatchBare>>,
+}
+
+#[derive(Template)]
 #[template(path = "plan.ps1")]
 struct PowerShellEffect<'a> {
     effect: &'a Effect<Quoted<PowerShell>>,
@@ -160,7 +196,6 @@ struct PowerShellEffect<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::activation::Activation;
     use super::super::kept;
     use super::super::kinds::Shell;
     use super::super::quote::Ident;

@@ -2,8 +2,11 @@
 
 use askama::Template;
 
+use super::batch::with_line_ends;
 use super::kinds::Shell;
-use super::quote::{Csh, Elvish, Fish, Nu, Posix, PowerShell, Python, Quoted, Unquotable, quote};
+use super::quote::{
+    Batch, Csh, Elvish, Fish, Nu, Posix, PowerShell, Python, Quoted, Unquotable, quote,
+};
 
 /// Reports an event to plugins; for bash and zsh, which pass it the event and its arguments. It does nothing without the hook.
 pub const EVENT_SCRIPT: &str = include_str!("../../shells/event.sh");
@@ -37,6 +40,7 @@ scripts! {
     InNushell: Nu, "tmpenv.nu";
     InXonsh: Python, "tmpenv.xsh";
     InElvish: Elvish, "tmpenv.elv";
+    InBatch: Batch, "tmpenv.bat";
 }
 
 /// The text to append to `postdeactivate`, for shells with a hook. Shells that share a language share the file, so only one of
@@ -53,6 +57,7 @@ pub fn leave_script(shell: Shell, root: &str, name: &str) -> Result<Option<Strin
         Shell::Nushell => InNushell::text(root, name).map(Some),
         Shell::Xonsh => InXonsh::text(root, name).map(Some),
         Shell::Elvish => InElvish::text(root, name).map(Some),
-        Shell::Bash | Shell::Zsh | Shell::Ksh | Shell::Cmd => Ok(None),
+        Shell::Cmd => Ok(Some(with_line_ends(&InBatch::text(root, name)?))),
+        Shell::Bash | Shell::Zsh | Shell::Ksh => Ok(None),
     }
 }

@@ -26,6 +26,8 @@ pub fn start_line(shell: Shell) -> Option<(&'static str, &'static str)> {
             "~/.config/nushell/config.nu",
             "mkdir ($nu.data-dir)/vendor/autoload; venvsh hook nushell | save -f ($nu.data-dir)/vendor/autoload/venvsh.nu",
         ),
+        // It has no start-up file; DIR is one of the directories on PATH.
+        Hooked::Cmd => ("PATH", r"venvsh hook cmd --dir DIR"),
         Hooked::Xonsh => ("~/.xonshrc", "execx($(venvsh hook xonsh))"),
         Hooked::Elvish => (
             "~/.config/elvish/rc.elv",

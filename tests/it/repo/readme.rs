@@ -52,11 +52,15 @@ fn table_of_shells() -> String {
             .map(|driver| driver.name)
             .collect();
         let tested = match drivers[..] {
-            [] => "by its text only".to_owned(),
+            [] => "its text is checked everywhere; wine's, where it is installed".to_owned(),
             ["pwsh"] => "pwsh, where it is installed; its text is parsed everywhere".to_owned(),
             _ => drivers.join(", "),
         };
-        let hook = start_line(shell).map_or("not yet: `venvsh activate`", |_| "yes");
+        let hook = match start_line(shell) {
+            None => "not yet: `venvsh activate`",
+            Some(_) if shell.has_functions() => "yes",
+            Some(_) => "as batch files",
+        };
         table + &format!("| {shell} | {tested} | {hook} |\n")
     })
 }

@@ -5,6 +5,7 @@ mod activation;
 mod activation_fish_csh;
 mod activation_structured;
 mod channel;
+mod cmd;
 mod completion;
 mod fish_tcsh;
 mod hook;

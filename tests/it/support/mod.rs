@@ -198,6 +198,11 @@ pub fn skip(name: &str, reason: &str) {
     report(&format!("{name}\tskipped\t{reason}"));
 }
 
+/// Says that something that is no row of [`SHELLS`] was tested, and in what.
+pub fn tested(name: &str, test: &str) {
+    report(&format!("{name}\ttested\t{test}"));
+}
+
 /// Adds a line to the file that `tests/run` makes its table from. One write each, as tests run side by side.
 fn report(line: &str) {
     if let Some(file) = Config::from_process().var("VENVSH_TEST_REPORT") {

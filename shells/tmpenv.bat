@@ -1,0 +1,1 @@
+@if exist "{{ readme }}" call venvsh rmvirtualenv "{{ name }}" & exit /b
