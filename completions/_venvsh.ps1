@@ -60,6 +60,7 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Run a command in an environment')
             [CompletionResult]::new('shell', 'shell', [CompletionResultType]::ParameterValue, 'Start a child shell in an environment')
             [CompletionResult]::new('python', 'python', [CompletionResultType]::ParameterValue, 'List and find interpreters')
+            [CompletionResult]::new('repair', 'repair', [CompletionResultType]::ParameterValue, 'Repair environments whose Python or directory was moved')
             [CompletionResult]::new('allow', 'allow', [CompletionResultType]::ParameterValue, 'Allow a project''s own hook scripts, as they are now')
             [CompletionResult]::new('deny', 'deny', [CompletionResultType]::ParameterValue, 'Withdraw `allow`')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of venvsh for a shell')
@@ -420,6 +421,17 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
         }
         'venvsh;python;find' {
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print all details as JSON')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'venvsh;repair' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Python to use: 3.12, python3.12, pypy3, or a path; of another version, packages are installed again. Without it, the newest patch release of the same version')
+            [CompletionResult]::new('--python', '--python', [CompletionResultType]::ParameterName, 'Python to use: 3.12, python3.12, pypy3, or a path; of another version, packages are installed again. Without it, the newest patch release of the same version')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'Repair all broken environments in `WORKON_HOME`')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Repair all broken environments in `WORKON_HOME`')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Only show what would be done')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only show what would be done')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break

@@ -112,6 +112,9 @@ _venvsh() {
             venvsh,python)
                 cmd="venvsh__subcmd__python"
                 ;;
+            venvsh,repair)
+                cmd="venvsh__subcmd__repair"
+                ;;
             venvsh,resume)
                 cmd="venvsh__subcmd__resume"
                 ;;
@@ -173,7 +176,7 @@ _venvsh() {
 
     case "${cmd}" in
         venvsh)
-            opts="-h -V --help --version mkvirtualenv new mkproject workon deactivate lsvirtualenv ls rmvirtualenv rm mktmpenv showvirtualenv show cpvirtualenv cp mvvirtualenv mv allvirtualenv setvirtualenvproject cdproject cdvirtualenv cdsitepackages lssitepackages add2virtualenv toggleglobalsitepackages wipeenv virtualenvwrapper hook setup uninstall create activators activate run shell python allow deny completions cache help doctor man compat event resume complete"
+            opts="-h -V --help --version mkvirtualenv new mkproject workon deactivate lsvirtualenv ls rmvirtualenv rm mktmpenv showvirtualenv show cpvirtualenv cp mvvirtualenv mv allvirtualenv setvirtualenvproject cdproject cdvirtualenv cdsitepackages lssitepackages add2virtualenv toggleglobalsitepackages wipeenv virtualenvwrapper hook setup uninstall create activators activate run shell python repair allow deny completions cache help doctor man compat event resume complete"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -892,6 +895,28 @@ _venvsh() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        venvsh__subcmd__repair)
+            opts="-a -n -p -h --all --dry-run --python --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --python)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

@@ -57,6 +57,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand run 'Run a command in an environment'
             cand shell 'Start a child shell in an environment'
             cand python 'List and find interpreters'
+            cand repair 'Repair environments whose Python or directory was moved'
             cand allow 'Allow a project''s own hook scripts, as they are now'
             cand deny 'Withdraw `allow`'
             cand completions 'Print the completion script of venvsh for a shell'
@@ -380,6 +381,16 @@ set edit:completion:arg-completer[venvsh] = {|@words|
         }
         &'venvsh;python;find'= {
             cand --json 'Print all details as JSON'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'venvsh;repair'= {
+            cand -p 'Python to use: 3.12, python3.12, pypy3, or a path; of another version, packages are installed again. Without it, the newest patch release of the same version'
+            cand --python 'Python to use: 3.12, python3.12, pypy3, or a path; of another version, packages are installed again. Without it, the newest patch release of the same version'
+            cand -a 'Repair all broken environments in `WORKON_HOME`'
+            cand --all 'Repair all broken environments in `WORKON_HOME`'
+            cand -n 'Only show what would be done'
+            cand --dry-run 'Only show what would be done'
             cand -h 'Print help'
             cand --help 'Print help'
         }

@@ -61,6 +61,7 @@ complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "activate" -d 'Print t
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "run" -d 'Run a command in an environment'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "shell" -d 'Start a child shell in an environment'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "python" -d 'List and find interpreters'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "repair" -d 'Repair environments whose Python or directory was moved'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "allow" -d 'Allow a project\'s own hook scripts, as they are now'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "deny" -d 'Withdraw `allow`'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "completions" -d 'Print the completion script of venvsh for a shell'
@@ -244,6 +245,10 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand python; and __fish_seen_su
 complete -c venvsh -n "__fish_venvsh_using_subcommand python; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand python; and __fish_seen_subcommand_from find" -l json -d 'Print all details as JSON'
 complete -c venvsh -n "__fish_venvsh_using_subcommand python; and __fish_seen_subcommand_from find" -s h -l help -d 'Print help'
+complete -c venvsh -n "__fish_venvsh_using_subcommand repair" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, or a path; of another version, packages are installed again. Without it, the newest patch release of the same version' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand repair" -s a -l all -d 'Repair all broken environments in `WORKON_HOME`'
+complete -c venvsh -n "__fish_venvsh_using_subcommand repair" -s n -l dry-run -d 'Only show what would be done'
+complete -c venvsh -n "__fish_venvsh_using_subcommand repair" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand allow" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand deny" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand completions" -s h -l help -d 'Print help'

@@ -302,6 +302,15 @@ module completions {
     request?: string          # 3.12, python3.12, pypy3, '>=3.10' or a path; without it, the default of new environments
   ]
 
+  # Repair environments whose Python or directory was moved
+  export extern "venvsh repair" [
+    --all(-a)                 # Repair all broken environments in `WORKON_HOME`
+    --dry-run(-n)             # Only show what would be done
+    --python(-p): string      # Python to use: 3.12, python3.12, pypy3, or a path; of another version, packages are installed again. Without it, the newest patch release of the same version
+    --help(-h)                # Print help
+    ...names: string          # Environments: names or paths. One that works is not touched, unless `-p` asks for another version of Python
+  ]
+
   # Allow a project's own hook scripts, as they are now
   export extern "venvsh allow" [
     --help(-h)                # Print help

@@ -79,6 +79,12 @@ pub enum Error {
         path: Utf8PathBuf,
         reason: &'static str,
     },
+    #[error("not repaired ({reason}): {path}")]
+    NotRepaired {
+        path: Utf8PathBuf,
+        reason: String,
+        hint: Option<String>,
+    },
     #[error("neither WORKON_HOME nor HOME is set")]
     NoHome,
     #[error("HOME is not set")]
@@ -188,7 +194,7 @@ impl Error {
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Usage { hint, .. } => hint.clone(),
+            Self::Usage { hint, .. } | Self::NotRepaired { hint, .. } => hint.clone(),
             Self::NoHome => Some("export WORKON_HOME=~/.virtualenvs".into()),
             Self::NoHomeDirectory => Some("export HOME=the path of your home directory".into()),
             Self::HomeNotDirectory { .. } | Self::HomeNotWritable { .. } => {

@@ -31,6 +31,7 @@ mod mvvirtualenv;
 mod options;
 pub mod powershell_words;
 mod python;
+mod repair;
 mod resume;
 mod rmvirtualenv;
 mod run;

@@ -5,7 +5,7 @@ use super::{
     activate, activators, add2virtualenv, allow, allvirtualenv, cache, cdproject, cdsitepackages,
     cdvirtualenv, compat, complete, completions, cpvirtualenv, create, deactivate, deny, doctor,
     event, help, hook, lssitepackages, lsvirtualenv, man, mkproject, mktmpenv, mkvirtualenv,
-    mvvirtualenv, python, resume, rmvirtualenv, run, setup, setvirtualenvproject, shell,
+    mvvirtualenv, python, repair, resume, rmvirtualenv, run, setup, setvirtualenvproject, shell,
     showvirtualenv, toggleglobalsitepackages, uninstall, virtualenvwrapper, wipeenv, workon,
 };
 
@@ -171,6 +171,12 @@ pub static COMMANDS: Commands = Commands(&[
     .in_group(Group::Scripting),
     Command::row::<python::Interpreters>("python", "List and find interpreters", Kind::Plain)
         .in_group(Group::Scripting),
+    Command::row::<repair::RepairArgs>(
+        "repair",
+        "Repair environments whose Python or directory was moved",
+        Kind::Plain,
+    )
+    .in_group(Group::Scripting),
     Command::row::<allow::Allow>(
         "allow",
         "Allow a project's own hook scripts, as they are now",

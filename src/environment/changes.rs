@@ -5,7 +5,9 @@ use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::staging::Staging;
+use super::staging::{Staging, also};
+use crate::fs::Permissions;
+use crate::platform;
 
 /// New files of an environment, which the caller has locked.
 #[derive(Debug)]
@@ -54,6 +56,61 @@ impl Changes {
             })?;
         }
         self.paths.clear();
+        Ok(())
+    }
+
+    /// As [`Self::commit`]; after a failure the files are as they were.
+    pub(super) fn commit_or_undo(&mut self, root: &Utf8Path) -> io::Result<()> {
+        let before = Before::of(root, &self.paths)?;
+        self.commit(root).map_err(|err| match before.restore(root) {
+            Err(again) => also(&err, &again),
+            Ok(()) => err,
+        })
+    }
+}
+
+/// The state of one path.
+enum Was {
+    Nothing,
+    File(Vec<u8>, Permissions),
+    Link(Utf8PathBuf),
+}
+
+/// The old content of files that change.
+pub(super) struct Before(Vec<(Utf8PathBuf, Was)>);
+
+impl Before {
+    /// Reads the files: paths relative to the environment.
+    pub(super) fn of(root: &Utf8Path, paths: &[Utf8PathBuf]) -> io::Result<Self> {
+        let was = |path: &Utf8PathBuf| -> io::Result<Was> {
+            let full = root.join(path);
+            let Some(meta) = crate::fs::look_at_link(&full)? else {
+                return Ok(Was::Nothing);
+            };
+            Ok(if meta.is_symlink() {
+                let link = Utf8PathBuf::from_path_buf(fs_err::read_link(&full)?);
+                Was::Link(link.map_err(|_| io::Error::other(format!("not UTF-8: {full}")))?)
+            } else {
+                Was::File(fs_err::read(&full)?, meta.permissions())
+            })
+        };
+        let all = paths.iter().map(|path| Ok((path.clone(), was(path)?)));
+        all.collect::<io::Result<_>>().map(Self)
+    }
+
+    /// Writes them again.
+    pub(super) fn restore(&self, root: &Utf8Path) -> io::Result<()> {
+        for (path, was) in &self.0 {
+            let path = root.join(path);
+            match was {
+                Was::Nothing => platform::remove_file(&path)?,
+                Was::Link(to) => crate::fs::replace(&path, |path| platform::symlink(to, path))?,
+                Was::File(content, permissions) => crate::fs::replace(&path, |path| {
+                    fs_err::write(path, content)?;
+                    fs_err::set_permissions(path, permissions.clone())
+                })?,
+            }
+        }
         Ok(())
     }
 }

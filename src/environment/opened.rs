@@ -292,8 +292,8 @@ impl Environment {
                 Err(err) => return Some(Broken::Unreadable(err.to_string())),
                 Ok(true) => {}
                 Ok(false) => {
-                    let target = fs_err::read_link(&python).ok();
-                    let target = target.and_then(|to| Utf8PathBuf::from_path_buf(to).ok());
+                    // It may be a link to another name in `bin`, which is the one that leads out.
+                    let target = crate::fs::hops(&python).into_iter().skip(1).last();
                     return Some(target.map_or(Broken::NoPython, Broken::DanglingPython));
                 }
             }

@@ -38,6 +38,14 @@ impl PyvenvCfg {
         self.text.lines().find_map(|line| value_of(line, key))
     }
 
+    /// The keys and values, in order.
+    pub fn entries(&self) -> impl Iterator<Item = (&str, &str)> {
+        let lines = self.text.lines();
+        lines
+            .filter_map(|line| line.split_once('='))
+            .map(|(key, value)| (key.trim(), value.trim()))
+    }
+
     /// Whether the key's value is the word `true`, in any case (`site` of Python lowers it).
     #[must_use]
     pub fn is_true(&self, key: &str) -> bool {

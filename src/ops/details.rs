@@ -6,7 +6,6 @@ use super::select::around;
 use crate::environment::{Environment, Overview, WorkonHome};
 use crate::error::Error;
 use crate::fs::is_same;
-use crate::names::called;
 use crate::session::{Outcome, Session};
 use crate::ui::{self, Text, Tone};
 
@@ -56,10 +55,7 @@ impl Details {
         let name = shell_words::quote(&self.name);
         text.push(Tone::Wrong, "  broken: ");
         text.write(Tone::Plain, format_args!("{reason}; repair it with: "));
-        text.write(
-            Tone::Hint,
-            format_args!("{} {name}", called("mkvirtualenv")),
-        );
+        text.write(Tone::Hint, format_args!("venvsh repair {name}"));
         text.push(Tone::Plain, "\n");
     }
 }

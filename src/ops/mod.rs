@@ -17,6 +17,7 @@ pub(crate) mod named;
 pub(crate) mod new_project;
 pub(crate) mod project;
 pub(crate) mod relocate;
+pub(crate) mod repair;
 pub(crate) mod seeds;
 pub(crate) mod select;
 pub(crate) mod setup;

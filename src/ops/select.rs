@@ -2,9 +2,9 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use crate::config::Config;
 use crate::environment::{Environment, Name, WorkonHome, is_environment};
 use crate::error::Error;
-use crate::names::called;
 use crate::session::Session;
 
 /// The environment that a word on the command line means: a name, also with the slash that completion leaves; else a path;
@@ -42,17 +42,22 @@ pub(crate) fn whole(session: &Session, environment: &Environment) -> Result<(), 
 
 /// The command that repairs a broken environment, and its effect.
 fn repair(session: &Session, environment: &Environment) -> String {
-    let home = WorkonHome::from_config(&session.config);
-    if home.is_ok_and(|home| environment.root().parent() == Some(home.directory())) {
-        let name = shell_words::quote(environment.name());
-        format!(
-            "{} {name} repairs it and keeps its packages",
-            called("mkvirtualenv")
-        )
+    format!(
+        "venvsh repair {} repairs it and keeps its packages",
+        spelled(&session.config, environment)
+    )
+}
+
+/// The word for the environment on a command line: its name if it is in `WORKON_HOME`, else its path.
+pub(crate) fn spelled(config: &Config, environment: &Environment) -> String {
+    let home = WorkonHome::from_config(config);
+    let is_at_home = home.is_ok_and(|home| environment.root().parent() == Some(home.directory()));
+    let word = if is_at_home {
+        environment.name()
     } else {
-        let root = shell_words::quote(environment.root().as_str());
-        format!("venvsh create --clear {root} recreates it and deletes its packages")
-    }
+        environment.root().as_str()
+    };
+    shell_words::quote(word).into_owned()
 }
 
 /// The environment of the project that the working directory is in: linked to this directory or to one above, in its `.venv`,

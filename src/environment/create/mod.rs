@@ -177,6 +177,25 @@ fn parent(root: &Utf8Path) -> &Utf8Path {
     root.parent().unwrap_or(Utf8Path::new("/"))
 }
 
+/// Makes a new environment in that empty directory; its files name `request.root`, which is going to be its path. `None`: an entry
+/// of the cache was damaged, and is forgotten; an empty directory is needed again.
+pub(super) fn make_in(
+    request: &CreateRequest<'_>,
+    directory: &Utf8Path,
+    config: &Config,
+) -> Result<Option<PyvenvCfg>, Error> {
+    check(request)?;
+    let trees = seeds(request, false, config)?;
+    match write(request, Parts::Fresh(directory.to_owned()), &trees) {
+        Ok(config) => Ok(Some(config)),
+        Err(NotInstalled::Io(err)) => Err(err.into()),
+        Err(NotInstalled::Damaged) => {
+            trees.iter().for_each(Tree::forget);
+            Ok(None)
+        }
+    }
+}
+
 /// Writes all parts, `pyvenv.cfg` last.
 fn write(
     request: &CreateRequest<'_>,

@@ -63,7 +63,7 @@ impl Installed {
 
     /// `name-1.0.dist-info` (PEP 376), `name-1.0-py3.9.egg-info` (distutils), `name.egg-info` (setuptools, in place). An
     /// interrupted pip leaves names that begin with `~`: these are not installed.
-    fn from_metadata_name(file: &str) -> Option<Self> {
+    pub(in crate::environment) fn from_metadata_name(file: &str) -> Option<Self> {
         let stem = file
             .strip_suffix(".dist-info")
             .or_else(|| file.strip_suffix(".egg-info"))?;

@@ -47,7 +47,7 @@ pub fn copy(request: &CopyRequest<'_>) -> Result<Copied, Error> {
 }
 
 /// Writes a file with the mode of the old one, which may be a link shared with the source or the cache.
-fn replace(path: &Utf8Path, content: &[u8]) -> io::Result<()> {
+pub(in crate::environment) fn replace(path: &Utf8Path, content: &[u8]) -> io::Result<()> {
     let old = crate::fs::look(path)?;
     crate::fs::write_atomic(path, content)?;
     old.map_or(Ok(()), |old| {
@@ -90,7 +90,11 @@ fn copy_directory(
 
 /// A file with several names (one of the cache of wheels) gets one more; any other is copied, sharing its blocks where the
 /// file system can.
-fn copy_file(from: &Utf8Path, to: &Utf8Path, meta: &crate::fs::Metadata) -> io::Result<()> {
+pub(in crate::environment) fn copy_file(
+    from: &Utf8Path,
+    to: &Utf8Path,
+    meta: &crate::fs::Metadata,
+) -> io::Result<()> {
     if platform::has_more_names(meta) && fs_err::hard_link(from, to).is_ok() {
         return Ok(());
     }

@@ -7,6 +7,9 @@ mod rewrite;
 mod text;
 
 pub use copy::copy;
+pub(super) use copy::{copy_file, replace};
 pub(super) use rename::finish_locked;
 pub use rename::{finish, rename};
 pub use request::{Copied, CopyRequest};
+pub(super) use rewrite::{Change, files_in, read_text};
+pub(super) use text::{Move, percent_encoded, starter};

@@ -6,14 +6,13 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::request::{Copied, CopyRequest};
 use super::text::Move;
-use crate::environment::changes::Changes;
+use crate::environment::changes::{Before, Changes};
 use crate::environment::lock::Lock;
 use crate::environment::move_note;
 use crate::environment::opened::Environment;
 use crate::environment::staging::{also, is_taken};
 use crate::environment::trash;
 use crate::error::Error;
-use crate::fs::Permissions;
 use crate::platform;
 use crate::platform::BIN;
 
@@ -50,7 +49,7 @@ fn carry_out(request: &CopyRequest<'_>, mut changes: Changes) -> Result<(), Erro
     let from = request.source.moved_from().unwrap_or(root);
     move_note::write(root, request.source.config(), from)?;
     if let Err(err) = platform::rename_new(root, target) {
-        return Err(match before.restore(root) {
+        return Err(match undo(&before, root) {
             Err(again) => also(&err, &again).into(),
             Ok(()) if is_taken(&err) => request.exists(),
             Ok(()) => err.into(),
@@ -58,15 +57,21 @@ fn carry_out(request: &CopyRequest<'_>, mut changes: Changes) -> Result<(), Erro
     }
     let written = changes.commit(target);
     if let Err(err) = written.and_then(|()| move_note::remove(target)) {
-        let undo = before.restore(target);
+        let undone = undo(&before, target);
         return Err(
-            match undo.and_then(|()| platform::rename_new(target, root)) {
+            match undone.and_then(|()| platform::rename_new(target, root)) {
                 Err(again) => also(&err, &again).into(),
                 Ok(()) => err.into(),
             },
         );
     }
     Ok(())
+}
+
+/// Restores the files, and removes the note.
+fn undo(before: &Before, root: &Utf8Path) -> io::Result<()> {
+    before.restore(root)?;
+    move_note::remove(root)
 }
 
 /// Finishes a renaming that was killed. `scripts` are for the present path of the environment.
@@ -160,48 +165,4 @@ fn inner_links(root: &Utf8Path, moved: &Move<'_>) -> io::Result<Vec<(Utf8PathBuf
         }
     }
     Ok(links)
-}
-
-/// The state before a renaming.
-enum Was {
-    Nothing,
-    File(Vec<u8>, Permissions),
-    Link(Utf8PathBuf),
-}
-
-/// The old content of all files that a renaming changes.
-struct Before(Vec<(Utf8PathBuf, Was)>);
-
-impl Before {
-    fn of(root: &Utf8Path, paths: &[Utf8PathBuf]) -> io::Result<Self> {
-        let was = |path: &Utf8PathBuf| -> io::Result<Was> {
-            let full = root.join(path);
-            let Some(meta) = crate::fs::look_at_link(&full)? else {
-                return Ok(Was::Nothing);
-            };
-            Ok(if meta.is_symlink() {
-                let link = Utf8PathBuf::from_path_buf(fs_err::read_link(&full)?);
-                Was::Link(link.map_err(|_| io::Error::other(format!("not UTF-8: {full}")))?)
-            } else {
-                Was::File(fs_err::read(&full)?, meta.permissions())
-            })
-        };
-        let all = paths.iter().map(|path| Ok((path.clone(), was(path)?)));
-        all.collect::<io::Result<_>>().map(Self)
-    }
-
-    fn restore(&self, root: &Utf8Path) -> io::Result<()> {
-        for (path, was) in &self.0 {
-            let path = root.join(path);
-            match was {
-                Was::Nothing => platform::remove_file(&path)?,
-                Was::Link(to) => crate::fs::replace(&path, |path| platform::symlink(to, path))?,
-                Was::File(content, permissions) => crate::fs::replace(&path, |path| {
-                    fs_err::write(path, content)?;
-                    fs_err::set_permissions(path, permissions.clone())
-                })?,
-            }
-        }
-        move_note::remove(root)
-    }
 }

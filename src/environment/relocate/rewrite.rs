@@ -16,26 +16,30 @@ use crate::formats::version::{Level, Version};
 use crate::platform::BIN;
 
 /// The new content of one file.
-pub(super) struct Change {
+pub(in crate::environment) struct Change {
     /// Relative to the environment.
-    pub(super) path: Utf8PathBuf,
-    pub(super) content: Vec<u8>,
+    pub(in crate::environment) path: Utf8PathBuf,
+    pub(in crate::environment) content: Vec<u8>,
 }
 
 /// The changes of the files.
 #[derive(Default)]
-pub(super) struct Rewrite {
+pub(in crate::environment) struct Rewrite {
     /// Each `RECORD` comes before the files whose hashes it has: if only some are written, the rest is found again.
-    pub(super) changes: Vec<Change>,
+    pub(in crate::environment) changes: Vec<Change>,
     /// `pyvenv.cfg`, if there is one, without a note of an earlier renaming.
-    pub(super) config: Option<Change>,
+    pub(in crate::environment) config: Option<Change>,
     /// Files that keep the old path, because the new one cannot be put safely into their unknown language.
-    pub(super) notes: Vec<String>,
+    pub(in crate::environment) notes: Vec<String>,
 }
 
 impl Move<'_> {
     /// Searches the environment at its present path. `skip` are files in `bin` that are written in any case.
-    pub(super) fn rewrite(&self, environment: &Environment, skip: &[&str]) -> io::Result<Rewrite> {
+    pub(in crate::environment) fn rewrite(
+        &self,
+        environment: &Environment,
+        skip: &[&str],
+    ) -> io::Result<Rewrite> {
         let mut rewrite = Rewrite::default();
         let root = environment.root();
         let version = environment.version().unwrap_or(Version {
@@ -256,7 +260,7 @@ impl Rewrite {
 const LARGEST: u64 = 8 * 1024 * 1024;
 
 /// The text of a file. `None`: it does not exist, or it is no text.
-fn read_text(path: &Utf8Path) -> io::Result<Option<String>> {
+pub(in crate::environment) fn read_text(path: &Utf8Path) -> io::Result<Option<String>> {
     let file = match crate::platform::open_to_read(path) {
         Err(err) if crate::fs::is_absent(&err) => return Ok(None),
         file => file?,
@@ -275,7 +279,7 @@ fn distributions(site_packages: &Utf8Path) -> io::Result<Vec<Utf8PathBuf>> {
     Ok(directories)
 }
 
-fn files_in(directory: &Utf8Path) -> io::Result<Vec<Utf8PathBuf>> {
+pub(in crate::environment) fn files_in(directory: &Utf8Path) -> io::Result<Vec<Utf8PathBuf>> {
     entries(directory, |kind| kind.is_file())
 }
 

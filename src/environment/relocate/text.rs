@@ -2,12 +2,12 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::formats::Version;
 use crate::formats::console_script::shebang;
+use crate::formats::{Implementation, Version};
 use crate::platform::BIN;
 
 /// An environment's old path, in each spelling, and its new one.
-pub(super) struct Move<'a> {
+pub(in crate::environment) struct Move<'a> {
     pub(super) old: Vec<Utf8PathBuf>,
     pub(super) new: &'a Utf8Path,
 }
@@ -27,7 +27,7 @@ pub(super) enum Spelling {
 
 impl<'a> Move<'a> {
     /// From these paths, which name the same directory, to that one.
-    pub(super) fn new(old: &[&Utf8Path], new: &'a Utf8Path) -> Self {
+    pub(in crate::environment) fn new(old: &[&Utf8Path], new: &'a Utf8Path) -> Self {
         let mut old: Vec<_> = old.iter().map(|path| (*path).to_owned()).collect();
         // Each once, the longest first: one may be the beginning of the other.
         old.sort_by_key(|path| std::cmp::Reverse(path.as_str().len()));
@@ -35,8 +35,13 @@ impl<'a> Move<'a> {
         Self { old, new }
     }
 
+    /// Whether there is an old path.
+    pub(in crate::environment) fn is_needed(&self) -> bool {
+        !self.old.is_empty()
+    }
+
     /// A link into the old place leads into the new one.
-    pub(super) fn retargeted(&self, link: &Utf8Path) -> Option<Utf8PathBuf> {
+    pub(in crate::environment) fn retargeted(&self, link: &Utf8Path) -> Option<Utf8PathBuf> {
         let inside = self
             .old
             .iter()
@@ -45,7 +50,11 @@ impl<'a> Move<'a> {
     }
 
     /// The new first lines, and the text after the old ones. `None` unless these start a Python of the old path.
-    pub(super) fn head<'t>(&self, text: &'t str, version: &Version) -> Option<(String, &'t str)> {
+    pub(in crate::environment) fn head<'t>(
+        &self,
+        text: &'t str,
+        version: &Version,
+    ) -> Option<(String, &'t str)> {
         let (first, rest) = text.split_once('\n')?;
         let line = first.strip_prefix("#!")?;
         if line.trim() != "/bin/sh" {
@@ -122,7 +131,7 @@ impl Spelling {
 }
 
 /// As `pathlib.Path.as_uri` and pip do it.
-fn percent_encoded(path: &str) -> String {
+pub(in crate::environment) fn percent_encoded(path: &str) -> String {
     use std::fmt::Write;
     path.bytes().fold(String::new(), |mut out, byte| {
         if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
@@ -165,6 +174,26 @@ fn replace_whole(text: &str, old: &str, new: &str) -> String {
     }
     out.push_str(&text[done..]);
     out
+}
+
+/// The Python that starts a script, from its first lines: those that name it for the kernel, or for `sh`.
+#[must_use]
+pub(in crate::environment) fn starter(text: &str) -> Option<&Utf8Path> {
+    let (first, rest) = text.split_once('\n')?;
+    let line = first.strip_prefix("#!")?.trim();
+    let path = if line == "/bin/sh" {
+        let command = rest.strip_prefix("'''exec'")?.trim_start();
+        let quote = command.chars().next().filter(|c| "\"'".contains(*c));
+        match quote {
+            Some(quote) => command[1..].split(quote).next()?,
+            None => command.split_whitespace().next()?,
+        }
+    } else {
+        line.split_whitespace().next()?
+    };
+    let path = Utf8Path::new(path);
+    let is_python = Implementation::is_file_name(path.file_name()?);
+    (path.is_absolute() && is_python).then_some(path)
 }
 
 #[cfg(test)]
@@ -239,5 +268,31 @@ mod tests {
             lines,
             "#!/bin/sh\n'''exec' '/y/a b/bin/python' -s \"$0\" \"$@\"\n' '''\n"
         );
+    }
+
+    #[test]
+    fn a_script_names_the_python_that_starts_it() {
+        for (text, expect) in [
+            ("#!/x/env/bin/python3.12\nx", Some("/x/env/bin/python3.12")),
+            ("#! /x/env/bin/python -sE\nx", Some("/x/env/bin/python")),
+            (
+                "#!/bin/sh\n'''exec' \"/x/a b/bin/python\" \"$0\" \"$@\"\n' '''\n",
+                Some("/x/a b/bin/python"),
+            ),
+            (
+                "#!/bin/sh\n'''exec' /x/bin/pypy3 \"$0\" \"$@\"\n' '''\n",
+                Some("/x/bin/pypy3"),
+            ),
+            (
+                "#!/bin/sh\n'''exec' \"$(dirname -- \"$0\")\"/python \"$0\" \"$@\"\n' '''\n",
+                None,
+            ),
+            ("#!/usr/bin/env python3\n", None),
+            ("#!/bin/sh\necho\n", None),
+            ("#!/bin/bash\n", None),
+            ("\x7fELF", None),
+        ] {
+            assert_eq!(starter(text).map(Utf8Path::as_str), expect, "{text}");
+        }
     }
 }

@@ -147,9 +147,8 @@ fn a_workon_home_that_cannot_be_written_is_named() {
     }
 }
 
-/// `mkvirtualenv` repairs what is in `WORKON_HOME`; elsewhere only `create` can.
 #[test]
-fn a_broken_environment_is_repaired_by_the_command_of_its_place() {
+fn the_command_that_repairs_a_broken_environment_is_named() {
     let sandbox = Sandbox::new();
     for place in [".virtualenvs/my env", "code/my env"] {
         sandbox.write(&format!("{place}/pyvenv.cfg"), "home = /usr/bin\n");
@@ -161,11 +160,11 @@ fn a_broken_environment_is_repaired_by_the_command_of_its_place() {
     };
     let named = broken(
         ".virtualenvs/my env",
-        "mkvirtualenv 'my env' repairs it and keeps its packages",
+        "venvsh repair 'my env' repairs it and keeps its packages",
     );
     let path = broken(
         "code/my env",
-        "venvsh create --clear '[HOME]/code/my env' recreates it and deletes its packages",
+        "venvsh repair '[HOME]/code/my env' repairs it and keeps its packages",
     );
     check(
         &sandbox,

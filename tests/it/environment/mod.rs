@@ -6,4 +6,5 @@ mod create;
 mod faults;
 mod home;
 mod packages;
+mod repair;
 mod seed;

@@ -1,0 +1,62 @@
+//! `venvsh repair`: repairs environments whose Python was upgraded, moved or removed, or whose directory was moved.
+
+use clap::Args;
+
+use super::command::Run;
+use super::takes::Takes;
+use crate::environment::WorkonHome;
+use crate::error::Error;
+use crate::ops::repair::Repairer;
+use crate::ops::select::named;
+use crate::session::{Outcome, Session};
+use crate::status::Status;
+use crate::ui;
+
+/// Arguments of `repair`.
+#[derive(Args)]
+pub(crate) struct RepairArgs {
+    /// Environments: names or paths. One that works is not touched, unless `-p` asks for another version of Python
+    #[arg(add = Takes::EnvironmentOrDirectory)]
+    names: Vec<String>,
+    /// Repair all broken environments in `WORKON_HOME`
+    #[arg(short, long, conflicts_with = "names")]
+    all: bool,
+    /// Only show what would be done
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+    /// Python to use: 3.12, python3.12, pypy3, or a path; of another version, packages are installed again. Without it, the newest
+    /// patch release of the same version
+    #[arg(short, long, add = Takes::Python)]
+    python: Option<String>,
+}
+
+impl Run for RepairArgs {
+    fn run(self, session: &Session) -> Result<Outcome, Error> {
+        if self.names.is_empty() && !self.all {
+            return Err(Error::Usage {
+                message: "no environment is named".to_owned(),
+                hint: Some("venvsh repair --all repairs all that are broken".to_owned()),
+            });
+        }
+        let python = self.python.as_deref();
+        let repairer = Repairer::new(&session.config, python, !self.all, self.dry_run)?;
+        let environments = if self.all {
+            let all = WorkonHome::from_config(&session.config)?.environments()?;
+            all.into_iter().map(Ok).collect()
+        } else {
+            let names = self.names.iter();
+            names.map(|name| named(session, name)).collect::<Vec<_>>()
+        };
+        let mut failed = false;
+        for environment in environments {
+            match environment.and_then(|environment| repairer.repair(environment)) {
+                Ok(text) => ui::out(&text),
+                Err(err) => {
+                    ui::error(&err);
+                    failed = true;
+                }
+            }
+        }
+        Ok(Status::failed_if(failed).into())
+    }
+}
