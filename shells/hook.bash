@@ -8,7 +8,7 @@ venvsh_exec() {
 }
 venvsh_apply() {
     \builtin local venvsh_code='' venvsh_rc=1
-    { { \builtin :; } 7>&1; } 2>/dev/null || { venvsh_apply "$@" >/dev/null; \builtin return; }
+    [[ -e /dev/fd/1 ]] || { venvsh_apply "$@" >/dev/null; \builtin return; }
     { venvsh_code=$({ venvsh_exec "$@"; } 8>&1 1>&7 7>&-) && venvsh_rc=0 || venvsh_rc=$?; } 7>&1
     \builtin eval "$venvsh_code" || \builtin :
     \builtin return "$venvsh_rc"

@@ -1,28 +1,13 @@
 {% match effect %}
 {%- when Effect::Activate(_) %}
 {%- when Effect::Leaving { before, after, variables } -%}
-{% include "source_around.bash" %}
-function {% if shell == Shell::Zsh %}\{% endif %}venvsh_before {
-    \builtin :
-{%- for script in before %}
-    venvsh_source {{ script }} pre_deactivate
-{%- endfor %}
-}
-function {% if shell == Shell::Zsh %}\{% endif %}venvsh_after {
-    \builtin local VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV="$1"
-{%- for script in after %}
-    venvsh_source {{ script }} post_deactivate "${1##*/}"
-{%- endfor %}
-    \builtin unset -f venvsh_before venvsh_after venvsh_source
-}
 {%- if shell == Shell::Zsh %}
 \builtin typeset -g _venv_before _venv_after
 {%- endif %}
-_venv_before=venvsh_before _venv_after='venvsh_after "$4"'
+_venv_before={{ self.leaving(before, after, variables) }} _venv_after='venvsh_after "$4"'
 {%- if shell == Shell::Bash %}
 # `set -a` would have exported them.
 \builtin export -n _venv_before _venv_after
-\builtin export -fn venvsh_before venvsh_after venvsh_source
 {%- endif %}
 {%- when Effect::Record -%}
 case ${_venv_root+x} in x) _venv_PATH=${PATH-} _venv_PS1=${PS1-}{% if shell == Shell::Bash %}; \builtin export -n _venv_PATH _venv_PS1{% endif %} ;; esac

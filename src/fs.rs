@@ -170,7 +170,7 @@ fn read_opened(
     mut file: File,
     failed: impl Copy + Fn(io::Error) -> io::Error,
 ) -> io::Result<Vec<u8>> {
-    // Not on the heap: musl asks the system for each buffer of this size, and gives it back.
+    // Not on the heap, where most files take less.
     let mut start = [0; SMALL];
     let length = file.read(&mut start).map_err(failed)?;
     let mut bytes = start[..length].to_vec();
@@ -180,6 +180,9 @@ fn read_opened(
         if !meta.is_file() {
             return Err(failed(io::Error::other("it is not an ordinary file")));
         }
+        // One byte more than the file has: the read that finds its end needs no larger buffer.
+        let length = usize::try_from(meta.len()).map_or(MOST, |length| length.min(MOST));
+        bytes.reserve_exact((length + 1).saturating_sub(SMALL));
         let rest = MOST + 1 - SMALL;
         file.take(rest as u64)
             .read_to_end(&mut bytes)

@@ -153,6 +153,11 @@ esac
         fi
         "$_venv_do" eval "_venv_user_$_venv_name=\$_venv_value"
     done
+    # See below.
+    _venv_hash=
+    case ${BASH_VERSION+x}${ZSH_VERSION+x}${_OLD_VIRTUAL_PATH:+x} in
+    xx) if "$_venv_do" typeset -f hash || "$_venv_do" alias hash; then \:; else _venv_hash=ours; fi ;;
+    esac
 } >/dev/null 2>&1
 
 # The functions. Values that still are as activation set them are restored; from others only our part is removed.
@@ -182,12 +187,9 @@ venvsh_knows=$1
 # Another tool's script replaces `deactivate` by its own and calls that, which gives PATH back, calls `hash` in bash and zsh, and
 # knows nothing of what else is ours. So `hash` undoes the rest, before the other environment is entered; elsewhere the next
 # activation does. One of the user's stays as it is.
-_venv_hash=
-case ${BASH_VERSION+x}${ZSH_VERSION+x}${_OLD_VIRTUAL_PATH:+x} in
-xx)
-    if "$_venv_do" typeset -f hash || "$_venv_do" alias hash; then \:; else
-        _venv_hash=ours
-        "$_venv_do" eval '
+case $_venv_hash in
+ours)
+    "$_venv_do" eval '
 hash () {
     "$_venv_do" set -- "$_venv_do" hash "$@"
     case ${_OLD_VIRTUAL_PATH+x} in
@@ -201,7 +203,6 @@ hash () {
     esac
     "$@"
 }'
-    fi >/dev/null 2>&1
     ;;
 esac
 
@@ -234,13 +235,19 @@ esac
 {%- if bash %}
 case ${BASH_VERSION+x} in
 x)
-    # bash exports what it cannot set, but `printf -v` only fails.
+    # bash exports what it cannot set, but `printf -v` only fails. A prompt that cannot be set gets no mark (see below).
     {
         _venv_refused=PATH && "$_venv_do" printf -v PATH %s "$_venv_PATH" &&
 {%- for name in variables %}
             _venv_refused={{ name.bare() }} && "$_venv_do" printf -v {{ name.bare() }} %s "$_venv_{{ name.bare() }}" &&
 {%- endfor %}
             _venv_refused= || "$_venv_do" :
+        case $_venv_refused${VIRTUAL_ENV_DISABLE_PROMPT:+no} in
+        "")
+            _venv_mark={% if number.is_some() %}$6{% else %}{{ mark_in_bash }}{% endif %}
+            "$_venv_do" printf -v PS1 %s "$_venv_mark${PS1-}" || _venv_mark=
+            ;;
+        esac
     } 2>/dev/null
     ;;
 esac
@@ -267,14 +274,9 @@ esac
 "$_venv_do" unset -v PYTHONHOME _venv_PYTHONHOME
 
 # The mark before the prompt, in shells that say which they are. A name that a prompt would interpret is drawn as data: in bash
-# as the text of a date, in zsh as an element of psvar, elsewhere by a parameter that is expanded once.
+# as the text of a date (bash has its mark already), in zsh as an element of psvar, elsewhere by a parameter that is expanded once.
+{%- if zsh || others %}
 case ${VIRTUAL_ENV_DISABLE_PROMPT:+no}${BASH_VERSION+bash}${ZSH_VERSION+zsh}${KSH_VERSION+ksh}${YASH_VERSION+ksh} in
-{%- if bash %}
-bash)
-    _venv_mark={% if number.is_some() %}$6{% else %}{{ mark_in_bash }}{% endif %}
-    "$_venv_do" printf -v PS1 %s "$_venv_mark${PS1-}" 2>/dev/null || _venv_mark=
-    ;;
-{%- endif %}
 {%- if zsh %}
 zsh)
     \builtin eval 'case ${(t)PS1-} in
@@ -307,6 +309,7 @@ ksh)
     ;;
 {%- endif %}
 esac
+{%- endif %}
 _venv_PS1=${PS1-}
 "$_venv_do" eval "$_venv_options"
 {%- if number.is_some() %}

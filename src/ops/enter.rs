@@ -1,5 +1,7 @@
 //! The plans for entering and leaving an environment, which all commands share.
 
+use std::io::ErrorKind;
+
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::cd::Cd;
@@ -187,5 +189,8 @@ fn is_not_ours(environment: &Environment, script: &Utf8Path) -> bool {
     if environment.key("venvsh") != Some(env!("CARGO_PKG_VERSION")) {
         return false;
     }
-    fs_err::read(script).is_ok_and(|found| !Activator::Sh.wrote(&activation(environment), &found))
+    match crate::fs::read_small(script) {
+        Ok(found) => !Activator::Sh.wrote(&activation(environment), &found),
+        Err(err) => err.kind() == ErrorKind::FileTooLarge,
+    }
 }

@@ -8,9 +8,12 @@ use askama::Template;
 use super::activation::{Activation, Activator, Form};
 use super::batch;
 use super::data;
+use super::dense::dense;
 use super::effect::Effect;
 use super::kinds::Shell;
-use super::quote::{BatchBare, Csh, Dialect, Fish, Posix, PowerShell, Quoted, Unquotable};
+use super::quote::{
+    BatchBare, Csh, Dialect, Fish, Ident, Posix, PowerShell, Quoted, Unquotable, quote,
+};
 
 /// The changes of one command, in order. Empty for commands that change nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -164,6 +167,35 @@ struct BashEffect<'a> {
     shell: Shell,
 }
 
+impl BashEffect<'_> {
+    /// The code that is evaluated before the environment is left, as one word: the shell parses it only then.
+    fn leaving(
+        &self,
+        before: &[Quoted<Posix>],
+        after: &[Quoted<Posix>],
+        variables: &[(Ident, Quoted<Posix>)],
+    ) -> Quoted<Posix> {
+        let shell = self.shell;
+        let leaving = LeavingInBash {
+            before,
+            after,
+            variables,
+            shell,
+        };
+        let code = leaving.render().expect("a String takes every write");
+        quote(&dense(&code)).expect("words of the language have no zero bytes")
+    }
+}
+
+#[derive(Template)]
+#[template(path = "leaving.bash")]
+struct LeavingInBash<'a> {
+    before: &'a [Quoted<Posix>],
+    after: &'a [Quoted<Posix>],
+    variables: &'a [(Ident, Quoted<Posix>)],
+    shell: Shell,
+}
+
 #[derive(Template)]
 #[template(path = "plan.sh")]
 struct PosixEffect<'a> {
@@ -198,7 +230,6 @@ struct PowerShellEffect<'a> {
 mod tests {
     use super::super::kept;
     use super::super::kinds::Shell;
-    use super::super::quote::Ident;
     use super::*;
 
     #[test]

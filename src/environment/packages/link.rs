@@ -65,13 +65,7 @@ pub(super) fn put_all(
     let mut units: Vec<Unit<'_>> = all.iter().flat_map(|files| units(files)).collect();
     // Parents first.
     units.sort_by_key(|unit| unit.directory);
-    let put = |units: &[Unit<'_>]| -> Result<(), NotInstalled> {
-        let mut way = way;
-        for unit in units {
-            way = unit.put(&into, site_packages, way)?;
-        }
-        Ok(())
-    };
+    let put = |units: &[Unit<'_>]| put_each(units, &into, site_packages, way);
     let (here, there) = units.split_at(cut(&units, weight));
     let Some(first) = there.first() else {
         meanwhile()?;
@@ -91,6 +85,24 @@ pub(super) fn put_all(
         };
         own.and(others)
     })
+}
+
+fn put_each(
+    units: &[Unit<'_>],
+    into: &Directory,
+    site_packages: &Utf8Path,
+    mut way: Way,
+) -> Result<(), NotInstalled> {
+    let mut directory = "";
+    for unit in units {
+        // Modules and what was compiled of them have the same directory.
+        if unit.directory != directory {
+            into.create_directory(unit.directory)?;
+            directory = unit.directory;
+        }
+        way = unit.put(into, site_packages, way)?;
+    }
+    Ok(())
 }
 
 /// Where the second thread begins, so that both have as much to do. No directory above a later unit is before it but those
@@ -150,9 +162,6 @@ impl Unit<'_> {
         site_packages: &Utf8Path,
         mut way: Way,
     ) -> Result<Way, NotInstalled> {
-        if !self.directory.is_empty() {
-            into.create_directory(self.directory)?;
-        }
         for path in self.paths.lines() {
             if way == Way::Link {
                 match into.link_from(&self.files.directory, path) {
