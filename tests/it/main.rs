@@ -17,6 +17,7 @@ mod budget;
 mod commands;
 mod environment;
 mod interpreter;
+mod packaging;
 mod repo;
 mod shells;
 mod support;

@@ -141,6 +141,7 @@ fn words_are_plain() {
         "tests",
         "benches",
         "completions",
+        "packaging",
     ]);
     for name in [
         "README.md",

@@ -203,6 +203,63 @@ pub fn tested(name: &str, test: &str) {
     report(&format!("{name}\ttested\t{test}"));
 }
 
+/// The program of that name, if it is here. If not, that is reported, and an error when `VENVSH_REQUIRE_TOOLS` is `yes`.
+pub fn tool(name: &str, test: &str) -> Option<Utf8PathBuf> {
+    let program = which(name);
+    match program {
+        Some(_) => tested(name, test),
+        None => skip_tool(name, &format!("{name} not installed")),
+    }
+    program
+}
+
+/// As [`skip`]. An error when `VENVSH_REQUIRE_TOOLS` is `yes`.
+pub fn skip_tool(name: &str, reason: &str) {
+    let required = Config::from_process().var("VENVSH_REQUIRE_TOOLS");
+    assert!(
+        required.as_deref() != Some("yes"),
+        "VENVSH_REQUIRE_TOOLS=yes: {reason}"
+    );
+    skip(name, reason);
+}
+
+/// The static program as releases have it. Reported as in [`tool`].
+pub fn release(test: &str) -> Option<Utf8PathBuf> {
+    built("release", "x86_64-unknown-linux-musl/release/venvsh", test)
+}
+
+/// A file below `target/` that `tests/run --install` builds, if that was after the last change of the sources. Reported as in
+/// [`tool`].
+pub fn built(name: &str, file: &str, test: &str) -> Option<Utf8PathBuf> {
+    let target = Utf8Path::new(env!("CARGO_BIN_EXE_venvsh"))
+        .ancestors()
+        .nth(2)?;
+    let file = target.join(file);
+    let time = |path: &Utf8Path| fs_err::metadata(path).and_then(|meta| meta.modified()).ok();
+    let sources = sources(Utf8Path::new(env!("CARGO_MANIFEST_DIR")));
+    if time(&file) < sources.iter().filter_map(|path| time(path)).max() {
+        skip_tool(name, &format!("missing or older than the sources: {file}"));
+        return None;
+    }
+    tested(name, test);
+    Some(file)
+}
+
+/// Everything that the program is made from.
+fn sources(root: &Utf8Path) -> Vec<Utf8PathBuf> {
+    let mut dirs: Vec<_> = ["src", "shells", "templates"]
+        .map(|dir| root.join(dir))
+        .into();
+    let mut files = vec![root.join("Cargo.lock"), root.join("build.rs")];
+    while let Some(dir) = dirs.pop() {
+        for entry in dir.read_dir_utf8().expect("a directory of the sources") {
+            let path = entry.expect("a directory can be read").into_path();
+            if path.is_dir() { &mut dirs } else { &mut files }.push(path);
+        }
+    }
+    files
+}
+
 /// Adds a line to the file that `tests/run` makes its table from. One write each, as tests run side by side.
 fn report(line: &str) {
     if let Some(file) = Config::from_process().var("VENVSH_TEST_REPORT") {
