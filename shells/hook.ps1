@@ -1,5 +1,17 @@
 # venvsh, protocol {{ protocol }}. In $PROFILE:   venvsh hook powershell | Out-String | Invoke-Expression
 if ($function:venvsh) { Microsoft.PowerShell.Core\Remove-Module -Name venvsh -ErrorAction Ignore -WhatIf:$false -Confirm:$false -Verbose:$false }
+# The user's own by these names are told, because they do not come back.
+if ($alias:venvsh -or $function:venvsh{% for (function, _) in commands %} -or $alias:{{ function }} -or $function:{{ function }}{% endfor %}) {
+    & {
+        foreach ($name in 'venvsh'{% for (function, _) in commands %}, '{{ function }}'{% endfor %}) {
+            foreach ($kind in 'alias', 'function') {
+                if (!(Microsoft.PowerShell.Management\Test-Path -LiteralPath "${kind}:$name")) { continue }
+                $told = "venvsh: the command $name takes the place of your $kind $name"
+                if ($ExecutionContext.SessionState.LanguageMode -eq 'FullLanguage') { [Console]::Error.WriteLine($told) } else { Microsoft.PowerShell.Utility\Write-Warning $told }
+            }
+        }
+    }
+}
 # An alias would win over the function of the same name.
 if ($alias:venvsh{% for (function, _) in commands %} -or $alias:{{ function }}{% endfor %}) {
     Microsoft.PowerShell.Management\Remove-Item -Path 'alias:venvsh'{% for (function, _) in commands %}, 'alias:{{ function }}'{% endfor %} -Force -ErrorAction Ignore -WhatIf:$false -Confirm:$false -Verbose:$false

@@ -1,6 +1,55 @@
 {% match effect %}
 {%- when Effect::Activate(_) %}
-{%- when Effect::Leaving { .. } %}
+{%- when Effect::Leaving { before, after, variables } -%}
+# `deactivate` with the user's scripts around it. A closure: only so the blocks, which belong to the user's session, run where `deactivate`
+# is called, and what a script sets can be taken back there. A constrained language has none.
+& {
+    $state = Microsoft.PowerShell.Utility\Get-Variable -Name _OLD_VIRTUAL_STATE -Scope Global -ValueOnly -ErrorAction Ignore
+    if ($state -isnot [hashtable]) { return }
+    $state.Before = {
+{%- for script in before %}
+        foreach ($_ in 1) { try { if (& $args[0] {{ script }}) { . {{ script }} pre_deactivate } } catch { Microsoft.PowerShell.Utility\Write-Error -Message "$_" -CategoryActivity "$($_.InvocationInfo.ScriptName):$($_.InvocationInfo.ScriptLineNumber)" -ErrorAction Continue } }
+{%- endfor %}
+    }
+    $state.After = {
+        $VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV = $args[1]
+        try {
+{%- for script in after %}
+            foreach ($_ in 1) { try { if (& $args[0] {{ script }}) { . {{ script }} post_deactivate $args[2] } } catch { Microsoft.PowerShell.Utility\Write-Error -Message "$_" -CategoryActivity "$($_.InvocationInfo.ScriptName):$($_.InvocationInfo.ScriptLineNumber)" -ErrorAction Continue } }
+{%- endfor %}
+        } finally { Microsoft.PowerShell.Utility\Remove-Variable -Name VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV -ErrorAction Ignore -WhatIf:$false -Confirm:$false -Verbose:$false }
+    }
+    $state.Inner = $state.Leave
+    $leave = {
+        param([switch]$NonDestructive)
+        $state = Microsoft.PowerShell.Utility\Get-Variable -Name _OLD_VIRTUAL_STATE -Scope Global -ValueOnly -ErrorAction Ignore
+        if ($state -isnot [hashtable]) {
+            Microsoft.PowerShell.Utility\Write-Error 'venvsh: cannot deactivate: the variable _OLD_VIRTUAL_STATE was removed. Start a new shell.'
+            return
+        }
+        $active = $state.Active
+        # A program in a script, or its `exit`, must not change the status that the user sees.
+        $status = $global:LASTEXITCODE
+{%- for (name, value) in variables %}
+        $lacks_{{ name.bare() }} = $null -eq $env:{{ name.bare() }}
+        if ($lacks_{{ name.bare() }}) { $env:{{ name.bare() }} = {{ value }} }
+{%- endfor %}
+        try {
+            if ($active) { . $state.Before $state.Exists }
+            & $state.Inner -NonDestructive:$NonDestructive
+            if ($active) { . $state.After $state.Exists $state.Dir ($state.Dir -replace '^.*[\\/]') }
+        } finally {
+{%- for (name, _) in variables %}
+            if ($lacks_{{ name.bare() }}) { $env:{{ name.bare() }} = $null }
+{%- endfor %}
+            $global:LASTEXITCODE = $status
+        }
+    }
+    if ($ExecutionContext.SessionState.LanguageMode -eq 'FullLanguage') { $leave = $leave.GetNewClosure() }
+    ${function:global:deactivate} = $leave
+    # What the function is now, so that leaving knows it for ours.
+    $state.Leave = ${function:global:deactivate}
+}
 {%- when Effect::Record -%}
 # What `postactivate` scripts changed of PATH and the prompt belongs to the activation.
 & {
@@ -29,8 +78,8 @@ if ("$function:deactivate" -like '*_OLD_VIRTUAL_*' -and ($null -ne $env:_OLD_VIR
 {%- when Effect::Cd(dir) -%}
 Microsoft.PowerShell.Management\Set-Location -LiteralPath {{ dir }}
 {%- when Effect::Source { script, event } -%}
-try { if ([System.IO.File]::Exists({{ script }})) { . {{ script }} {{ event.bare() }} } }
-catch { Microsoft.PowerShell.Utility\Write-Error -ErrorRecord $_ -ErrorAction Continue }
+# The loop is for a `break` in the script, which would end the user's own.
+foreach ($_ in 1) { try { . {{ script }} {{ event.bare() }} } catch { Microsoft.PowerShell.Utility\Write-Error -Message "$_" -CategoryActivity "$($_.InvocationInfo.ScriptName):$($_.InvocationInfo.ScriptLineNumber)" -ErrorAction Continue } }
 {%- when Effect::Run { program, args, cwd } -%}
 & {
     # Not by `&`: on Linux PowerShell expands `*` and `~` in a program's arguments even where they are quoted.

@@ -1,1 +1,1 @@
-if ([System.IO.File]::Exists({{ readme }})) { venvsh rmvirtualenv {{ name }} }
+if (Microsoft.PowerShell.Management\Test-Path -LiteralPath {{ readme }}) { venvsh rmvirtualenv {{ name }} }

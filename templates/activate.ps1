@@ -58,14 +58,6 @@
             return
         }
         if ($state.Active) {
-{%- for (name, value) in leaving_variables %}
-            $lacks_{{ name.bare() }} = $null -eq $env:{{ name.bare() }}
-            if ($lacks_{{ name.bare() }}) { $env:{{ name.bare() }} = {{ value }} }
-{%- endfor %}
-{%- for script in before_leaving %}
-            # In a scope of its own: what the script sets must not reach the variables of this function. A `break` must not end more.
-            foreach ($_ in 1) { try { if (& $state.Exists {{ script }}) { & { . {{ script }} pre_deactivate } } } catch { Microsoft.PowerShell.Utility\Write-Error -ErrorRecord $_ -ErrorAction Continue } }
-{%- endfor %}
             $state.Active = $false
             # What the user changed meanwhile stays: then only the one entry that was put in is taken out.
             $left = { param($now, $new, $old, $entry)
@@ -92,17 +84,6 @@
                 if ($null -eq $state.OldPrompt) { $function:_old_virtual_prompt = $null } else { ${function:global:_old_virtual_prompt} = $state.OldPrompt }
             }
             Microsoft.PowerShell.Utility\Remove-Variable -Name _OLD_VIRTUAL_PATH, _OLD_PKG_CONFIG_PATH -Scope Global -ErrorAction Ignore -WhatIf:$false -Confirm:$false -Verbose:$false
-{%- if !after_leaving.is_empty() %}
-            # Local, so it is neither exported nor left behind; the scripts see it.
-            $VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV = $state.Dir
-{%- endif %}
-{%- for script in after_leaving %}
-            # In a scope of its own: what the script sets must not reach the variables of this function. A `break` must not end more.
-            foreach ($_ in 1) { try { if (& $state.Exists {{ script }}) { & { . {{ script }} post_deactivate ([System.IO.Path]::GetFileName($state.Dir)) } } } catch { Microsoft.PowerShell.Utility\Write-Error -ErrorRecord $_ -ErrorAction Continue } }
-{%- endfor %}
-{%- for (name, _) in leaving_variables %}
-            if ($lacks_{{ name.bare() }}) { $env:{{ name.bare() }} = $null }
-{%- endfor %}
         }
         if (!$NonDestructive) {
             Microsoft.PowerShell.Utility\Remove-Variable -Name _OLD_VIRTUAL_STATE -Scope Global -Force -ErrorAction Ignore -WhatIf:$false -Confirm:$false -Verbose:$false

@@ -11,7 +11,7 @@ use super::kept;
 use super::kinds::Shell;
 use super::quote::{
     self, Batch, Csh, Dialect, Elvish, Fish, Ident, Nu, Posix, PowerShell, Python, Quoted,
-    Unquotable, quote, quote_all, quote_variables,
+    Unquotable, quote, quote_all,
 };
 use crate::platform::BIN;
 use crate::platform::Platform;
@@ -87,7 +87,6 @@ pub struct Fields<D> {
     pub(crate) site_directories: Vec<Quoted<D>>,
     pub(crate) before_leaving: Vec<Quoted<D>>,
     pub(crate) after_leaving: Vec<Quoted<D>>,
-    pub(crate) leaving_variables: Vec<(Ident, Quoted<D>)>,
 }
 
 impl<D: Dialect> Fields<D> {
@@ -124,7 +123,6 @@ impl<D: Dialect> Fields<D> {
             site_directories: quote_all(&activation.site_directories)?,
             before_leaving: quote_all(&activation.before_leaving)?,
             after_leaving: quote_all(&activation.after_leaving)?,
-            leaving_variables: quote_variables(&activation.leaving_variables)?,
         })
     }
 }

@@ -61,7 +61,6 @@ pub(super) fn plan(steps: &str, entered: Option<&Activation>) -> Result<String, 
             let only_entered = Activation {
                 before_leaving: Vec::new(),
                 after_leaving: Vec::new(),
-                leaving_variables: Vec::new(),
                 ..activation.clone()
             };
             let text = Activator::ActivateBat.render(&only_entered, form)?;

@@ -62,9 +62,12 @@ impl Plan {
             Shell::Tcsh => self.spell(shell, form, |effect, text| {
                 CshEffect { effect }.render_into(text)
             }),
-            Shell::PowerShell => self.spell(shell, form, |effect, text| {
-                PowerShellEffect { effect }.render_into(text)
-            }),
+            Shell::PowerShell => {
+                let steps = self.spell(shell, form, |effect, text| {
+                    PowerShellEffect { effect }.render_into(text)
+                })?;
+                Ok(self.tidied_in_powershell(steps))
+            }
             Shell::Nushell | Shell::Xonsh | Shell::Elvish => Ok(data::text(&self.0)),
             Shell::Cmd => self.in_batch(),
         }
@@ -80,6 +83,25 @@ impl Plan {
             Activator::of_shell(shell).render_into(activation, form, text)
         };
         self.spell_with(enter, render)
+    }
+
+    /// The steps, after which the variables that the plan sets for scripts are gone, also when Ctrl-C ends one of them.
+    fn tidied_in_powershell(&self, steps: String) -> String {
+        let is_set = |name| {
+            let sets = |effect: &Effect| matches!(effect, Effect::Set(set, _) if set == name);
+            self.0.iter().any(sets)
+        };
+        let temporary = self.0.iter().filter_map(|effect| match effect {
+            Effect::Unset(name) if is_set(name) => {
+                Some(format!("$env:{} = $null\n", name.as_str()))
+            }
+            _ => None,
+        });
+        let unset: String = temporary.collect();
+        if unset.is_empty() {
+            return steps;
+        }
+        format!("try {{\n{steps}}} finally {{\n{unset}}}\n")
     }
 
     /// cmd reads one line after the other, so entering and leaving are subroutines behind the last step.

@@ -270,7 +270,7 @@ fn names_are_data() {
                     shell.name
                 );
             }
-            if ["bash", "zsh", "mksh", "fish", "nu", "elvish"].contains(&shell.name) {
+            if ["bash", "zsh", "mksh", "fish", "nu", "elvish", "pwsh"].contains(&shell.name) {
                 // No control character reaches the terminal; those beyond ASCII do nothing in one that speaks UTF-8.
                 let drawn: String = name
                     .chars()

@@ -51,6 +51,7 @@ impl Typing {
         let quiet = match shell.name {
             "fish" => "set -g fish_greeting; set -g fish_autosuggestion_enabled 0",
             "nu" => "$env.config.history.max_size = 0",
+            "pwsh" => "Set-PSReadLineOption -PredictionSource None; $env:NO_COLOR = '1'",
             _ => "",
         };
         let rc = [
@@ -241,6 +242,10 @@ fn names_that_a_shell_would_run_arrive_whole() {
         let mut typing = Typing::start(shell, &names, &start_up(shell)[0]);
         let mut wrong = Vec::new();
         for (name, typed) in NAMES.iter().chain(QUOTED) {
+            let typed = match shell.name {
+                "pwsh" => &typed.replace('\\', "`"),
+                _ => *typed,
+            };
             // tcsh splits what completion prints at blanks and quotes nothing: other names are left out there.
             let plain = name.chars().all(|c| c.is_alphanumeric() || c == '%');
             if shell.name == "tcsh" && (!plain || typed.contains(['\'', '"', '\\'])) {

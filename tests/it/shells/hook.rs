@@ -201,6 +201,9 @@ fn describe(shell: &TestShell, file: &str) -> String {
         "xonsh" => format!(
             "with open($HOME + '/{file}', 'w') as out: print(*aliases, *__xonsh__.completers, *__xonsh__.ctx, *sorted(${{...}}), sep='\\n', file=out)"
         ),
+        "pwsh" => format!(
+            "@(Get-ChildItem function:, alias:, variable:, env: | ForEach-Object Name; Get-Module | ForEach-Object Name) | Set-Content -LiteralPath \"$env:HOME/{file}\""
+        ),
         _ => snapshot(file),
     }
 }
@@ -210,7 +213,8 @@ fn interactive(shell: &TestShell) -> (&'static [&'static str], &'static str) {
     match shell.name {
         "tcsh" => (&[], "set prompt = 'me> '"),
         // They would print a prompt for each line of the script; nushell needs no more.
-        "dash" | "yash" | "busybox" | "nu" => (&[], ""),
+        // PowerShell has no such option.
+        "dash" | "yash" | "busybox" | "nu" | "pwsh" => (&[], ""),
         _ => (&["-i"], ""),
     }
 }
@@ -357,7 +361,9 @@ fn the_options_of_the_hook_say_what_is_defined() {
                 "zsh" => {
                     "echo ${(j: :)precmd_functions} ${_comps[workon]-} | /bin/grep -c venvsh; true"
                 }
-                "pwsh" => "0",
+                "pwsh" => {
+                    "[int](@((TabExpansion2 'venvsh workon d' 15).CompletionMatches.CompletionText) -contains 'demo')"
+                }
                 "xonsh" => "echo @(int('venvsh' in __xonsh__.completers))",
                 "nu" => {
                     "print (open --raw ($nu.data-dir)/vendor/autoload/venvsh.nu | str contains '@complete' | into int)"
@@ -390,7 +396,7 @@ fn the_options_of_the_hook_say_what_is_defined() {
             assert_eq!(answers[..expected.len()], expected, "{} {hook}", shell.name);
             assert_eq!(
                 answers[expected.len()] == "0",
-                hook == "--no-completion" || shell.name == "pwsh" || !shell.completes(),
+                hook == "--no-completion" || !shell.completes(),
                 "{} {hook}: {answers:?}",
                 shell.name
             );
@@ -470,7 +476,20 @@ fn descriptors_are_the_users() {
                 "demo\nother\n".to_owned(),
             ),
         ];
-        if shell.name != "tcsh" && !shell.shell.reads_data() {
+        if shell.name == "pwsh" {
+            rows.extend([
+                (
+                    "standard input",
+                    "& /usr/bin/printf 'x\\ny\\n' | & { workon demo; $env:VIRTUAL_ENV; $input | & /bin/cat }",
+                    format!("{root}\nx\ny\n"),
+                ),
+                (
+                    "into a command",
+                    "'hello' | venvsh run demo cat",
+                    "hello\n".to_owned(),
+                ),
+            ]);
+        } else if shell.name != "tcsh" && !shell.shell.reads_data() {
             rows.push((
                 "standard input",
                 "printf 'x\\ny\\n' | begin_ workon demo; echo $VIRTUAL_ENV; /bin/cat; end_",
@@ -770,9 +789,10 @@ fn variables_count_as_they_are_now() {
         match shell.name {
             // What is no variable of the environment is none of the shell there, but of its language.
             _ if shell.shell.reads_data() => ways = vec![export.clone()],
+            // Its own variables reach no program.
+            "pwsh" => ways = vec![export.clone()],
             "fish" => ways.push(format!("set -U WORKON_HOME {word}")),
             "tcsh" => ways.push(format!("set -r WORKON_HOME = {word}")),
-            "pwsh" => {}
             _ => ways.extend([
                 format!("readonly WORKON_HOME={word}"),
                 format!("export WORKON_HOME={word}; readonly WORKON_HOME"),

@@ -31,8 +31,19 @@ pub fn status(shell: &TestShell) -> &'static str {
         Shell::Xonsh => "@(__xonsh__.lastcmd.rtn)",
         Shell::Elvish => "$rc",
         Shell::Nushell => "$env.VENVSH_TEST.rc",
+        Shell::PowerShell => {
+            "$(if ($?) { 0 } elseif ($LASTEXITCODE) { $LASTEXITCODE } else { 255 })"
+        }
         _ => "$?",
     }
+}
+
+/// Whether people type the word without quotes.
+fn is_bare(word: &str) -> bool {
+    !word.is_empty()
+        && word
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "_-./".contains(c))
 }
 
 impl TestShell {
@@ -67,7 +78,7 @@ impl TestShell {
             "nu" => "print --no-newline $\"($env.VENVSH_TEST.rc) \"",
             "xonsh" => "print(__xonsh__.lastcmd.rtn, end=' ', flush=True)",
             "pwsh" => {
-                "$now = $(if ($?) { 0 } else { $LASTEXITCODE }); & /usr/bin/printf '%s ' $now"
+                "$now = $(if ($?) { 0 } elseif ($LASTEXITCODE) { $LASTEXITCODE } else { 255 }); & /usr/bin/printf '%s ' $now"
             }
             _ => "/usr/bin/printf '%s ' \"$?\"",
         }
@@ -100,6 +111,8 @@ impl TestShell {
         let word = (self.language.quote)(value);
         match self.shell {
             Shell::Xonsh => format!("@({word})"),
+            // Bare, as people type it: PowerShell reads an option in quotes otherwise.
+            Shell::PowerShell if is_bare(value) => value.to_owned(),
             _ => word,
         }
     }
@@ -128,6 +141,7 @@ impl TestShell {
         match self.shell {
             Shell::Elvish => format!("$E:{name}"),
             Shell::Nushell => format!("($env.{name})"),
+            Shell::PowerShell => format!("$env:{name}"),
             _ => format!("${name}"),
         }
     }

@@ -115,7 +115,7 @@ pub static SHELLS: [TestShell; 14] = [
     },
     TestShell {
         name: "pwsh", shell: Shell::PowerShell, language: &language::POWERSHELL, command: &["pwsh", "-NoProfile", "-NonInteractive", "-File"],
-        interactive: Words(&["-NoProfile", "-NoExit", "-File", "{rc}"]), prompt: "Write-Host -NoNewline (prompt)",
+        interactive: Words(&["-NoLogo", "-NoProfile", "-NoExit", "-File", "{rc}"]), prompt: "Write-Host -NoNewline (prompt)",
     },
 ];
 

@@ -101,8 +101,12 @@ impl Sandbox {
             fs_err::create_dir_all(&dir).expect("a directory of the sandbox");
             sandbox.env(name, dir.as_str());
         }
+        // PowerShell puts its own directory in front of PATH when it starts; here it is there before.
+        let pwsh = super::which("pwsh").and_then(|pwsh| pwsh.canonicalize_utf8().ok());
+        let pwsh = pwsh.and_then(|pwsh| Some(format!("{}:", pwsh.parent()?)));
         let path = format!(
-            "{}:{}",
+            "{}{}:{}",
+            pwsh.unwrap_or_default(),
             Utf8Path::new(env!("CARGO_BIN_EXE_venvsh"))
                 .parent()
                 .expect("target/debug"),

@@ -103,6 +103,12 @@ fn every_effect(value: &str) -> Plan {
             after_leaving: String::new(),
             variables: Vec::new(),
         },
+        Effect::Leaving {
+            before: vec![value.to_owned()],
+            after: vec![value.to_owned(), value.to_owned()],
+            variables: vec![(ident("WORKON_HOME"), value.to_owned())],
+        },
+        Effect::Record,
         Effect::Cd(value.to_owned()),
         Effect::Source {
             script: value.to_owned(),

@@ -209,7 +209,7 @@ const STATES: &[(&str, &str)] = &[
     ),
     (
         "aliases of cmdlets",
-        "foreach ($c in 'Test-Path', 'Remove-Item', 'Set-Alias', 'Get-Variable') { Set-Alias -Name $c -Value Get-Date -Scope Global }",
+        "foreach ($c in 'Test-Path', 'Remove-Item', 'Set-Alias', 'Get-Variable') { Microsoft.PowerShell.Utility\\Set-Alias -Name $c -Value Get-Date -Scope Global }",
     ),
     (
         "functions of cmdlets",

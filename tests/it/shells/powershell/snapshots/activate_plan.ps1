@@ -46,8 +46,6 @@
             return
         }
         if ($state.Active) {
-            # In a scope of its own: what the script sets must not reach the variables of this function. A `break` must not end more.
-            foreach ($_ in 1) { try { if (& $state.Exists '/home/u/.virtualenvs/predeactivate.ps1') { & { . '/home/u/.virtualenvs/predeactivate.ps1' pre_deactivate } } } catch { Microsoft.PowerShell.Utility\Write-Error -ErrorRecord $_ -ErrorAction Continue } }
             $state.Active = $false
             # What the user changed meanwhile stays: then only the one entry that was put in is taken out.
             $left = { param($now, $new, $old, $entry)
@@ -74,10 +72,6 @@
                 if ($null -eq $state.OldPrompt) { $function:_old_virtual_prompt = $null } else { ${function:global:_old_virtual_prompt} = $state.OldPrompt }
             }
             Microsoft.PowerShell.Utility\Remove-Variable -Name _OLD_VIRTUAL_PATH, _OLD_PKG_CONFIG_PATH -Scope Global -ErrorAction Ignore -WhatIf:$false -Confirm:$false -Verbose:$false
-            # Local, so it is neither exported nor left behind; the scripts see it.
-            $VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV = $state.Dir
-            # In a scope of its own: what the script sets must not reach the variables of this function. A `break` must not end more.
-            foreach ($_ in 1) { try { if (& $state.Exists '/home/u/.virtualenvs/it''s/postdeactivate.ps1') { & { . '/home/u/.virtualenvs/it''s/postdeactivate.ps1' post_deactivate ([System.IO.Path]::GetFileName($state.Dir)) } } } catch { Microsoft.PowerShell.Utility\Write-Error -ErrorRecord $_ -ErrorAction Continue } }
         }
         if (!$NonDestructive) {
             Microsoft.PowerShell.Utility\Remove-Variable -Name _OLD_VIRTUAL_STATE -Scope Global -Force -ErrorAction Ignore -WhatIf:$false -Confirm:$false -Verbose:$false

@@ -1,5 +1,17 @@
 # venvsh, protocol 1. In $PROFILE:   venvsh hook powershell | Out-String | Invoke-Expression
 if ($function:venvsh) { Microsoft.PowerShell.Core\Remove-Module -Name venvsh -ErrorAction Ignore -WhatIf:$false -Confirm:$false -Verbose:$false }
+# The user's own by these names are told, because they do not come back.
+if ($alias:venvsh -or $function:venvsh -or $alias:workon -or $function:workon -or $alias:mkvirtualenv -or $function:mkvirtualenv -or $alias:rmvirtualenv -or $function:rmvirtualenv) {
+    & {
+        foreach ($name in 'venvsh', 'workon', 'mkvirtualenv', 'rmvirtualenv') {
+            foreach ($kind in 'alias', 'function') {
+                if (!(Microsoft.PowerShell.Management\Test-Path -LiteralPath "${kind}:$name")) { continue }
+                $told = "venvsh: the command $name takes the place of your $kind $name"
+                if ($ExecutionContext.SessionState.LanguageMode -eq 'FullLanguage') { [Console]::Error.WriteLine($told) } else { Microsoft.PowerShell.Utility\Write-Warning $told }
+            }
+        }
+    }
+}
 # An alias would win over the function of the same name.
 if ($alias:venvsh -or $alias:workon -or $alias:mkvirtualenv -or $alias:rmvirtualenv) {
     Microsoft.PowerShell.Management\Remove-Item -Path 'alias:venvsh', 'alias:workon', 'alias:mkvirtualenv', 'alias:rmvirtualenv' -Force -ErrorAction Ignore -WhatIf:$false -Confirm:$false -Verbose:$false
