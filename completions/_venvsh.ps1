@@ -167,6 +167,7 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             [CompletionResult]::new('--cd', '--cd', [CompletionResultType]::ParameterName, 'Change to the project''s directory')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Do not change the directory')
             [CompletionResult]::new('--no-cd', '--no-cd', [CompletionResultType]::ParameterName, 'Do not change the directory')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'List the environments of other tools too')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -177,6 +178,7 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             break
         }
         'venvsh;lsvirtualenv' {
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'List the environments of other tools too, by tool')
             [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'List only names')
             [CompletionResult]::new('--brief', '--brief', [CompletionResultType]::ParameterName, 'List only names')
             [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'List versions, projects and defects too, which is the default')
@@ -188,6 +190,7 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             break
         }
         'venvsh;ls' {
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'List the environments of other tools too, by tool')
             [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'List only names')
             [CompletionResult]::new('--brief', '--brief', [CompletionResultType]::ParameterName, 'List only names')
             [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'List versions, projects and defects too, which is the default')

@@ -583,7 +583,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__lsvirtualenv)
-            opts="-b -l -h --brief --long --size --json --help"
+            opts="-b -l -h --all --brief --long --size --json --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1086,7 +1086,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__workon)
-            opts="-c -n -h --cd --no-cd --help"
+            opts="-c -n -h --cd --no-cd --all --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -160,6 +160,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --cd 'Change to the project''s directory'
             cand -n 'Do not change the directory'
             cand --no-cd 'Do not change the directory'
+            cand --all 'List the environments of other tools too'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -168,6 +169,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --help 'Print help'
         }
         &'venvsh;lsvirtualenv'= {
+            cand --all 'List the environments of other tools too, by tool'
             cand -b 'List only names'
             cand --brief 'List only names'
             cand -l 'List versions, projects and defects too, which is the default'
@@ -178,6 +180,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --help 'Print help'
         }
         &'venvsh;ls'= {
+            cand --all 'List the environments of other tools too, by tool'
             cand -b 'List only names'
             cand --brief 'List only names'
             cand -l 'List versions, projects and defects too, which is the default'

@@ -66,8 +66,9 @@ module completions {
   export extern "venvsh workon" [
     --cd(-c)                  # Change to the project's directory
     --no-cd(-n)               # Do not change the directory
+    --all                     # List the environments of other tools too
     --help(-h)                # Print help
-    name?: string             # Name or path of the environment, or `.` for that of this directory; without it, list all
+    name?: string             # Name or path of the environment, `TOOL:NAME`, or `.` for that of this directory; without it, list all
   ]
 
   def "nu-complete venvsh deactivate how" [] {
@@ -82,6 +83,7 @@ module completions {
 
   # List the environments
   export extern "venvsh lsvirtualenv" [
+    --all                     # List the environments of other tools too, by tool
     --brief(-b)               # List only names
     --long(-l)                # List versions, projects and defects too, which is the default
     --size                    # Show sizes on disk

@@ -77,6 +77,8 @@ pub mod vars {
             XDG_CONFIG_HOME = "XDG_CONFIG_HOME": "Directory above the start-up files of some shells; `~/.config` without it",
             XDG_STATE_HOME = "XDG_STATE_HOME": "Directory above what `allow` has approved; `~/.local/state` without it",
             XDG_DATA_HOME = "XDG_DATA_HOME": "Directory above other tools' interpreters and wheels; `~/.local/share` without it",
+            APPDATA = "APPDATA": "Directory above other tools' settings, on Windows",
+            LOCALAPPDATA = "LOCALAPPDATA": "Directory above other tools' data, on Windows",
             XDG_RUNTIME_DIR = "XDG_RUNTIME_DIR": "Directory for the private files of shells that cannot read another descriptor",
             PYENV_ROOT = "PYENV_ROOT": "Directory of pyenv; `~/.pyenv` without it",
             PYENV_VERSION = "PYENV_VERSION": "The default interpreter, by its name in pyenv",
@@ -318,7 +320,13 @@ impl Config {
     /// venvsh's own directory below the user's cache directory.
     #[must_use]
     pub(crate) fn cache_dir(&self) -> Option<Utf8PathBuf> {
-        Some(self.xdg(vars::XDG_CACHE_HOME, ".cache")?.join("venvsh"))
+        Some(self.caches()?.join("venvsh"))
+    }
+
+    /// The directory below which tools keep what they can make again.
+    #[must_use]
+    pub(crate) fn caches(&self) -> Option<Utf8PathBuf> {
+        self.xdg(vars::XDG_CACHE_HOME, ".cache")
     }
 
     /// The directory below which other tools keep their data.

@@ -49,6 +49,23 @@ pub enum Error {
         path: Utf8PathBuf,
         names: Vec<String>,
     },
+    #[error("several environments are named {name}: {}", words.join(", "))]
+    SeveralNamed { name: String, words: Vec<String> },
+    #[error("no environment named :{name} in this project: {project}")]
+    NoneInProject {
+        name: String,
+        project: Utf8PathBuf,
+        there_are: Vec<String>,
+    },
+    #[error("{tool} manages this environment: {name}")]
+    OfAnotherTool {
+        name: String,
+        tool: &'static str,
+        /// The tool's own command; `None` if it has none.
+        command: Option<String>,
+        /// Where it runs.
+        project: Option<Utf8PathBuf>,
+    },
     #[error("not a name for an environment ({reason}): {name}")]
     BadName { name: String, reason: &'static str },
     #[error("cannot use this path ({reason}): {path}")]
@@ -247,6 +264,21 @@ impl Error {
             Self::NoneOfThatName { path, .. } => format!("rm -r {} removes it", quoted(path)),
             Self::Active { .. } | Self::ActiveGone { .. } => called("deactivate"),
             Self::NotActive | Self::SeveralNearby { .. } => format!("{} NAME", called("workon")),
+            Self::SeveralNamed { words, .. } => format!("{} {}", called("workon"), words[0]),
+            Self::NoneInProject { there_are, .. } => available(there_are),
+            Self::OfAnotherTool {
+                command: None,
+                tool,
+                ..
+            } => format!("{tool} has no command for that"),
+            Self::OfAnotherTool {
+                command: Some(command),
+                project,
+                ..
+            } => match project {
+                Some(project) => format!("{command} (in {project})"),
+                None => command.clone(),
+            },
             Self::Broken { repair, .. } => return repair.clone(),
             Self::TargetExists { path } => format!(
                 "take another name, or remove it first: {} {}",

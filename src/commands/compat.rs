@@ -8,7 +8,7 @@ use crate::config::vars;
 use crate::environment::{Name, WorkonHome};
 use crate::error::Error;
 use crate::events::by_name::run_hook;
-use crate::ops::details::brief;
+use crate::ops::details::lines;
 use crate::ops::helper_functions::{self, verify_program};
 use crate::ops::named::make_home;
 use crate::ops::new_project;
@@ -73,7 +73,7 @@ impl Run for Compat {
                 print(helper_functions::temporary_file(config, first())?.as_str())
             }
             Function::RunHook => run_hook(session, &self.args),
-            Function::ShowWorkonOptions => brief(&WorkonHome::from_config(config)?),
+            Function::ShowWorkonOptions => show_names(&WorkonHome::from_config(config)?),
             Function::VerifyActiveEnvironment => session.active().map(|_| ().into()),
             Function::VerifyProjectHome => new_project::home(session).map(|_| ().into()),
             Function::VerifyVirtualenv => verify_program(session, vars::VIRTUALENV),
@@ -95,5 +95,10 @@ impl Run for Compat {
 )]
 fn print(text: &str) -> Result<Outcome, Error> {
     ui::out(&format!("{text}\n"));
+    Ok(().into())
+}
+
+fn show_names(home: &WorkonHome) -> Result<Outcome, Error> {
+    ui::out(&lines(home.names()?));
     Ok(().into())
 }

@@ -7,14 +7,19 @@ use crate::environment::{Overview, WorkonHome};
 use crate::error::Error;
 use crate::events::Events;
 use crate::events::event::{Event, Subject};
-use crate::ops::details::{Details, Rows, brief, sizes};
+use crate::ops::details::{Details, Rows, lines, sizes};
+use crate::ops::list_of_others::{List, json_of_ours};
+use crate::ops::others;
 use crate::session::{Outcome, Session};
-use crate::shell::Plan;
+use crate::shell::{Effect, Plan};
 use crate::ui::{self, Text};
 
 /// Arguments of `lsvirtualenv`.
 #[derive(Args)]
 pub(crate) struct Lsvirtualenv {
+    /// List the environments of other tools too, by tool
+    #[arg(long)]
+    all: bool,
     /// List only names
     #[arg(short, long, overrides_with = "long")]
     brief: bool,
@@ -33,38 +38,76 @@ impl Run for Lsvirtualenv {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let home = WorkonHome::from_config(&session.config)?;
         if self.brief && !self.size && !self.json {
-            return brief(&home);
+            let names = if self.all {
+                others::words(session, &home)?
+            } else {
+                home.names()?
+            };
+            ui::out(&lines(names));
+            return Ok(().into());
         }
         let overviews = home.overviews(&session.project_file())?;
-        let is_active = session.tells_active();
-        let details: Vec<_> = {
-            let _progress = self.size.then(|| ui::progress("adding up sizes"));
-            let details = |it: &Overview| Details::of(it, self.size, is_active(&it.environment));
-            overviews.iter().map(details).collect()
-        };
+        let (details, others) = self.details(session, &home, &overviews);
         if self.json {
-            let list: Vec<_> = details.iter().map(Details::json).collect();
+            let ours = details.iter().map(|it| match &others {
+                Some(_) => json_of_ours(it),
+                None => it.json(),
+            });
+            let others = others.iter().flat_map(List::json);
+            let list: Vec<_> = ours.chain(others).collect();
             ui::out(&format!("{:#}\n", serde_json::Value::from(list)));
             return Ok(().into());
         }
         if self.brief {
-            ui::show(&sizes(&details));
+            let others: Vec<_> = others.iter().flat_map(List::details).collect();
+            ui::show(&sizes(details.iter().chain(others)));
             return Ok(().into());
         }
-        let events = Events::of(session)?;
-        let mut effects = Vec::new();
-        let mut text = Text::default();
-        let rows = Rows::of(&details);
-        for (overview, details) in overviews.iter().zip(&details) {
-            rows.push(details, &mut text);
-            let subject = Subject::environment(&overview.environment);
-            if events.has_code(Event::GetEnvDetails, &subject) {
-                // The output of the user's code belongs under this row.
-                ui::show(&std::mem::take(&mut text));
-                effects.extend(events.happens(Event::GetEnvDetails, &subject));
-            }
+        let effects = show(session, &overviews, &details)?;
+        if let Some(others) = others {
+            ui::show(&others.text());
         }
-        ui::show(&text);
         Ok(Plan(effects).into())
     }
+}
+
+impl Lsvirtualenv {
+    /// The details of ours, and those of other tools where they are asked for.
+    fn details(
+        &self,
+        session: &Session,
+        home: &WorkonHome,
+        overviews: &[Overview],
+    ) -> (Vec<Details>, Option<List>) {
+        let is_active = session.tells_active();
+        let _progress = self.size.then(|| ui::progress("adding up sizes"));
+        let details = |it: &Overview| Details::of(it, self.size, is_active(&it.environment));
+        let details: Vec<_> = overviews.iter().map(details).collect();
+        let names: Vec<_> = details.iter().map(|it| it.name().to_owned()).collect();
+        let others = || List::of(session, home, &names, self.size);
+        (details, self.all.then(others))
+    }
+}
+
+/// Shows the rows, and the output of the user's code under each. Returns the part that the shell has to run.
+fn show(
+    session: &Session,
+    overviews: &[Overview],
+    details: &[Details],
+) -> Result<Vec<Effect>, Error> {
+    let events = Events::of(session)?;
+    let mut effects = Vec::new();
+    let mut text = Text::default();
+    let rows = Rows::of(details);
+    for (overview, details) in overviews.iter().zip(details) {
+        rows.push(details, &mut text);
+        let subject = Subject::environment(&overview.environment);
+        if events.has_code(Event::GetEnvDetails, &subject) {
+            // The output of the user's code belongs under this row.
+            ui::show(&std::mem::take(&mut text));
+            effects.extend(events.happens(Event::GetEnvDetails, &subject));
+        }
+    }
+    ui::show(&text);
+    Ok(effects)
 }

@@ -5,10 +5,12 @@ use clap::Args;
 
 use super::command::Run;
 use super::takes::Takes;
+use crate::environment::tools::Act;
 use crate::environment::{Environment, WorkonHome, rename};
 use crate::error::Error;
 use crate::ops::cd::Cd;
 use crate::ops::enter;
+use crate::ops::others;
 use crate::ops::relocate::{done, finished, new_scripts, request};
 use crate::ops::select;
 use crate::session::{Outcome, Session};
@@ -27,7 +29,8 @@ pub(crate) struct Mvvirtualenv {
 impl Run for Mvvirtualenv {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let home = WorkonHome::from_config(&session.config)?;
-        let source = select::name(&self.source)?;
+        let parsed = || select::name(&self.source);
+        let source = select::of_ours(session, &self.source, Act::Rename, parsed)?;
         let target = home.path(&select::name(&self.target)?);
         let old = match home.open(&source) {
             // An earlier renaming was killed: finish it.
@@ -37,7 +40,7 @@ impl Run for Mvvirtualenv {
                         finished(made)?;
                         Ok(().into())
                     }
-                    _ => Err(err),
+                    _ => Err(others::refusal(session, &self.source, Act::Rename).unwrap_or(err)),
                 };
             }
             old => old?,

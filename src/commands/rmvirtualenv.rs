@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::command::Run;
 use super::takes::Takes;
+use crate::environment::tools::Act;
 use crate::environment::{Environment, WorkonHome, remove};
 use crate::error::Error;
 use crate::events::Events;
@@ -63,11 +64,11 @@ impl Run for Rmvirtualenv {
 }
 
 fn check(session: &Session, home: &WorkonHome, name: &str) -> Result<Environment, Error> {
-    let name = select::name(name)?;
-    let environment = home.open(&name)?;
+    let open = || home.open(&select::name(name)?);
+    let environment = select::of_ours(session, name, Act::Remove, open)?;
     if session.is_active(&environment) {
         return Err(Error::Active {
-            name: name.to_string(),
+            name: environment.name().to_owned(),
         });
     }
     Ok(environment)

@@ -57,7 +57,7 @@ pub(super) fn with_candidates(
     session: &Arc<Session>,
     words: &[String],
 ) -> clap::Command {
-    let typed = Arc::new(if takes_programs(&line) {
+    let typed = Arc::new(if looks_back(&line) {
         let parsed = line.clone().ignore_errors(true).try_get_matches_from(words);
         parsed.unwrap_or_default()
     } else {
@@ -85,14 +85,19 @@ pub(super) fn with_candidates(
 }
 
 /// Whether the candidates of an argument depend on the words before it.
-fn takes_programs(line: &clap::Command) -> bool {
+fn looks_back(line: &clap::Command) -> bool {
     line.get_arguments().any(|arg| {
-        matches!(
-            arg.get::<Takes>(),
-            Some(Takes::ProgramOfEnvironment | Takes::ProgramOfAny)
-        )
+        let takes = arg.get::<Takes>();
+        arg.get_id() == ALL
+            || matches!(
+                takes,
+                Some(Takes::ProgramOfEnvironment | Takes::ProgramOfAny)
+            )
     })
 }
+
+/// The option that asks for the environments of other tools too.
+const ALL: &str = "all";
 
 /// Lists the candidates of one argument.
 struct Values {
@@ -112,6 +117,9 @@ impl ValueCompleter for Values {
         let is_path = prefix.contains('/');
         match self.takes {
             Takes::EnvironmentOrDirectory if is_path => self.paths(PathCompleter::dir(), current),
+            Takes::EnvironmentOrDirectory if self.wants_all() => {
+                listed(candidates::all_environments(session), prefix)
+            }
             Takes::Environment | Takes::EnvironmentOrDirectory => {
                 listed(candidates::environments(session, prefix), prefix)
             }
@@ -143,6 +151,10 @@ impl ValueCompleter for Values {
 }
 
 impl Values {
+    fn wants_all(&self) -> bool {
+        matches!(self.typed.try_get_one::<bool>(ALL), Ok(Some(true)))
+    }
+
     /// Whether the argument has a value already.
     fn is_begun(&self) -> bool {
         let values = self.typed.try_get_raw(self.id.as_str());

@@ -3,8 +3,10 @@
 use clap::Args;
 
 use super::command::Run;
+use crate::environment::tools::Act;
 use crate::environment::wipe;
 use crate::error::Error;
+use crate::ops::others;
 use crate::session::{Outcome, Session};
 use crate::status::Status;
 use crate::ui;
@@ -16,6 +18,9 @@ pub(crate) struct Wipeenv {}
 impl Run for Wipeenv {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let environment = session.active()?;
+        if let Some(refusal) = others::refusal_of(session, &environment, Act::Empty) {
+            return Err(refusal);
+        }
         let wiped = {
             let _progress = ui::progress("removing packages");
             wipe(&environment)?

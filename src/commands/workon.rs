@@ -7,10 +7,10 @@ use super::takes::Takes;
 use crate::environment::WorkonHome;
 use crate::error::Error;
 use crate::ops::cd::Cd;
-use crate::ops::details::marked_names;
+use crate::ops::details::{lines, marked_names};
 use crate::ops::enter::enter;
-use crate::ops::relocate;
 use crate::ops::select::{named, nearby, whole};
+use crate::ops::{others, relocate};
 use crate::session::{Outcome, Session};
 use crate::ui;
 
@@ -23,7 +23,10 @@ pub(crate) struct Workon {
     /// Do not change the directory
     #[arg(short, long, overrides_with = "cd")]
     no_cd: bool,
-    /// Name or path of the environment, or `.` for that of this directory; without it, list all
+    /// List the environments of other tools too
+    #[arg(long)]
+    all: bool,
+    /// Name or path of the environment, `TOOL:NAME`, or `.` for that of this directory; without it, list all
     #[arg(add = Takes::EnvironmentOrDirectory)]
     name: Option<String>,
 }
@@ -32,6 +35,10 @@ impl Run for Workon {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let home = WorkonHome::from_config(&session.config)?;
         let environment = match self.name.as_deref() {
+            None | Some("") if self.all => {
+                ui::out(&lines(others::words(session, &home)?));
+                return Ok(().into());
+            }
             None | Some("") => {
                 ui::show(&marked_names(session, &home)?);
                 return Ok(().into());

@@ -17,6 +17,7 @@ mod remove;
 mod repair;
 mod staging;
 mod system_site_packages;
+pub mod tools;
 mod trash;
 pub mod workon_home;
 
@@ -25,7 +26,7 @@ pub use extra_file::ExtraFile;
 pub use layout::Layout;
 pub use name::Name;
 pub use opened::{Broken, Environment, is_certain, is_environment};
-pub use overview::Overview;
+pub use overview::{Glance, Overview};
 pub use packages::installed::Installed;
 pub use packages::path_file::PathFile;
 pub use packages::seed::Seed;

@@ -5,7 +5,8 @@ use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::opened::{Broken, Environment};
+use super::opened::{Broken, Environment, read_config};
+use super::tools::Found;
 use crate::formats::PyvenvCfg;
 use crate::fs::read_small_text_in;
 use crate::platform::Directory;
@@ -20,6 +21,8 @@ pub struct Overview {
     pub project: Option<Utf8PathBuf>,
     /// Why it does not run or cannot be read.
     pub broken: Option<Broken>,
+    /// The version of its Python, where the environment cannot tell it as cheaply.
+    pub version: Option<String>,
 }
 
 impl Overview {
@@ -36,6 +39,7 @@ impl Overview {
             environment,
             project,
             broken,
+            version: None,
         }
     }
 }
@@ -44,16 +48,19 @@ impl Overview {
 pub(super) struct Look<'a> {
     home: &'a Directory,
     project_file: &'a str,
-    /// Whether a base Python exists, checked once each: most environments share a few.
-    there: HashMap<String, bool>,
+    bases: Bases,
 }
+
+/// Whether base Pythons exist, checked once each: most environments share a few.
+#[derive(Default)]
+struct Bases(HashMap<String, bool>);
 
 impl<'a> Look<'a> {
     pub(super) fn at(home: &'a Directory, project_file: &'a str) -> Self {
         Self {
             home,
             project_file,
-            there: HashMap::new(),
+            bases: Bases::default(),
         }
     }
 
@@ -80,6 +87,7 @@ impl<'a> Look<'a> {
             environment,
             project,
             broken: broken.or(unreadable),
+            version: None,
         })
     }
 
@@ -87,16 +95,89 @@ impl<'a> Look<'a> {
     fn has_python(&mut self, name: &str, environment: &Environment) -> io::Result<bool> {
         let python = self.home.link(&[name, "/", BIN, "/", PYTHON].concat())?;
         let python = python.as_deref().map(Utf8Path::as_str);
-        let mut paths = python.into_iter().chain(environment.key("home"));
-        Ok(paths.all(|path| Utf8Path::new(path).is_absolute() && self.is_there(path)))
+        Ok(self
+            .bases
+            .have(python.into_iter().chain(environment.key("home"))))
+    }
+}
+
+impl Bases {
+    /// Whether all of these absolute paths exist.
+    fn have<'a>(&mut self, paths: impl IntoIterator<Item = &'a str>) -> bool {
+        let mut paths = paths.into_iter();
+        paths.all(|path| Utf8Path::new(path).is_absolute() && self.is_there(path))
     }
 
     fn is_there(&mut self, path: &str) -> bool {
-        if let Some(&is_there) = self.there.get(path) {
+        if let Some(&is_there) = self.0.get(path) {
             return is_there;
         }
         let is_there = crate::fs::exists(path.into()).unwrap_or(false);
-        self.there.insert(path.to_owned(), is_there);
+        self.0.insert(path.to_owned(), is_there);
         is_there
     }
+}
+
+/// Reads environments of other tools for a list.
+#[derive(Default)]
+pub struct Glance {
+    bases: Bases,
+}
+
+impl Glance {
+    /// The overview of that environment. `None`: none is there.
+    pub fn overview(&mut self, found: &Found) -> Option<Overview> {
+        let (environment, broken, version) = if found.tool.is_like_conda() {
+            if !found.is_there().unwrap_or(true) {
+                return None;
+            }
+            let environment = Environment::made(&found.root, None);
+            let version = series(&environment);
+            (environment, None, version)
+        } else {
+            let environment = match read_config(&found.root) {
+                Err(err) if crate::fs::is_absent(&err) => return None,
+                Err(err) => Environment::unreadable(&found.root, &err),
+                config => Environment::read(&found.root, config).ok()??,
+            };
+            let broken = self.broken(&environment);
+            (environment, broken, None)
+        };
+        Some(Overview {
+            environment,
+            project: found.project.clone(),
+            broken,
+            version,
+        })
+    }
+
+    fn broken(&mut self, environment: &Environment) -> Option<Broken> {
+        let written = ["executable", "base-executable"];
+        let written = written.into_iter().find_map(|key| environment.key(key));
+        let home = environment.key("home");
+        // The base Python may be gone from a directory that is still there.
+        let is_there = match written {
+            Some(python) => self.bases.have(home.into_iter().chain([python])),
+            None => link(environment)
+                .is_some_and(|python| self.bases.have(home.into_iter().chain([python.as_str()]))),
+        };
+        if is_there {
+            environment.broken_before_python()
+        } else {
+            environment.broken()
+        }
+    }
+}
+
+/// The target of the link to its Python.
+fn link(environment: &Environment) -> Option<Utf8PathBuf> {
+    let target = fs_err::read_link(environment.python()).ok()?;
+    Utf8PathBuf::from_path_buf(target).ok()
+}
+
+/// `3.11`, where `bin/python` is a link to `python3.11`, as conda makes it.
+fn series(environment: &Environment) -> Option<String> {
+    let target = link(environment)?;
+    let series = target.file_name()?.strip_prefix("python")?;
+    series.contains('.').then(|| series.to_owned())
 }

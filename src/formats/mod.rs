@@ -7,6 +7,7 @@ mod pyvenv_cfg;
 pub mod record;
 pub mod release;
 pub mod requirement;
+pub(crate) mod settings;
 pub mod specifiers;
 pub mod version;
 pub mod wheel_name;

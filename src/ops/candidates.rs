@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{select, templates};
+use super::{others, select, templates};
 use crate::environment::{Environment, WorkonHome};
 use crate::events::plugins::Plugins;
 use crate::formats::Implementation;
@@ -20,6 +20,17 @@ pub(crate) fn environments(session: &Session, prefix: &str) -> Vec<Candidate> {
         .and_then(|home| home.names_from(prefix))
         .unwrap_or_default();
     names.into_iter().map(|name| (name, None)).collect()
+}
+
+/// The environments in `WORKON_HOME` and those of other tools, under the words that `workon` takes.
+pub(crate) fn all_environments(session: &Session) -> Vec<Candidate> {
+    let home = WorkonHome::from_config(&session.config);
+    let words = home.and_then(|home| others::words(session, &home));
+    words
+        .unwrap_or_default()
+        .into_iter()
+        .map(|word| (word, None))
+        .collect()
 }
 
 /// The versions that `-p` accepts, newest first, with the interpreter's path.

@@ -6,7 +6,7 @@ use super::select::around;
 use crate::environment::{Environment, Overview, WorkonHome};
 use crate::error::Error;
 use crate::fs::is_same;
-use crate::session::{Outcome, Session};
+use crate::session::Session;
 use crate::ui::{self, Text, Tone};
 
 /// The details of one environment that need no Python process.
@@ -28,11 +28,28 @@ impl Details {
         Self {
             name: environment.name().to_owned(),
             path: environment.root().to_owned(),
-            version: environment.version_text(),
+            version: overview
+                .version
+                .clone()
+                .or_else(|| environment.version_text()),
             project: overview.project.clone(),
             broken: overview.broken.as_ref().map(ToString::to_string),
             size: with_size.then(|| environment.size()),
             active,
+        }
+    }
+
+    /// The word for it.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The details under that name: a word that `workon` takes.
+    #[must_use]
+    pub(crate) fn called(self, name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            ..self
         }
     }
 
@@ -70,11 +87,13 @@ pub(crate) struct Rows {
 
 impl Rows {
     /// The widths for a list of all these.
-    pub(crate) fn of(all: &[Details]) -> Self {
-        let versions = all.iter().filter_map(|details| details.version.as_deref());
+    pub(crate) fn of<'a>(all: impl IntoIterator<Item = &'a Details> + Clone) -> Self {
+        let versions = all.clone().into_iter();
+        let versions = versions.filter_map(|details| details.version.as_deref());
+        let names = all.into_iter().map(|details| details.name.as_str());
         Self {
             columns: ui::columns(),
-            names: longest(all.iter().map(|details| details.name.as_str())),
+            names: longest(names),
             versions: longest(versions).max(1),
         }
     }
@@ -107,13 +126,13 @@ impl Rows {
 }
 
 /// A line for each environment: name and size.
-pub(crate) fn sizes(all: &[Details]) -> Text {
-    let width = longest(all.iter().map(|details| details.name.as_str()));
+pub(crate) fn sizes<'a>(all: impl Iterator<Item = &'a Details> + Clone) -> Text {
+    let width = longest(all.clone().map(|details| details.name.as_str()));
     let line = |details: &Details| {
         let size = human(details.size.unwrap_or_default());
         format!("{:width$}  {size:>8}\n", details.name)
     };
-    all.iter().map(line).collect::<String>().into()
+    all.map(line).collect::<String>().into()
 }
 
 fn longest<'a>(texts: impl Iterator<Item = &'a str>) -> usize {
@@ -142,8 +161,7 @@ pub(crate) fn human(bytes: u64) -> String {
 pub(crate) fn marked_names(session: &Session, home: &WorkonHome) -> Result<Text, Error> {
     let names = home.names()?;
     if !ui::is_terminal() {
-        let lines = names.into_iter().map(|name| name + "\n");
-        return Ok(lines.collect::<String>().into());
+        return Ok(lines(names).into());
     }
     let active = session.active().ok();
     let active = active.as_ref().map(Environment::root);
@@ -168,15 +186,8 @@ pub(crate) fn marked_names(session: &Session, home: &WorkonHome) -> Result<Text,
 }
 
 /// One name a line.
-pub(crate) fn brief(home: &WorkonHome) -> Result<Outcome, Error> {
-    ui::out(
-        &home
-            .names()?
-            .into_iter()
-            .map(|name| name + "\n")
-            .collect::<String>(),
-    );
-    Ok(().into())
+pub(crate) fn lines(names: Vec<String>) -> String {
+    names.into_iter().map(|name| name + "\n").collect()
 }
 
 #[cfg(test)]

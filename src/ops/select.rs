@@ -2,22 +2,32 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::others;
 use crate::config::Config;
+use crate::environment::tools::Act;
 use crate::environment::{Environment, Name, WorkonHome, is_environment};
 use crate::error::Error;
 use crate::session::Session;
 
-/// The environment that a word on the command line means: a name, also with the slash that completion leaves; else a path;
-/// else `./NAME`, which virtualenvwrapper takes for the name.
+/// The environment that a word on the command line means: a name, also with the slash that completion leaves; else one of another
+/// tool; else a path; else `./NAME`, which virtualenvwrapper takes for the name.
 pub(crate) fn named(session: &Session, word: &str) -> Result<Environment, Error> {
     let at_path = || Environment::open(&session.config.absolute(Utf8Path::new(word))?);
     let by_name = |word: &str| WorkonHome::from_config(&session.config)?.open(&self::name(word)?);
     // A name needs no working directory: it may be gone.
     match by_name(word) {
+        Err(Error::BadName { .. }) if word.contains(':') => match others::open(session, word)? {
+            Some(environment) => Ok(environment),
+            None => at_path(),
+        },
         Err(Error::BadName { .. }) if !word.is_empty() => at_path().or_else(|err| {
             let below = word.strip_prefix("./").ok_or(err)?;
             by_name(below)
         }),
+        Err(err @ Error::NoEnvironment { .. }) => match others::open(session, word)? {
+            Some(environment) => Ok(environment),
+            None => at_path().map_err(|_| err),
+        },
         Err(err) => at_path().map_err(|_| err),
         found => found,
     }
@@ -26,6 +36,22 @@ pub(crate) fn named(session: &Session, word: &str) -> Result<Environment, Error>
 /// The name, for a command that takes no paths. Completion of directories may leave a slash behind it.
 pub(crate) fn name(word: &str) -> Result<Name, Error> {
     word.trim_end_matches('/').parse()
+}
+
+/// What a command of ours alone found under the word. If there is nothing of that name, and another tool has it, the error names
+/// that tool's own command.
+pub(crate) fn of_ours<T>(
+    session: &Session,
+    word: &str,
+    act: Act,
+    find: impl FnOnce() -> Result<T, Error>,
+) -> Result<T, Error> {
+    find().map_err(|err| match err {
+        Error::NoEnvironment { .. } | Error::BadName { .. } => {
+            others::refusal(session, word, act).unwrap_or(err)
+        }
+        err => err,
+    })
 }
 
 /// Checks that the environment's Python runs.

@@ -31,6 +31,13 @@ pub const BIN: &str = Platform::HERE.bin();
 /// The interpreter of an environment, in that directory.
 pub const PYTHON: &str = Platform::HERE.python();
 
+/// An entry of a directory that may be a directory itself.
+pub(crate) struct Listed {
+    pub(crate) name: String,
+    /// Its identity, where the listing tells it: not of links.
+    pub(crate) identity: Option<Identity>,
+}
+
 /// An operating system, as far as its texts differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]

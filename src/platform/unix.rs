@@ -11,7 +11,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, Timespec, Timestamps};
 use rustix::io::Errno;
 
-use super::{NotLinked, failed};
+use super::{Listed, NotLinked, failed};
 
 /// The effective user, looked up once.
 pub(super) fn own_user() -> u32 {
@@ -55,8 +55,11 @@ pub(crate) fn is_mount_point(own: &Metadata, above: &Metadata) -> bool {
     own.dev() != above.dev() || own.ino() == above.ino()
 }
 
+/// What two paths of one file or directory have in common: its device and inode.
+pub(crate) type Identity = (u64, u64);
+
 /// What only this file or directory has, whatever its name: device and number.
-pub(crate) fn identity(path: &Utf8Path) -> Option<(u64, u64)> {
+pub(crate) fn identity(path: &Utf8Path) -> Option<Identity> {
     let meta = path.metadata().ok()?;
     Some((meta.dev(), meta.ino()))
 }
@@ -303,22 +306,25 @@ impl Directory {
             .map_err(|err| failed("read", &self.path.join(name), err.into()))
     }
 
+    /// Its device and inode.
+    pub(crate) fn identity(&self) -> Option<Identity> {
+        let stat = rustix::fs::fstat(&self.fd).ok()?;
+        // The types differ between systems.
+        #[allow(clippy::unnecessary_cast, clippy::cast_sign_loss, reason = "see above")]
+        Some((stat.st_dev as u64, stat.st_ino as u64))
+    }
+
     /// The names of entries that may be directories: these, links, and entries of unknown kind. In no order.
     pub(crate) fn directories(&self) -> io::Result<Vec<String>> {
-        let unlisted = |err: Errno| failed("list", &self.path, io::Error::from(err));
-        let mut names = Vec::new();
-        for entry in Dir::read_from(&self.fd).map_err(unlisted)? {
-            let entry = entry.map_err(unlisted)?;
-            let may_be_directory = matches!(
-                entry.file_type(),
-                FileType::Directory | FileType::Symlink | FileType::Unknown
-            );
-            if let (true, Ok(name)) = (may_be_directory, entry.file_name().to_str()) {
-                names.push(name.to_owned());
-            }
-        }
-        names.retain(|name| name != "." && name != "..");
-        Ok(names)
+        let listing = Dir::read_from(&self.fd);
+        let listed = listed(listing, None).map_err(|err| failed("list", &self.path, err.into()))?;
+        Ok(listed.into_iter().map(|entry| entry.name).collect())
+    }
+
+    /// The same entries with their identities; `own` is the directory's. It need not be opened again for them.
+    pub(crate) fn into_listed(self, own: Option<&Identity>) -> io::Result<Vec<Listed>> {
+        let listed = listed(Dir::new(self.fd), own);
+        listed.map_err(|err| failed("list", &self.path, err.into()))
     }
 
     /// Whether it has an entry of that name that is no directory; links are not followed. One `stat`.
@@ -363,4 +369,30 @@ impl Directory {
             err => NotLinked::Failed(failed("create", &self.path.join(name), err.into())),
         })
     }
+}
+
+/// The entries that may be directories.
+fn listed(
+    directory: rustix::io::Result<Dir>,
+    own: Option<&Identity>,
+) -> rustix::io::Result<Vec<Listed>> {
+    let mut listed = Vec::new();
+    for entry in directory? {
+        let entry = entry?;
+        let kind = entry.file_type();
+        let may_be_directory = matches!(
+            kind,
+            FileType::Directory | FileType::Symlink | FileType::Unknown
+        );
+        if let (true, Ok(name)) = (may_be_directory, entry.file_name().to_str()) {
+            listed.push(Listed {
+                name: name.to_owned(),
+                identity: own
+                    .filter(|_| kind == FileType::Directory)
+                    .map(|(device, _)| (*device, entry.ino())),
+            });
+        }
+    }
+    listed.retain(|entry| entry.name != "." && entry.name != "..");
+    Ok(listed)
 }

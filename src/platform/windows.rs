@@ -13,7 +13,7 @@ use std::process::{Child, Command, ExitStatus};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{NotLinked, failed};
+use super::{Listed, NotLinked, failed};
 
 /// The list of users cannot be asked.
 pub(crate) fn home_of(_: &str) -> Option<Utf8PathBuf> {
@@ -51,8 +51,11 @@ pub(crate) fn is_mount_point(_: &Metadata, _: &Metadata) -> bool {
     false
 }
 
+/// What two paths of one file or directory have in common: the path without links.
+pub(crate) type Identity = std::path::PathBuf;
+
 /// What only this file or directory has: its final path.
-pub(crate) fn identity(path: &Utf8Path) -> Option<std::path::PathBuf> {
+pub(crate) fn identity(path: &Utf8Path) -> Option<Identity> {
     path.canonicalize().ok()
 }
 
@@ -285,6 +288,11 @@ impl Directory {
         open_no_link(&self.path.join(name))
     }
 
+    /// As [`identity`].
+    pub(crate) fn identity(&self) -> Option<Identity> {
+        identity(&self.path)
+    }
+
     /// The names of the directories in it. No order.
     pub(crate) fn directories(&self) -> io::Result<Vec<String>> {
         let mut names = Vec::new();
@@ -298,6 +306,15 @@ impl Directory {
             }
         }
         Ok(names)
+    }
+
+    /// The same directories.
+    pub(crate) fn into_listed(self, _: Option<&Identity>) -> io::Result<Vec<Listed>> {
+        let listed = |name| Listed {
+            name,
+            identity: None,
+        };
+        Ok(self.directories()?.into_iter().map(listed).collect())
     }
 
     /// Whether it has an entry of that name that is no directory; links are not followed.

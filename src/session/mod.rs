@@ -59,7 +59,7 @@ impl From<Status> for Outcome {
 impl Session {
     /// The active environment.
     pub(crate) fn active(&self) -> Result<Environment, Error> {
-        let root = self.config.var(vars::VIRTUAL_ENV).ok_or(Error::NotActive)?;
+        let root = self.active_root().ok_or(Error::NotActive)?;
         let root = Utf8Path::new(&root);
         match Environment::open(root) {
             Err(Error::NotEnvironment { path }) => Err(if crate::fs::exists(&path)? {
@@ -71,6 +71,14 @@ impl Session {
         }
     }
 
+    /// Its directory: conda sets no `VIRTUAL_ENV`, and what is entered on top of conda's is the active one.
+    fn active_root(&self) -> Option<String> {
+        let config = &self.config;
+        config
+            .var(vars::VIRTUAL_ENV)
+            .or_else(|| config.var(vars::CONDA_PREFIX))
+    }
+
     /// Whether the environment is active, by device and inode, because `VIRTUAL_ENV` may lead there by another path.
     pub(crate) fn is_active(&self, environment: &Environment) -> bool {
         self.tells_active()(environment)
@@ -78,7 +86,7 @@ impl Session {
 
     /// [`Session::is_active`] for many environments.
     pub(crate) fn tells_active(&self) -> impl Fn(&Environment) -> bool + use<> {
-        let active = self.config.var(vars::VIRTUAL_ENV);
+        let active = self.active_root();
         let same = active.map(|active| same_as(active.as_str().into()));
         move |environment| same.as_ref().is_some_and(|same| same(environment.root()))
     }

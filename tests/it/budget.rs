@@ -5,6 +5,7 @@ use std::fs;
 use std::process::Command;
 
 use crate::support::{Sandbox, pythons_of_pyenv, release, skip, which};
+use crate::tools::stores::{conda, venv};
 use camino::{Utf8Path, Utf8PathBuf};
 
 const VENVSH: &str = env!("CARGO_BIN_EXE_venvsh");
@@ -255,6 +256,67 @@ fn lists_and_completion_of_a_thousand_start_nothing() {
         eprintln!("{words:?}: {one} system calls for one environment, {thousand} for a thousand");
         assert!(one <= fixed, "{words:?}: {one}");
         assert!(thousand <= one + 999 * each + 100, "{words:?}: {thousand}");
+    }
+}
+
+/// Environments of other tools cost little more than reading what is shown of them.
+#[test]
+fn a_hundred_environments_of_all_tools_are_listed_in_few_system_calls() {
+    let mut sandbox = Sandbox::new();
+    sandbox.env("WORKON_HOME", sandbox.home().join("envs").as_str());
+    let stores = [
+        ("envs/NAME", 3),
+        (".cache/pypoetry/virtualenvs/NAME-kmV0tCee-py3.11", 41),
+        (".local/share/virtualenvs/NAME", 10),
+        (".local/share/pdm/venvs/NAME-HWGuPlFK-3.11", 10),
+        (".local/share/hatch/env/virtual/NAME/kmV0tCee/NAME", 2),
+        (".local/share/pipx/venvs/NAME", 19),
+        (".pyenv/versions/NAME", 10),
+    ];
+    let mut count = 5;
+    for (path, number) in stores {
+        count += number;
+        for number in 0..number {
+            venv(&sandbox, &path.replace("NAME", &format!("name{number}")));
+        }
+    }
+    for number in 0..5 {
+        conda(&sandbox, &format!("miniforge3/envs/name{number}"));
+    }
+    assert_eq!(count, 100);
+    for (words, most) in [
+        ([VENVSH, "lsvirtualenv", "--all"].as_slice(), 500),
+        (&[VENVSH, "lsvirtualenv", "-b", "--all"], 300),
+    ] {
+        let Some(trace) = system_calls(&sandbox, words) else {
+            return;
+        };
+        // A debug build looks at each descriptor before it closes it.
+        let calls: Vec<_> = trace
+            .iter()
+            .filter(|line| !line.contains("F_GETFD"))
+            .collect();
+        let calls = calls.len();
+        eprintln!("{words:?}: {calls} system calls");
+        assert!(calls <= most, "{words:?}: {calls} {trace:#?}");
+    }
+}
+
+/// What is in `WORKON_HOME` is entered without a look at any other store.
+#[test]
+fn a_name_of_ours_touches_no_other_store() {
+    let mut sandbox = Sandbox::new();
+    sandbox.env("WORKON_HOME", sandbox.home().join("envs").as_str());
+    venv(&sandbox, "envs/demo");
+    venv(&sandbox, ".cache/pypoetry/virtualenvs/demo-kmV0tCee-py3.11");
+    let Some(trace) = system_calls(&sandbox, &[VENVSH, "activate", "bash", "demo"]) else {
+        return;
+    };
+    for other in ["pypoetry", "conda", "pipx", "hatch", "micromamba"] {
+        assert!(
+            !trace.iter().any(|line| line.contains(other)),
+            "{other}: {trace:#?}"
+        );
     }
 }
 

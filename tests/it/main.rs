@@ -21,3 +21,4 @@ mod packaging;
 mod repo;
 mod shells;
 mod support;
+mod tools;

@@ -1,0 +1,53 @@
+//! micromamba: its root and `ROOT/envs/NAME`.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::places::Named;
+use super::search::{Entry, Labels, Search};
+use super::tool::{Reach, Tool};
+
+pub(super) static TOOL: Tool = Tool {
+    name: "micromamba",
+    reach: Reach::Name,
+    mark: "conda-meta/history",
+    remove: "micromamba env remove --prefix {root}",
+    rename: "",
+    empty: "micromamba remove --all --prefix {root}",
+};
+
+const DATA: Named = Named {
+    unix: "mamba",
+    windows: "",
+};
+
+pub(super) fn find(search: &mut Search<'_>) {
+    let Some((root, by)) = root(search) else {
+        return;
+    };
+    let Some(entry) = Entry::at(root.clone(), &by) else {
+        return;
+    };
+    search.add(&TOOL, entry, Labels::short("base"));
+    for entry in search.entries(&root.join("envs"), &by) {
+        let labels = Labels::short(&entry.name);
+        search.add(&TOOL, entry, labels);
+    }
+}
+
+fn root(search: &Search<'_>) -> Option<(Utf8PathBuf, String)> {
+    let places = search.places;
+    if let Some(root) = places.variable("MAMBA_ROOT_PREFIX") {
+        return Some(root);
+    }
+    let at_home = places.home("micromamba")?;
+    let exists = |path: &Utf8Path| crate::fs::exists(path).unwrap_or(false);
+    let mut marks = ["pkgs", "envs", "conda-meta"].iter();
+    let is_root = exists(&at_home) && marks.any(|mark| exists(&at_home.join(mark)));
+    let data = places
+        .data(&DATA)
+        .into_iter()
+        .chain(places.roaming("mamba"))
+        .next();
+    let root = if is_root { Some(at_home) } else { data };
+    Some((root?, "default".to_owned()))
+}

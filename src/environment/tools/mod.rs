@@ -1,0 +1,100 @@
+//! Environments that other tools made: one file for each tool, and one table. Nothing of theirs is started or written.
+
+mod conda;
+mod direnv;
+mod hatch;
+mod in_project;
+mod micromamba;
+mod nox;
+mod pdm;
+mod pew;
+mod pipenv;
+mod pipx;
+mod pixi;
+mod places;
+mod poetry;
+mod pyenv;
+mod rye;
+mod search;
+mod tool;
+mod tox;
+mod uv;
+mod vex;
+mod virtualfish;
+
+pub use tool::{Act, Found, Reach, Tool};
+
+use camino::Utf8Path;
+
+use crate::config::Config;
+use search::Search;
+
+/// A row: the tool, and what adds its environments to a search.
+type Row = (&'static Tool, fn(&mut Search<'_>));
+
+/// Every tool, in the order in which they are searched and listed. Of two that find one environment the first has it.
+static TABLE: [Row; 21] = [
+    (&in_project::TOOL, in_project::find),
+    (&conda::TOOL, conda::find),
+    (&micromamba::TOOL, micromamba::find),
+    // Before that of projects: the home directory may be one above the working directory.
+    (&pixi::GLOBAL, pixi::find_global),
+    (&pixi::PROJECT, pixi::find),
+    (&pipenv::TOOL, pipenv::find),
+    (&pew::TOOL, FOUND_BY_ANOTHER),
+    (&poetry::TOOL, poetry::find),
+    (&hatch::TOOL, hatch::find),
+    (&pdm::TOOL, pdm::find),
+    (&uv::PROJECT, uv::find_central),
+    (&rye::TOOL, FOUND_BY_ANOTHER),
+    (&pyenv::TOOL, pyenv::find),
+    (&virtualfish::TOOL, virtualfish::find),
+    (&vex::TOOL, vex::find),
+    (&tox::TOOL, tox::find),
+    (&nox::TOOL, nox::find),
+    (&direnv::TOOL, direnv::find),
+    (&pipx::TOOL, pipx::find),
+    (&uv::TOOLS, uv::find_tools),
+    (&uv::SCRIPTS, FOUND_BY_ANOTHER),
+];
+
+/// The search of a tool with which this one shares a store finds its environments too.
+const FOUND_BY_ANOTHER: fn(&mut Search<'_>) = |_| {};
+
+/// Every tool.
+pub fn tools() -> impl Iterator<Item = &'static Tool> {
+    TABLE.iter().map(|(tool, _)| *tool)
+}
+
+/// The environments of all tools that can be reached from the working directory, grouped by tool. A directory is listed once. Each
+/// may be something else yet: [`Found::is_there`].
+#[must_use]
+pub fn all(config: &Config) -> Vec<Found> {
+    list(Search::of(config))
+}
+
+/// The same without those that are in that directory: ours, though other tools may share it, and links to others' environments.
+#[must_use]
+pub fn all_but(config: &Config, directory: &Utf8Path) -> Vec<Found> {
+    let mut search = Search::of(config);
+    search.hide(directory);
+    list(search)
+}
+
+fn list(mut search: Search<'_>) -> Vec<Found> {
+    for (_, find) in &TABLE {
+        find(&mut search);
+    }
+    let place = |found: &Found| tools().position(|tool| tool.name == found.tool.name);
+    search.found.sort_by_key(place);
+    search.found
+}
+
+/// The environment of a tool at that path.
+#[must_use]
+pub fn at(config: &Config, root: &Utf8Path) -> Option<Found> {
+    let identity = crate::platform::identity(root);
+    all(config)
+        .into_iter()
+        .find(|found| found.is_at(root, identity.as_ref()))
+}

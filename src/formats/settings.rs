@@ -1,0 +1,101 @@
+//! Single values from other tools' configuration files. Their formats (TOML, YAML) are read only as far as these tools write them.
+
+/// The text of a key in a table of a TOML file: `[table]` and `key = "text"`, or `table.key = "text"` at the top.
+#[must_use]
+pub(crate) fn toml_text(toml: &str, table: &str, key: &str) -> Option<String> {
+    let mut current = "";
+    toml.lines().find_map(|line| {
+        let line = line.trim();
+        if let Some(name) = line.strip_prefix('[') {
+            current = name.split(']').next().unwrap_or_default().trim();
+            return None;
+        }
+        let (name, value) = line.split_once('=')?;
+        let name = [current, name.trim()].join(".");
+        let is_it = name.trim_start_matches('.') == [table, key].join(".");
+        is_it.then(|| toml_string(value.trim())).flatten()
+    })
+}
+
+/// A TOML string of one line. Of the escapes only the backslash and the quote are known.
+fn toml_string(value: &str) -> Option<String> {
+    if let Some(rest) = value.strip_prefix('\'') {
+        return rest.split_once('\'').map(|(text, _)| text.to_owned());
+    }
+    let mut text = String::new();
+    let mut chars = value.strip_prefix('"')?.chars();
+    loop {
+        match chars.next()? {
+            '"' => return Some(text),
+            '\\' => text.push(chars.next().filter(|c| "\\\"".contains(*c))?),
+            c => text.push(c),
+        }
+    }
+}
+
+/// The texts of a list at the top of a YAML file: `key: [a, b]`, or `- a` in lines of their own.
+#[must_use]
+pub(crate) fn yaml_list(yaml: &str, key: &str) -> Vec<String> {
+    let mut lines = yaml.lines();
+    let start = lines.find_map(|line| line.strip_prefix(key)?.trim_start().strip_prefix(':'));
+    let Some(start) = start.map(without_comment) else {
+        return Vec::new();
+    };
+    if let Some(inside) = start.strip_prefix('[') {
+        let inside = inside.strip_suffix(']').unwrap_or(inside);
+        return inside
+            .split(',')
+            .map(unquoted)
+            .filter(|text| !text.is_empty())
+            .collect();
+    }
+    let lines = lines.map(without_comment).filter(|line| !line.is_empty());
+    let items = lines.map_while(|line| line.strip_prefix("- "));
+    items.map(unquoted).collect()
+}
+
+fn without_comment(line: &str) -> &str {
+    let line = line.trim();
+    if line.starts_with('#') {
+        return "";
+    }
+    line.split(" #").next().unwrap_or(line).trim_end()
+}
+
+fn unquoted(text: &str) -> String {
+    let text = text.trim();
+    let inside = |quote| text.strip_prefix(quote)?.strip_suffix(quote);
+    inside('"')
+        .or_else(|| inside('\''))
+        .unwrap_or(text)
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_found_in_their_tables() {
+        let toml = "data = 'top'\n[dirs]\n# data = 'no'\ndata = \"/a \\\"b\\\\\" # c\nproject = []\n[dirs.env]\nvirtual = '.hatch'\n";
+        assert_eq!(toml_text(toml, "dirs", "data").unwrap(), "/a \"b\\");
+        assert_eq!(toml_text(toml, "dirs.env", "virtual").unwrap(), ".hatch");
+        assert_eq!(toml_text(toml, "dirs", "virtual"), None);
+        assert_eq!(toml_text("a.b = 'c'", "a", "b").unwrap(), "c");
+        assert_eq!(toml_text("a.b = \"c", "a", "b"), None);
+        assert_eq!(toml_text("a.b = true", "a", "b"), None);
+    }
+
+    #[test]
+    fn lists_have_two_forms() {
+        let lines =
+            "channels:\n  - x\nenvs_dirs:\n  # mine\n  - ~/envs\n  - \"/a b\" # c\nauto: false\n";
+        assert_eq!(yaml_list(lines, "envs_dirs"), ["~/envs", "/a b"]);
+        assert_eq!(
+            yaml_list("envs_dirs: [/a, '/b']\n", "envs_dirs"),
+            ["/a", "/b"]
+        );
+        assert_eq!(yaml_list("envs_dirs:\n- /a\n", "envs_dirs"), ["/a"]);
+        assert!(yaml_list("pkgs_dirs: [/a]\n", "envs_dirs").is_empty());
+    }
+}

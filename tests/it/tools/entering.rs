@@ -1,0 +1,81 @@
+//! Environments of other tools are entered and left as ours are.
+
+use super::stores::{one_of_each, project, venvsh_in};
+use crate::support::hooked::value;
+use crate::support::{Sandbox, hooked_shells};
+
+#[test]
+fn environments_of_other_tools_are_entered_by_name_and_left() {
+    for shell in hooked_shells("tools_entered") {
+        let sandbox = Sandbox::new();
+        let rows = one_of_each(&sandbox);
+        let here = project(&sandbox);
+        let path = |wanted: &str| {
+            let row = rows.iter().find(|(_, word, _)| word == wanted);
+            sandbox.home().join(&row.expect(wanted).2)
+        };
+        let steps = [
+            ("poem", "poem"),
+            ("hatch:egg.test", "egg.test"),
+            (":py311", "tox:py311"),
+            ("pipx:black", "pipx:black"),
+        ];
+        let mut lines = vec![shell.line(&["cd", here.as_str()]), shell.save_env("before")];
+        for (number, (word, _)) in steps.iter().enumerate() {
+            lines.push(shell.line(&["workon", word]));
+            lines.push(shell.save_env(&number.to_string()));
+        }
+        lines.extend(["deactivate".to_owned(), shell.save_env("after")]);
+        let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+        let output = sandbox.lines(shell, &lines);
+        for (number, (_, word)) in steps.iter().enumerate() {
+            let env = sandbox.saved_env(&number.to_string());
+            let root = path(word);
+            let active = value(&env, "VIRTUAL_ENV");
+            assert_eq!(
+                active,
+                Some(root.as_str()),
+                "{} {word} {output:?}",
+                shell.name
+            );
+            let first = value(&env, "PATH").and_then(|path| path.split(':').next());
+            assert_eq!(
+                first,
+                Some(root.join("bin").as_str()),
+                "{} {word}",
+                shell.name
+            );
+        }
+        let (before, after) = (sandbox.saved_env("before"), sandbox.saved_env("after"));
+        assert_eq!(before, after, "{}", shell.name);
+    }
+}
+
+#[test]
+fn commands_of_an_environment_work_on_those_of_other_tools() {
+    let mut sandbox = Sandbox::new();
+    let rows = one_of_each(&sandbox);
+    let here = project(&sandbox);
+    for (tool, word, path) in &rows {
+        let root = sandbox.home().join(path);
+        let words = [
+            "run",
+            word,
+            "sh",
+            "-c",
+            "echo ${VIRTUAL_ENV-$CONDA_PREFIX} $PATH",
+        ];
+        let output = venvsh_in(&sandbox, &here, &words).ok();
+        assert!(
+            output.starts_with(&format!("{root} {root}/bin:")),
+            "{tool}: {output}"
+        );
+    }
+    // Of ours and theirs the packages are in `lib/pythonX.Y/site-packages`.
+    let poem = sandbox
+        .home()
+        .join(&rows.iter().find(|(tool, ..)| *tool == "poetry").unwrap().2);
+    fs_err::create_dir_all(poem.join("lib/python3.11/site-packages/requests")).unwrap();
+    sandbox.env("VIRTUAL_ENV", poem.as_str());
+    assert_eq!(sandbox.venvsh(&["lssitepackages"]).ok(), "requests");
+}
