@@ -115,22 +115,33 @@ fn binstall_finds_the_archives() {
 }
 
 #[test]
-fn the_workflows_are_valid() {
+fn the_workflows_and_the_forms_are_valid() {
     let sandbox = Sandbox::new();
-    let workflow = |name: &str| top().join(".github/workflows").join(name);
+    let folder = top().join(".github");
     if let Some(check) = tool("check-jsonschema", "workflows") {
-        let mut command = sandbox.command(check);
-        command
-            .args(["--builtin-schema", "vendor.github-workflows"])
-            .args([workflow("ci.yml"), workflow("release.yml")]);
-        sandbox.finish(&mut command).ok();
+        for (schema, files) in [
+            (
+                "workflows",
+                ["workflows/ci.yml", "workflows/release.yml"].as_slice(),
+            ),
+            (
+                "issue-forms",
+                &["ISSUE_TEMPLATE/bug.yml", "ISSUE_TEMPLATE/idea.yml"],
+            ),
+            ("issue-config", &["ISSUE_TEMPLATE/config.yml"]),
+        ] {
+            let mut command = sandbox.command(&check);
+            command.args(["--builtin-schema", &format!("vendor.github-{schema}")]);
+            command.args(files.iter().map(|file| folder.join(file)));
+            sandbox.finish(&mut command).ok();
+        }
     }
     // What publishes gets only what it needs, and nothing that can change behind its back.
     if let Some(zizmor) = tool("zizmor", "workflows") {
         let mut command = sandbox.command(zizmor);
         command
             .args(["--offline", "--no-progress", "--min-severity=medium"])
-            .arg(workflow("release.yml"));
+            .arg(folder.join("workflows/release.yml"));
         sandbox.finish(&mut command).ok();
     }
 }
