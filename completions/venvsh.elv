@@ -58,6 +58,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand shell 'Start a child shell in an environment'
             cand python 'List and find interpreters'
             cand repair 'Repair environments whose Python or directory was moved'
+            cand explain 'Say which Python runs and where its modules come from'
             cand allow 'Allow a project''s own hook scripts, as they are now'
             cand deny 'Withdraw `allow`'
             cand completions 'Print the completion script of venvsh for a shell'
@@ -394,6 +395,11 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --all 'Repair all broken environments in `WORKON_HOME`'
             cand -n 'Only show what would be done'
             cand --dry-run 'Only show what would be done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'venvsh;explain'= {
+            cand --json 'Print JSON'
             cand -h 'Print help'
             cand --help 'Print help'
         }

@@ -313,6 +313,14 @@ module completions {
     ...names: string          # Environments: names or paths. One that works is not touched, unless `-p` asks for another version of Python
   ]
 
+  # Say which Python runs and where its modules come from
+  export extern "venvsh explain" [
+    --json                    # Print JSON
+    --help(-h)                # Print help
+    subject?: string          # A Python, an environment or a command; without it, the `python` that the shell finds
+    package?: string          # Say who provides this package or module there
+  ]
+
   # Allow a project's own hook scripts, as they are now
   export extern "venvsh allow" [
     --help(-h)                # Print help

@@ -32,6 +32,11 @@ pub enum Error {
     #[error("not a Python interpreter ({reason}): {path}")]
     NotPython { path: Utf8PathBuf, reason: String },
 
+    #[error("neither a Python, an environment nor a program on PATH: {word}")]
+    NotExplained { word: String },
+    #[error("no module or package named {name} on sys.path of: {python}")]
+    NoModule { name: String, python: Utf8PathBuf },
+
     // Environments.
     #[error("no environment named: {name}")]
     NoEnvironment { name: String, near: Vec<String> },
@@ -249,6 +254,11 @@ impl Error {
             Self::BadWheel { .. } => {
                 "delete it, or set VENVSH_WHEEL_DIR to a directory with a good one".into()
             }
+            Self::NotExplained { .. } => "venvsh python list shows the Pythons".into(),
+            Self::NoModule { python, .. } => format!(
+                "venvsh explain {} shows sys.path",
+                shell_words::quote(python.as_str())
+            ),
             Self::CannotCopy { .. } => "leave out --copies".into(),
             _ => return None,
         })

@@ -19,6 +19,7 @@ mod deactivate;
 mod deny;
 mod doctor;
 mod event;
+mod explain;
 pub(crate) mod help;
 mod hook;
 mod lssitepackages;

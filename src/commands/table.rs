@@ -4,9 +4,10 @@ use super::command::{Command, Commands, Group, Kind};
 use super::{
     activate, activators, add2virtualenv, allow, allvirtualenv, cache, cdproject, cdsitepackages,
     cdvirtualenv, compat, complete, completions, cpvirtualenv, create, deactivate, deny, doctor,
-    event, help, hook, lssitepackages, lsvirtualenv, man, mkproject, mktmpenv, mkvirtualenv,
-    mvvirtualenv, python, repair, resume, rmvirtualenv, run, setup, setvirtualenvproject, shell,
-    showvirtualenv, toggleglobalsitepackages, uninstall, virtualenvwrapper, wipeenv, workon,
+    event, explain, help, hook, lssitepackages, lsvirtualenv, man, mkproject, mktmpenv,
+    mkvirtualenv, mvvirtualenv, python, repair, resume, rmvirtualenv, run, setup,
+    setvirtualenvproject, shell, showvirtualenv, toggleglobalsitepackages, uninstall,
+    virtualenvwrapper, wipeenv, workon,
 };
 
 /// Every command, in the order in which help shows them.
@@ -174,6 +175,12 @@ pub static COMMANDS: Commands = Commands(&[
     Command::row::<repair::RepairArgs>(
         "repair",
         "Repair environments whose Python or directory was moved",
+        Kind::Plain,
+    )
+    .in_group(Group::Scripting),
+    Command::row::<explain::Explain>(
+        "explain",
+        "Say which Python runs and where its modules come from",
         Kind::Plain,
     )
     .in_group(Group::Scripting),

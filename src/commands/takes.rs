@@ -24,6 +24,8 @@ pub(crate) enum Takes {
     EnvironmentOrDirectory,
     /// The value of `-p`: a version or a path.
     Python,
+    /// A version, the name of an environment, or a path.
+    PythonOrEnvironment,
     /// A template of `mkproject`.
     Template,
     /// A shell for which the function returns true.
@@ -123,18 +125,17 @@ impl ValueCompleter for Values {
             Takes::Environment | Takes::EnvironmentOrDirectory => {
                 listed(candidates::environments(session, prefix), prefix)
             }
-            Takes::Python if is_path => self.paths(PathCompleter::any(), current),
-            Takes::Python => listed(candidates::interpreters(session), prefix),
-            Takes::Template => listed(candidates::templates(session), prefix),
-            Takes::Shell(wanted) => {
-                let shells = Shell::ALL.into_iter().filter(|shell| wanted(*shell));
-                listed(
-                    shells
-                        .map(|shell| (shell.name().to_owned(), None))
-                        .collect(),
-                    prefix,
-                )
+            Takes::Python | Takes::PythonOrEnvironment if is_path => {
+                self.paths(PathCompleter::any(), current)
             }
+            Takes::Python => listed(candidates::interpreters(session), prefix),
+            Takes::PythonOrEnvironment => {
+                let environments = candidates::environments(session, prefix);
+                let all = [environments, candidates::interpreters(session)];
+                listed(all.concat(), prefix)
+            }
+            Takes::Template => listed(candidates::templates(session), prefix),
+            Takes::Shell(wanted) => listed(shells(wanted), prefix),
             Takes::BelowEnvironment => below(candidates::active_root(session), current),
             Takes::BelowSitePackages => below(candidates::active_site_packages(session), current),
             // The arguments of a program are mostly files.
@@ -167,6 +168,13 @@ impl Values {
             None => completer.complete(current),
         }
     }
+}
+
+fn shells(wanted: fn(Shell) -> bool) -> Vec<Candidate> {
+    let shells = Shell::ALL.into_iter().filter(|shell| wanted(*shell));
+    shells
+        .map(|shell| (shell.name().to_owned(), None))
+        .collect()
 }
 
 /// The candidates, each with an empty tag: without one the engine renders the argument's name for every candidate.

@@ -1,6 +1,7 @@
 //! The texts of the packaging standards, as values. Nothing here touches the disk.
 
 pub mod console_script;
+pub mod elf;
 pub mod entry_points;
 pub mod implementation;
 mod pyvenv_cfg;
@@ -8,6 +9,7 @@ pub mod record;
 pub mod release;
 pub mod requirement;
 pub(crate) mod settings;
+pub mod shebang;
 pub mod specifiers;
 pub mod version;
 pub mod wheel_name;

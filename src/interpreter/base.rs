@@ -31,7 +31,8 @@ pub(super) fn is_environment(dir: &Utf8Path) -> bool {
 }
 
 /// The interpreter in an installation or environment; it need not exist when it is an environment's.
-pub(super) fn in_directory(dir: &Utf8Path) -> Option<Utf8PathBuf> {
+#[must_use]
+pub fn in_directory(dir: &Utf8Path) -> Option<Utf8PathBuf> {
     let bin = dir.join("bin");
     let named = ["python", "python3", "pypy3", "pypy", "graalpy"].map(|name| bin.join(name));
     let found = named.iter().find(|exe| is_executable(exe)).cloned();

@@ -142,6 +142,13 @@ fn installation(dir: Utf8PathBuf, source: Source) -> Option<Utf8PathBuf> {
     base::in_directory(&dir)
 }
 
+/// The tool that installed the programs in that directory.
+pub(super) fn source_of(directory: &Utf8Path, config: &Config) -> Option<Source> {
+    let roots = roots(config).into_iter();
+    let (_, source) = roots.rev().find(|(root, _)| directory.starts_with(root))?;
+    Some(source)
+}
+
 /// The directories whose children are installations.
 fn roots(config: &Config) -> Vec<(Utf8PathBuf, Source)> {
     let home = config.home();

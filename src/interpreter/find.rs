@@ -3,14 +3,14 @@
 //! Every search goes the same way: lazy candidates → the base of each → its facts, from the cache or by asking it → accepted or
 //! not.
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::cache::{self, Purpose};
 use super::discover::{self, Source};
 use super::facts::Interpreter;
 use super::list::{self, Found};
 use super::request::{Kind, Request, Wanted};
-use super::{base, pyenv};
+use super::{base, pyenv, stated};
 use crate::config::Config;
 use crate::error::Error;
 use crate::formats::Implementation;
@@ -86,6 +86,29 @@ pub fn default_in(list: &[Found], config: &Config) -> Option<usize> {
     let default = default(config).ok()?;
     list.iter()
         .position(|found| is_same(&found.path, &default.executable))
+}
+
+/// The base interpreter for a request, by files alone: Pythons whose files do not state their version are left out, because nothing
+/// is asked.
+#[must_use]
+pub fn find_stated(request: &Request, config: &Config) -> Option<Utf8PathBuf> {
+    let wanted = match &request.kind {
+        Kind::Path(_) => return None,
+        Kind::Word(word) => {
+            let exe = base::in_directory(&pyenv::installation(word, config)?)?;
+            return base::resolve(&exe);
+        }
+        Kind::Wanted(wanted) => wanted,
+    };
+    let matching = |candidate: discover::Candidate| {
+        let path = base::resolve(&candidate.exe)?;
+        let (version, implementation, build) = stated::stated(&path)?;
+        let accepted = wanted.accepts(&version, &implementation, &build);
+        accepted.then_some((version, path))
+    };
+    let on_path = discover::on_path(config).find_map(matching);
+    let newest = || discover::managed(config).filter_map(matching).max();
+    on_path.or_else(newest).map(|(_, path)| path)
 }
 
 /// An executable, an installation or an environment, by path.

@@ -66,6 +66,25 @@ pub(super) fn shim(path: &Utf8Path, config: &Config) -> Option<Utf8PathBuf> {
         .find(|exe| crate::fs::is_executable(exe))
 }
 
+/// The variable or file that chooses the version.
+pub(super) fn chosen_by(config: &Config) -> String {
+    let local = local(config);
+    let named = if local.names.is_empty() {
+        let file = root(config).map(|root| root.join("version"));
+        let file = file.filter(|file| read(file).is_some());
+        file.map(|file| {
+            let names = read(&file).unwrap_or_default();
+            (file.into_string(), names)
+        })
+    } else {
+        Some((local.origin, local.names))
+    };
+    named.map_or_else(
+        || "no version is chosen: the next one on PATH".to_owned(),
+        |(origin, names)| format!("{origin}: {}", names.join(" ")),
+    )
+}
+
 /// The directory of the version with that name in pyenv; `3.12` is the newest 3.12.x.
 pub(super) fn installation(name: &str, config: &Config) -> Option<Utf8PathBuf> {
     let versions = root(config)?.join("versions");

@@ -11,6 +11,7 @@ pub(crate) mod description;
 pub(crate) mod details;
 pub(crate) mod diagnosis;
 pub(crate) mod enter;
+pub(crate) mod explain;
 pub(crate) mod helper_functions;
 pub(crate) mod interpreters;
 pub(crate) mod list_of_others;

@@ -57,13 +57,13 @@ pub fn installed(site_packages: &Utf8Path) -> io::Result<Vec<Installed>> {
 
 impl Installed {
     /// Whether it is the distribution of that normalized name.
-    pub(in crate::environment) fn is(&self, normalized_name: &str) -> bool {
+    pub(crate) fn is(&self, normalized_name: &str) -> bool {
         normalized(&self.name) == normalized_name
     }
 
     /// `name-1.0.dist-info` (PEP 376), `name-1.0-py3.9.egg-info` (distutils), `name.egg-info` (setuptools, in place). An
     /// interrupted pip leaves names that begin with `~`: these are not installed.
-    pub(in crate::environment) fn from_metadata_name(file: &str) -> Option<Self> {
+    pub(crate) fn from_metadata_name(file: &str) -> Option<Self> {
         let stem = file
             .strip_suffix(".dist-info")
             .or_else(|| file.strip_suffix(".egg-info"))?;

@@ -6,6 +6,7 @@ mod child_shell;
 mod compat;
 mod complete;
 mod doctor;
+mod explain;
 mod help;
 mod makers;
 mod messages;

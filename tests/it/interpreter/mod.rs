@@ -1,5 +1,7 @@
 //! Finding the Pythons that are really installed here.
 
+mod startup;
+
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::process::{Command, Stdio};
 

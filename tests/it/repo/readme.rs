@@ -1,6 +1,6 @@
 //! The tables of the README that come from the tables of the code. `UPDATE_EXPECT=1 cargo test` writes them.
 
-use crate::support::SHELLS;
+use crate::support::{SHELLS, Sandbox};
 use expect_test::expect_file;
 use venvsh::internals::commands::{command::Kind, table::COMMANDS};
 use venvsh::internals::config::vars;
@@ -27,6 +27,7 @@ fn tables_are_what_the_code_says() {
     let readme = with(&readme, "shells", &table_of_shells());
     let readme = with(&readme, "matrix", &crate::support::matrix::table());
     let readme = with(&readme, "variables", &variables());
+    let readme = with(&readme, "explain", &explained());
     expect_file!["../../../README.md"].assert_eq(&readme);
 }
 
@@ -72,4 +73,53 @@ fn variables() -> String {
     of_users.fold(head, |table, var| {
         table + &format!("| `{}` | {} |\n", var.name, var.about)
     })
+}
+
+/// `venvsh explain` of an environment of a Python that is laid out for this: files that are there, and no program.
+fn explained() -> String {
+    let sandbox = Sandbox::new();
+    let root = sandbox.root();
+    let base = root.join("opt/python");
+    for (file, text) in [
+        ("opt/python/bin/python3.12", ""),
+        ("opt/python/lib/python3.12/os.py", ""),
+        ("opt/python/lib/python3.12/lib-dynload/_ssl.so", ""),
+        (
+            "opt/python/include/python3.12/patchlevel.h",
+            "#define PY_VERSION \"3.12.4\"\n",
+        ),
+        (
+            "home/.virtualenvs/demo/lib/python3.12/site-packages/x.py",
+            "",
+        ),
+    ] {
+        let file = root.join(file);
+        fs_err::create_dir_all(file.parent().unwrap()).unwrap();
+        fs_err::write(file, text).unwrap();
+    }
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    fs_err::set_permissions(base.join("bin/python3.12"), mode).unwrap();
+    let demo = sandbox.home().join(".virtualenvs/demo");
+    let (bin, code) = (demo.join("bin"), sandbox.home().join("code"));
+    fs_err::create_dir(&bin).unwrap();
+    fs_err::create_dir(&code).unwrap();
+    std::os::unix::fs::symlink(base.join("bin/python3.12"), bin.join("python")).unwrap();
+    let cfg = format!("home = {base}/bin\ninclude-system-site-packages = false\n");
+    fs_err::write(demo.join("pyvenv.cfg"), cfg).unwrap();
+    let site = demo.join("lib/python3.12/site-packages");
+    fs_err::write(site.join("work.pth"), format!("{code}\nimport work_hook\n")).unwrap();
+    let text = sandbox.venvsh(&["explain", "demo"]).ok();
+    // Where the sandbox is, there are more directories above.
+    let above: Vec<_> = root
+        .ancestors()
+        .map(|dir| format!("✗ {dir}/lib/"))
+        .collect();
+    let lines = text
+        .lines()
+        .filter(|line| !above.iter().any(|dir| line.contains(dir)));
+    let text: String = lines.flat_map(|line| [line, "\n"]).collect();
+    let text = text
+        .replace(sandbox.home().as_str(), "/home/me")
+        .replace(root.as_str(), "");
+    format!("```text\n$ venvsh explain demo\n{text}```\n")
 }

@@ -1,0 +1,251 @@
+//! `sys.path`, as `site` fills it: site-packages, and the `.pth` files in them.
+
+use std::collections::HashSet;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::fs::{children, exists, is_dir, normalize, read_list};
+
+/// One entry of `sys.path`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The directory or archive.
+    pub path: Utf8PathBuf,
+    /// Why it is in `sys.path`.
+    pub origin: String,
+    /// Whether it exists.
+    pub exists: bool,
+    /// The lines of the `.pth` files in it, if `site` reads them.
+    pub lines: Vec<Line>,
+}
+
+/// A line of a `.pth` file that means something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The file.
+    pub file: Utf8PathBuf,
+    /// Its number, from 1.
+    pub number: usize,
+    /// Its text.
+    pub text: String,
+    /// What it does.
+    pub effect: Effect,
+}
+
+/// What a line of a `.pth` file does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// It adds a path.
+    Adds,
+    /// The path is in `sys.path` already.
+    Repeats,
+    /// The path does not exist, so it is not added.
+    Missing,
+    /// It is code: only Python knows what it does.
+    Runs,
+    /// It is code that moves the paths of its file to the front of `sys.path`, as `add2virtualenv` and setuptools write it.
+    Moves,
+}
+
+/// `sys.path` while `site` fills it.
+pub(super) struct SysPath {
+    pub(super) entries: Vec<Entry>,
+    known: HashSet<Utf8PathBuf>,
+    cwd: Utf8PathBuf,
+    /// Python 2 forgets that a site-packages is in the path, so that a `.pth` file in it adds it again.
+    forgets: bool,
+    skips_dotted: bool,
+    /// Where paths that move to the front go (`sys.__egginsert`).
+    front: usize,
+}
+
+impl SysPath {
+    /// The first entries: absolute, each once. A missing archive stays.
+    pub(super) fn new(
+        entries: impl IntoIterator<Item = (Utf8PathBuf, &'static str)>,
+        cwd: &Utf8Path,
+    ) -> Self {
+        let mut path = Self {
+            entries: Vec::new(),
+            known: HashSet::new(),
+            cwd: cwd.to_owned(),
+            forgets: false,
+            skips_dotted: false,
+            front: 0,
+        };
+        for (entry, origin) in entries {
+            let entry = normalize(&path.cwd.join(entry));
+            path.append(entry, origin.to_owned());
+        }
+        path
+    }
+
+    /// With the rules of that version.
+    pub(super) fn of_version(mut self, series: (u32, u32), skips_dotted: bool) -> Self {
+        self.forgets = series.0 == 2;
+        self.skips_dotted = skips_dotted;
+        self
+    }
+
+    /// Adds the entry unless it is there.
+    fn append(&mut self, path: Utf8PathBuf, origin: String) -> bool {
+        let is_new = self.known.insert(path.clone());
+        if is_new {
+            self.entries.push(Entry {
+                exists: exists(&path).unwrap_or(false),
+                path,
+                origin,
+                lines: Vec::new(),
+            });
+        }
+        is_new
+    }
+
+    /// Adds a path that is not looked for again, as in `sys.path.extend`.
+    pub(super) fn extend(&mut self, path: Utf8PathBuf, origin: &str) {
+        self.append(path, origin.to_owned());
+    }
+
+    /// Adds a site-packages that exists, and what the `.pth` files in it say.
+    pub(super) fn add_site(&mut self, directory: &Utf8Path, origin: &str) {
+        let directory = normalize(&self.cwd.join(directory));
+        if !is_dir(&directory).unwrap_or(false) {
+            return;
+        }
+        self.append(directory.clone(), origin.to_owned());
+        if self.forgets {
+            self.known.remove(&directory);
+        }
+        for file in self.path_files(&directory) {
+            let lines = self.read(&directory, &file);
+            // Lines may have moved the entry. One that is read twice is shown once.
+            let entry = self.entries.iter_mut().find(|it| it.path == directory);
+            if let Some(entry) = entry
+                && !entry.lines.iter().any(|line| line.file == file)
+            {
+                entry.lines.extend(lines);
+            }
+        }
+    }
+
+    /// The `.pth` files of the directory, in their order.
+    fn path_files(&self, directory: &Utf8Path) -> Vec<Utf8PathBuf> {
+        let mut files = children(directory);
+        files.retain(|file| {
+            let name = file.file_name().unwrap_or_default();
+            let ending = name.rsplit_once('.');
+            ending.is_some_and(|(_, ending)| ending == "pth")
+                && !(self.skips_dotted && name.starts_with('.'))
+        });
+        files.sort_unstable_by(|one, other| one.file_name().cmp(&other.file_name()));
+        files
+    }
+
+    /// Adds what one `.pth` file names.
+    fn read(&mut self, directory: &Utf8Path, file: &Utf8Path) -> Vec<Line> {
+        let text = read_list(file).ok().flatten().unwrap_or_default();
+        let text = text.trim_start_matches('\u{feff}');
+        let mut before = self.entries.len();
+        let mut lines = Vec::new();
+        for (number, line) in (1..).zip(text.lines()) {
+            let line = line.trim_end();
+            if line.starts_with('#') || line.is_empty() && !self.forgets {
+                continue;
+            }
+            let effect = if line.starts_with("import ") || line.starts_with("import\t") {
+                self.run(line, &mut before)
+            } else {
+                let path = normalize(&directory.join(line));
+                let name = file.file_name().unwrap_or_default();
+                if !exists(&path).unwrap_or(false) {
+                    Effect::Missing
+                } else if self.append(path, format!("{name}, line {number}")) {
+                    Effect::Adds
+                } else {
+                    Effect::Repeats
+                }
+            };
+            lines.push(Line {
+                file: file.to_owned(),
+                number,
+                text: line.to_owned(),
+                effect,
+            });
+        }
+        lines
+    }
+
+    /// A line of code. The form that moves paths to the front is old and widespread, so its effect is known: the first such line
+    /// notes the length of `sys.path`, the last one moves what came after.
+    fn run(&mut self, line: &str, before: &mut usize) -> Effect {
+        if line.contains("__egginsert") {
+            let new = self.entries.split_off((*before).min(self.entries.len()));
+            let count = new.len();
+            let at = self.front.min(self.entries.len());
+            self.entries.splice(at..at, new);
+            self.front = at + count;
+            return Effect::Moves;
+        }
+        if line.contains("len(sys.path)") {
+            *before = self.entries.len();
+        }
+        Effect::Runs
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Effect::{Adds, Missing, Moves, Repeats, Runs};
+
+    fn texts(path: &SysPath) -> Vec<String> {
+        let name = |entry: &Entry| entry.path.file_name().unwrap_or_default().to_owned();
+        path.entries.iter().map(name).collect()
+    }
+
+    #[test]
+    fn path_files_add_what_exists_in_their_order() {
+        let keep = tempfile::tempdir().unwrap();
+        let dir = Utf8Path::from_path(keep.path()).unwrap();
+        for name in ["site", "one", "two", "three", "first"] {
+            fs_err::create_dir(dir.join(name)).unwrap();
+        }
+        let site = dir.join("site");
+        for (name, text) in [
+            ("b.pth", "../two\n../one\n../gone\n"),
+            ("a.pth", "\u{feff}# no\nimport os\n../one  \n\n.\n"),
+            (".hidden.pth", "../three\n"),
+            (
+                "c.pth",
+                "import sys; sys.__plen = len(sys.path)\n../first\nimport sys; sys.__egginsert = 1\n",
+            ),
+            ("d.txt", "../three\n"),
+        ] {
+            fs_err::write(site.join(name), text).unwrap();
+        }
+        let mut path = SysPath::new([("zip".into(), ""), ("./zip".into(), "")], dir);
+        path = path.of_version((3, 13), true);
+        path.add_site(&site, "site-packages");
+        assert_eq!(texts(&path), ["first", "zip", "site", "one", "two"]);
+        let effects: Vec<_> = path.entries[2]
+            .lines
+            .iter()
+            .map(|line| line.effect)
+            .collect();
+        assert_eq!(
+            effects,
+            [
+                Runs, Adds, Repeats, Adds, Repeats, Missing, Runs, Adds, Moves
+            ]
+        );
+        assert_eq!(path.entries[3].origin, "a.pth, line 3");
+
+        // Python 2 reads dotted files, and takes the empty line for the directory itself.
+        let mut path = SysPath::new([], dir).of_version((2, 7), false);
+        path.add_site(&site, "site-packages");
+        assert_eq!(
+            texts(&path),
+            ["first", "site", "three", "one", "site", "two"]
+        );
+    }
+}
