@@ -98,6 +98,7 @@ var does = [
   }
   &leave=$leave-as-told~
   &record={|step| if (not-eq $live $nil) { $live record } }
+  &switch={|step| put-back PATH $step[path] }
   &cd={|step| cd $step[directory] }
   &source={|step| run '' [$step[script]] }
   &run={|step|

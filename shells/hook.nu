@@ -69,6 +69,7 @@ def --env act [step: record] {
             }
         }
         'record' => { if $env.VENVSH_ACTIVATION? != null { $env.VENVSH_ACTIVATION.path = ($env | get --optional (path-key)) } }
+        'switch' => { put PATH (if $step.path == null { null } else { $step.path | split row (char esep) }) }
         'cd' => { cd $step.directory }
         'source' => { run $step.script }
         'run' => { try { ^/bin/sh -c 'cd -- "$1" && shift && exec "$@"' sh $step.directory $step.program ...$step.args } catch { } }

@@ -97,6 +97,17 @@ def _venvsh_load(activate):
         if live("inherited"):
             del raw["deactivate"]
 
+    # What leaves an environment of conda asks the program; one of the user's own stays.
+    def switch(path, entered):
+        if path is None:
+            unset("PATH")
+        else:
+            env["PATH"] = path.split(os.pathsep)
+        if entered and "deactivate" not in raw:
+            define("deactivate", "deactivate").venvsh_inherited = True
+        elif not entered and live("inherited"):
+            del raw["deactivate"]
+
     def record():
         if live("record"):
             live("record")()
@@ -121,6 +132,7 @@ def _venvsh_load(activate):
         "activate": enter,
         "leave": leave,
         "record": record,
+        "switch": switch,
         "cd": change_directory,
         "source": source,
         "run": run,

@@ -30,6 +30,8 @@
 @set _VENVSH_WORD={{ script }}
 @call "%_VENVSH_WORD%"
 @set "_VENVSH_WORD="
+{%- when Effect::Switch(switch) -%}
+@set PATH={% if let Some(path) = switch.path %}{{ path }}{% endif %}
 {%- when Effect::Cd(dir) -%}
 @set _VENVSH_WORD={{ dir }}
 @cd /d "%_VENVSH_WORD%"

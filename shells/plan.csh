@@ -29,6 +29,15 @@ venvsh_left:
 if (1) unset venvsh_text venvsh_live
 {%- when Effect::SourceActivate { script, .. } -%}
 if (1) source {{ script }}
+{%- when Effect::Switch(switch) -%}
+{% match switch.path %}{% when Some(path) %}if (1) setenv PATH {{ path }}{% when None %}if (1) unsetenv PATH{% endmatch %}
+if ($?venvsh_prompt && $?prompt) eval 'if (1) set prompt = ${venvsh_prompt:q}; if (1) unset venvsh_prompt'
+{%- if switch.entered %}
+if ($?prompt) eval 'if (1) set venvsh_prompt = ${prompt:q}'
+if (1) set venvsh_new_mark = {{ switch.new_mark }}
+if ($?prompt) eval 'if (1) set prompt = ${venvsh_new_mark:q}${prompt:q}'
+if (1) unset venvsh_new_mark
+{%- endif %}
 {%- when Effect::Cd(dir) -%}
 if (1) chdir {{ dir }}
 {%- when Effect::Source { script, event } -%}

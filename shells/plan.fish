@@ -47,6 +47,18 @@ else
 end
 {%- when Effect::SourceActivate { script, .. } -%}
 builtin source {{ script }}
+{%- when Effect::Switch(switch) -%}
+{% match switch.path %}{% when Some(path) %}set -gx PATH (builtin string split : -- {{ path }}){% when None %}set -ge PATH{% endmatch %}
+{%- if switch.entered %}
+# One of the user's own stays.
+if not builtin functions -q deactivate
+    function deactivate -d 'venvsh: leave the active environment of conda'
+        venvsh_apply deactivate $argv
+    end
+end
+{%- else %}
+builtin string match -q 'venvsh: *of conda' -- (builtin functions -Dv deactivate)[-1]; and builtin functions -e deactivate
+{%- endif %}
 {%- when Effect::Cd(dir) -%}
 # `cd` is a function: fish's own keeps a list for `prevd`, a user's may do anything.
 cd {{ dir }} 2>/dev/null; builtin cd {{ dir }}

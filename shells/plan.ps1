@@ -75,6 +75,14 @@ if ("$function:deactivate" -like '*_OLD_VIRTUAL_*' -and ($null -ne $env:_OLD_VIR
 }
 {%- when Effect::SourceActivate { script, .. } -%}
 . {{ script }}
+{%- when Effect::Switch(switch) -%}
+$env:PATH = {% match switch.path %}{% when Some(path) %}{{ path }}{% when None %}$null{% endmatch %}
+{%- if switch.entered %}
+# One of the user's own stays.
+if ($null -eq $function:deactivate) { function global:deactivate { venvsh deactivate @args } }
+{%- else %}
+if ("$function:deactivate" -like '*venvsh deactivate @args*') { $function:global:deactivate = $null }
+{%- endif %}
 {%- when Effect::Cd(dir) -%}
 Microsoft.PowerShell.Management\Set-Location -LiteralPath {{ dir }}
 {%- when Effect::Source { script, event } -%}

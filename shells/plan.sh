@@ -68,6 +68,30 @@ x*a*)
     ;;
 x*) _venv_before='venvsh_around venvsh_before' _venv_after='venvsh_around venvsh_after "$4"' ;;
 esac
+{%- when Effect::Switch(switch) -%}
+{% match switch.path %}{% when Some(path) %}\command export PATH={{ path }}{% when None %}\command unset -v PATH{% endmatch %}
+case ${PS1+x} in
+x)
+    PS1=${PS1#{{ switch.old_mark }}}
+    PS1={{ switch.new_mark }}$PS1
+    ;;
+esac
+{%- if switch.entered %}
+# One of the user's own stays.
+case $(\command -v deactivate) in
+"")
+    \command eval 'deactivate () { venvsh_apply deactivate "$@"; }'
+    venvsh_switched=x
+    ;;
+esac
+{%- else %}
+case ${venvsh_switched-} in
+x)
+    \command unset -f deactivate 2>/dev/null || \command :
+    \command unset -v venvsh_switched
+    ;;
+esac
+{%- endif %}
 {%- when Effect::Cd(dir) -%}
 \command cd -- {{ dir }}
 {%- when Effect::Source { script, event } -%}

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -294,6 +295,17 @@ impl Config {
     /// The directories of a list such as the value of `PATH`.
     pub(crate) fn listed(list: &OsStr) -> impl Iterator<Item = Utf8PathBuf> {
         std::env::split_paths(list).filter_map(|dir| Utf8PathBuf::from_path_buf(dir).ok())
+    }
+
+    /// The entries of such a list as they are.
+    pub(crate) fn entries(list: &OsStr) -> impl Iterator<Item = OsString> {
+        let list = (!list.is_empty()).then(|| std::env::split_paths(list));
+        list.into_iter().flatten().map(PathBuf::into_os_string)
+    }
+
+    /// Such a list of these entries; `None` if one cannot be in a list.
+    pub(crate) fn joined(entries: impl IntoIterator<Item = OsString>) -> Option<OsString> {
+        std::env::join_paths(entries).ok()
     }
 
     /// The value of a variable that is a list of directories, as `PATH` is, without the first entry that is this one.

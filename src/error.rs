@@ -96,6 +96,15 @@ pub enum Error {
     BadWheel { path: Utf8PathBuf, reason: String },
     #[error("this Python cannot be copied into an environment: {python}")]
     CannotCopy { python: Utf8PathBuf },
+    #[error("not an object of JSON with variables: {path}")]
+    NotVariables { path: Utf8PathBuf },
+    #[error(
+        "an environment of {tool} cannot be copied (its packages are {tool}'s, and have its paths in them): {path}"
+    )]
+    NotCopied {
+        path: Utf8PathBuf,
+        tool: &'static str,
+    },
     #[error("not removed ({reason}): {path}")]
     NotRemovable {
         path: Utf8PathBuf,
@@ -274,6 +283,9 @@ impl Error {
             Self::NoneOfThatName { path, .. } => format!("rm -r {} removes it", quoted(path)),
             Self::Active { .. } | Self::ActiveGone { .. } => called("deactivate"),
             Self::NotActive | Self::SeveralNearby { .. } => format!("{} NAME", called("workon")),
+            Self::NotCopied { path, .. } => {
+                format!("conda create --name NEW --clone {}", quoted(path))
+            }
             Self::SeveralNamed { words, .. } => format!("{} {}", called("workon"), words[0]),
             Self::NoneInProject { there_are, .. } => available(there_are),
             Self::OfAnotherTool {

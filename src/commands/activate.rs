@@ -26,6 +26,9 @@ pub(crate) struct Activate {
 impl Run for Activate {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let environment = named(session, &self.environment)?;
+        if environment.as_conda()?.is_some() {
+            return Err(Error::NeedsHook);
+        }
         let script = Activator::of_shell(self.shell);
         let code = script.render(&enter::activation(&environment), Form::Plan(self.shell))?;
         ui::out(&code);

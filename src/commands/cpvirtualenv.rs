@@ -34,6 +34,12 @@ impl Run for Cpvirtualenv {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let home = WorkonHome::from_config(&session.config)?;
         let source_environment = named(session, &self.source)?;
+        if source_environment.as_conda()?.is_some() {
+            return Err(Error::NotCopied {
+                path: source_environment.root().to_owned(),
+                tool: "conda",
+            });
+        }
         whole(session, &source_environment)?;
         let name: Name = self
             .target

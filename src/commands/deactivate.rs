@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::command::Run;
 use crate::error::Error;
-use crate::ops::enter::leave;
+use crate::ops::{conda, leave};
 use crate::session::{Outcome, Session};
 use crate::shell::Plan;
 
@@ -18,7 +18,10 @@ pub(crate) struct Deactivate {
 
 impl Run for Deactivate {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
-        let effect = leave(&session.config).ok_or(Error::NotActive)?;
-        Ok(Plan(vec![effect]).into())
+        let effects = match leave::venv(&session.config) {
+            Some(effect) => vec![effect],
+            None => conda::leave(session, false)?.ok_or(Error::NotActive)?,
+        };
+        Ok(Plan(effects).into())
     }
 }

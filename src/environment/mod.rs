@@ -1,6 +1,7 @@
 //! One environment on disk: open, create, seed, copy, move, wipe, repair, remove. Nothing here knows a shell.
 
 mod changes;
+mod conda;
 pub mod create;
 mod edited;
 mod extra_file;
@@ -21,6 +22,7 @@ pub mod tools;
 mod trash;
 pub mod workon_home;
 
+pub use conda::{Conda, Moment};
 pub use create::{CreateRequest, Created, Linking, OnExisting, create};
 pub use extra_file::ExtraFile;
 pub use layout::Layout;

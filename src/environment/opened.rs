@@ -59,7 +59,8 @@ pub fn is_environment(root: &Utf8Path) -> io::Result<bool> {
             return Ok(true);
         }
     }
-    Ok(false)
+    // One of conda may hold no Python.
+    crate::fs::exists(&root.join("conda-meta/history"))
 }
 
 /// The files of which any makes a directory an environment.

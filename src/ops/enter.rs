@@ -5,15 +5,16 @@ use std::io::ErrorKind;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::cd::Cd;
-use crate::config::{Config, vars};
+use super::{conda, leave};
+use crate::config::vars;
 use crate::environment::{Environment, WorkonHome};
 use crate::error::Error;
 use crate::events::Events;
 use crate::events::event::{Event, Subject};
-use crate::platform::{self, BIN};
+use crate::platform;
 use crate::session::{Outcome, Session, variable};
 use crate::shell::activation::Activator;
-use crate::shell::{Activation, Effect, Ident, Inherited};
+use crate::shell::{Activation, Effect};
 use crate::status::Status;
 use crate::ui;
 
@@ -61,9 +62,14 @@ pub(crate) fn enter(
     let project = session.project_of(environment)?;
     let subject = Subject::environment(environment).of_project(project.as_deref());
     events.tell_unread(environment);
-    let mut effects: Vec<Effect> = leave(&session.config).into_iter().collect();
-    effects.extend(events.happens(Event::PreActivate, &subject));
-    effects.push(entering(session, environment, &events, &subject));
+    let mut effects = if let Some(conda) = environment.as_conda()? {
+        conda::enter(session, environment, &conda)?
+    } else {
+        let mut effects = leave(session)?;
+        effects.extend(events.happens(Event::PreActivate, &subject));
+        effects.push(entering(session, environment, &events, &subject));
+        effects
+    };
     let mut status = Status::DONE;
     if let (Cd::ToProject, Some(project)) = (cd, &project) {
         if crate::fs::is_dir(project)? {
@@ -77,6 +83,14 @@ pub(crate) fn enter(
     Ok(Outcome {
         plan: effects.into_iter().collect(),
         status,
+    })
+}
+
+/// Leaves the active environment. conda's `base` stays below one that is entered.
+fn leave(session: &Session) -> Result<Vec<Effect>, Error> {
+    Ok(match leave::venv(&session.config) {
+        Some(effect) => vec![effect],
+        None => conda::leave(session, true)?.unwrap_or_default(),
     })
 }
 
@@ -116,38 +130,6 @@ fn after_entering(events: &Events<'_>, subject: Subject<'_>, cd: Cd) -> Vec<Effe
         effects.push(Effect::Unset(variable(vars::PROJECT_CD)));
     }
     effects
-}
-
-/// Leaves the environment that `VIRTUAL_ENV` names; `None` when none is active.
-pub(crate) fn leave(config: &Config) -> Option<Effect> {
-    let root = Utf8PathBuf::from(config.var(vars::VIRTUAL_ENV)?);
-    Some(Effect::Leave(Inherited {
-        path: without(config, vars::PATH, &root.join(BIN)),
-        pkg_config_path: without(config, "PKG_CONFIG_PATH", &root.join("lib/pkgconfig")),
-        unset: libraries(config, &root),
-    }))
-}
-
-/// `TCL_LIBRARY` and `TK_LIBRARY`, if they have the values that the environment sets.
-fn libraries(config: &Config, root: &Utf8Path) -> Vec<Ident> {
-    let Ok(environment) = Environment::open(root) else {
-        return Vec::new();
-    };
-    let activation = activation(&environment);
-    [
-        ("TCL_LIBRARY", activation.tcl_library),
-        ("TK_LIBRARY", activation.tk_library),
-    ]
-    .into_iter()
-    .filter(|(name, value)| value.is_some() && config.var(name) == *value)
-    .map(|(name, _)| Ident::new(name).expect("the names are constant"))
-    .collect()
-}
-
-/// The variable's value without the first entry equal to this one; `None` when nothing is left.
-fn without(config: &Config, variable: &str, entry: &Utf8Path) -> Option<String> {
-    let kept = config.list_without(variable, entry)?.into_string().ok()?;
-    Some(kept).filter(|kept| !kept.is_empty())
 }
 
 fn lines(paths: &[String]) -> String {

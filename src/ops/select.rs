@@ -56,6 +56,10 @@ pub(crate) fn of_ours<T>(
 
 /// Checks that the environment's Python runs.
 pub(crate) fn whole(session: &Session, environment: &Environment) -> Result<(), Error> {
+    if environment.as_conda()?.is_some() {
+        // It may hold no Python at all.
+        return Ok(());
+    }
     match environment.broken() {
         None => Ok(()),
         Some(reason) => Err(Error::Broken {

@@ -11,6 +11,7 @@ use crate::status::Status;
 use channel::Channel;
 
 pub mod channel;
+pub(crate) mod conda;
 pub(crate) mod continuation;
 pub(crate) mod plan_directory;
 pub(crate) mod program;

@@ -7,9 +7,10 @@ use std::process::{Command, ExitStatus, Output, Stdio};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::Session;
+use super::conda::Variables;
 use super::continuation::Continuation;
 use crate::config::{Config, vars};
-use crate::environment::Environment;
+use crate::environment::{Conda, Environment};
 use crate::error::Error;
 use crate::fs::is_executable;
 use crate::platform::{self, Platform};
@@ -179,6 +180,35 @@ impl<'a> Program<'a> {
     /// As if that environment were active, and no other.
     #[must_use]
     pub(crate) fn inside(mut self, environment: &Environment) -> Self {
+        match environment.as_conda() {
+            Ok(Some(conda)) => self.inside_conda(&conda),
+            _ => self.inside_venv(environment),
+        }
+        self
+    }
+
+    /// As conda's scripts would find them, which are not run.
+    fn inside_conda(&mut self, conda: &Conda) {
+        let mut variables = Variables::of(&self.session.config);
+        variables.leave_venv();
+        variables.leave_all();
+        // The program goes without variables that cannot be read, as `conda run` does.
+        for warning in variables.enter(conda).unwrap_or_default() {
+            crate::ui::note(&warning);
+        }
+        for (name, value) in variables.changes() {
+            match value {
+                Some(value) => self.command.env(name, value),
+                None => self.command.env_remove(name),
+            };
+        }
+        self.command
+            .env_remove("VIRTUAL_ENV")
+            .env_remove("VIRTUAL_ENV_PROMPT")
+            .env_remove("PYTHONHOME");
+    }
+
+    fn inside_venv(&mut self, environment: &Environment) {
         let config = &self.session.config;
         let left = config
             .var(vars::VIRTUAL_ENV)
@@ -197,7 +227,6 @@ impl<'a> Program<'a> {
             .env("VIRTUAL_ENV", environment.root())
             .env("VIRTUAL_ENV_PROMPT", environment.prompt())
             .env_remove("PYTHONHOME");
-        self
     }
 
     /// Runs it to its end. Returns the exit status, or 127 with a message when it cannot be started.

@@ -23,6 +23,9 @@ fn step(effect: &Effect) -> Option<Value> {
         Effect::Activate(activation) => activate(activation),
         Effect::Record => json!({"do": "record"}),
         Effect::Leave(left) => leave(left),
+        Effect::Switch(switch) => {
+            json!({"do": "switch", "path": switch.path, "entered": switch.entered})
+        }
         Effect::Cd(directory) => json!({"do": "cd", "directory": directory}),
         Effect::Source { script, event } => {
             json!({"do": "source", "script": script, "event": event.as_str()})

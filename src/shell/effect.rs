@@ -33,6 +33,8 @@ pub enum Effect<T = String> {
         /// Variables that these scripts see, exported, where the shell does not have them then.
         variables: Vec<(Ident, T)>,
     },
+    /// What the shell alone does when an environment of conda is entered or left, whose state is in variables.
+    Switch(Switch<T>),
     /// Change the directory.
     Cd(T),
     /// Run a script of the user's in the shell itself.
@@ -80,6 +82,19 @@ pub struct Call<T = String> {
     pub missing: T,
 }
 
+/// The change to or from an environment of conda.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Switch<T = String> {
+    /// The new `PATH`; `None`: it is unset.
+    pub path: Option<T>,
+    /// The text before the prompt that goes, where it is there.
+    pub old_mark: T,
+    /// The text that comes before the prompt. Only ever plain characters, which no prompt interprets.
+    pub new_mark: T,
+    /// Whether an environment is active now, which a function `deactivate` leaves.
+    pub entered: bool,
+}
+
 /// How to leave an environment that a child shell inherited: it has the variables, but no `deactivate` that knows the old values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inherited<T = String> {
@@ -103,6 +118,7 @@ impl Effect {
                 "source bin/activate",
                 shell.has_hook() && !shell.reads_data(),
             ),
+            Self::Switch(_) => ("enter an environment of conda", shell.has_hook()),
             Self::Cd(_) => ("change the directory", shell.has_hook()),
             Self::Source { .. } => ("source a script", shell.has_hook()),
             Self::Run { .. } => ("run a program", shell.has_hook()),
@@ -136,6 +152,7 @@ impl Effect {
                 after_leaving: quote(after_leaving)?,
                 variables: quote_variables(variables)?,
             },
+            Self::Switch(switch) => Effect::Switch(switch.quoted()?),
             Self::Cd(dir) => Effect::Cd(quote(dir)?),
             Self::Source { script, event } => Effect::Source {
                 script: quote(script)?,
@@ -151,6 +168,17 @@ impl Effect {
             Self::Snippet(code) => Effect::Snippet(quote(code)?),
             Self::Resume(word) => Effect::Resume(quote(word)?),
             Self::CallFunction(call) => Effect::CallFunction(call.quoted()?),
+        })
+    }
+}
+
+impl Switch {
+    fn quoted<D: Dialect>(&self) -> Result<Switch<Quoted<D>>, Unquotable> {
+        Ok(Switch {
+            path: self.path.as_deref().map(quote).transpose()?,
+            old_mark: quote(&self.old_mark)?,
+            new_mark: quote(&self.new_mark)?,
+            entered: self.entered,
         })
     }
 }

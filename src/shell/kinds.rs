@@ -85,6 +85,19 @@ impl Shell {
         }
     }
 
+    /// The extension of the scripts of conda's environments that it can source. conda has none for the others.
+    #[must_use]
+    pub fn conda_extension(self) -> Option<&'static str> {
+        match self {
+            Self::Bash | Self::Zsh | Self::Ksh | Self::Posix => Some("sh"),
+            Self::Fish => Some("fish"),
+            Self::Tcsh => Some("csh"),
+            Self::PowerShell => Some("ps1"),
+            Self::Cmd => Some("bat"),
+            Self::Nushell | Self::Xonsh | Self::Elvish => None,
+        }
+    }
+
     /// The shell as one that has a hook. The others are served by `venvsh activate` only.
     #[must_use]
     pub fn hooked(self) -> Option<Hooked> {

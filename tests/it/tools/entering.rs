@@ -1,6 +1,6 @@
 //! Environments of other tools are entered and left as ours are.
 
-use super::stores::{one_of_each, project, venvsh_in};
+use super::stores::{one_of_each, project, run_lines, saved, venvsh_in};
 use crate::support::hooked::value;
 use crate::support::{Sandbox, hooked_shells};
 
@@ -26,10 +26,9 @@ fn environments_of_other_tools_are_entered_by_name_and_left() {
             lines.push(shell.save_env(&number.to_string()));
         }
         lines.extend(["deactivate".to_owned(), shell.save_env("after")]);
-        let lines: Vec<_> = lines.iter().map(String::as_str).collect();
-        let output = sandbox.lines(shell, &lines);
+        let output = run_lines(&sandbox, shell, &lines);
         for (number, (_, word)) in steps.iter().enumerate() {
-            let env = sandbox.saved_env(&number.to_string());
+            let env = saved(&sandbox, &number.to_string());
             let root = path(word);
             let active = value(&env, "VIRTUAL_ENV");
             assert_eq!(
@@ -46,7 +45,7 @@ fn environments_of_other_tools_are_entered_by_name_and_left() {
                 shell.name
             );
         }
-        let (before, after) = (sandbox.saved_env("before"), sandbox.saved_env("after"));
+        let (before, after) = (saved(&sandbox, "before"), saved(&sandbox, "after"));
         assert_eq!(before, after, "{}", shell.name);
     }
 }

@@ -5,7 +5,7 @@ use std::os::unix::fs::symlink;
 use camino::{Utf8Path, Utf8PathBuf};
 use venvsh::internals::digest::{eight_of_md5, eight_of_sha256};
 
-use crate::support::{Sandbox, which};
+use crate::support::{Output, Sandbox, TestShell, which};
 
 /// An environment of a store: the tool, the word for it that `workon` takes, its directory below HOME.
 pub type Row = (&'static str, String, String);
@@ -141,11 +141,20 @@ pub fn one_of_each(sandbox: &Sandbox) -> Vec<Row> {
 }
 
 /// `venvsh` in that directory.
-pub fn venvsh_in(
-    sandbox: &Sandbox,
-    directory: &Utf8Path,
-    words: &[&str],
-) -> crate::support::Output {
+pub fn venvsh_in(sandbox: &Sandbox, directory: &Utf8Path, words: &[&str]) -> Output {
     let mut command = sandbox.command(env!("CARGO_BIN_EXE_venvsh"));
     sandbox.finish(command.args(words).current_dir(directory))
+}
+
+/// Loads the hook and runs the lines.
+pub fn run_lines(sandbox: &Sandbox, shell: &TestShell, lines: &[String]) -> Output {
+    let script = format!("{}\n{}\n", shell.load(), lines.join("\n"));
+    sandbox.run(shell, &script)
+}
+
+/// What [`run_lines`] saved of the environment, without a variable that ksh93 makes itself.
+pub fn saved(sandbox: &Sandbox, file: &str) -> Vec<String> {
+    let mut env = sandbox.saved_env(file);
+    env.retain(|line| !line.starts_with("_AST_FEATURES="));
+    env
 }
