@@ -314,6 +314,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --dir 'For cmd: write a batch file for each command into DIR'
             cand --no-cmd 'Define only the function `venvsh`'
             cand --no-completion 'Do not set up TAB completion'
+            cand --no-prompt 'Do not draw the name of the active environment before the prompt'
             cand --drop-in 'Print a file to put in the place of `virtualenvwrapper.sh`, for bash and zsh'
             cand -h 'Print help'
             cand --help 'Print help'

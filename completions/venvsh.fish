@@ -212,6 +212,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l cmd -d 'Prefix th
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l dir -d 'For cmd: write a batch file for each command into DIR' -r -f -a "(__fish_complete_directories)"
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l no-cmd -d 'Define only the function `venvsh`'
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l no-completion -d 'Do not set up TAB completion'
+complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l no-prompt -d 'Do not draw the name of the active environment before the prompt'
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l drop-in -d 'Print a file to put in the place of `virtualenvwrapper.sh`, for bash and zsh'
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand setup" -l write -d 'Write the line into the shell\'s start-up file'

@@ -215,6 +215,7 @@ module completions {
     --cmd: string             # Prefix the names of the functions: `v_` defines `v_workon`
     --no-cmd                  # Define only the function `venvsh`
     --no-completion           # Do not set up TAB completion
+    --no-prompt               # Do not draw the name of the active environment before the prompt
     --dir: directory          # For cmd: write a batch file for each command into DIR
     --drop-in                 # Print a file to put in the place of `virtualenvwrapper.sh`, for bash and zsh
     --help(-h)                # Print help

@@ -14,6 +14,9 @@ venvsh_apply() {
     \builtin return "$venvsh_rc"
 }
 venvsh() { venvsh_apply "$@"; }
+{%- if !prompt %}
+{{ no_prompt.bare() }}=1
+{%- endif %}
 {%- if !commands.is_empty() %}
 for venvsh_name in{% for (_, verb) in commands %} {{ verb }}{% endfor %}; do
     \unalias {% if let Some(prefix) = prefix %}{{ prefix.bare() }}{% endif %}"$venvsh_name" 2>/dev/null || \builtin :
@@ -30,11 +33,16 @@ _virtualenvwrapper_version() { venvsh_apply compat version; }
 if \builtin test "${VIRTUAL_ENV-}" && ! \builtin declare -F deactivate >/dev/null; then
     \builtin unset -v _OLD_VIRTUAL_PATH
     \builtin eval 'deactivate() { venvsh_apply deactivate "$@"; }'
-    if [[ $- == *i* && ! ${VIRTUAL_ENV_DISABLE_PROMPT-} ]]; then
+{%- if prompt %}
+    if [[ $- == *i* ]]; then
         venvsh_mark=${VIRTUAL_ENV_PROMPT:-${VIRTUAL_ENV##*/}}
         venvsh_mark="(${venvsh_mark//[^[:alnum:] ._+@,:=-]/?}) "
+        for venvsh_name in{% for name in signs.any %} {{ name.bare() }}{% endfor %}; do [[ ! ${!venvsh_name-} ]] || venvsh_mark=; done
+        for venvsh_name in{% for name in signs.named %} {{ name.bare() }}{% endfor %}; do [[ ${!venvsh_name-} != bash ]] || venvsh_mark=; done
+        case $PS1 in *VIRTUAL_ENV* | *virtualenv_prompt_info*) venvsh_mark= ;; esac
         PS1=$venvsh_mark${PS1#"$venvsh_mark"}
     fi
+{%- endif %}
 fi
 {% include "initialize.bash" %}
 {%- if completion %}
@@ -43,7 +51,7 @@ _venvsh() {
     words=$(venvsh_exec complete bash "$COMP_CWORD" -- "${COMP_WORDS[@]}" 2>/dev/null) || \builtin :
     COMPREPLY=()
     while IFS= \builtin read -r line; do [[ $line ]] && COMPREPLY+=("$line"); done <<<"$words"
-    [[ ${COMPREPLY-} != */ ]] || \builtin compopt -o nospace
+    [[ ${COMPREPLY-} != */ ]] || \builtin compopt -o nospace 2>/dev/null || \builtin :
 }
 [[ $- != *i* ]] || \builtin complete -F _venvsh venvsh{% for (function, _) in commands %} {{ function }}{% endfor %}
 {%- endif %}

@@ -1,6 +1,7 @@
 if (1) set venvsh_hook = {{ channel }} venvsh_program = {{ program }} venvsh_directory = {{ emit_dir }} venvsh_calls = 0;
 if (1) set venvsh_run = ( /bin/sh -c 'trap "echo >&2" INT; program=$1; while shift; case $1 in --) false ;; esac; do export "$1"; done; shift; "$program" "$@"; exit $?' sh );
-alias venvsh_prepare 'if ( ! -x $venvsh_program:q ) set venvsh_program = venvsh; if (1) @ venvsh_calls++; if (1) set venvsh_plan = ${venvsh_directory:q}/$$-$venvsh_calls; if (1) set venvsh_env = ( VENVSH_HOOK=$venvsh_hook VENVSH_EMIT=${venvsh_plan:q} )
+{% if !prompt %}if (1) set {{ no_prompt.bare() }} = 1;
+{% endif %}alias venvsh_prepare 'if ( ! -x $venvsh_program:q ) set venvsh_program = venvsh; if (1) @ venvsh_calls++; if (1) set venvsh_plan = ${venvsh_directory:q}/$$-$venvsh_calls; if (1) set venvsh_env = ( VENVSH_HOOK=$venvsh_hook VENVSH_EMIT=${venvsh_plan:q} )
 {%- for name in variables %}; if ( $?{{ name }} ) eval '\''if (1) set venvsh_env = ( $venvsh_env:q {{ name }}="${{ name }}:q" )'\''{% endfor %}';
 alias venvsh_apply 'venvsh_prepare; $venvsh_run:q $venvsh_program:q $venvsh_env:q -- \!*; if (1) set venvsh_rc = $status; if ( -f $venvsh_plan:q && -o $venvsh_directory:q && ! -l $venvsh_directory:q ) eval '\''if (1) source $venvsh_plan:q; if ( $status && $venvsh_rc == 0 ) set venvsh_rc = 1'\''; if (1) unset venvsh_env; if (1) set status = $venvsh_rc';
 alias venvsh venvsh_apply;
@@ -22,4 +23,18 @@ alias {{ function }} venvsh_apply {{ verb }};
 if ( $?prompt ) complete {{ function }} 'n/*/`$venvsh_program:q complete tcsh - -- $COMMAND_LINE:q`/';
 {%- endfor %}
 if ( $?prompt ) complete venvsh 'n/*/`$venvsh_program:q complete tcsh - -- $COMMAND_LINE:q`/';
+{%- endif %}
+{%- if prompt %}
+if (1) set venvsh_child = 0;
+if ( $?VIRTUAL_ENV && $?prompt && ! $?_venv_root && ! $?venvsh_mark ) set venvsh_child = 1;
+{%- for name in signs.any %}
+if ( $venvsh_child && $?{{ name.bare() }} ) eval 'if ( "x${{ name.bare() }}:q" != x ) set venvsh_child = 0';
+{%- endfor %}
+{%- for name in signs.named %}
+if ( $venvsh_child && $?{{ name.bare() }} ) eval 'if ( "x${{ name.bare() }}:q" == xtcsh ) set venvsh_child = 0';
+{%- endfor %}
+if ( $venvsh_child ) eval 'if (1) set venvsh_mark = ${VIRTUAL_ENV:t:q}; if ( x${prompt:q} =~ *VIRTUAL_ENV* ) set venvsh_child = 0';
+if ( $venvsh_child && $?VIRTUAL_ENV_PROMPT ) eval 'if (1) set venvsh_mark = ${VIRTUAL_ENV_PROMPT:q}';
+if ( $venvsh_child ) eval 'if (1) set venvsh_mark = "(${venvsh_mark:as/%/?/:as/\!/?/:as/^/?/:q}) "; if ( x${venvsh_mark:q} =~ *\\* ) set venvsh_mark = "(?) "; if (1) set venvsh_unmarked = ${prompt:q}; if (1) set prompt = ${venvsh_mark:q}${prompt:q}';
+if (1) unset venvsh_child;
 {%- endif %}

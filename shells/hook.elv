@@ -11,7 +11,11 @@ var calls = (num 0)
 var live = $nil
 var sourced = $nil
 var pydoc = $nil
-try { set live pydoc = (all (deactivate &venvsh=hand-over)) } catch e { nop }
+var again = $true
+try { set live pydoc = (all (deactivate &venvsh=hand-over)) } catch e { set again = $false }
+{%- if !prompt %}
+set no-prompt = $true
+{%- endif %}
 
 fn leave {
   if (not-eq $live $nil) {
@@ -116,6 +120,19 @@ set known = [&venvsh~=$venvsh~]
 {%- for (function, verb) in commands %}
 fn {{ function }} {|@words| apply {{ verb }} $@words }
 {%- endfor %}
+
+# A shell that inherited an environment shows its name until that is left.
+if (and $interactive (not $again) (not (has-value [$nil ''] (value VIRTUAL_ENV))) (not (is-drawn))) {
+  var root = (value VIRTUAL_ENV)
+  var name = (value VIRTUAL_ENV_PROMPT)
+  if (has-value [$nil ''] $name) { set name = (path:base $root) }
+  var mark = '('(re:replace '[\x00-\x1f\x7f]' ' ' $name)') '
+  var old-prompt = (prompt)
+  prompt {
+    if (and (eq $live $nil) (eq $root (value VIRTUAL_ENV))) { put $mark }
+    $old-prompt
+  }
+}
 
 if $interactive {
   edit:add-var deactivate~ $deactivate~

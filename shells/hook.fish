@@ -35,6 +35,9 @@ end
 function venvsh
     venvsh_apply $argv
 end
+{%- if !prompt %}
+set -g {{ no_prompt.bare() }} 1
+{%- endif %}
 {%- for (function, verb) in commands %}
 function {{ function }}
     venvsh_apply {{ verb }} $argv
@@ -45,10 +48,11 @@ if set -q VIRTUAL_ENV; and not builtin functions -q deactivate
     function deactivate
         venvsh_apply deactivate $argv
     end
-    if status is-interactive; and test -z "$VIRTUAL_ENV_DISABLE_PROMPT"; and not builtin functions fish_prompt | builtin string match -q '*VIRTUAL_ENV*'
+    {% include "drawn.fish" %}
+    if status is-interactive; and builtin functions -q fish_prompt; and not _venvsh_drawn
         set -g venvsh_inherited $VIRTUAL_ENV
         builtin functions -c fish_prompt venvsh_prompt
-        function fish_prompt
+        function fish_prompt -d 'venvsh: prompt of a child shell'
             set -l venvsh_text (venvsh_prompt $argv | builtin string collect)
             if set -q venvsh_inherited; and test "$VIRTUAL_ENV" = "$venvsh_inherited"; and not builtin functions -q _venvsh_leave
                 set -q VIRTUAL_ENV_PROMPT; and set -l venvsh_name $VIRTUAL_ENV_PROMPT; or set -l venvsh_name (builtin string split -rm1 / -- $VIRTUAL_ENV)[-1]
@@ -57,6 +61,7 @@ if set -q VIRTUAL_ENV; and not builtin functions -q deactivate
             builtin printf %s $venvsh_text
         end
     end
+    builtin functions -e _venvsh_drawn
 end
 {%- if completion %}
 if status is-interactive

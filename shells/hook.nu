@@ -150,6 +150,26 @@ def candidates [words: list<string>] {
     if $status != 0 { fail $status }
 {%- endmacro %}
 
+export-env {
+{%- if prompt %}
+    # A shell that inherited an environment shows its name until that is left.
+    if $nu.is-interactive and ($env.VIRTUAL_ENV? | is-not-empty) and $env.VENVSH_ACTIVATION? == null and $env.VENVSH_INHERITED? == null and 'PROMPT_COMMAND' in ($env | columns) and not (is-drawn) {
+        let root = $env.VIRTUAL_ENV
+        let name = if ($env.VIRTUAL_ENV_PROMPT? | is-empty) { $root | path basename } else { $env.VIRTUAL_ENV_PROMPT }
+        let mark = '(' + ($name | str replace --all --regex '[\x00-\x1f\x7f]' ' ') + ') '
+        let prompt = $env.PROMPT_COMMAND
+        $env.PROMPT_COMMAND = {||
+            let own = if ($prompt | describe) == 'closure' { do $prompt | into string } else { $prompt }
+            if $env.VIRTUAL_ENV? == $root and $env.VENVSH_ACTIVATION? == null { $mark + $own } else { $own }
+        }
+        # Records are not handed to child processes.
+        $env.VENVSH_INHERITED = {root: $root}
+    }
+{%- else %}
+    $env.{{ no_prompt.bare() }} = {set: true}
+{%- endif %}
+}
+
 export def --env --wrapped deactivate [...words: string] {
     if ($words | any {|word| $word | str starts-with '-' }) or $env.VENVSH_ACTIVATION? == null {
         apply ([deactivate] | append $words)

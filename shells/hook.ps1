@@ -1,5 +1,6 @@
 # venvsh, protocol {{ protocol }}. In $PROFILE:   venvsh hook powershell | Out-String | Invoke-Expression
-if ($function:venvsh) { Microsoft.PowerShell.Core\Remove-Module -Name venvsh -ErrorAction Ignore -WhatIf:$false -Confirm:$false -Verbose:$false }
+{% if !prompt %}$env:{{ no_prompt.bare() }} = '1'
+{% endif %}if ($function:venvsh) { Microsoft.PowerShell.Core\Remove-Module -Name venvsh -ErrorAction Ignore -WhatIf:$false -Confirm:$false -Verbose:$false }
 # The user's own by these names are told, because they do not come back.
 if ($alias:venvsh -or $function:venvsh{% for (function, _) in commands %} -or $alias:{{ function }} -or $function:{{ function }}{% endfor %}) {
     & {

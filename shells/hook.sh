@@ -29,6 +29,9 @@ venvsh_source () {
     \command unset -v venvsh_file
 }
 venvsh () { venvsh_apply "$@"; }
+{%- if !prompt %}
+{{ no_prompt.bare() }}=1
+{%- endif %}
 {%- if !commands.is_empty() %}
 for venvsh_name in{% for (_, verb) in commands %} {{ verb }}{% endfor %}; do
     \unalias {% if let Some(prefix) = prefix %}{{ prefix.bare() }}{% endif %}"$venvsh_name" 2>/dev/null || \command :
@@ -39,16 +42,27 @@ case ${VIRTUAL_ENV:+x}$(\command -v deactivate) in
 x)
     \command unset -v _OLD_VIRTUAL_PATH
     \command eval 'deactivate () { venvsh_apply deactivate "$@"; }'
-    case $-:${VIRTUAL_ENV_DISABLE_PROMPT-} in
-    *i*:)
+{%- if prompt %}
+    case $- in
+    *i*)
         venvsh_mark=${VIRTUAL_ENV_PROMPT:-${VIRTUAL_ENV##*/}}
         while case $venvsh_mark in *[!A-Za-z0-9\ ._+@,:=?-]*) ;; *) ! \command : ;; esac; do
             venvsh_mark=${venvsh_mark%%[!A-Za-z0-9\ ._+@,:=?-]*}?${venvsh_mark#*[!A-Za-z0-9\ ._+@,:=?-]}
         done
         venvsh_mark="($venvsh_mark) "
+        for venvsh_name in{% for name in signs.any %} {{ name.bare() }}{% endfor %}; do
+            \command eval "venvsh_line=\${$venvsh_name-}"
+            case $venvsh_line in ?*) venvsh_mark= ;; esac
+        done
+        for venvsh_name in{% for name in signs.named %} {{ name.bare() }}{% endfor %}; do
+            \command eval "venvsh_line=\${$venvsh_name-}"
+            case $venvsh_line in *sh) case ${KSH_VERSION:+ksh}${YASH_VERSION:+yash} in "${venvsh_line#m}") venvsh_mark= ;; esac ;; esac
+        done
+        case ${PS1-} in *VIRTUAL_ENV* | *virtualenv_prompt_info*) venvsh_mark= ;; esac
         PS1=$venvsh_mark${PS1#"$venvsh_mark"}
         ;;
     esac
+{%- endif %}
     ;;
 esac
 venvsh_name=${VIRTUALENVWRAPPER_HOOK_DIR:-${WORKON_HOME:-${HOME-}/.virtualenvs}} venvsh_line=

@@ -150,6 +150,9 @@ def _venvsh_load(activate):
         XSH.aliases[function] = command
         return command
 
+{%- if !prompt %}
+    env["PROMPT_FIELDS"]["env_name"] = ""
+{%- endif %}
     define("venvsh")
     # xonsh takes functions into pipes only where they run in threads, which have no terminal. What changes nothing in the
     # shell is the program itself.

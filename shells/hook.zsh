@@ -1,5 +1,6 @@
 venvsh_name='  '; case ${#venvsh_name} in 1) \printf '%s\n' 'venvsh: quotes are missing: eval "$(venvsh hook zsh)"' >&2 ;; esac; # venvsh, protocol {{ protocol }}
-\unalias \venvsh \venvsh_exec \venvsh_apply \deactivate 2>/dev/null || \builtin :
+venvsh_names=(\venvsh{% for (function, _) in commands %} \{{ function }}{% endfor %})
+\unalias \venvsh_exec \venvsh_apply \deactivate "${venvsh_names[@]}" 2>/dev/null || \builtin :
 function \venvsh_exec {
     \builtin set -- {{ program }} "$@"
     [[ -x $1 ]] || 1=$(\builtin whence -p venvsh) || 1=/venvsh
@@ -16,12 +17,12 @@ function \venvsh_apply {
     \builtin return "$venvsh_rc"
 }
 function \venvsh { \venvsh_apply "$@"; }
-venvsh_names=(\venvsh)
+{%- if !prompt %}
+{{ no_prompt.bare() }}=1
+{%- endif %}
 {%- if !commands.is_empty() %}
-for venvsh_name in{% for (_, verb) in commands %} \{{ verb }}{% endfor %}; do
-    venvsh_names+=({% if let Some(prefix) = prefix %}{{ prefix.bare() }}{% endif %}"$venvsh_name")
-    \unalias {% if let Some(prefix) = prefix %}{{ prefix.bare() }}{% endif %}"$venvsh_name" 2>/dev/null || \builtin :
-    \builtin eval "function \\{% if let Some(prefix) = prefix %}{{ prefix.bare() }}{% endif %}$venvsh_name { \\venvsh_apply \\$venvsh_name \"\$@\"; }"
+for venvsh_name in "${venvsh_names[@]:1}"; do
+    \builtin eval "function \\$venvsh_name { \\venvsh_apply \\{% if let Some(prefix) = prefix %}${venvsh_name#{{ prefix.bare() }}}{% else %}$venvsh_name{% endif %} \"\$@\"; }"
 done
 {%- endif %}
 {%- if !helpers.is_empty() %}
@@ -34,22 +35,24 @@ function _virtualenvwrapper_version { \venvsh_apply compat version; }
 if [[ ${VIRTUAL_ENV-} ]] && ! \builtin typeset -f \deactivate >/dev/null; then
     \builtin unset -v _OLD_VIRTUAL_PATH
     \builtin eval 'function \deactivate { \venvsh_apply \deactivate "$@"; }'
-    if [[ -o interactive && ! ${VIRTUAL_ENV_DISABLE_PROMPT-} ]]; then
-        venvsh_mark=${VIRTUAL_ENV_PROMPT:-${VIRTUAL_ENV##*/}}
-        venvsh_mark="(${venvsh_mark//[^[:alnum:] ._+@,:=-]/?}) "
-        PS1=$venvsh_mark${PS1#"$venvsh_mark"}
-    fi
+{%- if prompt %}
+    [[ ! -o interactive ]] || () {
+        \emulate -L zsh
+        [[ {% for name in signs.any %}${{ name.bare() }}{% endfor %} || :{% for name in signs.named %}${{ name.bare() }}:{% endfor %} = *:zsh:* || $PS1 = *(VIRTUAL_ENV|virtualenv_prompt_info)* ]] || venvsh_mark="(${${VIRTUAL_ENV_PROMPT:-${VIRTUAL_ENV##*/}}//[^[:alnum:] ._+@,:=-]/?}) "
+        PS1=$venvsh_mark${PS1#$venvsh_mark}
+    }
+{%- endif %}
 fi
 {% include "initialize.bash" %}
 {%- if completion %}
 function \_venvsh {
     \emulate -L zsh
     \local -a found paths about as_is
-    found=(${(f)"$(\venvsh_exec complete zsh $((CURRENT - 1)) -- "${words[@]}" 2>/dev/null)"})
-    paths=(${(M)found:#*/})
-    found=(${found:#*/})
+    paths=(${(f)"$(\venvsh_exec complete zsh $((CURRENT - 1)) -- "${words[@]}" 2>/dev/null)"})
+    found=(${paths:#*/})
     about=(${found//$'\t'/  -- })
     found=(${found%%$'\t'*})
+    paths=(${(M)paths:#*/})
     as_is=(${${(M)words[CURRENT]:#\~/*}:+-Q})
     \compadd $as_is -d about -a found
     \compadd $as_is -S '' -a paths || (( $#found ))

@@ -22,6 +22,8 @@ if ($venvsh_live) goto venvsh_left
 {% match left.pkg_config_path %}{% when Some(path) %}if (1) setenv PKG_CONFIG_PATH {{ path }}{% when None %}if (1) unsetenv PKG_CONFIG_PATH{% endmatch %}
 if (1) unsetenv VIRTUAL_ENV
 if (1) unsetenv VIRTUAL_ENV_PROMPT
+if ($?venvsh_mark && $?prompt) eval 'if (${prompt:q} == ${venvsh_mark:q}${venvsh_unmarked:q}) set prompt = ${venvsh_unmarked:q}'
+if (1) unset venvsh_mark venvsh_unmarked
 {%- for name in left.unset %}
 if (1) unsetenv {{ name.bare() }}
 {%- endfor %}

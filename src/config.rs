@@ -99,8 +99,11 @@ pub mod vars {
             LC_ALL = "LC_ALL": "The locale: with UTF-8 in it `venvsh explain` draws lines",
             LC_CTYPE = "LC_CTYPE": "The locale, unless `LC_ALL` is set",
             LANG = "LANG": "The locale, unless `LC_ALL` or `LC_CTYPE` is set",
-            STARSHIP_SHELL = "STARSHIP_SHELL": "Says that starship draws the prompt, for `venvsh doctor`",
-            POSH_THEME = "POSH_THEME": "Says that oh-my-posh draws the prompt, for `venvsh doctor`",
+            NO_PROMPT = "VENVSH_NO_PROMPT": "Any value: the name of the environment is not drawn before the prompt",
+            DISABLE_PROMPT = "VIRTUAL_ENV_DISABLE_PROMPT": "Any value: no activation script draws the name; programs that draw prompts set it",
+            STARSHIP_SHELL = "STARSHIP_SHELL": "Says in which shell starship draws the prompt",
+            POSH_SHELL = "POSH_SHELL": "Says in which shell oh-my-posh draws the prompt",
+            POSH_THEME = "POSH_THEME": "Says that an older oh-my-posh draws the prompt",
             PYTHONUSERBASE = "PYTHONUSERBASE": "Directory of packages installed with `--user`, where plugins are looked for; `~/.local` without it",
         }
         internal {

@@ -43,8 +43,8 @@
 @set "_OLD_VIRTUAL_TK_LIBRARY=%TK_LIBRARY%"
 @set "TK_LIBRARY={{ tk }}"
 {%- endif %}
-@if defined VIRTUAL_ENV_DISABLE_PROMPT goto :entered
-@if not defined VIRTUAL_ENV_PROMPT goto :entered
+{% for name in signs.any %}@if defined {{ name.bare() }} goto :entered
+{% endfor %}@if not defined VIRTUAL_ENV_PROMPT goto :entered
 @rem PROMPT gives $ a meaning: it is doubled where it is drawn.
 @set "_OLD_VIRTUAL_PROMPTED=1"
 @set "_OLD_VIRTUAL_PROMPT=%PROMPT%"

@@ -54,9 +54,11 @@ if (1) setenv TCL_LIBRARY ${_venv_new_TCL_LIBRARY:q}
 if (1) setenv TK_LIBRARY ${_venv_new_TK_LIBRARY:q}
 {% endif %}if (1) set _OLD_VIRTUAL_PATH = ${_venv_old_PATH:q}
 
-# The prompt, unless it is not wanted or read-only. The name is escaped by tcsh's rules or by csh's.
+# The prompt, unless these variables or its own text say that something else shows the name, or it is read-only. The name is escaped by tcsh's rules or by csh's.
 if (1) set _venv_draw = $?prompt
-if ($?VIRTUAL_ENV_DISABLE_PROMPT) eval 'if (1) set _venv_test = (x${VIRTUAL_ENV_DISABLE_PROMPT:q}); if (${_venv_test[1]:q} != x) set _venv_draw = 0'
+{% for name in signs.any %}if ($?{{ name.bare() }}) eval 'if (1) set _venv_test = ("x${{ name.bare() }}:q"); if (${_venv_test[1]:q} != x) set _venv_draw = 0'
+{% endfor %}{% for name in signs.named %}if ($?{{ name.bare() }}) eval 'if (1) set _venv_test = ("x${{ name.bare() }}:q"); if (${_venv_test[1]:q} == xtcsh) set _venv_draw = 0'
+{% endfor %}if ($_venv_draw) eval 'if (x${prompt:q} =~ *VIRTUAL_ENV*) set _venv_draw = 0'
 if ($_venv_draw) eval '( if (1) set prompt = x ) >& /dev/null; if ($status) set _venv_draw = 0'
 if (1) set _venv_drawn = {{ drawn_tcsh }}
 if ($?tcsh == 0) set _venv_drawn = {{ drawn_csh }}

@@ -59,10 +59,13 @@ function pydoc -d 'venvsh: pydoc of the active environment'
     command python -m pydoc $argv
 end
 
+# Does something else show the name? These variables or the prompt's own text say so.
+{% include "drawn.fish" %}
+
 # The prompt is the user's with the name in front. Another tool may wrap ours, which still calls the user's one then, so that
 # is saved under a free name.
 set -eg _venvsh_prompt
-if test -z "$VIRTUAL_ENV_DISABLE_PROMPT"; and builtin functions -q fish_prompt
+if builtin functions -q fish_prompt; and not _venvsh_drawn
     set -g _venvsh_prompt _venvsh_old_fish_prompt
     while builtin functions -q $_venvsh_prompt
         set _venvsh_prompt {$_venvsh_prompt}_
@@ -78,6 +81,7 @@ if test -z "$VIRTUAL_ENV_DISABLE_PROMPT"; and builtin functions -q fish_prompt
         builtin printf %s $_venvsh_text
     end
 end
+builtin functions -e _venvsh_drawn
 
 # Remember these variables and the prompt as activation has set them.
 function _venvsh_record

@@ -30,7 +30,7 @@
     $obstacles = @(& $protected function:deactivate 'ReadOnly|Constant|AllScope'; & $protected alias:deactivate Constant; foreach ($variable in '_OLD_VIRTUAL_PATH', '_OLD_VIRTUAL_STATE', '_OLD_PKG_CONFIG_PATH') { & $protected "variable:$variable" 'ReadOnly|Constant' })
     if ($obstacles) { throw "venvsh: nothing was changed, because this is read-only: $($obstacles -join ' ')"; return }
     $pydoc = !@(& $protected function:pydoc 'ReadOnly|Constant|AllScope'; & $protected alias:pydoc Constant)
-    $draw = !$env:VIRTUAL_ENV_DISABLE_PROMPT -and $full -and $null -ne ${function:global:prompt} -and !(& $protected function:prompt 'ReadOnly|Constant|AllScope')
+    $draw = !({% for name in signs.any %}{% if !loop.first %} -or {% endif %}$env:{{ name.bare() }}{% endfor %}{% for name in signs.named %} -or $env:{{ name.bare() }} -in 'powershell', 'pwsh'{% endfor %}) -and $full -and $null -ne ${function:global:prompt} -and !(& $protected function:prompt 'ReadOnly|Constant|AllScope')
 
     $tcl = {% match tcl_library %}{% when Some(tcl) %}{{ tcl }}{% when None %}$null{% endmatch %}; $tk = {% match tk_library %}{% when Some(tk) %}{{ tk }}{% when None %}$null{% endmatch %}
     $state = @{

@@ -222,6 +222,12 @@ _venv_mark=
 _venv_psvar=
 _venv_PYTHONHOME=
 _venv_refused=
+
+# The shell whose prompt gets the mark: none that says nothing of itself, and none if these variables or the prompt's own text
+# say that something else shows the name.
+_venv_shell=${BASH_VERSION+bash}${ZSH_VERSION+zsh}${KSH_VERSION+ksh}${YASH_VERSION+yash}
+case :{% for name in signs.named %}{% raw %}${{% endraw %}{{ name.bare() }}-}:{% endfor %}{% for name in signs.any %}{% raw %}${{% endraw %}{{ name.bare() }}:+no}{% endfor %}: in *"$_venv_shell:"* | *:no*) _venv_shell= ;; esac
+case ${PS1-} in *VIRTUAL_ENV* | *virtualenv_prompt_info*) _venv_shell= ;; esac
 {%- if zsh %}
 case ${ZSH_VERSION+x} in
 x)
@@ -242,8 +248,8 @@ x)
             _venv_refused={{ name.bare() }} && "$_venv_do" printf -v {{ name.bare() }} %s "$_venv_{{ name.bare() }}" &&
 {%- endfor %}
             _venv_refused= || "$_venv_do" :
-        case $_venv_refused${VIRTUAL_ENV_DISABLE_PROMPT:+no} in
-        "")
+        case $_venv_refused$_venv_shell in
+        bash)
             _venv_mark={% if number.is_some() %}$6{% else %}{{ mark_in_bash }}{% endif %}
             "$_venv_do" printf -v PS1 %s "$_venv_mark${PS1-}" || _venv_mark=
             ;;
@@ -273,10 +279,10 @@ esac
 "$_venv_do" export "PATH=$_venv_PATH"{% for name in variables %} "{{ name.bare() }}=$_venv_{{ name.bare() }}"{% endfor %}
 "$_venv_do" unset -v PYTHONHOME _venv_PYTHONHOME
 
-# The mark before the prompt, in shells that say which they are. A name that a prompt would interpret is drawn as data: in bash
-# as the text of a date (bash has its mark already), in zsh as an element of psvar, elsewhere by a parameter that is expanded once.
+# The mark before the prompt. A name that a prompt would interpret is drawn as data: in bash as the text of a date (bash has its
+# mark already), in zsh as an element of psvar, elsewhere by a parameter that is expanded once.
 {%- if zsh || others %}
-case ${VIRTUAL_ENV_DISABLE_PROMPT:+no}${BASH_VERSION+bash}${ZSH_VERSION+zsh}${KSH_VERSION+ksh}${YASH_VERSION+ksh} in
+case $_venv_shell in
 {%- if zsh %}
 zsh)
     \builtin eval 'case ${(t)PS1-} in
@@ -295,7 +301,7 @@ zsh)
     ;;
 {%- endif %}
 {%- if others %}
-ksh)
+ksh | yash)
     if (PS1=) 2>/dev/null; then
 {%- if plain_prompt %}
         _venv_mark="($VIRTUAL_ENV_PROMPT) "

@@ -42,6 +42,16 @@ fn run {|root scripts|
   for name $missing { unset-env $name }
 }
 
+# Whether something else shows the name in the prompt, or nothing may.
+var no-prompt = $false
+fn is-drawn {
+  if $no-prompt { put $true; return }
+  for name [{% for name in signs.any %}{{ name.bare() }} {% endfor %}] {
+    if (not (has-value [$nil ''] (value $name))) { put $true; return }
+  }
+  or{% for name in signs.named %} (eq elvish (value {{ name.bare() }})){% endfor %}
+}
+
 # Enters an environment. What comes out is a function of one word: `before` and `after` run the scripts around leaving, `undo`
 # leaves, and `record` takes what PATH and the prompt are now for what the activation made of them.
 fn enter {|root name bin-name libraries before after|
@@ -64,7 +74,7 @@ fn enter {|root name bin-name libraries before after|
   var new-prompt = $nil
   if $interactive {
     set old-prompt = (prompt)
-    if (has-value [$nil ''] (value VIRTUAL_ENV_DISABLE_PROMPT)) {
+    if (not (is-drawn)) {
       set new-prompt = {
         put $drawn
         $old-prompt

@@ -51,6 +51,11 @@ def --env undo [] {
     $changed
 }
 
+# Whether something else shows the name in the prompt.
+def is-drawn [] {
+    ([{% for name in signs.any %}{{ name.bare() }} {% endfor %}] | any {|name| $env | get --optional $name | is-not-empty }) or 'nu' in [{% for name in signs.named %}$env.{{ name.bare() }}? {% endfor %}]
+}
+
 def --env enter [root: string, name: string, bin_name: string, libraries: record, before: list<string>, after: list<string>, variables: record] {
     if $env.VENVSH_ACTIVATION? != null { undo | ignore }
     let seen = ($env | reject --optional VENVSH_ACTIVATION)
@@ -66,7 +71,7 @@ def --env enter [root: string, name: string, bin_name: string, libraries: record
         VIRTUAL_ENV_PROMPT: $name
         PKG_CONFIG_PATH: ([$pkg] | append (entries $env.PKG_CONFIG_PATH?) | str join (char esep))
     } | merge $libraries)
-    if 'PROMPT_COMMAND' in ($env | columns) and ($env.VIRTUAL_ENV_DISABLE_PROMPT? | is-empty) {
+    if 'PROMPT_COMMAND' in ($env | columns) and not (is-drawn) {
         $new.PROMPT_COMMAND = if ($prompt | describe) == 'closure' {
             {|| '(' + $drawn + ') ' + (do $prompt | into string) }
         } else {

@@ -62,7 +62,7 @@ venvsh_leave () {
         case $_venv_hash in ours) "$_venv_do" unset -f hash 2>/dev/null || "$_venv_do" : ;; esac
         "$_venv_do" eval "$_venv_user_pydoc"
         "$_venv_do" set -- "${1-}" "$_venv_options" "${_venv_after-}" "$_venv_root"
-        "$_venv_do" unset -v _OLD_VIRTUAL_PS1 _OLD_PKG_CONFIG_PATH _venv_PS1 _venv_options _venv_name _venv_value _venv_ours _venv_old _venv_root _venv_bin _venv_unexported _venv_refused _venv_mark _venv_drawn _venv_psvar _venv_user_pydoc _venv_hash _venv_before _venv_after
+        "$_venv_do" unset -v _OLD_VIRTUAL_PS1 _OLD_PKG_CONFIG_PATH _venv_PS1 _venv_options _venv_name _venv_value _venv_ours _venv_old _venv_root _venv_bin _venv_unexported _venv_refused _venv_shell _venv_mark _venv_drawn _venv_psvar _venv_user_pydoc _venv_hash _venv_before _venv_after
         "$_venv_do" eval "$2"
         "$_venv_do" eval "$3"
         ;;

@@ -32,6 +32,9 @@ pub(crate) struct HookArgs {
     /// Do not set up TAB completion
     #[arg(long)]
     no_completion: bool,
+    /// Do not draw the name of the active environment before the prompt
+    #[arg(long)]
+    no_prompt: bool,
     /// For cmd: write a batch file for each command into DIR
     #[arg(long, value_hint = clap::ValueHint::DirPath)]
     dir: Option<Utf8PathBuf>,
@@ -71,6 +74,7 @@ impl RunWithCommands for HookArgs {
             },
             variables: &variables,
             completion: !self.no_completion,
+            prompt: !self.no_prompt,
         };
         match hook.render(shell)? {
             Some(_) if self.dir.is_some() => return Err(only_cmd(shell)),

@@ -15,6 +15,7 @@ use crate::platform;
 use crate::session::Session;
 use crate::session::program::{Program, on_path, own_program};
 use crate::shell::Shell;
+use crate::shell::prompt::{SIGNS, Sign};
 
 /// One finding.
 #[derive(Debug, PartialEq, Eq)]
@@ -219,17 +220,17 @@ impl Findings {
         }
     }
 
-    /// The programs that draw the prompt, as far as exported variables show.
+    /// Who shows the environment in the prompt, as far as exported variables say it.
     fn prompt(&mut self, session: &Session) {
-        let drawn = DRAWERS
-            .iter()
-            .find(|(variable, _)| session.config.raw(variable).is_some());
-        if let Some((_, program)) = drawn {
-            self.good(
-                "prompt",
-                format!("{program} draws it, by VIRTUAL_ENV_PROMPT"),
-            );
-        }
+        let Some(channel) = &session.channel else {
+            return;
+        };
+        let says = |sign: &&Sign| {
+            let value = session.config.var(sign.variable);
+            value.is_some_and(|value| sign.says(channel.shell, &value))
+        };
+        let by = SIGNS.iter().find(says).map_or("venvsh", |sign| sign.by);
+        self.good("prompt", format!("the environment is shown by {by}"));
     }
 }
 
@@ -259,12 +260,6 @@ const OTHER_TOOLS: &[(&str, Option<&str>, &str, &str)] = &[
         "PYTHONPATH is set: all environments see its packages",
         "unset PYTHONPATH; add2virtualenv DIR adds it to one environment",
     ),
-];
-
-/// Programs that draw the prompt, by the variables that they export.
-const DRAWERS: &[(&str, &str)] = &[
-    (vars::STARSHIP_SHELL, "starship"),
-    (vars::POSH_THEME, "oh-my-posh"),
 ];
 
 /// How long the program takes to start and to print a hook.

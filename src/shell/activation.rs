@@ -9,6 +9,7 @@ use askama::filters::Safe;
 use super::dense::dense;
 use super::kept;
 use super::kinds::Shell;
+use super::prompt::Signs;
 use super::quote::{
     self, Batch, Csh, Dialect, Elvish, Fish, Ident, Nu, Posix, PowerShell, Python, Quoted,
     Unquotable, quote, quote_all,
@@ -63,6 +64,8 @@ pub struct Fields<D> {
     pub(crate) bash: bool,
     pub(crate) zsh: bool,
     pub(crate) others: bool,
+    /// What says that something else shows the environment in the prompt.
+    pub(crate) signs: Signs,
     /// Whether paths follow the rules of Windows.
     pub(crate) windows: bool,
     /// Whether the values are ASCII, which every code page has.
@@ -90,7 +93,7 @@ pub struct Fields<D> {
 }
 
 impl<D: Dialect> Fields<D> {
-    fn new(activation: &Activation, form: Form) -> Result<Self, Unquotable> {
+    fn new(by: Activator, activation: &Activation, form: Form) -> Result<Self, Unquotable> {
         let prompt = D::prompt(&activation.prompt);
         let drawn = prompt.replace(char::is_control, " ");
         let reads = |shells: &[Shell]| match form {
@@ -107,6 +110,7 @@ impl<D: Dialect> Fields<D> {
             bash: reads(&[Shell::Bash]),
             zsh: reads(&[Shell::Zsh]),
             others: reads(&[Shell::Ksh, Shell::Posix]),
+            signs: signs(by, form),
             windows: Platform::HERE == Platform::Windows,
             ascii: is_ascii(activation),
             virtual_env: quote(&activation.root)?,
@@ -133,6 +137,20 @@ fn is_ascii(activation: &Activation) -> bool {
     activation.root.is_ascii()
         && activation.prompt.is_ascii()
         && [tcl, tk].into_iter().flatten().all(|path| path.is_ascii())
+}
+
+/// What says that something else shows the environment in the prompt of a shell that reads the text.
+fn signs(by: Activator, form: Form) -> Signs {
+    match form {
+        Form::Plan(shell) | Form::Hook(shell, _) => Signs::in_shells(&[shell]),
+        Form::File => Signs::in_shells(
+            &Shell::ALL
+                .map(|shell| by.serves(shell).then_some(shell))
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>(),
+        ),
+    }
 }
 
 /// The number of what the shell keeps of the text, if it does.
@@ -319,7 +337,7 @@ macro_rules! activators {
             fn write(self, activation: &Activation, form: Form, to: &mut String) -> Result<(), Unquotable> {
                 to.push_str(self.byte_order_mark(form));
                 match self {
-                    $(Self::$name => $name(&Fields::new(activation, form)?).render_into(to).expect("a String takes every write"),)*
+                    $(Self::$name => $name(&Fields::new(self, activation, form)?).render_into(to).expect("a String takes every write"),)*
                 }
                 Ok(())
             }
@@ -452,6 +470,8 @@ mod tests {
             @set "_OLD_VIRTUAL_TCL=1"
             @set "_OLD_VIRTUAL_TCL_LIBRARY=%TCL_LIBRARY%"
             @set "TCL_LIBRARY=C:\tcl"
+            @if defined POSH_THEME goto :entered
+            @if defined VENVSH_NO_PROMPT goto :entered
             @if defined VIRTUAL_ENV_DISABLE_PROMPT goto :entered
             @if not defined VIRTUAL_ENV_PROMPT goto :entered
             @rem PROMPT gives $ a meaning: it is doubled where it is drawn.

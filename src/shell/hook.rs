@@ -6,7 +6,9 @@ use askama::Template;
 use askama::filters::Safe;
 
 use super::batch::CommandFile;
+use super::dense::dense;
 use super::kinds::{Hooked, Shell};
+use super::prompt::{NO_PROMPT, Signs};
 use super::quote::{
     Csh, Dialect, Elvish, Fish, Ident, Nu, Posix, PowerShellAscii, Python, Quoted, Unquotable,
     number, quote,
@@ -29,6 +31,8 @@ pub struct Hook<'a> {
     pub variables: &'a [Ident],
     /// Whether TAB completion is set up in interactive shells.
     pub completion: bool,
+    /// Whether the name of an environment is drawn before the prompt.
+    pub prompt: bool,
 }
 
 /// A command that becomes a function.
@@ -66,7 +70,12 @@ impl Hook<'_> {
             // It has no functions: `batch_files` has what it reads.
             Hooked::Cmd => return Ok(None),
         };
-        Ok(Some(text.expect("a String takes every write")))
+        let text = text.expect("a String takes every write");
+        Ok(Some(match hooked {
+            // zsh takes longer than in proportion to read a longer text.
+            Hooked::Bash | Hooked::Zsh | Hooked::Posix => dense(&text),
+            _ => text,
+        }))
     }
 
     /// The batch files for cmd, by name: one for each command, and one for `venvsh`.
@@ -140,6 +149,9 @@ impl Hook<'_> {
             helpers: self.helpers.iter().map(Ident::bare).collect(),
             variables: self.variables.iter().map(Ident::bare).collect(),
             completion: self.completion,
+            prompt: self.prompt,
+            no_prompt: Ident::new(NO_PROMPT).expect("the name is constant"),
+            signs: Signs::in_shells(&[shell]),
             protocol: number(PROTOCOL),
         })
     }
@@ -164,6 +176,10 @@ struct HookFields<'a, D> {
     helpers: Vec<Safe<&'a str>>,
     variables: Vec<Safe<&'a str>>,
     completion: bool,
+    prompt: bool,
+    no_prompt: Ident,
+    /// What says that something else shows the environment in the prompt.
+    signs: Signs,
     protocol: Safe<u32>,
 }
 

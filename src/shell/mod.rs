@@ -13,6 +13,7 @@ pub mod hook;
 mod kept;
 mod kinds;
 pub mod plan;
+pub mod prompt;
 pub mod quote;
 pub mod snippets;
 pub mod startup;

@@ -44,6 +44,7 @@ fn files(program: &str, prefix: &str) -> Vec<(String, String)> {
         helpers: &[],
         variables: &[],
         completion: true,
+        prompt: true,
     };
     hook.batch_files().expect("these values can be said")
 }

@@ -82,6 +82,7 @@ fn hook(program: &str, emit_dir: &str, prefix: &str) -> String {
         helpers: &[],
         variables: &[],
         completion: true,
+        prompt: true,
     };
     let text = hook
         .render(Shell::PowerShell)

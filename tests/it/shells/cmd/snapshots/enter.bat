@@ -81,6 +81,8 @@
 @set "_OLD_VIRTUAL_TCL=1"
 @set "_OLD_VIRTUAL_TCL_LIBRARY=%TCL_LIBRARY%"
 @set "TCL_LIBRARY=C:\tcl"
+@if defined POSH_THEME goto :entered
+@if defined VENVSH_NO_PROMPT goto :entered
 @if defined VIRTUAL_ENV_DISABLE_PROMPT goto :entered
 @if not defined VIRTUAL_ENV_PROMPT goto :entered
 @rem PROMPT gives $ a meaning: it is doubled where it is drawn.

@@ -18,7 +18,7 @@
     $obstacles = @(& $protected function:deactivate 'ReadOnly|Constant|AllScope'; & $protected alias:deactivate Constant; foreach ($variable in '_OLD_VIRTUAL_PATH', '_OLD_VIRTUAL_STATE', '_OLD_PKG_CONFIG_PATH') { & $protected "variable:$variable" 'ReadOnly|Constant' })
     if ($obstacles) { throw "venvsh: nothing was changed, because this is read-only: $($obstacles -join ' ')"; return }
     $pydoc = !@(& $protected function:pydoc 'ReadOnly|Constant|AllScope'; & $protected alias:pydoc Constant)
-    $draw = !$env:VIRTUAL_ENV_DISABLE_PROMPT -and $full -and $null -ne ${function:global:prompt} -and !(& $protected function:prompt 'ReadOnly|Constant|AllScope')
+    $draw = !($env:POSH_THEME -or $env:VENVSH_NO_PROMPT -or $env:VIRTUAL_ENV_DISABLE_PROMPT -or $env:STARSHIP_SHELL -in 'powershell', 'pwsh' -or $env:POSH_SHELL -in 'powershell', 'pwsh') -and $full -and $null -ne ${function:global:prompt} -and !(& $protected function:prompt 'ReadOnly|Constant|AllScope')
 
     $tcl = '/usr/lib/tcl8.6'; $tk = '/usr/lib/tk8.6'
     $state = @{
