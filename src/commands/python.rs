@@ -9,7 +9,7 @@ use super::takes::Takes;
 use crate::error::Error;
 use crate::formats::Implementation;
 use crate::interpreter::{self, Interpreter, Request};
-use crate::ops::interpreters::with_default;
+use crate::ops::interpreters::{environments_of, with_default};
 use crate::session::{Outcome, Session};
 use crate::ui::{self, Text, Tone};
 
@@ -72,6 +72,11 @@ fn list(session: &Session, as_json: bool) -> Text {
         let _progress = ui::progress(SEARCHING);
         with_default(&session.config)
     };
+    let environments = if as_json || ui::columns().is_some() {
+        environments_of(&found, &session.config)
+    } else {
+        Vec::new()
+    };
     if as_json {
         let entry = |(place, found): (usize, &interpreter::Found)| {
             json!({
@@ -81,16 +86,22 @@ fn list(session: &Session, as_json: bool) -> Text {
                 "abiflags": found.abiflags,
                 "source": found.source.to_string(),
                 "default": default == Some(place),
+                "environments": environments[place],
             })
         };
         let list = found.iter().enumerate().map(entry).collect::<Value>();
         return format!("{list:#}\n").as_str().into();
     }
-    table(&found, default)
+    table(&found, default, &environments)
 }
 
-/// A line for each: version, source, path. In a terminal the default of new environments is marked.
-fn table(found: &[interpreter::Found], default: Option<usize>) -> Text {
+/// A line for each: version, source, path. In a terminal the default of new environments is marked, and a second line has the names of
+/// the environments that are made from it.
+fn table(
+    found: &[interpreter::Found],
+    default: Option<usize>,
+    environments: &[Vec<String>],
+) -> Text {
     let name = |found: &interpreter::Found| match &found.implementation {
         Implementation::CPython => format!("{}{}", found.version, found.abiflags),
         other => format!("{other}{}", found.version),
@@ -110,6 +121,9 @@ fn table(found: &[interpreter::Found], default: Option<usize>) -> Text {
         let taken = mark.len() + width + start.len();
         let path = ui::fit(found.path.as_str(), columns, taken);
         text.push(Tone::Plain, format!("{start}{path}\n"));
+        if let Some(names) = environments.get(place).filter(|names| !names.is_empty()) {
+            text.push(Tone::Plain, format!("    {}\n", names.join(", ")));
+        }
     }
     text
 }

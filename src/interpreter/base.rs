@@ -10,6 +10,12 @@ use crate::fs::{
     children, hops, is_absent, is_executable, is_file, is_same, normalize, read_small_text,
 };
 
+/// The base interpreter of an executable, which may be one of an environment. `None`: it is gone.
+#[must_use]
+pub fn base_of(exe: &Utf8Path) -> Option<Utf8PathBuf> {
+    resolve(exe)
+}
+
 /// Levels of environments made from environments; more are a loop.
 const MAX_LEVELS: usize = 8;
 

@@ -16,7 +16,7 @@ mod site;
 mod startup;
 mod stated;
 
-pub use base::in_directory;
+pub use base::{base_of, in_directory};
 pub use discover::Source;
 pub use facts::Interpreter;
 pub use find::{default_in, find, find_stated};

@@ -1,7 +1,8 @@
 //! The interpreters of this machine, and the default among them.
 
 use crate::config::Config;
-use crate::fs::is_same;
+use crate::environment::WorkonHome;
+use crate::fs::{is_same, same_as};
 use crate::interpreter::{self, Found};
 
 /// All interpreters, and the index of the default. `None` without a default, or when a version manager hides it behind a program
@@ -15,4 +16,21 @@ pub(crate) fn with_default(config: &Config) -> (Vec<Found>, Option<usize>) {
             .position(|found| is_same(&found.path, &default.executable))
     });
     (found, place)
+}
+
+/// For each of the interpreters, the names of the environments in `WORKON_HOME` that are made from it. An environment whose Python is
+/// gone is with none.
+pub(crate) fn environments_of(found: &[Found], config: &Config) -> Vec<Vec<String>> {
+    let home = WorkonHome::from_config(config);
+    let all = home.and_then(|home| home.environments());
+    let same: Vec<_> = found.iter().map(|found| same_as(&found.path)).collect();
+    let mut names = vec![Vec::new(); found.len()];
+    for environment in all.unwrap_or_default() {
+        let base = interpreter::base_of(&environment.python());
+        let place = base.and_then(|base| same.iter().position(|is_same| is_same(&base)));
+        if let Some(place) = place {
+            names[place].push(environment.name().to_owned());
+        }
+    }
+    names
 }

@@ -25,11 +25,16 @@ pub(super) struct Variables {
 }
 
 impl Variables {
-    pub(super) fn read(config: &Config) -> Self {
+    /// As that version reads them: an empty `PYTHONPATH` is the working directory for Python 2, an empty `PYTHONHOME` counts until 3.6.
+    pub(super) fn read(config: &Config, series: (u32, u32)) -> Self {
+        let set = |name: &str| config.raw(name)?.into_string().ok();
+        let given = |name: &str, empty_counts: bool| {
+            set(name).filter(|value| empty_counts || !value.is_empty())
+        };
         let user_base = config.var(vars::PYTHONUSERBASE).map(Utf8PathBuf::from);
         Self {
-            home: config.var(vars::PYTHONHOME),
-            path: config.var(vars::PYTHONPATH),
+            home: given(vars::PYTHONHOME, series < (3, 7)),
+            path: given(vars::PYTHONPATH, series < (3, 0)),
             platlibdir: config.var(vars::PYTHONPLATLIBDIR),
             no_user_site: config.var(vars::PYTHONNOUSERSITE).is_some(),
             user_base: user_base.or_else(|| Some(config.home()?.join(".local"))),

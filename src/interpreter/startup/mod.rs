@@ -54,7 +54,7 @@ pub struct Startup {
 #[must_use]
 pub fn startup(program: &Utf8Path, config: &Config) -> Option<Startup> {
     let image = Image::read(program, config)?;
-    let variables = Variables::read(config);
+    let variables = Variables::read(config, image.series());
     let mut located = match image.implementation {
         Implementation::PyPy => pypy::locate(&image, &variables),
         _ if image.series() < (3, 11) => before_3_11::locate(&image, &variables),

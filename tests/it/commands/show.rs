@@ -132,6 +132,33 @@ fn the_default_interpreter_is_marked() {
     assert!(shown.contains(&line), "{line:?} in {shown:?}");
 }
 
+/// Each interpreter has the names of the environments that are made from it, also of those that were made from an environment.
+#[test]
+fn the_environments_of_an_interpreter_are_listed_with_it() {
+    let sandbox = sandbox();
+    let demo = sandbox.home().join(".virtualenvs/demo/bin/python");
+    let nested = ["create", "-p", demo.as_str(), ".virtualenvs/nested"];
+    sandbox.venvsh(&nested).ok();
+    sandbox.write(".virtualenvs/gone/pyvenv.cfg", "home = /gone/bin\n");
+    let default = sandbox.venvsh(&["python", "find"]).ok();
+    let list = sandbox.venvsh(&["python", "list", "--json"]).ok();
+    let list: Value = serde_json::from_str(&list).expect("JSON");
+    for found in list.as_array().expect("a list") {
+        let names = found["environments"].as_array().expect("a list");
+        let names: Vec<_> = names.iter().filter_map(Value::as_str).collect();
+        let expect: &[_] = if found["path"] == default.as_str() {
+            &["demo", "nested", "other"]
+        } else {
+            &[]
+        };
+        assert_eq!(names, expect, "{found}");
+    }
+    let shown = in_terminal(&sandbox, &["python", "list"], "120");
+    assert!(shown.contains("    demo, nested, other\r\n"), "{shown:?}");
+    let piped = sandbox.venvsh(&["python", "list"]).ok();
+    assert!(!piped.contains("demo"), "{piped}");
+}
+
 /// A Python that takes its time is told of in a terminal, in a line that goes away.
 #[test]
 fn what_takes_long_is_told_in_a_terminal() {

@@ -174,6 +174,7 @@ fn variables_count_as_they_do_for_each_python() {
         for path in ["relative:/y/../x:/x:", &format!("::/a/./b//c:{prefix}/lib")] {
             cases.compare("PYTHONPATH", own, &[("PYTHONPATH", path)]);
         }
+        cases.compare("empty", own, &[("PYTHONPATH", "")]);
         for home in [prefix.to_owned(), format!("{prefix}/./:/usr/lib/..")] {
             cases.compare("PYTHONHOME", own, &[("PYTHONHOME", &home)]);
         }
@@ -187,7 +188,7 @@ fn variables_count_as_they_do_for_each_python() {
         cases.compare("another one", own, &[("PYTHONUSERBASE", base.as_str())]);
         cases.compare("turned off", own, &[("PYTHONNOUSERSITE", "1")]);
     }
-    cases.end(all().len() * 7);
+    cases.end(all().len() * 8);
 }
 
 /// An environment of each maker: its name and its directory.
