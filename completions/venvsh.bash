@@ -419,7 +419,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__create)
-            opts="-p -h --python --prompt --system-site-packages --no-pip --seed --pip --setuptools --wheel --download --no-setuptools --no-wheel --always-copy --copies --clear --tcl-library --tk-library --help"
+            opts="-p -h --python --prompt --parent --system-site-packages --no-pip --seed --pip --setuptools --wheel --download --no-setuptools --no-wheel --always-copy --copies --classic --clear --without-scm-ignore-files --tcl-library --tk-library --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -434,6 +434,10 @@ _venvsh() {
                     return 0
                     ;;
                 --prompt)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --parent)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -628,7 +632,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__mkproject)
-            opts="-f -t -p -a -i -r -q -h --force --template --python --prompt --system-site-packages --no-pip --seed --pip --setuptools --wheel --download --no-setuptools --no-wheel --always-copy --copies --clear --tcl-library --tk-library --quiet --upgrade-deps --help"
+            opts="-f -t -p -a -i -r -q -h --force --template --python --prompt --parent --system-site-packages --no-pip --seed --pip --setuptools --wheel --download --no-setuptools --no-wheel --always-copy --copies --classic --clear --without-scm-ignore-files --tcl-library --tk-library --quiet --upgrade-deps --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -651,6 +655,10 @@ _venvsh() {
                     return 0
                     ;;
                 --prompt)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --parent)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -712,7 +720,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__mktmpenv)
-            opts="-c -n -p -a -i -r -q -h --cd --no-cd --python --prompt --system-site-packages --no-pip --seed --pip --setuptools --wheel --download --no-setuptools --no-wheel --always-copy --copies --clear --tcl-library --tk-library --quiet --upgrade-deps --help"
+            opts="-c -n -p -a -i -r -q -h --cd --no-cd --python --prompt --parent --system-site-packages --no-pip --seed --pip --setuptools --wheel --download --no-setuptools --no-wheel --always-copy --copies --classic --clear --without-scm-ignore-files --tcl-library --tk-library --quiet --upgrade-deps --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -727,6 +735,10 @@ _venvsh() {
                     return 0
                     ;;
                 --prompt)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --parent)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -788,7 +800,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__mkvirtualenv)
-            opts="-p -a -i -r -q -h --python --prompt --system-site-packages --no-pip --seed --pip --setuptools --wheel --download --no-setuptools --no-wheel --always-copy --copies --clear --tcl-library --tk-library --quiet --upgrade-deps --help"
+            opts="-p -a -i -r -q -h --python --prompt --parent --system-site-packages --no-pip --seed --pip --setuptools --wheel --download --no-setuptools --no-wheel --always-copy --copies --classic --clear --without-scm-ignore-files --tcl-library --tk-library --quiet --upgrade-deps --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -803,6 +815,10 @@ _venvsh() {
                     return 0
                     ;;
                 --prompt)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --parent)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

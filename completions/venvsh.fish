@@ -76,6 +76,7 @@ complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "resume" -d 'Continue 
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "complete" -d 'Print completions for a command line'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\', a path or an environment; repeat it to name alternatives' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l prompt -d 'Text for the prompt instead of the name; `.` means the name of the working directory' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l parent -d 'See the packages of ENV, a name or a directory, after the environment\'s own, and use its Python' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l seed -d 'Install PKG instead of pip, as in \'pip>=24\'; may be repeated' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l pip -d 'Install this version of pip; 23.0 means any 23.0.x' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l setuptools -d 'Install this version of setuptools' -r
@@ -91,12 +92,15 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l download 
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l no-setuptools -d 'Do not install setuptools'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l no-wheel -d 'Do not install wheel'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l classic -d 'Use the layout of virtualenv before 20: a copy of Python with a site.py of its own, up to Python 3.10'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l clear -d 'Replace an existing environment, and delete its packages'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l without-scm-ignore-files -d 'Write no .gitignore into the environment'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s q -l quiet -d 'Do not print which Python the environment uses'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l upgrade-deps -d 'Upgrade pip from the network'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\', a path or an environment; repeat it to name alternatives' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l prompt -d 'Text for the prompt instead of the name; `.` means the name of the working directory' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l parent -d 'See the packages of ENV, a name or a directory, after the environment\'s own, and use its Python' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l seed -d 'Install PKG instead of pip, as in \'pip>=24\'; may be repeated' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l pip -d 'Install this version of pip; 23.0 means any 23.0.x' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l setuptools -d 'Install this version of setuptools' -r
@@ -112,13 +116,16 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l download -d 'Let p
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l no-setuptools -d 'Do not install setuptools'
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l no-wheel -d 'Do not install wheel'
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l classic -d 'Use the layout of virtualenv before 20: a copy of Python with a site.py of its own, up to Python 3.10'
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l clear -d 'Replace an existing environment, and delete its packages'
+complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l without-scm-ignore-files -d 'Write no .gitignore into the environment'
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -s q -l quiet -d 'Do not print which Python the environment uses'
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -l upgrade-deps -d 'Upgrade pip from the network'
 complete -c venvsh -n "__fish_venvsh_using_subcommand new" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s t -l template -d 'Apply template NAME; may be repeated' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\', a path or an environment; repeat it to name alternatives' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l prompt -d 'Text for the prompt instead of the name; `.` means the name of the working directory' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l parent -d 'See the packages of ENV, a name or a directory, after the environment\'s own, and use its Python' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l seed -d 'Install PKG instead of pip, as in \'pip>=24\'; may be repeated' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l pip -d 'Install this version of pip; 23.0 means any 23.0.x' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l setuptools -d 'Install this version of setuptools' -r
@@ -135,7 +142,9 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l download -d 
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l no-setuptools -d 'Do not install setuptools'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l no-wheel -d 'Do not install wheel'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l classic -d 'Use the layout of virtualenv before 20: a copy of Python with a site.py of its own, up to Python 3.10'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l clear -d 'Replace an existing environment, and delete its packages'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l without-scm-ignore-files -d 'Write no .gitignore into the environment'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s q -l quiet -d 'Do not print which Python the environment uses'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -l upgrade-deps -d 'Upgrade pip from the network'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkproject" -s h -l help -d 'Print help'
@@ -160,6 +169,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand rmvirtualenv" -s h -l help
 complete -c venvsh -n "__fish_venvsh_using_subcommand rm" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\', a path or an environment; repeat it to name alternatives' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l prompt -d 'Text for the prompt instead of the name; `.` means the name of the working directory' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l parent -d 'See the packages of ENV, a name or a directory, after the environment\'s own, and use its Python' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l seed -d 'Install PKG instead of pip, as in \'pip>=24\'; may be repeated' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l pip -d 'Install this version of pip; 23.0 means any 23.0.x' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l setuptools -d 'Install this version of setuptools' -r
@@ -177,7 +187,9 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l download -d '
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l no-setuptools -d 'Do not install setuptools'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l no-wheel -d 'Do not install wheel'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l classic -d 'Use the layout of virtualenv before 20: a copy of Python with a site.py of its own, up to Python 3.10'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l clear -d 'Replace an existing environment, and delete its packages'
+complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l without-scm-ignore-files -d 'Write no .gitignore into the environment'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s q -l quiet -d 'Do not print which Python the environment uses'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l upgrade-deps -d 'Upgrade pip from the network'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s h -l help -d 'Print help'
@@ -224,6 +236,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand uninstall" -s n -l dry-run
 complete -c venvsh -n "__fish_venvsh_using_subcommand uninstall" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\', a path or an environment; repeat it to name alternatives' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l prompt -d 'Text for the prompt instead of the name; `.` means the name of the working directory' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l parent -d 'See the packages of ENV, a name or a directory, after the environment\'s own, and use its Python' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l seed -d 'Install PKG instead of pip, as in \'pip>=24\'; may be repeated' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l pip -d 'Install this version of pip; 23.0 means any 23.0.x' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l setuptools -d 'Install this version of setuptools' -r
@@ -236,7 +249,9 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l download -d 'Le
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l no-setuptools -d 'Do not install setuptools'
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l no-wheel -d 'Do not install wheel'
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l copies -l always-copy -d 'Copy the interpreter instead of linking to it'
+complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l classic -d 'Use the layout of virtualenv before 20: a copy of Python with a site.py of its own, up to Python 3.10'
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l clear -d 'Replace an existing environment, and delete its packages'
+complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l without-scm-ignore-files -d 'Write no .gitignore into the environment'
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand activators" -s s -l shell -d 'Write only the script for this shell; may be repeated' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand activators" -s h -l help -d 'Print help'

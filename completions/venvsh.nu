@@ -10,6 +10,7 @@ module completions {
   export extern "venvsh mkvirtualenv" [
     --python(-p): string      # Python to use: 3.12, python3.12, pypy3, '>=3.10', a path or an environment; repeat it to name alternatives
     --prompt: string          # Text for the prompt instead of the name; `.` means the name of the working directory
+    --parent: string          # See the packages of ENV, a name or a directory, after the environment's own, and use its Python
     --system-site-packages    # Give access to the base Python's site-packages
     --no-pip                  # Do not install pip
     --seed: string            # Install PKG instead of pip, as in 'pip>=24'; may be repeated
@@ -21,7 +22,9 @@ module completions {
     --no-wheel                # Do not install wheel
     --copies                  # Copy the interpreter instead of linking to it
     --always-copy             # Copy the interpreter instead of linking to it
+    --classic                 # Use the layout of virtualenv before 20: a copy of Python with a site.py of its own, up to Python 3.10
     --clear                   # Replace an existing environment, and delete its packages
+    --without-scm-ignore-files # Write no .gitignore into the environment
     --tcl-library: string     # Set `TCL_LIBRARY` to DIR while the environment is active
     --tk-library: string      # Set `TK_LIBRARY` to DIR while the environment is active
     -a: directory             # Link the environment to the project in DIR
@@ -39,6 +42,7 @@ module completions {
     --template(-t): string    # Apply template NAME; may be repeated
     --python(-p): string      # Python to use: 3.12, python3.12, pypy3, '>=3.10', a path or an environment; repeat it to name alternatives
     --prompt: string          # Text for the prompt instead of the name; `.` means the name of the working directory
+    --parent: string          # See the packages of ENV, a name or a directory, after the environment's own, and use its Python
     --system-site-packages    # Give access to the base Python's site-packages
     --no-pip                  # Do not install pip
     --seed: string            # Install PKG instead of pip, as in 'pip>=24'; may be repeated
@@ -50,7 +54,9 @@ module completions {
     --no-wheel                # Do not install wheel
     --copies                  # Copy the interpreter instead of linking to it
     --always-copy             # Copy the interpreter instead of linking to it
+    --classic                 # Use the layout of virtualenv before 20: a copy of Python with a site.py of its own, up to Python 3.10
     --clear                   # Replace an existing environment, and delete its packages
+    --without-scm-ignore-files # Write no .gitignore into the environment
     --tcl-library: string     # Set `TCL_LIBRARY` to DIR while the environment is active
     --tk-library: string      # Set `TK_LIBRARY` to DIR while the environment is active
     -a: directory             # Link the environment to the project in DIR
@@ -103,6 +109,7 @@ module completions {
     --no-cd(-n)               # Do not change the directory
     --python(-p): string      # Python to use: 3.12, python3.12, pypy3, '>=3.10', a path or an environment; repeat it to name alternatives
     --prompt: string          # Text for the prompt instead of the name; `.` means the name of the working directory
+    --parent: string          # See the packages of ENV, a name or a directory, after the environment's own, and use its Python
     --system-site-packages    # Give access to the base Python's site-packages
     --no-pip                  # Do not install pip
     --seed: string            # Install PKG instead of pip, as in 'pip>=24'; may be repeated
@@ -114,7 +121,9 @@ module completions {
     --no-wheel                # Do not install wheel
     --copies                  # Copy the interpreter instead of linking to it
     --always-copy             # Copy the interpreter instead of linking to it
+    --classic                 # Use the layout of virtualenv before 20: a copy of Python with a site.py of its own, up to Python 3.10
     --clear                   # Replace an existing environment, and delete its packages
+    --without-scm-ignore-files # Write no .gitignore into the environment
     --tcl-library: string     # Set `TCL_LIBRARY` to DIR while the environment is active
     --tk-library: string      # Set `TK_LIBRARY` to DIR while the environment is active
     -a: directory             # Link the environment to the project in DIR
@@ -242,6 +251,7 @@ module completions {
   export extern "venvsh create" [
     --python(-p): string      # Python to use: 3.12, python3.12, pypy3, '>=3.10', a path or an environment; repeat it to name alternatives
     --prompt: string          # Text for the prompt instead of the name; `.` means the name of the working directory
+    --parent: string          # See the packages of ENV, a name or a directory, after the environment's own, and use its Python
     --system-site-packages    # Give access to the base Python's site-packages
     --no-pip                  # Do not install pip
     --seed: string            # Install PKG instead of pip, as in 'pip>=24'; may be repeated
@@ -253,7 +263,9 @@ module completions {
     --no-wheel                # Do not install wheel
     --copies                  # Copy the interpreter instead of linking to it
     --always-copy             # Copy the interpreter instead of linking to it
+    --classic                 # Use the layout of virtualenv before 20: a copy of Python with a site.py of its own, up to Python 3.10
     --clear                   # Replace an existing environment, and delete its packages
+    --without-scm-ignore-files # Write no .gitignore into the environment
     --tcl-library: string     # Set `TCL_LIBRARY` to DIR while the environment is active
     --tk-library: string      # Set `TK_LIBRARY` to DIR while the environment is active
     --help(-h)                # Print help

@@ -1,4 +1,4 @@
-//! All errors, their messages and their hints.
+//! All errors and their messages.
 //!
 //! Messages: lower case, no full stop, the value last. [`Error::hint`] is the next command to type.
 
@@ -6,7 +6,6 @@ use std::io;
 
 use camino::Utf8PathBuf;
 
-use crate::names::called;
 use crate::shell::{NotRendered, Shell, Unquotable};
 use crate::status::Status;
 
@@ -88,6 +87,26 @@ pub enum Error {
         has: String,
         asked: String,
     },
+    #[error("no classic environment for this Python ({reason}): {python}")]
+    NoClassic {
+        python: Utf8PathBuf,
+        reason: &'static str,
+    },
+    #[error("the environment has no classic layout: {path}")]
+    OtherLayout { path: Utf8PathBuf },
+    #[error("the environment would be its own parent ({}): {path}", names.join(" on "))]
+    OwnParent {
+        path: Utf8PathBuf,
+        names: Vec<String>,
+    },
+    #[error("the parent uses {has}, not {asked}: {path}")]
+    ParentOfOtherPython {
+        path: Utf8PathBuf,
+        has: String,
+        asked: String,
+    },
+    #[error("other environments are layered on it ({}): {name}", children.join(", "))]
+    HasChildren { name: String, children: Vec<String> },
     #[error("no suitable wheel of \"{wanted}\" for Python {version}")]
     NoWheel { wanted: String, version: String },
     #[error("cannot download {wanted}: {reason}")]
@@ -221,149 +240,6 @@ impl From<Unquotable> for Error {
 }
 
 impl Error {
-    /// The next step for the user, if there is one.
-    #[must_use]
-    pub fn hint(&self) -> Option<String> {
-        match self {
-            Self::Usage { hint, .. } | Self::NotRepaired { hint, .. } => hint.clone(),
-            Self::NoHome => Some("export WORKON_HOME=~/.virtualenvs".into()),
-            Self::NoHomeDirectory => Some("export HOME=the path of your home directory".into()),
-            Self::HomeNotDirectory { .. } | Self::HomeNotWritable { .. } => {
-                Some("set WORKON_HOME to a directory of your own".into())
-            }
-            Self::NoWorkingDirectory => Some("cd to a directory that exists".into()),
-            Self::ReadOnly { .. } => Some("add the line where that file comes from".into()),
-            Self::NoMaker { variable, .. } => Some(format!("unset {variable}")),
-            Self::NotAProgram { .. } => {
-                Some("functions and aliases live in your shell; a program cannot call them".into())
-            }
-            _ => self
-                .hint_on_interpreters()
-                .or_else(|| self.hint_on_environments())
-                .or_else(|| self.hint_on_projects())
-                .or_else(|| self.hint_on_shells()),
-        }
-    }
-
-    fn hint_on_interpreters(&self) -> Option<String> {
-        Some(match self {
-            Self::NoPython { found, .. } if found.is_empty() => {
-                "no Python was found; install one, or name it by path: -p /path/to/python".into()
-            }
-            Self::NoPython { found, .. } => available(found),
-            Self::BadPythonRequest { .. } => {
-                "a version (3.12), a name (python3.12, pypy3), a path, or a range (>=3.10)".into()
-            }
-            Self::NoWheel { .. } => {
-                "--no-pip, or VENVSH_WHEEL_DIR=a directory with the wheel".into()
-            }
-            Self::NotDownloaded { .. } => {
-                "leave out --download to use the wheels of this machine".into()
-            }
-            Self::BadWheel { .. } => {
-                "delete it, or set VENVSH_WHEEL_DIR to a directory with a good one".into()
-            }
-            Self::NotExplained { .. } => "venvsh python list shows the Pythons".into(),
-            Self::NoModule { python, .. } => format!(
-                "venvsh explain {} shows sys.path",
-                shell_words::quote(python.as_str())
-            ),
-            Self::CannotCopy { .. } => "leave out --copies".into(),
-            _ => return None,
-        })
-    }
-
-    fn hint_on_environments(&self) -> Option<String> {
-        let quoted = |path: &Utf8PathBuf| shell_words::quote(path.as_str()).into_owned();
-        Some(match self {
-            Self::NoEnvironment { name, near } if near.is_empty() => {
-                format!("{} {}", called("mkvirtualenv"), shell_words::quote(name))
-            }
-            Self::NoEnvironment { near, .. } => format!("did you mean: {}", near.join(", ")),
-            Self::NoneOfThatName { path, .. } => format!("rm -r {} removes it", quoted(path)),
-            Self::Active { .. } | Self::ActiveGone { .. } => called("deactivate"),
-            Self::NotActive | Self::SeveralNearby { .. } => format!("{} NAME", called("workon")),
-            Self::NotCopied { path, .. } => {
-                format!("conda create --name NEW --clone {}", quoted(path))
-            }
-            Self::SeveralNamed { words, .. } => format!("{} {}", called("workon"), words[0]),
-            Self::NoneInProject { there_are, .. } => available(there_are),
-            Self::OfAnotherTool {
-                command: None,
-                tool,
-                ..
-            } => format!("{tool} has no command for that"),
-            Self::OfAnotherTool {
-                command: Some(command),
-                project,
-                ..
-            } => match project {
-                Some(project) => format!("{command} (in {project})"),
-                None => command.clone(),
-            },
-            Self::Broken { repair, .. } => return repair.clone(),
-            Self::TargetExists { path } => format!(
-                "take another name, or remove it first: {} {}",
-                called("rmvirtualenv"),
-                shell_words::quote(path.file_name().unwrap_or_default())
-            ),
-            Self::NotOurs { .. } => "remove it, or take another directory".into(),
-            Self::Exists { .. } => "--clear recreates it".into(),
-            Self::OtherVersion { .. } => "--clear recreates it and deletes its packages".into(),
-            _ => return None,
-        })
-    }
-
-    fn hint_on_projects(&self) -> Option<String> {
-        Some(match self {
-            Self::NothingNearby { .. } => {
-                format!(
-                    "{} NAME links an environment to it",
-                    called("setvirtualenvproject")
-                )
-            }
-            Self::NoProject { name } => {
-                format!(
-                    "{} {} DIR",
-                    called("setvirtualenvproject"),
-                    shell_words::quote(name)
-                )
-            }
-            Self::NoProjectHome => "export PROJECT_HOME=a directory for projects".into(),
-            Self::ProjectHomeMissing { path } => {
-                format!("mkdir -p {}", shell_words::quote(path.as_str()))
-            }
-            Self::ProjectExists { .. } => "--force uses it as it is".into(),
-            Self::NoTemplate { there_are, .. } if there_are.is_empty() => {
-                "a template is a program venvsh-template-NAME on PATH".into()
-            }
-            Self::NoTemplate { there_are, .. } => available(there_are),
-            Self::NoProjectHooks { .. } => {
-                "they are in .virtualenvwrapper: postactivate, predeactivate".into()
-            }
-            _ => return None,
-        })
-    }
-
-    fn hint_on_shells(&self) -> Option<String> {
-        Some(match self {
-            Self::NoShell { known, .. } => {
-                available(&known.iter().map(|shell| shell.name()).collect::<Vec<_>>())
-            }
-            Self::NoHook { shell } => {
-                format!("venvsh activate {shell} NAME prints code that enters an environment")
-            }
-            Self::NeedsHook => {
-                "venvsh hook --help shows the line for your shell's start-up file".into()
-            }
-            Self::HookIsNewer => "open a new shell, or look which venvsh is first on PATH".into(),
-            Self::NoPlanDirectory { .. } => {
-                "set XDG_CACHE_HOME to a directory of your own and open a new shell".into()
-            }
-            _ => return None,
-        })
-    }
-
     /// The exit status: 1 failed, 2 wrong use.
     #[must_use]
     pub fn status(&self) -> Status {
@@ -376,10 +252,4 @@ impl Error {
             _ => Status::FAILED,
         }
     }
-}
-
-/// The values that would have been right.
-fn available(names: &[impl AsRef<str>]) -> String {
-    let names: Vec<_> = names.iter().map(AsRef::as_ref).collect();
-    format!("available: {}", names.join(", "))
 }

@@ -34,6 +34,7 @@ mod events;
 mod formats;
 mod fs;
 mod generated;
+mod hint;
 mod inflate;
 mod interpreter;
 mod names;

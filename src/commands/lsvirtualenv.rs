@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::events::Events;
 use crate::events::event::{Event, Subject};
 use crate::ops::details::{Details, Rows, lines, sizes};
+use crate::ops::layers::as_tree;
 use crate::ops::list_of_others::{List, json_of_ours};
 use crate::ops::others;
 use crate::session::{Outcome, Session};
@@ -47,6 +48,7 @@ impl Run for Lsvirtualenv {
             return Ok(().into());
         }
         let overviews = home.overviews(&session.project_file())?;
+        let overviews = as_tree(overviews);
         let (details, others) = self.details(session, &home, &overviews);
         if self.json {
             let ours = details.iter().map(|it| match &others {

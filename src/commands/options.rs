@@ -9,7 +9,7 @@ use super::takes::Takes;
 use super::unknown::is_virtualenvs;
 use crate::config::vars;
 use crate::error::Error;
-use crate::ops::create::CreateOptions;
+use crate::ops::create_options::CreateOptions;
 use crate::ops::named::{self, NamedEnvironment};
 use crate::ops::seeds::SeedOptions;
 use crate::session::Session;
@@ -24,6 +24,9 @@ pub(crate) struct CreateArgs {
     /// Text for the prompt instead of the name; `.` means the name of the working directory
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     prompt: Option<String>,
+    /// See the packages of ENV, a name or a directory, after the environment's own, and use its Python
+    #[arg(long, value_name = "ENV", add = Takes::EnvironmentOrDirectory)]
+    parent: Option<String>,
     /// Give access to the base Python's site-packages
     #[arg(long)]
     system_site_packages: bool,
@@ -32,9 +35,15 @@ pub(crate) struct CreateArgs {
     /// Copy the interpreter instead of linking to it
     #[arg(long, visible_alias = "always-copy")]
     copies: bool,
+    /// Use the layout of virtualenv before 20: a copy of Python with a site.py of its own, up to Python 3.10
+    #[arg(long)]
+    classic: bool,
     /// Replace an existing environment, and delete its packages
     #[arg(long)]
     clear: bool,
+    /// Write no .gitignore into the environment
+    #[arg(long, alias = "no-vcs-ignore")]
+    without_scm_ignore_files: bool,
     /// Set `TCL_LIBRARY` to DIR while the environment is active
     #[arg(long, value_name = "DIR")]
     tcl_library: Option<String>,
@@ -43,25 +52,49 @@ pub(crate) struct CreateArgs {
     tk_library: Option<String>,
 }
 
+impl CreateArgs {
+    /// Refuses the options that only venvsh knows.
+    fn check_for_maker(&self) -> Result<(), Error> {
+        let own = [
+            ("--parent", self.parent.is_some()),
+            ("--classic", self.classic),
+        ];
+        let Some((option, _)) = own.iter().find(|(_, given)| *given) else {
+            return Ok(());
+        };
+        let variable = vars::VIRTUALENV;
+        Err(Error::Usage {
+            message: format!("{option} needs environments that venvsh makes: {variable} is set"),
+            hint: Some(format!("unset {variable}")),
+        })
+    }
+}
+
 impl From<CreateArgs> for CreateOptions {
     fn from(args: CreateArgs) -> Self {
         let CreateArgs {
             python,
             prompt,
+            parent,
             system_site_packages,
             seeds,
             copies,
+            classic,
             clear,
+            without_scm_ignore_files,
             tcl_library,
             tk_library,
         } = args;
         Self {
             python,
             prompt,
+            parent,
             system_site_packages,
             seeds: seeds.into(),
             copies,
+            classic,
             clear,
+            without_scm_ignore_files,
             tcl_library,
             tk_library,
         }
@@ -152,6 +185,18 @@ impl NewArgs {
         self.other = words;
     }
 
+    /// The user's own program may know any option; venvsh accepts those of virtualenv, because old scripts use them.
+    fn check_unknown(&self, command: &str) -> Result<(), Error> {
+        let is_unknown = |word: &&String| word.starts_with('-') && !is_virtualenvs(word);
+        match self.other.iter().find(is_unknown) {
+            None => Ok(()),
+            Some(unknown) => Err(Error::Usage {
+                message: format!("unexpected argument: {unknown}"),
+                hint: Some(format!("{command} --help")),
+            }),
+        }
+    }
+
     /// The request that the arguments make.
     pub(crate) fn request(
         mut self,
@@ -160,19 +205,12 @@ impl NewArgs {
         name: String,
         purpose: Purpose,
     ) -> Result<NamedEnvironment, Error> {
-        // The user's own program may know any option; venvsh accepts those of virtualenv, because old scripts use them.
-        if session.config.var(vars::VIRTUALENV).is_none()
-            && let Some(unknown) = self
-                .other
-                .iter()
-                .find(|word| word.starts_with('-') && !is_virtualenvs(word))
-        {
-            return Err(Error::Usage {
-                message: format!("unexpected argument: {unknown}"),
-                hint: Some(format!("{command} --help")),
-            });
-        }
         let has_maker = session.config.var(vars::VIRTUALENV).is_some();
+        if has_maker {
+            self.create.check_for_maker()?;
+        } else {
+            self.check_unknown(command)?;
+        }
         if has_maker && self.quiet {
             // The user's own program makes the environment, and reports it.
             self.other.push("--quiet".to_owned());

@@ -5,10 +5,11 @@ use clap::Args;
 use super::command::Run;
 use super::takes::Takes;
 use crate::environment::tools::Act;
-use crate::environment::{Environment, WorkonHome, remove};
+use crate::environment::{Environment, WorkonHome, remove_with};
 use crate::error::Error;
 use crate::events::Events;
 use crate::events::event::{Event, Subject};
+use crate::ops::layers;
 use crate::ops::project::is_directory;
 use crate::ops::select;
 use crate::session::{Outcome, Session};
@@ -34,6 +35,7 @@ impl Run for Rmvirtualenv {
             .iter()
             .map(removable)
             .collect::<Result<Vec<_>, _>>()?;
+        let environments = layers::removable(&environments)?;
         let events = Events::of(session)?;
         let mut effects = Vec::new();
         let mut failed = false;
@@ -43,7 +45,7 @@ impl Run for Rmvirtualenv {
             effects.extend(events.happens(Event::PreRmvirtualenv, &subject));
             let removed = {
                 let _progress = ui::progress(&format!("removing {}", environment.name()));
-                remove(environment, &session.config)
+                remove_with(environment, &environments, &session.config)
             };
             if let Err(err) = removed {
                 // The shell must get the plan for those that are removed.

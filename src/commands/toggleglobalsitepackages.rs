@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::command::Run;
-use crate::environment::SystemSitePackages;
+use crate::environment::{SystemSitePackages, descendants};
 use crate::error::Error;
 use crate::session::{Outcome, Session};
 use crate::ui;
@@ -19,12 +19,21 @@ pub(crate) struct Toggleglobalsitepackages {
 impl Run for Toggleglobalsitepackages {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let mut environment = session.active()?;
-        let word = match environment.toggle_system_site_packages()? {
+        let packages = environment.toggle_system_site_packages()?;
+        // The packages of a parent may need what it sees.
+        let mut children = descendants(environment.root())?;
+        for child in &mut children {
+            child.set_system_site_packages(packages)?;
+        }
+        let word = match packages {
             SystemSitePackages::Include => "Enabled",
             SystemSitePackages::Exclude => "Disabled",
         };
         if !self.quiet {
             ui::out(&format!("{word} global site-packages\n"));
+            for child in children {
+                ui::note(&format!("{} is layered on it: the same", child.name()));
+            }
         }
         Ok(().into())
     }

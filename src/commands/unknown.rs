@@ -23,14 +23,13 @@ const WITH_VALUE: [&str; 7] = [
 const WITH_VERSION: [&str; 3] = ["--pip", "--setuptools", "--wheel"];
 
 /// The flags of virtualenv, of this and of earlier versions.
-const FLAGS: [&str; 17] = [
+const FLAGS: [&str; 16] = [
     "--clear-app-data",
     "--distribute",
     "--never-download",
     "--no-download",
     "--no-periodic-update",
     "--no-site-packages",
-    "--no-vcs-ignore",
     "--read-only-app-data",
     "--reset-app-data",
     "--symlink-app-data",

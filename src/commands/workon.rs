@@ -48,6 +48,9 @@ impl Run for Workon {
         };
         let environment = relocate::finished(environment)?;
         whole(session, &environment)?;
+        if let Some(lost) = environment.lost_parent() {
+            ui::note(&lost.to_string());
+        }
         let cd = Cd::of(&session.config, self.cd, self.no_cd);
         enter(session, &environment, cd)
     }

@@ -62,14 +62,21 @@ impl Layout {
         }
     }
 
+    /// The site directories.
+    #[must_use]
+    pub fn site_directories(&self) -> Vec<Utf8PathBuf> {
+        let mut directories = vec![self.site_packages.clone()];
+        if let PlatformLibraries::Directory(path) = &self.platform_libraries {
+            directories.push(path.clone());
+        }
+        directories
+    }
+
     /// The site directories relative to `bin`: what `activate_this.py` adds to `sys.path`.
     #[must_use]
     pub fn site_directories_from_bin(&self) -> Vec<String> {
-        let mut directories = vec![format!("../{}", self.site_packages)];
-        if let PlatformLibraries::Directory(path) = &self.platform_libraries {
-            directories.push(format!("../{path}"));
-        }
-        directories
+        let directories = self.site_directories().into_iter();
+        directories.map(|path| format!("../{path}")).collect()
     }
 
     /// `bin` relative to site-packages, as `RECORD` names it.

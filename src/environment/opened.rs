@@ -298,7 +298,9 @@ impl Environment {
                     return Some(target.map_or(Broken::NoPython, Broken::DanglingPython));
                 }
             }
-            let home = Utf8Path::new(self.key("home")?);
+            // A classic one of Python 3 has no `home`.
+            let home = self.key("home").or_else(|| self.key("base-prefix"));
+            let home = Utf8Path::new(home?);
             match crate::fs::is_dir(home) {
                 Err(err) => Some(Broken::Unreadable(err.to_string())),
                 Ok(is_dir) => (!is_dir).then(|| Broken::NoHome(home.to_owned())),

@@ -5,6 +5,7 @@ use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::layers::LostParent;
 use super::opened::{Broken, Environment, read_config};
 use super::tools::Found;
 use crate::formats::PyvenvCfg;
@@ -23,6 +24,10 @@ pub struct Overview {
     pub broken: Option<Broken>,
     /// The version of its Python, where the environment cannot tell it as cheaply.
     pub version: Option<String>,
+    /// Why packages of an ancestor are not there.
+    pub lost_parent: Option<LostParent>,
+    /// The number of its ancestors above it in a list.
+    pub depth: usize,
 }
 
 impl Overview {
@@ -36,10 +41,12 @@ impl Overview {
         };
         let broken = environment.broken().or(unreadable);
         Self {
+            lost_parent: environment.lost_parent(),
             environment,
             project,
             broken,
             version: None,
+            depth: 0,
         }
     }
 }
@@ -84,10 +91,12 @@ impl<'a> Look<'a> {
             environment.broken()
         };
         Some(Overview {
+            lost_parent: environment.lost_parent(),
             environment,
             project,
             broken: broken.or(unreadable),
             version: None,
+            depth: 0,
         })
     }
 
@@ -144,10 +153,12 @@ impl Glance {
             (environment, broken, None)
         };
         Some(Overview {
+            lost_parent: environment.lost_parent(),
             environment,
             project: found.project.clone(),
             broken,
             version,
+            depth: 0,
         })
     }
 

@@ -2,6 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::layers;
 use super::lock::Lock;
 use super::opened::{Environment, is_certain};
 use super::trash;
@@ -13,10 +14,19 @@ use crate::platform;
 use crate::platform::BIN;
 
 /// Removes the environment. Its name is free at once; of a symbolic link only the link is removed. If something
-/// in it cannot be deleted, it keeps its name.
+/// in it cannot be deleted, it keeps its name. One on which others are layered is not removed.
 ///
 /// Whether the user may remove this one (inside `WORKON_HOME`, not active) is the caller's check.
 pub fn remove(environment: &Environment, config: &Config) -> Result<(), Error> {
+    remove_with(environment, &[], config)
+}
+
+/// As [`remove`]. `others` are removed too; no further one may be layered on it.
+pub fn remove_with(
+    environment: &Environment,
+    others: &[Environment],
+    config: &Config,
+) -> Result<(), Error> {
     let root = environment.root();
     let gone = || Error::NoEnvironment {
         name: environment.name().to_owned(),
@@ -25,6 +35,7 @@ pub fn remove(environment: &Environment, config: &Config) -> Result<(), Error> {
     // Waits for a command that makes or changes it.
     let _lock = Lock::wait(root)?.ok_or_else(gone)?;
     check_removable(root, config)?;
+    check_childless(root, others)?;
     if fs_err::symlink_metadata(root)?.is_symlink() {
         return Ok(platform::remove_file(root)?);
     }
@@ -42,6 +53,24 @@ pub fn remove(environment: &Environment, config: &Config) -> Result<(), Error> {
     trash::discard_or_put_back(root, &mark)?;
     trash::sweep(root.parent().unwrap_or(Utf8Path::new("/")));
     Ok(())
+}
+
+/// Refuses the removal of an environment on which others in its directory are layered.
+fn check_childless(root: &Utf8Path, others: &[Environment]) -> Result<(), Error> {
+    let mut children = layers::descendants(root)?;
+    children.retain(|child| !others.iter().any(|other| other.root() == child.root()));
+    // The removal of all begins with those that have no children.
+    children.reverse();
+    if children.is_empty() {
+        return Ok(());
+    }
+    Err(Error::HasChildren {
+        name: root.file_name().unwrap_or_default().to_owned(),
+        children: children
+            .iter()
+            .map(|child| child.name().to_owned())
+            .collect(),
+    })
 }
 
 /// Refuses a removal that would delete more than an environment.

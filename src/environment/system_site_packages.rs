@@ -92,6 +92,30 @@ impl Environment {
     }
 }
 
+impl Environment {
+    /// Whether it has the layout of virtualenv before 20: a copy of Python that finds itself by landmarks. Every one of Python 2.7
+    /// has it.
+    ///
+    /// # Errors
+    /// When its directories cannot be looked at.
+    pub(crate) fn is_classic(&self) -> io::Result<bool> {
+        let written = self
+            .config()
+            .is_some_and(|config| config.get("home").is_some());
+        let is_2 = || self.version().is_some_and(|version| version.major == 2);
+        Ok(if written {
+            is_2()
+        } else {
+            is_classic(self.root())?
+        })
+    }
+}
+
+/// Whether the directory has the mark of a classic environment.
+pub(super) fn is_classic(root: &Utf8Path) -> io::Result<bool> {
+    Ok(library(root)?.is_some())
+}
+
 /// Whether a classic environment has the marker.
 fn is_isolated(root: &Utf8Path) -> io::Result<bool> {
     match library(root)? {

@@ -3,37 +3,17 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::activation_scripts::ActivationScripts;
-use super::seeds::SeedOptions;
+use super::create_options::CreateOptions;
+use super::interpreters::bundled_wheels;
 use crate::config::Config;
 use crate::environment::{
-    self, CreateRequest, Created, Environment, ExtraFile, Layout, Linking, Name, OnExisting,
-    SystemSitePackages, WorkonHome,
+    self, CreateRequest, Created, Environment, ExtraFile, Layout, Name, OnExisting, Parent,
+    WorkonHome,
 };
 use crate::error::Error;
 use crate::interpreter::{self, Interpreter, Request};
 use crate::shell::Activation;
 use crate::ui;
-
-/// The options of an environment to make.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct CreateOptions {
-    /// Requests for its Python; the first that an interpreter satisfies counts.
-    pub(crate) python: Vec<String>,
-    /// Text for the prompt instead of the name; `.` means the name of the working directory.
-    pub(crate) prompt: Option<String>,
-    /// Whether it has access to the packages of the base Python.
-    pub(crate) system_site_packages: bool,
-    /// The packages to install.
-    pub(crate) seeds: SeedOptions,
-    /// Whether the interpreter is copied instead of linked.
-    pub(crate) copies: bool,
-    /// Whether an existing environment is replaced.
-    pub(crate) clear: bool,
-    /// `TCL_LIBRARY` while the environment is active.
-    pub(crate) tcl_library: Option<String>,
-    /// `TK_LIBRARY` while the environment is active.
-    pub(crate) tk_library: Option<String>,
-}
 
 /// A request for a new environment with activation scripts for every shell. [`create`] makes it.
 #[derive(Clone, Debug)]
@@ -103,10 +83,26 @@ impl NewEnvironment {
         self
     }
 
+    /// Layered on that environment, a name in `WORKON_HOME` or a path: it sees the packages of its parent after its own, and
+    /// uses its Python.
+    #[must_use]
+    pub fn parent(mut self, environment: impl Into<String>) -> Self {
+        self.options.parent = Some(environment.into());
+        self
+    }
+
     /// With a copy of the interpreter instead of a link to it.
     #[must_use]
     pub fn copies(mut self) -> Self {
         self.options.copies = true;
+        self
+    }
+
+    /// With the layout of virtualenv before 20: a copy of the interpreter with a `site.py` of its own. Python 2.7 has it in any
+    /// case, 3.11 and newer cannot.
+    #[must_use]
+    pub fn classic(mut self) -> Self {
+        self.options.classic = true;
         self
     }
 
@@ -165,7 +161,12 @@ pub(crate) fn create_when(
 ) -> Result<Created, Error> {
     let root = config.absolute(&new.root)?;
     let options = &new.options;
-    let interpreter = new.interpreter(config)?;
+    let parent = options.open_parent(config)?;
+    let parent = parent.as_ref().map(|(environment, interpreter)| Parent {
+        environment,
+        interpreter,
+    });
+    let interpreter = new.interpreter(parent, config)?;
     ready()?;
     let prompt = options.prompt(config)?;
     let activation = new.activation(&root, prompt.as_deref(), &interpreter);
@@ -174,7 +175,10 @@ pub(crate) fn create_when(
         root: &root,
         interpreter: &interpreter,
         prompt: prompt.as_deref(),
+        classic: options.classic,
         system_site_packages: options.system_site_packages(),
+        parent,
+        scm_ignore_files: !options.without_scm_ignore_files,
         seed: options.seeds.seed(&interpreter)?,
         download: options.seeds.download,
         on_existing: new.on_existing(),
@@ -183,12 +187,7 @@ pub(crate) fn create_when(
         files: &new.files,
         keys: &libraries(&activation),
         command: &format!("venvsh create {root}"),
-        other_wheels: &|| {
-            interpreter::list(config)
-                .iter()
-                .filter_map(interpreter::Found::bundled_wheels)
-                .collect()
-        },
+        other_wheels: &|| bundled_wheels(&interpreter::list(config)),
         note: &|text| ui::note(text),
     };
     environment::create(&request, config)
@@ -203,61 +202,6 @@ fn libraries(activation: &Activation) -> Vec<(&str, &str)> {
     .into_iter()
     .filter_map(|(key, value)| Some((key, value.as_deref()?)))
     .collect()
-}
-
-impl CreateOptions {
-    fn system_site_packages(&self) -> SystemSitePackages {
-        if self.system_site_packages {
-            SystemSitePackages::Include
-        } else {
-            SystemSitePackages::Exclude
-        }
-    }
-
-    fn linking(&self) -> Linking {
-        if self.copies {
-            Linking::Copy
-        } else {
-            Linking::Symlink
-        }
-    }
-
-    /// The same options for virtualenv's command line.
-    pub(crate) fn as_virtualenv_takes_them(&self) -> Vec<String> {
-        let mut args: Vec<String> = self
-            .python
-            .last()
-            .map(|python| format!("--python={python}"))
-            .into_iter()
-            .collect();
-        args.extend(
-            self.prompt
-                .as_ref()
-                .map(|prompt| format!("--prompt={prompt}")),
-        );
-        let flags = [
-            (self.system_site_packages, "--system-site-packages"),
-            (self.copies, "--always-copy"),
-            (self.clear, "--clear"),
-        ];
-        args.extend(
-            flags
-                .into_iter()
-                .filter(|(given, _)| *given)
-                .map(|(_, flag)| flag.to_owned()),
-        );
-        args.extend(self.seeds.as_virtualenv_takes_them());
-        args
-    }
-
-    /// The prompt. An empty text means none, as in venv; `.` means the name of the working directory.
-    fn prompt(&self, config: &Config) -> Result<Option<String>, Error> {
-        Ok(match self.prompt.as_deref() {
-            None | Some("") => None,
-            Some(".") => config.cwd()?.file_name().map(str::to_owned),
-            Some(text) => Some(text.to_owned()),
-        })
-    }
 }
 
 impl NewEnvironment {
@@ -286,18 +230,35 @@ impl NewEnvironment {
         }
     }
 
+    /// `bin/python` and the version of the environment to refresh, if there is one.
+    fn python_of_refreshed(&self) -> Option<(Utf8PathBuf, String)> {
+        let stays = self.on_existing() == OnExisting::Refresh;
+        let old = stays
+            .then(|| Environment::open(&self.root).ok())
+            .flatten()?;
+        Some((old.python(), old.version()?.short()))
+    }
+
     /// The interpreter for the first request that one satisfies. A word that names no Python may name an environment, whose base
-    /// is taken. Without a request a refreshed environment keeps its version.
-    fn interpreter(&self, config: &Config) -> Result<Interpreter, Error> {
+    /// is taken. Without a request a refreshed environment keeps its base, or at least its version, and a
+    /// new one takes that of its parent.
+    fn interpreter(
+        &self,
+        parent: Option<Parent<'_>>,
+        config: &Config,
+    ) -> Result<Interpreter, Error> {
         if self.options.python.is_empty() {
-            let stays = self.on_existing() == OnExisting::Refresh;
-            let version = stays
-                .then(|| Environment::open(&self.root).ok()?.version())
-                .flatten();
-            let request = version
-                .map(|version| version.short().parse::<Request>())
-                .transpose()?;
-            return interpreter::find(request.as_ref(), config);
+            let Some((own, version)) = self.python_of_refreshed() else {
+                return match parent {
+                    Some(parent) => Ok(parent.interpreter.clone()),
+                    None => interpreter::find(None, config),
+                };
+            };
+            // Its base may be no more, or another version by now.
+            return match interpreter::find(Some(&own.as_str().parse()?), config) {
+                Ok(base) if base.version.short() == version => Ok(base),
+                _ => interpreter::find(Some(&version.parse()?), config),
+            };
         }
         let mut failure = None;
         for text in &self.options.python {

@@ -77,6 +77,8 @@ impl Description {
                 Some(format!("{version} ({})", self.implementation.title())),
             ),
             ("base", self.base.as_ref().map(ToString::to_string)),
+            ("layout", details.classic.then(|| "classic".to_owned())),
+            ("parent", details.parent.as_ref().map(ToString::to_string)),
             ("made by", Some(self.maker.clone())),
             ("packages", Some(packages(&self.packages))),
             ("project", details.project.as_ref().map(ToString::to_string)),
@@ -86,7 +88,7 @@ impl Description {
             let line = value.map(|value| format!("  {:<10}{value}\n", format!("{label}:")));
             text.push(Tone::Plain, line.unwrap_or_default());
         }
-        details.push_broken(&mut text);
+        details.push_defects(&mut text);
         text
     }
 }
@@ -105,8 +107,10 @@ pub(crate) fn summary(session: &Session, environment: &Environment) -> String {
     let seeds = packages.iter().filter(|it| it.name == "pip").map(named);
     let rest = seeds.fold(String::new(), |rest, seed| format!("{rest}, {seed}"));
     let without = if rest.is_empty() { ", no pip" } else { "" };
+    let parent = environment.parent().and_then(Utf8Path::file_name);
+    let layered = parent.map_or_else(String::new, |parent| format!(", layered on {parent}"));
     format!(
-        "{}: {name} {version}{}{rest}{without}",
+        "{}: {name} {version}{}{rest}{without}{layered}",
         environment.name(),
         base.unwrap_or_default()
     )
@@ -158,7 +162,10 @@ fn implementation(environment: &Environment) -> Implementation {
 
 /// The prefix of its base Python: the directory above `home` of `pyvenv.cfg`.
 fn base(environment: &Environment) -> Option<Utf8PathBuf> {
-    let home = Utf8Path::new(environment.key("home")?);
+    let Some(home) = environment.key("home").map(Utf8Path::new) else {
+        // A classic one of Python 3.
+        return environment.key("base-prefix").map(Utf8PathBuf::from);
+    };
     let is_bin = home.file_name() == Some(BIN);
     Some(if is_bin { home.parent()? } else { home }.to_owned())
 }

@@ -6,6 +6,7 @@ use super::select::around;
 use crate::environment::{Environment, Overview, WorkonHome};
 use crate::error::Error;
 use crate::fs::is_same;
+use crate::names::called;
 use crate::session::Session;
 use crate::ui::{self, Text, Tone};
 
@@ -16,6 +17,11 @@ pub(crate) struct Details {
     pub(super) version: Option<String>,
     pub(super) project: Option<Utf8PathBuf>,
     pub(super) broken: Option<String>,
+    pub(super) classic: bool,
+    pub(super) parent: Option<Utf8PathBuf>,
+    pub(super) lost_parent: Option<String>,
+    /// The number of its ancestors in the list.
+    depth: usize,
     pub(super) size: Option<u64>,
     /// Whether it is active.
     pub(super) active: bool,
@@ -34,6 +40,11 @@ impl Details {
                 .or_else(|| environment.version_text()),
             project: overview.project.clone(),
             broken: overview.broken.as_ref().map(ToString::to_string),
+            // Where it cannot be looked at, the environment is broken.
+            classic: environment.is_classic().unwrap_or_default(),
+            parent: environment.parent().map(camino::Utf8Path::to_owned),
+            lost_parent: overview.lost_parent.as_ref().map(ToString::to_string),
+            depth: overview.depth,
             size: with_size.then(|| environment.size()),
             active,
         }
@@ -53,6 +64,24 @@ impl Details {
         }
     }
 
+    /// The columns before its name in a list.
+    fn indent(&self) -> usize {
+        2 * self.depth
+    }
+
+    /// The end of its row: a classic layout, a parent that is not in the list.
+    fn end(&self) -> String {
+        let mut end = String::new();
+        if self.classic {
+            end.push_str("  classic");
+        }
+        if let (Some(parent), 0) = (&self.parent, self.depth) {
+            end.push_str("  on ");
+            end.push_str(parent.as_str());
+        }
+        end
+    }
+
     /// The details as JSON.
     pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::json!({
@@ -61,19 +90,38 @@ impl Details {
             "version": self.version,
             "project": self.project.as_deref().map(camino::Utf8Path::as_str),
             "broken": self.broken,
+            "classic": self.classic,
+            "parent": self.parent.as_deref().map(camino::Utf8Path::as_str),
+            "lost_parent": self.lost_parent,
             "size": self.size,
             "active": self.active,
         })
     }
 
-    /// Adds the reason and the command that repairs it, if the environment is broken.
-    pub(super) fn push_broken(&self, text: &mut Text) {
-        let Some(reason) = &self.broken else { return };
+    /// Adds the reason and the command that repairs it, if the environment is broken or its parent is gone.
+    pub(super) fn push_defects(&self, text: &mut Text) {
+        if self.broken.is_none() && self.lost_parent.is_none() {
+            return;
+        }
         let name = shell_words::quote(&self.name);
-        text.push(Tone::Wrong, "  broken: ");
-        text.write(Tone::Plain, format_args!("{reason}; repair it with: "));
-        text.write(Tone::Hint, format_args!("venvsh repair {name}"));
-        text.push(Tone::Plain, "\n");
+        let mut push = |label: &str, reason: &str, what: &str, command: &str| {
+            text.push(Tone::Wrong, format!("  {label}: "));
+            text.push(Tone::Plain, format!("{reason}; {what} with: "));
+            text.push(Tone::Hint, command);
+            text.push(Tone::Plain, "\n");
+        };
+        if let Some(reason) = &self.broken {
+            push(
+                "broken",
+                reason,
+                "repair it",
+                &format!("venvsh repair {name}"),
+            );
+        }
+        if let Some(reason) = &self.lost_parent {
+            let command = format!("{} {name} --parent ENV", called("mkvirtualenv"));
+            push("packages missing", reason, "name another", &command);
+        }
     }
 }
 
@@ -90,10 +138,11 @@ impl Rows {
     pub(crate) fn of<'a>(all: impl IntoIterator<Item = &'a Details> + Clone) -> Self {
         let versions = all.clone().into_iter();
         let versions = versions.filter_map(|details| details.version.as_deref());
-        let names = all.into_iter().map(|details| details.name.as_str());
+        let names = all.into_iter();
+        let names = names.map(|details| details.indent() + details.name.chars().count());
         Self {
             columns: ui::columns(),
-            names: longest(names),
+            names: names.max().unwrap_or_default(),
             versions: longest(versions).max(1),
         }
     }
@@ -108,20 +157,26 @@ impl Rows {
             (_, true) => ("* ", Tone::Active),
             (_, false) => ("  ", Tone::Plain),
         };
-        text.write(tone, format_args!("{mark}{:names$}", details.name));
+        let indent = details.indent();
+        let rest = names - indent;
+        text.write(
+            tone,
+            format_args!("{mark}{:indent$}{:rest$}", "", details.name),
+        );
         let version = details.version.as_deref().unwrap_or("?");
         let size = details.size.map(|size| format!("  {:>8}", human(size)));
         let size = size.unwrap_or_default();
+        let end = details.end();
         let Some(project) = &details.project else {
-            let line = format!("  {version:versions$}{size}");
+            let line = format!("  {version:versions$}{size}{end}");
             text.write(Tone::Plain, format_args!("{}\n", line.trim_end()));
-            return details.push_broken(text);
+            return details.push_defects(text);
         };
         let taken = mark.len() + names + 2 + versions + size.len() + 2;
         let project = ui::fit(project.as_str(), self.columns, taken);
-        let line = format_args!("  {version:versions$}{size}  {project}\n");
+        let line = format_args!("  {version:versions$}{size}  {project}{end}\n");
         text.write(Tone::Plain, line);
-        details.push_broken(text);
+        details.push_defects(text);
     }
 }
 

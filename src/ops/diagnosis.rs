@@ -149,15 +149,16 @@ impl Findings {
         let count = overviews.len();
         self.good(TOPIC, format!("{directory}, environments: {count}"));
         for overview in overviews {
-            let Some(reason) = overview.broken else {
-                continue;
-            };
             let name = overview.environment.name();
-            self.bad(
-                "environment",
-                format!("{name} is broken: {reason}"),
-                format!("{} {}", called("mkvirtualenv"), shell_words::quote(name)),
-            );
+            let repair = format!("{} {}", called("mkvirtualenv"), shell_words::quote(name));
+            if let Some(lost) = overview.lost_parent {
+                let repair = format!("{repair} --parent ENV");
+                self.bad("environment", format!("{name}: {lost}"), repair);
+            }
+            if let Some(reason) = overview.broken {
+                let text = format!("{name} is broken: {reason}");
+                self.bad("environment", text, repair);
+            }
         }
         let maker = session.config.var(vars::VIRTUALENV);
         if let Some(maker) = maker.filter(|maker| !maker.is_empty()) {

@@ -1,5 +1,7 @@
 //! The interpreters of this machine, and the default among them.
 
+use camino::Utf8PathBuf;
+
 use crate::config::Config;
 use crate::environment::WorkonHome;
 use crate::fs::{is_same, same_as};
@@ -33,4 +35,9 @@ pub(crate) fn environments_of(found: &[Found], config: &Config) -> Vec<Vec<Strin
         }
     }
     names
+}
+
+/// The directories of wheels that these interpreters bring along.
+pub(crate) fn bundled_wheels(all: &[Found]) -> Vec<Utf8PathBuf> {
+    all.iter().filter_map(Found::bundled_wheels).collect()
 }

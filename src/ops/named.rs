@@ -6,7 +6,8 @@ use std::io;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::cd::Cd;
-use super::create::{CreateOptions, NewEnvironment, create_when};
+use super::create::{NewEnvironment, create_when};
+use super::create_options::CreateOptions;
 use super::description::summary;
 use super::enter::{Made, enter_made};
 use super::users_maker::{self, Progress, UsersMaker};

@@ -6,6 +6,7 @@ use camino::Utf8Path;
 
 use super::activation_scripts::ActivationScripts;
 use super::enter;
+use super::interpreters::bundled_wheels;
 use super::relocate::finished;
 use super::select::spelled;
 use crate::config::Config;
@@ -255,21 +256,19 @@ impl<'a> Repairer<'a> {
             root: environment.root(),
             interpreter,
             prompt: environment.config().and_then(PyvenvCfg::prompt),
+            classic: false,
             system_site_packages: environment.system_site_packages(),
+            parent: None,
             seed: plan.seed(),
             download: false,
             on_existing: OnExisting::Fail,
             linking: linking(environment)?,
             scripts: &scripts,
             files: &[],
-            keys: &[],
+            scm_ignore_files: false,
+            keys: &environment.layer_keys(),
             command: &format!("venvsh repair {}", environment.root()),
-            other_wheels: &|| {
-                self.list()
-                    .iter()
-                    .filter_map(Found::bundled_wheels)
-                    .collect()
-            },
+            other_wheels: &|| bundled_wheels(self.list()),
             note: &|text| ui::note(text),
         };
         plan.carry_out(&request, self.config)

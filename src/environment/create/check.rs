@@ -4,9 +4,12 @@ use std::io;
 
 use camino::Utf8Path;
 
-use super::request::{CreateRequest, Linking, OnExisting};
+use super::classic;
+use super::request::{CreateRequest, Linking, OnExisting, Parent};
 use crate::config::Config;
+use crate::environment::layers::is_ancestor;
 use crate::environment::layout::Layout;
+use crate::environment::lock::Lock;
 use crate::environment::name::check_path;
 use crate::environment::opened::{Environment, is_certain};
 use crate::environment::remove;
@@ -14,6 +17,7 @@ use crate::environment::staging;
 use crate::environment::trash;
 use crate::error::Error;
 use crate::formats::{Implementation, PyvenvCfg};
+use crate::interpreter::Interpreter;
 use crate::platform::Platform;
 
 /// The state of the target.
@@ -56,12 +60,61 @@ fn check_interpreter(request: &CreateRequest<'_>) -> Result<(), Error> {
     {
         return not_python("environments need CPython 2.7, or 3.3 and newer");
     }
+    if request.classic {
+        classic::check(request.interpreter)?;
+    }
     if request.linking == Linking::Copy
         && (request.interpreter.implementation != Implementation::CPython
             || Platform::HERE == Platform::MacOs)
     {
         return Err(Error::CannotCopy {
             python: request.interpreter.executable.clone(),
+        });
+    }
+    Ok(())
+}
+
+/// Checks that the parent can be one, and keeps it as it is.
+pub(super) fn lock_parent(request: &CreateRequest<'_>, parent: Parent<'_>) -> Result<Lock, Error> {
+    let root = parent.environment.root();
+    let gone = || Error::NotEnvironment {
+        path: root.to_owned(),
+    };
+    if let Some(names) = is_ancestor(request.root, parent.environment) {
+        return Err(Error::OwnParent {
+            path: request.root.to_owned(),
+            names,
+        });
+    }
+    check_build(root, parent.interpreter, request.interpreter)?;
+    Lock::wait_to_read(root)?.ok_or_else(gone)
+}
+
+/// Checks that the interpreter can load the modules of an environment, which uses `has`.
+fn check_build(root: &Utf8Path, has: &Interpreter, asked: &Interpreter) -> Result<(), Error> {
+    // The tag has implementation and version, the flags a debug or free-threaded build.
+    let build = |it: &Interpreter| {
+        (
+            it.implementation.clone(),
+            it.version.short(),
+            it.cache_tag.clone(),
+            it.abiflags.clone(),
+            it.is_64bit,
+        )
+    };
+    let inside = Layout::of(asked).site_packages;
+    if build(has) != build(asked) || !crate::fs::is_dir(&root.join(inside))? {
+        let name = |it: &Interpreter| {
+            let name = match it.implementation {
+                Implementation::CPython => "Python",
+                ref other => other.title(),
+            };
+            format!("{name} {}{}", it.version.short(), it.abiflags)
+        };
+        return Err(Error::ParentOfOtherPython {
+            path: root.to_owned(),
+            has: name(has),
+            asked: name(asked),
         });
     }
     Ok(())
@@ -123,6 +176,9 @@ fn check_existing(request: &CreateRequest<'_>, config: &Config) -> Result<(), Er
                         .version()
                         .map_or_else(|| "another".to_owned(), |version| version.short()),
                     asked: request.interpreter.version.short(),
+                }),
+                _ if request.classic && !old.is_classic()? => Err(Error::OtherLayout {
+                    path: request.root.to_owned(),
                 }),
                 _ => Ok(()),
             }

@@ -11,8 +11,9 @@ mod classic;
 mod parts;
 mod request;
 
-pub use request::{CreateRequest, Linking, OnExisting};
+pub use request::{CreateRequest, Linking, OnExisting, Parent};
 
+use super::layers;
 use super::layout::{Layout, PlatformLibraries};
 use super::lock::Lock;
 use super::move_note;
@@ -48,6 +49,11 @@ pub struct Created {
 /// When it cannot be made. Then nothing has changed.
 pub fn create(request: &CreateRequest<'_>, config: &Config) -> Result<Created, Error> {
     check(request)?;
+    // Nobody renames or removes the parent meanwhile. It is locked before its child, as in a renaming.
+    let _parent = request
+        .parent
+        .map(|parent| check::lock_parent(request, parent))
+        .transpose()?;
     // All attempts but the last fail because another process was quicker, or because a cache entry is damaged.
     for _ in 0..ATTEMPTS {
         if let Some(created) = attempt(request, config)? {
@@ -204,7 +210,8 @@ fn write(
 ) -> Result<PyvenvCfg, NotInstalled> {
     let layout = Layout::of(request.interpreter);
     let directory = parts.root().to_owned();
-    write_skeleton(request, &mut parts, &layout)?;
+    let classic = classic::is_wanted(request, &parts)?;
+    write_skeleton(request, &mut parts, &layout, classic)?;
     for file in request.files {
         parts.extra_file(file)?;
     }
@@ -213,8 +220,8 @@ fn write(
         // A file that cannot be read is written again, which repairs it.
         Parts::Existing(root, _) => read_config(root).unwrap_or_default(),
     };
-    config.remove(move_note::KEY);
-    configure(request, &mut config);
+    configure(request, classic, &mut config);
+    write_layers(request, &mut parts, &layout, &config)?;
     parts.file(PyvenvCfg::FILE, config.text())?;
     let target = Target {
         directory: &directory,
@@ -236,10 +243,28 @@ fn write(
     Ok(config)
 }
 
+/// Writes the files that add the packages of its parent, if it has one.
+fn write_layers(
+    request: &CreateRequest<'_>,
+    parts: &mut Parts,
+    layout: &Layout,
+    config: &PyvenvCfg,
+) -> io::Result<()> {
+    let Some(parent) = config.get(layers::KEY) else {
+        return Ok(());
+    };
+    let version = &request.interpreter.version;
+    let files = layers::files(parent.into(), &layout.site_directories(), version);
+    files
+        .iter()
+        .try_for_each(|(path, text)| parts.file(path, text))
+}
+
 fn write_skeleton(
     request: &CreateRequest<'_>,
     parts: &mut Parts,
     layout: &Layout,
+    classic: bool,
 ) -> io::Result<()> {
     let bin = Utf8Path::new(BIN);
     parts.directory(bin)?;
@@ -251,7 +276,7 @@ fn write_skeleton(
         PlatformLibraries::Link if parts.has("lib64")? => {}
         PlatformLibraries::Link => parts.link(Utf8Path::new("lib64"), "lib")?,
     }
-    if classic::is_for(request.interpreter) {
+    if classic {
         classic::write(request, parts, layout)?;
     } else {
         parts.executable(
@@ -263,10 +288,12 @@ fn write_skeleton(
             parts.alias(&bin.join(name), "python", request.linking)?;
         }
     }
-    parts.file_once(
-        ".gitignore",
-        "# Made by venvsh: an environment is not for version control.\n*\n",
-    )?;
+    if request.scm_ignore_files {
+        parts.file_once(
+            ".gitignore",
+            "# Made by venvsh: an environment is not for version control.\n*\n",
+        )?;
+    }
     parts.file_once(
         "CACHEDIR.TAG",
         "Signature: 8a477f597d28d172789f06886806bc55\n# Made by venvsh: backup programs leave this directory out (https://bford.info/cachedir/).\n",
@@ -274,12 +301,17 @@ fn write_skeleton(
 }
 
 /// The keys that Python and other tools read, in a fixed order (PEP 405; virtualenv's are what VS Code and pre-commit ask).
-fn configure(request: &CreateRequest<'_>, config: &mut PyvenvCfg) {
+fn configure(request: &CreateRequest<'_>, classic: bool, config: &mut PyvenvCfg) {
+    config.remove(move_note::KEY);
     let interpreter = request.interpreter;
-    let include = request.system_site_packages == SystemSitePackages::Include;
+    let include = includes_base(request, config);
     let hops = crate::fs::hops(&interpreter.executable);
     let real = hops.last().unwrap_or(&interpreter.executable);
-    config.set("home", interpreter.home().as_str());
+    if classic && !classic::is_needed(interpreter) {
+        config.remove("home");
+    } else {
+        config.set("home", interpreter.home().as_str());
+    }
     // Never left out: without this key `site` takes it for true.
     config.set(
         "include-system-site-packages",
@@ -298,7 +330,25 @@ fn configure(request: &CreateRequest<'_>, config: &mut PyvenvCfg) {
     if let Some(prompt) = request.prompt {
         config.set_prompt(prompt);
     }
+    if let Some(parent) = request.parent {
+        config.set(layers::KEY, parent.environment.root().as_str());
+    }
     for (key, value) in request.keys {
         config.set(key, value);
     }
+}
+
+/// Whether it sees the packages of the base: on request, and if its parent does, whose packages may need them. One that is
+/// refreshed keeps its parent.
+fn includes_base(request: &CreateRequest<'_>, config: &PyvenvCfg) -> bool {
+    let kept = || Environment::open(Utf8Path::new(config.get(layers::KEY)?)).ok();
+    let parent = match request.parent {
+        Some(parent) => Some(parent.environment.clone()),
+        None => kept(),
+    };
+    [
+        Some(request.system_site_packages),
+        parent.map(|parent| parent.system_site_packages()),
+    ]
+    .contains(&Some(SystemSitePackages::Include))
 }

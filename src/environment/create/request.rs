@@ -3,6 +3,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::environment::extra_file::ExtraFile;
+use crate::environment::opened::Environment;
 use crate::environment::packages::seed::Seed;
 use crate::environment::system_site_packages::SystemSitePackages;
 use crate::interpreter::Interpreter;
@@ -27,6 +28,15 @@ pub enum Linking {
     Copy,
 }
 
+/// The environment whose packages a new one sees after its own.
+#[derive(Clone, Copy, Debug)]
+pub struct Parent<'a> {
+    /// The environment.
+    pub environment: &'a Environment,
+    /// Its base interpreter.
+    pub interpreter: &'a Interpreter,
+}
+
 /// A request for a new environment.
 pub struct CreateRequest<'a> {
     /// Its directory: absolute.
@@ -35,8 +45,12 @@ pub struct CreateRequest<'a> {
     pub interpreter: &'a Interpreter,
     /// `prompt` of `pyvenv.cfg`; without it tools show the directory's name.
     pub prompt: Option<&'a str>,
+    /// Whether it has the classic layout, which Python 2.7 has in any case.
+    pub classic: bool,
     /// `include-system-site-packages`.
     pub system_site_packages: SystemSitePackages,
+    /// Its parent. Without one, an existing environment keeps the one that it has.
+    pub parent: Option<Parent<'a>>,
     /// The packages to install.
     pub seed: Seed,
     /// Whether pip downloads them, instead of using wheels on this machine.
@@ -49,6 +63,8 @@ pub struct CreateRequest<'a> {
     pub scripts: &'a [(&'a str, &'a str)],
     /// More files. They appear together with the environment; existing ones stay.
     pub files: &'a [ExtraFile],
+    /// Whether it gets a `.gitignore`.
+    pub scm_ignore_files: bool,
     /// More keys of `pyvenv.cfg`.
     pub keys: &'a [(&'a str, &'a str)],
     /// `command` of `pyvenv.cfg`: how it was made.

@@ -7,6 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::request::{Copied, CopyRequest};
 use super::text::Move;
 use crate::environment::changes::{Before, Changes};
+use crate::environment::layers;
 use crate::environment::lock::Lock;
 use crate::environment::move_note;
 use crate::environment::opened::Environment;
@@ -34,7 +35,8 @@ pub fn rename(request: &CopyRequest<'_>) -> Result<Copied, Error> {
     let moved = request.moved(&real);
     let rewrite = request.rewrite(&moved)?;
     let changes = prepare(request, &moved, &rewrite)?;
-    carry_out(request, changes)?;
+    let children = layers::children(root)?;
+    carry_out(request, changes, &children)?;
     trash::sweep(beside(target));
     Ok(Copied {
         environment: Environment::open(target)?,
@@ -43,7 +45,11 @@ pub fn rename(request: &CopyRequest<'_>) -> Result<Copied, Error> {
 }
 
 /// Writes the note, renames the directory, and puts the files into place; undoes all if one fails.
-fn carry_out(request: &CopyRequest<'_>, mut changes: Changes) -> Result<(), Error> {
+fn carry_out(
+    request: &CopyRequest<'_>,
+    mut changes: Changes,
+    children: &[Environment],
+) -> Result<(), Error> {
     let (root, target) = (request.source.root(), request.target);
     let before = Before::of(root, changes.paths())?;
     let from = request.source.moved_from().unwrap_or(root);
@@ -55,17 +61,18 @@ fn carry_out(request: &CopyRequest<'_>, mut changes: Changes) -> Result<(), Erro
             Ok(()) => err.into(),
         });
     }
-    let written = changes.commit(target);
-    if let Err(err) = written.and_then(|()| move_note::remove(target)) {
-        let undone = undo(&before, target);
-        return Err(
-            match undone.and_then(|()| platform::rename_new(target, root)) {
-                Err(again) => also(&err, &again).into(),
-                Ok(()) => err.into(),
-            },
-        );
-    }
-    Ok(())
+    let written = layers::adopt(children, target)
+        .and_then(|()| changes.commit(target))
+        .and_then(|()| move_note::remove(target));
+    written.map_err(|err| {
+        let undone = undo(&before, target)
+            .and_then(|()| platform::rename_new(target, root))
+            .and_then(|()| layers::adopt(children, root));
+        match undone {
+            Err(again) => also(&err, &again).into(),
+            Ok(()) => err.into(),
+        }
+    })
 }
 
 /// Restores the files, and removes the note.
@@ -106,7 +113,9 @@ pub(in crate::environment) fn finish_locked(
     sweep(root);
     let moved = Move::new(&[from], root);
     let rewrite = request.rewrite(&moved)?;
-    prepare(&request, &moved, &rewrite)?.commit(root)?;
+    let mut changes = prepare(&request, &moved, &rewrite)?;
+    layers::adopt(&layers::children_in(beside(root), from)?, root)?;
+    changes.commit(root)?;
     move_note::remove(root)?;
     trash::sweep(beside(root));
     Ok(rewrite.notes)

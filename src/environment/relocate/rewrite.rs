@@ -57,6 +57,7 @@ impl Move<'_> {
         if let Some(site_packages) = &site_packages {
             self.packages(root, site_packages, &mut rewrite)?;
         }
+        self.text(root, &root.join("pip.conf"), Spelling::Raw, &mut rewrite)?;
         for kernel in directories_in(&root.join("share/jupyter/kernels"))? {
             self.text(
                 root,

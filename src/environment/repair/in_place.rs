@@ -337,7 +337,10 @@ fn set_interpreter(config: &mut PyvenvCfg, interpreter: &Interpreter) {
         old.is_some_and(|old| old.split('.').count() > 3)
     };
     let info = if is_long(config) { &info } else { &version };
-    config.set("home", interpreter.home().as_str());
+    // A classic environment of Python 3 has no `home`.
+    if config.get("home").is_some() || config.get("base-prefix").is_none() {
+        config.set("home", interpreter.home().as_str());
+    }
     for (key, value) in [
         ("version", version.as_str()),
         ("version_info", info),

@@ -26,6 +26,7 @@ fn each_shell_gets_what_the_place_on_the_line_can_hold() {
         ("bash", "2", &["mkvirtualenv", "--prompt", ""], &[]),
         ("bash", "2", &["mkvirtualenv", "-i", ""], &[]),
         ("bash", "2", &["venvsh", "explain", "ap"], &["api"]),
+        ("bash", "2", &["mkvirtualenv", "--parent", "a"], &["api"]),
         // Options only behind a dash, with their descriptions where the shell shows them.
         (
             "bash",

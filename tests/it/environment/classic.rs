@@ -1,11 +1,15 @@
-//! Environments of Python 2.7.
+//! Classic environments: those of Python 2.7, and of Python 3 on request.
 
 use std::fs;
 
-use venvsh::internals::environment::{CreateRequest, OnExisting, Seed, SystemSitePackages, create};
+use camino::Utf8Path;
+use venvsh::internals::environment::{
+    CreateRequest, Environment, OnExisting, Seed, SystemSitePackages, create,
+};
+use venvsh::internals::interpreter::Interpreter;
 
 use crate::support::Sandbox;
-use crate::support::made::{names, python2, request};
+use crate::support::made::{forge_pip, names, python2, pythons, request};
 
 const PREFIXES: &str = "import sys, site, json, ssl, distutils, ctypes; print('|'.join([sys.prefix, sys.exec_prefix, sys.real_prefix, json.__file__[:len(sys.real_prefix)]]))";
 
@@ -156,4 +160,215 @@ fn refreshing_a_classic_environment_keeps_what_is_installed() {
             "python2.7"
         ]
     );
+}
+
+/// Every Python 3 of this machine that can have the classic layout, and those that cannot.
+fn of_classic() -> (Vec<Interpreter>, Vec<Interpreter>) {
+    pythons().into_iter().partition(|python| {
+        let is_old = (python.version.major, python.version.minor) < (3, 11);
+        is_old && python.implementation.name() == "cpython"
+    })
+}
+
+fn make_classic(sandbox: &Sandbox, name: &str, python: &Interpreter, seed: Seed) -> Environment {
+    let root = sandbox.path(name);
+    let request = CreateRequest {
+        classic: true,
+        ..request(&root, python, seed)
+    };
+    create(&request, &sandbox.config()).unwrap().environment
+}
+
+const OF_3: &str = "import sys, ssl, sqlite3, ctypes, sysconfig; print('|'.join([sys.prefix, sys.exec_prefix, sys.base_prefix, sysconfig.get_path('purelib'), sysconfig.get_path('include')[:len(sys.base_prefix)]]))";
+
+#[test]
+fn python_3_up_to_3_10_can_be_classic() {
+    let (can, _) = of_classic();
+    for python in can {
+        let sandbox = Sandbox::new();
+        let base = &python.base_prefix;
+        for name in ["plain", "naïve it's"] {
+            let env = make_classic(&sandbox, name, &python, Seed::None);
+            let (root, site_packages) = (env.root(), env.site_packages().unwrap());
+            let expected = format!("{root}|{root}|{base}|{site_packages}|{base}");
+            assert_eq!(sandbox.exec(env.python(), &["-c", OF_3]).ok(), expected);
+            assert!(
+                !fs::symlink_metadata(env.bin().join(python.library_name()))
+                    .unwrap()
+                    .is_symlink()
+            );
+            let library = site_packages.parent().unwrap();
+            assert_eq!(
+                fs::read_to_string(library.join("orig-prefix.txt")).unwrap(),
+                *base
+            );
+            // With any options and in any locale, and in its own children.
+            let code = "import sys, json; assert sys.prefix != sys.base_prefix; print(sys.flags.no_user_site, json.__file__)";
+            for options in [&["-I"][..], &["-E", "-s"], &["-W", "error"], &["-O", "-B"]] {
+                let words = [options, &["-c", code]].concat();
+                let said = sandbox.exec(env.python(), &words).ok();
+                assert!(said.contains(base.as_str()), "{said}");
+            }
+            let mut command = sandbox.command(env.python());
+            command.args(["-c", code]).env("LC_ALL", "C");
+            let plain = sandbox.finish(&mut command);
+            assert_eq!((plain.status, plain.stderr.as_str()), (0, ""));
+            let child = "import multiprocessing as m, subprocess, sys\nprint(subprocess.check_output([sys.executable, '-c', 'import sys; print(sys.prefix)']).decode().strip())";
+            assert_eq!(
+                sandbox.exec(env.python(), &["-c", child]).ok(),
+                root.as_str()
+            );
+            let path = "import sys; print('\\n'.join(sys.path[1:]))";
+            let path = sandbox.exec(env.python(), &["-c", path]).ok();
+            let inside: Vec<_> = path
+                .lines()
+                .filter(|line| line.starts_with(root.as_str()))
+                .collect();
+            assert_eq!(inside, [site_packages.as_str()]);
+        }
+    }
+}
+
+#[test]
+fn pip_works_in_a_classic_environment_of_python_3() {
+    let (can, _) = of_classic();
+    for python in can {
+        let sandbox = Sandbox::new();
+        let env = make_classic(&sandbox, "env", &python, Seed::Pip);
+        let wheel = sandbox.path("pip-99.0-py3-none-any.whl");
+        forge_pip(&wheel, "good");
+        let pip = |words: &[&str]| sandbox.exec(env.bin().join("pip"), words);
+        let version = pip(&["--version"]).ok();
+        assert!(version.contains(env.root().as_str()), "{version}");
+        pip(&[
+            "install",
+            "-q",
+            "--no-index",
+            "--no-deps",
+            "--force-reinstall",
+            wheel.as_str(),
+        ])
+        .ok();
+        let installed = env
+            .site_packages()
+            .unwrap()
+            .join("pip-99.0.dist-info/RECORD");
+        assert!(installed.exists(), "{python:?}");
+    }
+}
+
+#[test]
+fn a_classic_environment_of_python_3_is_switched_copied_and_renamed() {
+    let (can, _) = of_classic();
+    let Some(python) = can.last() else { return };
+    let mut sandbox = Sandbox::new();
+    let executable = python.executable.as_str();
+    let home = sandbox.home().join(".virtualenvs");
+    let made = sandbox.venvsh(&[
+        "mkvirtualenv",
+        "--classic",
+        "--no-pip",
+        "-p",
+        executable,
+        "old",
+    ]);
+    assert_eq!(made.status, 0, "{made:?}");
+    let library = Utf8Path::new("lib").join(python.library_name());
+    let marker = home
+        .join("old")
+        .join(&library)
+        .join("no-global-site-packages.txt");
+    assert!(marker.exists());
+    let sees = |sandbox: &Sandbox, name: &str| {
+        let code = "import sys; print(sys.base_prefix + sys.argv[1] in sys.path)";
+        let words = ["-c", code, &format!("/{library}/site-packages")];
+        sandbox
+            .exec(home.join(name).join("bin/python"), &words)
+            .ok()
+            == "True"
+    };
+    assert!(!sees(&sandbox, "old"));
+    sandbox.env("VIRTUAL_ENV", home.join("old").as_str());
+    sandbox.venvsh(&["toggleglobalsitepackages"]).ok();
+    assert!(sees(&sandbox, "old") && !marker.exists());
+    sandbox.venvsh(&["toggleglobalsitepackages"]).ok();
+    assert!(!sees(&sandbox, "old") && marker.exists());
+    sandbox.env_remove("VIRTUAL_ENV");
+    for words in [
+        &["cpvirtualenv", "old", "copy"][..],
+        &["mvvirtualenv", "old", "new"],
+        // It is refreshed as what it is.
+        &["mkvirtualenv", "new"],
+        &["mkvirtualenv", "--classic", "new"],
+    ] {
+        let output = sandbox.venvsh(words);
+        assert_eq!(output.status, 0, "{words:?}: {output:?}");
+    }
+    for name in ["copy", "new"] {
+        let root = home.join(name);
+        let prefixes = sandbox.exec(root.join("bin/python"), &["-c", OF_3]).ok();
+        assert!(
+            prefixes.starts_with(&format!("{root}|{root}|{}|{root}/", python.base_prefix)),
+            "{prefixes}"
+        );
+        assert!(
+            !fs::read_to_string(root.join("pyvenv.cfg"))
+                .unwrap()
+                .contains("home =")
+        );
+    }
+    let list = sandbox.venvsh(&["lsvirtualenv"]).ok();
+    assert_eq!(list.matches("  classic").count(), 2, "{list}");
+    let shown = sandbox.venvsh(&["showvirtualenv", "copy"]).ok();
+    assert!(shown.contains("\n  layout:   classic\n"), "{shown}");
+    assert!(
+        shown.contains(&format!("\n  base:     {}\n", python.base_prefix)),
+        "{shown}"
+    );
+    // Another one can be made from it.
+    let from = home.join("copy/bin/python");
+    sandbox
+        .venvsh(&["create", "--no-pip", "-p", from.as_str(), "modern"])
+        .ok();
+    let config = fs::read_to_string(sandbox.home().join("modern/pyvenv.cfg")).unwrap();
+    assert!(
+        config.contains(&format!("base-prefix = {}\n", python.base_prefix)),
+        "{config}"
+    );
+}
+
+#[test]
+fn a_python_that_cannot_be_classic_is_refused() {
+    let (can, cannot) = of_classic();
+    let sandbox = Sandbox::new();
+    for python in cannot {
+        let executable = python.executable.as_str();
+        let refused = sandbox.venvsh(&["create", "--classic", "-p", executable, "env"]);
+        assert_eq!(refused.status, 1);
+        let reason = if python.implementation.name() == "cpython" {
+            "its module site is part of the program from 3.11 on"
+        } else {
+            "only CPython finds its prefix by landmarks"
+        };
+        assert!(refused.stderr.contains(reason), "{refused:?}");
+        assert!(
+            refused.stderr.contains("hint: leave out --classic"),
+            "{refused:?}"
+        );
+        assert!(!sandbox.home().join("env").exists());
+    }
+    let Some(python) = can.last() else { return };
+    let executable = python.executable.as_str();
+    sandbox
+        .venvsh(&["mkvirtualenv", "--no-pip", "-p", executable, "web"])
+        .ok();
+    let refused = sandbox.venvsh(&["mkvirtualenv", "--classic", "web"]);
+    assert_eq!(refused.status, 1);
+    assert!(
+        refused
+            .stderr
+            .contains("the environment has no classic layout"),
+        "{refused:?}"
+    );
+    assert!(refused.stderr.contains("hint: --clear"), "{refused:?}");
 }

@@ -711,3 +711,18 @@ with zipfile.ZipFile(sys.argv[1], 'w') as z:
     assert!(ran.success());
     path
 }
+
+#[test]
+fn the_ignore_file_can_be_left_out() {
+    let sandbox = Sandbox::new();
+    for (option, expected) in [
+        (&[][..], true),
+        (&["--without-scm-ignore-files"], false),
+        (&["--no-vcs-ignore"], false),
+    ] {
+        let words = [&["create", "--clear", "--no-pip"], option, &["env"]].concat();
+        sandbox.venvsh(&words).ok();
+        let file = sandbox.home().join("env/.gitignore");
+        assert_eq!(file.exists(), expected, "{option:?}");
+    }
+}

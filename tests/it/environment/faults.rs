@@ -210,6 +210,28 @@ fn copying_is_all_or_nothing() {
     killed.expect_old_or_new().expect_no_rests();
 }
 
+#[test]
+fn making_a_layered_one_is_all_or_nothing() {
+    let sandbox = with_environments(&["base"]);
+    made(&sandbox.venvsh(&["mkvirtualenv", "--no-pip", "zero"]));
+    let words = ["mkvirtualenv", "--no-pip", "--parent", "base", "one"];
+    expect_all_or_nothing(&sandbox, &words);
+}
+
+/// Its children name the old path until the same command has finished the renaming.
+#[test]
+fn renaming_a_parent_is_finished_by_the_same_command() {
+    let sandbox = with_environments(&["base"]);
+    made(&sandbox.venvsh(&["create", "--no-pip", "--parent", "base", "envs/child"]));
+    let faults = Faults::new(&sandbox, &["mvvirtualenv", "base", "new"]);
+    let Some(killed) = faults.killed() else {
+        return;
+    };
+    killed.expect_finished_again();
+    let failing = faults.failing("EIO").expect("strace is here");
+    failing.expect_finished_again().expect_true_status();
+}
+
 /// A directory gets its new name in one step, its files in many: what is killed between is finished by the same command.
 #[test]
 fn renaming_is_finished_by_the_same_command() {

@@ -5,6 +5,7 @@ mod copy;
 mod create;
 mod faults;
 mod home;
+mod layers;
 mod packages;
 mod repair;
 mod seed;

@@ -16,7 +16,7 @@ const SPINE: &[&[&str]] = &[
     &["environment"],
     &["interpreter"],
     &["ui"],
-    &["config"],
+    &["config", "hint"],
     &["error", "formats"],
     &["shell", "fs", "generated"],
     &["digest", "inflate", "names", "status"],

@@ -1,0 +1,186 @@
+//! Parents and children of environments.
+
+use std::io;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::{KEY, files};
+use crate::environment::name::Name;
+use crate::environment::opened::{Environment, read_config};
+use crate::environment::trash;
+use crate::fs::is_same;
+use crate::platform::Directory;
+
+/// Why packages of an ancestor are not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LostParent {
+    /// The environment whose parent it is: the one that was asked, or an ancestor.
+    child: String,
+    parent: Utf8PathBuf,
+    reason: Reason,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reason {
+    Gone,
+    OtherPython,
+    Circle,
+}
+
+impl std::fmt::Display for LostParent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { child, parent, .. } = self;
+        match self.reason {
+            Reason::Gone => write!(f, "the parent of {child} is gone: {parent}"),
+            Reason::OtherPython => write!(f, "the parent of {child} uses another Python: {parent}"),
+            Reason::Circle => write!(f, "{child} is its own ancestor, by its parent: {parent}"),
+        }
+    }
+}
+
+impl Environment {
+    /// The environment whose packages it sees after its own, if it is layered.
+    #[must_use]
+    pub fn parent(&self) -> Option<&Utf8Path> {
+        let parent = Utf8Path::new(self.key(KEY)?);
+        parent.is_absolute().then_some(parent)
+    }
+
+    /// The keys of `pyvenv.cfg` by which another environment gets the same parent.
+    pub(crate) fn layer_keys(&self) -> Vec<(&str, &str)> {
+        let parent = self.parent().map(|parent| (KEY, parent.as_str()));
+        parent.into_iter().collect()
+    }
+
+    /// The first ancestor whose packages it should see and does not. One that cannot be read counts as gone.
+    #[must_use]
+    pub(crate) fn lost_parent(&self) -> Option<LostParent> {
+        self.parent()?;
+        let own = self.site_packages_inside().ok()?.into_iter().next();
+        let mut seen = vec![self.root().to_owned()];
+        let mut child = self.clone();
+        while let Some(parent) = child.parent().map(Utf8Path::to_owned) {
+            let lost = |reason| LostParent {
+                child: child.name().to_owned(),
+                parent: parent.clone(),
+                reason,
+            };
+            if seen.contains(&parent) {
+                return Some(lost(Reason::Circle));
+            }
+            let Ok(environment) = Environment::open(&parent) else {
+                return Some(lost(Reason::Gone));
+            };
+            let is_there = |inside| crate::fs::is_dir(&parent.join(inside)).unwrap_or(false);
+            if !own.as_ref().is_none_or(is_there) {
+                return Some(lost(Reason::OtherPython));
+            }
+            seen.push(parent);
+            child = environment;
+        }
+        None
+    }
+
+    /// Its site directories, relative to it.
+    fn site_packages_inside(&self) -> io::Result<Vec<Utf8PathBuf>> {
+        let found = self.find_site_packages()?;
+        let inside = found.and_then(|path| Some(path.strip_prefix(self.root()).ok()?.to_owned()));
+        Ok(inside.into_iter().collect())
+    }
+}
+
+/// Whether `root` is `environment` or an ancestor of it. Returns the names from the environment up to it.
+pub(in crate::environment) fn is_ancestor(
+    root: &Utf8Path,
+    environment: &Environment,
+) -> Option<Vec<String>> {
+    let mut names = Vec::new();
+    let mut seen = Vec::new();
+    let mut open = Some(environment.clone());
+    while let Some(environment) = open {
+        let at = environment.root().to_owned();
+        names.push(environment.name().to_owned());
+        if at == root || is_same(&at, root) {
+            return Some(names);
+        }
+        let next = environment
+            .parent()
+            .filter(|next| !seen.contains(&at) && *next != at);
+        open = next.and_then(|next| Environment::open(next).ok());
+        seen.push(at);
+    }
+    None
+}
+
+/// The environments in the same directory whose parent this one is.
+pub(in crate::environment) fn children(root: &Utf8Path) -> io::Result<Vec<Environment>> {
+    children_in(root.parent().unwrap_or(Utf8Path::new("/")), root)
+}
+
+/// The environments in the directory `above` whose parent is that one, which may be gone.
+pub(in crate::environment) fn children_in(
+    above: &Utf8Path,
+    root: &Utf8Path,
+) -> io::Result<Vec<Environment>> {
+    let mut names = Directory::open(above)?.directories()?;
+    names.retain(|name| Name::fits(name));
+    names.sort_unstable();
+    let mut children = Vec::new();
+    for name in names {
+        let path = above.join(name);
+        let Some(environment) = Environment::read(&path, read_config(&path))? else {
+            continue;
+        };
+        let is_child = |parent| parent == root || is_same(parent, root);
+        if path != root && environment.parent().is_some_and(is_child) {
+            children.push(environment);
+        }
+    }
+    Ok(children)
+}
+
+/// The environments in the same directory that see its packages: its children, theirs, and so on.
+///
+/// # Errors
+/// When the directory cannot be read.
+pub fn descendants(root: &Utf8Path) -> io::Result<Vec<Environment>> {
+    let mut found: Vec<Environment> = Vec::new();
+    let mut open = vec![root.to_owned()];
+    while let Some(next) = open.pop() {
+        for child in children(&next)? {
+            let is_known = found.iter().any(|one| one.root() == child.root());
+            if !is_known && child.root() != root {
+                open.push(child.root().to_owned());
+                found.push(child);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Makes `parent` the parent of these environments. `pyvenv.cfg` changes last: killed before, the caller finds them again.
+pub(in crate::environment) fn adopt(children: &[Environment], parent: &Utf8Path) -> io::Result<()> {
+    for child in children {
+        let root = child.root();
+        crate::fs::locked(root, || adopt_locked(root, parent))?;
+    }
+    Ok(())
+}
+
+fn adopt_locked(root: &Utf8Path, parent: &Utf8Path) -> io::Result<()> {
+    trash::sweep_locked(root);
+    // Another process may have changed or removed it.
+    let Some(mut child) = Environment::read(root, read_config(root))? else {
+        return Ok(());
+    };
+    let Some(mut config) = child.config().cloned() else {
+        return Ok(());
+    };
+    if let Some(version) = child.version() {
+        for (path, text) in files(parent, &child.site_packages_inside()?, &version) {
+            crate::fs::write_atomic(&root.join(path), text)?;
+        }
+    }
+    config.set(KEY, parent.as_str());
+    child.set_config(config)
+}
