@@ -26,6 +26,7 @@ fn tables_are_what_the_code_says() {
     let readme = with(&readme, "commands", &commands());
     let readme = with(&readme, "shells", &table_of_shells());
     let readme = with(&readme, "matrix", &crate::support::matrix::table());
+    let readme = with(&readme, "tools", &crate::tools::real::table());
     let readme = with(&readme, "variables", &variables());
     let readme = with(&readme, "explain", &explained());
     expect_file!["../../../README.md"].assert_eq(&readme);

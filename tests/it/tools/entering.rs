@@ -1,8 +1,8 @@
 //! Environments of other tools are entered and left as ours are.
 
-use super::stores::{one_of_each, project, run_lines, saved, venvsh_in};
+use super::stores::{one_of_each, project, run_lines, rye, saved, venvsh_in};
 use crate::support::hooked::value;
-use crate::support::{Sandbox, hooked_shells};
+use crate::support::{Sandbox, classic_shells, hooked_shells};
 
 #[test]
 fn environments_of_other_tools_are_entered_by_name_and_left() {
@@ -46,6 +46,45 @@ fn environments_of_other_tools_are_entered_by_name_and_left() {
             );
         }
         let (before, after) = (saved(&sandbox, "before"), saved(&sandbox, "after"));
+        assert_eq!(before, after, "{}", shell.name);
+    }
+}
+
+/// One after the other, those of conda too.
+#[test]
+fn each_of_each_tool_is_entered_and_left() {
+    for shell in classic_shells("each_tool") {
+        let sandbox = Sandbox::new();
+        let mut rows = one_of_each(&sandbox);
+        rows.push(rye(&sandbox));
+        let here = project(&sandbox);
+        let mut lines = vec![shell.line(&["cd", here.as_str()]), shell.save_env("before")];
+        for (number, (tool, word, _)) in rows.iter().enumerate() {
+            if *tool == "rye" {
+                lines.push(shell.line(&["cd", "../rye"]));
+            }
+            lines.push(shell.line(&["workon", word]));
+            lines.push(shell.save_env(&number.to_string()));
+        }
+        lines.push(shell.line(&["cd", here.as_str()]));
+        lines.extend(["deactivate".to_owned(), shell.save_env("after")]);
+        let output = run_lines(&sandbox, shell, &lines);
+        for (number, (tool, word, path)) in rows.iter().enumerate() {
+            let env = saved(&sandbox, &number.to_string());
+            let root = sandbox.home().join(path);
+            let active = value(&env, "VIRTUAL_ENV").or_else(|| value(&env, "CONDA_PREFIX"));
+            assert_eq!(
+                active,
+                Some(root.as_str()),
+                "{} {tool} {word} {output:?}",
+                shell.name
+            );
+        }
+        // `base` stays below the others until the end.
+        let mut after = saved(&sandbox, "after");
+        after.retain(|line| !line.contains("CONDA") && !line.starts_with("PATH="));
+        let mut before = saved(&sandbox, "before");
+        before.retain(|line| !line.starts_with("PATH="));
         assert_eq!(before, after, "{}", shell.name);
     }
 }

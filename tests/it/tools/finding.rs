@@ -6,7 +6,7 @@ use std::os::unix::fs::symlink;
 use serde_json::Value;
 use venvsh::internals::environment::tools::tools;
 
-use super::stores::{conda, one_of_each, project, venv, venvsh_in};
+use super::stores::{conda, one_of_each, project, rye, venv, venvsh_in};
 use crate::support::{Sandbox, classic_shells};
 
 /// A sandbox whose `WORKON_HOME` has two environments, and with one environment of each tool.
@@ -152,6 +152,20 @@ fn environments_of_other_tools_are_listed_by_tool() {
         json.iter().find(|one| one["name"] == "mine").unwrap()["found_by"],
         "WORKON_HOME"
     );
+}
+
+#[test]
+fn rye_is_told_by_its_file() {
+    let sandbox = Sandbox::new();
+    let (_, word, path) = rye(&sandbox);
+    let here = sandbox.home().join("work/rye");
+    assert_eq!(
+        venvsh_in(&sandbox, &here, &["lsvirtualenv", "-b", "--all"]).ok(),
+        word
+    );
+    let json = venvsh_in(&sandbox, &here, &["showvirtualenv", "--json", &word]).ok();
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["path"], sandbox.home().join(path).as_str());
 }
 
 #[test]

@@ -3,4 +3,5 @@
 mod conda;
 mod entering;
 mod finding;
+pub mod real;
 pub mod stores;

@@ -140,6 +140,13 @@ pub fn one_of_each(sandbox: &Sandbox) -> Vec<Row> {
     [first, condas, venvs[1..].to_vec()].concat()
 }
 
+/// One of rye, in a project of its own: its file tells it from the others.
+pub fn rye(sandbox: &Sandbox) -> Row {
+    venv(sandbox, "work/rye/.venv");
+    sandbox.write("work/rye/.venv/rye-venv.json", "{}");
+    ("rye", "rye:rye".to_owned(), "work/rye/.venv".to_owned())
+}
+
 /// `venvsh` in that directory.
 pub fn venvsh_in(sandbox: &Sandbox, directory: &Utf8Path, words: &[&str]) -> Output {
     let mut command = sandbox.command(env!("CARGO_BIN_EXE_venvsh"));
