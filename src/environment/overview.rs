@@ -24,6 +24,8 @@ pub struct Overview {
     pub broken: Option<Broken>,
     /// The version of its Python, where the environment cannot tell it as cheaply.
     pub version: Option<String>,
+    /// Whether it has the classic layout.
+    pub classic: bool,
     /// Why packages of an ancestor are not there.
     pub lost_parent: Option<LostParent>,
     /// The number of its ancestors above it in a list.
@@ -41,6 +43,8 @@ impl Overview {
         };
         let broken = environment.broken().or(unreadable);
         Self {
+            // Where it cannot be looked at, the environment is broken.
+            classic: environment.is_classic().unwrap_or_default(),
             lost_parent: environment.lost_parent(),
             environment,
             project,
@@ -91,6 +95,7 @@ impl<'a> Look<'a> {
             environment.broken()
         };
         Some(Overview {
+            classic: environment.is_classic().unwrap_or_default(),
             lost_parent: environment.lost_parent(),
             environment,
             project,
@@ -153,6 +158,8 @@ impl Glance {
             (environment, broken, None)
         };
         Some(Overview {
+            // No tool makes classic ones without this file today.
+            classic: environment.config().is_some() && environment.is_classic().unwrap_or_default(),
             lost_parent: environment.lost_parent(),
             environment,
             project: found.project.clone(),

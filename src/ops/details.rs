@@ -40,8 +40,7 @@ impl Details {
                 .or_else(|| environment.version_text()),
             project: overview.project.clone(),
             broken: overview.broken.as_ref().map(ToString::to_string),
-            // Where it cannot be looked at, the environment is broken.
-            classic: environment.is_classic().unwrap_or_default(),
+            classic: overview.classic,
             parent: environment.parent().map(camino::Utf8Path::to_owned),
             lost_parent: overview.lost_parent.as_ref().map(ToString::to_string),
             depth: overview.depth,
