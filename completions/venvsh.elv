@@ -63,6 +63,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand deny 'Withdraw `allow`'
             cand completions 'Print the completion script of venvsh for a shell'
             cand cache 'Show or delete what venvsh has cached'
+            cand gc 'Find what is not used any more, and delete it on request'
             cand help 'Show the commands, or the help of one'
             cand doctor 'Test the set-up and say what mends it'
             cand man 'Print the manual page'
@@ -445,6 +446,17 @@ set edit:completion:arg-completer[venvsh] = {|@words|
         &'venvsh;cache;clean'= {
             cand -n 'Only show what would be deleted'
             cand --dry-run 'Only show what would be deleted'
+            cand --json 'Print JSON'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'venvsh;gc'= {
+            cand --days 'Days without use after which an environment is shown'
+            cand --remove 'Delete these of the environments that are found, and nothing else'
+            cand -n 'Only show what is found'
+            cand --dry-run 'Only show what is found'
+            cand -y 'Delete all that is found, the environments too'
+            cand --yes 'Delete all that is found, the environments too'
             cand --json 'Print JSON'
             cand -h 'Print help'
             cand --help 'Print help'

@@ -67,6 +67,7 @@ complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "allow" -d 'Allow a pr
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "deny" -d 'Withdraw `allow`'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "completions" -d 'Print the completion script of venvsh for a shell'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "cache" -d 'Show or delete what venvsh has cached'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "gc" -d 'Find what is not used any more, and delete it on request'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "help" -d 'Show the commands, or the help of one'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "doctor" -d 'Test the set-up and say what mends it'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "man" -d 'Print the manual page'
@@ -282,6 +283,12 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand cache; and __fish_seen_sub
 complete -c venvsh -n "__fish_venvsh_using_subcommand cache; and __fish_seen_subcommand_from clean" -s n -l dry-run -d 'Only show what would be deleted'
 complete -c venvsh -n "__fish_venvsh_using_subcommand cache; and __fish_seen_subcommand_from clean" -l json -d 'Print JSON'
 complete -c venvsh -n "__fish_venvsh_using_subcommand cache; and __fish_seen_subcommand_from clean" -s h -l help -d 'Print help'
+complete -c venvsh -n "__fish_venvsh_using_subcommand gc" -l days -d 'Days without use after which an environment is shown' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand gc" -l remove -d 'Delete these of the environments that are found, and nothing else' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand gc" -s n -l dry-run -d 'Only show what is found'
+complete -c venvsh -n "__fish_venvsh_using_subcommand gc" -s y -l yes -d 'Delete all that is found, the environments too'
+complete -c venvsh -n "__fish_venvsh_using_subcommand gc" -l json -d 'Print JSON'
+complete -c venvsh -n "__fish_venvsh_using_subcommand gc" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand help" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand doctor" -l json -d 'Print JSON'
 complete -c venvsh -n "__fish_venvsh_using_subcommand doctor" -s h -l help -d 'Print help'

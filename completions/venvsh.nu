@@ -370,6 +370,16 @@ module completions {
     --help(-h)                # Print help
   ]
 
+  # Find what is not used any more, and delete it on request
+  export extern "venvsh gc" [
+    --days: string            # Days without use after which an environment is shown
+    --dry-run(-n)             # Only show what is found
+    --yes(-y)                 # Delete all that is found, the environments too
+    --remove: string          # Delete these of the environments that are found, and nothing else
+    --json                    # Print JSON
+    --help(-h)                # Print help
+  ]
+
   # Show the commands, or the help of one
   export extern "venvsh help" [
     --help(-h)                # Print help

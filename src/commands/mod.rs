@@ -20,6 +20,7 @@ mod deny;
 mod doctor;
 mod event;
 mod explain;
+mod gc;
 pub(crate) mod help;
 mod hook;
 mod lssitepackages;

@@ -4,7 +4,7 @@ use super::command::{Command, Commands, Group, Kind};
 use super::{
     activate, activators, add2virtualenv, allow, allvirtualenv, cache, cdproject, cdsitepackages,
     cdvirtualenv, compat, complete, completions, cpvirtualenv, create, deactivate, deny, doctor,
-    event, explain, help, hook, lssitepackages, lsvirtualenv, man, mkproject, mktmpenv,
+    event, explain, gc, help, hook, lssitepackages, lsvirtualenv, man, mkproject, mktmpenv,
     mkvirtualenv, mvvirtualenv, python, repair, resume, rmvirtualenv, run, setup,
     setvirtualenvproject, shell, showvirtualenv, toggleglobalsitepackages, uninstall,
     virtualenvwrapper, wipeenv, workon,
@@ -199,6 +199,11 @@ pub static COMMANDS: Commands = Commands(&[
     Command::row::<cache::CacheArgs>(
         "cache",
         "Show or delete what venvsh has cached",
+        Kind::Plain,
+    ),
+    Command::row::<gc::Gc>(
+        "gc",
+        "Find what is not used any more, and delete it on request",
         Kind::Plain,
     ),
     Command::row_with_commands::<help::Help>(

@@ -96,25 +96,38 @@ pub(super) fn delete(directory: &Utf8Path) -> io::Result<()> {
 
 /// Deletes the leftovers of killed processes in this directory, which is listed once: entries with our prefix that belong to the user
 /// and are not locked. The next sweep retries what cannot be deleted.
-pub(super) fn sweep(parent: &Utf8Path) {
+pub fn sweep(parent: &Utf8Path) {
     for (path, is_directory) in ours(parent) {
         if !is_directory {
             remove_left(&path);
-            continue;
-        }
-        let is_left = path.file_name().is_some_and(|name| {
-            [STAGING, TRASH]
-                .iter()
-                .any(|prefix| name.starts_with(prefix))
-        });
-        if !is_left || !owned(&path) {
-            continue;
-        }
-        match Lock::if_free(&path) {
-            Ok(Some(lock)) if lock.holds() || is_old(&path) => drop(delete(&path)),
-            _ => {}
+        } else if let Some(_lock) = left(&path) {
+            drop(delete(&path));
         }
     }
+}
+
+/// The directories that killed processes left in this one: those that [`sweep`] deletes.
+#[must_use]
+pub fn leftovers(parent: &Utf8Path) -> Vec<Utf8PathBuf> {
+    let directories = ours(parent)
+        .into_iter()
+        .filter(|(_, is_directory)| *is_directory);
+    let paths = directories.map(|(path, _)| path);
+    paths.filter(|path| left(path).is_some()).collect()
+}
+
+/// The lock on a directory that a killed process left.
+fn left(path: &Utf8Path) -> Option<Lock> {
+    let is_left = path.file_name().is_some_and(|name| {
+        [STAGING, TRASH]
+            .iter()
+            .any(|prefix| name.starts_with(prefix))
+    });
+    if !is_left || !owned(path) {
+        return None;
+    }
+    let lock = Lock::if_free(path).ok()??;
+    (lock.holds() || is_old(path)).then_some(lock)
 }
 
 /// Deletes the leftovers of killed processes in a directory that the caller has locked, or below one: all entries with our prefix.

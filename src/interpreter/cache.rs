@@ -227,6 +227,31 @@ fn load(entry: &Utf8Path, path: &Utf8Path) -> Option<Result<Interpreter, String>
     }
 }
 
+/// The entries for interpreters that are gone, and those that nobody can read any more.
+#[must_use]
+pub fn orphans(config: &Config) -> Vec<Utf8PathBuf> {
+    let Some(directory) = directory(config) else {
+        return Vec::new();
+    };
+    let is_orphan = |entry: &Utf8PathBuf| {
+        let sealed = read(entry).unwrap_or_default();
+        let path = digest::opened(&sealed).and_then(|text| {
+            let mut fields = text.split('\0');
+            fields.next().filter(|format| *format == FORMAT)?;
+            fields.next().map(Utf8PathBuf::from)
+        });
+        // Only what is certainly gone: an error is no answer.
+        path.is_none_or(|path| crate::fs::look(&path).is_ok_and(|meta| meta.is_none()))
+    };
+    let mut entries = crate::fs::children(&directory);
+    entries.retain(|entry| {
+        let name = entry.file_name().unwrap_or_default();
+        !crate::fs::is_temporary(name) && is_orphan(entry)
+    });
+    entries.sort_unstable();
+    entries
+}
+
 fn interpreter(fields: &[&str]) -> Option<Interpreter> {
     let [
         executable,

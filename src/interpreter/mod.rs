@@ -17,6 +17,7 @@ mod startup;
 mod stated;
 
 pub use base::{base_of, in_directory};
+pub use cache::orphans;
 pub use discover::Source;
 pub use facts::Interpreter;
 pub use find::{default_in, find, find_stated};

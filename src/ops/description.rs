@@ -24,6 +24,7 @@ pub(crate) struct Description {
     maker: String,
     packages: Vec<Installed>,
     created: Option<SystemTime>,
+    entered: Option<SystemTime>,
 }
 
 impl Description {
@@ -39,6 +40,7 @@ impl Description {
             packages: environment.installed()?,
             // Some file systems do not store it.
             created: created.ok(),
+            entered: environment.entered(),
         })
     }
 
@@ -51,6 +53,7 @@ impl Description {
         value["maker"] = self.maker.as_str().into();
         value["packages"] = self.packages.iter().map(package).collect();
         value["created"] = self.created.map(utc).into();
+        value["entered"] = self.entered.map(utc).into();
         value
     }
 
@@ -84,6 +87,7 @@ impl Description {
             ("project", details.project.as_ref().map(ToString::to_string)),
             ("size", Some(human(size))),
             ("created", self.created.map(utc)),
+            ("entered", self.entered.map(utc)),
         ] {
             let line = value.map(|value| format!("  {:<10}{value}\n", format!("{label}:")));
             text.push(Tone::Plain, line.unwrap_or_default());
@@ -188,8 +192,13 @@ fn maker(environment: &Environment) -> Result<String, Error> {
     .to_owned())
 }
 
+/// The day as `2026-11-21`, in UTC.
+pub(crate) fn date(time: SystemTime) -> String {
+    utc(time).chars().take(10).collect()
+}
+
 /// The time as `2026-11-21T16:20:05Z` (RFC 3339).
-fn utc(time: SystemTime) -> String {
+pub(super) fn utc(time: SystemTime) -> String {
     let seconds = time
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default()

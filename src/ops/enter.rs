@@ -62,6 +62,9 @@ pub(crate) fn enter(
     let project = session.project_of(environment)?;
     let subject = Subject::environment(environment).of_project(project.as_deref());
     events.tell_unread(environment);
+    if is_at_home(session, environment) {
+        environment.note_entered();
+    }
     let mut effects = if let Some(conda) = environment.as_conda()? {
         conda::enter(session, environment, &conda)?
     } else {
@@ -158,12 +161,16 @@ fn edited_activation(session: &Session, environment: &Environment) -> Option<Utf
 /// Whether the script is the user's own work: the environment is in `WORKON_HOME`, and the user owns it. A script in a project's
 /// directory may come with a checkout, and its times prove nothing.
 fn is_users_own(session: &Session, environment: &Environment, script: &Utf8Path) -> bool {
-    let home = WorkonHome::from_config(&session.config);
-    let is_at_home = home.is_ok_and(|home| environment.root().parent() == Some(home.directory()));
-    is_at_home
+    is_at_home(session, environment)
         && [environment.root(), script]
             .iter()
             .all(|path| fs_err::metadata(path).is_ok_and(|meta| platform::is_ours(&meta)))
+}
+
+/// Whether it is a named environment. Nothing is written into those of projects by entering them.
+fn is_at_home(session: &Session, environment: &Environment) -> bool {
+    let home = WorkonHome::from_config(&session.config);
+    home.is_ok_and(|home| environment.root().parent() == Some(home.directory()))
 }
 
 /// Whether this version of venvsh wrote the script, and its text is another one now.

@@ -1,11 +1,11 @@
 //! The interpreters of this machine, and the default among them.
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::config::Config;
 use crate::environment::WorkonHome;
 use crate::fs::{is_same, same_as};
-use crate::interpreter::{self, Found};
+use crate::interpreter::{self, Found, Interpreter, Request};
 
 /// All interpreters, and the index of the default. `None` without a default, or when a version manager hides it behind a program
 /// of its own.
@@ -40,4 +40,10 @@ pub(crate) fn environments_of(found: &[Found], config: &Config) -> Vec<Vec<Strin
 /// The directories of wheels that these interpreters bring along.
 pub(crate) fn bundled_wheels(all: &[Found]) -> Vec<Utf8PathBuf> {
     all.iter().filter_map(Found::bundled_wheels).collect()
+}
+
+/// The base interpreter at that path, which may be one of an environment.
+pub(crate) fn at(path: &Utf8Path, config: &Config) -> Option<Interpreter> {
+    let request: Request = path.as_str().parse().ok()?;
+    interpreter::find(Some(&request), config).ok()
 }

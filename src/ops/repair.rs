@@ -2,11 +2,11 @@
 
 use std::cell::OnceCell;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::activation_scripts::ActivationScripts;
 use super::enter;
-use super::interpreters::bundled_wheels;
+use super::interpreters::{at, bundled_wheels};
 use super::relocate::finished;
 use super::select::spelled;
 use crate::config::Config;
@@ -17,7 +17,7 @@ use crate::environment::{
 use crate::error::Error;
 use crate::formats::PyvenvCfg;
 use crate::fs::{exists, look_at_link};
-use crate::interpreter::{self, Found, Interpreter, Request};
+use crate::interpreter::{self, Found, Interpreter};
 use crate::shell::Activation;
 use crate::shell::activation::Activator;
 use crate::ui;
@@ -111,7 +111,7 @@ impl<'a> Repairer<'a> {
         diagnosis: &Diagnosis,
         own: Option<Series>,
     ) -> Result<Way, Error> {
-        let present = find_at(&environment.python(), self.config);
+        let present = at(&environment.python(), self.config);
         let Some(own) = own else {
             // It has no packages.
             let nothing = || "nothing tells which Python it had".to_owned();
@@ -144,7 +144,7 @@ impl<'a> Repairer<'a> {
         fitting.sort_by_key(|found| std::cmp::Reverse(found.version.clone()));
         fitting
             .into_iter()
-            .find_map(|found| find_at(&found.path, self.config))
+            .find_map(|found| at(&found.path, self.config))
     }
 
     fn list(&self) -> &[Found] {
@@ -319,11 +319,6 @@ fn shown(interpreter: &Interpreter) -> String {
     )
 }
 
-fn find_at(path: &Utf8Path, config: &Config) -> Option<Interpreter> {
-    let request: Request = path.as_str().parse().ok()?;
-    interpreter::find(Some(&request), config).ok()
-}
-
 /// The values for the activation scripts at the environment's present path.
 fn activation(
     environment: &Environment,
@@ -331,7 +326,7 @@ fn activation(
     interpreter: Option<&Interpreter>,
 ) -> Activation {
     let old = enter::activation(environment);
-    let present = |path: Option<String>, new: Option<&camino::Utf8PathBuf>| {
+    let present = |path: Option<String>, new: Option<&Utf8PathBuf>| {
         let is_gone = |path: &String| !exists(path.as_str().into()).unwrap_or(true);
         match new {
             Some(new) if path.as_ref().is_some_and(is_gone) => Some(new.to_string()),

@@ -10,6 +10,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 #[cfg(unix)]
 mod rename;
 #[cfg(unix)]
+mod times;
+#[cfg(unix)]
 mod tree;
 #[cfg(unix)]
 mod unix;
@@ -18,6 +20,8 @@ mod windows;
 
 #[cfg(unix)]
 pub(crate) use rename::{exchange, rename_new};
+#[cfg(unix)]
+pub(crate) use times::{names, set_times, touch};
 #[cfg(unix)]
 pub(crate) use tree::{check_writable, remove_file, remove_tree, undeletable};
 #[cfg(unix)]

@@ -8,7 +8,7 @@ use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{Child, Command, ExitStatus};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, Timespec, Timestamps};
+use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags};
 use rustix::io::Errno;
 
 use super::{Listed, NotLinked, failed};
@@ -114,22 +114,6 @@ pub(crate) fn modified_at(meta: &Metadata) -> i64 {
 /// Whether the file has other names (hard links).
 pub(crate) fn has_more_names(meta: &Metadata) -> bool {
     meta.nlink() > 1
-}
-
-/// Gives the file the times of another one.
-pub(crate) fn set_times(path: &Utf8Path, like: &Metadata) -> io::Result<()> {
-    let times = Timestamps {
-        last_access: Timespec {
-            tv_sec: like.atime(),
-            tv_nsec: like.atime_nsec(),
-        },
-        last_modification: Timespec {
-            tv_sec: like.mtime(),
-            tv_nsec: like.mtime_nsec(),
-        },
-    };
-    rustix::fs::utimensat(CWD, path.as_str(), &times, AtFlags::empty())
-        .map_err(|err| failed("set the times of", path, err.into()))
 }
 
 /// The permissions of that mode, if files have modes.

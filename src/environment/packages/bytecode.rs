@@ -26,12 +26,15 @@ const FILES: &str = "files";
 const LIST: &str = "list";
 const HEAD: &str = "venvsh-bytecode 1";
 
+/// What the names of these directories begin with.
+pub(super) const PREFIX: &str = "bytecode-";
+
 /// Where in an entry of the cache it is. `None` for an interpreter that has no `__pycache__`.
-fn name(interpreter: &Interpreter) -> Option<String> {
+pub(super) fn name(interpreter: &Interpreter) -> Option<String> {
     let tag = &interpreter.cache_tag;
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     let has_one = interpreter.version.major > 2 && !tag.is_empty() && tag.chars().all(is_plain);
-    has_one.then(|| format!("bytecode-{tag}-{}", interpreter.version))
+    has_one.then(|| format!("{PREFIX}{tag}-{}", interpreter.version))
 }
 
 /// The files compiled for that interpreter, if there are any.

@@ -6,6 +6,7 @@ pub(super) mod install;
 pub mod installed;
 mod link;
 mod manifest;
+pub mod orphans;
 pub mod path_file;
 pub(super) mod seed;
 pub(super) mod tree;

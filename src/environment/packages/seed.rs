@@ -61,6 +61,11 @@ pub(in crate::environment) struct Seeder<'a> {
     pub(in crate::environment) note: &'a dyn Fn(&str),
 }
 
+/// The cache of unpacked wheels.
+pub(super) fn cache(config: &Config) -> Option<Utf8PathBuf> {
+    Some(config.cache_dir()?.join("wheels-v2"))
+}
+
 struct Candidate {
     name: WheelName,
     place: Place,
@@ -124,11 +129,11 @@ impl Seeder<'_> {
     }
 
     fn cache(&self) -> Option<Utf8PathBuf> {
-        Some(self.config.cache_dir()?.join("wheels-v2"))
+        cache(self.config)
     }
 
     /// Changes when the interpreter or one of the directories that offer wheels does.
-    fn state(&self) -> String {
+    pub(super) fn state(&self) -> String {
         use std::fmt::Write;
         let mut state = format!(
             "{}\0{}\0",

@@ -7,6 +7,7 @@ mod compat;
 mod complete;
 mod doctor;
 mod explain;
+mod gc;
 mod help;
 mod makers;
 mod messages;

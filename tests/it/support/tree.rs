@@ -72,9 +72,16 @@ fn is_rest(name: &str) -> bool {
 
 fn add_to(tree: &mut BTreeMap<String, String>, top: &Utf8Path, path: &Utf8Path) {
     let name = path.strip_prefix(top).unwrap().to_string();
-    if [".cache", ".config", ".local/share", "__pycache__"]
-        .iter()
-        .any(|own| name.ends_with(own))
+    // The last is the time of the last activation.
+    if [
+        ".cache",
+        ".config",
+        ".local/share",
+        "__pycache__",
+        ".venvsh.entered",
+    ]
+    .iter()
+    .any(|own| name.ends_with(own))
     {
         return;
     }

@@ -1,0 +1,46 @@
+//! When an environment was entered last: the modification time of an empty file in it.
+
+use std::time::SystemTime;
+
+use super::opened::Environment;
+use crate::fs::is_absent;
+use crate::platform::{self, BIN};
+
+/// The file.
+const MARKER: &str = ".venvsh.entered";
+
+impl Environment {
+    /// Notes that it is entered now: one system call, and a few more for the first time. Where nothing can be written, nothing is
+    /// noted.
+    pub(crate) fn note_entered(&self) {
+        let marker = self.root().join(MARKER);
+        if platform::touch(&marker).is_err_and(|err| is_absent(&err)) {
+            drop(platform::create_new(&marker));
+        }
+    }
+
+    /// When it was entered last, if that was noted.
+    pub(crate) fn entered(&self) -> Option<SystemTime> {
+        fs_err::metadata(self.root().join(MARKER))
+            .ok()?
+            .modified()
+            .ok()
+    }
+
+    /// The last sign of use: it was entered, made or changed, or a package was installed.
+    pub(crate) fn last_use(&self) -> Option<SystemTime> {
+        let mut paths = vec![
+            self.root().to_owned(),
+            self.root().join("pyvenv.cfg"),
+            self.bin(),
+            self.root().join(BIN).join("activate"),
+        ];
+        paths.extend(self.site_packages());
+        let changed = |path| fs_err::metadata(path).ok()?.modified().ok();
+        paths
+            .into_iter()
+            .filter_map(changed)
+            .chain(self.entered())
+            .max()
+    }
+}
