@@ -163,7 +163,7 @@ pub(super) fn fall_back(image: &Image, steps: &mut Steps, wanted: &str) -> Utf8P
         prefix.clone()
     } else {
         steps.wrong(format!(
-            "{wanted} is not found; the compiled-in prefix holds none or is not readable"
+            "not found: {wanted}; the compiled-in prefix holds none or cannot be read"
         ));
         Utf8PathBuf::new()
     }

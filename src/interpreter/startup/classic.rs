@@ -23,7 +23,9 @@ impl Classic {
     /// The base, if the directory found as `sys.prefix` is such an environment.
     pub(super) fn read(image: &Image, located: &Located) -> Option<Self> {
         let library = located.prefix.join("lib").join(image.library_name());
-        if !is_file(&library.join("site.py")).ok()? || image.series() >= (3, 3) {
+        let has = |name: &str| is_file(&library.join(name)).unwrap_or(false);
+        // In Python 3 most environments have a `pyvenv.cfg` and a library, and none of these files.
+        if !has("site.py") || image.series() >= (3, 3) && !has("orig-prefix.txt") {
             return None;
         }
         let file = located.prefix.join(PyvenvCfg::FILE);

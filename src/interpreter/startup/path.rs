@@ -43,6 +43,8 @@ pub enum Effect {
     Missing,
     /// It is code: only Python knows what it does.
     Runs,
+    /// It is code that adds another site-packages, with the `.pth` files in it.
+    Extends,
     /// It is code that moves the paths of its file to the front of `sys.path`, as `add2virtualenv` and setuptools write it.
     Moves,
 }
@@ -189,8 +191,28 @@ impl SysPath {
         if line.contains("len(sys.path)") {
             *before = self.entries.len();
         }
-        Effect::Runs
+        match added_site(line) {
+            Some(directory) if !self.known.contains(&directory) => {
+                self.add_site(&directory, "added by a .pth file");
+                Effect::Extends
+            }
+            _ => Effect::Runs,
+        }
     }
+}
+
+/// The directory of `site.addsitedir('DIR')`, or of `_venvsh_layer = 'DIR'; … site.addsitedir(_venvsh_layer)`, as environments with a
+/// parent have it. `None`: the line is other code, or the directory is no plain text.
+fn added_site(line: &str) -> Option<Utf8PathBuf> {
+    let (_, argument) = line.split_once("site.addsitedir(")?;
+    let value = if argument.starts_with("_venvsh_layer)") {
+        line.split_once("_venvsh_layer = ")?.1
+    } else {
+        argument
+    };
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let text = value[1..].split(quote).next()?;
+    (!text.contains('\\')).then(|| crate::fs::normalize(Utf8Path::new(text)))
 }
 
 #[cfg(test)]
@@ -201,6 +223,26 @@ mod tests {
     fn texts(path: &SysPath) -> Vec<String> {
         let name = |entry: &Entry| entry.path.file_name().unwrap_or_default().to_owned();
         path.entries.iter().map(name).collect()
+    }
+
+    #[test]
+    fn code_that_adds_a_directory_is_known() {
+        for (line, expect) in [
+            ("import site; site.addsitedir('/a b')", Some("/a b")),
+            (
+                "import os, site, sys; _venvsh_layer = '/p/lib'; _venvsh_layer in sys.path or site.addsitedir(_venvsh_layer)",
+                Some("/p/lib"),
+            ),
+            ("import site; site.addsitedir(os.environ['X'])", None),
+            ("import site; site.addsitedir('a\\x41')", None),
+            ("import site", None),
+        ] {
+            assert_eq!(
+                added_site(line).as_deref(),
+                expect.map(Utf8Path::new),
+                "{line}"
+            );
+        }
     }
 
     #[test]

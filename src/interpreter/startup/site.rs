@@ -109,6 +109,7 @@ pub(super) fn run(image: &Image, mut located: Located, variables: &Variables) ->
         sited.path_steps.fact("site does not run");
     }
     sited.path = path.entries;
+    check_library(&located.stdlib, &mut sited);
     customizations(&mut sited);
     sited
 }
@@ -262,6 +263,19 @@ impl SiteModule {
             found.extend(all("dist-packages"));
         }
         found
+    }
+}
+
+/// Says it when there is no standard library: Python does not start then.
+fn check_library(stdlib: &Utf8Path, sited: &mut Sited) {
+    let names = ["os.py", "os.pyc"].map(|name| stdlib.join(name));
+    let zipped = sited.path.iter().any(|entry| {
+        let is_archive = entry.path.extension() == Some("zip");
+        is_archive && entry.exists
+    });
+    if !zipped && !names.iter().any(|file| is_file(file).unwrap_or(false)) {
+        let text = format!("no standard library in {stdlib}: Python does not start");
+        sited.path_steps.wrong(text);
     }
 }
 

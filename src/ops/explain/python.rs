@@ -150,6 +150,7 @@ fn line(line: &Line) -> Node {
         Effect::Repeats => "is in sys.path already:",
         Effect::Missing => "does not exist:",
         Effect::Runs => "runs code:",
+        Effect::Extends => "adds another site-packages:",
         Effect::Moves => "moves these paths to the front:",
     };
     let mark = match line.effect {
@@ -190,6 +191,7 @@ fn line_json(line: &Line) -> Value {
         Effect::Repeats => "repeats",
         Effect::Missing => "missing",
         Effect::Runs => "runs",
+        Effect::Extends => "extends",
         Effect::Moves => "moves",
     };
     json!({ "file": line.file.as_str(), "line": line.number, "text": line.text, "effect": effect })

@@ -96,7 +96,8 @@ fn what_is_wrong_is_marked() {
         ": Python 3.12\n",
         "! the directory does not exist: /gone/bin\n",
         "✗ /gone/lib/python3.12/os.py\n",
-        "! the standard library is not found",
+        "! not found: the standard library; ",
+        ": Python does not start",
         "! it has no include-system-site-packages, which means true\n",
     ] {
         assert!(text.contains(line), "{line:?} in\n{text}");

@@ -347,6 +347,12 @@ fn path_files_are_expanded_in_order() {
         }
         let exe = env.join("bin/python");
         cases.compare("path files", &exe, &[]);
+        let more = sandbox.path("more");
+        fs::create_dir_all(&more).unwrap();
+        fs::write(more.join("m.pth"), format!("{root}/naïve\n{root}/one\n")).unwrap();
+        let line = format!("import site; site.addsitedir('{more}')\n");
+        fs::write(site.join("y.pth"), line).unwrap();
+        cases.compare("another site-packages", &exe, &[]);
         let words = ["run", env.as_str(), "--", "venvsh", "add2virtualenv"];
         let first = root.join("three");
         let mut command = sandbox.command(env!("CARGO_BIN_EXE_venvsh"));
@@ -356,7 +362,7 @@ fn path_files_are_expanded_in_order() {
         fs::write(site.join("easy-install.pth"), old).unwrap();
         cases.compare("paths that move to the front", &exe, &[("PYTHONPATH", "x")]);
     }
-    cases.end(all().len() * 2);
+    cases.end(all().len() * 3);
 }
 
 /// `._pth` beside the program replaces the search in 3.11 and newer.
