@@ -7,8 +7,9 @@ use super::takes::Takes;
 use crate::environment::WorkonHome;
 use crate::error::Error;
 use crate::ops::cd::Cd;
-use crate::ops::details::{lines, marked_names};
+use crate::ops::details::marked_names;
 use crate::ops::enter::enter;
+use crate::ops::list_of_others::all_words;
 use crate::ops::select::{named, nearby, whole};
 use crate::ops::{others, relocate};
 use crate::session::{Outcome, Session};
@@ -36,7 +37,7 @@ impl Run for Workon {
         let home = WorkonHome::from_config(&session.config)?;
         let environment = match self.name.as_deref() {
             None | Some("") if self.all => {
-                ui::out(&lines(others::words(session, &home)?));
+                ui::show(&all_words(session, &home)?);
                 return Ok(().into());
             }
             None | Some("") => {
@@ -52,6 +53,8 @@ impl Run for Workon {
             ui::note(&lost.to_string());
         }
         let cd = Cd::of(&session.config, self.cd, self.no_cd);
-        enter(session, &environment, cd)
+        let outcome = enter(session, &environment, cd)?;
+        others::remember(session, &environment);
+        Ok(outcome)
     }
 }

@@ -6,6 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value, json};
 
 use super::details::{Details, human};
+use super::others;
 use crate::environment::{Environment, Installed, Overview};
 use crate::error::Error;
 use crate::formats::Implementation;
@@ -22,6 +23,7 @@ pub(crate) struct Description {
     implementation: Implementation,
     base: Option<Utf8PathBuf>,
     maker: String,
+    tool: Option<&'static str>,
     packages: Vec<Installed>,
     created: Option<SystemTime>,
     entered: Option<SystemTime>,
@@ -37,6 +39,7 @@ impl Description {
             implementation: implementation(environment),
             base: base(environment),
             maker: maker(environment)?,
+            tool: others::tool_of(session, environment),
             packages: environment.installed()?,
             // Some file systems do not store it.
             created: created.ok(),
@@ -51,6 +54,7 @@ impl Description {
         value["implementation"] = self.implementation.name().into();
         value["base"] = self.base.as_ref().map(|base| base.as_str()).into();
         value["maker"] = self.maker.as_str().into();
+        value["tool"] = self.tool.into();
         value["packages"] = self.packages.iter().map(package).collect();
         value["created"] = self.created.map(utc).into();
         value["entered"] = self.entered.map(utc).into();
@@ -83,6 +87,7 @@ impl Description {
             ("layout", details.classic.then(|| "classic".to_owned())),
             ("parent", details.parent.as_ref().map(ToString::to_string)),
             ("made by", Some(self.maker.clone())),
+            ("tool", self.tool.map(str::to_owned)),
             ("packages", Some(packages(&self.packages))),
             ("project", details.project.as_ref().map(ToString::to_string)),
             ("size", Some(human(size))),

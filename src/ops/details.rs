@@ -135,12 +135,20 @@ pub(crate) struct Rows {
 impl Rows {
     /// The widths for a list of all these.
     pub(crate) fn of<'a>(all: impl IntoIterator<Item = &'a Details> + Clone) -> Self {
+        Self::within(ui::columns(), all)
+    }
+
+    /// The same in a terminal of that width, for one of several lists.
+    pub(crate) fn within<'a>(
+        columns: Option<usize>,
+        all: impl IntoIterator<Item = &'a Details> + Clone,
+    ) -> Self {
         let versions = all.clone().into_iter();
         let versions = versions.filter_map(|details| details.version.as_deref());
         let names = all.into_iter();
         let names = names.map(|details| details.indent() + details.name.chars().count());
         Self {
-            columns: ui::columns(),
+            columns,
             names: names.max().unwrap_or_default(),
             versions: longest(versions).max(1),
         }

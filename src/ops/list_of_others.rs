@@ -2,12 +2,13 @@
 
 use serde_json::Value;
 
-use super::details::{Details, Rows};
-use super::others::{Named, with_words};
+use super::details::{Details, Rows, marked_names};
+use super::others::{Named, names, with_words};
 use crate::config::vars;
 use crate::environment::{Glance, Overview, WorkonHome, tools};
+use crate::error::Error;
 use crate::session::Session;
-use crate::ui::{Text, Tone};
+use crate::ui::{self, Text, Tone};
 
 /// The environments of other tools as `lsvirtualenv --all` shows them.
 pub(crate) struct List(Vec<(Named, Details)>);
@@ -32,6 +33,7 @@ impl List {
 
     /// A block for each tool, under its name.
     pub(crate) fn text(&self) -> Text {
+        let columns = ui::columns();
         let mut text = Text::default();
         for of_tool in self
             .0
@@ -41,7 +43,7 @@ impl List {
             text.push(Tone::Heading, of_tool[0].0.found.tool.name);
             text.push(Tone::Plain, "\n");
             let details = of_tool.iter().map(|(_, details)| details);
-            let rows = Rows::of(details.clone());
+            let rows = Rows::within(columns, details.clone());
             for details in details {
                 rows.push(details, &mut text);
             }
@@ -97,4 +99,23 @@ fn overviews(session: &Session, home: &WorkonHome, ours: &[String]) -> Vec<(Name
     }
     let named = with_words(found, ours);
     named.into_iter().zip(overviews).collect()
+}
+
+/// What `workon --all` prints: our names, then the words for those of other tools; in a terminal under the name of each tool.
+pub(crate) fn all_words(session: &Session, home: &WorkonHome) -> Result<Text, Error> {
+    let mut text = marked_names(session, home)?;
+    let named = names(session, home, &home.names()?);
+    for of_tool in named.chunk_by(|one, other| one.found.tool.name == other.found.tool.name) {
+        let is_terminal = ui::is_terminal();
+        if is_terminal {
+            text.push(Tone::Plain, "\n");
+            text.push(Tone::Heading, of_tool[0].found.tool.name);
+            text.push(Tone::Plain, "\n");
+        }
+        for named in of_tool {
+            let indent = if is_terminal { "  " } else { "" };
+            text.write(Tone::Plain, format_args!("{indent}{}\n", named.word));
+        }
+    }
+    Ok(text)
 }

@@ -8,6 +8,7 @@ use crate::environment::tools::{self, Act, Found, Reach, Tool};
 use crate::environment::{Environment, WorkonHome};
 use crate::error::Error;
 use crate::session::Session;
+use crate::ui;
 
 /// An environment of another tool, with the word for it that `workon` takes.
 pub(crate) struct Named {
@@ -16,7 +17,7 @@ pub(crate) struct Named {
 }
 
 /// The environments of other tools that exist, grouped by tool. Those in `WORKON_HOME` are ours.
-fn names(session: &Session, home: &WorkonHome, ours: &[String]) -> Vec<Named> {
+pub(crate) fn names(session: &Session, home: &WorkonHome, ours: &[String]) -> Vec<Named> {
     let is_there = |found: &Found| found.is_there().unwrap_or(false);
     let found = tools::all_but(&session.config, home.directory());
     with_words(found.into_iter().filter(is_there).collect(), ours)
@@ -177,6 +178,36 @@ fn refused(found: &Found, word: &str, act: Act) -> Error {
         command: found.own_command(act),
         project: found.project.clone().filter(|_| found.reach != Reach::Tool),
     }
+}
+
+/// Remembers the project of another tool's environment that is entered in it.
+pub(crate) fn remember(session: &Session, environment: &Environment) {
+    let config = &session.config;
+    let root = environment.root();
+    let Ok(home) = WorkonHome::from_config(config) else {
+        return;
+    };
+    // What is inside a project needs no record.
+    let is_told = |project: &Utf8Path| root.starts_with(project);
+    if root.parent() == Some(home.directory()) || config.cwd().is_ok_and(is_told) {
+        return;
+    }
+    let project = tools::at(config, root).and_then(|found| found.project);
+    if let Some(project) = project.filter(|project| !is_told(project)) {
+        // Without the record the project is known in its own directory only.
+        if let Err(err) = tools::remember(config, root, &project) {
+            ui::note(&format!("the project is not remembered: {err}"));
+        }
+    }
+}
+
+/// The tool that manages an environment outside of `WORKON_HOME`.
+pub(crate) fn tool_of(session: &Session, environment: &Environment) -> Option<&'static str> {
+    let home = WorkonHome::from_config(&session.config).ok()?;
+    if environment.root().parent() == Some(home.directory()) {
+        return None;
+    }
+    Some(tools::at(&session.config, environment.root())?.tool.name)
 }
 
 /// The words for all environments: our names, then those of other tools.

@@ -30,7 +30,7 @@ pub(super) fn find(search: &mut Search<'_>) {
             if hashed.name.len() != 8 {
                 continue;
             }
-            let directory = search.project_by(&hashed.name, hash_of);
+            let directory = search.project_by(&hashed.root, &hashed.name, hash_of);
             for entry in search.entries(&hashed.root, &project.by) {
                 add(
                     search,

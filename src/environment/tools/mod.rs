@@ -2,6 +2,7 @@
 
 mod conda;
 mod direnv;
+mod entered;
 mod hatch;
 mod in_project;
 mod micromamba;
@@ -22,6 +23,7 @@ mod uv;
 mod vex;
 mod virtualfish;
 
+pub use entered::remember;
 pub use tool::{Act, Found, Reach, Tool};
 
 use camino::Utf8Path;

@@ -1,6 +1,6 @@
 //! pdm, where it keeps environments apart from projects: `STORE/DIR-H-IDENT`, with H from the project's directory.
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 
 use super::places::{Named, by_default, first_file, join};
 use super::search::{Labels, Search};
@@ -31,14 +31,14 @@ pub(super) fn find(search: &mut Search<'_>) {
     });
     let stores = written.unwrap_or_else(|| join(by_default(places.data(&DIRECTORY)), "venvs"));
     for entry in search.entries_of(&stores) {
-        let labels = labels(&search.above, &entry.name);
+        let labels = labels(search.projects(&entry.root), &entry.name);
         search.add(&TOOL, entry, labels);
     }
 }
 
 /// Any part of the name may hold `-`, so only the project tells them apart. Without it a version at the end does.
-fn labels(above: &[Utf8PathBuf], name: &str) -> Labels {
-    for project in above {
+fn labels<'a>(projects: impl Iterator<Item = &'a Utf8Path>, name: &str) -> Labels {
+    for project in projects {
         let directory = project.file_name().unwrap_or_default();
         let rest = name.strip_prefix(&format!("{directory}-{}-", hash_of(project)));
         if let Some(ident) = rest {
@@ -50,7 +50,7 @@ fn labels(above: &[Utf8PathBuf], name: &str) -> Labels {
                     format!("{directory}.{ident}")
                 },
                 local: Some(ident.to_owned()),
-                project: Some(project.clone()),
+                project: Some(project.to_owned()),
             };
         }
     }
@@ -94,7 +94,7 @@ mod tests {
             ("/srv/pd/ünï", "ünï-BCSR50pC-3.11", "ünï", "3.11"),
             ("/srv/bk/pd", "pd-jkR-UCF5-3.11", "pd", "3.11"),
         ] {
-            let found = labels(&[project.into()], name);
+            let found = labels([project.into()].into_iter(), name);
             assert_eq!(
                 found.project.as_deref(),
                 Some(Utf8Path::new(project)),
@@ -105,10 +105,10 @@ mod tests {
                 (short, Some(local))
             );
         }
-        let elsewhere = labels(&["/srv".into()], "pd-jkR-UCF5-3.11");
+        let elsewhere = labels(["/srv".into()].into_iter(), "pd-jkR-UCF5-3.11");
         assert_eq!((elsewhere.short.as_str(), elsewhere.project), ("pd", None));
         assert_eq!(
-            labels(&[], "demo-HWGuPlFK-main").short,
+            labels(std::iter::empty(), "demo-HWGuPlFK-main").short,
             "demo-HWGuPlFK-main"
         );
     }

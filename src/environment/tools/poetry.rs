@@ -35,7 +35,7 @@ pub(super) fn find(search: &mut Search<'_>) {
             Some((name, hash, version)) => Labels {
                 short: name.to_owned(),
                 local: Some(version.to_owned()),
-                project: search.project_by(hash, hash_of),
+                project: search.project_by(&entry.root, hash, hash_of),
             },
         };
         search.add(&TOOL, entry, labels);

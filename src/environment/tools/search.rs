@@ -2,6 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::entered;
 use super::places::Places;
 use super::tool::{Found, Reach, Tool};
 use crate::config::Config;
@@ -14,6 +15,8 @@ pub(super) struct Search<'a> {
     /// The directories from which a project may be entered: the working directory and those above it, not above the user's home
     /// directory from below it.
     pub(super) above: Vec<Utf8PathBuf>,
+    /// Environments and the projects in which they were entered.
+    entered: Vec<(Utf8PathBuf, Utf8PathBuf)>,
     /// The stores that are listed already: several tools share some.
     listed: Vec<Identity>,
     listed_paths: Vec<Utf8PathBuf>,
@@ -78,6 +81,7 @@ impl<'a> Search<'a> {
             config,
             places: Places::of(config, Platform::HERE),
             above,
+            entered: entered::read(config),
             listed: Vec::new(),
             listed_paths: Vec::new(),
             hidden: Vec::new(),
@@ -85,14 +89,26 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// The directories that may be the project of an environment at or below that path: those above the working directory, and where it
+    /// was entered before.
+    pub(super) fn projects(&self, root: &Utf8Path) -> impl Iterator<Item = &Utf8Path> {
+        let entered = self.entered.iter();
+        let entered = entered.filter(move |(environment, _)| environment.starts_with(root));
+        let entered = entered.map(|(_, project)| project.as_path());
+        self.above.iter().map(Utf8PathBuf::as_path).chain(entered)
+    }
+
     /// The directory of the project that has this hash.
     pub(super) fn project_by(
         &self,
+        root: &Utf8Path,
         hash: &str,
         of: impl Fn(&Utf8Path) -> String,
     ) -> Option<Utf8PathBuf> {
-        let mut above = self.above.iter();
-        above.find(|directory| of(directory) == hash).cloned()
+        let mut projects = self.projects(root);
+        projects
+            .find(|project| of(project) == hash)
+            .map(Utf8Path::to_owned)
     }
 
     /// The entries of a store, sorted. Nothing for one that is not there or was listed already.

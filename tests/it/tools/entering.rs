@@ -1,6 +1,8 @@
 //! Environments of other tools are entered and left as ours are.
 
 use super::stores::{one_of_each, project, run_lines, rye, saved, venvsh_in};
+use serde_json::Value;
+
 use crate::support::hooked::value;
 use crate::support::{Sandbox, classic_shells, hooked_shells};
 
@@ -116,4 +118,52 @@ fn commands_of_an_environment_work_on_those_of_other_tools() {
     fs_err::create_dir_all(poem.join("lib/python3.11/site-packages/requests")).unwrap();
     sandbox.env("VIRTUAL_ENV", poem.as_str());
     assert_eq!(sandbox.venvsh(&["lssitepackages"]).ok(), "requests");
+}
+
+#[test]
+fn the_project_is_known_elsewhere_after_it_was_entered() {
+    let sandbox = Sandbox::new();
+    let rows = one_of_each(&sandbox);
+    let here = project(&sandbox);
+    let elsewhere = || {
+        let json = sandbox.venvsh(&["lsvirtualenv", "--all", "--json"]).ok();
+        let all: Vec<Value> = serde_json::from_str(&json).unwrap();
+        let of =
+            |tool: &str| all.iter().find(|one| one["tool"] == tool).expect(tool)["project"].clone();
+        ["poetry", "hatch", "pdm"].map(of)
+    };
+    assert_eq!(elsewhere(), [Value::Null, Value::Null, Value::Null]);
+    for shell in classic_shells("remembered").take(1) {
+        let words = rows
+            .iter()
+            .filter(|(tool, ..)| ["poetry", "hatch", "pdm", "tox"].contains(tool));
+        let mut lines = vec![shell.line(&["cd", here.as_str()])];
+        lines.extend(words.map(|(_, word, _)| shell.line(&["workon", word])));
+        let output = run_lines(&sandbox, shell, &lines);
+        assert_eq!(
+            elsewhere(),
+            [here.as_str(), here.as_str(), here.as_str()],
+            "{output:?}"
+        );
+        let record = sandbox.home().join(".local/state/venvsh/projects");
+        let text = fs_err::read_to_string(&record).unwrap();
+        assert_eq!(
+            text.lines().count(),
+            3,
+            "what is in the project needs no line: {text}"
+        );
+        // A line that does not fit the name is no proof.
+        fs_err::write(&record, text.replace(here.as_str(), "/other")).unwrap();
+        assert_eq!(elsewhere(), [Value::Null, Value::Null, Value::Null]);
+    }
+}
+
+#[test]
+fn the_tool_is_shown() {
+    let sandbox = Sandbox::new();
+    one_of_each(&sandbox);
+    let text = sandbox.venvsh(&["showvirtualenv", "poem"]).ok();
+    assert!(text.contains("\n  tool:     poetry\n"), "{text}");
+    let text = sandbox.venvsh(&["showvirtualenv", "science"]).ok();
+    assert!(text.contains("\n  tool:     conda\n"), "{text}");
 }
