@@ -59,16 +59,17 @@ case $_OLD_VIRTUAL_EDITED in
 esac
 {%- when Effect::Switch(switch) -%}
 {% match switch.path %}{% when Some(path) %}\builtin export PATH={{ path }}{% when None %}\builtin unset -v PATH{% endmatch %}
-case ${PS1+x} in
+{%- if switch.entered %}
+case ${PS1+x}${VENVSH_NO_PROMPT:+no}${VIRTUAL_ENV_DISABLE_PROMPT:+no} in
 x)
     PS1=${PS1#{{ switch.old_mark }}}
     PS1={{ switch.new_mark }}$PS1
     ;;
 esac
-{%- if switch.entered %}
 # One of the user's own stays.
 \builtin typeset -f deactivate >/dev/null || \builtin eval '{% if shell == Shell::Zsh %}function \deactivate { \venvsh_apply \deactivate "$@"; }{% else %}deactivate() { venvsh_apply deactivate "$@"; }{% endif %}'
 {%- else %}
+case ${PS1+x}${PS1-} in x{{ switch.old_mark }}*) PS1={{ switch.new_mark }}${PS1#{{ switch.old_mark }}} ;; esac
 case $(\builtin typeset -f deactivate) in *"venvsh_apply"*) \builtin unset -f deactivate ;; esac
 {%- endif %}
 {%- when Effect::Cd(dir) -%}

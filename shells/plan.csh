@@ -37,7 +37,7 @@ if ($?venvsh_prompt && $?prompt) eval 'if (1) set prompt = ${venvsh_prompt:q}; i
 {%- if switch.entered %}
 if ($?prompt) eval 'if (1) set venvsh_prompt = ${prompt:q}'
 if (1) set venvsh_new_mark = {{ switch.new_mark }}
-if ($?prompt) eval 'if (1) set prompt = ${venvsh_new_mark:q}${prompt:q}'
+if ($?prompt && $?VENVSH_NO_PROMPT == 0) eval 'if (1) set prompt = ${venvsh_new_mark:q}${prompt:q}'
 if (1) unset venvsh_new_mark
 {%- endif %}
 {%- when Effect::Cd(dir) -%}

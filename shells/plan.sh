@@ -70,13 +70,13 @@ x*) _venv_before='venvsh_around venvsh_before' _venv_after='venvsh_around venvsh
 esac
 {%- when Effect::Switch(switch) -%}
 {% match switch.path %}{% when Some(path) %}\command export PATH={{ path }}{% when None %}\command unset -v PATH{% endmatch %}
-case ${PS1+x} in
+{%- if switch.entered %}
+case ${PS1+x}${VENVSH_NO_PROMPT:+no}${VIRTUAL_ENV_DISABLE_PROMPT:+no} in
 x)
     PS1=${PS1#{{ switch.old_mark }}}
     PS1={{ switch.new_mark }}$PS1
     ;;
 esac
-{%- if switch.entered %}
 # One of the user's own stays.
 case $(\command -v deactivate) in
 "")
@@ -85,6 +85,7 @@ case $(\command -v deactivate) in
     ;;
 esac
 {%- else %}
+case ${PS1+x}${PS1-} in x{{ switch.old_mark }}*) PS1={{ switch.new_mark }}${PS1#{{ switch.old_mark }}} ;; esac
 case ${venvsh_switched-} in
 x)
     \command unset -f deactivate 2>/dev/null || \command :

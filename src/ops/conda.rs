@@ -9,6 +9,7 @@ use crate::events::Events;
 use crate::events::event::{Event, Subject};
 use crate::session::conda::Variables;
 use crate::session::{Session, variable};
+use crate::shell::prompt::SIGNS;
 use crate::shell::{Effect, Ident, Switch};
 use crate::ui;
 
@@ -120,7 +121,7 @@ fn changes(
     let is_plain = mark
         .chars()
         .all(|c| c.is_alphanumeric() || "() _-.,:/@+=".contains(c));
-    let draws = is_plain && session.config.var("VIRTUAL_ENV_DISABLE_PROMPT").is_none();
+    let draws = is_plain && !is_shown(session);
     let mut changes = variables.changes();
     let path = changes.remove(vars::PATH);
     let path = path.unwrap_or_else(|| session.config.var(vars::PATH));
@@ -141,4 +142,15 @@ fn changes(
         entered,
     }));
     effects
+}
+
+/// Whether a variable says that something else shows the environment in the prompt.
+fn is_shown(session: &Session) -> bool {
+    let Some(channel) = &session.channel else {
+        return false;
+    };
+    SIGNS.iter().any(|sign| {
+        let value = session.config.var(sign.variable);
+        value.is_some_and(|value| sign.says(channel.shell, &value))
+    })
 }

@@ -6,7 +6,7 @@ use camino::Utf8PathBuf;
 
 use super::stores::{conda, run_lines, saved, venv};
 use crate::support::hooked::value;
-use crate::support::{Sandbox, TestShell, hooked_shells};
+use crate::support::{Sandbox, TestShell, hooked_shells, posix_shells};
 
 /// An installation with `base`, an environment `science` with variables and scripts, and `other`.
 fn installation(sandbox: &Sandbox) -> Utf8PathBuf {
@@ -313,6 +313,39 @@ fn an_environment_that_conda_entered_is_left() {
             "{}",
             shell.name
         );
+    }
+}
+
+/// The mark is that of conda, which conda's own commands replace; `VIRTUAL_ENV_DISABLE_PROMPT` and its like hide it.
+#[test]
+fn the_prompt_shows_the_name_as_conda_does() {
+    let shells = posix_shells("conda_prompt").filter(|shell| shell.shell.has_hook());
+    for shell in shells {
+        let mut sandbox = Sandbox::new();
+        let root = installation(&sandbox);
+        let prompts = |sandbox: &Sandbox, before: &str| {
+            let show = r#"/usr/bin/printf '%s\n' "[$PS1]""#;
+            let lines = ["workon other", show, "deactivate", show].map(str::to_owned);
+            let lines = [vec![format!("PS1='{before}'")], lines.to_vec()].concat();
+            let output = run_lines(sandbox, shell, &lines);
+            output.stdout.lines().collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(prompts(&sandbox, "x"), "[(other) x] [x]", "{}", shell.name);
+        for (name, value) in [
+            ("CONDA_PREFIX", root.as_str()),
+            ("CONDA_SHLVL", "1"),
+            ("CONDA_PROMPT_MODIFIER", "(base) "),
+        ] {
+            sandbox.env(name, value);
+        }
+        assert_eq!(
+            prompts(&sandbox, "(base) x"),
+            "[(other) x] [(base) x]",
+            "{}",
+            shell.name
+        );
+        sandbox.env("VIRTUAL_ENV_DISABLE_PROMPT", "1");
+        assert_eq!(prompts(&sandbox, "x"), "[x] [x]", "{}", shell.name);
     }
 }
 
