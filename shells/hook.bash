@@ -30,11 +30,11 @@ done
 virtualenvwrapper_cd() { \builtin cd "$@"; }
 _virtualenvwrapper_version() { venvsh_apply compat version; }
 {%- endif %}
-if \builtin test "${VIRTUAL_ENV-}" && ! \builtin declare -F deactivate >/dev/null; then
+if [[ ${VIRTUAL_ENV-} || ${CONDA_DEFAULT_ENV:-base} != base ]] && ! \builtin declare -F deactivate >/dev/null; then
     \builtin unset -v _OLD_VIRTUAL_PATH
     \builtin eval 'deactivate() { venvsh_apply deactivate "$@"; }'
 {%- if prompt %}
-    if [[ $- == *i* ]]; then
+    if [[ $- == *i* && ${VIRTUAL_ENV-} ]]; then
         venvsh_mark=${VIRTUAL_ENV_PROMPT:-${VIRTUAL_ENV##*/}}
         venvsh_mark="(${venvsh_mark//[^[:alnum:] ._+@,:=-]/?}) "
         for venvsh_name in{% for name in signs.any %} {{ name.bare() }}{% endfor %}; do [[ ! ${!venvsh_name-} ]] || venvsh_mark=; done

@@ -44,12 +44,12 @@ function {{ function }}
 end
 {%- endfor %}
 # A shell that inherited an environment lacks the function that leaves it, and the mark in the prompt.
-if set -q VIRTUAL_ENV; and not builtin functions -q deactivate
+if set -q VIRTUAL_ENV; or not builtin contains -- "$CONDA_DEFAULT_ENV" '' base; and not builtin functions -q deactivate
     function deactivate
         venvsh_apply deactivate $argv
     end
     {% include "drawn.fish" %}
-    if status is-interactive; and builtin functions -q fish_prompt; and not _venvsh_drawn
+    if set -q VIRTUAL_ENV; and status is-interactive; and builtin functions -q fish_prompt; and not _venvsh_drawn
         set -g venvsh_inherited $VIRTUAL_ENV
         builtin functions -c fish_prompt venvsh_prompt
         function fish_prompt -d 'venvsh: prompt of a child shell'

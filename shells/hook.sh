@@ -38,13 +38,15 @@ for venvsh_name in{% for (_, verb) in commands %} {{ verb }}{% endfor %}; do
     \command eval "{% if let Some(prefix) = prefix %}{{ prefix.bare() }}{% endif %}$venvsh_name () { venvsh_apply $venvsh_name \"\$@\"; }"
 done
 {%- endif %}
-case ${VIRTUAL_ENV:+x}$(\command -v deactivate) in
-x)
+case ${VIRTUAL_ENV:+x}:${CONDA_DEFAULT_ENV:-base}:$(\command -v deactivate) in
+:base: | *:?*:?*) ;;
+*)
     \command unset -v _OLD_VIRTUAL_PATH
     \command eval 'deactivate () { venvsh_apply deactivate "$@"; }'
+    case ${VIRTUAL_ENV-} in '') venvsh_switched=x ;; esac
 {%- if prompt %}
-    case $- in
-    *i*)
+    case $-${VIRTUAL_ENV:+:x} in
+    *i*:x)
         venvsh_mark=${VIRTUAL_ENV_PROMPT:-${VIRTUAL_ENV##*/}}
         while case $venvsh_mark in *[!A-Za-z0-9\ ._+@,:=?-]*) ;; *) ! \command : ;; esac; do
             venvsh_mark=${venvsh_mark%%[!A-Za-z0-9\ ._+@,:=?-]*}?${venvsh_mark#*[!A-Za-z0-9\ ._+@,:=?-]}

@@ -164,7 +164,8 @@ def _venvsh_load(activate):
 {%- endif %}
 {%- endfor %}
     # A shell that inherited an environment lacks what leaves it.
-    if env.get("VIRTUAL_ENV") and "deactivate" not in raw:
+    conda = env.get("CONDA_DEFAULT_ENV") or "base"
+    if (env.get("VIRTUAL_ENV") or conda != "base") and "deactivate" not in raw:
         define("deactivate", "deactivate").venvsh_inherited = True
 {%- if completion %}
 

@@ -32,11 +32,11 @@ done
 function virtualenvwrapper_cd { \builtin cd -q "$@"; }
 function _virtualenvwrapper_version { \venvsh_apply compat version; }
 {%- endif %}
-if [[ ${VIRTUAL_ENV-} ]] && ! \builtin typeset -f \deactivate >/dev/null; then
+if [[ ${VIRTUAL_ENV-}${${CONDA_DEFAULT_ENV-}#base} ]] && ! \builtin typeset -f \deactivate >/dev/null; then
     \builtin unset -v _OLD_VIRTUAL_PATH
     \builtin eval 'function \deactivate { \venvsh_apply \deactivate "$@"; }'
 {%- if prompt %}
-    [[ ! -o interactive ]] || () {
+    [[ ! -o interactive || ! ${VIRTUAL_ENV-} ]] || () {
         \emulate -L zsh
         [[ {% for name in signs.any %}${{ name.bare() }}{% endfor %} || :{% for name in signs.named %}${{ name.bare() }}:{% endfor %} = *:zsh:* || $PS1 = *(VIRTUAL_ENV|virtualenv_prompt_info)* ]] || venvsh_mark="(${${VIRTUAL_ENV_PROMPT:-${VIRTUAL_ENV##*/}}//[^[:alnum:] ._+@,:=-]/?}) "
         PS1=$venvsh_mark${PS1#$venvsh_mark}

@@ -57,7 +57,7 @@ if not builtin functions -q deactivate
     end
 end
 {%- else %}
-builtin string match -q 'venvsh: *of conda' -- (builtin functions -Dv deactivate)[-1]; and builtin functions -e deactivate
+builtin functions deactivate 2>/dev/null | builtin string match -q '*venvsh_apply deactivate*'; and builtin functions -e deactivate
 {%- endif %}
 {%- when Effect::Cd(dir) -%}
 # `cd` is a function: fish's own keeps a list for `prevd`, a user's may do anything.

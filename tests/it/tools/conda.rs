@@ -292,7 +292,10 @@ fn an_environment_that_conda_entered_is_left() {
     }
     for shell in hooked_shells("conda_left") {
         let lines = [
-            shell.line(&["venvsh", "deactivate"]),
+            match shell.name {
+                "pwsh" => shell.line(&["venvsh", "deactivate"]),
+                _ => "deactivate".to_owned(),
+            },
             shell.save_env("after"),
         ];
         run_lines(&sandbox, shell, &lines);
