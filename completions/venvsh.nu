@@ -314,7 +314,7 @@ module completions {
   export extern "venvsh python find" [
     --json                    # Print all details as JSON
     --help(-h)                # Print help
-    request?: string          # 3.12, python3.12, pypy3, '>=3.10' or a path; without it, the default of new environments
+    request?: string          # 3.12, python3.12, pypy3, '>=3.10', a path or an environment; without it, the default of new environments
   ]
 
   # Repair environments whose Python or directory was moved

@@ -62,6 +62,8 @@ pub mod vars {
         }
         others {
             WHEEL_DIR = "VENVSH_WHEEL_DIR": "Directory whose wheels are installed into new environments",
+            PIP_FIND_LINKS = "PIP_FIND_LINKS": "Directories in which pip looks for wheels: venvsh takes those that the interpreter does not have",
+            PIP_CONFIG_FILE = "PIP_CONFIG_FILE": "A configuration file of pip, whose `find-links` counts in the same way",
             NO_CACHE = "VENVSH_NO_CACHE": "Any value: read and write no cache",
             NO_COLOR = "NO_COLOR": "Any value: no colours",
             CLICOLOR = "CLICOLOR": "`0`: no colours",
@@ -86,9 +88,11 @@ pub mod vars {
             UV_PYTHON_INSTALL_DIR = "UV_PYTHON_INSTALL_DIR": "Directory of uv's interpreters",
             MISE_DATA_DIR = "MISE_DATA_DIR": "Directory of mise",
             ASDF_DATA_DIR = "ASDF_DATA_DIR": "Directory of asdf; `~/.asdf` without it",
-            MISE_PYTHON_VERSION = "MISE_PYTHON_VERSION": "The version that mise's shims start, for `venvsh explain`",
-            ASDF_PYTHON_VERSION = "ASDF_PYTHON_VERSION": "The version that asdf's shims start, for `venvsh explain`",
+            MISE_PYTHON_VERSION = "MISE_PYTHON_VERSION": "The version that mise's shims start",
+            ASDF_PYTHON_VERSION = "ASDF_PYTHON_VERSION": "The version that asdf's shims start",
             CONDA_PREFIX = "CONDA_PREFIX": "The active conda environment, whose interpreter is listed",
+            CONDA_EXE = "CONDA_EXE": "The program of conda's installation, whose interpreters are listed",
+            MAMBA_ROOT_PREFIX = "MAMBA_ROOT_PREFIX": "Directory of micromamba, whose interpreters are listed",
             CONDA_DEFAULT_ENV = "CONDA_DEFAULT_ENV": "The name of the active conda environment, for `venvsh doctor`",
             PYENV_VIRTUALENV_INIT = "PYENV_VIRTUALENV_INIT": "Says that pyenv-virtualenv is loaded, for `venvsh doctor`",
             PYTHONHOME = "PYTHONHOME": "Named by `venvsh doctor`, used by `venvsh explain`, unset in environments",

@@ -71,6 +71,38 @@ fn unquoted(text: &str) -> String {
         .to_owned()
 }
 
+/// The words of a key in one of these sections of an INI file as pip has it: `key = a b`, also in indented lines below.
+#[must_use]
+pub(crate) fn ini_words(ini: &str, sections: &[&str], key: &str) -> Vec<String> {
+    let (mut is_in, mut is_value) = (false, false);
+    let mut words = Vec::new();
+    for line in ini.lines() {
+        let text = line.trim();
+        if text.is_empty() || text.starts_with(['#', ';']) {
+            continue;
+        }
+        let value = if line.starts_with([' ', '\t']) {
+            is_value.then_some(text)
+        } else if let Some(section) = text.strip_prefix('[') {
+            is_in = sections.contains(&section.trim_end_matches(']').trim());
+            is_value = false;
+            None
+        } else {
+            let (name, value) = text.split_once(['=', ':']).unwrap_or((text, ""));
+            let name = name.trim().to_ascii_lowercase().replace('_', "-");
+            is_value = is_in && name == key;
+            is_value.then_some(value)
+        };
+        words.extend(
+            value
+                .unwrap_or_default()
+                .split_whitespace()
+                .map(str::to_owned),
+        );
+    }
+    words
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,5 +129,15 @@ mod tests {
         );
         assert_eq!(yaml_list("envs_dirs:\n- /a\n", "envs_dirs"), ["/a"]);
         assert!(yaml_list("pkgs_dirs: [/a]\n", "envs_dirs").is_empty());
+    }
+
+    #[test]
+    fn words_of_an_ini_file_may_take_several_lines() {
+        let ini = "[global]\n# find-links = no\nFind_Links = /a\n  /b c\n\n  ; no\n\t/d\nindex = x\n  /no\n[list]\nfind-links = /no\n[install]\nfind-links: /e\n";
+        assert_eq!(
+            ini_words(ini, &["global", "install"], "find-links"),
+            ["/a", "/b", "c", "/d", "/e"]
+        );
+        assert!(ini_words("find-links = /a\n", &["global"], "find-links").is_empty());
     }
 }

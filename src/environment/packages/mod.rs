@@ -9,6 +9,7 @@ mod manifest;
 pub mod orphans;
 pub mod path_file;
 pub(super) mod seed;
+mod sources;
 pub(super) mod tree;
 pub mod uninstall;
 mod wheel;

@@ -5,10 +5,10 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::download;
 use super::tree::{self, Tree, unpack};
 use super::wheel::Wheel;
-use crate::config::{Config, vars};
+use super::{download, sources};
+use crate::config::Config;
 use crate::error::Error;
 use crate::formats::wheel_name::WheelName;
 use crate::formats::{Release, Requirement, specifiers};
@@ -139,58 +139,49 @@ impl Seeder<'_> {
             "{}\0{}\0",
             self.interpreter.stdlib, self.interpreter.version
         );
-        for directory in self.explicit().into_iter().chain(self.own()) {
-            if let Ok(meta) = fs_err::metadata(&directory) {
-                let stamp = platform::directory_stamp(&meta);
-                let _ = write!(state, "{directory}\0{stamp}\0");
-            }
+        let mut add = |directory: &Utf8Path| {
+            let meta = fs_err::metadata(directory).ok()?;
+            let stamp = platform::directory_stamp(&meta);
+            write!(state, "{directory}\0{stamp}\0").ok()
+        };
+        sources::explicit(self.config).as_deref().map(&mut add);
+        let known = sources::own(self.interpreter).map(|directory| add(&directory));
+        if known == [None; 2] {
+            sources::configured(self.interpreter)
+                .as_deref()
+                .map(&mut add);
         }
         crate::digest::hex(&[state.as_bytes()], 12)
-    }
-
-    /// The directory that the user named.
-    fn explicit(&self) -> Option<Utf8PathBuf> {
-        let value = self.config.var(vars::WHEEL_DIR)?;
-        self.config.absolute(&self.config.expanded(&value)).ok()
-    }
-
-    /// The directories of the interpreter's own wheels.
-    fn own(&self) -> [Utf8PathBuf; 2] {
-        let bundled = self.interpreter.stdlib.join("ensurepip/_bundled");
-        // Debian and Fedora move the wheels of ensurepip here (`WHEEL_PKG_DIR`).
-        let packaged = self.interpreter.base_prefix.join("share/python-wheels");
-        [bundled, packaged]
-    }
-
-    /// The directories of other interpreters and of virtualenv.
-    fn foreign(&self) -> Vec<Utf8PathBuf> {
-        let mut directories = (self.others)();
-        directories.push("/usr/share/python-wheels".into());
-        let data = self.config.data_dir();
-        directories.extend(data.map(|data| data.join("virtualenv/wheel/house")));
-        directories
     }
 
     /// Lists and compares the wheels, and unpacks the best, once.
     fn cold(&self, wanted: &Requirement, cache: Option<&Utf8Path>) -> Result<Tree, Error> {
         // A bad wheel in a directory that the user named is an error.
-        if let Some(directory) = self.explicit()
+        if let Some(directory) = sources::explicit(self.config)
             && let Some(tree) = self.newest(self.wheels(&[directory], wanted), cache)?
         {
             return Ok(tree);
         }
-        let own = || self.wheels(&self.own(), wanted);
-        let foreign = || self.wheels(&self.foreign(), wanted);
+        let own = || {
+            let configured = sources::configured(self.interpreter);
+            let all = sources::own(self.interpreter).into_iter();
+            self.wheels(&all.chain(configured).collect::<Vec<_>>(), wanted)
+        };
+        let links = || self.wheels(&sources::find_links(self.config), wanted);
+        let foreign = || {
+            let all = sources::foreign((self.others)(), self.interpreter, self.config);
+            self.wheels(&all, wanted)
+        };
         let unpacked = || self.entries(cache, wanted);
         let all = || {
-            [own(), foreign(), unpacked()]
+            [own(), links(), foreign(), unpacked()]
                 .into_iter()
                 .flatten()
                 .collect()
         };
         // Unpacked wheels come last, so that the result does not depend on earlier creations.
         let groups: &[&dyn Fn() -> Vec<Candidate>] = if wanted.is_any() {
-            &[&own, &foreign, &unpacked]
+            &[&own, &links, &foreign, &unpacked]
         } else {
             &[&all]
         };

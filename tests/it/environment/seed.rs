@@ -113,6 +113,116 @@ fn an_interpreter_without_wheels_takes_those_of_another() {
     sandbox.exec(env.bin().join("pip"), &["--version"]).ok();
 }
 
+/// The directory with a good wheel of pip 99.
+fn forged(dir: &Utf8Path) {
+    fs::create_dir_all(dir).unwrap();
+    forge_pip(&dir.join("pip-99.0-py3-none-any.whl"), "good");
+}
+
+/// Where others keep wheels: taken when the interpreter has none, and never before its own, unless one is asked for.
+#[test]
+fn wheels_of_pip_and_virtualenv_are_taken_where_the_interpreter_has_none() {
+    let python = python();
+    let conf = "[global]\nfind-links =\n    http://localhost/simple\n    file://DIR\n";
+    let places = [
+        ("pip's variable", "wheels", ""),
+        ("pip.conf", "wheels", "home/.config/pip/pip.conf"),
+        ("old pip.conf", "wheels", "home/.pip/pip.conf"),
+        (
+            "virtualenv before 21",
+            "home/.local/share/virtualenv/wheel/house",
+            "",
+        ),
+        ("virtualenv", "home/.cache/virtualenv/wheel/house", ""),
+    ];
+    for (what, place, configuration) in places {
+        let sandbox = Sandbox::new();
+        let dir = sandbox.path(place);
+        forged(&dir);
+        if !configuration.is_empty() {
+            let file = sandbox.path(configuration);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, conf.replace("DIR", dir.as_str())).unwrap();
+        }
+        let home = sandbox.path("home");
+        let links = format!("relative http://localhost/simple {dir}");
+        let links = if what == "pip's variable" { &links } else { "" };
+        let values = [("HOME", home.as_str()), ("PIP_FIND_LINKS", links)];
+        let config = Config::given(sandbox.root(), values);
+        let make = |name: &str, python: &Interpreter, seed: Seed| {
+            let root = sandbox.path(name);
+            let made = create(&request(&root, python, seed), &config);
+            pip_version(
+                &made
+                    .unwrap_or_else(|err| panic!("{what}: {err}"))
+                    .environment,
+            )
+        };
+        assert_ne!(make("own", &python, Seed::Pip), "99.0", "{what}");
+        let newer = Seed::Packages(vec!["pip>=99".parse().unwrap()]);
+        assert_eq!(make("newer", &python, newer), "99.0", "{what}");
+        let pip = Seed::Packages(vec!["pip".parse().unwrap()]);
+        let bare = bare(python.clone(), &sandbox);
+        assert_eq!(make("bare", &bare, pip), "99.0", "{what}");
+    }
+}
+
+#[test]
+fn wheels_that_virtualenv_brings_are_taken_too() {
+    let sandbox = Sandbox::new();
+    let python = bare(python(), &sandbox);
+    let library = python.library_name().to_owned();
+    let site = sandbox
+        .path("home/.local/lib")
+        .join(library)
+        .join("site-packages");
+    forged(&site.join("virtualenv/seed/wheels/embed"));
+    let pip = Seed::Packages(vec!["pip".parse().unwrap()]);
+    assert_eq!(
+        pip_version(&sandbox.make("user", &python, pip.clone())),
+        "99.0"
+    );
+    // Beside the wheels of another interpreter, which has none of its own.
+    let fresh = Sandbox::new();
+    let other = fresh.path("other/lib/python3.5");
+    forged(&other.join("site-packages/virtualenv/seed/wheels/embed"));
+    let others = move || vec![other.join("ensurepip/_bundled")];
+    let root = fresh.path("env");
+    let request = CreateRequest {
+        other_wheels: &others,
+        ..request(&root, &python, pip)
+    };
+    let env = create(&request, &fresh.config()).unwrap().environment;
+    assert_eq!(pip_version(&env), "99.0");
+}
+
+/// A distribution may keep ensurepip's wheels anywhere; the build data of its Python say where.
+#[test]
+fn the_distributions_own_directory_of_wheels_is_read() {
+    let sandbox = Sandbox::new();
+    let python = bare(python(), &sandbox);
+    let wheels = sandbox.path("distribution");
+    forged(&wheels);
+    fs::create_dir_all(&python.stdlib).unwrap();
+    let text =
+        format!("build_time_vars = {{'A': 'b',\n 'WHEEL_PKG_DIR': '{wheels}/',\n 'X': 1}}\n");
+    fs::write(python.stdlib.join("_sysconfigdata__linux_x.py"), text).unwrap();
+    let pip = || Seed::Packages(vec!["pip".parse().unwrap()]);
+    assert_eq!(pip_version(&sandbox.make("one", &python, pip())), "99.0");
+    // An upgrade of the distribution's wheels is noticed.
+    let info = names(&sandbox.path("home/.cache/venvsh/wheels-v2"));
+    fs::remove_file(wheels.join("pip-99.0-py3-none-any.whl")).unwrap();
+    let before = info.iter().filter(|name| name.starts_with("pip-")).count();
+    for file in names(&bundled(&crate::support::made::python())) {
+        let from = bundled(&crate::support::made::python()).join(&file);
+        if file.starts_with("pip-") {
+            fs::copy(from, wheels.join(&file)).unwrap();
+        }
+    }
+    assert_ne!(pip_version(&sandbox.make("two", &python, pip())), "99.0");
+    assert!(names(&sandbox.path("home/.cache/venvsh/wheels-v2")).len() > before);
+}
+
 #[test]
 fn without_a_wheel_there_is_a_hint_and_no_environment() {
     let sandbox = Sandbox::new();
@@ -318,7 +428,7 @@ fn pip(sandbox: &Sandbox, env: &Environment, words: &[&str]) -> String {
 
 #[test]
 fn pip_is_compiled_once_for_each_interpreter() {
-    for short in ["3.13", "3.12", "3.8", "3.6"] {
+    for short in ["3.13", "3.12", "3.11", "3.10", "3.9", "3.8", "3.7", "3.6"] {
         let Some(python) = python_of(short) else {
             continue;
         };
