@@ -8,8 +8,8 @@ use super::command::Run;
 use super::takes::Takes;
 use crate::error::Error;
 use crate::formats::Implementation;
-use crate::interpreter::{self, Interpreter, Request};
-use crate::ops::interpreters::{environments_of, with_default};
+use crate::interpreter::{self, Interpreter};
+use crate::ops::interpreters::{environments_of, requested, with_default};
 use crate::session::{Outcome, Session};
 use crate::ui::{self, Text, Tone};
 
@@ -34,7 +34,7 @@ enum What {
     },
     /// Print the path of the matching interpreter
     Find {
-        /// 3.12, python3.12, pypy3, '>=3.10' or a path; without it, the default of new environments
+        /// 3.12, python3.12, pypy3, '>=3.10', a path or an environment; without it, the default of new environments
         #[arg(add = Takes::Python)]
         request: Option<String>,
         /// Print all details as JSON
@@ -48,11 +48,12 @@ impl Run for Interpreters {
         let text: Text = match self.what {
             What::List { json } => list(session, json),
             What::Find { request, json } => {
-                let request: Option<Request> =
-                    request.map(|request| request.parse()).transpose()?;
                 let found = {
                     let _progress = ui::progress(SEARCHING);
-                    interpreter::find(request.as_ref(), &session.config)?
+                    match request {
+                        None => interpreter::find(None, &session.config)?,
+                        Some(request) => requested(&request, &session.config)?,
+                    }
                 };
                 let text = if json {
                     format!("{:#}\n", described(&found))

@@ -5,10 +5,12 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::places::programs;
 use crate::formats::{Implementation, PyvenvCfg, Version};
 use crate::fs::{
     children, hops, is_absent, is_executable, is_file, is_same, normalize, read_small_text,
 };
+use crate::platform::{BIN, PYTHON, Platform};
 
 /// The base interpreter of an executable, which may be one of an environment. `None`: it is gone.
 #[must_use]
@@ -24,7 +26,9 @@ pub(super) fn resolve(exe: &Utf8Path) -> Option<Utf8PathBuf> {
     let mut exe = normalize(exe);
     for _ in 0..MAX_LEVELS {
         match outer(&exe) {
-            Place::Base => return is_executable(&exe).then(|| versioned(&stable_alias(&exe))),
+            Place::Base => {
+                return is_executable(&exe).then(|| outlasting(versioned(&stable_alias(&exe))));
+            }
             Place::Environment(base) => exe = normalize(&base?),
         }
     }
@@ -39,11 +43,11 @@ pub(super) fn is_environment(dir: &Utf8Path) -> bool {
 /// The interpreter in an installation or environment; it need not exist when it is an environment's.
 #[must_use]
 pub fn in_directory(dir: &Utf8Path) -> Option<Utf8PathBuf> {
-    let bin = dir.join("bin");
-    let named = ["python", "python3", "pypy3", "pypy", "graalpy"].map(|name| bin.join(name));
-    let found = named.iter().find(|exe| is_executable(exe)).cloned();
+    let mut named = programs(Platform::HERE).iter().map(|name| dir.join(name));
+    let found = named.find(|exe| is_executable(exe));
+    let bin = dir.join(BIN);
     found
-        .or_else(|| is_environment(dir).then(|| bin.join("python")))
+        .or_else(|| is_environment(dir).then(|| bin.join(PYTHON)))
         .or_else(|| {
             let mut others = children(&bin);
             others.retain(|exe| {
@@ -195,4 +199,20 @@ fn versioned(exe: &Utf8Path) -> Utf8PathBuf {
         .map(|name| dir.join(name))
         .find(|other| is_same(other, exe));
     found.unwrap_or_else(|| exe.to_owned())
+}
+
+/// Homebrew's `opt/python@3.12/bin/python3.12` for the same file in `Cellar/python@3.12/3.12.1/…`, a directory that the next patch
+/// upgrade deletes.
+fn outlasting(exe: Utf8PathBuf) -> Utf8PathBuf {
+    let lasting = || {
+        let (homebrew, keg) = exe.as_str().split_once("/Cellar/")?;
+        let (formula, below) = keg.split_once('/')?;
+        let (_version, below) = below.split_once('/')?;
+        let opt = Utf8Path::new(homebrew).join("opt").join(formula);
+        let usual = opt.join("bin").join(exe.file_name()?);
+        [usual, opt.join(below)]
+            .into_iter()
+            .find(|lasting| is_same(lasting, &exe))
+    };
+    lasting().unwrap_or(exe)
 }

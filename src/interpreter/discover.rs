@@ -1,51 +1,14 @@
-//! The places where Pythons may be: `PATH`, and the directories of version managers. Nothing is run, and places are checked
+//! The Pythons that may be on `PATH` and in the [`places`] of version managers. No Python is run, and places are checked
 //! lazily.
-
-use std::fmt;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{base, pyenv};
-use crate::config::{Config, vars};
+use super::places::{Holds, Place, Source, has_only_aliases, places};
+use super::{base, registry, shims};
+use crate::config::Config;
 use crate::formats::Implementation;
-use crate::fs::{children, hops, is_dir, is_executable, is_script};
-
-/// The tool that installed a Python.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum Source {
-    Path,
-    Pyenv,
-    Uv,
-    Mise,
-    Asdf,
-    Homebrew,
-    Framework,
-    Conda,
-    Rye,
-    Hatch,
-    Pdm,
-    Manylinux,
-}
-
-impl fmt::Display for Source {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Path => "PATH",
-            Self::Pyenv => "pyenv",
-            Self::Uv => "uv",
-            Self::Mise => "mise",
-            Self::Asdf => "asdf",
-            Self::Homebrew => "homebrew",
-            Self::Framework => "framework",
-            Self::Conda => "conda",
-            Self::Rye => "rye",
-            Self::Hatch => "hatch",
-            Self::Pdm => "pdm",
-            Self::Manylinux => "manylinux",
-        })
-    }
-}
+use crate::fs::{children, hops, is_dir, is_executable, is_script, read_small_text};
+use crate::platform::Platform;
 
 /// A place where a Python may be.
 pub(super) struct Candidate {
@@ -55,14 +18,15 @@ pub(super) struct Candidate {
 
 /// The executables of this name on PATH, in its order. They are checked lazily.
 pub(super) fn called(name: &str, config: &Config) -> impl Iterator<Item = Utf8PathBuf> {
-    let dirs = config.path_dirs().into_iter();
-    dirs.map(move |dir| dir.join(name))
+    let name = format!("{name}{}", Platform::HERE.exe());
+    let dirs = path_dirs(config);
+    dirs.map(move |dir| dir.join(&name))
         .filter(|exe| is_executable(exe))
 }
 
 /// All executables on PATH with the name of a Python, in its order; in one directory the newest name first.
 pub(super) fn on_path(config: &Config) -> impl Iterator<Item = Candidate> {
-    let dirs = config.path_dirs().into_iter();
+    let dirs = path_dirs(config);
     dirs.flat_map(|dir| in_bin(&dir, config))
         .map(|exe| Candidate {
             exe,
@@ -70,13 +34,24 @@ pub(super) fn on_path(config: &Config) -> impl Iterator<Item = Candidate> {
         })
 }
 
+/// The directories of `PATH` that have programs.
+fn path_dirs(config: &Config) -> impl Iterator<Item = Utf8PathBuf> {
+    let dirs = config.path_dirs().into_iter();
+    dirs.filter(|dir| !has_only_aliases(dir, Platform::HERE))
+}
+
 fn in_bin(dir: &Utf8Path, config: &Config) -> Vec<Utf8PathBuf> {
     let mut all = children(dir);
-    all.retain(|exe| exe.file_name().is_some_and(Implementation::is_file_name));
+    all.retain(|exe| program_name(exe).is_some_and(Implementation::is_file_name));
     all.sort_by_key(|exe| std::cmp::Reverse(natural(exe)));
     all.into_iter()
         .filter_map(|exe| on_path_as(&exe, config))
         .collect()
+}
+
+/// The file's name, without the suffix of programs.
+fn program_name(exe: &Utf8Path) -> Option<&str> {
+    exe.file_name()?.strip_suffix(Platform::HERE.exe())
 }
 
 /// `python3.12` after `python3.9`.
@@ -89,103 +64,105 @@ fn natural(exe: &Utf8Path) -> (bool, Vec<u32>) {
     (name.starts_with("python"), numbers)
 }
 
-/// The executable behind a name on PATH. Scripts that are no shims of pyenv, and programs that act as Python by their name (as
-/// mise and asdf do), are skipped.
+/// The executable behind a name on PATH. Other scripts than the shims of version managers, and other programs that act as Python by
+/// their name, are skipped.
 pub(super) fn on_path_as(exe: &Utf8Path, config: &Config) -> Option<Utf8PathBuf> {
     if !is_executable(exe) {
         return None;
     }
+    let behind_shim = || shims::shim(exe, config)?.target;
     if is_script(exe) {
-        return pyenv::shim(exe, config);
+        return behind_shim();
     }
     let real = hops(exe).pop()?;
     let is_python = real
         .file_name()
         .is_some_and(|name| Implementation::STEMS.iter().any(|stem| name.contains(stem)));
-    (is_python
-        || exe
-            .file_name()
-            .is_some_and(|name| !Implementation::is_file_name(name)))
-    .then(|| exe.to_owned())
+    if is_python || program_name(exe).is_some_and(|name| !Implementation::is_file_name(name)) {
+        return Some(exe.to_owned());
+    }
+    // mise's shims are links to it.
+    behind_shim()
 }
 
-/// The Pythons that version managers have installed.
+/// The Pythons that version managers and installers have put elsewhere.
 pub(super) fn managed(config: &Config) -> impl Iterator<Item = Candidate> {
-    let roots = roots(config).into_iter();
-    let installations = roots.flat_map(|(root, source)| {
-        let found = children(&root)
-            .into_iter()
-            .filter_map(move |dir| installation(dir, source));
-        found.map(move |exe| Candidate { exe, source })
-    });
-    let conda = config.path_var(vars::CONDA_PREFIX);
-    let conda = conda.and_then(|dir| base::in_directory(&dir));
-    installations.chain(conda.map(|exe| Candidate {
-        exe,
-        source: Source::Conda,
-    }))
+    let places = places(config, Platform::HERE).into_iter();
+    let in_places = places.flat_map(|place| in_place(&place, config));
+    let listed = listed_by_conda(config).into_iter();
+    let listed = listed.filter_map(|prefix| candidate(base::in_directory(&prefix), Source::Conda));
+    let registered = registry::executables().into_iter();
+    let registered = registered.filter_map(|exe| candidate(Some(exe), Source::Registry));
+    in_places.chain(listed).chain(registered)
+}
+
+fn candidate(exe: Option<Utf8PathBuf>, source: Source) -> Option<Candidate> {
+    Some(Candidate { exe: exe?, source })
+}
+
+fn in_place(place: &Place, config: &Config) -> Vec<Candidate> {
+    let executables = match place.holds {
+        Holds::Installation => base::in_directory(&place.directory).into_iter().collect(),
+        Holds::Programs => in_bin(&place.directory, config),
+        Holds::Installations(names) => {
+            let mut all = children(&place.directory);
+            let is_one = |dir: &Utf8PathBuf| {
+                let name = dir.file_name().unwrap_or_default();
+                names.is_empty() || names.iter().any(|start| name.starts_with(start))
+            };
+            all.retain(is_one);
+            // `cpython-3.12-…` of uv before `cpython-3.12.1-…`: the link stays valid over patch upgrades.
+            all.sort_unstable();
+            let all = all.into_iter();
+            all.filter_map(|dir| installation(dir, place.source))
+                .collect()
+        }
+    };
+    let executables = executables.into_iter();
+    executables
+        .filter_map(|exe| candidate(Some(exe), place.source))
+        .collect()
+}
+
+/// The prefixes in the file in which conda lists the environments that it made anywhere.
+fn listed_by_conda(config: &Config) -> Vec<Utf8PathBuf> {
+    let file = config
+        .home()
+        .map(|home| home.join(".conda/environments.txt"));
+    let text = file.and_then(|file| read_small_text(&file).ok());
+    let text = text.unwrap_or_default();
+    let lines = text.lines().map(str::trim).map(Utf8PathBuf::from);
+    lines.filter(|prefix| prefix.is_absolute()).collect()
 }
 
 /// The executable of a version manager's installation in that directory.
 fn installation(dir: Utf8PathBuf, source: Source) -> Option<Utf8PathBuf> {
-    let inner = dir.join("install");
-    let dir = match source {
-        Source::Uv if is_dir(&inner).unwrap_or(false) => inner,
-        _ => dir,
-    };
     // pyenv lists its plug-in's environments among the versions; mise has aliases: `3`, `latest`.
     let is_alias =
         !matches!(source, Source::Uv | Source::Homebrew) && fs_err::read_link(&dir).is_ok();
     if is_alias || base::is_environment(&dir) {
         return None;
     }
-    base::in_directory(&dir)
+    // What python-build-standalone packs into its archives stays in some of them.
+    let inner: &[&str] = match source {
+        Source::Uv | Source::Rye => &["install"],
+        Source::Hatch => &["python/install", "python"],
+        _ => &[],
+    };
+    let inner = inner.iter().map(|inner| dir.join(inner));
+    let prefix = inner
+        .into_iter()
+        .find(|prefix| is_dir(prefix).unwrap_or(false));
+    base::in_directory(&prefix.unwrap_or(dir))
 }
 
 /// The tool that installed the programs in that directory.
 pub(super) fn source_of(directory: &Utf8Path, config: &Config) -> Option<Source> {
-    let roots = roots(config).into_iter();
-    let (_, source) = roots.rev().find(|(root, _)| directory.starts_with(root))?;
-    Some(source)
+    let mut places = places(config, Platform::HERE);
+    places.retain(|place| place.holds != Holds::Programs);
+    let found = places
+        .iter()
+        .rev()
+        .find(|place| directory.starts_with(&place.directory))?;
+    Some(found.source)
 }
-
-/// The directories whose children are installations.
-fn roots(config: &Config) -> Vec<(Utf8PathBuf, Source)> {
-    let home = config.home();
-    let below_home = |rest: &str| home.as_ref().map(|home| home.join(rest));
-    let data = config.data_dir();
-    let below_data = |rest: &str| data.as_ref().map(|data| data.join(rest));
-    let named = |variable: &str| config.path_var(variable);
-    let pyenv = pyenv::root(config).map(|root| root.join("versions"));
-    let uv = named(vars::UV_PYTHON_INSTALL_DIR).or_else(|| below_data("uv/python"));
-    let mise = named(vars::MISE_DATA_DIR).or_else(|| below_data("mise"));
-    let asdf = named(vars::ASDF_DATA_DIR).or_else(|| below_home(".asdf"));
-    let mut all = vec![
-        (pyenv, Source::Pyenv),
-        (uv, Source::Uv),
-        (mise.map(|dir| dir.join("installs/python")), Source::Mise),
-        (asdf.map(|dir| dir.join("installs/python")), Source::Asdf),
-        (below_home(".rye/py"), Source::Rye),
-        (below_data("hatch/pythons"), Source::Hatch),
-        (below_data("pdm/python"), Source::Pdm),
-    ];
-    all.extend(SYSTEM.map(|(root, source)| (Some(root.into()), source)));
-    for conda in ["miniconda3", "anaconda3", "miniforge3", "micromamba"] {
-        all.push((below_home(conda).map(|dir| dir.join("envs")), Source::Conda));
-    }
-    all.into_iter()
-        .filter_map(|(root, source)| Some((root?, source)))
-        .collect()
-}
-
-/// Fixed directories whose children are installations.
-const SYSTEM: [(&str, Source); 5] = [
-    (
-        "/Library/Frameworks/Python.framework/Versions",
-        Source::Framework,
-    ),
-    ("/opt/python", Source::Manylinux),
-    ("/opt/homebrew/opt", Source::Homebrew),
-    ("/usr/local/opt", Source::Homebrew),
-    ("/home/linuxbrew/.linuxbrew/opt", Source::Homebrew),
-];

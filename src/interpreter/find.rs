@@ -6,11 +6,12 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::cache::{self, Purpose};
-use super::discover::{self, Source};
+use super::discover;
 use super::facts::Interpreter;
 use super::list::{self, Found};
+use super::places::Source;
 use super::request::{Kind, Request, Wanted};
-use super::{base, pyenv, stated};
+use super::{base, pyenv, shims, stated};
 use crate::config::Config;
 use crate::error::Error;
 use crate::formats::Implementation;
@@ -145,7 +146,10 @@ fn facts(exe: &Utf8Path, purpose: Purpose, config: &Config) -> Result<Interprete
     }
     let program = match purpose {
         // A wrapper that the user names is accepted.
-        Purpose::Named => Some(pyenv::shim(exe, config).unwrap_or_else(|| exe.to_owned())),
+        Purpose::Named => {
+            let behind_shim = shims::shim(exe, config).and_then(|shim| shim.target);
+            Some(behind_shim.unwrap_or_else(|| exe.to_owned()))
+        }
         Purpose::Search => discover::on_path_as(exe, config),
     };
     let base = program.and_then(|program| base::resolve(&program));

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use camino::Utf8PathBuf;
 
-use super::discover::{self, Candidate, Source};
+use super::discover::{self, Candidate};
+use super::places::Source;
 use super::request::Build;
 use super::{base, cache, stated};
 use crate::config::Config;

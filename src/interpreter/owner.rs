@@ -1,11 +1,11 @@
-//! Which tool a directory of `PATH` belongs to, and what its shims start. Nothing is run.
+//! Which tool a directory of `PATH` belongs to. Nothing is run.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{base, discover, pyenv};
-use crate::config::{Config, vars};
-use crate::formats::Version;
-use crate::fs::{children, exists, is_executable, is_script, read_small_text};
+use super::places::Source;
+use super::{base, discover, shims};
+use crate::config::Config;
+use crate::fs::exists;
 
 /// The owner of a directory with programs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,21 +45,14 @@ impl std::fmt::Display for Owner {
     }
 }
 
-/// What a shim starts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shim {
-    /// The executable; `None` when the tool has none of that name for the chosen version, so that it fails or takes the next one on
-    /// `PATH`.
-    pub target: Option<Utf8PathBuf>,
-    /// The file or variable that chooses the version.
-    pub chosen_by: String,
-}
-
 /// The owner of the directory.
 #[must_use]
 pub fn owner(directory: &Utf8Path, config: &Config) -> Owner {
     let root = directory.parent().unwrap_or(directory);
-    if let Some((tool, ..)) = shims(config).into_iter().find(|(_, dir)| dir == directory) {
+    if let Some((tool, ..)) = shims::directories(config)
+        .into_iter()
+        .find(|(_, dir)| dir == directory)
+    {
         return Owner::Shims(tool);
     }
     if base::is_environment(root) {
@@ -72,7 +65,7 @@ pub fn owner(directory: &Utf8Path, config: &Config) -> Owner {
         return Owner::Tool(source.to_string());
     }
     if directory.starts_with("/opt/homebrew") || directory.starts_with("/home/linuxbrew") {
-        return Owner::Tool(discover::Source::Homebrew.to_string());
+        return Owner::Tool(Source::Homebrew.to_string());
     }
     match directory.as_str() {
         "/usr/bin" | "/bin" | "/usr/sbin" | "/sbin" | "/usr/games" | "/usr/local/games" => {
@@ -86,132 +79,5 @@ pub fn owner(directory: &Utf8Path, config: &Config) -> Owner {
             Owner::User
         }
         _ => Owner::Unknown,
-    }
-}
-
-/// The tools with shims, and the directories of these.
-fn shims(config: &Config) -> Vec<(&'static str, Utf8PathBuf)> {
-    let pyenv = pyenv::root(config);
-    let mise = mise(config);
-    let asdf = asdf(config);
-    let all = [("pyenv", pyenv), ("mise", mise), ("asdf", asdf)];
-    all.into_iter()
-        .filter_map(|(tool, root)| Some((tool, root?.join("shims"))))
-        .collect()
-}
-
-fn mise(config: &Config) -> Option<Utf8PathBuf> {
-    let given = config.path_var(vars::MISE_DATA_DIR);
-    given.or_else(|| Some(config.data_dir()?.join("mise")))
-}
-
-fn asdf(config: &Config) -> Option<Utf8PathBuf> {
-    let given = config.path_var(vars::ASDF_DATA_DIR);
-    given.or_else(|| Some(config.home()?.join(".asdf")))
-}
-
-/// What the executable starts, if it is a shim in its tool's directory.
-#[must_use]
-pub fn shim(executable: &Utf8Path, config: &Config) -> Option<Shim> {
-    let (directory, name) = (executable.parent()?, executable.file_name()?);
-    let (tool, _) = shims(config)
-        .into_iter()
-        .find(|(_, dir)| dir == directory)?;
-    if tool == "pyenv" {
-        return Some(Shim {
-            target: is_script(executable).then(|| pyenv::shim(executable, config))?,
-            chosen_by: pyenv::chosen_by(config),
-        });
-    }
-    let (variable, root) = if tool == "mise" {
-        (vars::MISE_PYTHON_VERSION, mise(config)?)
-    } else {
-        (vars::ASDF_PYTHON_VERSION, asdf(config)?)
-    };
-    let (version, chosen_by) = match config.var(variable) {
-        Some(version) => (version, variable.to_owned()),
-        None => chosen(config, tool == "mise")?,
-    };
-    let target = installation(&root.join("installs/python"), &version);
-    let target = target.map(|installation| installation.join("bin").join(name));
-    Some(Shim {
-        target: target.filter(|target| is_executable(target)),
-        chosen_by: format!("{chosen_by}: {version}"),
-    })
-}
-
-/// The version that the nearest file of asdf or mise names, upwards from the working directory and then in the home directory.
-fn chosen(config: &Config, is_mise: bool) -> Option<(String, String)> {
-    let cwd = config.cwd().ok()?;
-    let home = config.home();
-    let global = config.config_dir().map(|dir| dir.join("mise/config.toml"));
-    let names: &[&str] = if is_mise {
-        &["mise.toml", ".mise.toml", ".tool-versions"]
-    } else {
-        &[".tool-versions"]
-    };
-    let near = cwd.ancestors().chain(home.as_deref());
-    near.flat_map(|directory| names.iter().map(move |name| directory.join(name)))
-        .chain(global.filter(|_| is_mise))
-        .find_map(|file| {
-            let text = read_small_text(&file).ok()?;
-            let version = if file.extension() == Some("toml") {
-                in_toml(&text)
-            } else {
-                in_tool_versions(&text)
-            };
-            Some((version?, file.into_string()))
-        })
-}
-
-/// `python 3.12.1 3.11.7` of `.tool-versions`: the first counts.
-fn in_tool_versions(text: &str) -> Option<String> {
-    text.lines().find_map(|line| {
-        let mut words = line.split('#').next()?.split_whitespace();
-        (words.next() == Some("python")).then(|| words.next().map(str::to_owned))?
-    })
-}
-
-/// `python = "3.12"` or `python = ["3.12", "3.11"]` in the table `tools` of `mise.toml`.
-fn in_toml(text: &str) -> Option<String> {
-    let mut is_tools = false;
-    text.lines().find_map(|line| {
-        let line = line.trim();
-        if line.starts_with('[') {
-            is_tools = line.starts_with("[tools]");
-            return None;
-        }
-        let (key, value) = line.split_once('=')?;
-        let is_python = is_tools && key.trim().trim_matches('"') == "python";
-        is_python.then(|| value.split(['"', '\'']).nth(1).map(str::to_owned))?
-    })
-}
-
-/// The installation of that version; `3.12` is the newest 3.12.x.
-fn installation(root: &Utf8Path, version: &str) -> Option<Utf8PathBuf> {
-    let exact = root.join(version);
-    if exists(&exact).unwrap_or(false) {
-        return Some(exact);
-    }
-    let prefix = format!("{version}.");
-    let newer = children(root).into_iter().filter_map(|dir| {
-        let name = dir.file_name().filter(|name| name.starts_with(&prefix))?;
-        Some((name.parse::<Version>().ok()?, dir))
-    });
-    newer.max().map(|(_, dir)| dir)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn versions_are_read_from_the_files_of_both_tools() {
-        let text = "nodejs 20\n# python 2\npython 3.12.1 3.11 # two\n";
-        assert_eq!(in_tool_versions(text).as_deref(), Some("3.12.1"));
-        assert_eq!(in_tool_versions("ruby 3\n"), None);
-        let text = "[env]\npython = \"no\"\n[tools]\nnode = \"20\"\npython = ['3.12', '3.11']\n";
-        assert_eq!(in_toml(text).as_deref(), Some("3.12"));
-        assert_eq!(in_toml("[tools]\nnode = \"20\"\n"), None);
     }
 }

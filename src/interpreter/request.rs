@@ -69,13 +69,15 @@ impl Build {
 }
 
 /// Longer names first: `cpython` begins with `cp`.
-const IMPLEMENTATIONS: [(&str, Implementation); 6] = [
+const IMPLEMENTATIONS: [(&str, Implementation); 7] = [
     ("cpython", Implementation::CPython),
     ("python", Implementation::CPython),
     ("graalpy", Implementation::GraalPy),
     ("pypy", Implementation::PyPy),
     ("cp", Implementation::CPython),
     ("pp", Implementation::PyPy),
+    // tox and hatch: `py312`.
+    ("py", Implementation::CPython),
 ];
 
 impl Wanted {
@@ -108,7 +110,10 @@ impl Wanted {
         } else {
             rest
         };
-        let (versions, build) = if rest.is_empty() && is_named {
+        // Alone it is the launcher of Windows.
+        let (versions, build) = if text == "py" {
+            return None;
+        } else if rest.is_empty() && is_named {
             (Specifiers::default(), Build::Ordinary)
         } else if rest.starts_with(['<', '>', '=', '!', '~']) {
             (Specifiers::parse(rest)?, Build::Ordinary)
@@ -226,6 +231,16 @@ mod tests {
             ("python3.12", "3.12.7", "cpython", ""),
             ("cpython@3.12", "3.12.7", "cpython", ""),
             ("cp312", "3.12.7", "cpython", ""),
+            ("py312", "3.12.7", "cpython", ""),
+            ("py3.12", "3.12.7", "cpython", ""),
+            ("py27", "2.7.18", "cpython", ""),
+            ("python312", "3.12.7", "cpython", ""),
+            ("pp310", "3.10.1", "pypy", ""),
+            ("pypy@3.10", "3.10.1", "pypy", ""),
+            ("graalpy3.11", "3.11.7", "graalpy", ""),
+            ("3.15.0b1", "3.15.0b1", "cpython", ""),
+            ("3.12-64", "3.12.7", "cpython", ""),
+            (&format!("3.12-{arch}"), "3.12.7", "cpython", ""),
             ("pypy", "3.9.16", "pypy", ""),
             ("pypy3.10", "3.10.1", "pypy", ""),
             ("cpython>=3.12", "3.13.0", "cpython", ""),
@@ -266,6 +281,8 @@ mod tests {
         assert!(matches!(kind("./x"), Kind::Path(_)) && matches!(kind("~"), Kind::Path(_)));
         assert!(
             matches!(kind("mypython"), Kind::Word(_))
+                && matches!(kind("py"), Kind::Word(_))
+                && matches!(kind("pylons"), Kind::Word(_))
                 && matches!(kind("pypy3.10-7.3.17"), Kind::Word(_))
         );
     }

@@ -1,12 +1,12 @@
 //! Facts about a Python from files beside its standard library, so that it need not be run: PEP 739's `build-details.json`,
-//! `patchlevel.h`.
+//! `patchlevel.h`, and conda's list of what it installed.
 
 use camino::Utf8Path;
 
 use super::base;
 use crate::formats::Implementation;
 use crate::formats::version::{Level, Version};
-use crate::fs::{is_script, read_small_text};
+use crate::fs::{children, is_script, read_small_text};
 
 /// The version of the Python behind an executable, from files beside the standard library of its base. The executable may be an
 /// environment's, and may be gone. Nothing is run.
@@ -33,8 +33,9 @@ pub(super) fn stated(path: &Utf8Path) -> Option<(Version, Implementation, String
     if path.file_name()?.ends_with('d') {
         build.push('d');
     }
-    let version =
-        build_details(&stdlib).or_else(|| patchlevel(&prefix.join("include"), library))?;
+    let version = build_details(&stdlib)
+        .or_else(|| patchlevel(&prefix.join("include"), library))
+        .or_else(|| of_conda(prefix))?;
     Some((version, implementation, build))
 }
 
@@ -77,4 +78,18 @@ fn patchlevel(include: &Utf8Path, library: &str) -> Option<Version> {
         .trim_end_matches('+')
         .parse()
         .ok()
+}
+
+/// From `conda-meta/python-3.12.1-hab00c5b_1_cpython.json`.
+fn of_conda(prefix: &Utf8Path) -> Option<Version> {
+    let files = children(&prefix.join("conda-meta")).into_iter();
+    let mut versions = files.filter_map(|file| {
+        let (version, _build) = file
+            .file_name()?
+            .strip_suffix(".json")?
+            .strip_prefix("python-")?
+            .split_once('-')?;
+        version.parse().ok()
+    });
+    versions.next()
 }

@@ -4,14 +4,13 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::activation_scripts::ActivationScripts;
 use super::create_options::CreateOptions;
-use super::interpreters::bundled_wheels;
+use super::interpreters::{bundled_wheels, requested};
 use crate::config::Config;
 use crate::environment::{
-    self, CreateRequest, Created, Environment, ExtraFile, Layout, Name, OnExisting, Parent,
-    WorkonHome,
+    self, CreateRequest, Created, Environment, ExtraFile, Layout, OnExisting, Parent,
 };
 use crate::error::Error;
-use crate::interpreter::{self, Interpreter, Request};
+use crate::interpreter::{self, Interpreter};
 use crate::shell::Activation;
 use crate::ui;
 
@@ -239,8 +238,7 @@ impl NewEnvironment {
         Some((old.python(), old.version()?.short()))
     }
 
-    /// The interpreter for the first request that one satisfies. A word that names no Python may name an environment, whose base
-    /// is taken. Without a request a refreshed environment keeps its base, or at least its version, and a
+    /// The interpreter for the first request that one satisfies; if there is none, the error of the first request. Without a request a refreshed environment keeps its base, or at least its version, and a
     /// new one takes that of its parent.
     fn interpreter(
         &self,
@@ -262,29 +260,13 @@ impl NewEnvironment {
         }
         let mut failure = None;
         for text in &self.options.python {
-            let found = text
-                .parse::<Request>()
-                .and_then(|request| interpreter::find(Some(&request), config));
-            match found {
+            match requested(text, config) {
                 Ok(interpreter) => return Ok(interpreter),
-                Err(err @ (Error::NoPython { .. } | Error::BadPythonRequest { .. })) => {
-                    if let Some(interpreter) = base_of_environment(config, text) {
-                        return Ok(interpreter);
-                    }
+                Err(err) => {
                     failure.get_or_insert(err);
                 }
-                Err(err) => return Err(err),
             }
         }
         Err(failure.expect("there was a request"))
     }
-}
-
-fn base_of_environment(config: &Config, name: &str) -> Option<Interpreter> {
-    let environment = WorkonHome::from_config(config)
-        .ok()?
-        .open(&name.parse::<Name>().ok()?)
-        .ok()?;
-    let request: Request = environment.python().as_str().parse().ok()?;
-    interpreter::find(Some(&request), config).ok()
 }

@@ -3,9 +3,28 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::config::Config;
-use crate::environment::WorkonHome;
+use crate::environment::{Name, WorkonHome};
+use crate::error::Error;
 use crate::fs::{is_same, same_as};
 use crate::interpreter::{self, Found, Interpreter, Request};
+
+/// The interpreter that a text after `-p` requests. A word that is no Python's may name an environment in `WORKON_HOME`, whose base is
+/// taken.
+pub(crate) fn requested(text: &str, config: &Config) -> Result<Interpreter, Error> {
+    let find = |text: &str| interpreter::find(Some(&text.parse::<Request>()?), config);
+    find(text).or_else(|err| {
+        if !matches!(err, Error::NoPython { .. } | Error::BadPythonRequest { .. }) {
+            return Err(err);
+        }
+        let environment = text.parse::<Name>().and_then(|name| {
+            let home = WorkonHome::from_config(config)?;
+            home.open(&name)
+        });
+        environment
+            .and_then(|environment| find(environment.python().as_str()))
+            .map_err(|_| err)
+    })
+}
 
 /// All interpreters, and the index of the default. `None` without a default, or when a version manager hides it behind a program
 /// of its own.

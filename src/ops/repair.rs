@@ -6,7 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::activation_scripts::ActivationScripts;
 use super::enter;
-use super::interpreters::{at, bundled_wheels};
+use super::interpreters::{at, bundled_wheels, requested};
 use super::relocate::finished;
 use super::select::spelled;
 use crate::config::Config;
@@ -50,7 +50,7 @@ impl<'a> Repairer<'a> {
         rebuilds_working: bool,
         dry_run: bool,
     ) -> Result<Self, Error> {
-        let find = |text: &str| interpreter::find(Some(&text.parse()?), config);
+        let find = |text: &str| requested(text, config);
         Ok(Self {
             config,
             python: python.map(find).transpose()?,

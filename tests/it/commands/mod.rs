@@ -14,6 +14,7 @@ mod messages;
 mod mkproject;
 mod parity;
 mod plugins;
+mod python;
 mod seeds;
 mod setup;
 mod show;

@@ -1,5 +1,6 @@
 //! Finding the Pythons that are really installed here.
 
+mod places;
 mod startup;
 
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -99,6 +100,12 @@ fn each_version_is_found_by_each_of_its_names() {
                 format!("python{plain}"),
                 plain.replace('.', ""),
                 format!("cp{}", plain.replace('.', "")),
+                format!("py{}", plain.replace('.', "")),
+                format!("py{plain}"),
+                format!("python{}", plain.replace('.', "")),
+                format!("cpython@{plain}"),
+                format!("{plain}-64"),
+                format!("=={plain}.*"),
             ]);
         }
         for request in requests {
