@@ -169,6 +169,9 @@ _venvsh() {
             venvsh__subcmd__cache,dir)
                 cmd="venvsh__subcmd__cache__subcmd__dir"
                 ;;
+            venvsh__subcmd__cache,verify)
+                cmd="venvsh__subcmd__cache__subcmd__verify"
+                ;;
             venvsh__subcmd__python,find)
                 cmd="venvsh__subcmd__python__subcmd__find"
                 ;;
@@ -282,7 +285,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__cache)
-            opts="-h --help dir clean"
+            opts="-h --help dir verify clean"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -310,6 +313,20 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__cache__subcmd__dir)
+            opts="-h --json --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        venvsh__subcmd__cache__subcmd__verify)
             opts="-h --json --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -436,10 +436,16 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
             cand dir 'Print the directory of the caches'
+            cand verify 'Check the unpacked wheels, and delete damaged ones'
             cand clean 'Delete the caches; commands fill them again when they need them'
         }
         &'venvsh;cache;dir'= {
             cand --json 'Print the caches and their sizes as JSON'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'venvsh;cache;verify'= {
+            cand --json 'Print JSON'
             cand -h 'Print help'
             cand --help 'Print help'
         }

@@ -363,6 +363,12 @@ module completions {
     --help(-h)                # Print help
   ]
 
+  # Check the unpacked wheels, and delete damaged ones
+  export extern "venvsh cache verify" [
+    --json                    # Print JSON
+    --help(-h)                # Print help
+  ]
+
   # Delete the caches; commands fill them again when they need them
   export extern "venvsh cache clean" [
     --dry-run(-n)             # Only show what would be deleted

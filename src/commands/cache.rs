@@ -1,9 +1,11 @@
-//! `venvsh cache dir|clean`: shows or deletes the caches.
+//! `venvsh cache dir|verify|clean`: shows, checks or deletes the caches.
 
+use camino::Utf8PathBuf;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
 use super::command::Run;
+use crate::environment::Verified;
 use crate::error::Error;
 use crate::ops::caches::{self, Cache};
 use crate::ops::details::human;
@@ -23,6 +25,12 @@ enum What {
     /// Print the directory of the caches
     Dir {
         /// Print the caches and their sizes as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check the unpacked wheels, and delete damaged ones
+    Verify {
+        /// Print JSON
         #[arg(long)]
         json: bool,
     },
@@ -47,6 +55,12 @@ impl Run for CacheArgs {
                 let text = json!({ "path": directory.as_str(), "caches": described(&all) });
                 ui::out(&format!("{text:#}\n"));
             }
+            What::Verify { json } => {
+                let progress = ui::progress("checking caches");
+                let verified = caches::verify(&session.config)?;
+                drop(progress);
+                ui::out(&checked(&verified, json));
+            }
             What::Clean { dry_run, json } => {
                 let progress = ui::progress("deleting caches");
                 let all = caches::all(&session.config)?;
@@ -65,6 +79,24 @@ impl Run for CacheArgs {
         }
         Ok(().into())
     }
+}
+
+/// A line for each damaged wheel, and one for the others.
+fn checked(verified: &Verified, as_json: bool) -> String {
+    let Verified { whole, deleted } = verified;
+    if as_json {
+        let one = |(path, damage): &(Utf8PathBuf, String)| json!({ "path": path.as_str(), "damage": damage });
+        let deleted: Vec<_> = deleted.iter().map(one).collect();
+        return format!("{:#}\n", json!({ "whole": whole, "deleted": deleted }));
+    }
+    let mut text: String = deleted
+        .iter()
+        .map(|(path, damage)| {
+            format!("deleted {path} ({damage}); environments may share the damage\n")
+        })
+        .collect();
+    text += &format!("without damage: {whole}\n");
+    text
 }
 
 fn described(all: &[Cache]) -> Vec<serde_json::Value> {

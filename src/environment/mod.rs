@@ -37,6 +37,7 @@ pub use packages::orphans::{orphans, remove_orphan};
 pub use packages::path_file::PathFile;
 pub use packages::seed::Seed;
 pub use packages::uninstall::{Wiped, wipe};
+pub use packages::verify::{Verified, verify};
 pub use relocate::{Copied, CopyRequest, copy, finish, rename};
 pub use remove::{remove, remove_with};
 pub use repair::{Diagnosis, Rebuild, Repair, RepairRequest, Series, sweep};

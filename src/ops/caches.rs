@@ -5,6 +5,7 @@ use std::io;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::config::Config;
+use crate::environment::{self, Verified};
 use crate::error::Error;
 use crate::fs::look_at_link;
 use crate::platform;
@@ -40,6 +41,11 @@ pub(crate) fn all(config: &Config) -> Result<Vec<Cache>, Error> {
     }
     caches.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(caches)
+}
+
+/// Checks the unpacked wheels, and deletes damaged ones.
+pub(crate) fn verify(config: &Config) -> Result<Verified, Error> {
+    Ok(environment::verify(config)?)
 }
 
 fn is_cache(path: &Utf8Path) -> Result<bool, Error> {

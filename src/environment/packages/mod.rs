@@ -12,6 +12,7 @@ pub(super) mod seed;
 mod sources;
 pub(super) mod tree;
 pub mod uninstall;
+pub mod verify;
 mod wheel;
 
 pub(super) use link::NotInstalled;

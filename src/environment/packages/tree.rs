@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::environment::staging::Staging;
 use crate::environment::trash;
 use crate::error::Error;
+use crate::formats::record::{self, Entry};
 use crate::interpreter::Interpreter;
 use crate::platform::{self, Directory};
 
@@ -121,6 +122,11 @@ impl Tree {
     /// The name of its metadata directory.
     pub(in crate::environment) fn dist_info(&self) -> &str {
         &self.manifest.dist_info
+    }
+
+    /// The lines of `RECORD` for its files.
+    pub(super) fn record(&self) -> Vec<Entry> {
+        record::parse(&self.manifest.record)
     }
 
     /// The directory of its files.

@@ -49,6 +49,58 @@ fn the_directory_is_printed_with_what_is_in_it() {
     );
 }
 
+/// A crash, a disk or an editor may change what is linked into every new environment.
+#[test]
+fn damaged_wheels_are_found_and_made_again() {
+    let (sandbox, caches) = sandbox();
+    let whole = || sandbox.venvsh(&["cache", "verify"]).ok();
+    let all = whole();
+    assert!(all.starts_with("without damage: "), "{all}");
+    let wheels = caches.join("wheels-v2");
+    let pip = || {
+        let entry = names(&wheels).into_iter().find(|name| {
+            name.starts_with("pip-")
+                && wheels.join(name).join("manifest").is_file()
+                && !wheels.join(name).is_symlink()
+        });
+        wheels.join(entry.expect("pip was unpacked"))
+    };
+    let damages: [fn(&camino::Utf8Path); 4] = [
+        |file| fs_err::remove_file(file).unwrap(),
+        |file| {
+            let text = fs_err::read_to_string(file).unwrap();
+            fs_err::remove_file(file).unwrap();
+            fs_err::write(file, text.replacen('p', "q", 1)).unwrap();
+        },
+        |file| {
+            fs_err::remove_file(file).unwrap();
+            fs_err::write(file, "").unwrap();
+        },
+        |file| {
+            fs_err::remove_file(file).unwrap();
+            fs_err::create_dir(file).unwrap();
+        },
+    ];
+    for (number, damage) in damages.iter().enumerate() {
+        let entry = pip();
+        damage(&entry.join("tree/pip/__main__.py"));
+        let said = whole();
+        assert!(
+            said.starts_with(&format!("deleted {entry} (damaged: pip/__main__.py);")),
+            "{number}: {said}"
+        );
+        assert!(!entry.exists());
+        sandbox.venvsh(&["create", &format!("env{number}")]).ok();
+        assert_eq!(whole(), all, "{number}");
+    }
+    let entry = pip();
+    fs_err::write(entry.join("manifest"), "").unwrap();
+    let text = sandbox.venvsh(&["cache", "verify", "--json"]).ok();
+    let json: Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(json["deleted"][0]["path"], entry.as_str(), "{json}");
+    assert_eq!(json["deleted"][0]["damage"], "it is not complete");
+}
+
 #[test]
 fn cleaning_takes_the_caches_and_nothing_else() {
     let (sandbox, caches) = sandbox();

@@ -306,6 +306,12 @@ fn a_bad_wheel_is_not_unpacked() {
         "norecord",
         "symlink",
         "truncated",
+        "encrypted",
+        "crc",
+        "lzma",
+        "liar",
+        "bomb",
+        "many",
     ];
     for kind in kinds {
         let dir = sandbox.path("wheels");

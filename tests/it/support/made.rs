@@ -214,6 +214,9 @@ if kind == 'data': files['pip-99.0.data/scripts/python'] = b'#!python\n'
 if kind == 'version': files[info + '/WHEEL'] = b'Wheel-Version: 2.0\nRoot-Is-Purelib: true\n'
 if kind == 'platform': files[info + '/WHEEL'] = b'Wheel-Version: 1.0\nRoot-Is-Purelib: false\n'
 if kind == 'name': files[info + '/METADATA'] = b'Name: other\nVersion: 99.0\n'
+if kind == 'liar': files['pip/__init__.py'] = b'#' * 100000
+if kind == 'bomb': files['pip/__init__.py'] = b'#' * (65 << 20)
+if kind == 'many': files.update(('pip/%d.py' % number, b'') for number in range(20000))
 record = ''
 for name, data in files.items():
     digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b'=').decode()
@@ -230,7 +233,17 @@ with zipfile.ZipFile(path, 'w') as z:
         entry = zipfile.ZipInfo(name)
         entry.filename = name
         if kind == 'symlink' and name == 'pip/__init__.py': entry.external_attr = 0o120777 << 16
+        if kind in ('liar', 'bomb'): entry.compress_type = zipfile.ZIP_DEFLATED
+        if kind == 'lzma': entry.compress_type = zipfile.ZIP_LZMA
         z.writestr(entry, data)
+# The first entry of the central directory: flags, checksum, size.
+patches = {'encrypted': (8, b'\1\0'), 'crc': (16, b'\1\2\3\4'), 'liar': (24, b'\1\0\0\0')}
+if kind in patches:
+    place, value = patches[kind]
+    data = bytearray(open(path, 'rb').read())
+    place += data.index(b'PK\1\2')
+    data[place:place + len(value)] = value
+    open(path, 'wb').write(data)
 if kind == 'truncated':
     data = open(path, 'rb').read()
     open(path, 'wb').write(data[:len(data) // 2])
