@@ -119,8 +119,8 @@ impl ValueCompleter for Values {
         let is_path = prefix.contains('/');
         match self.takes {
             Takes::EnvironmentOrDirectory if is_path => self.paths(PathCompleter::dir(), current),
-            Takes::EnvironmentOrDirectory if self.wants_all() => {
-                listed(candidates::all_environments(session), prefix)
+            Takes::EnvironmentOrDirectory if self.wants_all() || prefix.contains(':') => {
+                listed(candidates::all_environments(session, prefix), prefix)
             }
             Takes::Environment | Takes::EnvironmentOrDirectory => {
                 listed(candidates::environments(session, prefix), prefix)

@@ -22,15 +22,17 @@ pub(crate) fn environments(session: &Session, prefix: &str) -> Vec<Candidate> {
     names.into_iter().map(|name| (name, None)).collect()
 }
 
-/// The environments in `WORKON_HOME` and those of other tools, under the words that `workon` takes.
-pub(crate) fn all_environments(session: &Session) -> Vec<Candidate> {
-    let home = WorkonHome::from_config(&session.config);
-    let words = home.and_then(|home| others::words(session, &home));
-    words
-        .unwrap_or_default()
-        .into_iter()
-        .map(|word| (word, None))
-        .collect()
+/// The environments in `WORKON_HOME` and those of other tools, under the words that `workon` takes. Where a colon is typed, under the
+/// words with one.
+pub(crate) fn all_environments(session: &Session, prefix: &str) -> Vec<Candidate> {
+    let words = WorkonHome::from_config(&session.config).and_then(|home| {
+        if prefix.contains(':') {
+            return others::words_with_colon(session, &home);
+        }
+        others::words(session, &home)
+    });
+    let words = words.unwrap_or_default().into_iter();
+    words.map(|word| (word, None)).collect()
 }
 
 /// The versions that `-p` accepts, newest first, with the interpreter's path.

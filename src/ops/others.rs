@@ -217,3 +217,19 @@ pub(crate) fn words(session: &Session, home: &WorkonHome) -> Result<Vec<String>,
     words.extend(others.into_iter().map(|named| named.word));
     Ok(words)
 }
+
+/// The words with a colon: `TOOL:NAME` of all, and `:NAME` of those of the projects that the working directory is in.
+pub(crate) fn words_with_colon(session: &Session, home: &WorkonHome) -> Result<Vec<String>, Error> {
+    let ours = home.names()?;
+    let cwd = session.config.cwd().ok();
+    let named = names(session, home, &ours);
+    let found: Vec<_> = named.into_iter().map(|named| named.found).collect();
+    let is_around = |found: &Found| {
+        let project = found.project.as_deref();
+        project.is_some_and(|project| cwd.is_some_and(|cwd| cwd.starts_with(project)))
+    };
+    let local = found.iter().filter(|found| is_around(found));
+    let local = local.filter_map(|found| found.local.as_ref().map(|local| format!(":{local}")));
+    let with_tool = found.iter().map(|it| with_tool(it, &found));
+    Ok(with_tool.chain(local).collect())
+}

@@ -91,11 +91,30 @@ fn rejoin(words: &mut Vec<String>) -> String {
         words.truncate(words.len() - 2);
         words.push(whole);
     }
+    if let Some(cut) = rejoin_colon(words) {
+        return cut;
+    }
     let last = words.last().map_or("", String::as_str);
     match last.split_once('=') {
         Some((option, _)) if option.starts_with("--") => format!("{option}="),
         _ => String::new(),
     }
+}
+
+/// Joins the last words where bash breaks at `:`, as in `poetry:demo`. Returns the start that bash keeps; `None`: there is no colon.
+fn rejoin_colon(words: &mut Vec<String>) -> Option<String> {
+    let colon = words.iter().rposition(|word| word == ":")?;
+    if colon + 2 < words.len() {
+        return None;
+    }
+    // The command and options end before it.
+    let is_begun = colon > 1 && !words[colon - 1].starts_with('-');
+    let start = colon - usize::from(is_begun);
+    let cut = words[start..=colon].concat();
+    let whole = words[start..].concat();
+    words.truncate(start);
+    words.push(whole);
+    Some(cut)
 }
 
 /// The value of a complete word. A word with wrong quotes stays as it is.
@@ -241,4 +260,36 @@ fn unescape(word: &str) -> String {
         text.extend(if c == '\\' { chars.next() } else { Some(c) });
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bash_breaks_words_at_colons() {
+        let read = |words: &[&str]| {
+            let words: Vec<_> = words.iter().map(|word| (*word).to_owned()).collect();
+            let line = line(Shell::Bash, words, None, None).expect("a word");
+            (
+                line.words.last().cloned().unwrap_or_default(),
+                line.typed.cut,
+            )
+        };
+        let both = |whole: &str, cut: &str| (whole.to_owned(), cut.to_owned());
+        for (words, whole, cut) in [
+            (
+                ["workon", "poetry", ":", "d"].as_slice(),
+                "poetry:d",
+                "poetry:",
+            ),
+            (&["workon", "--all", "poetry", ":"], "poetry:", "poetry:"),
+            (&["workon", "--all", ":", "p"], ":p", ":"),
+            (&["workon", ":", "p"], ":p", ":"),
+            (&["workon", "a", ":", "b", "c"], "c", ""),
+            (&["workon", "poetry:d"], "poetry:d", ""),
+        ] {
+            assert_eq!(read(words), both(whole, cut), "{words:?}");
+        }
+    }
 }

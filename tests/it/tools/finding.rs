@@ -88,6 +88,14 @@ workon --all",
             "{word} in {tab}"
         );
     }
+    for (typed, expect) in [
+        (["poetry", ":", "p"].as_slice(), "poem"),
+        (&[":", "py3"], "py311"),
+    ] {
+        let words = [&["complete", "bash", "-", "--", "workon"], typed].concat();
+        let tab = venvsh_in(&sandbox, &here, &words).ok();
+        assert_eq!(tab.trim_end(), expect, "{typed:?}");
+    }
     // Outside of the project its own are not there, and nothing else changes.
     let elsewhere = sandbox.venvsh(&["lsvirtualenv", "-b", "--all"]).ok();
     assert!(
