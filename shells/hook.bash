@@ -1,9 +1,10 @@
 venvsh_name='  '; case ${#venvsh_name} in 1) \printf '%s\n' 'venvsh: quotes are missing: eval "$(venvsh hook bash)"' >&2 ;; esac; # venvsh, protocol {{ protocol }}
-\unalias venvsh venvsh_exec venvsh_apply deactivate 2>/dev/null || \builtin :
+\unalias venvsh venvsh_exec venvsh_apply deactivate 2>&- || \builtin :
 venvsh_exec() {
     \builtin set -- {{ program }} "$@"
-    [[ -x $1 ]] || \builtin set -- venvsh "${@:2}"
+    [[ -x $1 && $- != *r* ]] || \builtin set -- venvsh "${@:2}"
     \builtin export{% for name in variables %} {{ name }}{% endfor %} VENVSH_HOOK={{ channel }} VENVSH_KNOWS=${venvsh_knows-}
+    [[ $- != *r* ]] || { VENVSH_HOOK={{ restricted }} \command "$@"; \builtin return; }
     \builtin exec "$@"
 }
 venvsh_apply() {
@@ -19,7 +20,7 @@ venvsh() { venvsh_apply "$@"; }
 {%- endif %}
 {%- if !commands.is_empty() %}
 for venvsh_name in{% for (_, verb) in commands %} {{ verb }}{% endfor %}; do
-    \unalias {% if let Some(prefix) = prefix %}{{ prefix.bare() }}{% endif %}"$venvsh_name" 2>/dev/null || \builtin :
+    \unalias {% if let Some(prefix) = prefix %}{{ prefix.bare() }}{% endif %}"$venvsh_name" 2>&- || \builtin :
     \builtin eval "{% if let Some(prefix) = prefix %}{{ prefix.bare() }}{% endif %}$venvsh_name() { venvsh_apply $venvsh_name \"\$@\"; }"
 done
 {%- endif %}
@@ -30,7 +31,7 @@ done
 virtualenvwrapper_cd() { \builtin cd "$@"; }
 _virtualenvwrapper_version() { venvsh_apply compat version; }
 {%- endif %}
-if [[ ${VIRTUAL_ENV-} || ${CONDA_DEFAULT_ENV:-base} != base ]] && ! \builtin declare -F deactivate >/dev/null; then
+if [[ ( ${VIRTUAL_ENV-} || ${CONDA_DEFAULT_ENV:-base} != base ) && $- != *r* ]] && ! \builtin declare -F deactivate >/dev/null; then
     \builtin unset -v _OLD_VIRTUAL_PATH
     \builtin eval 'deactivate() { venvsh_apply deactivate "$@"; }'
 {%- if prompt %}
@@ -48,7 +49,7 @@ fi
 {%- if completion %}
 _venvsh() {
     \builtin local line words
-    words=$(venvsh_exec complete bash "$COMP_CWORD" -- "${COMP_WORDS[@]}" 2>/dev/null) || \builtin :
+    words=$(venvsh_exec complete bash "$COMP_CWORD" -- "${COMP_WORDS[@]}" 2>&-) || \builtin :
     COMPREPLY=()
     while IFS= \builtin read -r line; do [[ $line ]] && COMPREPLY+=("$line"); done <<<"$words"
     [[ ${COMPREPLY-} != */ ]] || \builtin compopt -o nospace 2>/dev/null || \builtin :

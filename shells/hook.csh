@@ -5,14 +5,18 @@ if (1) set venvsh_run = ( /bin/sh -c 'trap "echo >&2" INT; program=$1; while shi
 {%- for name in variables %}; if ( $?{{ name }} ) eval '\''if (1) set venvsh_env = ( $venvsh_env:q {{ name }}="${{ name }}:q" )'\''{% endfor %}';
 alias venvsh_apply 'venvsh_prepare; $venvsh_run:q $venvsh_program:q $venvsh_env:q -- \!*; if (1) set venvsh_rc = $status; if ( -f $venvsh_plan:q && -o $venvsh_directory:q && ! -l $venvsh_directory:q ) eval '\''if (1) source $venvsh_plan:q; if ( $status && $venvsh_rc == 0 ) set venvsh_rc = 1'\''; if (1) unset venvsh_env; if (1) set status = $venvsh_rc';
 alias venvsh venvsh_apply;
-alias venvsh_words 'if (1) set venvsh_argv = ( \!* ) venvsh_last = venvsh_status';
+alias venvsh_words 'if (1) set venvsh_argv = ( \!* ) venvsh_last = venvsh_status venvsh_to = ( ) venvsh_word = 0; if ( $#venvsh_argv ) eval venvsh_next';
+alias venvsh_next 'if (1) @ venvsh_word++; if ( x$venvsh_argv[$venvsh_word]:q == "x>" || x$venvsh_argv[$venvsh_word]:q == "x>>" ) eval venvsh_redirect; if ( $venvsh_word < $#venvsh_argv ) eval venvsh_next';
+alias venvsh_redirect 'if (1) set venvsh_to = ( $venvsh_argv[$venvsh_word-]:q ) venvsh_file = $venvsh_argv[$#venvsh_argv]:q; if ( $venvsh_word == 1 ) set venvsh_argv = ( ); if ( $venvsh_word > 1 ) eval venvsh_before; if ( $#venvsh_to > 1 ) eval venvsh_operator';
+alias venvsh_before 'if (1) @ venvsh_word--; if (1) set venvsh_argv = ( $venvsh_argv[-$venvsh_word]:q )';
+alias venvsh_operator 'if (1) @ venvsh_word = $#venvsh_to - 1; if (1) set venvsh_to = "$venvsh_to[-$venvsh_word]"; if (1) set venvsh_to = "${venvsh_to:as/ //} "\$venvsh_file:q venvsh_word = $#venvsh_argv';
 alias venvsh_status 'if (1) set status = $venvsh_rc';
 alias venvsh_list '$venvsh_run:q $venvsh_program:q $venvsh_env:q -- workon';
 {%- for (function, verb) in commands %}
 {%- if self.never_plans(verb) %}
 alias {{ function }} 'venvsh_prepare; $venvsh_run:q $venvsh_program:q $venvsh_env:q -- {{ verb }}';
 {%- else if verb.0 == "workon" %}
-alias {{ function }} 'venvsh_words \!*; if ( $#venvsh_argv ) eval '\''venvsh_apply workon $venvsh_argv:q'\''; if ( $#venvsh_argv == 0 ) eval '\''venvsh_prepare; if (1) set venvsh_last = venvsh_list'\''; if (1) eval $venvsh_last';
+alias {{ function }} 'venvsh_words \!*; if ( $#venvsh_argv ) eval '\''venvsh_apply workon $venvsh_argv:q '\''$venvsh_to:q; if ( $#venvsh_argv == 0 ) eval '\''venvsh_prepare; if (1) set venvsh_last = ( venvsh_list $venvsh_to:q )'\''; if (1) eval $venvsh_last:q';
 {%- else %}
 alias {{ function }} venvsh_apply {{ verb }};
 {%- endif %}

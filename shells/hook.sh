@@ -1,5 +1,5 @@
 venvsh_name='  '; case ${#venvsh_name} in 1) \printf '%s\n' 'venvsh: quotes are missing: eval "$(venvsh hook {{ shell.bare() }})"' >&2 ;; esac; # venvsh, protocol {{ protocol }}
-\unalias venvsh venvsh_exec venvsh_apply venvsh_source deactivate 2>/dev/null || \command :
+\unalias venvsh venvsh_exec venvsh_apply venvsh_source deactivate 2>&- || \command :
 venvsh_exec () {
     \command set -- {{ program }} "$@"
     if \command test ! -x "$1"; then
@@ -9,11 +9,17 @@ venvsh_exec () {
     fi
     VENVSH_HOOK={{ channel }}
     \command export VENVSH_HOOK{% for name in variables %} {{ name }}{% endfor %}
+    case $- in *r*)
+        \command shift
+        VENVSH_HOOK={{ restricted }} \command venvsh "$@"
+        \return
+        ;;
+    esac
     \exec "$@"
 }
 # The positional parameters are the function's own in each of these shells; a hook script may call a command again.
 venvsh_apply () {
-    { { \command :; } 7>&1; } 2>/dev/null || { venvsh_apply "$@" >/dev/null; \return; }
+    { { \command :; } 7>&1; } 2>&- || { venvsh_apply "$@" >/dev/null; \return; }
     venvsh_code='' venvsh_rc=1
     { venvsh_code=$({ venvsh_exec "$@"; } 8>&1 1>&7 7>&-) && venvsh_rc=0 || venvsh_rc=$?; } 7>&1
     \command set -- "$venvsh_rc" "$venvsh_code"
@@ -34,7 +40,7 @@ venvsh () { venvsh_apply "$@"; }
 {%- endif %}
 {%- if !commands.is_empty() %}
 for venvsh_name in{% for (_, verb) in commands %} {{ verb }}{% endfor %}; do
-    \unalias {% if let Some(prefix) = prefix %}{{ prefix.bare() }}{% endif %}"$venvsh_name" 2>/dev/null || \command :
+    \unalias {% if let Some(prefix) = prefix %}{{ prefix.bare() }}{% endif %}"$venvsh_name" 2>&- || \command :
     \command eval "{% if let Some(prefix) = prefix %}{{ prefix.bare() }}{% endif %}$venvsh_name () { venvsh_apply $venvsh_name \"\$@\"; }"
 done
 {%- endif %}

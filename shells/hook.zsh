@@ -1,15 +1,16 @@
 venvsh_name='  '; case ${#venvsh_name} in 1) \printf '%s\n' 'venvsh: quotes are missing: eval "$(venvsh hook zsh)"' >&2 ;; esac; # venvsh, protocol {{ protocol }}
 venvsh_names=(\venvsh{% for (function, _) in commands %} \{{ function }}{% endfor %})
-\unalias \venvsh_exec \venvsh_apply \deactivate "${venvsh_names[@]}" 2>/dev/null || \builtin :
+\unalias -m \venvsh_exec \venvsh_apply \deactivate "${venvsh_names[@]}" || \builtin :
 function \venvsh_exec {
     \builtin set -- {{ program }} "$@"
     [[ -x $1 ]] || 1=$(\builtin whence -p venvsh) || 1=/venvsh
     \builtin export{% for name in variables %} {{ name }}{% endfor %} VENVSH_HOOK={{ channel }} VENVSH_KNOWS=${venvsh_knows-}
-    \builtin exec "$@"
+    [[ $- = *r* ]] || \builtin exec "$@"
+    VENVSH_HOOK={{ restricted }} \command venvsh "${@:2}"
 }
 function \venvsh_apply {
     \builtin local venvsh_code='' venvsh_rc=1
-    { { \builtin :; } 7>&1; } 2>/dev/null || { \venvsh_apply "$@" >/dev/null; \builtin return; }
+    [[ $- = *r* ]] || { { \builtin :; } 7>&1; } 2>/dev/null || { \venvsh_apply "$@" >/dev/null; \builtin return; }
     { { venvsh_code=$({ \venvsh_exec "$@"; } 8>&1 1>&7 7>&-) && venvsh_rc=0 || venvsh_rc=$?; } 7>&1; } always {
         [[ $TRY_BLOCK_INTERRUPT != 1 ]] || { TRY_BLOCK_INTERRUPT=0 venvsh_rc=130; }
     }
@@ -32,7 +33,7 @@ done
 function virtualenvwrapper_cd { \builtin cd -q "$@"; }
 function _virtualenvwrapper_version { \venvsh_apply compat version; }
 {%- endif %}
-if [[ ${VIRTUAL_ENV-}${${CONDA_DEFAULT_ENV-}#base} ]] && ! \builtin typeset -f \deactivate >/dev/null; then
+if [[ ${VIRTUAL_ENV-}${${CONDA_DEFAULT_ENV-}#base} ]] && (( ! $+functions[deactivate] )); then
     \builtin unset -v _OLD_VIRTUAL_PATH
     \builtin eval 'function \deactivate { \venvsh_apply \deactivate "$@"; }'
 {%- if prompt %}
@@ -48,7 +49,7 @@ fi
 function \_venvsh {
     \emulate -L zsh
     \local -a found paths about as_is
-    paths=(${(f)"$(\venvsh_exec complete zsh $((CURRENT - 1)) -- "${words[@]}" 2>/dev/null)"})
+    paths=(${(f)"$(\venvsh_exec complete zsh $((CURRENT - 1)) -- "${words[@]}" 2>&-)"})
     found=(${paths:#*/})
     about=(${found//$'\t'/  -- })
     found=(${found%%$'\t'*})

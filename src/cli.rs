@@ -63,8 +63,8 @@ fn dispatch(args: Vec<OsString>, config: Config) -> Result<Status, Error> {
         Ok(parsed) => parsed,
         Err(err) => return help_of(verb, &err, &session),
     };
-    if verb.kind == Kind::Alters && session.channel.is_none() {
-        return Err(Error::NeedsHook);
+    if verb.kind == Kind::Alters {
+        session.require_channel()?;
     }
     let Outcome { plan, status } = (verb.run)(parsed, &session, &COMMANDS)?;
     match &session.channel {

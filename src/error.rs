@@ -39,6 +39,9 @@ pub enum Error {
     // Environments.
     #[error("no environment named: {name}")]
     NoEnvironment { name: String, near: Vec<String> },
+    /// The same where the command wants to enter it or run in it.
+    #[error("no environment named: {name}")]
+    NotMadeYet { name: String },
     #[error("not an environment (it has no pyvenv.cfg): {path}")]
     NotEnvironment { path: Utf8PathBuf },
     #[error("not an environment ({reason}): {path}")]
@@ -204,6 +207,8 @@ pub enum Error {
     NoHook { shell: Shell },
     #[error("this command changes the running shell, and the hook is not loaded")]
     NeedsHook,
+    #[error("this shell is restricted: it cannot change PATH")]
+    RestrictedShell,
     #[error("cannot pass the changes to this shell: {reason}")]
     PlanLost { reason: String },
     #[error("no private directory for the changes to this shell: {reason}")]

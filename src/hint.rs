@@ -24,6 +24,7 @@ impl Error {
             }
             _ => self
                 .hint_on_interpreters()
+                .or_else(|| self.hint_on_names())
                 .or_else(|| self.hint_on_environments())
                 .or_else(|| self.hint_on_layers())
                 .or_else(|| self.hint_on_projects())
@@ -76,14 +77,23 @@ impl Error {
         })
     }
 
+    fn hint_on_names(&self) -> Option<String> {
+        Some(match self {
+            Self::NotMadeYet { name } => {
+                format!("{} {}", called("mkvirtualenv"), shell_words::quote(name))
+            }
+            Self::NoEnvironment { near, .. } if near.is_empty() => called("lsvirtualenv"),
+            Self::NoEnvironment { near, .. } => format!("did you mean: {}", near.join(", ")),
+            Self::NoneOfThatName { path, .. } => {
+                format!("rm -r {} removes it", shell_words::quote(path.as_str()))
+            }
+            _ => return None,
+        })
+    }
+
     fn hint_on_environments(&self) -> Option<String> {
         let quoted = |path: &Utf8PathBuf| shell_words::quote(path.as_str()).into_owned();
         Some(match self {
-            Self::NoEnvironment { name, near } if near.is_empty() => {
-                format!("{} {}", called("mkvirtualenv"), shell_words::quote(name))
-            }
-            Self::NoEnvironment { near, .. } => format!("did you mean: {}", near.join(", ")),
-            Self::NoneOfThatName { path, .. } => format!("rm -r {} removes it", quoted(path)),
             Self::Active { .. } | Self::ActiveGone { .. } => called("deactivate"),
             Self::NotActive | Self::SeveralNearby { .. } => format!("{} NAME", called("workon")),
             Self::NotCopied { path, .. } => {
@@ -158,6 +168,9 @@ impl Error {
             }
             Self::NeedsHook => {
                 "venvsh hook --help shows the line for your shell's start-up file".into()
+            }
+            Self::RestrictedShell => {
+                "venvsh run NAME COMMAND runs a command in an environment".into()
             }
             Self::HookIsNewer => "open a new shell, or look which venvsh is first on PATH".into(),
             Self::NoPlanDirectory { .. } => {

@@ -6,7 +6,7 @@ use super::command::Run;
 use super::takes::Takes;
 use crate::error::Error;
 use crate::ops::enter;
-use crate::ops::select::named;
+use crate::ops::select::named_to_enter;
 use crate::session::{Outcome, Session};
 use crate::shell::Shell;
 use crate::shell::activation::{Activator, Form};
@@ -25,7 +25,7 @@ pub(crate) struct Activate {
 
 impl Run for Activate {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
-        let environment = named(session, &self.environment)?;
+        let environment = named_to_enter(session, &self.environment)?;
         if environment.as_conda()?.is_some() {
             return Err(Error::NeedsHook);
         }

@@ -24,7 +24,7 @@ pub(crate) struct Setvirtualenvproject {
 impl Run for Setvirtualenvproject {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let environment = match &self.environment {
-            Some(word) => select::named(session, word)?,
+            Some(word) => select::named_to_enter(session, word)?,
             None => session.active()?,
         };
         link(

@@ -28,7 +28,7 @@ pub static COMMANDS: Commands = Commands(&[
     Command::row::<workon::Workon>(
         "workon",
         "Enter an environment; without a name, list all",
-        Kind::Alters,
+        Kind::Wrapper,
     )
     .in_group(Group::Daily),
     Command::row::<deactivate::Deactivate>("deactivate", "Leave the environment", Kind::Alters)

@@ -10,7 +10,7 @@ use crate::ops::cd::Cd;
 use crate::ops::details::marked_names;
 use crate::ops::enter::enter;
 use crate::ops::list_of_others::all_words;
-use crate::ops::select::{named, nearby, whole};
+use crate::ops::select::{named_to_enter, nearby, whole};
 use crate::ops::{others, relocate};
 use crate::session::{Outcome, Session};
 use crate::ui;
@@ -35,17 +35,19 @@ pub(crate) struct Workon {
 impl Run for Workon {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let home = WorkonHome::from_config(&session.config)?;
-        let environment = match self.name.as_deref() {
-            None | Some("") if self.all => {
+        let word = self.name.unwrap_or_default();
+        if word.is_empty() {
+            if self.all {
                 ui::show(&all_words(session, &home)?);
-                return Ok(().into());
-            }
-            None | Some("") => {
+            } else {
                 ui::show(&marked_names(session, &home)?);
-                return Ok(().into());
             }
-            Some("." | "./") => nearby(session, &home)?,
-            Some(word) => named(session, word)?,
+            return Ok(().into());
+        }
+        session.require_channel()?;
+        let environment = match word.as_str() {
+            "." | "./" => nearby(session, &home)?,
+            word => named_to_enter(session, word)?,
         };
         let environment = relocate::finished(environment)?;
         whole(session, &environment)?;

@@ -33,6 +33,14 @@ pub(crate) fn named(session: &Session, word: &str) -> Result<Environment, Error>
     }
 }
 
+/// The same for a command that enters the environment or runs in it: if nothing has a name like that, the user may want a new one.
+pub(crate) fn named_to_enter(session: &Session, word: &str) -> Result<Environment, Error> {
+    named(session, word).map_err(|err| match err {
+        Error::NoEnvironment { name, near } if near.is_empty() => Error::NotMadeYet { name },
+        err => err,
+    })
+}
+
 /// The name, for a command that takes no paths. Completion of directories may leave a slash behind it.
 pub(crate) fn name(word: &str) -> Result<Name, Error> {
     word.trim_end_matches('/').parse()

@@ -11,7 +11,7 @@ use camino::Utf8PathBuf;
 use crate::config::{Config, vars};
 use crate::error::Error;
 use crate::names::Names;
-use crate::shell::hook::PROTOCOL;
+use crate::shell::hook::{PROTOCOL, RESTRICTED};
 use crate::shell::quote::upsets_batch;
 use crate::shell::{Plan, Shell};
 
@@ -40,6 +40,8 @@ enum Way {
     File(Utf8PathBuf),
     /// There is none, for this reason.
     None(String),
+    /// The shell is restricted: it cannot act on a plan.
+    Restricted,
     /// The shell cannot read a plan now: it would change a variable that it only has to pass on.
     Upset(String),
 }
@@ -70,7 +72,7 @@ impl Channel {
         let names = Names::from_hook(field());
         let file = config.raw(vars::EMIT).map(std::ffi::OsString::into_string);
         let way = match file {
-            None => Way::Descriptor(descriptor.parse().unwrap_or(3)),
+            None => Way::through_descriptor(descriptor),
             Some(file) => Way::through(Utf8PathBuf::from(file.unwrap_or_default())),
         };
         let delayed = descriptor == "delayed";
@@ -95,7 +97,7 @@ impl Channel {
     pub fn leaks(&self) -> Option<u8> {
         match self.way {
             Way::Descriptor(descriptor) => Some(descriptor),
-            Way::File(_) | Way::None(_) | Way::Upset(_) => None,
+            Way::File(_) | Way::None(_) | Way::Restricted | Way::Upset(_) => None,
         }
     }
 
@@ -127,6 +129,7 @@ impl Channel {
             Way::Upset(reason) => Err(Error::PlanLost {
                 reason: reason.clone(),
             }),
+            Way::Restricted => Err(Error::RestrictedShell),
             Way::None(reason) => Err(Error::NoPlanDirectory {
                 reason: reason.clone(),
             }),
@@ -154,6 +157,14 @@ fn upset(shell: Shell, delayed: bool, config: &Config) -> Option<String> {
 }
 
 impl Way {
+    /// Through the descriptor of that number, 3 by default; a restricted shell says that it has none.
+    fn through_descriptor(number: &str) -> Self {
+        if number == RESTRICTED {
+            return Self::Restricted;
+        }
+        Self::Descriptor(number.parse().unwrap_or(3))
+    }
+
     /// Through this file, if only the user can write to its directory. Files of earlier calls of this shell are removed, so that the
     /// file exists only if this call writes it. The name ends in the number of the call.
     fn through(file: Utf8PathBuf) -> Self {

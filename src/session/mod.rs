@@ -92,6 +92,11 @@ impl Session {
         move |environment| same.as_ref().is_some_and(|same| same(environment.root()))
     }
 
+    /// Refuses a command that does nothing useful without a waiting shell.
+    pub(crate) fn require_channel(&self) -> Result<(), Error> {
+        self.channel.as_ref().map(|_| ()).ok_or(Error::NeedsHook)
+    }
+
     /// Whether the waiting shell can call functions: the user's, and the hook's own again.
     pub(crate) fn calls_back(&self) -> bool {
         self.channel

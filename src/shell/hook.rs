@@ -17,6 +17,9 @@ use super::quote::{
 /// Protocol version between hook and program: channel, commands, names of variables.
 pub const PROTOCOL: u32 = 1;
 
+/// What a restricted shell, which cannot change `PATH` or redirect, sends in the place of a descriptor.
+pub const RESTRICTED: &str = "-";
+
 /// The values in the hook's text.
 pub struct Hook<'a> {
     /// The program, by the path under which it was found on `PATH`.
@@ -135,6 +138,7 @@ impl Hook<'_> {
             prefix: self.prefix(),
             shell: Ident::new(shell.name()).expect("letters only"),
             channel: quote(&self.channel(shell))?,
+            restricted: quote(&self.channel_by(shell, RESTRICTED))?,
             commands: self
                 .commands
                 .iter()
@@ -169,6 +173,8 @@ struct HookFields<'a, D> {
     prefix: Option<Ident>,
     /// The value of `VENVSH_HOOK`.
     channel: Quoted<D>,
+    /// The same in a restricted shell, which cannot read plans.
+    restricted: Quoted<D>,
     program: Quoted<D>,
     emit_dir: Quoted<D>,
     commands: Vec<(Safe<&'a str>, Safe<&'a str>)>,

@@ -100,7 +100,7 @@ fn what_is_no_environment_is_told_from_what_is_not_there() {
             (
                 &["rmvirtualenv", "gone"],
                 1,
-                "venvsh: no environment named: gone\nhint: mkvirtualenv gone\n",
+                "venvsh: no environment named: gone\nhint: lsvirtualenv\n",
             ),
         ],
     );

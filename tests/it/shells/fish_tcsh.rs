@@ -34,6 +34,32 @@ fn help_of_deactivate_leaves_nothing() {
     }
 }
 
+/// An alias of tcsh gets the redirection among its words.
+#[test]
+fn workon_can_be_redirected_in_tcsh() {
+    let Some(tcsh) = shell("tcsh", "redirections of workon") else {
+        return;
+    };
+    let sandbox = Sandbox::with_environments(&["demo", "a b"]);
+    let lines = [
+        "cd",
+        "workon > list",
+        "workon 'a b' -n > entered; printenv VIRTUAL_ENV",
+        "workon nope >& 'an error'",
+        "echo $status",
+        "workon nope >>&! 'an error'; workon demo >! entered; printenv VIRTUAL_ENV; workon | tail -n 1",
+    ];
+    let output = run(&sandbox, tcsh, &lines).expect_silent("redirections");
+    let [demo, blank] = ["demo", "a b"].map(|name| sandbox.environment(name));
+    let wanted = format!("{blank}\n1\n{demo}\ndemo\n");
+    assert_eq!(output.stdout, wanted, "{output:?}");
+    let written = |file: &str| fs_err::read_to_string(sandbox.home().join(file)).unwrap();
+    let error = "venvsh: no environment named: nope\nhint: mkvirtualenv nope\n";
+    assert_eq!(written("list"), "a b\ndemo\n");
+    assert_eq!(written("entered"), "");
+    assert_eq!(written("an error"), format!("{error}{error}"));
+}
+
 /// tcsh reads the aliases of a whole line before it runs the first command.
 #[test]
 fn one_line_enters_and_leaves_in_tcsh() {

@@ -3,7 +3,7 @@
 use venvsh::internals::shell::activation::Activator;
 use venvsh::internals::shell::{Activation, Form, Shell};
 
-use crate::support::{Sandbox, classic_shells};
+use crate::support::{Sandbox, TestShell, classic_shells, shells_that};
 
 /// Neither loading nor entering nor leaving changes what runs around prompts, in whatever form another tool has left it.
 #[test]
@@ -109,4 +109,45 @@ fn bash_texts_have_nothing_newer_than_3_2() {
             );
         }
     }
+}
+
+/// A restricted shell cannot change `PATH` or write to files: it loads the hook without a word, commands that only print work, and
+/// the others say why they do not.
+#[test]
+fn restricted_shells_say_what_does_not_work() {
+    let can_be = |shell: &TestShell| ["bash", "zsh", "ksh", "mksh"].contains(&shell.name);
+    for shell in shells_that("restricted", can_be) {
+        let sandbox = Sandbox::with_environments(&["demo"]);
+        let script = [
+            shell.load(),
+            "echo $?",
+            "workon",
+            "workon demo",
+            "echo $? ${VIRTUAL_ENV-}",
+            "lsvirtualenv -b",
+            "venvsh run demo /bin/echo inside",
+            "",
+        ]
+        .join("\n");
+        let output = sandbox.run_with(shell, &["-r"], &script);
+        let (out, err) = (output.stdout, output.stderr);
+        assert_eq!(out, "0\ndemo\n1\ndemo\ninside\n", "{}: {err}", shell.name);
+        let why = "venvsh: this shell is restricted: it cannot change PATH\n";
+        let hint = "hint: venvsh run NAME COMMAND runs a command in an environment\n";
+        assert_eq!(err, format!("{why}{hint}"), "{}", shell.name);
+    }
+}
+
+/// Who has no hook yet can look at the list.
+#[test]
+fn workon_lists_without_a_hook() {
+    let sandbox = Sandbox::with_environments(&["demo"]);
+    let list = sandbox.venvsh(&["workon"]).expect_silent("workon");
+    assert_eq!(list.stdout, "demo\n");
+    let entered = sandbox.venvsh(&["workon", "demo"]);
+    assert_eq!(entered.status, 1);
+    assert!(
+        entered.stderr.contains("the hook is not loaded"),
+        "{entered:?}"
+    );
 }
