@@ -49,6 +49,7 @@ impl Run for Setup {
         if self.dry_run {
             ui::out(&edited.diff(path.as_str()));
         } else if self.write {
+            file.check_writable()?;
             let copy = file.copy()?;
             file.write(&edited)?;
             let copy = copy.map_or_else(String::new, |copy| format!(" (as it was: {copy})"));

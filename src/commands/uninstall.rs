@@ -70,6 +70,13 @@ impl Uninstall {
 }
 
 fn take_out(blocks: &[(&StartupFile, Edited)], caches: &[Cache]) -> Result<(), Error> {
+    // All are checked before the first is changed.
+    for (file, _) in blocks {
+        file.check_writable()?;
+    }
+    for cache in caches {
+        cache.check_deletable()?;
+    }
     for (file, edited) in blocks {
         file.write(edited)?;
         file.delete_copies_of(edited)?;

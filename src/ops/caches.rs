@@ -62,6 +62,17 @@ fn is_cache(path: &Utf8Path) -> Result<bool, Error> {
 }
 
 impl Cache {
+    /// Checks that the user may delete it.
+    pub(crate) fn check_deletable(&self) -> Result<(), Error> {
+        match platform::undeletable(&self.path)? {
+            None => Ok(()),
+            Some(path) => Err(Error::NotRemovable {
+                path,
+                reason: "you may not delete what is in it",
+            }),
+        }
+    }
+
     /// Deletes it. Commands that run at the same time create a new one.
     pub(crate) fn delete(&self) -> Result<(), Error> {
         let parent = self.path.parent().unwrap_or(Utf8Path::new("/"));

@@ -5,6 +5,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::config::{Config, vars};
 use crate::error::Error;
 use crate::fs;
+use crate::platform;
 use crate::shell::Shell;
 use crate::shell::startup::start_line;
 use crate::shell::startup_file::{self, Edited, Found};
@@ -82,14 +83,18 @@ impl StartupFile {
     /// # Errors
     /// When it cannot be read, or is not a text file.
     pub(crate) fn read(path: Utf8PathBuf) -> Result<Self, Error> {
-        let text = match fs::read_small(&path) {
-            Err(err) if fs::is_absent(&err) => None,
-            text => Some(text?),
-        };
-        if text.as_ref().is_some_and(|text| text.contains(&0)) {
-            return Err(Error::NotText { path });
+        if !fs::exists(&path)? {
+            return Ok(Self { path, text: None });
         }
-        Ok(Self { path, text })
+        // Nothing is read from a pipe, and not so much from a device.
+        let text = fs::is_file(&path)?.then(|| fs_err::read(&path));
+        match text.transpose()? {
+            Some(text) if !text.contains(&0) => Ok(Self {
+                path,
+                text: Some(text),
+            }),
+            _ => Err(Error::NotText { path }),
+        }
     }
 
     /// The lines that concern venvsh.
@@ -114,10 +119,32 @@ impl StartupFile {
         startup_file::without_block(self.text.as_deref()?)
     }
 
+    /// Checks that it can be written: it, and the directory that it is replaced in.
+    ///
+    /// # Errors
+    /// When it is read-only.
+    pub(crate) fn check_writable(&self) -> Result<(), Error> {
+        let is_writable = if self.text.is_some() {
+            let target = self.path.canonicalize_utf8()?;
+            !fs_err::metadata(&target)?.permissions().readonly()
+                && target.parent().is_some_and(platform::is_writable)
+        } else {
+            let mut above = self.path.ancestors().skip(1);
+            let directory = above.find(|path| fs::exists(path).unwrap_or(false));
+            directory.is_some_and(platform::is_writable)
+        };
+        if is_writable {
+            return Ok(());
+        }
+        Err(Error::ReadOnly {
+            path: self.path.clone(),
+        })
+    }
+
     /// Writes the edited file. A link stays a link, and the permissions stay.
     ///
     /// # Errors
-    /// When it is read-only, or cannot be written.
+    /// When it cannot be written.
     pub(crate) fn write(&self, edited: &Edited) -> Result<(), Error> {
         if self.text.is_none() {
             if let Some(directory) = self.path.parent() {
@@ -127,11 +154,6 @@ impl StartupFile {
             return Ok(fs::write_atomic(&self.path, text)?);
         }
         let target = self.path.canonicalize_utf8()?;
-        if fs_err::metadata(&target)?.permissions().readonly() {
-            return Err(Error::ReadOnly {
-                path: self.path.clone(),
-            });
-        }
         match &edited.text {
             Some(text) => fs::replace(&target, |new| {
                 fs_err::copy(&target, new)?;

@@ -97,6 +97,7 @@ fn what_cannot_be_written_is_left_as_it_is() {
             .starts_with(&format!("venvsh: read-only: {file}\nhint: ")),
         "{out:?}"
     );
+    assert!(!sandbox.home().join(".bashrc.before-venvsh").exists());
     let zshrc = sandbox.write(".zshrc", b"\0binary");
     let out = sandbox.venvsh(&["setup", "zsh", "--write"]);
     assert_eq!(
@@ -109,6 +110,35 @@ fn what_cannot_be_written_is_left_as_it_is() {
     assert_eq!(out.status, 2);
     let out = sandbox.venvsh(&["setup", "powershell", "--write"]);
     assert_eq!(out.status, 2, "{out:?}");
+}
+
+/// Nothing is changed when the last of several files is read-only.
+#[test]
+fn uninstall_changes_all_or_nothing() {
+    use std::os::unix::fs::PermissionsExt;
+    let sandbox = Sandbox::new();
+    let old = "x=1\n".repeat(50_000);
+    let files = [".bashrc", ".zshrc"].map(|file| sandbox.write(file, &old));
+    for shell in ["bash", "zsh"] {
+        sandbox.venvsh(&["setup", shell, "--write"]).ok();
+    }
+    let written = files.each_ref().map(|file| fs_err::read(file).unwrap());
+    let mode = |mode| {
+        let permissions = std::fs::Permissions::from_mode(mode);
+        fs_err::set_permissions(&files[1], permissions).unwrap();
+    };
+    mode(0o444);
+    let out = sandbox.venvsh(&["uninstall"]);
+    assert_eq!(out.status, 1);
+    let told = format!("venvsh: read-only: {}\n", files[1]);
+    assert!(out.stderr.starts_with(&told), "{out:?}");
+    let left = files.each_ref().map(|file| fs_err::read(file).unwrap());
+    assert!(left == written, "a file was changed");
+    mode(0o644);
+    sandbox.venvsh(&["uninstall"]).ok();
+    for file in files {
+        assert!(fs_err::read_to_string(&file).unwrap() == old, "{file}");
+    }
 }
 
 #[test]
