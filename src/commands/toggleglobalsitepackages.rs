@@ -19,12 +19,9 @@ pub(crate) struct Toggleglobalsitepackages {
 impl Run for Toggleglobalsitepackages {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let mut environment = session.active()?;
-        let packages = environment.toggle_system_site_packages()?;
         // The packages of a parent may need what it sees.
         let mut children = descendants(environment.root())?;
-        for child in &mut children {
-            child.set_system_site_packages(packages)?;
-        }
+        let packages = environment.toggle_system_site_packages(&mut children)?;
         let word = match packages {
             SystemSitePackages::Include => "Enabled",
             SystemSitePackages::Exclude => "Disabled",

@@ -41,8 +41,12 @@ impl Environment {
         }
     }
 
-    /// Switches it for processes that start from now on, and returns the new value.
-    pub(crate) fn toggle_system_site_packages(&mut self) -> Result<SystemSitePackages, Error> {
+    /// Switches it for processes that start from now on, and returns the new value. Environments that are layered on this one get it
+    /// first, so that after a failure the next call does the same once more.
+    pub(crate) fn toggle_system_site_packages(
+        &mut self,
+        layered: &mut [Self],
+    ) -> Result<SystemSitePackages, Error> {
         let root = self.root().to_owned();
         crate::fs::locked(&root, || {
             trash::sweep_locked(&root);
@@ -52,6 +56,9 @@ impl Environment {
                 SystemSitePackages::Include => SystemSitePackages::Exclude,
                 SystemSitePackages::Exclude => SystemSitePackages::Include,
             };
+            for child in layered {
+                child.set_system_site_packages(packages)?;
+            }
             self.write_system_site_packages(packages)?;
             Ok(packages)
         })
