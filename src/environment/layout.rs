@@ -1,10 +1,9 @@
-//! The paths inside an environment: POSIX, `CPython` (free-threaded builds too) and `PyPy`.
+//! The paths inside an environment, as data for each platform: `CPython` (free-threaded and debug builds too), `PyPy`, `GraalPy`.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::formats::Implementation;
 use crate::interpreter::Interpreter;
-use crate::platform::BIN;
 use crate::platform::Platform;
 
 /// The paths of an environment relative to its root.
@@ -16,6 +15,8 @@ pub struct Layout {
     pub platform_libraries: PlatformLibraries,
     /// Other names for `bin/python`.
     pub python_names: Vec<String>,
+    /// `bin` or `Scripts`.
+    bin: &'static str,
 }
 
 /// The entry beside `lib` (`venv` of `CPython`).
@@ -33,32 +34,25 @@ impl Layout {
     /// The layout of environments of this interpreter.
     #[must_use]
     pub fn of(interpreter: &Interpreter) -> Self {
-        let version = &interpreter.version;
+        Self::on(Platform::HERE, interpreter)
+    }
+
+    /// The layout of environments of this interpreter on that platform.
+    fn on(platform: Platform, interpreter: &Interpreter) -> Self {
         let library = interpreter.library_name();
-        // PyPy put its packages at the top until 3.8.
-        let site_packages = if interpreter.implementation == Implementation::PyPy
-            && (version.major, version.minor) < (3, 8)
-        {
+        let site_packages = if platform == Platform::Windows {
+            Utf8PathBuf::from("Lib/site-packages")
+        } else if interpreter.implementation == Implementation::PyPy && is_before(interpreter, 8) {
+            // PyPy put its packages at the top until 3.8.
             Utf8PathBuf::from("site-packages")
         } else {
             Utf8Path::new("lib").join(library).join("site-packages")
         };
-        let modern = (version.major, version.minor) >= (3, 15);
-        let platform_libraries = if modern && interpreter.platlibdir != "lib" {
-            PlatformLibraries::Directory(
-                Utf8Path::new(&interpreter.platlibdir)
-                    .join(library)
-                    .join("site-packages"),
-            )
-        } else if !modern && interpreter.is_64bit && Platform::HERE != Platform::MacOs {
-            PlatformLibraries::Link
-        } else {
-            PlatformLibraries::Same
-        };
         Self {
             site_packages,
-            platform_libraries,
-            python_names: python_names(interpreter),
+            platform_libraries: platform_libraries(platform, interpreter),
+            python_names: python_names(platform, interpreter),
+            bin: platform.bin(),
         }
     }
 
@@ -83,21 +77,46 @@ impl Layout {
     #[must_use]
     pub fn bin_from_site_packages(&self) -> String {
         let up = self.site_packages.components().count();
-        format!("{}{BIN}", "../".repeat(up))
+        format!("{}{}", "../".repeat(up), self.bin)
     }
 }
 
-fn python_names(interpreter: &Interpreter) -> Vec<String> {
+/// Whether it is older than that minor version of Python 3.
+fn is_before(interpreter: &Interpreter, minor: u32) -> bool {
+    (interpreter.version.major, interpreter.version.minor) < (3, minor)
+}
+
+fn platform_libraries(platform: Platform, interpreter: &Interpreter) -> PlatformLibraries {
+    let is_posix = platform != Platform::Windows;
+    if !is_before(interpreter, 15) {
+        let directory = &interpreter.platlibdir;
+        if !is_posix || directory == "lib" {
+            return PlatformLibraries::Same;
+        }
+        let directory = Utf8Path::new(directory).join(interpreter.library_name());
+        return PlatformLibraries::Directory(directory.join("site-packages"));
+    }
+    if is_posix && interpreter.is_64bit && platform != Platform::MacOs {
+        PlatformLibraries::Link
+    } else {
+        PlatformLibraries::Same
+    }
+}
+
+fn python_names(platform: Platform, interpreter: &Interpreter) -> Vec<String> {
     let version = &interpreter.version;
+    // `t` free-threaded, `d` debug: those builds are called `python3.13t`. `m` and `u` of 3.7 and older never counted.
+    let flags = interpreter.abiflags.replace(['m', 'u'], "");
+    let flagged = (version.major > 2 && !flags.is_empty())
+        .then(|| format!("python{}{flags}{}", version.short(), platform.exe()));
+    if platform == Platform::Windows {
+        return flagged.into_iter().collect();
+    }
     let mut names = vec![
         format!("python{}", version.major),
         format!("python{}", version.short()),
     ];
-    // `t` free-threaded, `d` debug: those builds are called `python3.13t`. `m` and `u` of 3.7 and older never counted.
-    let flags = interpreter.abiflags.replace(['m', 'u'], "");
-    if version.major > 2 && !flags.is_empty() {
-        names.push(format!("python{}{flags}", version.short()));
-    }
+    names.extend(flagged);
     if interpreter.implementation != Implementation::CPython {
         let own = interpreter.implementation.stem();
         names.extend([
@@ -107,4 +126,137 @@ fn python_names(interpreter: &Interpreter) -> Vec<String> {
         ]);
     }
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An interpreter as its executable and its version say it; `platlibdir` is `lib`.
+    fn interpreter(library: &str, version: &str, flags: &str) -> Interpreter {
+        let (implementation, _) = Implementation::of_file_name(library).unwrap();
+        Interpreter {
+            executable: format!("/base/bin/{library}").into(),
+            version: version.parse().unwrap(),
+            implementation,
+            base_prefix: "/base".into(),
+            base_exec_prefix: "/base".into(),
+            stdlib: format!("/base/lib/{library}").into(),
+            cache_tag: String::new(),
+            abiflags: flags.to_owned(),
+            platlibdir: "lib".to_owned(),
+            is_64bit: true,
+            tcl_library: None,
+            tk_library: None,
+        }
+    }
+
+    /// Site-packages, what is beside `lib`, the names beside `python`, and the way from site-packages to the programs.
+    fn shown(platform: Platform, interpreter: &Interpreter) -> String {
+        let layout = Layout::on(platform, interpreter);
+        let beside = match &layout.platform_libraries {
+            PlatformLibraries::Same => "-".to_owned(),
+            PlatformLibraries::Link => "lib64 -> lib".to_owned(),
+            PlatformLibraries::Directory(path) => path.to_string(),
+        };
+        [
+            layout.site_packages.as_str(),
+            &beside,
+            &layout.python_names.join(" "),
+            &layout.bin_from_site_packages(),
+        ]
+        .join(", ")
+    }
+
+    #[test]
+    fn each_platform_has_its_layout() {
+        use Platform::{Linux, MacOs, OtherUnix, Windows};
+        let posix = "lib/python3.12/site-packages";
+        let names = "python3 python3.12, ../../../bin";
+        let python = interpreter("python3.12", "3.12.1", "");
+        for platform in [Linux, OtherUnix] {
+            assert_eq!(
+                shown(platform, &python),
+                format!("{posix}, lib64 -> lib, {names}")
+            );
+        }
+        assert_eq!(shown(MacOs, &python), format!("{posix}, -, {names}"));
+        assert_eq!(
+            shown(Windows, &python),
+            "Lib/site-packages, -, , ../../Scripts"
+        );
+        let narrow = Interpreter {
+            is_64bit: false,
+            ..python
+        };
+        assert_eq!(shown(Linux, &narrow), format!("{posix}, -, {names}"));
+    }
+
+    #[test]
+    fn each_build_has_its_names() {
+        for (library, version, flags, expect) in [
+            (
+                "python3.13t",
+                "3.13.0",
+                "t",
+                "lib/python3.13t/site-packages, lib64 -> lib, python3 python3.13 python3.13t, ../../../bin",
+            ),
+            (
+                "python3.12",
+                "3.12.1",
+                "d",
+                "lib/python3.12/site-packages, lib64 -> lib, python3 python3.12 python3.12d, ../../../bin",
+            ),
+            (
+                "python3.7",
+                "3.7.16",
+                "m",
+                "lib/python3.7/site-packages, lib64 -> lib, python3 python3.7, ../../../bin",
+            ),
+            (
+                "pypy3.9",
+                "3.9.16",
+                "",
+                "lib/pypy3.9/site-packages, lib64 -> lib, python3 python3.9 pypy pypy3 pypy3.9, ../../../bin",
+            ),
+            (
+                "pypy3",
+                "3.7.13",
+                "",
+                "site-packages, lib64 -> lib, python3 python3.7 pypy pypy3 pypy3.7, ../bin",
+            ),
+        ] {
+            let python = interpreter(library, version, flags);
+            assert_eq!(shown(Platform::Linux, &python), expect);
+        }
+        let threads = interpreter("python3.13t", "3.13.0", "t");
+        assert_eq!(
+            shown(Platform::Windows, &threads),
+            "Lib/site-packages, -, python3.13t.exe, ../../Scripts"
+        );
+    }
+
+    /// Up to 3.14 `lib64` is a link wherever the platform has 64 bits; since then it is a directory where packages go there.
+    #[test]
+    fn libraries_of_the_platform_have_their_own_directory_since_3_15() {
+        let fedora = |version: &str| Interpreter {
+            platlibdir: "lib64".to_owned(),
+            ..interpreter(&format!("python{}", &version[..4]), version, "")
+        };
+        let beside =
+            |interpreter: &Interpreter| Layout::on(Platform::Linux, interpreter).platform_libraries;
+        assert_eq!(beside(&fedora("3.14.0")), PlatformLibraries::Link);
+        let directory = Utf8PathBuf::from("lib64/python3.15/site-packages");
+        let modern = fedora("3.15.0");
+        assert_eq!(beside(&modern), PlatformLibraries::Directory(directory));
+        assert_eq!(
+            Layout::on(Platform::Linux, &modern).site_directories_from_bin(),
+            [
+                "../lib/python3.15/site-packages",
+                "../lib64/python3.15/site-packages"
+            ]
+        );
+        let debian = interpreter("python3.15", "3.15.0", "");
+        assert_eq!(beside(&debian), PlatformLibraries::Same);
+    }
 }
