@@ -18,7 +18,8 @@ pub(crate) fn named(session: &Session, word: &str) -> Result<Environment, Error>
     match by_name(word) {
         Err(Error::BadName { .. }) if word.contains(':') => match others::open(session, word)? {
             Some(environment) => Ok(environment),
-            None => at_path(),
+            None if word.contains('/') => at_path(),
+            None => at_path().map_err(|_| none_called(word)),
         },
         Err(Error::BadName { .. }) if !word.is_empty() => at_path().or_else(|err| {
             let below = word.strip_prefix("./").ok_or(err)?;
@@ -33,10 +34,20 @@ pub(crate) fn named(session: &Session, word: &str) -> Result<Environment, Error>
     }
 }
 
+fn none_called(word: &str) -> Error {
+    Error::NoEnvironment {
+        name: word.to_owned(),
+        near: Vec::new(),
+    }
+}
+
 /// The same for a command that enters the environment or runs in it: if nothing has a name like that, the user may want a new one.
 pub(crate) fn named_to_enter(session: &Session, word: &str) -> Result<Environment, Error> {
     named(session, word).map_err(|err| match err {
-        Error::NoEnvironment { name, near } if near.is_empty() => Error::NotMadeYet { name },
+        // A colon is in no name of ours.
+        Error::NoEnvironment { name, near } if near.is_empty() && !name.contains(':') => {
+            Error::NotMadeYet { name }
+        }
         err => err,
     })
 }
