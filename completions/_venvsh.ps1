@@ -358,6 +358,7 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             [CompletionResult]::new('--no-cmd', '--no-cmd', [CompletionResultType]::ParameterName, 'Define only the function `venvsh`')
             [CompletionResult]::new('--no-completion', '--no-completion', [CompletionResultType]::ParameterName, 'Do not set up TAB completion')
             [CompletionResult]::new('--no-prompt', '--no-prompt', [CompletionResultType]::ParameterName, 'Do not draw the name of the active environment before the prompt')
+            [CompletionResult]::new('--unload', '--unload', [CompletionResultType]::ParameterName, 'Print the code that takes the hook out of the running shell, with the options that it was loaded with')
             [CompletionResult]::new('--drop-in', '--drop-in', [CompletionResultType]::ParameterName, 'Print a file to put in the place of `virtualenvwrapper.sh`, for bash and zsh')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')

@@ -607,7 +607,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__hook)
-            opts="-h --cmd --no-cmd --no-completion --no-prompt --dir --drop-in --help"
+            opts="-h --cmd --no-cmd --no-completion --no-prompt --unload --dir --drop-in --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

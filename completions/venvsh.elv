@@ -328,6 +328,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --no-cmd 'Define only the function `venvsh`'
             cand --no-completion 'Do not set up TAB completion'
             cand --no-prompt 'Do not draw the name of the active environment before the prompt'
+            cand --unload 'Print the code that takes the hook out of the running shell, with the options that it was loaded with'
             cand --drop-in 'Print a file to put in the place of `virtualenvwrapper.sh`, for bash and zsh'
             cand -h 'Print help'
             cand --help 'Print help'

@@ -226,6 +226,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l dir -d 'For cmd: 
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l no-cmd -d 'Define only the function `venvsh`'
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l no-completion -d 'Do not set up TAB completion'
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l no-prompt -d 'Do not draw the name of the active environment before the prompt'
+complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l unload -d 'Print the code that takes the hook out of the running shell, with the options that it was loaded with'
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l drop-in -d 'Print a file to put in the place of `virtualenvwrapper.sh`, for bash and zsh'
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand setup" -l write -d 'Write the line into the shell\'s start-up file'

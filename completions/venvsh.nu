@@ -225,6 +225,7 @@ module completions {
     --no-cmd                  # Define only the function `venvsh`
     --no-completion           # Do not set up TAB completion
     --no-prompt               # Do not draw the name of the active environment before the prompt
+    --unload                  # Print the code that takes the hook out of the running shell, with the options that it was loaded with
     --dir: directory          # For cmd: write a batch file for each command into DIR
     --drop-in                 # Print a file to put in the place of `virtualenvwrapper.sh`, for bash and zsh
     --help(-h)                # Print help

@@ -35,6 +35,9 @@ pub(crate) struct HookArgs {
     /// Do not draw the name of the active environment before the prompt
     #[arg(long)]
     no_prompt: bool,
+    /// Print the code that takes the hook out of the running shell, with the options that it was loaded with
+    #[arg(long, conflicts_with_all = ["dir", "drop_in"])]
+    unload: bool,
     /// For cmd: write a batch file for each command into DIR
     #[arg(long, value_hint = clap::ValueHint::DirPath)]
     dir: Option<Utf8PathBuf>,
@@ -59,10 +62,6 @@ impl RunWithCommands for HookArgs {
         let shell: Shell = name.parse().map_err(unknown)?;
         let config = &session.config;
         let (program, emit_dir) = (own_program(config)?, plan_directory(shell, config));
-        let variables: Vec<_> = vars::HANDED_OVER
-            .iter()
-            .map(|name| Ident::new(name).expect("the names are constant"))
-            .collect();
         let hook = Hook {
             program: program.as_str(),
             emit_dir: emit_dir.as_str(),
@@ -72,16 +71,28 @@ impl RunWithCommands for HookArgs {
             } else {
                 helpers(commands)
             },
-            variables: &variables,
+            variables: &handed_over(),
             completion: !self.no_completion,
             prompt: !self.no_prompt,
         };
+        if self.unload {
+            let text = hook.unload(shell)?.ok_or_else(|| no_unloading(shell))?;
+            ui::out(&text);
+            return Ok(().into());
+        }
         match hook.render(shell)? {
             Some(_) if self.dir.is_some() => return Err(only_cmd(shell)),
             Some(text) => ui::out(&format!("{text}\n")),
             None => write_batch_files(self.dir.as_deref(), &hook, config)?,
         }
         Ok(().into())
+    }
+}
+
+fn no_unloading(shell: Shell) -> Error {
+    Error::Usage {
+        message: format!("a running {shell} keeps its hook"),
+        hint: Some("open a new shell without the line in the start-up file".to_owned()),
     }
 }
 
@@ -140,6 +151,14 @@ impl HookArgs {
             })
             .collect()
     }
+}
+
+/// The variables whose values the functions pass on.
+fn handed_over() -> Vec<Ident> {
+    let names = vars::HANDED_OVER.iter();
+    names
+        .map(|name| Ident::new(name).expect("the names are constant"))
+        .collect()
 }
 
 /// The names of virtualenvwrapper's helper functions, which `compat` implements.

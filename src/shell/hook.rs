@@ -81,6 +81,22 @@ impl Hook<'_> {
         }))
     }
 
+    /// The text that takes the hook out of a running shell; `None` where only a new shell is without it.
+    ///
+    /// # Errors
+    /// As [`Self::render`].
+    pub fn unload(&self, shell: Shell) -> Result<Option<String>, Unquotable> {
+        let text = match shell.hooked() {
+            Some(Hooked::Bash | Hooked::Zsh | Hooked::Posix) => PosixUnload(&self.fields(shell)?)
+                .render()
+                .map(|text| dense(&text)),
+            Some(Hooked::Fish) => FishUnload(&self.fields(shell)?).render(),
+            Some(Hooked::Tcsh) => TcshUnload(&self.fields(shell)?).render(),
+            _ => return Ok(None),
+        };
+        Ok(Some(text.expect("a String takes every write")))
+    }
+
     /// The batch files for cmd, by name: one for each command, and one for `venvsh`.
     ///
     /// # Errors
@@ -157,8 +173,17 @@ impl Hook<'_> {
             no_prompt: Ident::new(NO_PROMPT).expect("the name is constant"),
             signs: Signs::in_shells(&[shell]),
             protocol: number(PROTOCOL),
+            builtin: builtin(shell),
         })
     }
+}
+
+fn builtin(shell: Shell) -> Ident {
+    let word = match shell {
+        Shell::Bash | Shell::Zsh => "builtin",
+        _ => "command",
+    };
+    Ident::new(word).expect("letters only")
 }
 
 /// The code for Python's own parser. xonsh's takes a second for as much.
@@ -187,6 +212,8 @@ struct HookFields<'a, D> {
     /// What says that something else shows the environment in the prompt.
     signs: Signs,
     protocol: Safe<u32>,
+    /// The word in front of a builtin that no function of the user's is called by, in POSIX shells.
+    builtin: Ident,
 }
 
 impl<D> HookFields<'_, D> {
@@ -217,4 +244,7 @@ hooks! {
     PowerShellHook: PowerShellAscii, "hook.ps1";
     XonshHook: Python, "hook.xsh";
     ElvishHook: Elvish, "hook.elv";
+    PosixUnload: Posix, "unload.sh";
+    FishUnload: Fish, "unload.fish";
+    TcshUnload: Csh, "unload.csh";
 }

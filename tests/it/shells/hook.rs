@@ -275,6 +275,57 @@ fn loading_twice_is_loading_once() {
     }
 }
 
+/// What was there before the hook is there after it is unloaded, and nothing else; an active environment is left.
+#[test]
+fn unloading_takes_all_out() {
+    for shell in hooked_shells("unloading") {
+        if ["nu", "xonsh", "elvish", "pwsh"].contains(&shell.name) {
+            continue;
+        }
+        for between in ["", "workon demo"] {
+            let sandbox = Sandbox::with_environments(&["demo"]);
+            let (options, first) = interactive(shell);
+            let unload = shell
+                .load()
+                .replacen("venvsh hook", "venvsh hook --unload", 1);
+            // ksh93 keeps a function that was called in the substitution.
+            let unload = match shell.name {
+                "ksh" => unload.replacen("venvsh hook", "command venvsh hook", 1),
+                _ => unload,
+            };
+            // The first description may load functions of the shell's own.
+            let script = [
+                first,
+                &describe(shell, "first"),
+                &describe(shell, "before"),
+                shell.load(),
+                between,
+                &unload,
+                &describe(shell, "after"),
+                "",
+            ];
+            sandbox
+                .run_in_terminal(shell, options, &script.join("\n"))
+                .expect_silent(shell.name);
+            let [before, after] = ["before", "after"].map(|file| {
+                let text =
+                    fs_err::read_to_string(sandbox.home().join(file)).expect("the script wrote it");
+                lines(&text).map(str::to_owned).collect::<Vec<_>>()
+            });
+            let more: Vec<_> = after
+                .iter()
+                .filter(|line| !before.contains(line))
+                .filter(|line| {
+                    ["venv", "VIRTUAL", "deactivate"]
+                        .iter()
+                        .any(|name| line.contains(name))
+                })
+                .collect();
+            assert!(more.is_empty(), "{}, {between}: {more:?}", shell.name);
+        }
+    }
+}
+
 /// Help, hints and `deactivate` have the names that the user types.
 #[test]
 fn messages_call_the_functions_by_their_names() {
