@@ -967,7 +967,7 @@ fn an_interactive_shell_starts_in_silence_and_survives_an_interrupt() {
         ]
         .join("\n");
         let mut terminal = Pty::start(shell, &sandbox, &rc);
-        terminal.wait_until("a prompt", |screen| !screen.trim().is_empty());
+        terminal.wait_until("a prompt", |screen| screen.trim_end().ends_with('$'));
         // Time for what a shell may say late.
         std::thread::sleep(std::time::Duration::from_millis(300));
         let screen = terminal.screen();
