@@ -71,6 +71,7 @@ fn main() {
     );
     println!("|---|---|---|---|---|---|---|");
     bench.new_shells();
+    bench.other_shells();
     bench.switching();
     bench.creation();
     bench.wrappers();
@@ -164,6 +165,47 @@ impl Bench {
                     5,
                     || start(ours, &hook),
                     (WRAPPER, theirs),
+                    Target::None,
+                );
+            }
+        }
+    }
+
+    /// Starting and entering in the shells that have no clock of their own: whole processes, with and without us.
+    fn other_shells(&self) {
+        let place = &self.world.ours;
+        let hook = self.world.root.join("hook.nu");
+        let save = format!("venvsh hook nushell > {hook}");
+        place.run(&["sh", "-c", &save]);
+        let environment = self.world.root.join("ours/envs/entered");
+        let create = ["venvsh", "create", "--no-pip", "-p"];
+        let names = [self.world.python.as_str(), environment.as_str()];
+        place.run(&[&create[..], &names].concat());
+        for other in OTHER_SHELLS {
+            let start = |code: &str| -> Job {
+                let program = place::installed(other.words[0])?;
+                place.process(&[&[program.as_str()], &other.words[1..], &["-c", code]].concat())
+            };
+            let load = other.load.replace("{hook}", hook.as_str());
+            // nushell reads a file that is there.
+            let without = match other.load.split_once("venvsh hook ") {
+                Some(_) => load.replace(&format!("venvsh hook {}", other.hook), "/bin/true"),
+                None => String::new(),
+            };
+            self.row(
+                &format!("new {}", other.name),
+                30,
+                || start(&load),
+                ("without the hook", || start(&without)),
+                other.target,
+            );
+            if other.goes_on {
+                let entering = format!("{load}\nworkon entered");
+                self.row(
+                    &format!("workon NAME in a new {}", other.name),
+                    30,
+                    || start(&entering),
+                    ("only the hook", || start(&load)),
                     Target::None,
                 );
             }
@@ -455,4 +497,75 @@ const SHELLS: &[(&str, &[&str])] = &[
     ("zsh", &["-f", "-i"]),
     ("fish", &["--no-config", "-i"]),
     ("tcsh", &["-f"]),
+];
+
+/// A shell that is measured as a whole process.
+struct OtherShell {
+    name: &'static str,
+    /// Its program and options, before `-c`.
+    words: &'static [&'static str],
+    /// The shell as `venvsh hook` knows it.
+    hook: &'static str,
+    load: &'static str,
+    /// Whether what follows the line in the same text sees the commands.
+    goes_on: bool,
+    /// What starting may cost. The design asks for nothing where the hook's text is slow to read.
+    target: Target,
+}
+
+const fn posix(name: &'static str, words: &'static [&'static str]) -> OtherShell {
+    OtherShell {
+        name,
+        words,
+        hook: "sh",
+        load: "eval \"$(venvsh hook sh)\"",
+        goes_on: true,
+        target: Target::Over(1.0),
+    }
+}
+
+const OTHER_SHELLS: &[OtherShell] = &[
+    OtherShell {
+        name: "ksh93",
+        words: &["ksh93"],
+        hook: "ksh",
+        load: "eval \"$(venvsh hook ksh)\"",
+        goes_on: true,
+        target: Target::Over(1.0),
+    },
+    OtherShell {
+        name: "mksh",
+        words: &["mksh"],
+        hook: "ksh",
+        load: "eval \"$(venvsh hook ksh)\"",
+        goes_on: true,
+        target: Target::Over(1.0),
+    },
+    posix("dash", &["dash"]),
+    posix("yash", &["yash", "--norcfile"]),
+    posix("busybox sh", &["busybox", "sh"]),
+    OtherShell {
+        name: "nushell",
+        words: &["nu", "--no-config-file"],
+        hook: "nushell",
+        load: "source {hook}",
+        goes_on: true,
+        target: Target::None,
+    },
+    OtherShell {
+        name: "xonsh",
+        words: &["xonsh", "--no-rc"],
+        hook: "xonsh",
+        load: "execx($(venvsh hook xonsh))",
+        goes_on: true,
+        target: Target::None,
+    },
+    OtherShell {
+        name: "elvish",
+        words: &["elvish", "-norc"],
+        hook: "elvish",
+        load: "eval (venvsh hook elvish | slurp)",
+        goes_on: false,
+        target: Target::None,
+    },
 ];

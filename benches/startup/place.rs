@@ -128,6 +128,15 @@ pub fn peer(name: &str) -> Result<Utf8PathBuf, String> {
     }
 }
 
+/// A shell by its name, from the PATH of the bench itself.
+pub fn installed(name: &str) -> Result<Utf8PathBuf, String> {
+    let path = std::env::var("PATH").unwrap_or_default();
+    path.split(':')
+        .map(|dir| Utf8Path::new(dir).join(name))
+        .find(|program| program.is_file())
+        .ok_or_else(|| format!("{name} not installed"))
+}
+
 /// The directory with the peers' programs.
 pub fn peers() -> Utf8PathBuf {
     let given = std::env::var("VENVSH_BENCH_PEERS").map(Utf8PathBuf::from);
