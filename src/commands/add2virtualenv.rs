@@ -25,7 +25,13 @@ pub(crate) struct Add2virtualenv {
 
 impl Run for Add2virtualenv {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
-        let site_packages = session.active()?.require_site_packages()?;
+        let environment = session.active()?;
+        let is_base = environment.as_conda()?.is_some_and(|conda| conda.is_base());
+        // conda itself enters `base` in each new shell: nobody chose it.
+        if is_base && !self.directories.is_empty() {
+            return Err(Error::NotActive);
+        }
+        let site_packages = environment.require_site_packages()?;
         if self.directories.is_empty() {
             ui::out(&PathFile::read(&site_packages)?.listing());
             return Ok(().into());

@@ -352,6 +352,22 @@ fn the_prompt_shows_the_name_as_conda_does() {
     }
 }
 
+/// conda enters it in each new shell, and nobody means it.
+#[test]
+fn nothing_is_added_to_base() {
+    let mut sandbox = Sandbox::new();
+    let root = installation(&sandbox);
+    let site_packages = root.join("lib/python3.11/site-packages");
+    fs_err::create_dir_all(&site_packages).unwrap();
+    sandbox.env("CONDA_PREFIX", root.as_str());
+    let result = sandbox.venvsh(&["add2virtualenv", "."]);
+    assert!(
+        result.status == 1 && result.stderr.contains("hint: workon NAME"),
+        "{result:?}"
+    );
+    assert_eq!(site_packages.read_dir_utf8().unwrap().count(), 0);
+}
+
 #[test]
 fn commands_say_what_they_cannot_do_with_conda() {
     let sandbox = Sandbox::new();
