@@ -42,3 +42,10 @@ if ( $venvsh_child && $?VIRTUAL_ENV_PROMPT ) eval 'if (1) set venvsh_mark = ${VI
 if ( $venvsh_child ) eval 'if (1) set venvsh_mark = "(${venvsh_mark:as/%/?/:as/\!/?/:as/^/?/:q}) "; if ( x${venvsh_mark:q} =~ *\\* ) set venvsh_mark = "(?) "; if (1) set venvsh_unmarked = ${prompt:q}; if (1) set prompt = ${venvsh_mark:q}${prompt:q}';
 if (1) unset venvsh_child;
 {%- endif %}
+if (1) set venvsh_home = .virtualenvs;
+if ( $?home ) set venvsh_home = $home:q/.virtualenvs;
+if ( $?WORKON_HOME ) eval 'if ( "x$WORKON_HOME:q" != x ) set venvsh_home = $WORKON_HOME:q';
+if (1) set venvsh_hooks = $venvsh_home:q;
+if ( $?VIRTUALENVWRAPPER_HOOK_DIR ) eval 'if ( "x$VIRTUALENVWRAPPER_HOOK_DIR:q" != x ) set venvsh_hooks = $VIRTUALENVWRAPPER_HOOK_DIR:q';
+if ( -f $venvsh_hooks:q/initialize.csh ) eval 'if (1) set venvsh_given = ( ); if ( ! $?WORKON_HOME ) set venvsh_given = ( WORKON_HOME ); if ( ! $?VIRTUALENVWRAPPER_HOOK_DIR ) set venvsh_given = ( $venvsh_given VIRTUALENVWRAPPER_HOOK_DIR ); if ( ! $?VIRTUALENVWRAPPER_PROJECT_FILENAME ) set venvsh_given = ( $venvsh_given VIRTUALENVWRAPPER_PROJECT_FILENAME ); if ( "$venvsh_given" =~ *WORKON_HOME* ) setenv WORKON_HOME $venvsh_home:q; if ( "$venvsh_given" =~ *HOOK_DIR* ) setenv VIRTUALENVWRAPPER_HOOK_DIR $venvsh_hooks:q; if ( "$venvsh_given" =~ *FILENAME* ) setenv VIRTUALENVWRAPPER_PROJECT_FILENAME .project; if (1) source $venvsh_hooks:q/initialize.csh initialize; if ( $#venvsh_given ) unsetenv $venvsh_given; if (1) unset venvsh_given';
+if (1) unset venvsh_home venvsh_hooks;

@@ -134,6 +134,14 @@ if (and $interactive (not $again) (not (has-value [$nil ''] (value VIRTUAL_ENV))
   }
 }
 
+# The script for elvish in the place of `initialize`, which sees where things are.
+var home = $E:HOME/.virtualenvs
+if (not (has-value [$nil ''] (value WORKON_HOME))) { set home = $E:WORKON_HOME }
+var hooks = $home
+if (not (has-value [$nil ''] (value VIRTUALENVWRAPPER_HOOK_DIR))) { set hooks = $E:VIRTUALENVWRAPPER_HOOK_DIR }
+set given = [&WORKON_HOME=$home &VIRTUALENVWRAPPER_HOOK_DIR=$hooks &VIRTUALENVWRAPPER_PROJECT_FILENAME=.project]
+run '' [$hooks/initialize.elv]
+
 if $interactive {
   edit:add-var deactivate~ $deactivate~
   edit:add-var venvsh~ $venvsh~

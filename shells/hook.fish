@@ -63,6 +63,19 @@ if set -q VIRTUAL_ENV; or not builtin contains -- "$CONDA_DEFAULT_ENV" '' base; 
     end
     builtin functions -e _venvsh_drawn
 end
+# The script for fish in the place of `initialize`, which sees where things are.
+begin
+    set -l venvsh_home $WORKON_HOME
+    test -n "$venvsh_home"; or set venvsh_home ~/.virtualenvs
+    set -l venvsh_hooks $VIRTUALENVWRAPPER_HOOK_DIR
+    test -n "$venvsh_hooks"; or set venvsh_hooks $venvsh_home
+    if test -r $venvsh_hooks/initialize.fish
+        test -n "$WORKON_HOME"; or set -lx WORKON_HOME $venvsh_home
+        test -n "$VIRTUALENVWRAPPER_HOOK_DIR"; or set -lx VIRTUALENVWRAPPER_HOOK_DIR $venvsh_hooks
+        test -n "$VIRTUALENVWRAPPER_PROJECT_FILENAME"; or set -lx VIRTUALENVWRAPPER_PROJECT_FILENAME .project
+        builtin source $venvsh_hooks/initialize.fish initialize
+    end
+end
 {%- if completion %}
 if status is-interactive
     function venvsh_complete

@@ -130,6 +130,19 @@ def --env run [script: string] {
     for name in $told.unset { vanish $name }
 }
 
+# The script for nushell in the place of `initialize`, which sees where things are. To run one takes a nushell of its own.
+def --env initialize [] {
+    let home = if ($env.WORKON_HOME? | is-empty) { '~/.virtualenvs' | path expand --no-symlink } else { $env.WORKON_HOME }
+    let hooks = if ($env.VIRTUALENVWRAPPER_HOOK_DIR? | is-empty) { $home } else { $env.VIRTUALENVWRAPPER_HOOK_DIR }
+    let script = ($hooks | path join initialize.nu)
+    if not ($script | path exists) or (open --raw $script | lines | all {|line| $line =~ '^\s*(#|$)' }) { return }
+    let given = {WORKON_HOME: $home, VIRTUALENVWRAPPER_HOOK_DIR: $hooks, VIRTUALENVWRAPPER_PROJECT_FILENAME: .project}
+    let missing = ($given | columns | where {|name| ($env | get --optional $name) == null })
+    load-env ($given | select ...$missing)
+    run $script
+    for name in $missing { hide-env --ignore-errors $name }
+}
+
 {%- if completion %}
 # The program knows what fits; nushell only has to show it.
 def candidates [words: list<string>] {
@@ -168,6 +181,7 @@ export-env {
 {%- else %}
     $env.{{ no_prompt.bare() }} = {set: true}
 {%- endif %}
+    initialize
 }
 
 export def --env --wrapped deactivate [...words: string] {

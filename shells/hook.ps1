@@ -182,4 +182,26 @@ Microsoft.PowerShell.Core\New-Module -Name venvsh -Verbose:$false -ArgumentList 
 {%- endif %}
     Microsoft.PowerShell.Core\Export-ModuleMember -Function $commands -Verbose:$false
 } | Microsoft.PowerShell.Core\Import-Module -Global -DisableNameChecking -Verbose:$false
-
+# The script for PowerShell in the place of `initialize`, which sees where things are, in the scope of this text.
+& {
+    $found = @{ Given = @() }
+    $directory = $env:WORKON_HOME
+    if (!$directory) { $directory = "$HOME/.virtualenvs" }
+    $values = @{ WORKON_HOME = $directory; VIRTUALENVWRAPPER_PROJECT_FILENAME = '.project' }
+    if ($env:VIRTUALENVWRAPPER_HOOK_DIR) { $directory = $env:VIRTUALENVWRAPPER_HOOK_DIR }
+    $values.VIRTUALENVWRAPPER_HOOK_DIR = $directory
+    $found.Script = "$directory/initialize.ps1"
+    if (!(Microsoft.PowerShell.Management\Test-Path -LiteralPath $found.Script -PathType Leaf)) { return }
+    foreach ($name in $values.Keys) {
+        if (Microsoft.PowerShell.Management\Test-Path -LiteralPath "env:$name") { continue }
+        Microsoft.PowerShell.Management\Set-Item -LiteralPath "env:$name" -Value $values[$name] -WhatIf:$false -Confirm:$false -Verbose:$false
+        $found.Given += $name
+    }
+    $found
+} | Microsoft.PowerShell.Core\ForEach-Object {
+    $venvsh_found = $_
+    # The loop is for a `break` in the script, which would end the user's own.
+    foreach ($_ in 1) { try { . $venvsh_found.Script initialize } catch { Microsoft.PowerShell.Utility\Write-Error -Message "$_" -CategoryActivity "$($_.InvocationInfo.ScriptName):$($_.InvocationInfo.ScriptLineNumber)" -ErrorAction Continue } }
+    foreach ($_ in $venvsh_found.Given) { Microsoft.PowerShell.Management\Remove-Item -LiteralPath "env:$_" -ErrorAction Ignore -WhatIf:$false -Confirm:$false -Verbose:$false }
+    Microsoft.PowerShell.Utility\Remove-Variable -Name venvsh_found -ErrorAction Ignore -WhatIf:$false -Confirm:$false -Verbose:$false
+}

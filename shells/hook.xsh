@@ -167,6 +167,13 @@ def _venvsh_load(activate):
     conda = env.get("CONDA_DEFAULT_ENV") or "base"
     if (env.get("VIRTUAL_ENV") or conda != "base") and "deactivate" not in raw:
         define("deactivate", "deactivate").venvsh_inherited = True
+    # The script for xonsh in the place of `initialize`, which sees where things are.
+    home = str(env.get("WORKON_HOME") or os.path.expanduser("~/.virtualenvs"))
+    hooks = str(env.get("VIRTUALENVWRAPPER_HOOK_DIR") or home)
+    directories = {"WORKON_HOME": home, "VIRTUALENVWRAPPER_HOOK_DIR": hooks, "VIRTUALENVWRAPPER_PROJECT_FILENAME": ".project"}
+    if os.path.isfile(os.path.join(hooks, "initialize.xsh")):
+        with env.swap({name: value for name, value in directories.items() if not env.is_manually_set(name)}):
+            source(os.path.join(hooks, "initialize.xsh"), "initialize")
 {%- if completion %}
 
     from xonsh.completers.completer import add_one_completer

@@ -97,12 +97,15 @@ impl<'a> Scripts<'a> {
 
     /// Notes once for each script for POSIX shells that the waiting shell does not source it, with the name that it does source.
     pub(super) fn tell_unread(&self, environment: &Environment) {
-        let names = ["postactivate", "predeactivate", "postdeactivate"];
-        for name in names
-            .into_iter()
-            .filter(|name| self.in_shell(name) != *name)
-        {
-            for dir in [&self.global, &environment.bin()] {
+        let shell = self.session.channel.as_ref().map(|channel| channel.shell);
+        // In cmd, commands are files, and nothing is loaded.
+        let loads = shell.is_some_and(Shell::has_functions);
+        let bin = environment.bin();
+        let both = ["postactivate", "predeactivate", "postdeactivate"]
+            .map(|name| [(&self.global, name), (&bin, name)]);
+        let global = loads.then_some((&self.global, "initialize"));
+        for (dir, name) in both.into_iter().flatten().chain(global) {
+            if self.in_shell(name) != name {
                 let (script, read) = (dir.join(name), dir.join(self.in_shell(name)));
                 let is_read = crate::fs::exists(&read).unwrap_or(false);
                 if does_something(&script) && !is_read && self.is_news(&read) {

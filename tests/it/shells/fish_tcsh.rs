@@ -302,25 +302,28 @@ fn changes_of_postactivate_are_undone() {
 fn scripts_for_posix_shells_are_named_once() {
     for shell in both("scripts for POSIX shells") {
         let sandbox = Sandbox::with_environments(&["demo"]);
-        let script = sandbox.write(".virtualenvs/demo/bin/postactivate", "echo in sh\n");
+        let names = [
+            ".virtualenvs/demo/bin/postactivate",
+            ".virtualenvs/initialize",
+        ];
+        let scripts = names.map(|name| sandbox.write(name, "echo in sh\n"));
         let lines = ["workon demo", "deactivate", "workon demo"];
         let output = run(&sandbox, shell, &lines);
-        let said = format!("hook script not run in this shell: {script} (write {script}.");
-        assert_eq!(output.stderr.matches(&said).count(), 1, "{output:?}");
+        for script in scripts {
+            let said = format!("hook script not run in this shell: {script} (write {script}.");
+            assert_eq!(output.stderr.matches(&said).count(), 1, "{output:?}");
+        }
         assert_eq!(
             (output.status, output.stdout.as_str()),
             (0, ""),
             "{output:?}"
         );
-        sandbox.write(
-            &format!(
-                ".virtualenvs/demo/bin/postactivate.{}",
-                shell.language.extension
-            ),
-            "echo read\n",
-        );
+        for name in names {
+            let name = format!("{name}.{}", shell.language.extension);
+            sandbox.write(&name, "echo read\n");
+        }
         let output = run(&sandbox, shell, &["workon demo"]).expect_silent(shell.name);
-        assert_eq!(output.stdout, "read\n", "{}", shell.name);
+        assert_eq!(output.stdout, "read\nread\n", "{}", shell.name);
     }
 }
 

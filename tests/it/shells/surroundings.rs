@@ -2,7 +2,7 @@
 
 use crate::support::hooked::{classic_shells, hooked_shells, value};
 use crate::support::pty::Pty;
-use crate::support::{Sandbox, posix_shells};
+use crate::support::{Sandbox, TestShell, posix_shells};
 
 /// `workon` that cannot change a variable changes nothing, and says so by its status too.
 #[test]
@@ -192,42 +192,96 @@ fn what_scripts_change_belongs_to_the_activation() {
     }
 }
 
-/// The line in the start-up file runs `initialize`, which sees where the hooks are; nothing of that is left.
+/// The line in the start-up file runs `initialize` in the shell's own language: it sees where things are, nothing of that is left,
+/// and what it sets stays.
 #[test]
 fn the_start_line_runs_initialize() {
-    for shell in posix_shells("initialize") {
+    for shell in hooked_shells("initialize") {
         let mut sandbox = Sandbox::with_environments(&["demo"]);
         sandbox.env_remove("WORKON_HOME");
         let home = sandbox.home().join(".virtualenvs");
-        fs_err::create_dir_all(&home).expect("a directory");
-        for (text, expected) in [
-            ("# a comment\n\n   # another\n", ""),
-            (
-                "# a comment\n  echo \"$WORKON_HOME $VIRTUALENVWRAPPER_HOOK_DIR\"\n",
-                &*format!("{home} {home}\n"),
-            ),
-        ] {
-            fs_err::write(home.join("initialize"), text).expect("a script");
-            let lines = [shell.load(), "/usr/bin/env | /bin/grep -c WORKON_HOME", ""];
+        let set = (shell.language.export)("FROM_INITIALIZE", &(shell.language.quote)("it's $x"));
+        let see = if shell.is_posix() {
+            // zsh does not export them.
+            let words = DIRECTORIES.map(|name| format!("{name}=\"${name}\""));
+            format!("/usr/bin/env -0 {} > \"$HOME/seen\"", words.join(" "))
+        } else {
+            shell.save_env("seen")
+        };
+        let code = format!("# a comment\n{see}\n{set}\n");
+        for (text, is_set) in [("# a comment\n\n   # another\n", false), (&*code, true)] {
+            sandbox.write(
+                &format!(".virtualenvs/{}", script(shell, "initialize")),
+                text,
+            );
+            let lines = [shell.load(), &shell.save_env("after"), ""];
             let output = sandbox.run(shell, &lines.join("\n"));
+            let what = format!("{}: {output:?}", shell.name);
+            assert!(
+                output.stdout.is_empty() && output.stderr.is_empty(),
+                "{what}"
+            );
+            let after = sandbox.saved_env("after");
+            let expected = is_set.then_some("it's $x");
+            assert_eq!(value(&after, "FROM_INITIALIZE"), expected, "{what}");
             assert_eq!(
-                output.stdout,
-                format!("{expected}0\n"),
-                "{}: {output:?}",
+                DIRECTORIES.map(|name| value(&after, name)),
+                [None; 3],
+                "{what}"
+            );
+        }
+        let seen = sandbox.saved_env("seen");
+        let seen = DIRECTORIES.map(|name| value(&seen, name));
+        let expected = [Some(home.as_str()), Some(home.as_str()), Some(".project")];
+        assert_eq!(seen, expected, "{}", shell.name);
+    }
+}
+
+/// Variables of the user's count for where `initialize` is, and stay as they are.
+#[test]
+fn initialize_is_looked_for_where_the_hook_scripts_are() {
+    for shell in hooked_shells("the directory of initialize") {
+        let mut sandbox = Sandbox::with_environments_in_workon_home(&["demo"]);
+        let hooks = sandbox.home().join("my hooks");
+        sandbox.env("VIRTUALENVWRAPPER_HOOK_DIR", hooks.as_str());
+        let name = format!("my hooks/{}", script(shell, "initialize"));
+        sandbox.write(&name, format!("{}\n", shell.save_env("seen")));
+        let lines = [shell.load(), &shell.save_env("after"), ""];
+        sandbox
+            .run(shell, &lines.join("\n"))
+            .expect_silent(shell.name);
+        for file in ["seen", "after"] {
+            let env = sandbox.saved_env(file);
+            let found = DIRECTORIES.map(|name| value(&env, name))[..2].to_vec();
+            let expected = [
+                Some(sandbox.workon_home().to_string()),
+                Some(hooks.to_string()),
+            ];
+            assert_eq!(
+                found,
+                expected.each_ref().map(|it| it.as_deref()),
+                "{}, {file}",
                 shell.name
             );
         }
     }
 }
 
+/// What sourced scripts see of where things are.
+const DIRECTORIES: [&str; 3] = [
+    "WORKON_HOME",
+    "VIRTUALENVWRAPPER_HOOK_DIR",
+    "VIRTUALENVWRAPPER_PROJECT_FILENAME",
+];
+
+/// The file that takes the place of virtualenvwrapper's `name` in this shell.
+fn script(shell: &TestShell, name: &str) -> String {
+    format!("{name}{}", shell.shell.script_extension())
+}
+
 /// Each script that the shell sources sees where things are, those that `deactivate` sources too; nothing of it stays.
 #[test]
 fn sourced_scripts_see_the_directories() {
-    let names = [
-        "WORKON_HOME",
-        "VIRTUALENVWRAPPER_HOOK_DIR",
-        "VIRTUALENVWRAPPER_PROJECT_FILENAME",
-    ];
     for shell in hooked_shells("what sourced scripts see") {
         for is_edited in [false, true] {
             let sandbox = Sandbox::with_environments(&["demo"]);
@@ -240,14 +294,11 @@ fn sourced_scripts_see_the_directories() {
                 let text = fs_err::read_to_string(&activate).expect("it was made");
                 fs_err::write(&activate, text + "\n:\n").expect("it is ours");
             }
-            let extension = match shell.language.extension {
-                "sh" => String::new(),
-                extension => format!(".{extension}"),
-            };
             let events = ["postactivate", "predeactivate", "postdeactivate"];
             for event in events {
                 let script = format!("{}\n", shell.save_env(event));
-                sandbox.write(&format!(".virtualenvs/{event}{extension}"), script);
+                let name = format!(".virtualenvs/{}", self::script(shell, event));
+                sandbox.write(&name, script);
             }
             let lines = [
                 shell.load(),
@@ -262,14 +313,14 @@ fn sourced_scripts_see_the_directories() {
             assert!(output.status == 0 && output.stderr.is_empty(), "{what}");
             for event in events {
                 let seen = sandbox.saved_env(event);
-                let seen = names.map(|name| value(&seen, name));
+                let seen = DIRECTORIES.map(|name| value(&seen, name));
                 let expected = [Some(home.as_str()), Some(home.as_str()), Some(".project")];
                 assert_eq!(seen, expected, "{event}, {what}");
             }
             for file in ["active", "left"] {
                 let left = sandbox.saved_env(file);
                 assert_eq!(
-                    names.map(|name| value(&left, name)),
+                    DIRECTORIES.map(|name| value(&left, name)),
                     [None; 3],
                     "{file}, {what}"
                 );
