@@ -46,7 +46,7 @@ impl Run for Workon {
         }
         session.require_channel()?;
         let environment = match word.as_str() {
-            "." | "./" => nearby(session, &home)?,
+            "." | "./" => nearby(session)?,
             word => named_to_enter(session, word)?,
         };
         let environment = relocate::finished(environment)?;

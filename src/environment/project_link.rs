@@ -6,7 +6,14 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::opened::Environment;
 use super::trash;
+use crate::config::{Config, vars};
 use crate::error::Error;
+
+/// The name of that file in the user's environments.
+pub(crate) fn file_name(config: &Config) -> String {
+    let given = config.var(vars::PROJECT_FILENAME);
+    given.unwrap_or_else(|| ".project".to_owned())
+}
 
 /// The directory from the text of the link.
 pub(super) fn link(text: io::Result<String>) -> io::Result<Option<Utf8PathBuf>> {

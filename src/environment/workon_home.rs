@@ -7,6 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::name::Name;
 use super::opened::{Environment, MARKS};
 use super::overview::{Look, Overview};
+use super::project_link::link;
 use crate::config::{Config, vars};
 use crate::error::Error;
 use crate::platform::Directory;
@@ -93,6 +94,23 @@ impl WorkonHome {
             .iter()
             .map(|name| Environment::open(&self.path.join(name)));
         Ok(opened.filter_map(Result::ok).collect())
+    }
+
+    /// The directories that environments are linked to, with the environments' names, sorted by name. `project_file` is the name of
+    /// the link. One that cannot be read is left out here: lists show it as broken.
+    pub(super) fn links(&self, project_file: &str) -> Result<Vec<(Utf8PathBuf, String)>, Error> {
+        let Some(directory) = self.opened()? else {
+            return Ok(Vec::new());
+        };
+        let linked = |name: String| {
+            let file = [&name, "/", project_file].concat();
+            let text = crate::fs::read_small_text_in(&directory, &file);
+            Some((link(text).ok()??, name))
+        };
+        Ok(entries(&directory)?
+            .into_iter()
+            .filter_map(linked)
+            .collect())
     }
 
     /// The data for a list of all environments, sorted by name. Broken and unreadable ones are in the list, with the

@@ -2,7 +2,7 @@
 
 use camino::Utf8PathBuf;
 
-use super::select::around;
+use crate::environment::projects::{self, Asked};
 use crate::environment::{Environment, Overview, WorkonHome};
 use crate::error::Error;
 use crate::fs::is_same;
@@ -228,7 +228,7 @@ pub(crate) fn marked_names(session: &Session, home: &WorkonHome) -> Result<Text,
     let active = session.active().ok();
     let active = active.as_ref().map(Environment::root);
     let nearby = match session.config.cwd() {
-        Ok(cwd) => around(session, cwd, home)?,
+        Ok(cwd) => projects::nearest(&session.config, cwd, Asked::ByHand)?,
         Err(_) => Vec::new(),
     };
     let mut text = Text::default();
@@ -236,7 +236,7 @@ pub(crate) fn marked_names(session: &Session, home: &WorkonHome) -> Result<Text,
         let root = home.directory().join(&name);
         let (mark, tone) = if active.is_some_and(|active| is_same(active, &root)) {
             ('*', Tone::Active)
-        } else if nearby.iter().any(|environment| environment.root() == root) {
+        } else if nearby.iter().any(|hit| hit.environment == root) {
             ('.', Tone::Plain)
         } else {
             (' ', Tone::Plain)

@@ -1,11 +1,12 @@
 //! Finds the environment that a word on the command line or the working directory means.
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 
 use super::others;
 use crate::config::Config;
+use crate::environment::projects::{self, Asked};
 use crate::environment::tools::Act;
-use crate::environment::{Environment, Name, WorkonHome, is_environment};
+use crate::environment::{Environment, Name, WorkonHome};
 use crate::error::Error;
 use crate::session::Session;
 
@@ -109,79 +110,16 @@ pub(crate) fn spelled(config: &Config, environment: &Environment) -> String {
     shell_words::quote(word).into_owned()
 }
 
-/// The environment of the project that the working directory is in: linked to this directory or to one above, in its `.venv`,
-/// or named as this directory.
-pub(crate) fn nearby(session: &Session, home: &WorkonHome) -> Result<Environment, Error> {
+/// The environment of the working directory, by the order of precedence of [`projects`].
+pub(crate) fn nearby(session: &Session) -> Result<Environment, Error> {
     let cwd = session.config.cwd()?;
-    let mut found = around(session, cwd, home)?;
-    if found.is_empty() {
-        let named = cwd.file_name().and_then(|name| name.parse::<Name>().ok());
-        found.extend(named.and_then(|name| home.open(&name).ok()));
-    }
-    match found.len() {
-        0 => Err(Error::NothingNearby {
+    let hit = projects::first(&session.config, cwd, Asked::ByHand)?;
+    let Some(hit) = hit else {
+        // The reason may be that these cannot be read.
+        WorkonHome::from_config(&session.config)?.names()?;
+        return Err(Error::NothingNearby {
             path: cwd.to_owned(),
-        }),
-        1 => Ok(found.remove(0)),
-        _ => Err(Error::SeveralNearby {
-            path: cwd.to_owned(),
-            names: found
-                .iter()
-                .map(|environment| environment.name().to_owned())
-                .collect(),
-        }),
-    }
-}
-
-/// The environments of the nearest directory, from the working directory upwards, that has any: its `.venv`, or those in
-/// `WORKON_HOME` that are linked to it.
-pub(crate) fn around(
-    session: &Session,
-    cwd: &Utf8Path,
-    home: &WorkonHome,
-) -> Result<Vec<Environment>, Error> {
-    let linked = linked(session, home)?;
-    let own = |directory: &Utf8Path| {
-        let by_link = || {
-            linked
-                .iter()
-                .filter(|(project, _)| project == directory)
-                .map(|(_, environment)| environment.clone())
-                .collect::<Vec<_>>()
-        };
-        Some(marked(directory, home).map_or_else(by_link, |environment| vec![environment]))
-            .filter(|found| !found.is_empty())
+        });
     };
-    Ok(cwd.ancestors().find_map(own).unwrap_or_default())
-}
-
-/// The environment that `.venv` in the directory stands for: itself, or the path in that file (PEP 832). Shell plugins write the
-/// name of an environment in `WORKON_HOME` there.
-fn marked(directory: &Utf8Path, home: &WorkonHome) -> Option<Environment> {
-    let marker = directory.join(".venv");
-    if is_environment(&marker).unwrap_or(false) {
-        return Environment::open(&marker).ok();
-    }
-    let text = fs_err::read_to_string(&marker).ok()?;
-    let line = text.lines().next()?.trim();
-    let path = crate::fs::normalize(&directory.join(line));
-    let by_path = || Environment::open(&path).ok();
-    let by_name = || home.open(&line.parse::<Name>().ok()?).ok();
-    if line.is_empty() {
-        None
-    } else {
-        by_path().or_else(by_name)
-    }
-}
-
-/// The environments that are linked to a project, with its directory.
-fn linked(session: &Session, home: &WorkonHome) -> Result<Vec<(Utf8PathBuf, Environment)>, Error> {
-    let mut all = Vec::new();
-    for environment in home.environments()? {
-        // One whose link cannot be read is shown as broken by `lsvirtualenv`; the others are found.
-        if let Ok(Some(project)) = session.project_of(&environment) {
-            all.push((project, environment));
-        }
-    }
-    Ok(all)
+    Environment::open(&hit.environment)
 }

@@ -3,7 +3,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::config::{Config, vars};
-use crate::environment::Environment;
+use crate::environment::{Environment, project_file_name};
 use crate::error::Error;
 use crate::fs::same_as;
 use crate::shell::{Ident, Plan};
@@ -114,9 +114,7 @@ impl Session {
 
     /// The name of the file in an environment that links it to its project.
     pub(crate) fn project_file(&self) -> String {
-        self.config
-            .var(vars::PROJECT_FILENAME)
-            .unwrap_or_else(|| ".project".to_owned())
+        project_file_name(&self.config)
     }
 }
 

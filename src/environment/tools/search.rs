@@ -6,6 +6,7 @@ use super::entered;
 use super::places::Places;
 use super::tool::{Found, Reach, Tool};
 use crate::config::Config;
+use crate::environment::upwards::upwards;
 use crate::platform::{self, Directory, Identity, Platform};
 
 /// What is found, and what is known meanwhile.
@@ -67,20 +68,12 @@ impl Labels {
 
 impl<'a> Search<'a> {
     pub(super) fn of(config: &'a Config) -> Self {
-        let home = config.home();
         let cwd = config.cwd().ok();
-        let stop = home.filter(|home| cwd.is_some_and(|cwd| cwd.starts_with(home)));
-        let mut above = Vec::new();
-        for directory in cwd.into_iter().flat_map(Utf8Path::ancestors) {
-            above.push(directory.to_owned());
-            if stop.as_deref() == Some(directory) {
-                break;
-            }
-        }
+        let above = cwd.map(|cwd| upwards(config, cwd));
         Self {
             config,
             places: Places::of(config, Platform::HERE),
-            above,
+            above: above.unwrap_or_default(),
             entered: entered::read(config),
             listed: Vec::new(),
             listed_paths: Vec::new(),
