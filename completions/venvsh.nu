@@ -324,7 +324,7 @@ module completions {
     --dry-run(-n)             # Only show what would be done
     --python(-p): string      # Python to use: 3.12, python3.12, pypy3, or a path; of another version, packages are installed again. Without it, the newest patch release of the same version
     --help(-h)                # Print help
-    ...names: string          # Environments: names or paths. One that works is not touched, unless `-p` asks for another version of Python
+    ...names: string          # Environments: names or paths. One that works is not touched, unless `-p` asks for another version of Python or its parent has one by now
   ]
 
   # Say which Python runs and where its modules come from

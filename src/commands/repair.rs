@@ -6,7 +6,7 @@ use super::command::Run;
 use super::takes::Takes;
 use crate::environment::WorkonHome;
 use crate::error::Error;
-use crate::ops::repair::Repairer;
+use crate::ops::repair::{Options, repair};
 use crate::ops::select::named;
 use crate::session::{Outcome, Session};
 use crate::status::Status;
@@ -15,7 +15,8 @@ use crate::ui;
 /// Arguments of `repair`.
 #[derive(Args)]
 pub(crate) struct RepairArgs {
-    /// Environments: names or paths. One that works is not touched, unless `-p` asks for another version of Python
+    /// Environments: names or paths. One that works is not touched, unless `-p` asks for another version of Python or its parent has
+    /// one by now
     #[arg(add = Takes::EnvironmentOrDirectory)]
     names: Vec<String>,
     /// Repair all broken environments in `WORKON_HOME`
@@ -38,25 +39,32 @@ impl Run for RepairArgs {
                 hint: Some("venvsh repair --all repairs all that are broken".to_owned()),
             });
         }
-        let python = self.python.as_deref();
-        let repairer = Repairer::new(&session.config, python, !self.all, self.dry_run)?;
-        let environments = if self.all {
-            let all = WorkonHome::from_config(&session.config)?.environments()?;
-            all.into_iter().map(Ok).collect()
-        } else {
-            let names = self.names.iter();
-            names.map(|name| named(session, name)).collect::<Vec<_>>()
-        };
         let mut failed = false;
-        for environment in environments {
-            match environment.and_then(|environment| repairer.repair(environment)) {
-                Ok(text) => ui::out(&text),
-                Err(err) => {
-                    ui::error(&err);
-                    failed = true;
+        let mut tell = |result: Result<String, Error>| match result {
+            Ok(text) => ui::out(&text),
+            Err(err) => {
+                ui::error(&err);
+                failed = true;
+            }
+        };
+        let environments = if self.all {
+            WorkonHome::from_config(&session.config)?.environments()?
+        } else {
+            let mut found = Vec::new();
+            for name in &self.names {
+                match named(session, name) {
+                    Ok(environment) => found.push(environment),
+                    Err(err) => tell(Err(err)),
                 }
             }
-        }
+            found
+        };
+        let options = Options {
+            python: self.python.as_deref(),
+            named: !self.all,
+            dry_run: self.dry_run,
+        };
+        repair(environments, options, &session.config, &mut tell)?;
         Ok(Status::failed_if(failed).into())
     }
 }

@@ -27,7 +27,7 @@ mod usage;
 pub mod workon_home;
 
 pub use conda::{Conda, Moment};
-pub use create::{CreateRequest, Created, Linking, OnExisting, Parent, create};
+pub use create::{CreateRequest, Created, Linking, OnExisting, Parent, can_be_classic, create};
 pub use extra_file::ExtraFile;
 pub use layers::{LostParent, descendants};
 pub use layout::Layout;

@@ -34,6 +34,13 @@ pub enum Broken {
     DanglingPython(Utf8PathBuf),
     /// `home` of `pyvenv.cfg` is gone.
     NoHome(Utf8PathBuf),
+    /// `bin/python` is a link to a Python of another minor version by now, which does not see the packages.
+    OtherPython {
+        /// The minor version of that Python.
+        now: String,
+        /// The minor version that the packages are for.
+        packages: String,
+    },
 }
 
 impl std::fmt::Display for Broken {
@@ -44,6 +51,12 @@ impl std::fmt::Display for Broken {
             Self::NoPython => write!(f, "it has no {BIN}/{PYTHON}"),
             Self::DanglingPython(target) => write!(f, "its Python is gone: {target}"),
             Self::NoHome(home) => write!(f, "the directory of its Python is gone: {home}"),
+            Self::OtherPython { now, packages } => {
+                write!(
+                    f,
+                    "its Python is {now} now, and its packages are for {packages}"
+                )
+            }
         }
     }
 }
@@ -303,9 +316,22 @@ impl Environment {
             let home = Utf8Path::new(home?);
             match crate::fs::is_dir(home) {
                 Err(err) => Some(Broken::Unreadable(err.to_string())),
-                Ok(is_dir) => (!is_dir).then(|| Broken::NoHome(home.to_owned())),
+                Ok(false) => Some(Broken::NoHome(home.to_owned())),
+                Ok(true) => self.other_python(last_version(&python)?),
             }
         })
+    }
+
+    /// Whether a Python of that minor version, as a file name has it, does not see the packages. Debian and Homebrew upgrade `python3`
+    /// to another minor version.
+    pub(super) fn other_python(&self, now: String) -> Option<Broken> {
+        let packages = self.written_version()?.short();
+        let is_same = || now.trim_end_matches(['t', 'd']) == packages;
+        let has_both = || {
+            let library = format!("lib/python{now}/site-packages");
+            crate::fs::is_dir(&self.root.join(library)).unwrap_or(true)
+        };
+        (!is_same() && !has_both()).then_some(Broken::OtherPython { now, packages })
     }
 
     /// The reason from its `pyvenv.cfg` alone.
@@ -325,4 +351,17 @@ pub(super) fn read_config(root: &Utf8Path) -> io::Result<PyvenvCfg> {
 /// Writes it; readers see the old one or the new one.
 pub(super) fn write_config(root: &Utf8Path, config: &PyvenvCfg) -> io::Result<()> {
     crate::fs::write_atomic(&root.join(PyvenvCfg::FILE), config.text())
+}
+
+/// `3.12`, if the path is a link that leads to a file of the name `python3.12`.
+pub(super) fn last_version(python: &Utf8Path) -> Option<String> {
+    let last = crate::fs::hops(python).into_iter().skip(1).last()?;
+    version_of_name(&last).map(str::to_owned)
+}
+
+/// `3.12` of `/usr/bin/python3.12`.
+pub(super) fn version_of_name(python: &Utf8Path) -> Option<&str> {
+    let name = python.file_name()?;
+    let number = name.strip_prefix("python")?;
+    (Implementation::is_file_name(name) && number.contains('.')).then_some(number)
 }

@@ -6,7 +6,7 @@ use std::io;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::layers::LostParent;
-use super::opened::{Broken, Environment, read_config};
+use super::opened::{Broken, Environment, last_version, read_config, version_of_name};
 use super::tools::Found;
 use crate::formats::PyvenvCfg;
 use crate::fs::read_small_text_in;
@@ -62,9 +62,13 @@ pub(super) struct Look<'a> {
     bases: Bases,
 }
 
-/// Whether base Pythons exist, checked once each: most environments share a few.
+/// Base Pythons and their directories, looked at once each: most environments share a few.
 #[derive(Default)]
-struct Bases(HashMap<String, bool>);
+struct Bases {
+    there: HashMap<String, bool>,
+    /// The minor versions of Pythons whose own name has none.
+    versions: HashMap<String, Option<String>>,
+}
 
 impl<'a> Look<'a> {
     pub(super) fn at(home: &'a Directory, project_file: &'a str) -> Self {
@@ -89,10 +93,11 @@ impl<'a> Look<'a> {
             Ok(project) => (project, None),
             Err(err) => (None, Some(Broken::Unreadable(err.to_string()))),
         };
-        let broken = if self.has_python(name, &environment).unwrap_or(false) {
-            environment.broken_before_python()
-        } else {
-            environment.broken()
+        let broken = match self.python(name, &environment) {
+            Ok(Some(python)) => environment
+                .broken_before_python()
+                .or_else(|| environment.other_python(self.bases.version(&python)?)),
+            _ => environment.broken(),
         };
         Some(Overview {
             classic: environment.is_classic().unwrap_or_default(),
@@ -105,13 +110,14 @@ impl<'a> Look<'a> {
         })
     }
 
-    /// Whether the target of `bin/python` and `home` exist. [`Environment::broken`] decides in doubt or after an error.
-    fn has_python(&mut self, name: &str, environment: &Environment) -> io::Result<bool> {
+    /// The target of `bin/python`, if that and `home` exist. [`Environment::broken`] decides in doubt or after an error.
+    fn python(&mut self, name: &str, environment: &Environment) -> io::Result<Option<Utf8PathBuf>> {
         let python = self.home.link(&[name, "/", BIN, "/", PYTHON].concat())?;
-        let python = python.as_deref().map(Utf8Path::as_str);
-        Ok(self
+        let path = python.as_deref().map(Utf8Path::as_str);
+        let is_there = self
             .bases
-            .have(python.into_iter().chain(environment.key("home"))))
+            .have(path.into_iter().chain(environment.key("home")));
+        Ok(python.filter(|_| is_there))
     }
 }
 
@@ -122,12 +128,21 @@ impl Bases {
         paths.all(|path| Utf8Path::new(path).is_absolute() && self.is_there(path))
     }
 
+    /// The minor version of that Python, by the names of the links.
+    fn version(&mut self, python: &Utf8Path) -> Option<String> {
+        if let Some(version) = version_of_name(python) {
+            return Some(version.to_owned());
+        }
+        let known = self.versions.entry(python.as_str().to_owned());
+        known.or_insert_with(|| last_version(python)).clone()
+    }
+
     fn is_there(&mut self, path: &str) -> bool {
-        if let Some(&is_there) = self.0.get(path) {
+        if let Some(&is_there) = self.there.get(path) {
             return is_there;
         }
         let is_there = crate::fs::exists(path.into()).unwrap_or(false);
-        self.0.insert(path.to_owned(), is_there);
+        self.there.insert(path.to_owned(), is_there);
         is_there
     }
 }

@@ -2,11 +2,11 @@
 
 use camino::Utf8PathBuf;
 
+use super::layers::remedy;
 use crate::environment::projects::{self, Asked};
-use crate::environment::{Environment, Overview, WorkonHome};
+use crate::environment::{Environment, LostParent, Overview, WorkonHome};
 use crate::error::Error;
 use crate::fs::is_same;
-use crate::names::called;
 use crate::session::Session;
 use crate::ui::{self, Text, Tone};
 
@@ -19,7 +19,7 @@ pub(crate) struct Details {
     pub(super) broken: Option<String>,
     pub(super) classic: bool,
     pub(super) parent: Option<Utf8PathBuf>,
-    pub(super) lost_parent: Option<String>,
+    pub(super) lost_parent: Option<LostParent>,
     /// The number of its ancestors in the list.
     depth: usize,
     pub(super) size: Option<u64>,
@@ -42,7 +42,7 @@ impl Details {
             broken: overview.broken.as_ref().map(ToString::to_string),
             classic: overview.classic,
             parent: environment.parent().map(camino::Utf8Path::to_owned),
-            lost_parent: overview.lost_parent.as_ref().map(ToString::to_string),
+            lost_parent: overview.lost_parent.clone(),
             depth: overview.depth,
             size: with_size.then(|| environment.size()),
             active,
@@ -91,7 +91,7 @@ impl Details {
             "broken": self.broken,
             "classic": self.classic,
             "parent": self.parent.as_deref().map(camino::Utf8Path::as_str),
-            "lost_parent": self.lost_parent,
+            "lost_parent": self.lost_parent.as_ref().map(ToString::to_string),
             "size": self.size,
             "active": self.active,
         })
@@ -117,9 +117,13 @@ impl Details {
                 &format!("venvsh repair {name}"),
             );
         }
-        if let Some(reason) = &self.lost_parent {
-            let command = format!("{} {name} --parent ENV", called("mkvirtualenv"));
-            push("packages missing", reason, "name another", &command);
+        if let Some(lost) = &self.lost_parent {
+            let what = if lost.is_other_python() {
+                "repair it"
+            } else {
+                "name another"
+            };
+            push("packages missing", &lost.to_string(), what, &remedy(lost));
         }
     }
 }

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::layers::remedy;
 use super::setup;
 use crate::config::vars;
 use crate::environment::WorkonHome;
@@ -150,13 +151,12 @@ impl Findings {
         self.good(TOPIC, format!("{directory}, environments: {count}"));
         for overview in overviews {
             let name = overview.environment.name();
-            let repair = format!("{} {}", called("mkvirtualenv"), shell_words::quote(name));
-            if let Some(lost) = overview.lost_parent {
-                let repair = format!("{repair} --parent ENV");
-                self.bad("environment", format!("{name}: {lost}"), repair);
+            if let Some(lost) = &overview.lost_parent {
+                self.bad("environment", format!("{name}: {lost}"), remedy(lost));
             }
-            if let Some(reason) = overview.broken {
+            if let Some(reason) = &overview.broken {
                 let text = format!("{name} is broken: {reason}");
+                let repair = format!("venvsh repair {}", shell_words::quote(name));
                 self.bad("environment", text, repair);
             }
         }

@@ -1,8 +1,9 @@
-//! Layered environments in lists and removals.
+//! Layered environments in lists, repairs and removals.
 
-use crate::environment::{Environment, Overview, descendants};
+use crate::environment::{Environment, LostParent, Overview, descendants};
 use crate::error::Error;
 use crate::fs::is_same;
+use crate::names::called;
 
 /// The environments as a tree, with their depths: children after their parent, else in the same order. One whose parent is not
 /// in the list is at the top.
@@ -74,4 +75,20 @@ pub(crate) fn removable(environments: &[Environment]) -> Result<Vec<Environment>
         .into_iter()
         .map(|(_, environment)| environment)
         .collect())
+}
+
+/// The environments in the order in which they can be repaired: parents before their children, else as they are.
+pub(crate) fn parents_first(mut environments: Vec<Environment>) -> Vec<Environment> {
+    environments.sort_by_cached_key(|environment| environment.ancestors().len());
+    environments
+}
+
+/// The command after which the packages of the ancestor are there again.
+pub(crate) fn remedy(lost: &LostParent) -> String {
+    let child = shell_words::quote(lost.child());
+    if lost.is_other_python() {
+        format!("venvsh repair {child}")
+    } else {
+        format!("{} {child} --parent ENV", called("mkvirtualenv"))
+    }
 }

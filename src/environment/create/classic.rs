@@ -46,6 +46,12 @@ pub(super) fn is_wanted(request: &CreateRequest<'_>, parts: &Parts) -> io::Resul
         })
 }
 
+/// Whether this interpreter can have a classic environment.
+#[must_use]
+pub fn can_be_classic(interpreter: &Interpreter) -> bool {
+    check(interpreter).is_ok()
+}
+
 /// Refuses interpreters that cannot have a classic environment.
 pub(super) fn check(interpreter: &Interpreter) -> Result<(), Error> {
     let version = (interpreter.version.major, interpreter.version.minor);

@@ -11,6 +11,7 @@ mod classic;
 mod parts;
 mod request;
 
+pub use classic::can_be_classic;
 pub use request::{CreateRequest, Linking, OnExisting, Parent};
 
 use super::layers;

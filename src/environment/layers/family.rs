@@ -27,6 +27,20 @@ enum Reason {
     Circle,
 }
 
+impl LostParent {
+    /// The name of the environment whose parent it is.
+    #[must_use]
+    pub fn child(&self) -> &str {
+        &self.child
+    }
+
+    /// Whether the parent is there, and has another Python.
+    #[must_use]
+    pub fn is_other_python(&self) -> bool {
+        self.reason == Reason::OtherPython
+    }
+}
+
 impl std::fmt::Display for LostParent {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { child, parent, .. } = self;
@@ -44,6 +58,19 @@ impl Environment {
     pub fn parent(&self) -> Option<&Utf8Path> {
         let parent = Utf8Path::new(self.key(KEY)?);
         parent.is_absolute().then_some(parent)
+    }
+
+    /// Its parent, the parent of that, and so on, as far as they can be read. A circle ends before the first that comes again.
+    pub(crate) fn ancestors(&self) -> Vec<Self> {
+        let mut found: Vec<Self> = Vec::new();
+        while let Some(Ok(next)) = found.last().unwrap_or(self).parent().map(Self::open) {
+            let is_next = |one: &Self| one.root() == next.root();
+            if is_next(self) || found.iter().any(is_next) {
+                break;
+            }
+            found.push(next);
+        }
+        found
     }
 
     /// The keys of `pyvenv.cfg` by which another environment gets the same parent.
@@ -95,19 +122,12 @@ pub(in crate::environment) fn is_ancestor(
     environment: &Environment,
 ) -> Option<Vec<String>> {
     let mut names = Vec::new();
-    let mut seen = Vec::new();
-    let mut open = Some(environment.clone());
-    while let Some(environment) = open {
-        let at = environment.root().to_owned();
+    for environment in std::iter::once(environment).chain(&environment.ancestors()) {
+        let at = environment.root();
         names.push(environment.name().to_owned());
-        if at == root || is_same(&at, root) {
+        if at == root || is_same(at, root) {
             return Some(names);
         }
-        let next = environment
-            .parent()
-            .filter(|next| !seen.contains(&at) && *next != at);
-        open = next.and_then(|next| Environment::open(next).ok());
-        seen.push(at);
     }
     None
 }

@@ -11,6 +11,9 @@ const PATHS: &str = "zz_venvsh_layers.pth";
 const START: &str = "zz_venvsh_layers.start";
 const MODULE: &str = "_venvsh_layers.py";
 
+/// The names of all such files, of every version of Python.
+pub(in crate::environment) const NAMES: [&str; 3] = [PATHS, START, MODULE];
+
 /// The files of an environment with that parent: paths relative to both, and texts. `site_packages` are its site directories,
 /// relative to it; the files are in the first.
 pub(in crate::environment) fn files(

@@ -8,7 +8,7 @@ mod files;
 
 pub use family::{LostParent, descendants};
 pub(super) use family::{adopt, children, children_in, is_ancestor};
-pub(super) use files::files;
+pub(super) use files::{NAMES, files};
 
 /// The key in `pyvenv.cfg`: the absolute path of the parent.
 pub(super) const KEY: &str = "extends-environment";

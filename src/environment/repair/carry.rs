@@ -5,6 +5,7 @@ use std::io;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::wanted::Content;
+use crate::environment::layers;
 use crate::environment::relocate::copy_file;
 use crate::formats::{Implementation, PyvenvCfg};
 use crate::fs::{is_absent, is_temporary, look_at_link};
@@ -56,6 +57,8 @@ impl Carry<'_> {
             );
             let is_mine = !is_metadata
                 && !OF_TOOLS.contains(&name)
+                // Written for the new Python.
+                && !layers::NAMES.contains(&name)
                 && !name.starts_with('~')
                 && !is_temporary(name)
                 && !self.content.names.contains(name);
@@ -74,8 +77,11 @@ impl Carry<'_> {
         };
         let is_wanted = |path: &Utf8Path| {
             let name = path.file_name().unwrap_or_default();
-            let in_bin = path.parent() == Some(&self.old.join(BIN));
-            let is_python = in_bin && Implementation::is_file_name(name);
+            // Interpreters, and the headers of a classic environment.
+            let is_python = [BIN, "include"]
+                .iter()
+                .any(|directory| path.parent() == Some(&self.old.join(directory)))
+                && Implementation::is_file_name(name);
             let is_packages = self.content.files.contains(path) || name == "__pycache__";
             !is_python && !is_packages && !is_temporary(name)
         };

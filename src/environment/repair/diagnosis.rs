@@ -73,7 +73,7 @@ impl Diagnosis {
         self.former.first().map(Utf8PathBuf::as_path)
     }
 
-    fn add(&mut self, defect: impl Into<String>) {
+    pub(super) fn add(&mut self, defect: impl Into<String>) {
         let defect = defect.into();
         if !self.defects.contains(&defect) {
             self.defects.push(defect);
@@ -98,7 +98,8 @@ impl Diagnosis {
 
     fn look_at_python(&mut self, environment: &Environment) -> io::Result<()> {
         match environment.broken() {
-            None => {}
+            // Found below, also where no name tells it.
+            None | Some(Broken::OtherPython { .. }) => {}
             // A copied interpreter needs no link; without `pyvenv.cfg` nothing else is known of it.
             Some(Broken::Unreadable(_)) if self.config_is_lost => {}
             Some(Broken::Unreadable(reason)) => return Err(io::Error::other(reason)),

@@ -6,6 +6,7 @@ mod failure;
 mod in_place;
 mod rebuild;
 mod series;
+mod upgraded;
 mod wanted;
 
 pub use diagnosis::Diagnosis;

@@ -118,6 +118,8 @@ impl<'a> Rebuild<'a> {
         let gone = || Error::NotEnvironment {
             path: self.real.clone(),
         };
+        // Nobody renames or removes its own parent meanwhile, which is locked first, as in a renaming.
+        let _parent = self.old.parent().map(Lock::wait_to_read).transpose()?;
         let _lock = Lock::wait(&self.real)?.ok_or_else(gone)?;
         let parent = self.real.parent().unwrap_or(Utf8Path::new("/"));
         trash::sweep(parent);

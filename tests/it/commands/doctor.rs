@@ -52,7 +52,7 @@ fn each_thing_that_is_wrong_has_a_remedy() {
         "loads the hook 2 times",
         ".bashrc:3 loads virtualenvwrapper",
         "one is broken: ",
-        "fix: mkvirtualenv one",
+        "fix: venvsh repair one",
         "fix: unset VIRTUALENVWRAPPER_VIRTUALENV",
         "fix: deactivate",
         "fix: unset PYTHONHOME",

@@ -8,4 +8,5 @@ mod home;
 mod layers;
 mod packages;
 mod repair;
+mod repair_rebuilt;
 mod seed;

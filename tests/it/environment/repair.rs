@@ -12,7 +12,7 @@ use crate::support::made::{names, python_of, python2, pythons};
 use crate::support::{Output, Sandbox, Tree, skip, which};
 
 /// A sandbox with a `WORKON_HOME`, a pyenv of its own beside HOME, and wheels for pip: `hello`, which needs `dep`, and `alone`.
-fn sandbox() -> Sandbox {
+pub(super) fn sandbox() -> Sandbox {
     let mut sandbox = Sandbox::new();
     let (envs, wheels) = (sandbox.home().join("envs"), sandbox.path("wheels"));
     fs::create_dir_all(&envs).unwrap();
@@ -32,7 +32,7 @@ fn sandbox() -> Sandbox {
 }
 
 /// An installation of that Python in a directory that a test may move: its executable, and links to its libraries.
-fn install(python: &Interpreter, prefix: &Utf8Path) -> Utf8PathBuf {
+pub(super) fn install(python: &Interpreter, prefix: &Utf8Path) -> Utf8PathBuf {
     let library = python.library_name();
     for name in ["bin", "lib"] {
         fs::create_dir_all(prefix.join(name)).unwrap();
@@ -51,13 +51,13 @@ fn install(python: &Interpreter, prefix: &Utf8Path) -> Utf8PathBuf {
     prefix.join("bin").join(stem)
 }
 
-fn installed(sandbox: &Sandbox, python: &Interpreter) -> Utf8PathBuf {
+pub(super) fn installed(sandbox: &Sandbox, python: &Interpreter) -> Utf8PathBuf {
     let name = format!("pyenv/versions/{}", python.version);
     install(python, &sandbox.path(&name))
 }
 
 #[track_caller]
-fn done(output: Output) -> String {
+pub(super) fn done(output: Output) -> String {
     assert_eq!(output.status, 0, "{output:?}");
     output.stdout
 }
@@ -463,6 +463,15 @@ fn a_base_that_became_another_minor_version_is_noticed() {
     done(sandbox.exec(root.join("bin/python"), &["-m", "pip", "install", "hello"]));
     fs::remove_dir_all(&current).unwrap();
     install(&new, &current);
+    let listed = sandbox.venvsh(&["lsvirtualenv"]);
+    assert!(
+        listed
+            .stdout
+            .contains("broken: its Python is 3.13 now, and its packages are for 3.12; repair it with: venvsh repair demo"),
+        "{listed:?}"
+    );
+    let run = sandbox.venvsh(&["run", "demo", "python", "-V"]);
+    assert_eq!((run.status, run.stdout.as_str()), (1, ""), "{run:?}");
     let dry = done(sandbox.venvsh(&["repair", "--dry-run", "demo"]));
     assert!(
         dry.contains(
@@ -576,4 +585,53 @@ fn a_rebuilt_environment_is_the_old_one_or_the_new_one() {
             })
             .expect_no_rests();
     }
+}
+
+/// A patch release in the same place: nothing is broken, and tools that compare versions take the old one for true.
+#[test]
+fn a_base_that_was_upgraded_in_place_is_written_down() {
+    let (Some(python), Some(other)) = (python_of("3.12"), python_of("3.13")) else {
+        return;
+    };
+    let sandbox = sandbox();
+    let base = installed(&sandbox, &python);
+    for (name, option) in [("linked", "--no-pip"), ("copied", "--copies")] {
+        let root = format!("envs/{name}");
+        done(sandbox.venvsh(&["create", option, "-p", base.as_str(), &root]));
+    }
+    let envs = sandbox.home().join("envs");
+    assert_eq!(
+        done(sandbox.venvsh(&["repair", "--all"])),
+        "copied: works\nlinked: works\n"
+    );
+    let config = envs.join("linked/pyvenv.cfg");
+    let written = fs::read_to_string(&config).unwrap();
+    let version = python.version.to_string();
+    fs::write(
+        &config,
+        written.replace(&format!("= {version}"), "= 3.12.99"),
+    )
+    .unwrap();
+    fs::copy(&other.executable, envs.join("copied/bin/python")).unwrap();
+    let said = done(sandbox.venvsh(&["repair", "--all", "--dry-run"]));
+    for reason in [
+        format!(
+            "linked: would be repaired: its Python is {version} now, and pyvenv.cfg has 3.12.99\n"
+        ),
+        format!("copied: would be repaired: bin/python is a copy, and differs from {base}\n"),
+    ] {
+        assert!(said.contains(&reason), "{said}");
+    }
+    done(sandbox.venvsh(&["repair", "--all"]));
+    let keys = |text: &str| -> Vec<_> { text.lines().map(str::to_owned).collect() };
+    let same: Vec<_> = keys(&fs::read_to_string(&config).unwrap());
+    assert_eq!(same, keys(&written));
+    assert_eq!(
+        fs::read(envs.join("copied/bin/python")).unwrap(),
+        fs::read(&base).unwrap()
+    );
+    assert_eq!(
+        done(sandbox.venvsh(&["repair", "--all"])),
+        "copied: works\nlinked: works\n"
+    );
 }

@@ -1,67 +1,72 @@
-//! Repairs environments: chooses the interpreter, and decides between a repair in place and a new environment with the same packages.
+//! Repairs environments, and tells the user what was done or would be.
 
-use std::cell::OnceCell;
+mod way;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::activation_scripts::ActivationScripts;
 use super::enter;
-use super::interpreters::{at, bundled_wheels, requested};
+use super::interpreters::{at, bundled_wheels};
+use super::layers::parents_first;
 use super::relocate::finished;
 use super::select::spelled;
 use crate::config::Config;
 use crate::environment::{
     CreateRequest, Diagnosis, Environment, Layout, Linking, OnExisting, Rebuild, Repair,
-    RepairRequest, Seed, Series, sweep,
+    RepairRequest, Seed, can_be_classic, descendants, sweep,
 };
 use crate::error::Error;
 use crate::formats::PyvenvCfg;
 use crate::fs::{exists, look_at_link};
-use crate::interpreter::{self, Found, Interpreter};
+use crate::interpreter::Interpreter;
 use crate::shell::Activation;
 use crate::shell::activation::Activator;
 use crate::ui;
+use way::{Chooser, Way};
 
 /// Repairs one environment after the other.
 pub(crate) struct Repairer<'a> {
     config: &'a Config,
-    /// The interpreter that the user chose.
-    python: Option<Interpreter>,
-    /// Whether an environment that works is rebuilt for the chosen interpreter: the user named both.
-    rebuilds_working: bool,
+    chooser: Chooser<'a>,
+    /// The directories of all environments that are to be repaired.
+    roots: Vec<Utf8PathBuf>,
     dry_run: bool,
-    /// All interpreters, listed when one is searched.
-    found: OnceCell<Vec<Found>>,
 }
 
-/// What is to be done.
-enum Way {
-    Nothing,
-    /// In place, with this base if it needs one.
-    InPlace(Option<Interpreter>),
-    /// As a new environment for this base.
-    Rebuild(Interpreter),
+/// What the user asks for.
+#[derive(Clone, Copy)]
+pub(crate) struct Options<'a> {
+    /// The interpreter that the user chose.
+    pub(crate) python: Option<&'a str>,
+    /// Whether the user named the environments: then one that works is rebuilt for the chosen interpreter.
+    pub(crate) named: bool,
+    pub(crate) dry_run: bool,
 }
 
-impl<'a> Repairer<'a> {
-    pub(crate) fn new(
-        config: &'a Config,
-        python: Option<&str>,
-        rebuilds_working: bool,
-        dry_run: bool,
-    ) -> Result<Self, Error> {
-        let find = |text: &str| requested(text, config);
-        Ok(Self {
-            config,
-            python: python.map(find).transpose()?,
-            rebuilds_working,
-            dry_run,
-            found: OnceCell::new(),
-        })
+/// Repairs the environments, parents before their children. The results are the lines for the user.
+pub(crate) fn repair(
+    environments: Vec<Environment>,
+    options: Options<'_>,
+    config: &Config,
+    mut tell: impl FnMut(Result<String, Error>),
+) -> Result<(), Error> {
+    let environments = parents_first(environments);
+    let roots = environments.iter().map(|it| it.root().to_owned());
+    let repairer = Repairer {
+        config,
+        chooser: Chooser::new(config, options.python, options.named)?,
+        roots: roots.collect(),
+        dry_run: options.dry_run,
+    };
+    for environment in environments {
+        tell(repairer.repair(environment));
     }
+    Ok(())
+}
 
+impl Repairer<'_> {
     /// Repairs it. Returns the lines for the user; one that works is not touched.
-    pub(crate) fn repair(&self, environment: Environment) -> Result<String, Error> {
+    fn repair(&self, environment: Environment) -> Result<String, Error> {
         let name = environment.name().to_owned();
         // A renaming that was killed is finished first.
         let environment = if self.dry_run {
@@ -70,8 +75,14 @@ impl<'a> Repairer<'a> {
             sweep(&environment);
             finished(environment)?
         };
-        let diagnosis = Diagnosis::of(&environment)?;
-        let way = self.way(&environment, &diagnosis)?;
+        let mut diagnosis = Diagnosis::of(&environment)?;
+        if let (false, Some(base)) = (
+            diagnosis.needs_python(),
+            at(&environment.python(), self.config),
+        ) {
+            diagnosis.compare(&environment, &base)?;
+        }
+        let way = self.chooser.way(&environment, &diagnosis)?;
         Ok(match way {
             Way::Nothing => format!("{name}: works\n"),
             Way::InPlace(interpreter) => {
@@ -79,100 +90,6 @@ impl<'a> Repairer<'a> {
             }
             Way::Rebuild(interpreter) => self.rebuild(&environment, &diagnosis, &interpreter)?,
         })
-    }
-
-    fn way(&self, environment: &Environment, diagnosis: &Diagnosis) -> Result<Way, Error> {
-        let own = Series::of(environment)?;
-        let chosen = self.python.as_ref();
-        let is_other = chosen
-            .zip(own.as_ref())
-            .is_some_and(|(chosen, own)| Series::of_interpreter(chosen) != *own);
-        let rebuilds = is_other && self.rebuilds_working;
-        if diagnosis.works() && !rebuilds {
-            return Ok(Way::Nothing);
-        }
-        if exists(&environment.root().join("conda-meta"))? {
-            return Err(by_conda(environment));
-        }
-        if let (Some(chosen), true) = (chosen, is_other) {
-            return Ok(Way::Rebuild(chosen.clone()));
-        }
-        match chosen {
-            _ if !diagnosis.needs_python() => Ok(Way::InPlace(None)),
-            Some(chosen) => Ok(Way::InPlace(Some(chosen.clone()))),
-            None => self.found_way(environment, diagnosis, own),
-        }
-    }
-
-    /// As [`Self::way`], where an interpreter is needed and the user chose none.
-    fn found_way(
-        &self,
-        environment: &Environment,
-        diagnosis: &Diagnosis,
-        own: Option<Series>,
-    ) -> Result<Way, Error> {
-        let present = at(&environment.python(), self.config);
-        let Some(own) = own else {
-            // It has no packages.
-            let nothing = || "nothing tells which Python it had".to_owned();
-            let hint = || Some("name one: -p 3.12".to_owned());
-            return present
-                .map(|present| Way::InPlace(Some(present)))
-                .ok_or_else(|| not_repaired(environment, nothing(), hint()));
-        };
-        let is_own = |it: &Interpreter| Series::of_interpreter(it) == own;
-        if let Some(present) = present.as_ref().filter(|it| is_own(it)) {
-            return Ok(Way::InPlace(Some(present.clone())));
-        }
-        if let Some(found) = self.newest(&own) {
-            return Ok(Way::InPlace(Some(found)));
-        }
-        match present {
-            Some(present) if diagnosis.became().is_some() => Ok(Way::Rebuild(present)),
-            _ => Err(self.none(environment, &own)),
-        }
-    }
-
-    /// The newest patch release of that series.
-    fn newest(&self, series: &Series) -> Option<Interpreter> {
-        let mut fitting: Vec<_> = self
-            .list()
-            .iter()
-            .filter(|found| Series::of_found(found) == *series)
-            .collect();
-        // A stable sort: of two with the same version, the one on PATH stays first.
-        fitting.sort_by_key(|found| std::cmp::Reverse(found.version.clone()));
-        fitting
-            .into_iter()
-            .find_map(|found| at(&found.path, self.config))
-    }
-
-    fn list(&self) -> &[Found] {
-        self.found.get_or_init(|| interpreter::list(self.config))
-    }
-
-    fn none(&self, environment: &Environment, series: &Series) -> Error {
-        let mut others: Vec<_> = self
-            .list()
-            .iter()
-            .map(|found| Series::of_found(found).to_string())
-            .collect();
-        others.dedup();
-        let hint = others.first().map(|newest| {
-            let word = spelled(self.config, environment);
-            format!(
-                "install Python {series}, or rebuild it for another: venvsh repair -p {newest} {word}"
-            )
-        });
-        let there_are = match &others[..] {
-            [] => "there is no Python at all".to_owned(),
-            others => format!("there are: {}", others.join(", ")),
-        };
-        not_repaired(
-            environment,
-            format!("no Python {series} on PATH, nor with a version manager; {there_are}"),
-            hint.or_else(|| Some(format!("install Python {series}"))),
-        )
     }
 
     fn in_place(
@@ -212,9 +129,16 @@ impl<'a> Repairer<'a> {
     ) -> Result<String, Error> {
         let name = environment.name();
         let plan = Rebuild::plan(environment, Seed::usual(interpreter))?;
+        let mut notes = plan.notes.clone();
+        if was_classic(environment)? && !can_be_classic(interpreter) {
+            let version = interpreter.version.short();
+            notes.push(format!("not classic any more: Python {version} cannot be"));
+        }
         if self.dry_run {
-            let lines = plan.requirements();
-            let lines: String = lines.map(|line| format!("  install {line}\n")).collect();
+            self.chooser.will_rebuild(environment, interpreter);
+            let lines = plan.requirements().map(|line| format!("install {line}"));
+            let lines = lines.chain(notes).map(|line| format!("  {line}\n"));
+            let lines: String = lines.collect();
             let why = if diagnosis.works() {
                 String::new()
             } else {
@@ -223,15 +147,30 @@ impl<'a> Repairer<'a> {
             let base = shown(interpreter);
             return Ok(format!("{name}: would be rebuilt for {base}{why}\n{lines}"));
         }
+        notes.extend(self.note_on_children(environment)?);
         let count = {
             let _progress = ui::progress(&format!("rebuilding {name}"));
             self.replace(environment, diagnosis, interpreter, &plan)?
         };
-        tell(name, &plan.notes);
+        tell(name, &notes);
         Ok(format!(
             "{name}: rebuilt for {}, distributions: {count}\n",
             shown(interpreter)
         ))
+    }
+
+    /// Other environments that saw its packages, and are not to be repaired.
+    fn note_on_children(&self, environment: &Environment) -> Result<Option<String>, Error> {
+        let mut left = descendants(environment.root())?;
+        left.retain(|child| !self.roots.iter().any(|root| root == child.root()));
+        if left.is_empty() {
+            return Ok(None);
+        }
+        let words: Vec<_> = left.iter().map(|it| spelled(self.config, it)).collect();
+        Ok(Some(format!(
+            "layered on it, and to be rebuilt too: venvsh repair {}",
+            words.join(" ")
+        )))
     }
 
     /// Makes the new environment, and puts it in the place of the old one. Returns the number of its distributions.
@@ -256,7 +195,7 @@ impl<'a> Repairer<'a> {
             root: environment.root(),
             interpreter,
             prompt: environment.config().and_then(PyvenvCfg::prompt),
-            classic: false,
+            classic: was_classic(environment)? && can_be_classic(interpreter),
             system_site_packages: environment.system_site_packages(),
             parent: None,
             seed: plan.seed(),
@@ -268,7 +207,7 @@ impl<'a> Repairer<'a> {
             scm_ignore_files: false,
             keys: &environment.layer_keys(),
             command: &format!("venvsh repair {}", environment.root()),
-            other_wheels: &|| bundled_wheels(self.list()),
+            other_wheels: &|| bundled_wheels(self.chooser.list()),
             note: &|text| ui::note(text),
         };
         plan.carry_out(&request, self.config)
@@ -370,21 +309,8 @@ fn linking(environment: &Environment) -> Result<Linking, Error> {
     })
 }
 
-fn not_repaired(environment: &Environment, reason: String, hint: Option<String>) -> Error {
-    Error::NotRepaired {
-        path: environment.root().to_owned(),
-        reason,
-        hint,
-    }
-}
-
-fn by_conda(environment: &Environment) -> Error {
-    let root = shell_words::quote(environment.root().as_str()).into_owned();
-    not_repaired(
-        environment,
-        "conda made it".to_owned(),
-        Some(format!(
-            "conda install --force-reinstall --prefix {root} python"
-        )),
-    )
+/// Whether the user asked for the classic layout. Python 2 has no other.
+fn was_classic(environment: &Environment) -> Result<bool, Error> {
+    let version = environment.version();
+    Ok(version.is_some_and(|version| version.major > 2) && environment.is_classic()?)
 }
