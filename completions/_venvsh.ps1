@@ -71,6 +71,7 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Test the set-up and say what mends it')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page')
             [CompletionResult]::new('compat', 'compat', [CompletionResultType]::ParameterValue, 'Serve a helper function of virtualenvwrapper')
+            [CompletionResult]::new('auto', 'auto', [CompletionResultType]::ParameterValue, 'Enter or leave an environment after a change of directory')
             [CompletionResult]::new('event', 'event', [CompletionResultType]::ParameterValue, 'Report an event to plugins')
             [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Continue a command after the shell has done its part')
             [CompletionResult]::new('complete', 'complete', [CompletionResultType]::ParameterValue, 'Print completions for a command line')
@@ -354,6 +355,7 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
         }
         'venvsh;hook' {
             [CompletionResult]::new('--cmd', '--cmd', [CompletionResultType]::ParameterName, 'Prefix the names of the functions: `v_` defines `v_workon`')
+            [CompletionResult]::new('--auto', '--auto', [CompletionResultType]::ParameterName, 'Enter and leave environments as the directory changes; without a value: pwd')
             [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'For cmd: write a batch file for each command into DIR')
             [CompletionResult]::new('--no-cmd', '--no-cmd', [CompletionResultType]::ParameterName, 'Define only the function `venvsh`')
             [CompletionResult]::new('--no-completion', '--no-completion', [CompletionResultType]::ParameterName, 'Do not set up TAB completion')
@@ -536,6 +538,11 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             break
         }
         'venvsh;compat' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'venvsh;auto' {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break

@@ -68,6 +68,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand doctor 'Test the set-up and say what mends it'
             cand man 'Print the manual page'
             cand compat 'Serve a helper function of virtualenvwrapper'
+            cand auto 'Enter or leave an environment after a change of directory'
             cand event 'Report an event to plugins'
             cand resume 'Continue a command after the shell has done its part'
             cand complete 'Print completions for a command line'
@@ -324,6 +325,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
         }
         &'venvsh;hook'= {
             cand --cmd 'Prefix the names of the functions: `v_` defines `v_workon`'
+            cand --auto 'Enter and leave environments as the directory changes; without a value: pwd'
             cand --dir 'For cmd: write a batch file for each command into DIR'
             cand --no-cmd 'Define only the function `venvsh`'
             cand --no-completion 'Do not set up TAB completion'
@@ -482,6 +484,10 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --help 'Print help'
         }
         &'venvsh;compat'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'venvsh;auto'= {
             cand -h 'Print help'
             cand --help 'Print help'
         }

@@ -72,6 +72,7 @@ complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "help" -d 'Show the co
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "doctor" -d 'Test the set-up and say what mends it'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "man" -d 'Print the manual page'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "compat" -d 'Serve a helper function of virtualenvwrapper'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "auto" -d 'Enter or leave an environment after a change of directory'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "event" -d 'Report an event to plugins'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "resume" -d 'Continue a command after the shell has done its part'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "complete" -d 'Print completions for a command line'
@@ -222,6 +223,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand toggleglobalsitepackages" 
 complete -c venvsh -n "__fish_venvsh_using_subcommand wipeenv" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand virtualenvwrapper" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l cmd -d 'Prefix the names of the functions: `v_` defines `v_workon`' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l auto -d 'Enter and leave environments as the directory changes; without a value: pwd' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l dir -d 'For cmd: write a batch file for each command into DIR' -r -f -a "(__fish_complete_directories)"
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l no-cmd -d 'Define only the function `venvsh`'
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l no-completion -d 'Do not set up TAB completion'
@@ -298,6 +300,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand doctor" -l json -d 'Print 
 complete -c venvsh -n "__fish_venvsh_using_subcommand doctor" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand man" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand compat" -s h -l help -d 'Print help'
+complete -c venvsh -n "__fish_venvsh_using_subcommand auto" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand event" -s n -l name -d 'Only this plugin; may be repeated' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand event" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand resume" -s h -l help -d 'Print help'

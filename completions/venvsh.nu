@@ -225,6 +225,7 @@ module completions {
     --no-cmd                  # Define only the function `venvsh`
     --no-completion           # Do not set up TAB completion
     --no-prompt               # Do not draw the name of the active environment before the prompt
+    --auto: string            # Enter and leave environments as the directory changes; without a value: pwd
     --unload                  # Print the code that takes the hook out of the running shell, with the options that it was loaded with
     --dir: directory          # For cmd: write a batch file for each command into DIR
     --drop-in                 # Print a file to put in the place of `virtualenvwrapper.sh`, for bash and zsh
@@ -413,6 +414,13 @@ module completions {
     --help(-h)                # Print help
     function: string@"nu-complete venvsh compat function"
     ...args: string
+  ]
+
+  # Enter or leave an environment after a change of directory
+  export extern "venvsh auto" [
+    --help(-h)                # Print help
+    off: string               # The directory in which the user left an environment
+    memory: string            # What the last call gave the shell to hand over
   ]
 
   # Report an event to plugins

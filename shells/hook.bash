@@ -56,4 +56,7 @@ _venvsh() {
 }
 [[ $- != *i* ]] || \builtin complete -F _venvsh venvsh{% for (function, _) in commands %} {{ function }}{% endfor %}
 {%- endif %}
+{%- if follows %}
+{% include "auto.bash" %}
+{%- endif %}
 \builtin :

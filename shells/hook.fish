@@ -89,4 +89,7 @@ if status is-interactive
     set -e name
 end
 {%- endif %}
+{%- if follows %}
+{% include "auto.fish" %}
+{%- endif %}
 builtin true

@@ -68,4 +68,7 @@ if [[ -o interactive ]]; then
     venvsh_late venvsh_late
 fi
 {%- endif %}
+{%- if follows %}
+{% include "auto.zsh" %}
+{%- endif %}
 \builtin :

@@ -82,6 +82,28 @@ if \builtin test -f {{ script }}; then \builtin . {{ script }} {{ event.bare() }
 \builtin export {{ name.bare() }}={{ value }}
 {%- when Effect::Unset(name) -%}
 \builtin unset -v {{ name.bare() }}
+{%- when Effect::Follow(followed) -%}
+{% if shell == Shell::Zsh %}\builtin typeset -g venvsh_off venvsh_memory _venv_after
+{% endif %}
+{%- if let Some(path) = followed.path %}\builtin export PATH={{ path }}
+{% endif %}
+{%- match followed.owner %}{% when Some(owner) %}\builtin export VENVSH_AUTO={{ owner }}{% when None %}\builtin unset -v VENVSH_AUTO{% endmatch %}
+{% match followed.off %}{% when Some(off) %}venvsh_off={{ off }}{% when None %}\builtin unset -v venvsh_off{% endmatch %}
+{%- if let Some(memory) = followed.memory %}
+venvsh_memory={{ memory }}
+{%- endif %}
+case ${_venv_root+x}${_venv_after-} in
+*venvsh_left*) ;;
+x*)
+    _venv_after="${_venv_after-}
+venvsh_left"
+    ;;
+esac
+{%- if shell == Shell::Bash %}
+\builtin export -n venvsh_off venvsh_memory _venv_after
+{%- else %}
+\builtin typeset -g +x venvsh_off venvsh_memory _venv_after
+{%- endif %}
 {%- when Effect::Snippet(code) -%}
 \builtin eval {{ code }} || \builtin :
 {%- when Effect::Resume(word) -%}

@@ -50,6 +50,7 @@
 @set {{ name.bare() }}={{ value }}
 {%- when Effect::Unset(name) -%}
 @set "{{ name.bare() }}="
+{%- when Effect::Follow(_) %}
 {%- when Effect::Snippet(_) %}
 {%- when Effect::Resume(_) %}
 {%- when Effect::CallFunction(_) %}

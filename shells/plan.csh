@@ -50,6 +50,15 @@ if ( -f {{ script }} ) source {{ script }} {{ event.bare() }}
 if (1) setenv {{ name.bare() }} {{ value }}
 {%- when Effect::Unset(name) -%}
 if (1) unsetenv {{ name.bare() }}
+{%- when Effect::Follow(followed) -%}
+{% if let Some(path) = followed.path %}if (1) setenv PATH {{ path }}
+{% endif %}
+{%- match followed.owner %}{% when Some(owner) %}if (1) setenv VENVSH_AUTO {{ owner }}{% when None %}if (1) unsetenv VENVSH_AUTO{% endmatch %}
+{% match followed.off %}{% when Some(off) %}if (1) set venvsh_off = {{ off }}{% when None %}if (1) unset venvsh_off{% endmatch %}
+{%- if let Some(memory) = followed.memory %}
+if (1) set venvsh_memory = {{ memory }}
+{%- endif %}
+if ($?_venv_root) eval venvsh_follow
 {%- when Effect::Snippet(_) %}
 {%- when Effect::Resume(_) %}
 {%- when Effect::CallFunction(_) %}

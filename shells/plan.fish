@@ -73,6 +73,15 @@ builtin functions -e _venvsh_source
 set -gx {{ name.bare() }} {{ value }}
 {%- when Effect::Unset(name) -%}
 set -ge {{ name.bare() }}
+{%- when Effect::Follow(followed) -%}
+{% if let Some(path) = followed.path %}set -gx PATH (builtin string split : -- {{ path }})
+{% endif %}
+{%- match followed.owner %}{% when Some(owner) %}set -gx VENVSH_AUTO {{ owner }}{% when None %}set -ge VENVSH_AUTO{% endmatch %}
+{% match followed.off %}{% when Some(off) %}set -g venvsh_off {{ off }}{% when None %}set -ge venvsh_off{% endmatch %}
+{%- if let Some(memory) = followed.memory %}
+set -g venvsh_memory {{ memory }}
+{%- endif %}
+builtin true
 {%- when Effect::Snippet(_) %}
 {%- when Effect::Resume(_) %}
 {%- when Effect::CallFunction(_) %}

@@ -100,6 +100,14 @@ foreach ($_ in 1) { try { . {{ script }} {{ event.bare() }} } catch { Microsoft.
 $env:{{ name.bare() }} = {{ value }}
 {%- when Effect::Unset(name) -%}
 $env:{{ name.bare() }} = $null
+{%- when Effect::Follow(followed) -%}
+{% if let Some(path) = followed.path %}$env:PATH = {{ path }}
+{% endif -%}
+$env:VENVSH_AUTO = {% match followed.owner %}{% when Some(owner) %}{{ owner }}{% when None %}$null{% endmatch %}
+$global:venvsh_off = {% match followed.off %}{% when Some(off) %}{{ off }}{% when None %}$null{% endmatch %}
+{%- if let Some(memory) = followed.memory %}
+$global:venvsh_memory = {{ memory }}
+{%- endif %}
 {%- when Effect::Snippet(_) %}
 {%- when Effect::Resume(_) %}
 {%- when Effect::CallFunction(_) %}

@@ -103,6 +103,21 @@ venvsh_source {{ script }} {{ event.bare() }}
 \command export {{ name.bare() }}={{ value }}
 {%- when Effect::Unset(name) -%}
 \command unset -v {{ name.bare() }}
+{%- when Effect::Follow(followed) -%}
+{% if let Some(path) = followed.path %}\command export PATH={{ path }}
+{% endif %}
+{%- match followed.owner %}{% when Some(owner) %}\command export VENVSH_AUTO={{ owner }}{% when None %}\command unset -v VENVSH_AUTO{% endmatch %}
+{% match followed.off %}{% when Some(off) %}venvsh_off={{ off }}{% when None %}\command unset -v venvsh_off{% endmatch %}
+{%- if let Some(memory) = followed.memory %}
+venvsh_memory={{ memory }}
+{%- endif %}
+case ${_venv_root+x}${_venv_after-} in
+*venvsh_left*) ;;
+x*)
+    _venv_after="${_venv_after-}
+venvsh_left"
+    ;;
+esac
 {%- when Effect::Snippet(_) %}
 {%- when Effect::Resume(_) %}
 {%- when Effect::CallFunction(_) %}

@@ -18,4 +18,9 @@ set -e venvsh_inherited
 {%- if !prompt %}
 set -e {{ no_prompt.bare() }}
 {%- endif %}
+builtin functions -e venvsh_auto venvsh_first venvsh_left
+for name in VENVSH_AUTO venvsh_off venvsh_memory venvsh_gone
+    set -eg $name
+end
+set -e name
 builtin true

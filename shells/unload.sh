@@ -24,4 +24,5 @@ esac
 \builtin unset -f virtualenvwrapper_cd _virtualenvwrapper_version{% for name in helpers %} virtualenvwrapper_{{ name }}{% endfor %} 2>/dev/null || \builtin :
 {%- endif %}
 \{{ builtin.bare() }} unset -v venvsh_knows venvsh_mark venvsh_names venvsh_file{% if !prompt %} {{ no_prompt.bare() }}{% endif %}
+{%- include "unload_auto.sh" %}
 \{{ builtin.bare() }} :

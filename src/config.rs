@@ -25,6 +25,15 @@ pub mod vars {
         pub internal: bool,
     }
 
+    /// Set where an editor enters an environment in a new shell itself.
+    pub(crate) const EDITORS: [&str; 5] = [
+        VSCODE_BASH,
+        VSCODE_ZSH,
+        VSCODE_FISH,
+        VSCODE_PWSH,
+        VSCODE_CMD,
+    ];
+
     /// Defines a constant for each variable's name, and the lists of them.
     macro_rules! variables {
         (
@@ -108,6 +117,14 @@ pub mod vars {
             STARSHIP_SHELL = "STARSHIP_SHELL": "Says in which shell starship draws the prompt",
             POSH_SHELL = "POSH_SHELL": "Says in which shell oh-my-posh draws the prompt",
             POSH_THEME = "POSH_THEME": "Says that an older oh-my-posh draws the prompt",
+            NO_AUTO = "VENVSH_NO_AUTO": "Any value: no environment is entered or left at a change of directory (`venvsh hook SHELL --auto`)",
+            AUTO = "VENVSH_AUTO": "Set by the hook, and exported: the directory whose environment was entered automatically and is active",
+            DIRENV_DIR = "DIRENV_DIR": "Says that direnv is active: its environments are not followed",
+            VSCODE_BASH = "VSCODE_PYTHON_BASH_ACTIVATE": "Set by an editor that enters an environment in bash itself",
+            VSCODE_ZSH = "VSCODE_PYTHON_ZSH_ACTIVATE": "The same for zsh",
+            VSCODE_FISH = "VSCODE_PYTHON_FISH_ACTIVATE": "The same for fish",
+            VSCODE_PWSH = "VSCODE_PYTHON_PWSH_ACTIVATE": "The same for PowerShell",
+            VSCODE_CMD = "VSCODE_PYTHON_CMD_ACTIVATE": "The same for cmd",
             PYTHONUSERBASE = "PYTHONUSERBASE": "Directory of packages installed with `--user`, where plugins are looked for; `~/.local` without it",
         }
         internal {

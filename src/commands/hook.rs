@@ -21,7 +21,7 @@ use crate::ui;
 pub(crate) struct HookArgs {
     /// bash, zsh, fish, tcsh, powershell, nushell, xonsh, elvish, cmd
     #[arg(add = Takes::HOOKED_SHELL)]
-    #[arg(required_unless_present = "drop_in")]
+    #[arg(required_unless_present_any = ["drop_in", "auto"])]
     shell: Option<String>,
     /// Prefix the names of the functions: `v_` defines `v_workon`
     #[arg(long, value_name = "PREFIX", conflicts_with = "no_cmd")]
@@ -35,6 +35,9 @@ pub(crate) struct HookArgs {
     /// Do not draw the name of the active environment before the prompt
     #[arg(long)]
     no_prompt: bool,
+    /// Enter and leave environments as the directory changes; without a value: pwd
+    #[arg(long, value_name = "off|pwd", num_args = 0..=1, default_missing_value = FOLLOWS)]
+    auto: Option<String>,
     /// Print the code that takes the hook out of the running shell, with the options that it was loaded with
     #[arg(long, conflicts_with_all = ["dir", "drop_in"])]
     unload: bool,
@@ -46,20 +49,19 @@ pub(crate) struct HookArgs {
     drop_in: bool,
 }
 
+/// The value of `--auto` that follows the directory.
+const FOLLOWS: &str = "pwd";
+
 /// What start-up files source in the place of virtualenvwrapper's own file.
 const DROP_IN: &str = include_str!("../../shells/virtualenvwrapper.sh");
 
 impl RunWithCommands for HookArgs {
     fn run(self, session: &Session, commands: &Commands) -> Result<Outcome, Error> {
-        let Some(name) = &self.shell else {
+        if self.drop_in {
             ui::out(DROP_IN);
             return Ok(().into());
-        };
-        let unknown = |_: UnknownShell| Error::NoShell {
-            name: name.clone(),
-            known: hooked_shells(),
-        };
-        let shell: Shell = name.parse().map_err(unknown)?;
+        }
+        let (shell, follows) = self.shell_and_auto()?;
         let config = &session.config;
         let (program, emit_dir) = (own_program(config)?, plan_directory(shell, config));
         let hook = Hook {
@@ -74,26 +76,24 @@ impl RunWithCommands for HookArgs {
             variables: &handed_over(),
             completion: !self.no_completion,
             prompt: !self.no_prompt,
+            follows,
         };
-        if self.unload {
-            let text = hook.unload(shell)?.ok_or_else(no_unloading)?;
-            ui::out(&format!("{text}\n"));
-            return Ok(().into());
-        }
-        match hook.render(shell)? {
-            Some(_) if self.dir.is_some() => return Err(only_cmd(shell)),
-            Some(text) => ui::out(&format!("{text}\n")),
-            None => write_batch_files(self.dir.as_deref(), &hook, config)?,
-        }
+        self.print(&hook, shell, config)?;
         Ok(().into())
     }
 }
 
-/// The commands of cmd are files.
-fn no_unloading() -> Error {
+fn no_unloading(shell: Shell) -> Error {
     Error::Usage {
-        message: "a running cmd has no hook: its commands are batch files".to_owned(),
-        hint: Some("venvsh uninstall --dir DIR deletes those in DIR".to_owned()),
+        message: format!("a running {shell} keeps its hook"),
+        hint: Some("open a new shell without the line in the start-up file".to_owned()),
+    }
+}
+
+fn no_following(shell: Shell) -> Error {
+    Error::Usage {
+        message: format!("{shell} has no event for a change of directory: --auto"),
+        hint: Some(format!("venvsh hook {shell}")),
     }
 }
 
@@ -128,6 +128,49 @@ fn write_batch_files(
 }
 
 impl HookArgs {
+    fn print(&self, hook: &Hook<'_>, shell: Shell, config: &Config) -> Result<(), Error> {
+        if self.unload {
+            let text = hook.unload(shell)?.ok_or_else(|| no_unloading(shell))?;
+            ui::out(&text);
+            return Ok(());
+        }
+        match hook.render(shell)? {
+            Some(_) if self.dir.is_some() => return Err(only_cmd(shell)),
+            Some(text) => ui::out(&format!("{text}\n")),
+            None => write_batch_files(self.dir.as_deref(), hook, config)?,
+        }
+        Ok(())
+    }
+
+    /// The shell, and whether its hook follows the directory.
+    fn shell_and_auto(&self) -> Result<(Shell, bool), Error> {
+        let (name, follows) = self.name_and_auto()?;
+        let unknown = |_: UnknownShell| Error::NoShell {
+            name: name.to_owned(),
+            known: hooked_shells(),
+        };
+        let shell: Shell = name.parse().map_err(unknown)?;
+        if follows && !shell.can_follow() {
+            return Err(no_following(shell));
+        }
+        Ok((shell, follows))
+    }
+
+    /// The shell's name instead of the shell. `--auto` before the name takes it for its value.
+    fn name_and_auto(&self) -> Result<(&str, bool), Error> {
+        let wrong = |message: String| Error::Usage {
+            message,
+            hint: Some("venvsh hook SHELL --auto".to_owned()),
+        };
+        match (self.shell.as_deref(), self.auto.as_deref()) {
+            (Some(shell), None | Some("off")) => Ok((shell, false)),
+            (Some(shell), Some(FOLLOWS)) => Ok((shell, true)),
+            (Some(_), Some(auto)) => Err(wrong(format!("not a value for --auto: {auto}"))),
+            (None, Some(shell)) if !["off", FOLLOWS].contains(&shell) => Ok((shell, true)),
+            (None, _) => Err(wrong("missing argument: <SHELL>".to_owned())),
+        }
+    }
+
     fn functions(&self, commands: &Commands, shell: Shell) -> Result<Vec<hook::Command>, Error> {
         let prefix = self.cmd.as_deref().unwrap_or_default();
         let wrappers = commands

@@ -5,6 +5,7 @@ mod activators;
 mod add2virtualenv;
 mod allow;
 mod allvirtualenv;
+mod auto;
 mod cache;
 mod cdproject;
 mod cdsitepackages;

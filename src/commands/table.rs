@@ -2,10 +2,10 @@
 
 use super::command::{Command, Commands, Group, Kind};
 use super::{
-    activate, activators, add2virtualenv, allow, allvirtualenv, cache, cdproject, cdsitepackages,
-    cdvirtualenv, compat, complete, completions, cpvirtualenv, create, deactivate, deny, doctor,
-    event, explain, gc, help, hook, lssitepackages, lsvirtualenv, man, mkproject, mktmpenv,
-    mkvirtualenv, mvvirtualenv, python, repair, resume, rmvirtualenv, run, setup,
+    activate, activators, add2virtualenv, allow, allvirtualenv, auto, cache, cdproject,
+    cdsitepackages, cdvirtualenv, compat, complete, completions, cpvirtualenv, create, deactivate,
+    deny, doctor, event, explain, gc, help, hook, lssitepackages, lsvirtualenv, man, mkproject,
+    mktmpenv, mkvirtualenv, mvvirtualenv, python, repair, resume, rmvirtualenv, run, setup,
     setvirtualenvproject, shell, showvirtualenv, toggleglobalsitepackages, uninstall,
     virtualenvwrapper, wipeenv, workon,
 };
@@ -220,6 +220,11 @@ pub static COMMANDS: Commands = Commands(&[
     Command::row::<compat::Compat>(
         "compat",
         "Serve a helper function of virtualenvwrapper",
+        Kind::Hidden,
+    ),
+    Command::row::<auto::Auto>(
+        "auto",
+        "Enter or leave an environment after a change of directory",
         Kind::Hidden,
     ),
     Command::row::<event::Event>("event", "Report an event to plugins", Kind::Hidden),

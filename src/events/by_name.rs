@@ -52,6 +52,7 @@ fn fire(
         environment: environment.as_ref(),
         project: project.as_deref(),
         args: args.to_vec(),
+        ..Subject::default()
     };
     let effects = Events::of(session)?.happens_now(event, Only::Plugins(only), &subject);
     if event != Event::PostDeactivate {

@@ -67,6 +67,10 @@ pub(crate) struct Subject<'a> {
     pub(crate) project: Option<&'a Utf8Path>,
     /// The arguments for programs and plugins.
     pub(crate) args: Vec<&'a str>,
+    /// Whether it is entered without a command of the user's: nothing is said of scripts that do not run.
+    pub(crate) automatic: bool,
+    /// Whether the environment's own scripts stay out, because they may come with a checkout.
+    pub(crate) without_local: bool,
 }
 
 impl<'a> Subject<'a> {

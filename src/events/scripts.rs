@@ -56,8 +56,11 @@ impl<'a> Scripts<'a> {
             How::Run | How::RunInside => row.script.into(),
         };
         match source {
-            Source::Project => trust::allowed_script(self.session, subject.project?, &name),
+            Source::Project => {
+                trust::allowed_script(self.session, subject.project?, &name, subject.automatic)
+            }
             Source::Global => Some(self.global.join(&*name)),
+            Source::Local if subject.without_local => None,
             Source::Local => Some(
                 [subject.environment?.root().as_str(), BIN, &name]
                     .join("/")

@@ -17,15 +17,17 @@ use crate::ui;
 /// The directory of a project's hook scripts (virtualenvwrapper 6.1).
 const DIRECTORY: &str = ".virtualenvwrapper";
 
-/// The copy of the project's script of that name, if the script exists and the user has allowed its content.
+/// The copy of the project's script of that name, if the script exists and the user has allowed its content. Unless it is to be
+/// quiet, a note says of one that the user has not allowed that it does not run.
 pub(super) fn allowed_script(
     session: &Session,
     project: &Utf8Path,
     name: &str,
+    is_quiet: bool,
 ) -> Option<Utf8PathBuf> {
     let script = project.join(DIRECTORY).join(name);
     let text = match read_small(&script) {
-        Err(err) if is_absent(&err) => return None,
+        Err(err) if is_absent(&err) || is_quiet => return None,
         Err(err) => {
             ui::note(&format!("hook script not run: {err}"));
             return None;
@@ -38,6 +40,9 @@ pub(super) fn allowed_script(
     let copy = approved.directory.join(&content);
     if list.contains(&(content, name.to_owned())) && is_file(&copy).unwrap_or(false) {
         return Some(copy);
+    }
+    if is_quiet {
+        return None;
     }
     let changed = list.iter().any(|(_, allowed)| allowed == name);
     let since = if changed {

@@ -14,7 +14,7 @@ use crate::events::event::{Event, Subject};
 use crate::platform;
 use crate::session::{Outcome, Session, variable};
 use crate::shell::activation::Activator;
-use crate::shell::{Activation, Effect};
+use crate::shell::{Activation, Effect, Followed};
 use crate::status::Status;
 use crate::ui;
 
@@ -62,17 +62,8 @@ pub(crate) fn enter(
     let project = session.project_of(environment)?;
     let subject = Subject::environment(environment).of_project(project.as_deref());
     events.tell_unread(environment);
-    if is_at_home(session, environment) {
-        environment.note_entered();
-    }
-    let mut effects = if let Some(conda) = environment.as_conda()? {
-        conda::enter(session, environment, &conda)?
-    } else {
-        let mut effects = leave(session)?;
-        effects.extend(events.happens(Event::PreActivate, &subject));
-        effects.push(entering(session, environment, &events, &subject));
-        effects
-    };
+    let script = edited_activation(session, environment);
+    let mut effects = change(session, environment, &events, &subject, script)?;
     let mut status = Status::DONE;
     if let (Cd::ToProject, Some(project)) = (cd, &project) {
         if crate::fs::is_dir(project)? {
@@ -83,14 +74,62 @@ pub(crate) fn enter(
         }
     }
     effects.extend(after_entering(&events, subject, cd));
+    effects.extend(by_hand(session));
     Ok(Outcome {
         plan: effects.into_iter().collect(),
         status,
     })
 }
 
+/// The same after a change of directory: nothing of the environment's own is sourced unless it is in `WORKON_HOME`, and no note is
+/// printed.
+pub(crate) fn enter_automatically(
+    session: &Session,
+    environment: &Environment,
+) -> Result<Vec<Effect>, Error> {
+    let events = Events::of(session)?;
+    let project = session.project_of(environment)?;
+    let subject = Subject {
+        automatic: true,
+        without_local: !is_at_home(session, environment),
+        ..Subject::environment(environment).of_project(project.as_deref())
+    };
+    let mut effects = change(session, environment, &events, &subject, None)?;
+    effects.extend(after_entering(&events, subject, Cd::Stay));
+    Ok(effects)
+}
+
+/// Forgets that the shell has entered an environment automatically: the one that it enters now is the user's.
+fn by_hand(session: &Session) -> Option<Effect> {
+    if session.follows() {
+        return Some(Effect::Follow(Followed::default()));
+    }
+    session.config.var(vars::AUTO)?;
+    Some(Effect::Unset(variable(vars::AUTO)))
+}
+
+/// Leaves the active environment and enters this one: by itself, or by its own script.
+fn change(
+    session: &Session,
+    environment: &Environment,
+    events: &Events<'_>,
+    subject: &Subject<'_>,
+    script: Option<Utf8PathBuf>,
+) -> Result<Vec<Effect>, Error> {
+    if is_at_home(session, environment) {
+        environment.note_entered();
+    }
+    if let Some(conda) = environment.as_conda()? {
+        return conda::enter(session, environment, &conda);
+    }
+    let mut effects = leave(session)?;
+    effects.extend(events.happens(Event::PreActivate, subject));
+    effects.push(entering(environment, events, subject, script));
+    Ok(effects)
+}
+
 /// Leaves the active environment. conda's `base` stays below one that is entered.
-fn leave(session: &Session) -> Result<Vec<Effect>, Error> {
+pub(crate) fn leave(session: &Session) -> Result<Vec<Effect>, Error> {
     Ok(match leave::venv(&session.config) {
         Some(effect) => vec![effect],
         None => conda::leave(session, true)?.unwrap_or_default(),
@@ -99,14 +138,14 @@ fn leave(session: &Session) -> Result<Vec<Effect>, Error> {
 
 /// Entering the environment itself, with the scripts around leaving it.
 fn entering(
-    session: &Session,
     environment: &Environment,
     events: &Events<'_>,
     subject: &Subject<'_>,
+    script: Option<Utf8PathBuf>,
 ) -> Effect {
     let before_leaving = events.files(Event::PreDeactivate, subject);
     let after_leaving = events.files(Event::PostDeactivate, subject);
-    match edited_activation(session, environment) {
+    match script {
         Some(script) => Effect::SourceActivate {
             script: script.into_string(),
             before_leaving: lines(&before_leaving),

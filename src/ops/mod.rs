@@ -1,6 +1,7 @@
 //! Operations that several commands share. They work on values and know nothing of the command line.
 
 pub(crate) mod activation_scripts;
+pub(crate) mod auto;
 pub(crate) mod batch_files;
 pub(crate) mod caches;
 pub(crate) mod candidates;
@@ -14,6 +15,7 @@ pub(crate) mod details;
 pub(crate) mod diagnosis;
 pub(crate) mod enter;
 pub(crate) mod explain;
+pub(crate) mod follow;
 pub(crate) mod garbage;
 pub(crate) mod helper_functions;
 pub(crate) mod interpreters;

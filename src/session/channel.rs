@@ -11,7 +11,7 @@ use camino::Utf8PathBuf;
 use crate::config::{Config, vars};
 use crate::error::Error;
 use crate::names::Names;
-use crate::shell::hook::{PROTOCOL, RESTRICTED};
+use crate::shell::hook::{FOLLOWS, PROTOCOL, RESTRICTED};
 use crate::shell::quote::upsets_batch;
 use crate::shell::{Plan, Shell};
 
@@ -25,6 +25,8 @@ pub struct Channel {
     way: Way,
     /// The names of the hook's functions.
     pub(crate) names: Names,
+    /// Whether its hook follows the directory.
+    follows: bool,
     /// What its hook keeps from earlier plans.
     knows: Option<u32>,
     /// Delayed expansion of cmd is on.
@@ -70,16 +72,10 @@ impl Channel {
         };
         let descriptor = field();
         let names = Names::from_hook(field());
-        let file = config.raw(vars::EMIT).map(std::ffi::OsString::into_string);
-        let way = match file {
-            None => Way::through_descriptor(descriptor),
-            Some(file) => Way::through(Utf8PathBuf::from(file.unwrap_or_default())),
-        };
+        let follows = field() == FOLLOWS && shell.can_follow();
         let delayed = descriptor == "delayed";
-        let way = match upset(shell, delayed, config) {
-            Some(reason) => Way::Upset(reason),
-            None => way,
-        };
+        let way = Way::given(descriptor, config);
+        let way = upset(shell, delayed, config).map_or(way, Way::Upset);
         let knows = config
             .var(vars::KNOWS)
             .and_then(|number| number.parse().ok());
@@ -87,9 +83,15 @@ impl Channel {
             shell,
             way,
             names,
+            follows,
             knows,
             delayed,
         }))
+    }
+
+    /// Whether the hook enters and leaves environments as the directory changes.
+    pub(crate) fn follows(&self) -> bool {
+        self.follows
     }
 
     /// The descriptor that programs must not inherit: the shell waits until all copies of it are closed.
@@ -157,6 +159,15 @@ fn upset(shell: Shell, delayed: bool, config: &Config) -> Option<String> {
 }
 
 impl Way {
+    /// Through the file that the hook names, else through that descriptor.
+    fn given(descriptor: &str, config: &Config) -> Self {
+        let file = config.raw(vars::EMIT).map(std::ffi::OsString::into_string);
+        match file {
+            None => Self::through_descriptor(descriptor),
+            Some(file) => Self::through(Utf8PathBuf::from(file.unwrap_or_default())),
+        }
+    }
+
     /// Through the descriptor of that number, 3 by default; a restricted shell says that it has none.
     fn through_descriptor(number: &str) -> Self {
         if number == RESTRICTED {

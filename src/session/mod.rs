@@ -104,6 +104,11 @@ impl Session {
             .is_some_and(|channel| channel.shell.calls_back())
     }
 
+    /// Whether the waiting shell follows the directory.
+    pub(crate) fn follows(&self) -> bool {
+        self.channel.as_ref().is_some_and(Channel::follows)
+    }
+
     /// The directory of the project that the environment is linked to.
     pub(crate) fn project_of(
         &self,

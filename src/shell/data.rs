@@ -35,6 +35,9 @@ fn step(effect: &Effect) -> Option<Value> {
         }
         Effect::Set(name, value) => json!({"do": "set", "name": name.as_str(), "value": value}),
         Effect::Unset(name) => json!({"do": "unset", "name": name.as_str()}),
+        Effect::Follow(it) => {
+            json!({"do": "follow", "owner": it.owner, "off": it.off, "memory": it.memory, "path": it.path})
+        }
         Effect::Leaving { .. }
         | Effect::SourceActivate { .. }
         | Effect::Snippet(_)

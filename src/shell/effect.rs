@@ -57,6 +57,8 @@ pub enum Effect<T = String> {
     Set(Ident, T),
     /// Unset a variable.
     Unset(Ident),
+    /// What the shell remembers of following the directory. Only for hooks that follow it.
+    Follow(Followed<T>),
     /// Run code that a plugin of the user's wrote for POSIX shells.
     Snippet(T),
     /// Call the program again through the hook, to go on with this encoded continuation, and return what it returns. Only
@@ -95,6 +97,20 @@ pub struct Switch<T = String> {
     pub entered: bool,
 }
 
+/// What a shell remembers while it follows the directory.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Followed<T = String> {
+    /// The directory whose environment was entered automatically and is active: the value of `VENVSH_AUTO`, which child shells
+    /// inherit. `None`: it is unset.
+    pub owner: Option<T>,
+    /// The directory in which the user left an environment, in a variable of this shell alone. `None`: it is unset.
+    pub off: Option<T>,
+    /// What the shell hands over at the next change of directory. `None`: it stays as it is.
+    pub memory: Option<T>,
+    /// The value of `PATH`. `None`: it stays as it is.
+    pub path: Option<T>,
+}
+
 /// How to leave an environment that a child shell inherited: it has the variables, but no `deactivate` that knows the old values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inherited<T = String> {
@@ -123,6 +139,7 @@ impl Effect {
             Self::Source { .. } => ("source a script", shell.has_hook()),
             Self::Run { .. } => ("run a program", shell.has_hook()),
             Self::Set(..) | Self::Unset(_) => ("change a variable", shell.has_hook()),
+            Self::Follow(_) => ("follow the directory", shell.can_follow()),
             Self::Snippet(_) => ("run code for POSIX shells", shell.calls_back()),
             Self::Resume(_) => ("call venvsh again", shell.calls_back()),
             Self::CallFunction(_) => ("call a function", shell.calls_back()),
@@ -165,6 +182,7 @@ impl Effect {
             },
             Self::Set(name, value) => Effect::Set(name.clone(), quote(value)?),
             Self::Unset(name) => Effect::Unset(name.clone()),
+            Self::Follow(followed) => Effect::Follow(followed.quoted()?),
             Self::Snippet(code) => Effect::Snippet(quote(code)?),
             Self::Resume(word) => Effect::Resume(quote(word)?),
             Self::CallFunction(call) => Effect::CallFunction(call.quoted()?),
@@ -179,6 +197,18 @@ impl Switch {
             old_mark: quote(&self.old_mark)?,
             new_mark: quote(&self.new_mark)?,
             entered: self.entered,
+        })
+    }
+}
+
+impl Followed {
+    fn quoted<D: Dialect>(&self) -> Result<Followed<Quoted<D>>, Unquotable> {
+        let option = |value: &Option<String>| value.as_deref().map(quote).transpose();
+        Ok(Followed {
+            owner: option(&self.owner)?,
+            off: option(&self.off)?,
+            memory: option(&self.memory)?,
+            path: option(&self.path)?,
         })
     }
 }

@@ -20,6 +20,13 @@ pub const PROTOCOL: u32 = 1;
 /// What a restricted shell, which cannot change `PATH` or redirect, sends in the place of a descriptor.
 pub const RESTRICTED: &str = "-";
 
+/// What a hook that follows the directory says of itself.
+pub const FOLLOWS: &str = "auto";
+
+/// What a shell that follows the directory says once when the program is gone.
+const GONE: &str =
+    "venvsh: the program is gone, so no environment is entered or left as the directory changes";
+
 /// The values in the hook's text.
 pub struct Hook<'a> {
     /// The program, by the path under which it was found on `PATH`.
@@ -36,6 +43,8 @@ pub struct Hook<'a> {
     pub completion: bool,
     /// Whether the name of an environment is drawn before the prompt.
     pub prompt: bool,
+    /// Whether environments are entered and left as the directory changes.
+    pub follows: bool,
 }
 
 /// A command that becomes a function.
@@ -81,28 +90,18 @@ impl Hook<'_> {
         }))
     }
 
-    /// The text that takes the hook out of a running shell; `None` where nothing runs, as in cmd.
+    /// The text that takes the hook out of a running shell; `None` where only a new shell is without it.
     ///
     /// # Errors
     /// As [`Self::render`].
     pub fn unload(&self, shell: Shell) -> Result<Option<String>, Unquotable> {
-        let Some(hooked) = shell.hooked() else {
-            return Ok(None);
-        };
-        let text = match hooked {
-            Hooked::Bash | Hooked::Zsh | Hooked::Posix => PosixUnload(&self.fields(shell)?)
+        let text = match shell.hooked() {
+            Some(Hooked::Bash | Hooked::Zsh | Hooked::Posix) => PosixUnload(&self.fields(shell)?)
                 .render()
                 .map(|text| dense(&text)),
-            Hooked::Fish => FishUnload(&self.fields(shell)?).render(),
-            Hooked::Tcsh => TcshUnload(&self.fields(shell)?).render(),
-            Hooked::Nushell => NuUnload(&self.fields(shell)?).render(),
-            Hooked::Elvish => ElvishUnload(&self.fields(shell)?).render(),
-            Hooked::Xonsh => {
-                let code = XonshUnload(&self.fields(shell)?).render();
-                return in_python(&code.expect("a String takes every write")).map(Some);
-            }
-            Hooked::PowerShell => PowerShellUnload(&self.fields(shell)?).render(),
-            Hooked::Cmd => return Ok(None),
+            Some(Hooked::Fish) => FishUnload(&self.fields(shell)?).render(),
+            Some(Hooked::Tcsh) => TcshUnload(&self.fields(shell)?).render(),
+            _ => return Ok(None),
         };
         Ok(Some(text.expect("a String takes every write")))
     }
@@ -136,8 +135,8 @@ impl Hook<'_> {
         Ident::new(function.as_str().strip_suffix(verb.as_str())?)
     }
 
-    /// What the functions say of themselves in `VENVSH_HOOK`: protocol, shell, descriptor, and their names if those are not the
-    /// commands' own.
+    /// What the functions say of themselves in `VENVSH_HOOK`: protocol, shell, descriptor, their names if those are not the
+    /// commands' own, and whether they follow the directory.
     fn channel(&self, shell: Shell) -> String {
         let descriptor = if shell.reads_plans_from_files() {
             ""
@@ -153,7 +152,8 @@ impl Hook<'_> {
             None => String::new(),
             Some(prefix) => prefix.as_str().to_owned(),
         };
-        let all = format!("{PROTOCOL}:{shell}:{descriptor}:{names}");
+        let follows = if self.follows { FOLLOWS } else { "" };
+        let all = format!("{PROTOCOL}:{shell}:{descriptor}:{names}:{follows}");
         all.trim_end_matches(':').to_owned()
     }
 
@@ -180,6 +180,8 @@ impl Hook<'_> {
             variables: self.variables.iter().map(Ident::bare).collect(),
             completion: self.completion,
             prompt: self.prompt,
+            follows: self.follows && shell.can_follow(),
+            gone: quote(GONE)?,
             no_prompt: Ident::new(NO_PROMPT).expect("the name is constant"),
             signs: Signs::in_shells(&[shell]),
             protocol: number(PROTOCOL),
@@ -218,6 +220,9 @@ struct HookFields<'a, D> {
     variables: Vec<Safe<&'a str>>,
     completion: bool,
     prompt: bool,
+    follows: bool,
+    /// The hint when the program is gone while the directory is followed.
+    gone: Quoted<D>,
     no_prompt: Ident,
     /// What says that something else shows the environment in the prompt.
     signs: Signs,
@@ -257,8 +262,4 @@ hooks! {
     PosixUnload: Posix, "unload.sh";
     FishUnload: Fish, "unload.fish";
     TcshUnload: Csh, "unload.csh";
-    NuUnload: Nu, "unload.nu";
-    ElvishUnload: Elvish, "unload.elv";
-    XonshUnload: Python, "unload.xsh";
-    PowerShellUnload: PowerShellAscii, "unload.ps1";
 }

@@ -127,6 +127,12 @@ impl Shell {
         matches!(self, Self::Bash | Self::Zsh)
     }
 
+    /// Whether it can follow the directory: it has an event for a change of directory, or one before its prompt.
+    #[must_use]
+    pub fn can_follow(self) -> bool {
+        matches!(self, Self::Bash | Self::Zsh | Self::Fish)
+    }
+
     /// Whether it reads plans from a file. The others read a file descriptor.
     #[must_use]
     pub fn reads_plans_from_files(self) -> bool {

@@ -4,6 +4,7 @@ mod activate_this;
 mod activation;
 mod activation_fish_csh;
 mod activation_structured;
+mod auto;
 mod channel;
 mod cmd;
 mod completion;

@@ -4,6 +4,7 @@
 //! [`SHELLS`], and a [`Language`] if it speaks a new one.
 
 pub mod faults;
+pub mod following;
 pub mod foreign;
 pub mod hooked;
 pub mod hostile;

@@ -45,6 +45,7 @@ fn files(program: &str, prefix: &str) -> Vec<(String, String)> {
         variables: &[],
         completion: true,
         prompt: true,
+        follows: false,
     };
     hook.batch_files().expect("these values can be said")
 }

@@ -1,2 +1,0 @@
-rm --recursive --force {{ directory }}
-venvsh workon -- {{ root }}

@@ -1,0 +1,199 @@
+//! Following the directory: from the shell's variables and the working directory to a plan.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::enter::{enter_automatically, leave};
+use super::follow::{Active, Decision, Off, Place, State, Step, Trusted};
+use crate::config::{Config, vars};
+use crate::environment::Environment;
+use crate::environment::projects::{self, Asked, Evidence};
+use crate::error::Error;
+use crate::platform::BIN;
+use crate::session::{Outcome, Session};
+use crate::shell::{Effect, Followed, Plan};
+
+/// Evaluates the working directory. `off` and `memory` are what the shell remembers.
+///
+/// # Errors
+/// When the user's configuration cannot be read.
+pub(crate) fn follow(session: &Session, off: &str, memory: &str) -> Result<Outcome, Error> {
+    let config = &session.config;
+    let Ok(here) = config.cwd() else {
+        return Ok(().into());
+    };
+    if config.var(vars::NO_AUTO).is_some() || session.require_channel().is_err() {
+        return Ok(().into());
+    }
+    let memory = Memory::read(memory);
+    let owner = config.var(vars::AUTO).map(Utf8PathBuf::from);
+    let state = State {
+        active: active(config, owner.as_deref(), &memory),
+        off: Off::read(off),
+    };
+    let looks = state.needs_place() && !memory.waits_for_editor(config);
+    let found = looks.then(|| found(session, here)).flatten();
+    let place = Place {
+        here,
+        trusted: found.as_ref().map(|found| Trusted {
+            directory: &found.directory,
+            is_active: session.is_active(&found.environment),
+        }),
+    };
+    let decision = state.decide(&place);
+    let mut effects = match (decision.step, &found) {
+        (Step::Enter, Some(found)) => enter_automatically(session, &found.environment)?,
+        (Step::Leave, _) => leave(session)?,
+        _ => Vec::new(),
+    };
+    effects.extend(remembered(
+        session,
+        &state,
+        &memory,
+        &decision,
+        found.as_ref(),
+    ));
+    Ok(Plan(effects).into())
+}
+
+/// An environment that may be entered automatically.
+struct Found {
+    directory: Utf8PathBuf,
+    environment: Environment,
+}
+
+fn found(session: &Session, here: &Utf8Path) -> Option<Found> {
+    let hit = projects::first(&session.config, here, Asked::Automatically).ok()??;
+    // An environment that only a directory names may be a stranger's choice.
+    if hit.row.evidence() != Evidence::Store {
+        return None;
+    }
+    let environment = Environment::open(&hit.environment).ok()?;
+    if environment.broken().is_some() {
+        return None;
+    }
+    Some(Found {
+        directory: hit.directory,
+        environment,
+    })
+}
+
+/// What a call gives the shell to hand over to the next one, as text that needs no quotes but for the path at its end: `:E`.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Memory {
+    /// Whether there was no call in this shell before.
+    is_first: bool,
+    /// The environment that was entered automatically.
+    environment: Option<Utf8PathBuf>,
+}
+
+impl Memory {
+    fn read(text: &str) -> Self {
+        let (_, environment) = text.split_once(':').unwrap_or_default();
+        Self {
+            is_first: text.is_empty(),
+            environment: Some(environment)
+                .filter(|it| !it.is_empty())
+                .map(Into::into),
+        }
+    }
+
+    fn text(&self) -> String {
+        let environment = self.environment.as_deref();
+        format!(":{}", environment.map_or("", Utf8Path::as_str))
+    }
+
+    /// Whether an editor is about to enter an environment in this new shell.
+    fn waits_for_editor(&self, config: &Config) -> bool {
+        self.is_first && vars::EDITORS.iter().any(|name| config.var(name).is_some())
+    }
+}
+
+/// The active environment, and who has entered it.
+fn active<'a>(config: &Config, owner: Option<&'a Utf8Path>, memory: &Memory) -> Active<'a> {
+    match (owner, root(config)) {
+        (None, None) => Active::Nothing,
+        (None, Some(_)) => Active::ByHand,
+        (Some(owner), None) => Active::Left(owner),
+        (Some(owner), Some(root)) if is_followed(config, &root, memory) => Active::Followed(owner),
+        (Some(_), Some(_)) => Active::Replaced,
+    }
+}
+
+/// The directory of the active environment. conda's `base` counts as none.
+fn root(config: &Config) -> Option<Utf8PathBuf> {
+    let conda = || {
+        let name = config.var(vars::CONDA_DEFAULT_ENV)?;
+        config.var(vars::CONDA_PREFIX).filter(|_| name != "base")
+    };
+    config.var(vars::VIRTUAL_ENV).or_else(conda).map(Into::into)
+}
+
+/// Whether the active environment is the one that was entered automatically. A child shell inherits it, and knows no more.
+fn is_followed(config: &Config, root: &Utf8Path, memory: &Memory) -> bool {
+    match &memory.environment {
+        Some(entered) => entered == root,
+        None => !memory.waits_for_editor(config) && !is_of_direnv(config, root),
+    }
+}
+
+/// Whether direnv has entered it: it lies where direnv's `layout python` makes it.
+fn is_of_direnv(config: &Config, root: &Utf8Path) -> bool {
+    // The value is the directory of the `.envrc` behind a hyphen.
+    let directory = config.var(vars::DIRENV_DIR);
+    let directory = directory.as_deref().map(|it| it.trim_start_matches('-'));
+    directory.is_some_and(|it| root.starts_with(Utf8Path::new(it).join(".direnv")))
+}
+
+/// What the shell remembers from now on; `None` if it remembers that already.
+fn remembered(
+    session: &Session,
+    state: &State<'_>,
+    memory: &Memory,
+    decision: &Decision,
+    found: Option<&Found>,
+) -> Option<Effect> {
+    let config = &session.config;
+    let environment = match decision.step {
+        Step::Enter => found.map(|found| found.environment.root().to_owned()),
+        _ if decision.owner.is_some() => root(config),
+        _ => None,
+    };
+    let path = (decision.step == Step::Stay && memory.environment.is_none())
+        .then(|| in_front(config, environment.as_deref()?))
+        .flatten();
+    let was = Memory {
+        is_first: memory.is_first,
+        environment: memory.environment.clone(),
+    };
+    let now = Memory {
+        is_first: memory.is_first && !memory.waits_for_editor(config),
+        environment,
+    };
+    let owner = config.var(vars::AUTO);
+    let is_known = decision.step == Step::Stay
+        && was == now
+        && owner.as_deref() == decision.owner.as_deref().map(Utf8Path::as_str)
+        && state.off == decision.off.as_deref().map(Off::Directory);
+    (!is_known).then(|| {
+        Effect::Follow(Followed {
+            owner: decision.owner.as_ref().map(ToString::to_string),
+            off: decision.off.as_ref().map(ToString::to_string),
+            memory: Some(now.text()),
+            path,
+        })
+    })
+}
+
+/// `PATH` with the environment's programs in front; `None` if they are. The start-up files of a child shell may have put others
+/// before them.
+fn in_front(config: &Config, root: &Utf8Path) -> Option<String> {
+    let bin = root.join(BIN);
+    let path = config.var(vars::PATH)?;
+    let dirs = || Config::entries(path.as_ref());
+    if !dirs().any(|dir| dir == bin.as_str()) || dirs().next()? == bin.as_str() {
+        return None;
+    }
+    let others = config.list_without(vars::PATH, &bin)?;
+    let all = std::iter::once(bin.into_string().into()).chain(Config::entries(&others));
+    Config::joined(all)?.into_string().ok()
+}

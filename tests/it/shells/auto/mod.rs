@@ -1,0 +1,3 @@
+//! Following the directory: `venvsh hook SHELL --auto` in interactive shells.
+
+mod rows;
