@@ -197,8 +197,13 @@ export def --env --wrapped deactivate [...words: string] {
 {% if completion %}@complete candidates
 {% endif -%}
 export def --env --wrapped venvsh [...words: string] {
+    # What prints and changes nothing can be part of a pipe.
+    if ($words | is-not-empty) and $words.0 in [hook completions man activate python explain{% for (_, verb) in commands %}{% if self.never_plans(verb) %} {{ verb }}{% endif %}{% endfor %}] {
+        ^/usr/bin/env ...(channel) (found) ...(expanded $words)
+    } else {
     apply $words
     {%- call finish() %}{% endcall %}
+    }
 }
 {%- for (function, verb) in commands %}
 {%- if completion %}

@@ -205,3 +205,4 @@ Microsoft.PowerShell.Core\New-Module -Name venvsh -Verbose:$false -ArgumentList 
     foreach ($_ in $venvsh_found.Given) { Microsoft.PowerShell.Management\Remove-Item -LiteralPath "env:$_" -ErrorAction Ignore -WhatIf:$false -Confirm:$false -Verbose:$false }
     Microsoft.PowerShell.Utility\Remove-Variable -Name venvsh_found -ErrorAction Ignore -WhatIf:$false -Confirm:$false -Verbose:$false
 }
+

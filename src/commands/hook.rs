@@ -83,10 +83,11 @@ impl RunWithCommands for HookArgs {
     }
 }
 
-fn no_unloading(shell: Shell) -> Error {
+/// The commands of cmd are files.
+fn no_unloading() -> Error {
     Error::Usage {
-        message: format!("a running {shell} keeps its hook"),
-        hint: Some("open a new shell without the line in the start-up file".to_owned()),
+        message: "a running cmd has no hook: its commands are batch files".to_owned(),
+        hint: Some("venvsh uninstall --dir DIR deletes those in DIR".to_owned()),
     }
 }
 
@@ -130,8 +131,8 @@ fn write_batch_files(
 impl HookArgs {
     fn print(&self, hook: &Hook<'_>, shell: Shell, config: &Config) -> Result<(), Error> {
         if self.unload {
-            let text = hook.unload(shell)?.ok_or_else(|| no_unloading(shell))?;
-            ui::out(&text);
+            let text = hook.unload(shell)?.ok_or_else(no_unloading)?;
+            ui::out(&format!("{text}\n"));
             return Ok(());
         }
         match hook.render(shell)? {

@@ -28,8 +28,7 @@ pub(crate) fn start(session: &Session, environment: &Environment) -> Result<Stat
     let own = own_program(config)?;
     let home = config.home().ok_or(Error::NoHomeDirectory)?;
     let startup = Child::startup_variable(shell).and_then(|name| config.var(name));
-    let path_of_files = Utf8PathBuf::try_from(directory.path().to_owned())
-        .map_err(camino::FromPathBufError::into_io_error)?;
+    let path_of_files = utf8(directory.path())?;
     let child = Child {
         program: own.as_str(),
         root: environment.root().as_str(),
@@ -42,7 +41,11 @@ pub(crate) fn start(session: &Session, environment: &Environment) -> Result<Stat
         return Ok(program.inside(environment).replace());
     };
     for (name, text) in &start.files {
-        fs_err::write(directory.path().join(name), text)?;
+        let hook = start.with_hook == Some(*name);
+        let hook = hook.then(|| Program::new(session, own.as_str(), ["hook", shell.name()]));
+        let mut bytes = hook.map_or_else(Vec::new, |hook| hook.output().1.stdout);
+        bytes.extend_from_slice(text.as_bytes());
+        fs_err::write(directory.path().join(name), bytes)?;
     }
     let program = Program::new(session, path.as_str(), &start.args).variables(&start.variables);
     if start.files.is_empty() {
@@ -52,6 +55,11 @@ pub(crate) fn start(session: &Session, environment: &Environment) -> Result<Stat
         let _ = directory.keep();
     }
     Ok(program.replace())
+}
+
+fn utf8(path: &std::path::Path) -> Result<Utf8PathBuf, Error> {
+    let path = Utf8PathBuf::try_from(path.to_owned());
+    Ok(path.map_err(camino::FromPathBufError::into_io_error)?)
 }
 
 /// The waiting shell, else that of `SHELL`, and its program.

@@ -3,7 +3,9 @@
 use askama::Template;
 
 use super::kinds::Shell;
-use super::quote::{Csh, Dialect, Fish, Ident, Posix, Quoted, Unquotable, quote};
+use super::quote::{
+    Csh, Dialect, Elvish, Fish, Ident, Nu, Posix, PowerShell, Python, Quoted, Unquotable, quote,
+};
 
 /// The values in the texts.
 pub struct Child<'a> {
@@ -28,6 +30,8 @@ pub struct Start {
     pub variables: Vec<(&'static str, String)>,
     /// Files of the directory that it reads, by name.
     pub files: Vec<(&'static str, String)>,
+    /// The file among them that begins with the text of the hook, for a shell that cannot evaluate text.
+    pub with_hook: Option<&'static str>,
 }
 
 /// The values in one language.
@@ -70,6 +74,10 @@ texts! {
     Zshrc: Posix, "child.zsh";
     FishCode: Fish, "child.fish";
     Tcshrc: Csh, "child.csh";
+    NuCode: Nu, "child.nu";
+    Xonshrc: Python, "child.xsh";
+    ElvishRc: Elvish, "child.elv";
+    PowerShellCode: PowerShell, "child.ps1";
 }
 
 impl Child<'_> {
@@ -88,13 +96,15 @@ impl Child<'_> {
     /// # Errors
     /// [`Unquotable`] when the shell's language cannot express a path.
     pub fn start(&self, shell: Shell) -> Result<Option<Start>, Unquotable> {
-        let in_directory = |name: &str| format!("{}/{name}", self.directory);
         let start = match shell {
-            Shell::Bash => Start {
-                args: vec!["--rcfile".to_owned(), in_directory("bashrc")],
-                files: vec![("bashrc", Sh::text(self, shell)?)],
-                ..Start::default()
-            },
+            Shell::Bash => self.by_file("--rcfile", "bashrc", Sh::text(self, shell)?),
+            Shell::Xonsh => self.by_file("--rc", "rc.xsh", Xonshrc::text(self, shell)?),
+            Shell::Elvish => self.by_file("-rc", "rc.elv", ElvishRc::text(self, shell)?),
+            Shell::Fish => by_code(&["-C"], FishCode::text(self, shell)?),
+            Shell::PowerShell => by_code(
+                &["-NoLogo", "-NoExit", "-Command"],
+                PowerShellCode::text(self, shell)?,
+            ),
             Shell::Zsh => Start {
                 variables: vec![("ZDOTDIR", self.directory.to_owned())],
                 files: vec![
@@ -104,12 +114,8 @@ impl Child<'_> {
                 ..Start::default()
             },
             Shell::Ksh | Shell::Posix => Start {
-                variables: vec![("ENV", in_directory("shrc"))],
+                variables: vec![("ENV", self.in_directory("shrc"))],
                 files: vec![("shrc", Sh::text(self, shell)?)],
-                ..Start::default()
-            },
-            Shell::Fish => Start {
-                args: vec!["-C".to_owned(), FishCode::text(self, shell)?],
                 ..Start::default()
             },
             Shell::Tcsh => Start {
@@ -117,11 +123,35 @@ impl Child<'_> {
                 files: vec![(".tcshrc", Tcshrc::text(self, shell)?)],
                 ..Start::default()
             },
-            Shell::PowerShell | Shell::Nushell | Shell::Xonsh | Shell::Elvish | Shell::Cmd => {
-                return Ok(None);
-            }
+            Shell::Nushell => self.nushell()?,
+            Shell::Cmd => return Ok(None),
         };
         Ok(Some(start))
+    }
+
+    fn in_directory(&self, name: &str) -> String {
+        format!("{}/{name}", self.directory)
+    }
+
+    /// A shell whose option names its start-up file.
+    fn by_file(&self, option: &str, name: &'static str, text: String) -> Start {
+        Start {
+            args: vec![option.to_owned(), self.in_directory(name)],
+            files: vec![(name, text)],
+            ..Start::default()
+        }
+    }
+
+    /// nushell evaluates no text: the file that it runs has the hook, too.
+    fn nushell(&self) -> Result<Start, Unquotable> {
+        const FILE: &str = "enter.nu";
+        let source = format!("source {}", quote::<Nu>(&self.in_directory(FILE))?);
+        Ok(Start {
+            args: vec!["--execute".to_owned(), source],
+            files: vec![(FILE, NuCode::text(self, Shell::Nushell)?)],
+            with_hook: Some(FILE),
+            ..Start::default()
+        })
     }
 
     fn fields<D: Dialect>(&self, shell: Shell) -> Result<Fields<D>, Unquotable> {
@@ -134,5 +164,14 @@ impl Child<'_> {
             bash: shell == Shell::Bash,
             shell: Ident::new(shell.name()).expect("letters only"),
         })
+    }
+}
+
+/// A shell that runs code after its start-up files.
+fn by_code(options: &[&str], code: String) -> Start {
+    let options = options.iter().map(|&option| option.to_owned());
+    Start {
+        args: options.chain([code]).collect(),
+        ..Start::default()
     }
 }

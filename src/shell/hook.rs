@@ -90,18 +90,28 @@ impl Hook<'_> {
         }))
     }
 
-    /// The text that takes the hook out of a running shell; `None` where only a new shell is without it.
+    /// The text that takes the hook out of a running shell; `None` where nothing runs, as in cmd.
     ///
     /// # Errors
     /// As [`Self::render`].
     pub fn unload(&self, shell: Shell) -> Result<Option<String>, Unquotable> {
-        let text = match shell.hooked() {
-            Some(Hooked::Bash | Hooked::Zsh | Hooked::Posix) => PosixUnload(&self.fields(shell)?)
+        let Some(hooked) = shell.hooked() else {
+            return Ok(None);
+        };
+        let text = match hooked {
+            Hooked::Bash | Hooked::Zsh | Hooked::Posix => PosixUnload(&self.fields(shell)?)
                 .render()
                 .map(|text| dense(&text)),
-            Some(Hooked::Fish) => FishUnload(&self.fields(shell)?).render(),
-            Some(Hooked::Tcsh) => TcshUnload(&self.fields(shell)?).render(),
-            _ => return Ok(None),
+            Hooked::Fish => FishUnload(&self.fields(shell)?).render(),
+            Hooked::Tcsh => TcshUnload(&self.fields(shell)?).render(),
+            Hooked::Nushell => NuUnload(&self.fields(shell)?).render(),
+            Hooked::Elvish => ElvishUnload(&self.fields(shell)?).render(),
+            Hooked::Xonsh => {
+                let code = XonshUnload(&self.fields(shell)?).render();
+                return in_python(&code.expect("a String takes every write")).map(Some);
+            }
+            Hooked::PowerShell => PowerShellUnload(&self.fields(shell)?).render(),
+            Hooked::Cmd => return Ok(None),
         };
         Ok(Some(text.expect("a String takes every write")))
     }
@@ -262,4 +272,8 @@ hooks! {
     PosixUnload: Posix, "unload.sh";
     FishUnload: Fish, "unload.fish";
     TcshUnload: Csh, "unload.csh";
+    NuUnload: Nu, "unload.nu";
+    ElvishUnload: Elvish, "unload.elv";
+    XonshUnload: Python, "unload.xsh";
+    PowerShellUnload: PowerShellAscii, "unload.ps1";
 }

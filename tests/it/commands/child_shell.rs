@@ -2,30 +2,25 @@
 
 use std::process::Stdio;
 
-use crate::support::{Interactive, Pty, Sandbox, shells_that};
-use venvsh::internals::shell::Shell;
+use crate::support::{Interactive, Pty, Sandbox, TestShell, shells_that};
 
 #[test]
 fn the_child_reads_the_start_up_file_and_is_in_the_environment() {
-    let served = |shell: &crate::support::TestShell| {
+    let served = |shell: &TestShell| {
         // yash reads no ENV, and its child gets the variables only.
-        matches!(
-            shell.shell,
-            Shell::Bash | Shell::Zsh | Shell::Fish | Shell::Tcsh | Shell::Ksh | Shell::Posix
-        ) && shell.name != "yash"
-            && shell.name != "busybox"
-            && shell.name != "bash-posix"
-            && shell.name != "bsd-csh"
+        !["yash", "busybox", "bash-posix", "pwsh"].contains(&shell.name)
     };
     for shell in shells_that("venvsh shell", served) {
+        let language = shell.language;
         let sandbox = Sandbox::new();
         sandbox.venvsh(&["create", "--no-pip", "it's an env"]).ok();
-        let answer =
-            (shell.language.call)(&["/usr/bin/printf", "forty%s", "two"].map(shell.language.quote));
-        let rc = (shell.language.function)("answer", &answer) + "\n";
+        let answer = (language.call)(&["/usr/bin/printf", "forty%s\\n", "two"].map(language.quote));
+        let answer = (language.function)("answer", &answer);
+        let rc = [language.set_prompt, &answer, ""].join("\n");
         let name = match (shell.name, &shell.interactive) {
             ("bash", _) => ".bashrc",
-            ("zsh", _) => ".zshrc",
+            ("nu", _) => ".config/nushell/config.nu",
+            ("elvish", _) => ".config/elvish/rc.elv",
             (_, Interactive::Home(name, _)) => name,
             _ => ".shrc",
         };
@@ -36,15 +31,41 @@ fn the_child_reads_the_start_up_file_and_is_in_the_environment() {
         command.env("SHELL", shell.program().expect("it is installed"));
         command.env("TERM", "xterm-256color").env("ENV", &file);
         let mut pty = Pty::run(command);
-        pty.send("/usr/bin/printf 'in <%s>\\n' \"$VIRTUAL_ENV\"\r");
-        pty.wait_for(&format!("in <{}/it's an env>", sandbox.home()));
-        pty.send("answer\r");
-        pty.wait_for("fortytwo");
-        pty.send("deactivate\r");
-        pty.send("/usr/bin/printf 'path <%s>\\n' \"$PATH\"\r");
+        // Some shells lose keys until they have drawn their prompt.
+        let send = |pty: &mut Pty, keys: &str| {
+            pty.wait_until(&format!("{}: a prompt", shell.name), |screen| {
+                screen.trim_end().ends_with('$')
+            });
+            pty.send(&format!("{keys}\r"));
+        };
+        let print =
+            |variable| (language.call)(&["/usr/bin/printenv", variable].map(language.quote));
+        let shows = |screen: &str, text: &str| screen.contains(&text[..20]);
+        let root = format!("{}/it's an env", sandbox.home());
         let path = sandbox.env_value("PATH").expect("the sandbox has one");
-        let start: String = path.chars().take(20).collect();
-        pty.wait_for(&format!("path <{start}"));
+        send(&mut pty, &print("VIRTUAL_ENV"));
+        pty.wait_until("the environment", |screen| shows(screen, &root));
+        if shell.draws_prompt() {
+            pty.wait_for("(it's an env) $");
+        }
+        send(
+            &mut pty,
+            if shell.name == "xonsh" {
+                "answer()"
+            } else {
+                "answer"
+            },
+        );
+        pty.wait_for("fortytwo");
+        send(&mut pty, "deactivate");
+        pty.wait_until("a prompt without the mark", |screen| {
+            screen
+                .lines()
+                .last()
+                .is_some_and(|line| line.trim_end() == "$")
+        });
+        send(&mut pty, &print("PATH"));
+        pty.wait_until("the old PATH", |screen| shows(screen, path));
         pty.send("exit\r");
         // fish keeps a directory of its own there.
         let left = crate::support::made::names(&sandbox.tmp());

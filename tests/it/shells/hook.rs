@@ -252,10 +252,8 @@ fn loading_twice_is_loading_once() {
                     .map(str::to_owned)
                     .collect::<Vec<_>>()
             });
-            // dash and busybox cannot list their functions.
-            let lists = !["dash", "busybox"].contains(&shell.name);
             assert!(
-                !lists || once.iter().any(|line| line.contains("mkvirtualenv")),
+                once.iter().any(|line| line.contains("mkvirtualenv")),
                 "{}: {once:?}",
                 shell.name
             );
@@ -278,28 +276,28 @@ fn loading_twice_is_loading_once() {
 /// What was there before the hook is there after it is unloaded, and nothing else; an active environment is left.
 #[test]
 fn unloading_takes_all_out() {
-    for shell in hooked_shells("unloading") {
-        if ["nu", "xonsh", "elvish", "pwsh"].contains(&shell.name) {
-            continue;
-        }
-        for between in ["", "workon demo"] {
+    // nushell reads a script whole, so that names are gone before they are used: see `structured.rs`.
+    for shell in hooked_shells("unloading").filter(|shell| shell.name != "nu") {
+        let names = [
+            "venv",
+            "VIRTUAL",
+            "deactivate",
+            "workon",
+            "mkvirtualenv",
+            "wipeenv",
+        ];
+        for (option, between) in [("", ""), ("", "workon demo"), ("--no-prompt", "")] {
             let sandbox = Sandbox::with_environments(&["demo"]);
             let (options, first) = interactive(shell);
-            let unload = shell
-                .load()
-                .replacen("venvsh hook", "venvsh hook --unload", 1);
-            // ksh93 keeps a function that was called in the substitution.
-            let unload = match shell.name {
-                "ksh" => unload.replacen("venvsh hook", "command venvsh hook", 1),
-                _ => unload,
-            };
+            let unload = unload_line(shell, option);
             // The first description may load functions of the shell's own.
             let script = [
                 first,
                 &describe(shell, "first"),
                 &describe(shell, "before"),
-                shell.load(),
+                &shell.load_with(option),
                 between,
+                &describe(shell, "loaded"),
                 &unload,
                 &describe(shell, "after"),
                 "",
@@ -307,22 +305,33 @@ fn unloading_takes_all_out() {
             sandbox
                 .run_in_terminal(shell, options, &script.join("\n"))
                 .expect_silent(shell.name);
-            let [before, after] = ["before", "after"].map(|file| {
+            let [before, loaded, after] = ["before", "loaded", "after"].map(|file| {
                 let text =
                     fs_err::read_to_string(sandbox.home().join(file)).expect("the script wrote it");
                 lines(&text).map(str::to_owned).collect::<Vec<_>>()
             });
-            let more: Vec<_> = after
-                .iter()
-                .filter(|line| !before.contains(line))
-                .filter(|line| {
-                    ["venv", "VIRTUAL", "deactivate"]
-                        .iter()
-                        .any(|name| line.contains(name))
-                })
-                .collect();
-            assert!(more.is_empty(), "{}, {between}: {more:?}", shell.name);
+            let more = |now: &[String]| {
+                let new = now.iter().filter(|line| !before.contains(line));
+                let ours = new.filter(|line| names.iter().any(|name| line.contains(name)));
+                ours.cloned().collect::<Vec<_>>()
+            };
+            let what = format!("{}, {option} {between}", shell.name);
+            assert!(!more(&loaded).is_empty(), "{what}");
+            let left = more(&after);
+            assert!(left.is_empty(), "{what}: {left:?}");
         }
+    }
+}
+
+/// The documented line with `--unload`.
+fn unload_line(shell: &TestShell, option: &str) -> String {
+    let options = format!("--unload {option}");
+    match shell.name {
+        // ksh93 keeps a function that was called in the substitution.
+        "ksh" => shell
+            .load()
+            .replacen("venvsh hook", &format!("command venvsh hook {options}"), 1),
+        _ => shell.load_with(&options),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Shells whose plans are data: the user's hook scripts in the shell's own language, and ways in and out that cross.
 
 use crate::support::hooked::value;
-use crate::support::{Sandbox, TestShell, shells_that};
+use crate::support::{Pty, Sandbox, TestShell, shells_that};
 
 fn structured_shells(test: &str) -> impl Iterator<Item = &'static TestShell> {
     shells_that(test, |shell| {
@@ -217,5 +217,42 @@ fn setup_writes_the_line_and_uninstall_takes_it_out() {
             "{}: {remains}",
             shell.name
         );
+    }
+}
+
+/// nushell reads what unloads the hook from a file, where somebody types: the environment is left, and no command is there.
+#[test]
+fn nushell_is_unloaded_by_a_file() {
+    for shell in shells_that("unloading", |shell| shell.name == "nu") {
+        let sandbox = Sandbox::with_environments(&["demo"]);
+        let load = sandbox.with_hook_written(shell, &format!("{}\n", shell.load()));
+        let rc = format!("{}\n{load}", shell.language.set_prompt);
+        let mut terminal = Pty::start(shell, &sandbox, &rc);
+        let show = "print $'<(scope commands | where name in $names | length)|($env | columns | where {|it| $it =~ VIRTUAL } | length)>'";
+        for (line, shown) in [
+            (
+                "const names = [venvsh deactivate workon mkvirtualenv wipeenv]; print '<named>'",
+                "<named>",
+            ),
+            ("workon demo; print '<entered>'", "<entered>"),
+            (show, "<5|2>"),
+            (
+                "venvsh hook nushell --unload | save -f ($nu.data-dir)/venvsh-unload.nu; print '<saved>'",
+                "<saved>",
+            ),
+            (
+                "source ($nu.data-dir)/venvsh-unload.nu; print '<over>'",
+                "<over>",
+            ),
+            (show, "<0|0>"),
+        ] {
+            terminal.wait_until("a prompt", |screen| screen.trim_end().ends_with('$'));
+            terminal.send(&format!("{line}\r"));
+            terminal.wait_until(shown, |screen| {
+                screen.lines().any(|it| it.trim_end() == shown)
+            });
+        }
+        let data = sandbox.home().join(".local/share/nushell/venvsh-unload.nu");
+        assert!(!data.exists(), "it deletes itself");
     }
 }

@@ -4,6 +4,12 @@ use std::collections::BTreeSet;
 
 use super::Sandbox;
 
+/// Functions that dash and busybox are asked for: they list none.
+const NAMES: &str = "venvsh venvsh_apply venvsh_exec venvsh_source venvsh_around venvsh_before venvsh_after venvsh_each venvsh_enter venvsh_leave \
+    deactivate pydoc workon mkvirtualenv mkproject lsvirtualenv rmvirtualenv mktmpenv showvirtualenv cpvirtualenv mvvirtualenv \
+    allvirtualenv setvirtualenvproject cdproject cdvirtualenv cdsitepackages lssitepackages add2virtualenv \
+    toggleglobalsitepackages wipeenv virtualenvwrapper";
+
 /// Writes what the shell is like to a file in HOME. The words are quoted: no alias, option or IFS of a state may touch them.
 pub fn snapshot(file: &str) -> String {
     let home = "$HOME";
@@ -31,6 +37,7 @@ esac
 case ${{BASH_VERSION+b}}${{ZSH_VERSION+z}}${{KSH_VERSION+k}}${{YASH_VERSION+y}} in
 b|z|k) \\typeset -f ;;
 y) \\typeset -fp ;;
+*) (for name in {NAMES}; do \\command -v \"$name\" || \\:; done) ;;
 esac
 /usr/bin/printf '\\n--end--\\n'
 }} >|\"{home}/{file}\""

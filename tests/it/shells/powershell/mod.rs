@@ -5,10 +5,13 @@ use std::path::Path;
 use expect_test::{ExpectFile, expect_file};
 use tree_sitter::{Node, Parser};
 use venvsh::internals::shell::activation::Activator;
+use venvsh::internals::shell::child::Child;
 use venvsh::internals::shell::hook::{self, Hook};
 use venvsh::internals::shell::quote::Ident;
 use venvsh::internals::shell::{Activation, Form, Shell};
 use venvsh::internals::shell::{Effect, Inherited, Plan};
+
+use crate::support::Sandbox;
 
 /// Values that end a literal, run code or break a line where they are not quoted.
 const HOSTILE: &[&str] = &[
@@ -208,6 +211,32 @@ fn the_hook_is_ascii() {
             "{text}"
         );
         parses(&text);
+    }
+}
+
+#[test]
+fn what_unloads_the_hook_and_what_a_child_runs_parse() {
+    let sandbox = Sandbox::new();
+    for options in [&["--no-prompt"][..], &["--cmd", "v_"]] {
+        let words = [&["hook", "powershell", "--unload"], options].concat();
+        parses(&sandbox.venvsh(&words).ok());
+    }
+    let arguments = |value: &str| {
+        let child = Child {
+            program: value,
+            root: value,
+            directory: "/tmp/x",
+            home: "/home/u",
+            startup: None,
+        };
+        let start = child.start(Shell::PowerShell).expect("it can be said");
+        start.expect("there is a way").args
+    };
+    for value in HOSTILE {
+        let code = arguments(value).pop().expect("the code comes last");
+        parses(&code);
+        let expected = arguments("x").pop().expect("the code comes last");
+        assert_eq!(shape(&code), shape(&expected), "{value:?}");
     }
 }
 

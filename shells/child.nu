@@ -1,0 +1,2 @@
+rm --recursive --force {{ directory }}
+venvsh workon -- {{ root }}
