@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::error::Error;
+use crate::platform::Platform;
 
 /// The environment variables that venvsh reads.
 pub mod vars {
@@ -257,7 +258,9 @@ impl Config {
         let Some(rest) = text.strip_prefix('~') else {
             return text.into();
         };
-        let (user, below) = rest.split_once('/').unwrap_or((rest, ""));
+        let (user, below) = rest
+            .split_once(Platform::HERE.separators())
+            .unwrap_or((rest, ""));
         let home = if user.is_empty() {
             self.home()
         } else {
@@ -265,7 +268,7 @@ impl Config {
         };
         match home {
             Some(home) if below.is_empty() => home,
-            Some(home) => home.join(below.trim_start_matches('/')),
+            Some(home) => home.join(Platform::HERE.without_start(below)),
             None => text.into(),
         }
     }
@@ -274,9 +277,13 @@ impl Config {
     #[must_use]
     #[doc(hidden)]
     pub fn home(&self) -> Option<Utf8PathBuf> {
-        self.var(vars::HOME)
-            .or_else(|| self.var(vars::USERPROFILE))
-            .map(Utf8PathBuf::from)
+        // Git's bash sets HOME on Windows; Python and other tools keep to the profile.
+        let names = match Platform::HERE {
+            Platform::Windows => [vars::USERPROFILE, vars::HOME],
+            _ => [vars::HOME, vars::USERPROFILE],
+        };
+        let found = names.into_iter().find_map(|name| self.var(name));
+        found.map(Utf8PathBuf::from)
     }
 
     /// The path of this program, if the system knows it.

@@ -9,6 +9,7 @@ use super::command::{Command, Commands, RunWithCommands};
 use super::takes::with_candidates;
 use crate::error::Error;
 use crate::ops::candidates;
+use crate::platform::Platform;
 use crate::session::{Outcome, Session};
 use crate::shell::Shell;
 use crate::shell::completion::{Line, line};
@@ -76,7 +77,7 @@ impl Complete {
 
 /// The command line of the command that is being typed, and the words from its name on.
 fn place<'a>(commands: &Commands, words: &'a [String]) -> Option<(clap::Command, &'a [String])> {
-    let name = words.first()?.rsplit('/').next()?;
+    let name = Platform::HERE.file_name(words.first()?);
     let command = words.get(1).and_then(|word| commands.find(word));
     Some(match command {
         Some(command) if name == "venvsh" && words.len() > 2 => {

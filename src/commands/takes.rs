@@ -10,6 +10,7 @@ use clap_complete::engine::{PathCompleter, ValueCompleter};
 use clap_complete::{ArgValueCompleter, CompletionCandidate};
 
 use crate::ops::candidates::{self, Candidate};
+use crate::platform::Platform;
 use crate::session::Session;
 use crate::shell::Shell;
 use crate::shell::completion::program_completions;
@@ -116,7 +117,7 @@ impl ValueCompleter for Values {
             return Vec::new();
         };
         let session = &*self.session;
-        let is_path = prefix.contains('/');
+        let is_path = Platform::HERE.is_path(prefix);
         match self.takes {
             Takes::EnvironmentOrDirectory if is_path => self.paths(PathCompleter::dir(), current),
             Takes::EnvironmentOrDirectory if self.wants_all() || prefix.contains(':') => {

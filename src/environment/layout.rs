@@ -15,8 +15,8 @@ pub struct Layout {
     pub platform_libraries: PlatformLibraries,
     /// Other names for `bin/python`.
     pub python_names: Vec<String>,
-    /// `bin` or `Scripts`.
-    bin: &'static str,
+    /// The platform of the environments.
+    pub platform: Platform,
 }
 
 /// The entry beside `lib` (`venv` of `CPython`).
@@ -38,7 +38,8 @@ impl Layout {
     }
 
     /// The layout of environments of this interpreter on that platform.
-    fn on(platform: Platform, interpreter: &Interpreter) -> Self {
+    #[must_use]
+    pub fn on(platform: Platform, interpreter: &Interpreter) -> Self {
         let library = interpreter.library_name();
         let site_packages = if platform == Platform::Windows {
             Utf8PathBuf::from("Lib/site-packages")
@@ -52,7 +53,7 @@ impl Layout {
             site_packages,
             platform_libraries: platform_libraries(platform, interpreter),
             python_names: python_names(platform, interpreter),
-            bin: platform.bin(),
+            platform,
         }
     }
 
@@ -77,7 +78,7 @@ impl Layout {
     #[must_use]
     pub fn bin_from_site_packages(&self) -> String {
         let up = self.site_packages.components().count();
-        format!("{}{}", "../".repeat(up), self.bin)
+        format!("{}{}", "../".repeat(up), self.platform.bin())
     }
 }
 
@@ -104,14 +105,14 @@ fn platform_libraries(platform: Platform, interpreter: &Interpreter) -> Platform
 }
 
 fn python_names(platform: Platform, interpreter: &Interpreter) -> Vec<String> {
+    if platform == Platform::Windows {
+        return python_names_of_windows(interpreter);
+    }
     let version = &interpreter.version;
     // `t` free-threaded, `d` debug: those builds are called `python3.13t`. `m` and `u` of 3.7 and older never counted.
     let flags = interpreter.abiflags.replace(['m', 'u'], "");
     let flagged = (version.major > 2 && !flags.is_empty())
-        .then(|| format!("python{}{flags}{}", version.short(), platform.exe()));
-    if platform == Platform::Windows {
-        return flagged.into_iter().collect();
-    }
+        .then(|| format!("python{}{flags}", version.short()));
     let mut names = vec![
         format!("python{}", version.major),
         format!("python{}", version.short()),
@@ -126,6 +127,24 @@ fn python_names(platform: Platform, interpreter: &Interpreter) -> Vec<String> {
         ]);
     }
     names
+}
+
+/// With a window instead of a console, and the builds that are called otherwise: `python3.13t.exe`, `python_d.exe` (`venv` of
+/// `CPython`).
+fn python_names_of_windows(interpreter: &Interpreter) -> Vec<String> {
+    let of_threads = format!("{}t", interpreter.version.short());
+    let mut ends = vec![String::new()];
+    if interpreter.abiflags.contains('t') {
+        ends.push(of_threads);
+    }
+    if interpreter.abiflags.contains('d') {
+        let debug: Vec<_> = ends.iter().map(|end| format!("{end}_d")).collect();
+        ends.extend(debug);
+    }
+    let names = ends
+        .iter()
+        .flat_map(|end| ["python", "pythonw"].map(|stem| format!("{stem}{end}.exe")));
+    names.skip(1).collect()
 }
 
 #[cfg(test)]
@@ -183,7 +202,7 @@ mod tests {
         assert_eq!(shown(MacOs, &python), format!("{posix}, -, {names}"));
         assert_eq!(
             shown(Windows, &python),
-            "Lib/site-packages, -, , ../../Scripts"
+            "Lib/site-packages, -, pythonw.exe, ../../Scripts"
         );
         let narrow = Interpreter {
             is_64bit: false,
@@ -229,11 +248,22 @@ mod tests {
             let python = interpreter(library, version, flags);
             assert_eq!(shown(Platform::Linux, &python), expect);
         }
-        let threads = interpreter("python3.13t", "3.13.0", "t");
-        assert_eq!(
-            shown(Platform::Windows, &threads),
-            "Lib/site-packages, -, python3.13t.exe, ../../Scripts"
-        );
+        for (flags, names) in [
+            ("t", "pythonw.exe python3.13t.exe pythonw3.13t.exe"),
+            ("d", "pythonw.exe python_d.exe pythonw_d.exe"),
+            (
+                "td",
+                "pythonw.exe python3.13t.exe pythonw3.13t.exe python_d.exe pythonw_d.exe python3.13t_d.exe pythonw3.13t_d.exe",
+            ),
+        ] {
+            assert_eq!(
+                shown(
+                    Platform::Windows,
+                    &interpreter("python3.13", "3.13.0", flags)
+                ),
+                format!("Lib/site-packages, -, {names}, ../../Scripts")
+            );
+        }
     }
 
     /// Up to 3.14 `lib64` is a link wherever the platform has 64 bits; since then it is a directory where packages go there.

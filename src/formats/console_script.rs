@@ -3,6 +3,7 @@
 use camino::Utf8Path;
 
 use super::entry_points::{self, EntryPoint};
+use super::launcher;
 use super::version::Version;
 use crate::platform::Platform;
 
@@ -88,13 +89,26 @@ impl ConsoleScript {
     /// The script's text. Python is named by its final path.
     #[must_use]
     pub fn text(&self, python: &Utf8Path, version: &Version) -> String {
+        shebang(python, version) + &self.code("")
+    }
+
+    /// The same for Windows, which starts programs only: behind a launcher. The program's name loses its ending, as on other
+    /// systems.
+    #[must_use]
+    pub fn program(&self, launcher: &[u8], python: &Utf8Path) -> Vec<u8> {
+        let ending =
+            "    if sys.argv[0].endswith(\".exe\"):\n        sys.argv[0] = sys.argv[0][:-4]\n";
+        launcher::program(launcher, python, &self.code(ending))
+    }
+
+    /// Calls the function, after that statement.
+    fn code(&self, before: &str) -> String {
         let Self {
             module, function, ..
         } = self;
         let first = function.split('.').next().unwrap_or(function);
-        let shebang = shebang(python, version);
         format!(
-            "{shebang}import sys\nfrom {module} import {first}\nif __name__ == \"__main__\":\n    sys.exit({function}())\n"
+            "import sys\nfrom {module} import {first}\nif __name__ == \"__main__\":\n{before}    sys.exit({function}())\n"
         )
     }
 }

@@ -4,6 +4,7 @@ pub mod console_script;
 pub mod elf;
 pub mod entry_points;
 pub mod implementation;
+pub mod launcher;
 mod pyvenv_cfg;
 pub mod record;
 pub mod release;

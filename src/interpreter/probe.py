@@ -4,6 +4,10 @@ impl = of('implementation')
 pypy = of('pypy_version_info')
 info = sys.version_info
 lib = of('__file__', sys.modules.get('os'))
+abi = of('abiflags')
+if abi is None and info[0] > 2 and not pypy:
+    # Windows has them since 3.14.
+    abi = ('free-threading' in sys.version and 't' or '') + (of('gettotalrefcount') and 'd' or '')
 if not lib:
     try:
         import os; lib = os.__file__
@@ -14,7 +18,7 @@ out = [
     of('base_exec_prefix') or of('real_prefix') or sys.exec_prefix,
     '%d.%d.%d' % tuple(info[:3]), info[3], str(info[4]),
     (impl and impl.name) or (pypy and 'pypy') or 'cpython',
-    impl and of('cache_tag', impl), of('abiflags'), of('platlibdir') or 'lib',
+    impl and of('cache_tag', impl), abi, of('platlibdir') or 'lib',
     str(sys.maxsize), lib,
 ]
 try:

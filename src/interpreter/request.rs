@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::formats::version::{Level, Version};
 use crate::formats::{Implementation, Specifiers};
+use crate::platform::Platform;
 
 /// A request for a Python. Parsing it starts no process and reads no file.
 ///
@@ -176,15 +177,16 @@ impl FromStr for Request {
         if trimmed.is_empty() || text.chars().any(char::is_control) {
             return Err(bad());
         }
-        let kind = if text.contains('/') || text.starts_with('~') && !text.starts_with("~=") {
-            Kind::Path(text.to_owned())
-        } else if let Some(wanted) = Wanted::parse(trimmed) {
-            Kind::Wanted(wanted)
-        } else if is_word(trimmed) {
-            Kind::Word(trimmed.to_owned())
-        } else {
-            return Err(bad());
-        };
+        let kind =
+            if Platform::HERE.is_path(text) || text.starts_with('~') && !text.starts_with("~=") {
+                Kind::Path(text.to_owned())
+            } else if let Some(wanted) = Wanted::parse(trimmed) {
+                Kind::Wanted(wanted)
+            } else if is_word(trimmed) {
+                Kind::Word(trimmed.to_owned())
+            } else {
+                return Err(bad());
+            };
         Ok(Self {
             text: text.to_owned(),
             kind,

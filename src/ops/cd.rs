@@ -5,6 +5,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::project::existing;
 use crate::config::{Config, vars};
 use crate::error::Error;
+use crate::platform::Platform;
 use crate::session::Outcome;
 use crate::shell::{Effect, Plan};
 
@@ -30,7 +31,7 @@ impl Cd {
 pub(crate) fn below(root: &Utf8Path, subdirectory: Option<Utf8PathBuf>) -> Result<Outcome, Error> {
     let dir = subdirectory.map_or_else(
         || root.to_owned(),
-        |below| root.join(below.as_str().trim_start_matches('/')),
+        |below| root.join(Platform::HERE.without_start(below.as_str())),
     );
     let dir = existing(dir)?;
     Ok(Plan(vec![Effect::Cd(dir.into_string())]).into())

@@ -11,6 +11,7 @@ use crate::environment::{
 };
 use crate::error::Error;
 use crate::interpreter::{self, Interpreter};
+use crate::platform::Platform;
 use crate::shell::Activation;
 use crate::ui;
 
@@ -173,6 +174,7 @@ pub(crate) fn create_when(
     let request = CreateRequest {
         root: &root,
         interpreter: &interpreter,
+        platform: Platform::HERE,
         prompt: prompt.as_deref(),
         classic: options.classic,
         system_site_packages: options.system_site_packages(),

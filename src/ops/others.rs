@@ -7,6 +7,7 @@ use camino::Utf8Path;
 use crate::environment::tools::{self, Act, Found, Reach, Tool};
 use crate::environment::{Environment, WorkonHome};
 use crate::error::Error;
+use crate::platform::Platform;
 use crate::session::Session;
 use crate::ui;
 
@@ -82,7 +83,7 @@ pub(crate) fn named(session: &Session, word: &str) -> Result<Option<Found>, Erro
         .filter(|found| is_meant(found))
         .cloned()
         .collect();
-    if meant.is_empty() && name.contains('/') {
+    if meant.is_empty() && Platform::HERE.is_path(name) {
         return Ok(tool.and_then(|tool| at_path(session, tool, name)));
     }
     // After `TOOL:` the one of that whole name goes before those of that short name.

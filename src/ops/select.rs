@@ -8,6 +8,7 @@ use crate::environment::projects::{self, Asked};
 use crate::environment::tools::Act;
 use crate::environment::{Environment, Name, WorkonHome};
 use crate::error::Error;
+use crate::platform::Platform;
 use crate::session::Session;
 
 /// The environment that a word on the command line means: a name, also with the slash that completion leaves; else one of another
@@ -19,7 +20,7 @@ pub(crate) fn named(session: &Session, word: &str) -> Result<Environment, Error>
     match by_name(word) {
         Err(Error::BadName { .. }) if word.contains(':') => match others::open(session, word)? {
             Some(environment) => Ok(environment),
-            None if word.contains('/') => at_path(),
+            None if Platform::HERE.is_path(word) => at_path(),
             None => at_path().map_err(|_| none_called(word)),
         },
         Err(Error::BadName { .. }) if !word.is_empty() => at_path().or_else(|err| {
@@ -55,7 +56,7 @@ pub(crate) fn named_to_enter(session: &Session, word: &str) -> Result<Environmen
 
 /// The name, for a command that takes no paths. Completion of directories may leave a slash behind it.
 pub(crate) fn name(word: &str) -> Result<Name, Error> {
-    word.trim_end_matches('/').parse()
+    Platform::HERE.without_end(word).parse()
 }
 
 /// What a command of ours alone found under the word. If there is nothing of that name, and another tool has it, the error names

@@ -8,6 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::environment::Environment;
 use crate::error::Error;
 use crate::events::plugins::Plugins;
+use crate::platform::Platform;
 use crate::session::Session;
 use crate::session::program::{Program, on_path};
 use crate::status::Status;
@@ -52,7 +53,7 @@ pub(crate) fn find(
     plugins: &Plugins<'_>,
     name: &str,
 ) -> Result<Template, Error> {
-    let known = Some(name).filter(|name| !name.is_empty() && !name.contains('/'));
+    let known = Some(name).filter(|name| !name.is_empty() && !Platform::HERE.is_path(name));
     let program = known.and_then(|name| on_path(&session.config, &format!("{PREFIX}{name}")));
     if program.is_none() && !plugins.templates().any(|template| template == name) {
         return Err(Error::NoTemplate {

@@ -4,6 +4,7 @@ use camino::Utf8Path;
 
 use crate::environment::Environment;
 use crate::error::Error;
+use crate::platform::Platform;
 use crate::session::continuation::Continuation;
 use crate::session::program::{Program, on_path};
 use crate::session::{Outcome, Session};
@@ -74,7 +75,8 @@ pub(crate) enum Who {
 
 /// Finds out the kind of maker. It is an error when the value cannot be a function either.
 pub(crate) fn who(session: &Session, variable: &str, value: &str) -> Result<Who, Error> {
-    let may_be_function = !value.contains([' ', '/']) && session.calls_back();
+    let may_be_function =
+        !value.contains(' ') && !Platform::HERE.is_path(value) && session.calls_back();
     match program(session, variable, value) {
         Ok(words) => Ok(Who::Program(words)),
         Err(_) if may_be_function => Ok(Who::Function),

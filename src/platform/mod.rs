@@ -82,6 +82,15 @@ impl Platform {
         }
     }
 
+    /// The directory of an environment for the headers of packages.
+    #[must_use]
+    pub const fn include(self) -> &'static str {
+        match self {
+            Self::Windows => "Include",
+            _ => "include",
+        }
+    }
+
     /// The site-packages that environments of every version have, where the system has such a directory.
     #[must_use]
     pub const fn site_packages(self) -> Option<&'static str> {
@@ -133,6 +142,33 @@ impl Platform {
         word.contains('/')
             || self == Self::Windows
                 && (word.contains('\\') || word.as_bytes().get(1) == Some(&b':'))
+    }
+
+    /// The letters between the parts of a path.
+    #[must_use]
+    pub const fn separators(self) -> &'static [char] {
+        match self {
+            Self::Windows => &['\\', '/'],
+            _ => &['/'],
+        }
+    }
+
+    /// The path without separators at its end.
+    #[must_use]
+    pub fn without_end(self, path: &str) -> &str {
+        path.trim_end_matches(self.separators())
+    }
+
+    /// The path without separators at its start.
+    #[must_use]
+    pub fn without_start(self, path: &str) -> &str {
+        path.trim_start_matches(self.separators())
+    }
+
+    /// The last part of a path.
+    #[must_use]
+    pub fn file_name(self, path: &str) -> &str {
+        path.rsplit(self.separators()).next().unwrap_or(path)
     }
 
     /// The suffixes of shared libraries, in the order in which they are tried.

@@ -170,9 +170,9 @@ pub(crate) fn open_no_link(path: &Utf8Path) -> io::Result<File> {
     open_to_read(path)
 }
 
-/// Directories cannot be locked.
-pub(crate) fn open_to_lock(_: &Utf8Path) -> Option<io::Result<File>> {
-    None
+/// Directories cannot be locked. An error says that nothing exists there.
+pub(crate) fn open_to_lock(path: &Utf8Path) -> Option<io::Result<File>> {
+    fs_err::metadata(path).err().map(Err)
 }
 
 /// Makes a directory where nothing exists. The error does not name it.

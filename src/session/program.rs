@@ -56,7 +56,7 @@ impl Where {
         let Some(word) = word.to_str() else {
             return Self::OnPath;
         };
-        let found = word.contains('/')
+        let found = Platform::HERE.is_path(word)
             || is_executable(&environment.bin().join(word))
             || on_path(&session.config, word).is_some();
         if found { Self::OnPath } else { Self::Nowhere }
@@ -65,7 +65,7 @@ impl Where {
 
 /// The program of that name: a path as it is, else the first on `PATH`.
 pub(crate) fn on_path(config: &Config, name: &str) -> Option<Utf8PathBuf> {
-    if name.contains('/') {
+    if Platform::HERE.is_path(name) {
         return config
             .absolute(Utf8Path::new(name))
             .ok()
@@ -271,7 +271,7 @@ impl<'a> Program<'a> {
     /// Looks for the program, where `/bin/sh` would report a missing one.
     fn find(&self) -> io::Result<()> {
         let word = Utf8Path::new(&self.name);
-        let is_found = if self.name.contains('/') {
+        let is_found = if Platform::HERE.is_path(&self.name) {
             let cwd = self.command.get_current_dir();
             cwd.unwrap_or(std::path::Path::new(""))
                 .join(word)

@@ -30,7 +30,7 @@ pub(super) enum AtTarget {
 
 /// Checks the request alone.
 pub(super) fn check(request: &CreateRequest<'_>) -> Result<(), Error> {
-    check_path(request.root)?;
+    check_path(request.root, request.platform)?;
     check_interpreter(request)
 }
 
@@ -65,7 +65,7 @@ fn check_interpreter(request: &CreateRequest<'_>) -> Result<(), Error> {
     }
     if request.linking == Linking::Copy
         && (request.interpreter.implementation != Implementation::CPython
-            || Platform::HERE == Platform::MacOs)
+            || request.platform == Platform::MacOs)
     {
         return Err(Error::CannotCopy {
             python: request.interpreter.executable.clone(),
@@ -165,9 +165,7 @@ fn check_existing(request: &CreateRequest<'_>, config: &Config) -> Result<(), Er
         OnExisting::Clear => remove::check_removable(request.root, config),
         OnExisting::Refresh => {
             let old = Environment::open(request.root)?;
-            let own = request
-                .root
-                .join(Layout::of(request.interpreter).site_packages);
+            let own = request.root.join(request.layout().site_packages);
             // A Python of another version would not see the installed packages.
             match old.find_site_packages()? {
                 Some(_) if !crate::fs::is_dir(&own)? => Err(Error::OtherVersion {

@@ -8,8 +8,10 @@ use camino::Utf8Path;
 
 mod check;
 mod classic;
+mod launchers;
 mod parts;
 mod request;
+mod seeds;
 
 pub use classic::can_be_classic;
 pub use request::{CreateRequest, Linking, OnExisting, Parent};
@@ -21,9 +23,6 @@ use super::move_note;
 use super::opened::{Environment, read_config};
 use super::packages::NotInstalled;
 use super::packages::install::{Ownership, Target};
-use super::packages::installed::installed;
-use super::packages::seed::Seeder;
-use super::packages::tree::Tree;
 use super::relocate;
 use super::staging::{self, Staging, is_taken};
 use super::system_site_packages::SystemSitePackages;
@@ -31,9 +30,10 @@ use super::trash;
 use crate::config::Config;
 use crate::error::Error;
 use crate::formats::PyvenvCfg;
-use crate::platform::BIN;
+use crate::platform::Platform;
 use check::{AtTarget, check, look};
 use parts::Parts;
+use seeds::{Seeds, seeds};
 
 /// The result of a creation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,16 +78,16 @@ fn attempt(request: &CreateRequest<'_>, config: &Config) -> Result<Option<Create
         return Ok(None);
     }
     let refreshed = (target, request.on_existing) == (AtTarget::Environment, OnExisting::Refresh);
-    let trees = seeds(request, refreshed, config)?;
+    let seeds = seeds(request, refreshed, config)?;
     let made = match target {
-        AtTarget::Nothing => make_new(request, &trees),
-        AtTarget::EmptyDirectory => fill(request, &trees).map(Some),
-        AtTarget::Environment if refreshed => refresh(request, &trees).map(Some),
-        AtTarget::Environment => replace(request, &trees).map(Some),
+        AtTarget::Nothing => make_new(request, &seeds),
+        AtTarget::EmptyDirectory => fill(request, &seeds).map(Some),
+        AtTarget::Environment if refreshed => refresh(request, &seeds).map(Some),
+        AtTarget::Environment => replace(request, &seeds).map(Some),
     };
     match made {
         Err(NotInstalled::Damaged) => {
-            trees.iter().for_each(Tree::forget);
+            seeds.forget();
             Ok(None)
         }
         Err(NotInstalled::Io(err)) => Err(err.into()),
@@ -98,39 +98,10 @@ fn attempt(request: &CreateRequest<'_>, config: &Config) -> Result<Option<Create
     }
 }
 
-/// The unpacked wheels, before the first write to the target. Refreshing installs only what is missing.
-fn seeds(
-    request: &CreateRequest<'_>,
-    refreshed: bool,
-    config: &Config,
-) -> Result<Vec<Tree>, Error> {
-    let seeder = Seeder {
-        interpreter: request.interpreter,
-        config,
-        others: request.other_wheels,
-        note: request.note,
-    };
-    let installed = if refreshed {
-        let site_packages = Layout::of(request.interpreter).site_packages;
-        installed(&request.root.join(site_packages))?
-    } else {
-        Vec::new()
-    };
-    let mut wanted = request.seed.requirements(request.interpreter);
-    wanted.retain(|wanted| !installed.iter().any(|one| one.is(wanted.distribution())));
-    if request.download && !wanted.is_empty() {
-        return seeder.downloaded(&wanted);
-    }
-    wanted.iter().map(|wanted| seeder.tree(wanted)).collect()
-}
-
 /// Creates it where nothing exists. `None`: something exists by now.
-fn make_new(
-    request: &CreateRequest<'_>,
-    trees: &[Tree],
-) -> Result<Option<PyvenvCfg>, NotInstalled> {
+fn make_new(request: &CreateRequest<'_>, seeds: &Seeds) -> Result<Option<PyvenvCfg>, NotInstalled> {
     let mut staging = Staging::of_new(request.root)?;
-    let config = write(request, Parts::Fresh(staging.path().to_owned()), trees)?;
+    let config = write(request, Parts::Fresh(staging.path().to_owned()), seeds)?;
     let lock = match staging.become_new(request.root) {
         Err(err) if is_taken(&err) => return Ok(None),
         lock => lock?,
@@ -141,29 +112,30 @@ fn make_new(
 }
 
 /// Fills an empty directory, which stays: it may be a mount point or the working directory of a shell.
-fn fill(request: &CreateRequest<'_>, trees: &[Tree]) -> Result<PyvenvCfg, NotInstalled> {
+fn fill(request: &CreateRequest<'_>, seeds: &Seeds) -> Result<PyvenvCfg, NotInstalled> {
     let root = request.root;
     staging::take_back(root)?;
     let staging = Staging::within(root)?;
-    let config = write(request, Parts::Fresh(staging.path().to_owned()), trees)?;
+    let config = write(request, Parts::Fresh(staging.path().to_owned()), seeds)?;
     staging.move_into(root)?;
     Ok(config)
 }
 
 /// Replaces an environment: the new one is complete before the old one is deleted.
-fn replace(request: &CreateRequest<'_>, trees: &[Tree]) -> Result<PyvenvCfg, NotInstalled> {
+fn replace(request: &CreateRequest<'_>, seeds: &Seeds) -> Result<PyvenvCfg, NotInstalled> {
     let parent = parent(request.root);
     let staging = Staging::within(parent)?;
-    let config = write(request, Parts::Fresh(staging.path().to_owned()), trees)?;
+    let config = write(request, Parts::Fresh(staging.path().to_owned()), seeds)?;
     staging.replace(request.root)?;
     trash::sweep(parent);
     Ok(config)
 }
 
 /// Refreshes an environment: writes links and scripts, and keeps installed packages.
-fn refresh(request: &CreateRequest<'_>, trees: &[Tree]) -> Result<PyvenvCfg, NotInstalled> {
+fn refresh(request: &CreateRequest<'_>, seeds: &Seeds) -> Result<PyvenvCfg, NotInstalled> {
     let root = request.root;
-    for directory in [root.to_owned(), root.join(BIN)] {
+    let layout = request.layout();
+    for directory in [root.to_owned(), root.join(layout.platform.bin())] {
         trash::sweep_locked(&directory);
     }
     // Finishes a renaming that was killed: the files that it would rewrite are written below.
@@ -173,11 +145,11 @@ fn refresh(request: &CreateRequest<'_>, trees: &[Tree]) -> Result<PyvenvCfg, Not
     {
         relocate::finish_locked(environment, request.scripts)?;
     }
-    let site_packages = root.join(Layout::of(request.interpreter).site_packages);
-    for tree in trees {
+    let site_packages = root.join(layout.site_packages);
+    for tree in &seeds.trees {
         trash::sweep_locked(&site_packages.join(tree.dist_info()));
     }
-    write(request, Parts::of_existing(root)?, trees)
+    write(request, Parts::of_existing(root)?, seeds)
 }
 
 fn parent(root: &Utf8Path) -> &Utf8Path {
@@ -192,12 +164,12 @@ pub(super) fn make_in(
     config: &Config,
 ) -> Result<Option<PyvenvCfg>, Error> {
     check(request)?;
-    let trees = seeds(request, false, config)?;
-    match write(request, Parts::Fresh(directory.to_owned()), &trees) {
+    let seeds = seeds(request, false, config)?;
+    match write(request, Parts::Fresh(directory.to_owned()), &seeds) {
         Ok(config) => Ok(Some(config)),
         Err(NotInstalled::Io(err)) => Err(err.into()),
         Err(NotInstalled::Damaged) => {
-            trees.iter().for_each(Tree::forget);
+            seeds.forget();
             Ok(None)
         }
     }
@@ -207,39 +179,36 @@ pub(super) fn make_in(
 fn write(
     request: &CreateRequest<'_>,
     mut parts: Parts,
-    trees: &[Tree],
+    seeds: &Seeds,
 ) -> Result<PyvenvCfg, NotInstalled> {
-    let layout = Layout::of(request.interpreter);
+    let layout = request.layout();
+    let bin = Utf8Path::new(layout.platform.bin());
     let directory = parts.root().to_owned();
     let classic = classic::is_wanted(request, &parts)?;
     write_skeleton(request, &mut parts, &layout, classic)?;
     for file in request.files {
         parts.extra_file(file)?;
     }
-    let mut config = match &parts {
-        Parts::Fresh(_) => PyvenvCfg::default(),
-        // A file that cannot be read is written again, which repairs it.
-        Parts::Existing(root, _) => read_config(root).unwrap_or_default(),
-    };
-    configure(request, classic, &mut config);
+    let config = configured(request, classic, &parts);
     write_layers(request, &mut parts, &layout, &config)?;
     parts.file(PyvenvCfg::FILE, config.text())?;
     let target = Target {
         directory: &directory,
-        python: &request.root.join(BIN).join("python"),
+        python: &request.root.join(bin).join(layout.platform.python()),
         layout: &layout,
         version: &request.interpreter.version,
         ownership: match request.linking {
             Linking::Symlink => Ownership::Shared,
             Linking::Copy => Ownership::Own,
         },
+        launcher: seeds.launcher.as_deref(),
     };
     let scripts = || {
         let mut scripts = request.scripts.iter();
-        scripts.try_for_each(|(name, text)| parts.file(Utf8Path::new(BIN).join(name), text))
+        scripts.try_for_each(|(name, text)| parts.file(bin.join(name), text))
     };
     // Making a file takes as long as a few links.
-    target.install(trees, (scripts, 4 * request.scripts.len()))?;
+    target.install(&seeds.trees, (scripts, 4 * request.scripts.len()))?;
     parts.commit()?;
     Ok(config)
 }
@@ -267,10 +236,10 @@ fn write_skeleton(
     layout: &Layout,
     classic: bool,
 ) -> io::Result<()> {
-    let bin = Utf8Path::new(BIN);
+    let bin = Utf8Path::new(layout.platform.bin());
     parts.directory(bin)?;
     parts.directory(&layout.site_packages)?;
-    parts.directory(Utf8Path::new("include"))?;
+    parts.directory(Utf8Path::new(layout.platform.include()))?;
     match &layout.platform_libraries {
         PlatformLibraries::Same => {}
         PlatformLibraries::Directory(path) => parts.directory(path)?,
@@ -280,14 +249,7 @@ fn write_skeleton(
     if classic {
         classic::write(request, parts, layout)?;
     } else {
-        parts.executable(
-            &bin.join("python"),
-            &request.interpreter.executable,
-            request.linking,
-        )?;
-        for name in &layout.python_names {
-            parts.alias(&bin.join(name), "python", request.linking)?;
-        }
+        write_python(request, parts, layout)?;
     }
     if request.scm_ignore_files {
         parts.file_once(
@@ -299,6 +261,31 @@ fn write_skeleton(
         "CACHEDIR.TAG",
         "Signature: 8a477f597d28d172789f06886806bc55\n# Made by venvsh: backup programs leave this directory out (https://bford.info/cachedir/).\n",
     )
+}
+
+/// The interpreter under all its names.
+fn write_python(request: &CreateRequest<'_>, parts: &mut Parts, layout: &Layout) -> io::Result<()> {
+    let interpreter = request.interpreter;
+    if layout.platform == Platform::Windows {
+        return launchers::write(interpreter, parts, layout);
+    }
+    let bin = Utf8Path::new(layout.platform.bin());
+    let python = layout.platform.python();
+    parts.executable(&bin.join(python), &interpreter.executable, request.linking)?;
+    for name in &layout.python_names {
+        parts.alias(&bin.join(name), python, request.linking)?;
+    }
+    Ok(())
+}
+
+/// The present `pyvenv.cfg` with our keys. One that cannot be read is written again, which repairs it.
+fn configured(request: &CreateRequest<'_>, classic: bool, parts: &Parts) -> PyvenvCfg {
+    let mut config = match parts {
+        Parts::Fresh(_) => PyvenvCfg::default(),
+        Parts::Existing(root, _) => read_config(root).unwrap_or_default(),
+    };
+    configure(request, classic, &mut config);
+    config
 }
 
 /// The keys that Python and other tools read, in a fixed order (PEP 405; virtualenv's are what VS Code and pre-commit ask).

@@ -118,6 +118,17 @@ impl Parts {
         }
     }
 
+    /// Copies a program. One that is the same already stays, because it may be running, which Windows does not let go.
+    pub(super) fn program(&mut self, path: &Utf8Path, source: &Utf8Path) -> io::Result<()> {
+        let content = fs_err::read(source)?;
+        if let Self::Existing(root, _) = self
+            && fs_err::read(root.join(path)).is_ok_and(|old| old == content)
+        {
+            return Ok(());
+        }
+        fs_err::copy(source, self.place(path)).map(drop)
+    }
+
     /// Another name for `bin/python`, relative to it.
     pub(super) fn alias(
         &mut self,

@@ -3,10 +3,12 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::environment::extra_file::ExtraFile;
+use crate::environment::layout::Layout;
 use crate::environment::opened::Environment;
 use crate::environment::packages::seed::Seed;
 use crate::environment::system_site_packages::SystemSitePackages;
 use crate::interpreter::Interpreter;
+use crate::platform::Platform;
 
 /// How to treat an existing environment. Anything else at the path is always refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,12 +39,22 @@ pub struct Parent<'a> {
     pub interpreter: &'a Interpreter,
 }
 
+impl CreateRequest<'_> {
+    /// Where its parts are.
+    #[must_use]
+    pub fn layout(&self) -> Layout {
+        Layout::on(self.platform, self.interpreter)
+    }
+}
+
 /// A request for a new environment.
 pub struct CreateRequest<'a> {
     /// Its directory: absolute.
     pub root: &'a Utf8Path,
     /// Its base interpreter.
     pub interpreter: &'a Interpreter,
+    /// The system whose layout it gets: [`Platform::HERE`], unless only its files are looked at.
+    pub platform: Platform,
     /// `prompt` of `pyvenv.cfg`; without it tools show the directory's name.
     pub prompt: Option<&'a str>,
     /// Whether it has the classic layout, which Python 2.7 has in any case.

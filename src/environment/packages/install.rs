@@ -10,7 +10,7 @@ use crate::environment::layout::Layout;
 use crate::formats::Version;
 use crate::formats::console_script::ConsoleScript;
 use crate::formats::record::Entry;
-use crate::platform::BIN;
+use crate::platform::Platform;
 
 /// The destination of distributions.
 pub(in crate::environment) struct Target<'a> {
@@ -21,6 +21,8 @@ pub(in crate::environment) struct Target<'a> {
     pub(in crate::environment) layout: &'a Layout,
     pub(in crate::environment) version: &'a Version,
     pub(in crate::environment) ownership: Ownership,
+    /// What starts a console script on Windows.
+    pub(in crate::environment) launcher: Option<&'a [u8]>,
 }
 
 /// How the files of a distribution are stored.
@@ -60,11 +62,11 @@ impl Target<'_> {
         let info = &tree.manifest.dist_info;
         let mut record = tree.manifest.record.clone();
         for script in ConsoleScript::installed(&tree.manifest.scripts, self.version) {
-            let text = script.text(self.python, self.version);
-            let path = self.directory.join(BIN).join(&script.name);
-            create_new(&path, 0o777)?.write_all(text.as_bytes())?;
-            let name = format!("{}/{}", self.layout.bin_from_site_packages(), script.name);
-            record.push_str(&Entry::of(name, text.as_bytes()).line());
+            let (name, content) = self.script(&script);
+            let path = self.directory.join(self.layout.platform.bin()).join(&name);
+            create_new(&path, 0o777)?.write_all(&content)?;
+            let name = format!("{}/{name}", self.layout.bin_from_site_packages());
+            record.push_str(&Entry::of(name, &content).line());
         }
         for (name, text) in [("INSTALLER", "venvsh\n"), ("REQUESTED", "")] {
             let path = format!("{info}/{name}");
@@ -73,5 +75,19 @@ impl Target<'_> {
         }
         record.push_str(&Entry::bare(format!("{info}/RECORD")).line());
         crate::fs::write_atomic(&site_packages.join(info).join("RECORD"), record)
+    }
+
+    /// A console script's file: its name and its content. Without a launcher, it is a script for `python` on Windows.
+    fn script(&self, script: &ConsoleScript) -> (String, Vec<u8>) {
+        let name = &script.name;
+        let text = || script.text(self.python, self.version).into_bytes();
+        match (self.layout.platform, self.launcher) {
+            (Platform::Windows, Some(launcher)) => {
+                let program = script.program(launcher, self.python);
+                (format!("{name}.exe"), program)
+            }
+            (Platform::Windows, None) => (format!("{name}-script.py"), text()),
+            _ => (name.clone(), text()),
+        }
     }
 }

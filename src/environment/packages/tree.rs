@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::environment::staging::Staging;
 use crate::environment::trash;
 use crate::error::Error;
+use crate::formats::launcher::Machine;
 use crate::formats::record::{self, Entry};
 use crate::interpreter::Interpreter;
 use crate::platform::{self, Directory};
@@ -132,6 +133,17 @@ impl Tree {
     /// The directory of its files.
     pub(super) fn source(&self) -> &Utf8Path {
         &self.files.path
+    }
+
+    /// The launcher of console scripts for that processor: pip has them.
+    pub(in crate::environment) fn launcher(&self, machine: Machine) -> Option<Vec<u8>> {
+        let directory = self.source().join("pip/_vendor/distlib");
+        fs_err::read(directory.join(machine.launcher())).ok()
+    }
+
+    /// Whether it has console scripts.
+    pub(in crate::environment) fn has_scripts(&self) -> bool {
+        !self.manifest.scripts.is_empty()
     }
 
     /// All files to link.

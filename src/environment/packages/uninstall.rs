@@ -11,7 +11,7 @@ use crate::formats::PyvenvCfg;
 use crate::formats::console_script::{self, ConsoleScript};
 use crate::formats::record;
 use crate::formats::wheel_name::normalized;
-use crate::platform::BIN;
+use crate::platform::{BIN, Platform};
 
 /// The result of a wipe.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -192,9 +192,11 @@ impl<'a> Wipe<'a> {
         let Some(text) = crate::fs::read_list(&file)? else {
             return Ok(());
         };
-        let stays = text
-            .lines()
-            .filter(|line| !gone.iter().any(|path| path == line.trim_end_matches('/')));
+        let stays = text.lines().filter(|line| {
+            !gone
+                .iter()
+                .any(|path| path == Platform::HERE.without_end(line))
+        });
         let text: String = stays.flat_map(|line| [line, "\n"]).collect();
         if text
             .lines()
@@ -309,7 +311,7 @@ impl Distribution {
             name,
             info: link.to_owned(),
             files,
-            path_lines: vec![target.as_str().trim_end_matches('/').to_owned()],
+            path_lines: vec![Platform::HERE.without_end(target.as_str()).to_owned()],
         })
     }
 }

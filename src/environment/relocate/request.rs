@@ -10,7 +10,7 @@ use crate::environment::extra_file::ExtraFile;
 use crate::environment::name::check_path;
 use crate::environment::opened::Environment;
 use crate::error::Error;
-use crate::platform::BIN;
+use crate::platform::{BIN, Platform};
 
 /// A request to copy or rename an environment.
 pub struct CopyRequest<'a> {
@@ -48,7 +48,7 @@ impl CopyRequest<'_> {
     }
 
     pub(super) fn check(&self) -> Result<(), Error> {
-        check_path(self.target)?;
+        check_path(self.target, Platform::HERE)?;
         if crate::fs::look_at_link(self.target)?.is_some() {
             return Err(self.exists());
         }

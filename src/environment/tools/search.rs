@@ -121,7 +121,8 @@ impl<'a> Search<'a> {
         self.listed.extend(own);
         let entry = |listed: platform::Listed| {
             let root = store.join(&listed.name);
-            let usable = !listed.name.contains(char::is_control) && !root.as_str().contains(':');
+            let usable = !listed.name.contains(char::is_control)
+                && !root.as_str().contains(Platform::HERE.list_separator());
             usable.then(|| Entry {
                 identity: listed.identity.or_else(|| platform::identity(&root)),
                 name: listed.name,

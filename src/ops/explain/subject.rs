@@ -8,7 +8,7 @@ use crate::formats::Implementation;
 use crate::fs::{is_dir, is_executable, is_script};
 use crate::interpreter;
 use crate::ops::select::named;
-use crate::platform::BIN;
+use crate::platform::{BIN, PYTHON, Platform};
 use crate::session::Session;
 
 /// What is explained.
@@ -22,7 +22,7 @@ pub(super) enum Subject {
 /// A path; else the name of an environment, a program on `PATH`, a request such as `3.12`.
 pub(super) fn find(session: &Session, word: &str) -> Result<Subject, Error> {
     let config = &session.config;
-    if word.contains('/') || word == "." || word == ".." || word.starts_with('~') {
+    if Platform::HERE.is_path(word) || word == "." || word == ".." || word.starts_with('~') {
         return at(session, &config.absolute(&config.with_home(word))?);
     }
     let environment = named(session, word);
@@ -50,7 +50,7 @@ pub(super) fn find(session: &Session, word: &str) -> Result<Subject, Error> {
 fn at(session: &Session, path: &Utf8Path) -> Result<Subject, Error> {
     if is_dir(path)? {
         if is_environment(path)? {
-            return Ok(Subject::Python(path.join(BIN).join("python")));
+            return Ok(Subject::Python(path.join(BIN).join(PYTHON)));
         }
         let inside = interpreter::in_directory(path);
         return inside.map(Subject::Python).ok_or_else(|| Error::NotPython {

@@ -19,6 +19,7 @@ use crate::error::Error;
 use crate::formats::PyvenvCfg;
 use crate::fs::{exists, look_at_link};
 use crate::interpreter::Interpreter;
+use crate::platform::Platform;
 use crate::shell::Activation;
 use crate::shell::activation::Activator;
 use crate::ui;
@@ -194,6 +195,7 @@ impl Repairer<'_> {
         let request = CreateRequest {
             root: environment.root(),
             interpreter,
+            platform: Platform::HERE,
             prompt: environment.config().and_then(PyvenvCfg::prompt),
             classic: was_classic(environment)? && can_be_classic(interpreter),
             system_site_packages: environment.system_site_packages(),

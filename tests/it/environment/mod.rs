@@ -10,3 +10,4 @@ mod packages;
 mod repair;
 mod repair_rebuilt;
 mod seed;
+mod windows;

@@ -11,6 +11,7 @@ use venvsh::internals::environment::{
     CreateRequest, Environment, Linking, OnExisting, Seed, SystemSitePackages, create,
 };
 use venvsh::internals::interpreter::Interpreter;
+use venvsh::internals::platform::Platform;
 use venvsh::internals::shell::quote::{Posix, quote};
 
 use super::{Output, Sandbox};
@@ -89,6 +90,7 @@ pub fn request<'a>(root: &'a Utf8Path, python: &'a Interpreter, seed: Seed) -> C
     CreateRequest {
         root,
         interpreter: python,
+        platform: Platform::HERE,
         prompt: None,
         system_site_packages: SystemSitePackages::Exclude,
         parent: None,
@@ -206,6 +208,7 @@ path, kind = sys.argv[1:]
 info = 'pip-99.0.dist-info'
 files = {'pip/__init__.py': b'', info + '/METADATA': b'Metadata-Version: 2.1\nName: pip\nVersion: 99.0\n',
          info + '/WHEEL': b'Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n'}
+if kind == 'scripts': files[info + '/entry_points.txt'] = b'[console_scripts]\npip = pip:main\n'
 if kind == 'outside': files['../outside.py'] = b''
 if kind == 'absolute': files['/tmp/absolute.py'] = b''
 if kind == 'backslash': files['pip\\..\\x.py'] = b''
