@@ -419,6 +419,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --help 'Print help'
         }
         &'venvsh;explain'= {
+            cand --project 'Say which environment `workon .` enters in this directory, and why; without DIR, in the working directory'
             cand --json 'Print JSON'
             cand -h 'Print help'
             cand --help 'Print help'

@@ -273,6 +273,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand repair" -s p -l python -d 
 complete -c venvsh -n "__fish_venvsh_using_subcommand repair" -s a -l all -d 'Repair all broken environments in `WORKON_HOME`'
 complete -c venvsh -n "__fish_venvsh_using_subcommand repair" -s n -l dry-run -d 'Only show what would be done'
 complete -c venvsh -n "__fish_venvsh_using_subcommand repair" -s h -l help -d 'Print help'
+complete -c venvsh -n "__fish_venvsh_using_subcommand explain" -l project -d 'Say which environment `workon .` enters in this directory, and why; without DIR, in the working directory' -r -f -a "(__fish_complete_directories)"
 complete -c venvsh -n "__fish_venvsh_using_subcommand explain" -l json -d 'Print JSON'
 complete -c venvsh -n "__fish_venvsh_using_subcommand explain" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand allow" -s h -l help -d 'Print help'

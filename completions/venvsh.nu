@@ -330,6 +330,7 @@ module completions {
 
   # Say which Python runs and where its modules come from
   export extern "venvsh explain" [
+    --project: directory      # Say which environment `workon .` enters in this directory, and why; without DIR, in the working directory
     --json                    # Print JSON
     --help(-h)                # Print help
     subject?: string          # A Python, an environment or a command; without it, the `python` that the shell finds

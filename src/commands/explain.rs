@@ -1,12 +1,13 @@
 //! `venvsh explain`: says which Python runs and why, and where its modules come from.
 
-use clap::Args;
+use camino::Utf8PathBuf;
+use clap::{Args, ValueHint};
 
 use super::command::Run;
 use super::takes::Takes;
 use crate::config::{Config, vars};
 use crate::error::Error;
-use crate::ops::explain::{Mark, Node, explain};
+use crate::ops::explain::{Mark, Node, explain, explain_project};
 use crate::platform::Platform;
 use crate::session::{Outcome, Session};
 use crate::ui::{self, Text, Tone};
@@ -20,6 +21,9 @@ pub(crate) struct Explain {
     /// Say who provides this package or module there
     #[arg(requires = "subject")]
     package: Option<String>,
+    /// Say which environment `workon .` enters in this directory, and why; without DIR, in the working directory
+    #[arg(long, value_name = "DIR", num_args = 0..=1, default_missing_value = ".", conflicts_with = "subject", value_hint = ValueHint::DirPath)]
+    project: Option<Utf8PathBuf>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -27,7 +31,10 @@ pub(crate) struct Explain {
 
 impl Run for Explain {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
-        let explained = explain(session, self.subject.as_deref(), self.package.as_deref())?;
+        let explained = match &self.project {
+            Some(directory) => explain_project(session, directory)?,
+            None => explain(session, self.subject.as_deref(), self.package.as_deref())?,
+        };
         if self.json {
             ui::out(&format!("{:#}\n", explained.json));
             return Ok(().into());

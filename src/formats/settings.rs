@@ -3,6 +3,12 @@
 /// The text of a key in a table of a TOML file: `[table]` and `key = "text"`, or `table.key = "text"` at the top.
 #[must_use]
 pub(crate) fn toml_text(toml: &str, table: &str, key: &str) -> Option<String> {
+    toml_string(&toml_value(toml, table, key)?)
+}
+
+/// The value as it is written, to the end of its line.
+#[must_use]
+pub(crate) fn toml_value(toml: &str, table: &str, key: &str) -> Option<String> {
     let mut current = "";
     toml.lines().find_map(|line| {
         let line = line.trim();
@@ -13,7 +19,7 @@ pub(crate) fn toml_text(toml: &str, table: &str, key: &str) -> Option<String> {
         let (name, value) = line.split_once('=')?;
         let name = [current, name.trim()].join(".");
         let is_it = name.trim_start_matches('.') == [table, key].join(".");
-        is_it.then(|| toml_string(value.trim())).flatten()
+        is_it.then(|| value.trim().to_owned())
     })
 }
 
@@ -52,6 +58,15 @@ pub(crate) fn yaml_list(yaml: &str, key: &str) -> Vec<String> {
     let lines = lines.map(without_comment).filter(|line| !line.is_empty());
     let items = lines.map_while(|line| line.strip_prefix("- "));
     items.map(unquoted).collect()
+}
+
+/// The text of a key at the top of a YAML file: `key: text`.
+#[must_use]
+pub(crate) fn yaml_text(yaml: &str, key: &str) -> Option<String> {
+    let mut lines = yaml.lines();
+    let value = lines.find_map(|line| line.strip_prefix(key)?.strip_prefix(':'))?;
+    let text = unquoted(without_comment(value));
+    (!text.is_empty()).then_some(text)
 }
 
 fn without_comment(line: &str) -> &str {

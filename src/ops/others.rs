@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
+use crate::environment::projects::{self, Tried};
 use crate::environment::tools::{self, Act, Found, Reach, Tool};
 use crate::environment::{Environment, WorkonHome};
 use crate::error::Error;
@@ -144,11 +145,32 @@ fn at_path(session: &Session, tool: &'static Tool, path: &str) -> Option<Found> 
     (found.tool.name == tool.name && found.is_there().unwrap_or(false)).then_some(found)
 }
 
-/// Opens the environment of another tool that the word means. `None`: no tool has it.
+/// Opens the environment of another tool that the word means; after `:` also one of `WORKON_HOME` that belongs to this directory.
+/// `None`: no tool has it.
 pub(crate) fn open(session: &Session, word: &str) -> Result<Option<Environment>, Error> {
-    named(session, word)?
-        .map(|found| Environment::open(&found.root))
-        .transpose()
+    match named(session, word) {
+        Ok(found) => found
+            .map(|found| Environment::open(&found.root))
+            .transpose(),
+        Err(err @ (Error::NoneInProject { .. } | Error::NothingNearby { .. })) => {
+            let root = around(session, word).ok_or(err)?;
+            Environment::open(&root).map(Some)
+        }
+        Err(err) => Err(err),
+    }
+}
+
+/// The environment that `:NAME` means by the rows that `workon .` looks at.
+fn around(session: &Session, word: &str) -> Option<Utf8PathBuf> {
+    let name = word.strip_prefix(':')?;
+    let steps = projects::order(&session.config, session.config.cwd().ok()?).ok()?;
+    let tried = steps.into_iter().flat_map(|step| step.rows);
+    let mut hits = tried.flat_map(|(_, _, tried)| match tried {
+        Tried::Hits(hits) => hits,
+        Tried::Nothing(..) => Vec::new(),
+    });
+    let hit = hits.find(|hit| hit.environment.file_name() == Some(name))?;
+    Some(hit.environment)
 }
 
 /// The error for a command that would damage an environment that another tool manages, if the word means one.

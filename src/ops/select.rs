@@ -10,6 +10,7 @@ use crate::environment::{Environment, Name, WorkonHome};
 use crate::error::Error;
 use crate::platform::Platform;
 use crate::session::Session;
+use crate::ui;
 
 /// The environment that a word on the command line means: a name, also with the slash that completion leaves; else one of another
 /// tool; else a path; else `./NAME`, which virtualenvwrapper takes for the name.
@@ -122,5 +123,8 @@ pub(crate) fn nearby(session: &Session) -> Result<Environment, Error> {
             path: cwd.to_owned(),
         });
     };
+    if let Some(note) = &hit.note {
+        ui::note(note);
+    }
     Environment::open(&hit.environment)
 }

@@ -2,6 +2,8 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use crate::environment::opened::is_environment;
+
 /// The environment of a directory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Hit {
@@ -44,6 +46,8 @@ pub(crate) enum Row {
     PoetryToml,
     /// hatch's store, by the hash of the directory.
     Hatch,
+    /// hatch's environment in the directory, or where a variable names it.
+    HatchHere,
     /// pdm's store, by the hash of the directory.
     PdmStore,
     /// An environment of pyenv that `.python-version` names.
@@ -104,6 +108,7 @@ impl Row {
                 how: DotVenv::Link | DotVenv::Redirect,
             }
             | Self::PoetryToml
+            | Self::HatchHere
             | Self::PythonVersion
             | Self::PythonEnvs
             | Self::EnvironmentYml
@@ -131,6 +136,22 @@ pub(crate) enum Tried {
 }
 
 impl Tried {
+    /// The environment, if one is at that path; else nothing.
+    pub(super) fn at(
+        directory: &Utf8Path,
+        environment: impl Into<Utf8PathBuf>,
+        row: Row,
+        by: impl AsRef<str>,
+    ) -> Self {
+        let environment = environment.into();
+        match is_environment(&environment) {
+            Ok(true) => Self::hit(directory, environment, row, by),
+            Ok(false) if by.as_ref() == environment => Self::nothing(by, "is no environment"),
+            Ok(false) => Self::nothing(by, format!("names no environment: {environment}")),
+            Err(err) => Self::nothing(by, err.to_string()),
+        }
+    }
+
     /// The environment at that path, which the file or variable led to.
     pub(super) fn hit(
         directory: &Utf8Path,

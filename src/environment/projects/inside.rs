@@ -3,13 +3,14 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::hit::{DotVenv, Row, Tried};
-use super::search::Search;
+use super::search::{Here, Search};
 use crate::environment::name::Name;
 use crate::environment::opened::is_environment;
 use crate::fs::{look, look_at_link, physical, read_small_text};
 
 /// `.venv`: the environment itself, a link to it, or a file that names it.
-pub(super) fn dot_venv(search: &Search<'_>, directory: &Utf8Path) -> Tried {
+pub(super) fn dot_venv(search: &Search<'_>, here: &Here<'_>) -> Tried {
+    let directory = here.path;
     let path = directory.join(".venv");
     let itself = look_at_link(&path).ok().flatten();
     let target = match &itself {
@@ -76,14 +77,39 @@ fn redirected(search: &Search<'_>, directory: &Utf8Path, file: &Utf8Path) -> Tri
 }
 
 /// `venv`, then `env`. A prefix of conda is [`super::Row::CondaInside`]'s.
-pub(super) fn venv_or_env(_: &Search<'_>, directory: &Utf8Path) -> Tried {
+pub(super) fn venv_or_env(_: &Search<'_>, here: &Here<'_>) -> Tried {
+    let directory = here.path;
     let all = ["venv", "env"].map(|name| directory.join(name));
     let is_one = |path: &&Utf8PathBuf| {
-        is_environment(path).unwrap_or(false)
+        crate::fs::is_dir(path).unwrap_or(false)
+            && is_environment(path).unwrap_or(false)
             && !crate::fs::exists(&path.join("conda-meta")).unwrap_or(true)
     };
     match all.iter().find(is_one) {
         Some(path) => Tried::hit(directory, path, Row::VenvOrEnv, path.as_str()),
         None => Tried::nothing(format!("{}, env", all[0]), "are no environments"),
+    }
+}
+
+/// pixi's environment `default`.
+pub(super) fn pixi(_: &Search<'_>, here: &Here<'_>) -> Tried {
+    let path = here.path.join(".pixi/envs/default");
+    if crate::fs::is_dir(&path.join("conda-meta")).unwrap_or(false) {
+        Tried::hit(here.path, &path, Row::Pixi, path.as_str())
+    } else {
+        Tried::absent(path)
+    }
+}
+
+/// A prefix of conda: `env`, then `envs/default`.
+pub(super) fn conda_inside(_: &Search<'_>, here: &Here<'_>) -> Tried {
+    let all = ["env", "envs/default"].map(|name| here.path.join(name));
+    let is_one = |path: &&Utf8PathBuf| crate::fs::is_dir(&path.join("conda-meta")).unwrap_or(false);
+    match all.iter().find(is_one) {
+        Some(path) => Tried::hit(here.path, path, Row::CondaInside, path.as_str()),
+        None => Tried::nothing(
+            format!("{}, envs/default", all[0]),
+            "are no environments of conda",
+        ),
     }
 }

@@ -10,6 +10,7 @@ mod hit;
 mod inside;
 mod named;
 mod search;
+mod stored;
 
 #[allow(unused_imports, reason = "following the directory needs the others")]
 pub(crate) use hit::{Asked, DotVenv, Evidence, Hit, Row, Tried};
@@ -19,28 +20,51 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::upwards::upwards;
 use crate::config::Config;
 use crate::error::Error;
-use search::Search;
+use search::{Here, Search};
 
-/// A row: whether it counts only when the user asks for an environment, and what looks at a directory.
+/// A row: the words for it, whether it counts only when the user asks for an environment, and what looks at a directory.
 struct Rule {
+    title: &'static str,
     by_hand: bool,
-    find: fn(&Search<'_>, &Utf8Path) -> Tried,
+    find: Find,
 }
 
+type Find = fn(&Search<'_>, &Here<'_>) -> Tried;
+
 impl Rule {
-    const fn new(find: fn(&Search<'_>, &Utf8Path) -> Tried) -> Self {
+    const fn new(title: &'static str, find: Find) -> Self {
         Self {
+            title,
             by_hand: false,
+            find,
+        }
+    }
+
+    const fn by_hand(title: &'static str, find: Find) -> Self {
+        Self {
+            title,
+            by_hand: true,
             find,
         }
     }
 }
 
-/// The order of precedence.
-static ORDER: [Rule; 3] = [
-    Rule::new(inside::dot_venv),
-    Rule::new(named::linked),
-    Rule::new(inside::venv_or_env),
+/// The order of precedence in a directory.
+static ORDER: [Rule; 14] = [
+    Rule::new("UV_PROJECT_ENVIRONMENT", stored::uv_variable),
+    Rule::new(".pdm-python", stored::pdm_python),
+    Rule::new("pipenv", stored::pipenv),
+    Rule::new(".venv", inside::dot_venv),
+    Rule::new("pixi", inside::pixi),
+    Rule::new("linked to it", named::linked),
+    Rule::new("poetry", stored::poetry),
+    Rule::new("hatch", stored::hatch),
+    Rule::new("pdm", stored::pdm_store),
+    Rule::new(".python-version", named::python_version),
+    Rule::new(".python-envs", named::python_envs),
+    Rule::new("venv, env", inside::venv_or_env),
+    Rule::by_hand("conda prefix", inside::conda_inside),
+    Rule::by_hand("environment.yml", named::environment_yml),
 ];
 
 /// The environment of the directory or of the nearest one above it that has one.
@@ -73,8 +97,9 @@ pub(crate) fn nearest(config: &Config, from: &Utf8Path, asked: Asked) -> Result<
         rules.filter(|rule| !rule.by_hand || asked == Asked::ByHand)
     };
     for directory in upwards(config, &from) {
+        let here = Here::at(&directory);
         for rule in rules() {
-            if let Tried::Hits(hits) = (rule.find)(&search, &directory) {
+            if let Tried::Hits(hits) = (rule.find)(&search, &here) {
                 return Ok(hits);
             }
         }
@@ -85,6 +110,38 @@ pub(crate) fn nearest(config: &Config, from: &Utf8Path, asked: Asked) -> Result<
         return Ok(hits);
     }
     Ok(Vec::new())
+}
+
+/// What each row says of one directory.
+pub(crate) struct Step {
+    /// The directory.
+    pub(crate) directory: Utf8PathBuf,
+    /// The rows in their order: the words for each, whether it counts only by hand, and its result.
+    pub(crate) rows: Vec<(&'static str, bool, Tried)>,
+}
+
+/// What each row says of each directory that is looked at, also after the one that decides.
+///
+/// # Errors
+/// When there is no such directory.
+pub(crate) fn order(config: &Config, from: &Utf8Path) -> Result<Vec<Step>, Error> {
+    let search = Search::of(config);
+    let from = physical(config, from)?;
+    let step = |directory: Utf8PathBuf| {
+        let here = Here::at(&directory);
+        let rows = ORDER.iter();
+        let rows = rows.map(|rule| (rule.title, rule.by_hand, (rule.find)(&search, &here)));
+        Step {
+            rows: rows.collect(),
+            directory,
+        }
+    };
+    let mut steps: Vec<_> = upwards(config, &from).into_iter().map(step).collect();
+    steps.push(Step {
+        rows: vec![("same name", true, named::same_name(&search, &from))],
+        directory: from,
+    });
+    Ok(steps)
 }
 
 /// The path without links. The system says the working directory so.

@@ -1,14 +1,18 @@
-//! Environments in `WORKON_HOME` that are linked to the directory or named as it.
+//! Environments that are linked to the directory, that a file in it names, or that are named as it.
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::hit::{Row, Tried};
-use super::search::Search;
+use super::search::{Here, Search};
 use crate::environment::name::Name;
-use crate::environment::opened::is_environment;
+use crate::environment::tools::of_name;
+use crate::formats::PyvenvCfg;
+use crate::formats::settings::yaml_text;
+use crate::fs::read_small_text;
 
 /// The environments whose link names the directory.
-pub(super) fn linked(search: &Search<'_>, directory: &Utf8Path) -> Tried {
+pub(super) fn linked(search: &Search<'_>, here: &Here<'_>) -> Tried {
+    let directory = here.path;
     let Some(home) = &search.home else {
         return Tried::nothing("WORKON_HOME", "is not known");
     };
@@ -19,9 +23,7 @@ pub(super) fn linked(search: &Search<'_>, directory: &Utf8Path) -> Tried {
     };
     for link in links {
         let path = home.directory().join(&link.name);
-        if is_environment(&path).unwrap_or(false)
-            && let Tried::Hits(found) = Tried::hit(directory, &path, Row::Linked, path.as_str())
-        {
+        if let Tried::Hits(found) = Tried::at(directory, &path, Row::Linked, &path) {
             hits.extend(found);
         }
     }
@@ -29,6 +31,54 @@ pub(super) fn linked(search: &Search<'_>, directory: &Utf8Path) -> Tried {
         return Tried::nothing(home.directory(), "has none that is linked to it");
     }
     Tried::Hits(hits)
+}
+
+/// The environment of pyenv whose name is the first word of `.python-version`; mostly that is a version.
+pub(super) fn python_version(search: &Search<'_>, here: &Here<'_>) -> Tried {
+    named_in(here, ".python-version", |text| {
+        let lines = text.lines().map(|line| line.split('#').next());
+        let word = lines.flatten().flat_map(str::split_whitespace).next()?;
+        let path = of_name::pyenv(&search.stores, word)?;
+        // A version has none.
+        let is_environment = crate::fs::exists(&path.join(PyvenvCfg::FILE)).unwrap_or(false);
+        is_environment.then_some((path, Row::PythonVersion))
+    })
+}
+
+/// The last line of `.python-envs` (PEP 832 of July 2026): a path.
+pub(super) fn python_envs(_: &Search<'_>, here: &Here<'_>) -> Tried {
+    named_in(here, ".python-envs", |text| {
+        let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let path = crate::fs::normalize(&here.path.join(lines.next_back()?));
+        Some((path, Row::PythonEnvs))
+    })
+}
+
+/// The environment of conda that `environment.yml` names by `prefix:` or `name:`.
+pub(super) fn environment_yml(search: &Search<'_>, here: &Here<'_>) -> Tried {
+    named_in(here, "environment.yml", |text| {
+        let prefix = yaml_text(text, "prefix").map(|path| here.path.join(path));
+        let path = prefix.or_else(|| of_name::conda(&search.stores, &yaml_text(text, "name")?))?;
+        Some((path, Row::EnvironmentYml))
+    })
+}
+
+/// The environment that the text of a small file names.
+fn named_in(
+    here: &Here<'_>,
+    file: &str,
+    named: impl FnOnce(&str) -> Option<(Utf8PathBuf, Row)>,
+) -> Tried {
+    let file = here.path.join(file);
+    let text = match read_small_text(&file) {
+        Ok(text) => text,
+        Err(err) if crate::fs::is_absent(&err) => return Tried::absent(file),
+        Err(err) => return Tried::nothing(file, crate::fs::reason(&err)),
+    };
+    match named(&text) {
+        Some((path, row)) => Tried::at(here.path, path, row, file),
+        None => Tried::nothing(file, "names no environment"),
+    }
 }
 
 /// The environment that has the directory's name.
@@ -40,9 +90,5 @@ pub(super) fn same_name(search: &Search<'_>, directory: &Utf8Path) -> Tried {
         return Tried::nothing(directory, "has no name that an environment can have");
     };
     let path = home.path(&name);
-    if is_environment(&path).unwrap_or(false) {
-        Tried::hit(directory, &path, Row::SameName, path.as_str())
-    } else {
-        Tried::absent(path)
-    }
+    Tried::at(directory, &path, Row::SameName, &path)
 }

@@ -6,8 +6,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::config::Config;
 use crate::environment::project_link::file_name;
+use crate::environment::tools::Stores;
 use crate::environment::workon_home::WorkonHome;
 use crate::error::Error;
+use crate::fs::exists;
 use crate::platform::{Identity, identity};
 
 /// A search for the environment of a directory.
@@ -15,7 +17,14 @@ pub(super) struct Search<'a> {
     pub(super) config: &'a Config,
     /// `None`: there is no home directory.
     pub(super) home: Option<WorkonHome>,
+    pub(super) stores: Stores<'a>,
     links: OnceCell<Vec<Link>>,
+}
+
+/// A directory in which the rows look.
+pub(super) struct Here<'a> {
+    pub(super) path: &'a Utf8Path,
+    has_pyproject: OnceCell<bool>,
 }
 
 /// The link from an environment in `WORKON_HOME` to a directory.
@@ -31,6 +40,7 @@ impl<'a> Search<'a> {
         Self {
             config,
             home: WorkonHome::from_config(config).ok(),
+            stores: Stores::of(config),
             links: OnceCell::new(),
         }
     }
@@ -67,6 +77,24 @@ impl<'a> Search<'a> {
         Ok(self.links.get_or_init(|| links.collect()))
     }
 }
+
+impl<'a> Here<'a> {
+    pub(super) fn at(path: &'a Utf8Path) -> Self {
+        Self {
+            path,
+            has_pyproject: OnceCell::new(),
+        }
+    }
+
+    /// Whether it has `pyproject.toml`, the file of a project of uv, poetry, hatch and pdm.
+    pub(super) fn has_pyproject(&self) -> bool {
+        let is_there = || exists(&self.path.join(PYPROJECT)).unwrap_or(false);
+        *self.has_pyproject.get_or_init(is_there)
+    }
+}
+
+/// The file of projects.
+pub(super) const PYPROJECT: &str = "pyproject.toml";
 
 impl Link {
     fn identity(&self) -> Option<&Identity> {

@@ -4,6 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::places::Places;
 use super::search::{Entry, Labels, Search};
+use super::stores::Stores;
 use super::tool::{Reach, Tool};
 use crate::config::{Config, vars};
 use crate::formats::settings::yaml_list;
@@ -52,6 +53,14 @@ pub(super) fn find(search: &mut Search<'_>) {
             search.add(&TOOL, entry, labels);
         }
     }
+}
+
+/// The environment of that name.
+pub(crate) fn named(stores: &Stores<'_>, name: &str) -> Option<Utf8PathBuf> {
+    let mut search = Search::of(stores.config);
+    find(&mut search);
+    let mut found = search.found.into_iter();
+    Some(found.find(|found| found.short == name)?.root)
 }
 
 /// The prefixes in conda's list.

@@ -2,11 +2,14 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::places::{Named, by_default, first_file, join};
+use super::places::{Named, Places, by_default, first_file, join};
 use super::search::{Entry, Labels, Search};
+use super::stores::{Kept, Place, Stores};
 use super::tool::{Reach, Tool};
 use crate::digest::eight_of_sha256;
 use crate::formats::settings::toml_text;
+use crate::formats::wheel_name::normalized;
+use crate::fs::read_small_text;
 use crate::platform::Platform;
 
 pub(super) static TOOL: Tool = Tool {
@@ -24,7 +27,13 @@ const DIRECTORY: Named = Named {
 };
 
 pub(super) fn find(search: &mut Search<'_>) {
-    let stores = stores(search);
+    if let Some((root, by)) = search.places.variable(PATH)
+        && let Some(entry) = Entry::at(root, &by)
+    {
+        let labels = Labels::short(&entry.name);
+        search.add(&TOOL, entry, labels);
+    }
+    let stores = stores(search.places);
     for project in search.entries_of(&stores) {
         for hashed in search.entries(&project.root, &project.by) {
             if hashed.name.len() != 8 {
@@ -78,15 +87,12 @@ fn add(
     search.add_within(&TOOL, entry, labels, reach);
 }
 
-fn stores(search: &Search<'_>) -> Vec<(Utf8PathBuf, String)> {
-    let places = search.places;
-    if let Some(store) = places.variable("HATCH_ENV_TYPE_VIRTUAL_PATH") {
-        return vec![store];
-    }
+/// The path of each environment, whatever its name is.
+const PATH: &str = "HATCH_ENV_TYPE_VIRTUAL_PATH";
+
+fn stores(places: Places<'_>) -> Vec<Place> {
     let file = match places.variable("HATCH_CONFIG") {
-        Some((file, _)) => crate::fs::read_small_text(&file)
-            .ok()
-            .map(|text| (text, file)),
+        Some((file, _)) => read_small_text(&file).ok().map(|text| (text, file)),
         None => first_file(&places.settings(&DIRECTORY), "config.toml"),
     };
     let written = |table: &str, key: &str| {
@@ -105,6 +111,45 @@ fn stores(search: &Search<'_>) -> Vec<(Utf8PathBuf, String)> {
         data.unwrap_or_else(|| by_default(places.data(&DIRECTORY))),
         "env/virtual",
     )
+}
+
+/// The environment `default` of the project. In a store that is inside it, environments have no directory of the project
+/// (`VirtualEnvironment` of hatch).
+pub(crate) fn of_project(stores: &Stores<'_>, project: &Utf8Path) -> Kept {
+    if let Some(path) = stores.config.var(PATH) {
+        let path = crate::fs::normalize(&project.join(stores.config.expanded(&path)));
+        return Kept {
+            environments: vec![path.clone()],
+            places: vec![path],
+            is_of_project: true,
+        };
+    }
+    let all = stores.hatch.get_or_init(|| self::stores(stores.places));
+    let mut kept = Kept::default();
+    let hash = hash_of(project);
+    for (store, _) in all {
+        let store = crate::fs::normalize(&project.join(store));
+        if store.starts_with(project) {
+            kept.environments.push(store.join(name_of(project)));
+            kept.is_of_project = true;
+        } else {
+            for name in &*stores.names(&store) {
+                let environments = stores.names(&store.join(name).join(&hash));
+                let is_default = environments.contains(name);
+                kept.environments
+                    .extend(is_default.then(|| store.join(name).join(&hash).join(name)));
+            }
+        }
+        kept.places.push(store);
+    }
+    kept
+}
+
+/// The name of the project: that of its metadata, else that of its directory.
+fn name_of(project: &Utf8Path) -> String {
+    let text = read_small_text(&project.join("pyproject.toml")).unwrap_or_default();
+    let name = toml_text(&text, "project", "name");
+    normalized(&name.unwrap_or_else(|| project.file_name().unwrap_or_default().to_owned()))
 }
 
 /// The hash of a project's directory by its physical path (`VirtualEnvironment` of hatch), case-folded where names are.

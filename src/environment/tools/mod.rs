@@ -17,6 +17,7 @@ mod poetry;
 mod pyenv;
 mod rye;
 mod search;
+mod stores;
 mod tool;
 mod tox;
 mod uv;
@@ -24,6 +25,19 @@ mod vex;
 mod virtualfish;
 
 pub use entered::remember;
+pub(crate) use stores::{Kept, Stores};
+/// What tools keep for a project in stores of their own.
+pub(crate) mod of_project {
+    pub(crate) use super::hatch::of_project as hatch;
+    pub(crate) use super::pdm::of_project as pdm;
+    pub(crate) use super::pipenv::of_project as pipenv;
+    pub(crate) use super::poetry::of_project as poetry;
+}
+/// The environment of a name.
+pub(crate) mod of_name {
+    pub(crate) use super::conda::named as conda;
+    pub(crate) use super::pyenv::named as pyenv;
+}
 pub use tool::{Act, Found, Reach, Tool};
 
 use camino::Utf8Path;

@@ -2,8 +2,9 @@
 
 use camino::Utf8Path;
 
-use super::places::{Named, by_default, first_file, join};
+use super::places::{Named, Places, by_default, first_file, join};
 use super::search::{Labels, Search};
+use super::stores::{Kept, Place, Stores, paths};
 use super::tool::{Reach, Tool};
 use crate::digest::eight_of_md5;
 use crate::formats::settings::toml_text;
@@ -23,25 +24,44 @@ const DIRECTORY: Named = Named {
 };
 
 pub(super) fn find(search: &mut Search<'_>) {
-    let places = search.places;
-    let file = first_file(&places.settings(&DIRECTORY), "config.toml");
-    let written = file.and_then(|(text, file)| {
-        let location = toml_text(&text, "venv", "location")?;
-        Some(vec![(places.written(&location), file.into_string())])
-    });
-    let stores = written.unwrap_or_else(|| join(by_default(places.data(&DIRECTORY)), "venvs"));
+    let stores = stores(search.places);
     for entry in search.entries_of(&stores) {
         let labels = labels(search.projects(&entry.root), &entry.name);
         search.add(&TOOL, entry, labels);
     }
 }
 
+fn stores(places: Places<'_>) -> Vec<Place> {
+    let file = first_file(&places.settings(&DIRECTORY), "config.toml");
+    let written = file.and_then(|(text, file)| {
+        let location = toml_text(&text, "venv", "location")?;
+        Some(vec![(places.written(&location), file.into_string())])
+    });
+    written.unwrap_or_else(|| join(by_default(places.data(&DIRECTORY)), "venvs"))
+}
+
+/// The environments of the project.
+pub(crate) fn of_project(stores: &Stores<'_>, project: &Utf8Path) -> Kept {
+    let all = stores.pdm.get_or_init(|| self::stores(stores.places));
+    let prefix = prefix(project);
+    Kept {
+        places: paths(all),
+        environments: stores.entries(all, |name| name.starts_with(&prefix)),
+        is_of_project: false,
+    }
+}
+
+/// The start of the names of the project's environments.
+fn prefix(project: &Utf8Path) -> String {
+    let directory = project.file_name().unwrap_or_default();
+    format!("{directory}-{}-", hash_of(project))
+}
+
 /// Any part of the name may hold `-`, so only the project tells them apart. Without it a version at the end does.
 fn labels<'a>(projects: impl Iterator<Item = &'a Utf8Path>, name: &str) -> Labels {
     for project in projects {
         let directory = project.file_name().unwrap_or_default();
-        let rest = name.strip_prefix(&format!("{directory}-{}-", hash_of(project)));
-        if let Some(ident) = rest {
+        if let Some(ident) = name.strip_prefix(&prefix(project)) {
             let is_version = is_version(ident);
             return Labels {
                 short: if is_version {

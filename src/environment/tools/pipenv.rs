@@ -3,11 +3,14 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::pew;
-use super::places::{Named, by_default};
+use super::places::{Named, Places, by_default};
 use super::search::{Entry, Labels, Search};
+use super::stores::{Kept, Place, Stores, paths};
 use super::tool::{Reach, Tool};
-use crate::config::vars;
+use crate::config::{Config, vars};
 use crate::digest::eight_of_sha256;
+use crate::formats::settings::toml_value;
+use crate::fs::read_small_text;
 use crate::platform::Platform;
 
 pub(super) static TOOL: Tool = Tool {
@@ -25,14 +28,7 @@ const DATA: Named = Named {
 };
 
 pub(super) fn find(search: &mut Search<'_>) {
-    let places = search.places;
-    let default = match Platform::HERE {
-        Platform::Windows => places.home(".virtualenvs").into_iter().collect(),
-        _ => places.data(&DATA),
-    };
-    // Our WORKON_HOME need not be exported, and then pipenv and pew do not have it.
-    let given = places.variable(vars::WORKON_HOME).into_iter();
-    let stores: Vec<_> = given.chain(by_default(default)).collect();
+    let stores = stores(search.places);
     for entry in search.entries_of(&stores) {
         let Some((project, short)) = project(&entry) else {
             pew::add(search, entry);
@@ -44,6 +40,59 @@ pub(super) fn find(search: &mut Search<'_>) {
             project: Some(project),
         };
         search.add(&TOOL, entry, labels);
+    }
+}
+
+fn stores(places: Places<'_>) -> Vec<Place> {
+    let default = match Platform::HERE {
+        Platform::Windows => places.home(".virtualenvs").into_iter().collect(),
+        _ => places.data(&DATA),
+    };
+    // Our WORKON_HOME need not be exported, and then pipenv and pew do not have it.
+    let given = places.variable(vars::WORKON_HOME).into_iter();
+    given.chain(by_default(default)).collect()
+}
+
+/// The environment of the project, where pipenv is not told to use `.venv`: a store's goes before a `.venv` that is merely there
+/// (`VenvLocator.get_location` of pipenv).
+pub(crate) fn of_project(stores: &Stores<'_>, project: &Utf8Path) -> Kept {
+    let config = stores.config;
+    let all = stores.pipenv.get_or_init(|| self::stores(stores.places));
+    let mut kept = Kept {
+        places: paths(all),
+        ..Kept::default()
+    };
+    if is_in_project(config, project) {
+        return kept;
+    }
+    let hash = hash_of(project);
+    let python = config.var("PIPENV_PYTHON");
+    let suffix = python.and_then(|python| Some(Utf8Path::new(&python).file_name()?.to_owned()));
+    let end = suffix.map_or_else(|| format!("-{hash}"), |suffix| format!("-{hash}-{suffix}"));
+    kept.environments = match config.var("PIPENV_CUSTOM_VENV_NAME") {
+        Some(custom) => stores.entries(all, |name| name == custom),
+        None => stores.entries(all, |name| name.ends_with(&end)),
+    };
+    // pipenv takes the first, as it knows one store only.
+    kept.environments.truncate(1);
+    kept
+}
+
+/// Whether the environment is the project's `.venv`, or what a file of that name says.
+fn is_in_project(config: &Config, project: &Utf8Path) -> bool {
+    let is_redirected = || crate::fs::is_file(&project.join(".venv")).unwrap_or(false);
+    match config
+        .var("PIPENV_VENV_IN_PROJECT")
+        .map(|value| value.to_lowercase())
+    {
+        Some(value) if ["1", "true", "yes", "on"].contains(&value.as_str()) => true,
+        Some(value) if ["0", "false", "no", "off"].contains(&value.as_str()) => is_redirected(),
+        _ => {
+            let text = read_small_text(&project.join("Pipfile")).unwrap_or_default();
+            toml_value(&text, "pipenv", "venv_in_project")
+                .is_some_and(|value| value.starts_with("true"))
+                || is_redirected()
+        }
     }
 }
 

@@ -2,11 +2,13 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::places::{Named, by_default, first_file, join};
+use super::places::{Named, Places, by_default, first_file, join};
 use super::search::{Labels, Search};
+use super::stores::{Kept, Place, Stores, paths};
 use super::tool::{Reach, Tool};
 use crate::digest::eight_of_sha256;
 use crate::formats::settings::toml_text;
+use crate::formats::wheel_name::normalized;
 use crate::platform::Platform;
 
 pub(super) static TOOL: Tool = Tool {
@@ -28,7 +30,7 @@ const SETTINGS: Named = Named {
 };
 
 pub(super) fn find(search: &mut Search<'_>) {
-    let stores = stores(search);
+    let stores = stores(search.places);
     for entry in search.entries_of(&stores) {
         let labels = match parts(&entry.name) {
             None => Labels::short(&entry.name),
@@ -42,8 +44,7 @@ pub(super) fn find(search: &mut Search<'_>) {
     }
 }
 
-fn stores(search: &Search<'_>) -> Vec<(Utf8PathBuf, String)> {
-    let places = search.places;
+fn stores(places: Places<'_>) -> Vec<Place> {
     if let Some(store) = places.variable("POETRY_VIRTUALENVS_PATH") {
         return vec![store];
     }
@@ -70,6 +71,82 @@ fn stores(search: &Search<'_>) -> Vec<(Utf8PathBuf, String)> {
         Some((places.written(&path), file.into_string()))
     });
     written.map_or_else(|| join(caches, "virtualenvs"), |store| vec![store])
+}
+
+/// The environments of the project. Those of one name are meant where the name of the project tells; of these the one that
+/// `poetry env use` has chosen.
+pub(crate) fn of_project(stores: &Stores<'_>, project: &Utf8Path) -> Kept {
+    let users = || {
+        stores
+            .poetry
+            .get_or_init(|| self::stores(stores.places))
+            .clone()
+    };
+    let own = own_store(stores, project);
+    let is_of_project = own.is_some();
+    let all = own.map_or_else(users, |store| vec![store]);
+    let hash = hash_of(project);
+    let is_meant = |name: &str| parts(name).is_some_and(|(_, its, _)| its == hash);
+    let mut environments = stores.entries(&all, is_meant);
+    if environments.len() > 1 {
+        one_name(&mut environments, project);
+        chosen(&mut environments, &hash);
+    }
+    Kept {
+        places: paths(&all),
+        environments,
+        is_of_project,
+    }
+}
+
+/// The store that the project's own `poetry.toml` names. The variable goes before it.
+fn own_store(stores: &Stores<'_>, project: &Utf8Path) -> Option<Place> {
+    if stores.places.variable("POETRY_VIRTUALENVS_PATH").is_some() {
+        return None;
+    }
+    let file = project.join("poetry.toml");
+    let text = crate::fs::read_small_text(&file).ok()?;
+    let path = toml_text(&text, "virtualenvs", "path")?;
+    let path = path.replace("{project-dir}", project.as_str());
+    let path = project.join(stores.places.written(&path));
+    Some((crate::fs::normalize(&path), file.into_string()))
+}
+
+/// Leaves those that have the present name of the project, if there are any: it may have had another.
+fn one_name(environments: &mut Vec<Utf8PathBuf>, project: &Utf8Path) {
+    let text = crate::fs::read_small_text(&project.join("pyproject.toml")).unwrap_or_default();
+    let name = ["project", "tool.poetry"]
+        .iter()
+        .find_map(|table| toml_text(&text, table, "name"));
+    let name: String = name.map_or_else(
+        || "non-package-mode".to_owned(),
+        |name| normalized(&name).chars().take(42).collect(),
+    );
+    let has_name = |path: &Utf8PathBuf| {
+        let parts = path.file_name().and_then(parts);
+        parts.is_some_and(|(its, ..)| its == name)
+    };
+    if environments.iter().any(has_name) {
+        environments.retain(has_name);
+    }
+}
+
+/// Leaves the one that the store's `envs.toml` names for the project, if it names one.
+fn chosen(environments: &mut Vec<Utf8PathBuf>, hash: &str) {
+    let Some(store) = environments.first().and_then(|path| path.parent()) else {
+        return;
+    };
+    let text = crate::fs::read_small_text(&store.join("envs.toml")).unwrap_or_default();
+    let is_chosen = |path: &Utf8PathBuf| {
+        let parts = path.file_name().and_then(parts);
+        parts.is_some_and(|(name, _, version)| {
+            let minor = toml_text(&text, &format!("{name}-{hash}"), "minor");
+            minor.as_deref() == Some(version)
+        })
+    };
+    if let Some(path) = environments.iter().find(|path| is_chosen(path)).cloned() {
+        *environments = vec![path];
+    }
 }
 
 /// `demo-kmV0tCee-py3.11` is `demo`, `kmV0tCee`, `3.11`. The hash may hold `-`, so it is cut by its length.

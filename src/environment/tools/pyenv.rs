@@ -1,7 +1,10 @@
 //! pyenv-virtualenv: `ROOT/versions/NAME`, a link to `ROOT/versions/VERSION/envs/NAME`. A version itself has no `pyvenv.cfg`.
 
-use super::places::{by_default, join};
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+
+use super::places::{Places, by_default, join};
 use super::search::{Labels, Search};
+use super::stores::{Place, Stores};
 use super::tool::{Reach, Tool};
 use crate::config::vars;
 
@@ -15,13 +18,25 @@ pub(super) static TOOL: Tool = Tool {
 };
 
 pub(super) fn find(search: &mut Search<'_>) {
-    let places = search.places;
+    let versions = versions(search.places);
+    for entry in search.entries_of(&versions) {
+        let labels = Labels::short(&entry.name);
+        search.add(&TOOL, entry, labels);
+    }
+}
+
+fn versions(places: Places<'_>) -> Vec<Place> {
     let roots = match places.variable(vars::PYENV_ROOT) {
         Some(root) => vec![root],
         None => by_default(places.home(".pyenv").into_iter().collect()),
     };
-    for entry in search.entries_of(&join(roots, "versions")) {
-        let labels = Labels::short(&entry.name);
-        search.add(&TOOL, entry, labels);
-    }
+    join(roots, "versions")
+}
+
+/// The path of the environment of that name, which may not exist: `NAME`, or `VERSION/envs/NAME`.
+pub(crate) fn named(stores: &Stores<'_>, name: &str) -> Option<Utf8PathBuf> {
+    let is_plain = |part: Utf8Component<'_>| matches!(part, Utf8Component::Normal(_));
+    let name = Utf8Path::new(name);
+    let (versions, _) = versions(stores.places).into_iter().next()?;
+    name.components().all(is_plain).then(|| versions.join(name))
 }

@@ -3,12 +3,14 @@
 mod active;
 mod command;
 mod package;
+mod project;
 mod python;
 mod subject;
 mod tree;
 
 use crate::error::Error;
 use crate::session::Session;
+pub(crate) use project::explain as explain_project;
 use python::Runtime;
 use subject::Subject;
 pub(crate) use tree::{Explanation, Mark, Node};

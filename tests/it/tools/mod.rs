@@ -3,5 +3,6 @@
 mod conda;
 mod entering;
 mod finding;
+mod projects;
 pub mod real;
 pub mod stores;

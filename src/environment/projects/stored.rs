@@ -1,0 +1,139 @@
+//! Environments that tools keep for the directory: where a variable or a file of the tool says, or in a store of the user's.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::hit::{Row, Tried};
+use super::search::{Here, PYPROJECT, Search};
+use crate::environment::opened::{Environment, is_environment};
+use crate::environment::tools::{Kept, of_project};
+use crate::fs::{exists, read_small_text};
+use crate::platform::BIN;
+
+/// The directory that `UV_PROJECT_ENVIRONMENT` names, for a project of uv.
+pub(super) fn uv_variable(search: &Search<'_>, here: &Here<'_>) -> Tried {
+    const VARIABLE: &str = "UV_PROJECT_ENVIRONMENT";
+    match search.config.var(VARIABLE) {
+        None => Tried::nothing(VARIABLE, "is not set"),
+        Some(_) if !here.has_pyproject() => no_pyproject(here),
+        Some(path) => {
+            let path = crate::fs::normalize(&here.path.join(path));
+            Tried::at(here.path, path, Row::UvVariable, VARIABLE)
+        }
+    }
+}
+
+/// The environment of the Python in `.pdm-python`: in the directory, or in pdm's store under the directory's hash. pdm follows
+/// the file anywhere; but then it is a Python, and no environment of the directory.
+pub(super) fn pdm_python(search: &Search<'_>, here: &Here<'_>) -> Tried {
+    let file = here.path.join(".pdm-python");
+    let text = match read_small_text(&file) {
+        Ok(text) => text,
+        Err(err) if crate::fs::is_absent(&err) => return Tried::absent(file),
+        Err(err) => return Tried::nothing(file, crate::fs::reason(&err)),
+    };
+    let python = Utf8Path::new(text.trim());
+    let bin = python.parent().filter(|bin| bin.file_name() == Some(BIN));
+    let Some(path) = bin.and_then(Utf8Path::parent) else {
+        return Tried::nothing(file, format!("names no environment: {python}"));
+    };
+    let is_here = [".venv", "venv", "env"]
+        .iter()
+        .any(|name| path == here.path.join(name));
+    let in_store = || {
+        let kept = of_project::pdm(&search.stores, here.path);
+        kept.environments.iter().any(|kept| kept == path)
+    };
+    if is_here {
+        Tried::at(here.path, path, Row::PdmPython { in_store: false }, file)
+    } else if in_store() {
+        Tried::at(here.path, path, Row::PdmPython { in_store: true }, file)
+    } else {
+        Tried::nothing(file, format!("names none of this directory: {python}"))
+    }
+}
+
+/// What pipenv keeps for the directory of a `Pipfile`.
+pub(super) fn pipenv(search: &Search<'_>, here: &Here<'_>) -> Tried {
+    let pipfile = here.path.join("Pipfile");
+    if exists(&pipfile).unwrap_or(false) {
+        kept(
+            here,
+            Row::Pipenv,
+            of_project::pipenv(&search.stores, here.path),
+        )
+    } else {
+        Tried::absent(pipfile)
+    }
+}
+
+/// What poetry keeps for the directory.
+pub(super) fn poetry(search: &Search<'_>, here: &Here<'_>) -> Tried {
+    if !here.has_pyproject() {
+        return no_pyproject(here);
+    }
+    let found = of_project::poetry(&search.stores, here.path);
+    let row = if found.is_of_project {
+        Row::PoetryToml
+    } else {
+        Row::Poetry
+    };
+    kept(here, row, found)
+}
+
+/// hatch's environment `default`.
+pub(super) fn hatch(search: &Search<'_>, here: &Here<'_>) -> Tried {
+    if !here.has_pyproject() && !exists(&here.path.join("setup.py")).unwrap_or(false) {
+        return no_pyproject(here);
+    }
+    let found = of_project::hatch(&search.stores, here.path);
+    let row = if found.is_of_project {
+        Row::HatchHere
+    } else {
+        Row::Hatch
+    };
+    kept(here, row, found)
+}
+
+/// What pdm keeps for the directory.
+pub(super) fn pdm_store(search: &Search<'_>, here: &Here<'_>) -> Tried {
+    if !here.has_pyproject() {
+        return no_pyproject(here);
+    }
+    kept(
+        here,
+        Row::PdmStore,
+        of_project::pdm(&search.stores, here.path),
+    )
+}
+
+fn no_pyproject(here: &Here<'_>) -> Tried {
+    Tried::absent(here.path.join(PYPROJECT))
+}
+
+/// The only one, else the one with the newest Python.
+fn kept(here: &Here<'_>, row: Row, mut kept: Kept) -> Tried {
+    kept.environments
+        .retain(|path| is_environment(path).unwrap_or(false));
+    let places: Vec<_> = kept.places.iter().map(|path| path.as_str()).collect();
+    let several = kept.environments.len();
+    let Some(path) = newest(kept.environments) else {
+        return Tried::nothing(places.join(", "), "has none of this directory");
+    };
+    let mut tried = Tried::hit(here.path, &path, row, path.as_str());
+    if let (Tried::Hits(hits), 2..) = (&mut tried, several) {
+        let note = format!(
+            "{several} environments are this directory's: taken is the one with the newest Python: {path}"
+        );
+        hits[0].note = Some(note);
+    }
+    tried
+}
+
+/// The one with the newest Python; of several with the same the first.
+fn newest(mut paths: Vec<Utf8PathBuf>) -> Option<Utf8PathBuf> {
+    if paths.len() > 1 {
+        let version = |path: &Utf8PathBuf| Environment::open(path).ok()?.version();
+        paths.sort_by_cached_key(|path| std::cmp::Reverse(version(path)));
+    }
+    paths.into_iter().next()
+}

@@ -1,0 +1,101 @@
+//! Explains which environment belongs to a directory: the order of precedence, row by row.
+
+use camino::Utf8Path;
+use serde_json::{Value, json};
+
+use super::tree::{Explanation, Mark, Node};
+use crate::environment::projects::{self, Hit, Step, Tried};
+use crate::error::Error;
+use crate::session::Session;
+
+/// Explains which environment `workon .` enters in that directory.
+pub(crate) fn explain(session: &Session, directory: &Utf8Path) -> Result<Explanation, Error> {
+    let steps = projects::order(&session.config, directory)?;
+    let from = &steps[0].directory;
+    let mut rows = steps.iter().flat_map(|step| &step.rows);
+    let deciding = rows.find(|(_, _, tried)| matches!(tried, Tried::Hits(_)));
+    let winner = match deciding {
+        Some((_, _, Tried::Hits(hits))) if hits.len() == 1 => Some(&hits[0]),
+        _ => None,
+    };
+    let title = match (winner, deciding) {
+        (Some(hit), _) => format!("{from}: {}", hit.environment),
+        (None, Some(_)) => format!("{from}: several environments, and nothing tells which"),
+        (None, None) => format!("{from}: no environment"),
+    };
+    let mut tree = Node::title(title);
+    let mut is_decided = false;
+    for (place, step) in steps.iter().enumerate() {
+        let is_last = place + 1 == steps.len();
+        let title = if is_last {
+            "at last, by the name of the directory"
+        } else {
+            step.directory.as_str()
+        };
+        let node = of_step(title, step, place == 0 || is_last, &mut is_decided);
+        tree.below.extend(node);
+    }
+    tree.below
+        .extend(winner.and_then(|hit| hit.note.clone()).map(Node::plain));
+    let json = json!({
+        "directory": from.as_str(),
+        "environment": winner.map(|hit| hit.environment.as_str()),
+        "row": deciding.map(|(title, ..)| title),
+        "decided_by": winner.map(|hit| hit.by.as_str()),
+        "note": winner.and_then(|hit| hit.note.as_deref()),
+        "order": steps.iter().map(step_json).collect::<Vec<_>>(),
+    });
+    Ok(Explanation { tree, json })
+}
+
+/// The rows of a directory; not the whole, where only those that have an environment are shown.
+fn of_step(title: &str, step: &Step, is_whole: bool, is_decided: &mut bool) -> Option<Node> {
+    let mut node = Node::title(title);
+    for (title, _, tried) in &step.rows {
+        match tried {
+            Tried::Hits(hits) => {
+                let mark = match (*is_decided, hits.len()) {
+                    (true, _) => Mark::Plain,
+                    (false, 1) => Mark::Found,
+                    (false, _) => Mark::Wrong,
+                };
+                let hits = hits.iter().map(|hit| text_of_hit(title, hit));
+                node.below.extend(hits.map(|text| Node::new(mark, text)));
+                *is_decided = true;
+            }
+            Tried::Nothing(at, reason) if is_whole => {
+                let text = if at.contains(title) {
+                    format!("{at} {reason}")
+                } else {
+                    format!("{title}: {at} {reason}")
+                };
+                node.below.push(Node::new(Mark::Absent, text));
+            }
+            Tried::Nothing(..) => {}
+        }
+    }
+    (!node.below.is_empty()).then_some(node)
+}
+
+fn text_of_hit(title: &str, hit: &Hit) -> String {
+    if hit.by == hit.environment {
+        format!("{title}: {}", hit.environment)
+    } else {
+        format!("{title}: {} by {}", hit.environment, hit.by)
+    }
+}
+
+fn step_json(step: &Step) -> Value {
+    let rows = step.rows.iter().map(|(title, by_hand, tried)| {
+        let (hits, at, reason) = match tried {
+            Tried::Hits(hits) => (hits.as_slice(), None, None),
+            Tried::Nothing(at, reason) => (&[][..], Some(at), Some(reason)),
+        };
+        let hits: Vec<_> = hits
+            .iter()
+            .map(|hit| json!({ "environment": hit.environment.as_str(), "by": hit.by, "note": hit.note }))
+            .collect();
+        json!({ "row": title, "by_hand": by_hand, "environments": hits, "at": at, "reason": reason })
+    });
+    json!({ "directory": step.directory.as_str(), "rows": rows.collect::<Vec<_>>() })
+}
