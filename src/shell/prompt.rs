@@ -58,6 +58,8 @@ pub const SIGNS: &[Sign] = &[
     sign("_LP_OPEN_ESC", "liquidprompt", Counts::Any, &[Shell::Bash, Shell::Zsh]),
     sign("tide_left_prompt_items", "tide", Counts::Any, &[Shell::Fish]),
     sign("pure_enable_virtualenv", "pure", Counts::Any, &[Shell::Fish]),
+    // In other shells it writes the whole prompt each time.
+    sign("POWERLINE_COMMAND", "powerline", Counts::Any, &[Shell::Fish]),
     sign(NO_PROMPT, "nothing, as VENVSH_NO_PROMPT is set", Counts::Any, &[]),
     // pure, tide, oh-my-posh and plugins of oh-my-zsh set it, too.
     sign("VIRTUAL_ENV_DISABLE_PROMPT", "whoever set VIRTUAL_ENV_DISABLE_PROMPT", Counts::Any, &[]),
