@@ -1,8 +1,9 @@
-//! The texts of the packaging standards, as values. Nothing here touches the disk.
+//! The texts of the packaging standards, and git's index, as values. Nothing here touches the disk.
 
 pub mod console_script;
 pub mod elf;
 pub mod entry_points;
+pub mod git_index;
 pub mod implementation;
 pub mod launcher;
 mod pyvenv_cfg;

@@ -4,6 +4,7 @@ mod classic;
 mod copy;
 mod create;
 mod faults;
+mod git_index;
 mod home;
 mod layers;
 mod packages;
