@@ -62,7 +62,7 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             [CompletionResult]::new('python', 'python', [CompletionResultType]::ParameterValue, 'List and find interpreters')
             [CompletionResult]::new('repair', 'repair', [CompletionResultType]::ParameterValue, 'Repair environments whose Python or directory was moved')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say which Python runs and where its modules come from')
-            [CompletionResult]::new('allow', 'allow', [CompletionResultType]::ParameterValue, 'Allow a project''s own hook scripts, as they are now')
+            [CompletionResult]::new('allow', 'allow', [CompletionResultType]::ParameterValue, 'Allow a project''s hook scripts, as they are now, and its environment')
             [CompletionResult]::new('deny', 'deny', [CompletionResultType]::ParameterValue, 'Withdraw `allow`')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of venvsh for a shell')
             [CompletionResult]::new('cache', 'cache', [CompletionResultType]::ParameterValue, 'Show or delete what venvsh has cached')
@@ -468,6 +468,8 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             break
         }
         'venvsh;allow' {
+            [CompletionResult]::new('--below', '--below', [CompletionResultType]::ParameterName, 'Allow the environments of all projects below the directory')
+            [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'List everything that is allowed or denied')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break

@@ -252,7 +252,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__allow)
-            opts="-h --help"
+            opts="-h --below --list --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

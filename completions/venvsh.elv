@@ -59,7 +59,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand python 'List and find interpreters'
             cand repair 'Repair environments whose Python or directory was moved'
             cand explain 'Say which Python runs and where its modules come from'
-            cand allow 'Allow a project''s own hook scripts, as they are now'
+            cand allow 'Allow a project''s hook scripts, as they are now, and its environment'
             cand deny 'Withdraw `allow`'
             cand completions 'Print the completion script of venvsh for a shell'
             cand cache 'Show or delete what venvsh has cached'
@@ -425,6 +425,8 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --help 'Print help'
         }
         &'venvsh;allow'= {
+            cand --below 'Allow the environments of all projects below the directory'
+            cand --list 'List everything that is allowed or denied'
             cand -h 'Print help'
             cand --help 'Print help'
         }

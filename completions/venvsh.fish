@@ -63,7 +63,7 @@ complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "shell" -d 'Start a ch
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "python" -d 'List and find interpreters'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "repair" -d 'Repair environments whose Python or directory was moved'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "explain" -d 'Say which Python runs and where its modules come from'
-complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "allow" -d 'Allow a project\'s own hook scripts, as they are now'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "allow" -d 'Allow a project\'s hook scripts, as they are now, and its environment'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "deny" -d 'Withdraw `allow`'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "completions" -d 'Print the completion script of venvsh for a shell'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "cache" -d 'Show or delete what venvsh has cached'
@@ -276,6 +276,8 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand repair" -s h -l help -d 'P
 complete -c venvsh -n "__fish_venvsh_using_subcommand explain" -l project -d 'Say which environment `workon .` enters in this directory, and why; without DIR, in the working directory' -r -f -a "(__fish_complete_directories)"
 complete -c venvsh -n "__fish_venvsh_using_subcommand explain" -l json -d 'Print JSON'
 complete -c venvsh -n "__fish_venvsh_using_subcommand explain" -s h -l help -d 'Print help'
+complete -c venvsh -n "__fish_venvsh_using_subcommand allow" -l below -d 'Allow the environments of all projects below the directory'
+complete -c venvsh -n "__fish_venvsh_using_subcommand allow" -l list -d 'List everything that is allowed or denied'
 complete -c venvsh -n "__fish_venvsh_using_subcommand allow" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand deny" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand completions" -s h -l help -d 'Print help'

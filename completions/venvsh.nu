@@ -337,8 +337,10 @@ module completions {
     package?: string          # Say who provides this package or module there
   ]
 
-  # Allow a project's own hook scripts, as they are now
+  # Allow a project's hook scripts, as they are now, and its environment
   export extern "venvsh allow" [
+    --below                   # Allow the environments of all projects below the directory
+    --list                    # List everything that is allowed or denied
     --help(-h)                # Print help
     directory?: directory     # Directory of the project
   ]

@@ -183,8 +183,21 @@ pub enum Error {
         name: String,
         there_are: Vec<String>,
     },
-    #[error("no hook scripts in the project: {path}")]
-    NoProjectHooks { path: Utf8PathBuf },
+    #[error("no environment and no hook scripts in: {path}")]
+    NothingToAllow { path: Utf8PathBuf },
+    #[error("{reason}")]
+    OfCheckout {
+        reason: String,
+        /// The word with which `workon` enters it.
+        word: String,
+    },
+    #[error("{reason}")]
+    NotTrusted { reason: String },
+    #[error("not used ({reason}): {path}")]
+    NotPrivate {
+        path: Utf8PathBuf,
+        reason: &'static str,
+    },
     #[error("the environment has no site-packages: {path}")]
     NoSitePackages { path: Utf8PathBuf },
 

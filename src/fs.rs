@@ -13,7 +13,7 @@ use crate::platform;
 mod atomic;
 
 pub use atomic::{
-    is_old, is_temporary, remove_left, replace, sweep_files, write_atomic, write_new,
+    is_old, is_temporary, remove_left, replace, sweep_files, write_atomic, write_new, write_private,
 };
 
 /// The path with `.` and `..` removed from its text. Symbolic links are not followed.

@@ -151,8 +151,15 @@ impl Error {
                 "a template is a program venvsh-template-NAME on PATH".into()
             }
             Self::NoTemplate { there_are, .. } => available(there_are),
-            Self::NoProjectHooks { .. } => {
-                "they are in .virtualenvwrapper: postactivate, predeactivate".into()
+            Self::OfCheckout { word, .. } => {
+                format!("{} {}", called("workon"), shell_words::quote(word))
+            }
+            Self::NotPrivate { path, .. } if path.file_name() == Some("trust") => format!(
+                "rm {} forgets what was allowed and denied",
+                shell_words::quote(path.as_str())
+            ),
+            Self::NothingToAllow { .. } => {
+                "hook scripts are in .virtualenvwrapper: postactivate, predeactivate".into()
             }
             _ => return None,
         })

@@ -1,17 +1,23 @@
-//! `venvsh allow`: from now on a project's own hook scripts run, with their present content.
+//! `venvsh allow`: from now on a project's own hook scripts run, with their present content, and its environment is entered
+//! automatically.
 
 use camino::Utf8PathBuf;
 use clap::{Args, ValueHint};
 
 use super::command::Run;
 use crate::error::Error;
-use crate::events::trust;
+use crate::ops::allow;
 use crate::session::{Outcome, Session};
-use crate::ui;
 
 /// Arguments of `allow`.
 #[derive(Args)]
 pub(crate) struct Allow {
+    /// Allow the environments of all projects below the directory
+    #[arg(long, conflicts_with = "list")]
+    below: bool,
+    /// List everything that is allowed or denied
+    #[arg(long)]
+    list: bool,
     /// Directory of the project
     #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
     directory: Utf8PathBuf,
@@ -19,14 +25,12 @@ pub(crate) struct Allow {
 
 impl Run for Allow {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
-        let scripts = trust::allow(session, &self.directory)?;
-        if scripts.is_empty() {
-            return Err(Error::NoProjectHooks {
-                path: session.config.absolute(&self.directory)?,
-            });
-        }
-        for script in scripts {
-            ui::out(&format!("allowed: {script}\n"));
+        if self.list {
+            allow::list(session)?;
+        } else if self.below {
+            allow::allow_below(session, &self.directory)?;
+        } else {
+            allow::allow(session, &self.directory)?;
         }
         Ok(().into())
     }

@@ -7,6 +7,7 @@ use super::command::Run;
 use super::options::CreateArgs;
 use crate::error::Error;
 use crate::ops::create::{NewEnvironment, create};
+use crate::ops::project::remember_made;
 use crate::session::{Outcome, Session};
 use crate::ui;
 
@@ -32,7 +33,8 @@ impl Run for Create {
         let root = session.config.absolute(&Utf8PathBuf::from(&self.dir))?;
         let new = NewEnvironment::with_options(root, self.create.into());
         let _progress = ui::progress(&format!("creating {}", self.dir));
-        create(&new, &session.config)?;
+        let environment = create(&new, &session.config)?;
+        remember_made(session, &environment);
         Ok(().into())
     }
 }

@@ -1,13 +1,12 @@
-//! `venvsh deny`: a project's own hook scripts no longer run.
+//! `venvsh deny`: a project's own hook scripts no longer run, and its environment is not entered automatically.
 
 use camino::Utf8PathBuf;
 use clap::{Args, ValueHint};
 
 use super::command::Run;
 use crate::error::Error;
-use crate::events::trust;
+use crate::ops::allow;
 use crate::session::{Outcome, Session};
-use crate::ui;
 
 /// Arguments of `deny`.
 #[derive(Args)]
@@ -19,9 +18,7 @@ pub(crate) struct Deny {
 
 impl Run for Deny {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
-        for script in trust::deny(session, &self.directory)? {
-            ui::out(&format!("not allowed: {script}\n"));
-        }
+        allow::deny(session, &self.directory)?;
         Ok(().into())
     }
 }

@@ -186,7 +186,7 @@ pub static COMMANDS: Commands = Commands(&[
     .in_group(Group::Scripting),
     Command::row::<allow::Allow>(
         "allow",
-        "Allow a project's own hook scripts, as they are now",
+        "Allow a project's hook scripts, as they are now, and its environment",
         Kind::Plain,
     )
     .in_group(Group::Projects),

@@ -4,14 +4,14 @@ use clap::Args;
 
 use super::command::Run;
 use super::takes::Takes;
-use crate::environment::WorkonHome;
+use crate::environment::{Environment, WorkonHome};
 use crate::error::Error;
 use crate::ops::cd::Cd;
 use crate::ops::details::marked_names;
 use crate::ops::enter::enter;
 use crate::ops::list_of_others::all_words;
 use crate::ops::select::{named_to_enter, nearby, whole};
-use crate::ops::{others, relocate};
+use crate::ops::{others, project, relocate};
 use crate::session::{Outcome, Session};
 use crate::ui;
 
@@ -45,9 +45,13 @@ impl Run for Workon {
             return Ok(().into());
         }
         session.require_channel()?;
-        let environment = match word.as_str() {
-            "." | "./" => nearby(session)?,
-            word => named_to_enter(session, word)?,
+        let hit = match word.as_str() {
+            "." | "./" => Some(nearby(session)?),
+            _ => None,
+        };
+        let environment = match &hit {
+            Some(hit) => Environment::open(&hit.environment)?,
+            None => named_to_enter(session, &word)?,
         };
         let environment = relocate::finished(environment)?;
         whole(session, &environment)?;
@@ -57,6 +61,9 @@ impl Run for Workon {
         let cd = Cd::of(&session.config, self.cd, self.no_cd);
         let outcome = enter(session, &environment, cd)?;
         others::remember(session, &environment);
+        if let Some(hit) = hit {
+            project::remember_consent(session, &hit.directory, &environment);
+        }
         Ok(outcome)
     }
 }

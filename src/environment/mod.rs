@@ -22,6 +22,7 @@ mod staging;
 mod system_site_packages;
 pub mod tools;
 mod trash;
+pub(crate) mod trust;
 mod upwards;
 mod usage;
 pub mod workon_home;

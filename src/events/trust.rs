@@ -64,7 +64,7 @@ pub(crate) fn allow(session: &Session, project: &Utf8Path) -> Result<Vec<Utf8Pat
     let texts = scripts.iter().map(|script| read_small(script));
     let texts = texts.collect::<io::Result<Vec<_>>>()?;
     if !scripts.is_empty() {
-        Approved::of(session, &project)?.replace(&scripts, &texts)?;
+        Approved::of(session, &project)?.replace(&project, &scripts, &texts)?;
     }
     Ok(scripts)
 }
@@ -74,6 +74,26 @@ pub(crate) fn deny(session: &Session, project: &Utf8Path) -> Result<Vec<Utf8Path
     let project = session.config.absolute(project)?;
     Approved::of(session, &project)?.forget()?;
     scripts(&project)
+}
+
+/// The scripts of all projects that are allowed.
+///
+/// # Errors
+/// When the lists cannot be read.
+pub(crate) fn list(session: &Session) -> Result<Vec<Utf8PathBuf>, Error> {
+    let state = session.config.state_dir().ok_or(Error::NoHome)?;
+    let mut all = Vec::new();
+    for directory in crate::fs::children(&state.join("allowed")) {
+        let list = Approved { directory }.list()?;
+        let project = list.iter().find(|(content, _)| content == PROJECT);
+        if let Some((_, project)) = project {
+            let directory = Utf8Path::new(project).join(DIRECTORY);
+            let scripts = list.iter().filter(|(content, _)| content != PROJECT);
+            all.extend(scripts.map(|(_, name)| directory.join(name)));
+        }
+    }
+    all.sort();
+    Ok(all)
 }
 
 fn scripts(project: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Error> {
@@ -100,6 +120,9 @@ struct Approved {
 
 const LIST: &str = "list";
 
+/// Begins the line of the list with the project's directory. The others begin with a hash.
+const PROJECT: &str = "project";
+
 impl Approved {
     fn of(session: &Session, project: &Utf8Path) -> Result<Self, Error> {
         let state = session.config.state_dir().ok_or(Error::NoHome)?;
@@ -122,10 +145,18 @@ impl Approved {
         Ok(text.lines().filter_map(entry).collect())
     }
 
-    fn replace(&self, scripts: &[Utf8PathBuf], texts: &[Vec<u8>]) -> Result<(), Error> {
+    fn replace(
+        &self,
+        project: &Utf8Path,
+        scripts: &[Utf8PathBuf],
+        texts: &[Vec<u8>],
+    ) -> Result<(), Error> {
         fs_err::create_dir_all(&self.directory)?;
         locked(&self.directory, || {
             let mut list = String::new();
+            if !project.as_str().contains(['\n', '\r']) {
+                list.push_str(&format!("{PROJECT} {project}\n"));
+            }
             let mut kept = vec![LIST.to_owned()];
             for (script, text) in scripts.iter().zip(texts) {
                 let content = digest::hex(&[text], 32);

@@ -27,6 +27,14 @@ pub fn write_atomic(path: &Utf8Path, text: impl AsRef<[u8]>) -> io::Result<()> {
     Ok(())
 }
 
+/// The same, for a file that only the user may read and write (0600).
+pub fn write_private(path: &Utf8Path, text: impl AsRef<[u8]>) -> io::Result<()> {
+    let failed = |err: io::Error| platform::failed("write", path, err);
+    let file = written_with(path, text.as_ref(), 0o600).map_err(failed)?;
+    file.persist(path).map_err(|err| failed(err.error))?;
+    Ok(())
+}
+
 /// Writes a file with exactly this mode, independent of the umask, where nothing is; readers see no part of it.
 ///
 /// # Errors
@@ -48,11 +56,15 @@ pub fn write_new(path: &Utf8Path, text: &str, mode: u32) -> io::Result<()> {
 
 /// A file with that text beside the path. It is locked: no sweep takes it.
 fn written(path: &Utf8Path, text: &[u8]) -> io::Result<NamedTempFile> {
+    written_with(path, text, 0o666)
+}
+
+fn written_with(path: &Utf8Path, text: &[u8], mode: u32) -> io::Result<NamedTempFile> {
     let directory = path.parent().filter(|dir| !dir.as_str().is_empty());
     let directory = directory.unwrap_or(Utf8Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(TEMPORARY);
-    if let Some(permissions) = platform::permissions(0o666) {
+    if let Some(permissions) = platform::permissions(mode) {
         builder.permissions(permissions); // The umask is taken off.
     }
     loop {

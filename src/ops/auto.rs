@@ -6,11 +6,13 @@ use super::enter::{enter_automatically, leave};
 use super::follow::{Active, Decision, Off, Place, State, Step, Trusted};
 use crate::config::{Config, vars};
 use crate::environment::Environment;
-use crate::environment::projects::{self, Asked, Evidence};
+use crate::environment::projects::{self, Asked, Hit};
+use crate::environment::trust::{self, Verdict};
 use crate::error::Error;
 use crate::platform::BIN;
 use crate::session::{Outcome, Session};
 use crate::shell::{Effect, Followed, Plan};
+use crate::ui;
 
 /// Evaluates the working directory. `off` and `memory` are what the shell remembers.
 ///
@@ -63,8 +65,7 @@ struct Found {
 
 fn found(session: &Session, here: &Utf8Path) -> Option<Found> {
     let hit = projects::first(&session.config, here, Asked::Automatically).ok()??;
-    // An environment that only a directory names may be a stranger's choice.
-    if hit.row.evidence() != Evidence::Store {
+    if !is_trusted(session, &hit) {
         return None;
     }
     let environment = Environment::open(&hit.environment).ok()?;
@@ -75,6 +76,21 @@ fn found(session: &Session, here: &Utf8Path) -> Option<Found> {
         directory: hit.directory,
         environment,
     })
+}
+
+/// Whether the environment is entered without the user's asking. If not, a note says why, once.
+fn is_trusted(session: &Session, hit: &Hit) -> bool {
+    let config = &session.config;
+    let channel = session.channel.as_ref();
+    let extension = channel.and_then(|channel| channel.shell.conda_extension());
+    let verdict = trust::verdict_in_shell(config, hit, extension);
+    if let Some(note) = trust::note(config, hit, &verdict) {
+        match note.command {
+            Some(command) => ui::note_with_hint(&note.text, &command),
+            None => ui::note(&note.text),
+        }
+    }
+    matches!(verdict, Verdict::Trusted)
 }
 
 /// What a call gives the shell to hand over to the next one, as text that needs no quotes but for the path at its end: `:E`.

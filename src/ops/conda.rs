@@ -58,7 +58,10 @@ pub(crate) fn leave(session: &Session, base_stays: bool) -> Result<Option<Vec<Ef
     let events = Events::of(session)?;
     let environment = Environment::open(active.root()).ok();
     let users = |event: Event| {
-        let subject = environment.as_ref().map(Subject::environment);
+        let subject = environment.as_ref().map(|environment| Subject {
+            without_local: is_followed(session),
+            ..Subject::environment(environment)
+        });
         let files = subject.map(|subject| events.files(event, &subject));
         let short_name = variable(event.row().short_name());
         files
@@ -95,6 +98,10 @@ fn scripts(session: &Session, conda: &Conda, moment: Moment) -> Vec<Effect> {
         }
         return Vec::new();
     };
+    // It had none when it was entered: these came later, as by a pull.
+    if moment == Moment::Deactivate && is_followed(session) {
+        return Vec::new();
+    }
     let event = match moment {
         Moment::Activate => Event::PostActivate,
         Moment::Deactivate => Event::PreDeactivate,
@@ -108,6 +115,11 @@ fn scripts(session: &Session, conda: &Conda, moment: Moment) -> Vec<Effect> {
         .into_iter()
         .map(source)
         .collect()
+}
+
+/// Whether the active environment was entered automatically: nothing of its own is sourced then.
+fn is_followed(session: &Session) -> bool {
+    session.config.var(vars::AUTO).is_some()
 }
 
 /// The changes of variables, `PATH` and the prompt.

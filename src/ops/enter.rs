@@ -7,7 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::cd::Cd;
 use super::{conda, leave};
 use crate::config::vars;
-use crate::environment::{Environment, WorkonHome};
+use crate::environment::{Environment, WorkonHome, trust};
 use crate::error::Error;
 use crate::events::Events;
 use crate::events::event::{Event, Subject};
@@ -201,6 +201,7 @@ fn edited_activation(session: &Session, environment: &Environment) -> Option<Utf
 /// directory may come with a checkout, and its times prove nothing.
 fn is_users_own(session: &Session, environment: &Environment, script: &Utf8Path) -> bool {
     is_at_home(session, environment)
+        && !trust::is_of_checkout(environment.root())
         && [environment.root(), script]
             .iter()
             .all(|path| fs_err::metadata(path).is_ok_and(|meta| platform::is_ours(&meta)))

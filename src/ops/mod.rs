@@ -1,6 +1,7 @@
 //! Operations that several commands share. They work on values and know nothing of the command line.
 
 pub(crate) mod activation_scripts;
+pub(crate) mod allow;
 pub(crate) mod auto;
 pub(crate) mod batch_files;
 pub(crate) mod caches;

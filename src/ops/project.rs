@@ -2,7 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::environment::Environment;
+use crate::environment::{Environment, trust};
 use crate::error::Error;
 use crate::fs::look;
 use crate::session::Session;
@@ -16,11 +16,28 @@ pub(crate) fn link(
 ) -> Result<(), Error> {
     let directory = directory_of_project(session, directory)?;
     environment.set_project(&session.project_file(), &directory)?;
+    remember_consent(session, &directory, environment);
     ui::out(&format!(
         "Setting project for {} to {directory}\n",
         environment.name()
     ));
     Ok(())
+}
+
+/// Records that the user entered the environment in the directory by hand, or put the two together.
+pub(crate) fn remember_consent(session: &Session, directory: &Utf8Path, environment: &Environment) {
+    // Without the record the environment is not entered automatically.
+    if let Err(err) = trust::consent(&session.config, directory, environment.root()) {
+        ui::note(&format!("not entered automatically: {err}"));
+    }
+}
+
+/// The same for an environment that was just made in a project, under a name by which it is found there.
+pub(crate) fn remember_made(session: &Session, environment: &Environment) {
+    let root = environment.root();
+    if let (".venv" | "venv" | "env", Some(directory)) = (environment.name(), root.parent()) {
+        remember_consent(session, directory, environment);
+    }
 }
 
 /// The directory as an absolute path. It must exist, because a dangling link would only fail later.

@@ -4,9 +4,9 @@ use camino::Utf8Path;
 
 use super::others;
 use crate::config::Config;
-use crate::environment::projects::{self, Asked};
+use crate::environment::projects::{self, Asked, Hit};
 use crate::environment::tools::Act;
-use crate::environment::{Environment, Name, WorkonHome};
+use crate::environment::{Environment, Name, WorkonHome, trust};
 use crate::error::Error;
 use crate::platform::Platform;
 use crate::session::Session;
@@ -112,8 +112,8 @@ pub(crate) fn spelled(config: &Config, environment: &Environment) -> String {
     shell_words::quote(word).into_owned()
 }
 
-/// The environment of the working directory, by the order of precedence of [`projects`].
-pub(crate) fn nearby(session: &Session) -> Result<Environment, Error> {
+/// The environment of the working directory, by the order of precedence of [`projects`]. One that came with a checkout is refused.
+pub(crate) fn nearby(session: &Session) -> Result<Hit, Error> {
     let cwd = session.config.cwd()?;
     let hit = projects::first(&session.config, cwd, Asked::ByHand)?;
     let Some(hit) = hit else {
@@ -123,8 +123,9 @@ pub(crate) fn nearby(session: &Session) -> Result<Environment, Error> {
             path: cwd.to_owned(),
         });
     };
+    trust::check_checkout(&session.config, &hit)?;
     if let Some(note) = &hit.note {
         ui::note(note);
     }
-    Environment::open(&hit.environment)
+    Ok(hit)
 }

@@ -7,6 +7,9 @@ use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+mod access;
+#[cfg(unix)]
+mod owner;
 #[cfg(unix)]
 mod rename;
 #[cfg(unix)]
@@ -18,6 +21,9 @@ mod unix;
 #[cfg(windows)]
 mod windows;
 
+pub(crate) use access::Exposed;
+#[cfg(unix)]
+pub(crate) use owner::{access, is_ours, is_private, own_user};
 #[cfg(unix)]
 pub(crate) use rename::{exchange, rename_new};
 #[cfg(unix)]

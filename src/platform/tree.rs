@@ -128,7 +128,7 @@ pub(crate) fn undeletable(path: &Utf8Path) -> io::Result<Option<Utf8PathBuf>> {
         Err(Errno::ACCESS) => {
             let stat = rustix::fs::lstat(path.as_str())
                 .map_err(|err| failed("look at", path, err.into()))?;
-            return Ok((stat.st_uid != super::unix::own_user()).then(|| path.to_owned()));
+            return Ok((stat.st_uid != super::owner::own_user()).then(|| path.to_owned()));
         }
         Err(err) => return Err(failed("read", path, err.into())),
     };
@@ -142,7 +142,7 @@ pub(crate) fn undeletable(path: &Utf8Path) -> io::Result<Option<Utf8PathBuf>> {
         Err(Errno::ACCESS) => {
             let stat =
                 rustix::fs::fstat(&directory).map_err(|err| failed("look at", path, err.into()))?;
-            if stat.st_uid != super::unix::own_user() {
+            if stat.st_uid != super::owner::own_user() {
                 return Ok(Some(path.to_owned()));
             }
         }

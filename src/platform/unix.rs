@@ -11,13 +11,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags};
 use rustix::io::Errno;
 
+use super::owner::own_user;
 use super::{Listed, NotLinked, failed};
-
-/// The effective user, looked up once.
-pub(super) fn own_user() -> u32 {
-    static USER: std::sync::OnceLock<u32> = std::sync::OnceLock::new();
-    *USER.get_or_init(|| rustix::process::geteuid().as_raw())
-}
 
 /// The home directory of that user, by `/etc/passwd`.
 pub(crate) fn home_of(user: &str) -> Option<Utf8PathBuf> {
@@ -30,14 +25,18 @@ pub(crate) fn home_of(user: &str) -> Option<Utf8PathBuf> {
     })
 }
 
-/// Whether the file belongs to the user who runs the program.
-pub(crate) fn is_ours(meta: &Metadata) -> bool {
-    meta.uid() == own_user()
+/// A text that another file at the same path does not have: device, inode, and its birth where the system knows it.
+pub(crate) fn pin(meta: &Metadata) -> String {
+    let birth = meta.created().ok();
+    let birth = birth.and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
+    let birth = birth.map_or(0, |since| since.as_nanos());
+    format!("{}:{}:{birth}", meta.dev(), meta.ino())
 }
 
-/// Whether only its owner may write the file.
-pub(crate) fn is_private(meta: &Metadata) -> bool {
-    meta.mode() & 0o022 == 0
+/// What processes of one terminal have in common: the number of its session.
+pub(crate) fn terminal() -> Option<u32> {
+    let leader = rustix::process::getsid(None).ok()?;
+    u32::try_from(leader.as_raw_nonzero().get()).ok()
 }
 
 /// Whether it is an executable file.

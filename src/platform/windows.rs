@@ -30,6 +30,26 @@ pub(crate) fn is_private(_: &Metadata) -> bool {
     true
 }
 
+/// Nobody has that number.
+pub(crate) fn own_user() -> u32 {
+    0
+}
+
+/// The standard library cannot read who may change a file.
+pub(crate) fn access(_: &Metadata) -> Option<super::access::Access> {
+    None
+}
+
+/// A text that another file at the same path does not have: the time of its creation.
+pub(crate) fn pin(meta: &Metadata) -> String {
+    meta.creation_time().to_string()
+}
+
+/// Terminals have no number.
+pub(crate) fn terminal() -> Option<u32> {
+    None
+}
+
 /// The standard library cannot ask; the first write finds out.
 pub(crate) fn check_writable(_: &Utf8Path) -> io::Result<()> {
     Ok(())

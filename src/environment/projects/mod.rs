@@ -150,5 +150,9 @@ fn physical(config: &Config, from: &Utf8Path) -> Result<Utf8PathBuf, Error> {
         return Ok(from.to_owned());
     }
     let absolute = config.absolute(from)?;
-    crate::fs::physical(&absolute).ok_or(Error::NoDirectory { path: absolute })
+    match absolute.canonicalize_utf8() {
+        Err(err) if crate::fs::is_absent(&err) => Err(Error::NoDirectory { path: absolute }),
+        Err(err) => Err(crate::platform::failed("look at", &absolute, err).into()),
+        Ok(path) => Ok(path),
+    }
 }

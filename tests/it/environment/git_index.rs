@@ -29,13 +29,19 @@ impl Checkout {
 
     fn tracked(&self, path: &str) -> Tracked {
         let index = fs_err::read(self.0.home().join("checkout/.git/index")).unwrap();
-        tracked(&index, path, Case::Counts)
+        let length = index.len() as u64;
+        tracked(std::io::Cursor::new(index), length, path, Case::Counts).unwrap()
     }
 
     #[track_caller]
     fn expect_right(&self, what: &str) {
-        assert_eq!(self.tracked("deep/.venv"), Tracked::Yes, "{what}");
-        assert_eq!(self.tracked("late"), Tracked::Yes, "{what}");
+        let is = |name: &str| Tracked::Yes(name.to_owned());
+        assert_eq!(
+            self.tracked("deep/.venv"),
+            is("deep/.venv/bin/git"),
+            "{what}"
+        );
+        assert_eq!(self.tracked("late"), is("late"), "{what}");
         assert_eq!(self.tracked("mine"), Tracked::No, "{what}");
         assert_eq!(self.tracked("deep/.ven"), Tracked::No, "{what}");
     }
@@ -51,7 +57,8 @@ fn every_version_is_read() {
         checkout.expect_right(version);
         // An entry with more flags, which version 2 cannot hold.
         checkout.git(&["add", "-N", "mine/x"]).unwrap();
-        assert_eq!(checkout.tracked("mine"), Tracked::Yes, "{version}");
+        let added = Tracked::Yes("mine/x".to_owned());
+        assert_eq!(checkout.tracked("mine"), added, "{version}");
         checkout
             .git(&["rm", "-q", "--cached", "mine/x"])
             .expect("it is taken out");
@@ -72,6 +79,7 @@ fn an_index_with_the_longer_hash_is_read() {
 fn a_split_index_says_nothing() {
     let checkout = Checkout::new(&[]).expect("git is here");
     checkout.git(&["update-index", "--split-index"]).unwrap();
-    assert_eq!(checkout.tracked("deep/.venv"), Tracked::Unknown);
-    assert_eq!(checkout.tracked("mine"), Tracked::Unknown);
+    for path in ["deep/.venv", "mine"] {
+        assert_eq!(checkout.tracked(path), Tracked::Unknown("a split index"));
+    }
 }
