@@ -3,10 +3,12 @@
 use clap::Args;
 use serde_json::json;
 
-use super::command::Run;
+use super::command::{Commands, RunWithCommands};
 use crate::error::Error;
 use crate::ops::diagnosis::{self, Finding};
+use crate::ops::shadowed;
 use crate::session::{Outcome, Session};
+use crate::shell::Plan;
 use crate::status::Status;
 use crate::ui::{self, Text, Tone};
 
@@ -18,9 +20,10 @@ pub(crate) struct Doctor {
     json: bool,
 }
 
-impl Run for Doctor {
-    fn run(self, session: &Session) -> Result<Outcome, Error> {
-        let findings = diagnosis::findings(session);
+impl RunWithCommands for Doctor {
+    fn run(self, session: &Session, commands: &Commands) -> Result<Outcome, Error> {
+        let names: Vec<_> = commands.wrappers().map(|command| command.name).collect();
+        let findings = diagnosis::findings(session, &names);
         if self.json {
             let one = |it: &Finding| json!({ "topic": it.topic, "text": it.text, "fix": it.fix });
             let all: Vec<_> = findings.iter().map(one).collect();
@@ -29,12 +32,17 @@ impl Run for Doctor {
             ui::show(&text(&findings));
         }
         let is_well = findings.iter().all(|finding| finding.fix.is_none());
-        Ok(if is_well {
+        let status = if is_well {
             Status::DONE
         } else {
             Status::FAILED
-        }
-        .into())
+        };
+        let plan = if self.json {
+            Plan::default()
+        } else {
+            shadowed::in_the_shell(session, &names)
+        };
+        Ok(Outcome { plan, status })
     }
 }
 

@@ -211,7 +211,7 @@ pub static COMMANDS: Commands = Commands(&[
         "Show the commands, or the help of one",
         Kind::Plain,
     ),
-    Command::row::<doctor::Doctor>(
+    Command::row_with_commands::<doctor::Doctor>(
         "doctor",
         "Test the set-up and say what mends it",
         Kind::Plain,

@@ -6,7 +6,7 @@ use std::time::Instant;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::layers::remedy;
-use super::setup;
+use super::{setup, shadowed};
 use crate::config::vars;
 use crate::environment::WorkonHome;
 use crate::error::Error;
@@ -30,11 +30,12 @@ pub(crate) struct Finding {
 }
 
 /// All findings, in the order in which they are shown.
-pub(crate) fn findings(session: &Session) -> Vec<Finding> {
+pub(crate) fn findings(session: &Session, names: &[&str]) -> Vec<Finding> {
     let mut all = Findings::default();
     all.hook(session);
     all.program(session);
-    all.startup_files(session);
+    all.startup_files(session, names);
+    all.programs(session, names);
     all.workon_home(session);
     all.active(session);
     all.caches(session);
@@ -108,7 +109,7 @@ impl Findings {
     }
 
     /// Which start-up files load the hook, and virtualenvwrapper beside it.
-    fn startup_files(&mut self, session: &Session) {
+    fn startup_files(&mut self, session: &Session, names: &[&str]) {
         const TOPIC: &str = "start-up";
         let files = match setup::all(&session.config) {
             Ok(files) => files,
@@ -126,12 +127,35 @@ impl Findings {
                     "delete all lines but one",
                 ),
             }
+            for (number, name) in file.redefined(names) {
+                self.bad(
+                    "names",
+                    format!("{path}:{number} defines {name}, which takes the place of the command"),
+                    "rename it, or move the line that loads the hook below it",
+                );
+            }
             for number in found.virtualenvwrapper {
                 self.bad(
                     TOPIC,
                     format!("{path}:{number} loads virtualenvwrapper, whose functions have the same names"),
                     "delete that line, or `venvsh setup --write --replace-virtualenvwrapper`",
                 );
+            }
+        }
+    }
+
+    /// Programs of the commands' names. Functions of the hook come before them.
+    fn programs(&mut self, session: &Session, names: &[&str]) {
+        for program in shadowed::programs(session, names) {
+            let has_functions = session
+                .channel
+                .as_ref()
+                .is_some_and(|channel| channel.shell.has_functions());
+            let text = format!("{program} runs where the hook is not loaded");
+            if has_functions {
+                self.good("names", text);
+            } else {
+                self.bad("names", text, "delete it, or load the hook: venvsh setup");
             }
         }
     }

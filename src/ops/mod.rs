@@ -33,6 +33,7 @@ pub(crate) mod repair;
 pub(crate) mod seeds;
 pub(crate) mod select;
 pub(crate) mod setup;
+pub(crate) mod shadowed;
 pub(crate) mod templates;
 pub(crate) mod temporary;
 pub(crate) mod users_maker;

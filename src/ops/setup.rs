@@ -102,6 +102,11 @@ impl StartupFile {
         startup_file::look(self.text.as_deref().unwrap_or_default())
     }
 
+    /// Lines behind the one that loads the hook that define one of the commands' names: number and name.
+    pub(crate) fn redefined(&self, names: &[&str]) -> Vec<(usize, String)> {
+        startup_file::redefined(self.text.as_deref().unwrap_or_default(), names)
+    }
+
     /// One of its lines.
     pub(crate) fn line(&self, number: usize) -> String {
         let text = String::from_utf8_lossy(self.text.as_deref().unwrap_or_default());

@@ -5,7 +5,7 @@ use askama::Template;
 use super::batch::with_line_ends;
 use super::kinds::Shell;
 use super::quote::{
-    Batch, Csh, Elvish, Fish, Nu, Posix, PowerShell, Python, Quoted, Unquotable, quote,
+    Batch, Csh, Elvish, Fish, Ident, Nu, Posix, PowerShell, Python, Quoted, Unquotable, quote,
 };
 
 /// Reports an event to plugins; for bash and zsh, which pass it the event and its arguments. It does nothing without the hook.
@@ -41,6 +41,19 @@ scripts! {
     InXonsh: Python, "tmpenv.xsh";
     InElvish: Elvish, "tmpenv.elv";
     InBatch: Batch, "tmpenv.bat";
+}
+
+/// What `venvsh doctor` has bash and zsh run: it tells which of these names are the user's aliases and functions.
+#[must_use]
+pub fn shadowed(names: &[Ident]) -> String {
+    let text = Shadowed { names }.render();
+    text.expect("a String takes every write")
+}
+
+#[derive(Template)]
+#[template(path = "shadowed.bash")]
+struct Shadowed<'a> {
+    names: &'a [Ident],
 }
 
 /// The text to append to `postdeactivate`, for shells with a hook. Shells that share a language share the file, so only one of

@@ -84,6 +84,51 @@ pub fn look(text: &[u8]) -> Found {
     found
 }
 
+/// Lines behind the one that loads the hook that give one of these commands a new meaning, by number and name. A definition that mentions
+/// the name again, as `alias workon='workon -n'`, only wraps the command.
+#[must_use]
+pub fn redefined(text: &[u8], names: &[&str]) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    let mut prefix = None;
+    for (number, line) in (1..).zip(lines(text)).filter(|(_, line)| !is_comment(line)) {
+        let line = String::from_utf8_lossy(line);
+        if line.contains("venvsh hook") {
+            let option = line.split_once("--cmd").map_or("", |(_, rest)| rest);
+            let option = option.trim_start_matches(['=', ' ']).split([' ', ')', '`']);
+            let value = option.map(|it| it.trim_matches(['"', '\''])).next();
+            prefix = (!line.contains("--no-cmd")).then(|| value.unwrap_or_default().to_owned());
+        } else if let Some(prefix) = &prefix {
+            let names = names.iter().map(|name| format!("{prefix}{name}"));
+            let defined = names.filter(|name| defines(&line, name));
+            found.extend(defined.map(|name| (number, name)));
+        }
+    }
+    found
+}
+
+/// `alias NAME=…`, `function NAME`, `NAME () {` and the like in the languages of the shells.
+fn defines(line: &str, name: &str) -> bool {
+    const WORDS: &[&str] = &["alias", "function", "def", "fn", "Set-Alias", "New-Alias"];
+    let line = line.trim_start();
+    let is_end = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || "_-.".contains(c));
+    let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
+    let rest = if WORDS.contains(&first) {
+        let rest = rest.trim_start();
+        // Options, as in `alias -g NAME=…`, `def --env NAME`.
+        let words = rest.split(' ').skip_while(|word| word.starts_with('-'));
+        words.collect::<Vec<_>>().join(" ")
+    } else if line
+        .strip_prefix(name)
+        .is_some_and(|rest| rest.trim_start().starts_with("()"))
+    {
+        line.to_owned()
+    } else {
+        return false;
+    };
+    let rest = rest.strip_prefix(name).filter(|rest| is_end(rest));
+    rest.is_some_and(|rest| !rest.contains(name))
+}
+
 /// The file with the block at its end; with `turn_off`, the lines that load virtualenvwrapper become comments.
 #[must_use]
 pub fn with_block(old: Option<&[u8]>, hook_line: &str, turn_off: bool) -> Edited {
@@ -296,6 +341,47 @@ mod tests {
     fn half_a_block_is_left_alone() {
         let text = format!("{BEGIN}\n{LINE}\n");
         assert_eq!(without_block(text.as_bytes()), None);
+    }
+
+    #[test]
+    fn commands_that_are_defined_behind_the_hook_are_found() {
+        let names = ["workon", "lsvirtualenv"];
+        for (hook, before, behind) in [
+            ("venvsh hook bash", "", "alias workon=ls"),
+            ("venvsh hook bash", "", "function workon {"),
+            ("venvsh hook bash", "", "  workon () {"),
+            ("venvsh hook tcsh", "", "alias workon 'ls'"),
+            ("venvsh hook zsh", "", "alias -g workon=ls"),
+            ("venvsh hook nushell", "", "def --env workon [] {"),
+            ("venvsh hook elvish", "", "fn workon { nop }"),
+            ("venvsh hook powershell", "", "Set-Alias workon ls"),
+            (
+                "eval \"$(venvsh hook bash --cmd v_)\"",
+                "v_",
+                "alias v_workon=ls",
+            ),
+            (
+                "eval \"$(venvsh hook --cmd=v_ bash)\"",
+                "v_",
+                "alias v_workon=ls",
+            ),
+        ] {
+            let text = format!("{behind}\n{hook}\n# {behind}\n{behind}\n");
+            let expected = vec![(4, format!("{before}workon"))];
+            assert_eq!(redefined(text.as_bytes(), &names), expected, "{behind}");
+        }
+        for other in [
+            "alias workon='workon -n'",
+            "alias workonit=ls",
+            "workon demo",
+            "echo workon ()",
+            "alias work=workon",
+        ] {
+            let text = format!("venvsh hook bash\n{other}\n");
+            assert_eq!(redefined(text.as_bytes(), &names), vec![], "{other}");
+        }
+        let text = "venvsh hook --no-cmd bash\nalias workon=ls\n";
+        assert_eq!(redefined(text.as_bytes(), &names), vec![]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{Sandbox, four_shells};
+use crate::support::{Sandbox, classic_shells, four_shells};
 
 /// Topic, and whether it is well, of each finding.
 fn findings(json: &str) -> Vec<(String, bool)> {
@@ -63,4 +63,67 @@ fn each_thing_that_is_wrong_has_a_remedy() {
     let wrong = out.stdout.lines().filter(|line| line.starts_with("wrong"));
     let fixes = out.stdout.lines().filter(|line| line.contains(" fix: "));
     assert_eq!(wrong.count(), fixes.count(), "{}", out.stdout);
+}
+
+/// Aliases and functions of the user's that were defined behind the hook are told by the running shell, those that only wrap a
+/// command are not.
+#[test]
+fn names_of_the_users_are_told() {
+    for shell in classic_shells("doctor's names") {
+        let sandbox = Sandbox::new();
+        let out = sandbox.lines_with(
+            shell,
+            &["-i"],
+            &[
+                "venvsh doctor",
+                "alias lsvirtualenv='ls -l' cdproject='cdproject -x'; mkproject() { :; }; rmvirtualenv() { command rmvirtualenv; }",
+                "venvsh doctor",
+            ],
+        );
+        assert_eq!(out.statuses, [0, 0, 1], "{}: {out:?}", shell.name);
+        let told: Vec<_> = out
+            .stdout
+            .lines()
+            .filter(|line| line.contains("names: "))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "wrong  names: mkproject is a function of yours, in the place of the command",
+                "wrong  names: lsvirtualenv is an alias of yours, in the place of the command: 'ls -l'",
+            ],
+            "{}: {out:?}",
+            shell.name
+        );
+    }
+}
+
+#[test]
+fn names_in_start_up_files_and_on_the_path_are_told() {
+    let mut sandbox = Sandbox::new();
+    sandbox.write(
+        ".zshrc",
+        "alias workon=mine\neval \"$(venvsh hook zsh)\"\nfunction cdproject {\n",
+    );
+    let program = sandbox.write("bin/workon", "#!/bin/sh\n");
+    fs_err::set_permissions(
+        &program,
+        std::os::unix::fs::PermissionsExt::from_mode(0o755),
+    )
+    .unwrap();
+    let path = sandbox.env_value("PATH").expect("it is set");
+    let path = format!("{path}:{}", program.parent().expect("bin"));
+    sandbox.env("PATH", &path);
+    let out = sandbox.venvsh(&["doctor"]);
+    let told: Vec<_> = out
+        .stdout
+        .lines()
+        .filter(|line| line.contains("names: "))
+        .collect();
+    let defined = format!(
+        "wrong  names: {}/.zshrc:3 defines cdproject, which takes the place of the command",
+        sandbox.home()
+    );
+    let runs = format!("wrong  names: {program} runs where the hook is not loaded");
+    assert_eq!(told, [defined, runs], "{out:?}");
 }
