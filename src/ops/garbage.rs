@@ -68,13 +68,10 @@ impl Garbage {
         let home = WorkonHome::from_config(config)?;
         let named = home.environments()?;
         let mut environments = Vec::new();
-        for environment in &named {
+        for (environment, last) in named.iter().zip(last_uses(&named, session)) {
             let is_link = look_at_link(environment.root())?.is_some_and(|it| it.is_symlink());
-            let last = environment.last_use().filter(|_| !is_link);
-            let Some(used) = last.filter(|used| is_long_ago(*used, days)) else {
-                continue;
-            };
-            if !session.is_active(environment) {
+            let last = last.filter(|used| !is_link && is_long_ago(*used, days));
+            if let Some(used) = last {
                 environments.push(Unused {
                     environment: environment.clone(),
                     used,
@@ -154,6 +151,28 @@ impl Garbage {
             "frees": self.frees,
         })
     }
+}
+
+/// The last signs of use of the environments. The active one is used now, and whoever uses a layered one uses its ancestors.
+fn last_uses(named: &[Environment], session: &Session) -> Vec<Option<SystemTime>> {
+    let own = named.iter().map(|environment| {
+        if session.is_active(environment) {
+            Some(SystemTime::now())
+        } else {
+            environment.last_use()
+        }
+    });
+    let own: Vec<_> = own.collect();
+    let mut all = own.clone();
+    for (child, used) in named.iter().zip(own) {
+        for ancestor in child.ancestors() {
+            let is_it = |it: &Environment| it.root() == ancestor.root();
+            if let Some(place) = named.iter().position(is_it) {
+                all[place] = all[place].max(used);
+            }
+        }
+    }
+    all
 }
 
 fn is_long_ago(time: SystemTime, days: u32) -> bool {

@@ -31,7 +31,7 @@ fn age(path: &Utf8Path, days: u32) {
 }
 
 /// As if the environment had been made, changed and entered that long ago.
-fn grow_old(root: &Utf8Path, days: u32) {
+pub fn grow_old(root: &Utf8Path, days: u32) {
     let mut all = vec![root.to_owned()];
     while let Some(path) = all.pop() {
         let meta = fs::symlink_metadata(&path).unwrap();
@@ -140,6 +140,25 @@ fn the_active_environment_is_never_unused() {
     sandbox.env("VIRTUAL_ENV", root.as_str());
     assert_eq!(sandbox.venvsh(&["gc", "--yes"]).ok(), "nothing to delete");
     assert!(root.join("pyvenv.cfg").exists());
+}
+
+/// Nobody enters a parent itself; its packages are used in the children.
+#[test]
+fn the_parent_of_an_environment_in_use_is_in_use() {
+    let sandbox = sandbox(&["base"]);
+    let envs = sandbox.home().join("envs");
+    for (name, parent) in [("child", "base"), ("grandchild", "child")] {
+        let root = format!("envs/{name}");
+        let words = ["create", "--no-pip", "--parent", parent, &root];
+        sandbox.venvsh(&words).ok();
+    }
+    for name in ["base", "child"] {
+        grow_old(&envs.join(name), 1000);
+    }
+    assert_eq!(sandbox.venvsh(&["gc", "--yes"]).ok(), "nothing to delete");
+    grow_old(&envs.join("grandchild"), 100);
+    sandbox.venvsh(&["gc", "--yes"]).ok();
+    assert_eq!(names(&envs), [""; 0]);
 }
 
 #[test]

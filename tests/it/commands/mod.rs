@@ -7,7 +7,7 @@ mod compat;
 mod complete;
 mod doctor;
 mod explain;
-mod gc;
+pub mod gc;
 mod help;
 mod makers;
 mod messages;

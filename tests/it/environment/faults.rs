@@ -5,8 +5,9 @@ use std::os::unix::fs::{FileTypeExt, PermissionsExt, symlink};
 
 use camino::Utf8Path;
 
+use crate::commands::gc::grow_old;
 use crate::support::faults::{Faults, Run, State, crowd};
-use crate::support::made::{forge_pip, names};
+use crate::support::made::{forge_pip, names, python_of};
 use crate::support::{Output, Sandbox, Tree, skip, which};
 
 /// A sandbox with named environments, of which the first is active nowhere.
@@ -217,6 +218,50 @@ fn making_a_layered_one_is_all_or_nothing() {
     made(&sandbox.venvsh(&["mkvirtualenv", "--no-pip", "zero"]));
     let words = ["mkvirtualenv", "--no-pip", "--parent", "base", "one"];
     expect_all_or_nothing(&sandbox, &words);
+}
+
+/// A copy of Python, landmarks and a `site.py`; its `pyvenv.cfg` has no `home`.
+#[test]
+fn making_a_classic_one_is_all_or_nothing() {
+    let Some(python) = python_of("3.10") else {
+        return;
+    };
+    let words = ["--classic", "-p", python.executable.as_str(), "env"];
+    let create = [&["create", "--no-pip"], &words[..]].concat();
+    expect_all_or_nothing(&Sandbox::new(), &create);
+}
+
+/// Each environment is there or not, and those in use stay as they are.
+#[test]
+fn collecting_garbage_is_finished_by_the_next_one() {
+    let sandbox = with_environments(&["used", "old", "older"]);
+    let envs = sandbox.home().join("envs");
+    for name in ["old", "older"] {
+        grow_old(&envs.join(name), 200);
+    }
+    fs::create_dir_all(envs.join(".venvsh-trash-x/bin")).unwrap();
+    let faults = Faults::new(&sandbox, &["gc", "--yes"]);
+    let Some(killed) = faults.killed() else {
+        return;
+    };
+    killed.expect_finished_again().expect_no_rests();
+    let is_whole = |run: &Run| match &run.state {
+        // What differs from the new state is one whole environment.
+        State::Mixed(differs) => {
+            let lost = |name: &String| name.starts_with("envs/used");
+            let has_config = differs.iter().any(|name| name.ends_with("/pyvenv.cfg"));
+            has_config && !differs.iter().any(lost)
+        }
+        State::Old | State::New => true,
+    };
+    killed.expect("neither there nor gone", is_whole);
+    for error in ["EIO", "ENOSPC"] {
+        let failing = faults.failing(error).expect("strace is here");
+        failing
+            .expect_finished_again()
+            .expect_reasons()
+            .expect("neither there nor gone", is_whole);
+    }
 }
 
 /// Its children name the old path until the same command has finished the renaming.

@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use super::repair::{done, installed, sandbox};
+use super::repair::{done, install, installed, sandbox};
+use crate::support::faults::{Faults, State};
 use crate::support::made::python_of;
 use crate::support::{Sandbox, Tree};
 
@@ -169,4 +170,72 @@ fn a_classic_environment_stays_classic_where_python_can() {
     assert!(root.join("bin/python").is_symlink());
     assert!(!root.join("lib/python3.12/orig-prefix.txt").exists());
     python(&sandbox, "demo", "import hello");
+}
+
+/// Killed anywhere, the next repair finishes it: its Python is a copy, and its library has links into the base.
+#[test]
+fn a_classic_environment_is_repaired_or_said_to_be_broken() {
+    let Some(python) = python_of("3.10") else {
+        return;
+    };
+    let sandbox = sandbox();
+    let base = install(&python, &sandbox.path("base"));
+    let words = [
+        "create",
+        "--no-pip",
+        "--classic",
+        "-p",
+        base.as_str(),
+        "envs/demo",
+    ];
+    done(sandbox.venvsh(&words));
+    fs::remove_dir_all(sandbox.path("base")).unwrap();
+    installed(&sandbox, &python);
+    let faults = Faults::new(&sandbox, &["repair", "demo"]);
+    let Some(killed) = faults.killed() else {
+        return;
+    };
+    killed.expect_finished_again().expect_no_rests();
+    killed.expect("half of it is taken for whole", |run| {
+        !matches!(&run.state, State::Mixed(differs) if !differs.iter().any(|name| name.ends_with("pyvenv.cfg")))
+    });
+    for error in ["EIO", "ENOSPC"] {
+        let failing = faults.failing(error).expect("strace is here");
+        failing
+            .expect_old_or_new()
+            .expect_finished_again()
+            .expect_true_status()
+            .expect_no_rests();
+    }
+}
+
+/// As [`a_child_is_rebuilt_after_its_parent`], disturbed.
+#[test]
+fn a_rebuilt_child_is_the_old_one_or_the_new_one() {
+    let (Some(old), Some(new)) = (python_of("3.12"), python_of("3.13")) else {
+        return;
+    };
+    let sandbox = sandbox();
+    installed(&sandbox, &old);
+    installed(&sandbox, &new);
+    for words in [
+        &["create", "--no-pip", "-p", "3.12", "envs/base"][..],
+        &["create", "--no-pip", "--parent", "base", "envs/kid"],
+        &["repair", "-p", "3.13", "base"],
+    ] {
+        done(sandbox.venvsh(words));
+    }
+    let faults = Faults::new(&sandbox, &["repair", "kid"]);
+    let Some(killed) = faults.killed() else {
+        return;
+    };
+    killed
+        .expect_old_or_new()
+        .expect_finished_again()
+        .expect_no_rests();
+    let failing = faults.failing("EIO").expect("strace is here");
+    failing
+        .expect_old_or_new()
+        .expect_finished_again()
+        .expect_no_rests();
 }
