@@ -438,7 +438,7 @@ module completions {
   export extern "venvsh resume" [
     --help(-h)                # Print help
     continuation: string      # Encoded continuation from a plan
-    status?: string           # How the program ended that was waited for
+    answer?: string           # Answer of the shell: how the program ended that was waited for, or what a word is
   ]
 
   # Print completions for a command line

@@ -108,6 +108,8 @@ esac
 \builtin eval {{ code }} || \builtin :
 {%- when Effect::Resume(word) -%}
 venvsh_apply resume {{ word }} || venvsh_rc=$?
+{%- when Effect::Ask(question) -%}
+venvsh_apply resume {{ question.then }} "$(\builtin alias {{ question.word }} 2>/dev/null || \builtin typeset -f {{ question.word }})" || venvsh_rc=$?
 {%- when Effect::CallFunction(call) -%}
 if ! \builtin typeset -f {{ call.function }} >/dev/null; then
     venvsh_apply resume {{ call.missing }} || venvsh_rc=$?

@@ -53,5 +53,6 @@
 {%- when Effect::Follow(_) %}
 {%- when Effect::Snippet(_) %}
 {%- when Effect::Resume(_) %}
+{%- when Effect::Ask(_) %}
 {%- when Effect::CallFunction(_) %}
 {%- endmatch %}

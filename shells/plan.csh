@@ -61,5 +61,6 @@ if (1) set venvsh_memory = {{ memory }}
 if ($?_venv_root) eval venvsh_follow
 {%- when Effect::Snippet(_) %}
 {%- when Effect::Resume(_) %}
+{%- when Effect::Ask(_) %}
 {%- when Effect::CallFunction(_) %}
 {%- endmatch %}

@@ -84,5 +84,6 @@ set -g venvsh_memory {{ memory }}
 builtin true
 {%- when Effect::Snippet(_) %}
 {%- when Effect::Resume(_) %}
+{%- when Effect::Ask(_) %}
 {%- when Effect::CallFunction(_) %}
 {%- endmatch %}

@@ -110,5 +110,6 @@ $global:venvsh_memory = {{ memory }}
 {%- endif %}
 {%- when Effect::Snippet(_) %}
 {%- when Effect::Resume(_) %}
+{%- when Effect::Ask(_) %}
 {%- when Effect::CallFunction(_) %}
 {%- endmatch %}

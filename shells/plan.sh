@@ -120,5 +120,6 @@ venvsh_left"
 esac
 {%- when Effect::Snippet(_) %}
 {%- when Effect::Resume(_) %}
+{%- when Effect::Ask(_) %}
 {%- when Effect::CallFunction(_) %}
 {%- endmatch %}

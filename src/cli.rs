@@ -66,15 +66,26 @@ fn dispatch(args: Vec<OsString>, config: Config) -> Result<Status, Error> {
     if verb.kind == Kind::Alters {
         session.require_channel()?;
     }
-    let Outcome { plan, status } = (verb.run)(parsed, &session, &COMMANDS)?;
+    let outcome = (verb.run)(parsed, &session, &COMMANDS)?;
+    deliver(&outcome, &session)?;
+    Ok(outcome.status)
+}
+
+fn deliver(outcome: &Outcome, session: &Session) -> Result<(), Error> {
+    let Outcome { plan, entered, .. } = outcome;
     match &session.channel {
-        Some(channel) => channel.send(&plan)?,
+        Some(channel) => {
+            channel.send(plan)?;
+            if let Some(environment) = entered {
+                environment.note_entered();
+            }
+        }
         None if plan.is_empty() => {}
         None => {
             ui::note("the hook is not loaded, so this shell does not change (venvsh hook --help)");
         }
     }
-    Ok(status)
+    Ok(())
 }
 
 /// The command's name and its words, which are in PowerShell's spelling.

@@ -4,10 +4,10 @@ use clap::Args;
 
 use super::command::Run;
 use crate::config::vars;
-use crate::environment::{Name, WorkonHome};
+use crate::environment::{Environment, Name, WorkonHome};
 use crate::error::Error;
 use crate::events::plugins::Plugins;
-use crate::ops::{named, new_project, relocate, users_maker};
+use crate::ops::{explain, named, new_project, relocate, users_maker};
 use crate::session::continuation::Continuation;
 use crate::session::{Outcome, Session};
 use crate::shell::Plan;
@@ -19,8 +19,9 @@ pub(crate) struct Resume {
     /// Encoded continuation from a plan
     #[arg(allow_hyphen_values = true)]
     continuation: String,
-    /// How the program ended that was waited for
-    status: Option<u8>,
+    /// Answer of the shell: how the program ended that was waited for, or what a word is
+    #[arg(allow_hyphen_values = true)]
+    answer: Option<String>,
 }
 
 impl Run for Resume {
@@ -37,30 +38,34 @@ impl Run for Resume {
             }
             Continuation::NoMaker { variable, word } => Err(Error::NoMaker { variable, word }),
             Continuation::Made(then) => {
-                let name: Name = then.name.parse()?;
-                let target = WorkonHome::from_config(&session.config)?.path(&name);
-                let maker = session.config.var(vars::VIRTUALENV).unwrap_or_default();
-                named::finish(session, users_maker::made(&maker, &target)?, then)
+                let environment = made(session, vars::VIRTUALENV, &then.name)?;
+                named::finish(session, environment, then)
             }
             Continuation::Installed { then, before } => {
                 let name: Name = then.name.parse()?;
                 let environment = WorkonHome::from_config(&session.config)?.open(&name)?;
-                let status = Status::of_number(self.status.unwrap_or_default());
+                let status = self.answer.and_then(|answer| answer.parse().ok());
+                let status = Status::of_number(status.unwrap_or_default());
                 named::installed(session, environment, then, before, status)
             }
             Continuation::Copied { source, name } => {
-                let name: Name = name.parse()?;
-                let target = WorkonHome::from_config(&session.config)?.path(&name);
-                let maker = session
-                    .config
-                    .var(vars::VIRTUALENV_CLONE)
-                    .unwrap_or_default();
-                let copy = users_maker::made(&maker, &target)?;
+                let copy = made(session, vars::VIRTUALENV_CLONE, &name)?;
                 relocate::finish_copy(session, source.as_str().into(), &copy)
+            }
+            Continuation::Explain(asked) => {
+                explain::show(session, &asked, Some(&self.answer.unwrap_or_default()))
             }
             Continuation::Entered { name, templates } => {
                 new_project::entered(session, &name, &templates)
             }
         }
     }
+}
+
+/// The environment that the function of the user's made which that variable names.
+fn made(session: &Session, variable: &str, name: &str) -> Result<Environment, Error> {
+    let name: Name = name.parse()?;
+    let target = WorkonHome::from_config(&session.config)?.path(&name);
+    let maker = session.config.var(variable).unwrap_or_default();
+    users_maker::made(&maker, &target)
 }

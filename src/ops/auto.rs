@@ -42,19 +42,19 @@ pub(crate) fn follow(session: &Session, off: &str, memory: &str) -> Result<Outco
         }),
     };
     let decision = state.decide(&place);
-    let mut effects = match (decision.step, &found) {
+    let mut outcome = match (decision.step, &found) {
         (Step::Enter, Some(found)) => enter_automatically(session, &found.environment)?,
-        (Step::Leave, _) => leave(session)?,
-        _ => Vec::new(),
+        (Step::Leave, _) => Plan(leave(session)?).into(),
+        _ => ().into(),
     };
-    effects.extend(remembered(
+    outcome.plan.0.extend(remembered(
         session,
         &state,
         &memory,
         &decision,
         found.as_ref(),
     ));
-    Ok(Plan(effects).into())
+    Ok(outcome)
 }
 
 /// An environment that may be entered automatically.

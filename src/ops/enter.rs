@@ -14,7 +14,7 @@ use crate::events::event::{Event, Subject};
 use crate::platform;
 use crate::session::{Outcome, Session, variable};
 use crate::shell::activation::Activator;
-use crate::shell::{Activation, Effect, Followed};
+use crate::shell::{Activation, Effect, Followed, Plan};
 use crate::status::Status;
 use crate::ui;
 
@@ -43,12 +43,13 @@ pub(crate) struct Made {
 pub(crate) fn enter_made(session: &Session, made: &Made, cd: Cd) -> Result<Outcome, Error> {
     let entered = enter(session, &made.environment, cd)?;
     let mut effects = made.before.clone();
-    effects.extend(entered.plan.0);
+    effects.extend_from_slice(&entered.plan.0);
     let subject = Subject::environment(&made.environment).with_args(&[]);
     effects.extend(Events::of(session)?.happens(Event::PostMkvirtualenv, &subject));
     Ok(Outcome {
         plan: effects.into_iter().collect(),
         status: entered.status.or(made.status),
+        ..entered
     })
 }
 
@@ -78,6 +79,7 @@ pub(crate) fn enter(
     Ok(Outcome {
         plan: effects.into_iter().collect(),
         status,
+        entered: noted(session, environment),
     })
 }
 
@@ -86,7 +88,7 @@ pub(crate) fn enter(
 pub(crate) fn enter_automatically(
     session: &Session,
     environment: &Environment,
-) -> Result<Vec<Effect>, Error> {
+) -> Result<Outcome, Error> {
     let events = Events::of(session)?;
     let project = session.project_of(environment)?;
     let subject = Subject {
@@ -96,7 +98,16 @@ pub(crate) fn enter_automatically(
     };
     let mut effects = change(session, environment, &events, &subject, None)?;
     effects.extend(after_entering(&events, subject, Cd::Stay));
-    Ok(effects)
+    Ok(Outcome {
+        plan: Plan(effects),
+        status: Status::DONE,
+        entered: noted(session, environment),
+    })
+}
+
+/// The environment, if it is noted when it was entered.
+fn noted(session: &Session, environment: &Environment) -> Option<Environment> {
+    is_at_home(session, environment).then(|| environment.clone())
 }
 
 /// Forgets that the shell has entered an environment automatically: the one that it enters now is the user's.
@@ -116,9 +127,6 @@ fn change(
     subject: &Subject<'_>,
     script: Option<Utf8PathBuf>,
 ) -> Result<Vec<Effect>, Error> {
-    if is_at_home(session, environment) {
-        environment.note_entered();
-    }
     if let Some(conda) = environment.as_conda()? {
         return conda::enter(session, environment, &conda);
     }

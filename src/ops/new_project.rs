@@ -107,6 +107,7 @@ fn fill(
     Ok(Outcome {
         plan: effects.into_iter().collect(),
         status,
+        entered: None,
     })
 }
 

@@ -99,12 +99,12 @@ pub(crate) fn finish_copy(
     let mut effects = events.happens(Event::PreCpvirtualenv, &copied);
     effects.extend(events.happens(Event::PreMkvirtualenv, &subject));
     let entered = enter::enter(session, copy, Cd::of(&session.config, false, false))?;
-    effects.extend(entered.plan.0);
+    effects.extend_from_slice(&entered.plan.0);
     let subject = subject.with_args(&[]);
     effects.extend(events.happens(Event::PostMkvirtualenv, &subject));
     effects.extend(events.happens(Event::PostCpvirtualenv, &subject));
     Ok(Outcome {
         plan: Plan(effects),
-        status: entered.status,
+        ..entered
     })
 }

@@ -43,5 +43,6 @@ pub(crate) fn remove_all(
     Ok(Outcome {
         plan: Plan(effects),
         status: Status::failed_if(failed),
+        entered: None,
     })
 }

@@ -103,6 +103,12 @@ impl Channel {
         }
     }
 
+    /// Whether a plan reaches the shell through its descriptor. Without one, what can be done without the shell is done.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self.way, Way::Descriptor(descriptor) if open(descriptor).is_ok())
+    }
+
     /// Sends the plan in one write.
     ///
     /// # Errors
@@ -113,12 +119,8 @@ impl Channel {
         }
         let code = plan.render_for_hook(self.shell, self.knows)?;
         match &self.way {
-            // The descriptor is opened by name, because a plain number is no handle in safe Rust.
-            Way::Descriptor(descriptor) => fs_err::OpenOptions::new()
-                .write(true)
-                .open(format!("/dev/fd/{descriptor}"))
+            Way::Descriptor(descriptor) => open(*descriptor)
                 .map_err(|_| Error::NeedsHook)?
-                .into_file()
                 .write_all(code.as_bytes())
                 .map_err(|err| Error::PlanLost {
                     reason: err.to_string(),
@@ -137,6 +139,12 @@ impl Channel {
             }),
         }
     }
+}
+
+/// The descriptor is opened by name, because a plain number is no handle in safe Rust.
+fn open(descriptor: u8) -> std::io::Result<fs_err::File> {
+    let path = format!("/dev/fd/{descriptor}");
+    fs_err::OpenOptions::new().write(true).open(path)
 }
 
 /// The variables that a plan for cmd reads and writes.

@@ -39,6 +39,8 @@ pub(crate) enum Continuation {
         /// The name of the copy.
         name: String,
     },
+    /// The shell knows what a word is that is to be explained.
+    Explain(Asked),
     /// The environment of a new project is entered; its directory is missing.
     Entered {
         /// The name of both.
@@ -46,6 +48,17 @@ pub(crate) enum Continuation {
         /// What fills the directory.
         templates: Vec<String>,
     },
+}
+
+/// What `explain` is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Asked {
+    /// A Python, an environment or a command; without it, the active Python.
+    pub(crate) subject: Option<String>,
+    /// A package or module there.
+    pub(crate) package: Option<String>,
+    /// Whether JSON is printed.
+    pub(crate) json: bool,
 }
 
 /// The rest of a command that has made an environment.
@@ -96,6 +109,9 @@ impl Continuation {
             Self::Made(left) => json!(["made", left.encode()]),
             Self::Installed { then, before } => json!(["installed", then.encode(), before]),
             Self::Copied { source, name } => json!(["copied", source, name]),
+            Self::Explain(asked) => {
+                json!(["explain", asked.subject, asked.package, asked.json])
+            }
             Self::Entered { name, templates } => json!(["entered", name, templates]),
         };
         value.to_string()
@@ -123,6 +139,11 @@ impl Continuation {
                 source: text(source)?,
                 name: text(name)?,
             },
+            ("explain", [subject, package, json]) => Self::Explain(Asked {
+                subject: subject.as_str().map(str::to_owned),
+                package: package.as_str().map(str::to_owned),
+                json: json.as_bool()?,
+            }),
             ("entered", [name, templates]) => Self::Entered {
                 name: text(name)?,
                 templates: texts(templates)?,
@@ -239,6 +260,11 @@ mod tests {
                 source: "/envs/naïve $(id)".to_owned(),
                 name: "b".to_owned(),
             },
+            Continuation::Explain(Asked {
+                subject: Some("pip".to_owned()),
+                package: None,
+                json: true,
+            }),
             Continuation::Entered {
                 name: "a".to_owned(),
                 templates,

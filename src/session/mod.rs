@@ -30,6 +30,8 @@ pub struct Outcome {
     pub plan: Plan,
     /// The exit status: a failure when a part failed, which is reported already.
     pub status: Status,
+    /// The environment of which is noted that it was entered, once the shell has the plan.
+    pub entered: Option<Environment>,
 }
 
 impl From<Plan> for Outcome {
@@ -37,6 +39,7 @@ impl From<Plan> for Outcome {
         Self {
             plan,
             status: Status::DONE,
+            entered: None,
         }
     }
 }
@@ -53,6 +56,7 @@ impl From<Status> for Outcome {
         Self {
             plan: Plan::default(),
             status,
+            entered: None,
         }
     }
 }

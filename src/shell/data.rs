@@ -42,6 +42,7 @@ fn step(effect: &Effect) -> Option<Value> {
         | Effect::SourceActivate { .. }
         | Effect::Snippet(_)
         | Effect::Resume(_)
+        | Effect::Ask(_)
         | Effect::CallFunction(_) => return None,
     })
 }

@@ -64,6 +64,8 @@ pub enum Effect<T = String> {
     /// Call the program again through the hook, to go on with this encoded continuation, and return what it returns. Only
     /// for shells that can: [`Shell::calls_back`](super::Shell::calls_back).
     Resume(T),
+    /// Call the program again, as [`Effect::Resume`], with the text of the alias or function that a word is in this shell.
+    Ask(Question<T>),
     /// Call a function of the user's in a subshell, if there is one; then call the program again, unless the function failed.
     /// Only for shells that can, too.
     CallFunction(Call<T>),
@@ -82,6 +84,15 @@ pub struct Call<T = String> {
     pub then: T,
     /// The encoded continuation where there is no such function.
     pub missing: T,
+}
+
+/// A question about a word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question<T = String> {
+    /// The word.
+    pub word: T,
+    /// The encoded continuation for the program.
+    pub then: T,
 }
 
 /// The change to or from an environment of conda.
@@ -142,6 +153,7 @@ impl Effect {
             Self::Follow(_) => ("follow the directory", shell.can_follow()),
             Self::Snippet(_) => ("run code for POSIX shells", shell.calls_back()),
             Self::Resume(_) => ("call venvsh again", shell.calls_back()),
+            Self::Ask(_) => ("say what a word is", shell.calls_back()),
             Self::CallFunction(_) => ("call a function", shell.calls_back()),
         };
         (!possible).then_some(about)
@@ -175,16 +187,13 @@ impl Effect {
                 script: quote(script)?,
                 event: event.clone(),
             },
-            Self::Run { program, args, cwd } => Effect::Run {
-                program: quote(program)?,
-                args: quote_all(args)?,
-                cwd: quote(cwd)?,
-            },
+            Self::Run { program, args, cwd } => run(program, args, cwd)?,
             Self::Set(name, value) => Effect::Set(name.clone(), quote(value)?),
             Self::Unset(name) => Effect::Unset(name.clone()),
             Self::Follow(followed) => Effect::Follow(followed.quoted()?),
             Self::Snippet(code) => Effect::Snippet(quote(code)?),
             Self::Resume(word) => Effect::Resume(quote(word)?),
+            Self::Ask(question) => Effect::Ask(question.quoted()?),
             Self::CallFunction(call) => Effect::CallFunction(call.quoted()?),
         })
     }
@@ -224,6 +233,15 @@ impl Inherited {
     }
 }
 
+impl Question {
+    fn quoted<D: Dialect>(&self) -> Result<Question<Quoted<D>>, Unquotable> {
+        Ok(Question {
+            word: quote(&self.word)?,
+            then: quote(&self.then)?,
+        })
+    }
+}
+
 impl Call {
     fn quoted<D: Dialect>(&self) -> Result<Call<Quoted<D>>, Unquotable> {
         Ok(Call {
@@ -234,6 +252,19 @@ impl Call {
             missing: quote(&self.missing)?,
         })
     }
+}
+
+/// [`Effect::Run`] with each value as a word of `D`.
+fn run<D: Dialect>(
+    program: &str,
+    args: &[String],
+    cwd: &str,
+) -> Result<Effect<Quoted<D>>, Unquotable> {
+    Ok(Effect::Run {
+        program: quote(program)?,
+        args: quote_all(args)?,
+        cwd: quote(cwd)?,
+    })
 }
 
 /// [`Effect::Leaving`] with each value as a word of `D`.

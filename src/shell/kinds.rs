@@ -98,6 +98,21 @@ impl Shell {
         }
     }
 
+    /// The command that shows all meanings of a word there: aliases, functions, programs.
+    #[must_use]
+    pub fn shows_meanings(self) -> &'static str {
+        match self {
+            Self::Bash | Self::Zsh | Self::Fish => "type -a",
+            Self::Tcsh => "where",
+            Self::PowerShell => "Get-Command -All",
+            Self::Ksh | Self::Posix => "type",
+            Self::Nushell | Self::Xonsh => "which -a",
+            Self::Elvish => "resolve",
+            // Its macros come before all programs.
+            Self::Cmd => "doskey /macros & where",
+        }
+    }
+
     /// The shell as one that has a hook. The others are served by `venvsh activate` only.
     #[must_use]
     pub fn hooked(self) -> Option<Hooked> {

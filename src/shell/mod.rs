@@ -20,7 +20,7 @@ pub mod startup;
 pub mod startup_file;
 
 pub use activation::{Activation, Form};
-pub use effect::{Call, Effect, Followed, Inherited, Switch};
+pub use effect::{Call, Effect, Followed, Inherited, Question, Switch};
 pub use hook::Hook;
 pub use kinds::{Hooked, Shell, UnknownShell};
 pub use plan::{NotRendered, Plan};

@@ -9,7 +9,10 @@ use crate::fs::{hops, is_executable, is_same, is_script};
 use crate::interpreter::{self, Owner, Shim};
 use crate::session::Session;
 
-const NAMES: [&str; 2] = ["python", "python3"];
+/// The word that starts the active Python.
+pub(super) const WORD: &str = "python";
+
+const NAMES: [&str; 2] = [WORD, "python3"];
 
 /// A directory of `PATH` with a Python.
 struct Place {
@@ -57,9 +60,6 @@ pub(super) fn explain(session: &Session) -> Explanation {
         let text = format!("VIRTUAL_ENV says {bin}, which is not the first on PATH");
         tree.below.push(Node::new(Mark::Wrong, text));
     }
-    tree.below.push(Node::plain(
-        "aliases and functions of the shell come before PATH and are not seen here: `type python` shows them",
-    ));
     let json = json!({
         "active": first.map(|program| program.file.as_str()),
         "virtual_env": active.as_deref().map(Utf8Path::as_str),

@@ -2,21 +2,71 @@
 
 mod active;
 mod command;
+mod draw;
 mod package;
 mod project;
 mod python;
 mod subject;
 mod tree;
+mod word;
+
+use camino::Utf8Path;
 
 use crate::error::Error;
-use crate::session::Session;
-pub(crate) use project::explain as explain_project;
+use crate::session::channel::Channel;
+use crate::session::continuation::{Asked, Continuation};
+use crate::session::{Outcome, Session};
+use crate::shell::{Effect, Plan, Question};
+use crate::ui;
 use python::Runtime;
 use subject::Subject;
-pub(crate) use tree::{Explanation, Mark, Node};
+use tree::Explanation;
+use word::Meaning;
 
-/// Explains the word: a Python, an environment or a command; without one, the active Python. With a package: who provides it there.
-pub(crate) fn explain(
+/// Explains what is asked: a Python, an environment or a command; without one, the active Python. With a package: who provides it
+/// there. `answer` is the text of the shell's own alias or function of that word, where the shell was asked.
+pub(crate) fn show(
+    session: &Session,
+    asked: &Asked,
+    answer: Option<&str>,
+) -> Result<Outcome, Error> {
+    let word = asked.subject.as_deref();
+    let package = asked.package.as_deref();
+    let is_command = package.is_none() && subject::is_command(session, word);
+    let called = word.unwrap_or(active::WORD);
+    let is_open = || session.channel.as_ref().is_some_and(Channel::is_open);
+    if is_command && answer.is_none() && session.calls_back() && is_open() {
+        let then = Continuation::Explain(asked.clone()).encode();
+        let word = called.to_owned();
+        return Ok(Plan(vec![Effect::Ask(Question { word, then })]).into());
+    }
+    let mut explained = explain(session, word, package)?;
+    if is_command {
+        Meaning::of(called, answer, session).add_to(&mut explained);
+    }
+    print(session, &explained, asked.json);
+    Ok(().into())
+}
+
+/// Explains which environment `workon .` enters in that directory.
+pub(crate) fn show_project(
+    session: &Session,
+    directory: &Utf8Path,
+    json: bool,
+) -> Result<Outcome, Error> {
+    print(session, &project::explain(session, directory)?, json);
+    Ok(().into())
+}
+
+fn print(session: &Session, explained: &Explanation, json: bool) {
+    if json {
+        ui::out(&format!("{:#}\n", explained.json));
+    } else {
+        ui::show(&draw::drawn(&explained.tree, &session.config));
+    }
+}
+
+fn explain(
     session: &Session,
     word: Option<&str>,
     package: Option<&str>,

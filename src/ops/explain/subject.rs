@@ -47,6 +47,19 @@ pub(super) fn find(session: &Session, word: &str) -> Result<Subject, Error> {
     Ok(Subject::Command(files))
 }
 
+/// Whether the word is one that the shell looks up: no path, no environment, no version.
+pub(super) fn is_command(session: &Session, word: Option<&str>) -> bool {
+    let Some(word) = word else {
+        return true;
+    };
+    let is_name = word.starts_with(|c: char| c.is_alphanumeric())
+        && word
+            .chars()
+            .all(|c| c.is_alphanumeric() || "._-+".contains(c));
+    let mut dirs = session.config.path_dirs().into_iter();
+    is_name && named(session, word).is_err() && dirs.any(|dir| is_executable(&dir.join(word)))
+}
+
 fn at(session: &Session, path: &Utf8Path) -> Result<Subject, Error> {
     if is_dir(path)? {
         if is_environment(path)? {

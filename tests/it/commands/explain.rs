@@ -6,7 +6,7 @@ use std::os::unix::fs::symlink;
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::Value;
 
-use crate::support::{Sandbox, skip, which};
+use crate::support::{Sandbox, shell, skip, which};
 
 /// A sandbox with the environment `demo`, which has pip.
 fn sandbox() -> Sandbox {
@@ -266,7 +266,7 @@ fn the_pythons_on_path_are_told_apart() {
         format!("├─ {home}/bin (the user's)\n│  └─ python3, a script\n"),
         "├─ /usr/bin (the distribution)\n".to_owned(),
         format!("! VIRTUAL_ENV says {bin}, which is not the first on PATH\n"),
-        "`type python` shows them".to_owned(),
+        "not seen here: type -a python".to_owned(),
     ] {
         assert!(text.contains(&line), "{line:?} in\n{text}");
     }
@@ -275,6 +275,64 @@ fn the_pythons_on_path_are_told_apart() {
     assert_eq!(
         json["path"][0]["programs"][0]["shim"]["target"],
         pyenv.as_str()
+    );
+}
+
+/// Aliases and functions come before `PATH`; bash and zsh are asked, the others have a command that shows them.
+#[test]
+fn what_the_shell_makes_of_a_word_comes_first() {
+    let sandbox = sandbox();
+    for name in ["bash", "zsh"] {
+        let Some(shell) = shell(name, "explain") else {
+            continue;
+        };
+        let said = |before: &str, words: &str| {
+            let hook = format!("eval \"$(venvsh hook {name})\"");
+            let script = format!("{hook}\n{before}\nvenvsh explain {words}; echo \"status $?\"");
+            let output = sandbox.run(shell, &script);
+            assert_eq!(output.stderr, "", "{output:?}");
+            output.stdout
+        };
+        for (before, words, line) in [
+            (
+                "alias python='python3 -X dev'",
+                "",
+                "├─ ! an alias of this shell comes before PATH: python3 -X dev\n",
+            ),
+            (
+                "pip() { echo \"$@\"; }",
+                "pip",
+                "├─ ! a function of this shell comes before PATH: pip ()",
+            ),
+        ] {
+            let pip = format!("PATH=~/.virtualenvs/demo/bin:$PATH\n{before}");
+            let text = said(&pip, words);
+            assert!(
+                text.contains(line) && text.ends_with("status 0\n"),
+                "{name}: {text}"
+            );
+            let json = said(&pip, &format!("{words} --json"));
+            let json: Value = serde_json::from_str(json.trim_end_matches("status 0\n")).unwrap();
+            assert!(json["shell"]["kind"].is_string(), "{json}");
+        }
+        let text = said(":", "");
+        assert!(!text.contains("alias"), "{name}: {text}");
+        // An environment is no word of the shell's.
+        let text = said("alias demo=ls", "demo");
+        assert!(
+            text.starts_with("demo: Python ") && !text.contains("alias"),
+            "{text}"
+        );
+    }
+    let Some(fish) = shell("fish", "explain") else {
+        return;
+    };
+    let text = sandbox
+        .run(fish, "venvsh hook fish | source; venvsh explain")
+        .stdout;
+    assert!(
+        text.ends_with("are not seen here: type -a python\n"),
+        "{text}"
     );
 }
 

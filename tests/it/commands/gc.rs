@@ -66,6 +66,18 @@ fn entering_is_noted_and_shown() {
     assert!(old < new, "{old} {new}");
     let text = sandbox.venvsh(&["showvirtualenv", "demo"]).ok();
     assert!(text.contains(&format!("\n  entered:  {new}")), "{text}");
+    // No shell enters it: there is no hook, or the plan does not reach the shell.
+    let noted = fs::metadata(&marker).unwrap().modified().unwrap();
+    sandbox.venvsh(&["mkvirtualenv", "--no-pip", "other"]);
+    assert!(!sandbox.home().join("envs/other/.venvsh.entered").exists());
+    let lost = sandbox
+        .command(env!("CARGO_BIN_EXE_venvsh"))
+        .args(["workon", "demo"])
+        .env("VENVSH_HOOK", "1:bash:9999")
+        .output()
+        .unwrap();
+    assert_eq!(lost.status.code(), Some(1));
+    assert_eq!(fs::metadata(&marker).unwrap().modified().unwrap(), noted);
     // What cannot be noted is no failure.
     fs::remove_file(&marker).unwrap();
     fs::create_dir(&marker).unwrap();
