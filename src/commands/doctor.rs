@@ -42,7 +42,10 @@ impl RunWithCommands for Doctor {
         } else {
             shadowed::in_the_shell(session, &names)
         };
-        Ok(Outcome { plan, status })
+        Ok(Outcome {
+            status,
+            ..plan.into()
+        })
     }
 }
 
