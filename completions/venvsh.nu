@@ -424,6 +424,7 @@ module completions {
     --help(-h)                # Print help
     off: string               # The directory in which the user left an environment
     memory: string            # What the last call gave the shell to hand over
+    shell?: string            # The shell's process, where a subshell cannot tell that it is one
   ]
 
   # Report an event to plugins

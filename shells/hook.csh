@@ -21,7 +21,7 @@ alias {{ function }} 'venvsh_words \!*; if ( $#venvsh_argv ) eval '\''venvsh_app
 alias {{ function }} venvsh_apply {{ verb }};
 {%- endif %}
 {%- endfor %}
-{% if commands.is_empty() %}if ( $?VIRTUAL_ENV ) {% endif %}alias deactivate 'if (1) set venvsh_argv = "\!*" venvsh_rc = 0 venvsh_live = $?_venv_root; if ( "$venvsh_argv" =~ -* ) set venvsh_live = 0; if ( $venvsh_live ) eval _venv_leave; if ( $venvsh_live == 0 ) eval '\''venvsh_apply deactivate $venvsh_argv'\''; venvsh_status';
+{% if commands.is_empty() %}if ( $?VIRTUAL_ENV ) {% endif %}alias deactivate 'if (1) set venvsh_argv = "\!*" venvsh_rc = 0 venvsh_live = $?_venv_root; if ( "$venvsh_argv" =~ -* ) set venvsh_live = 0; if ( $venvsh_live ) eval {% if follows %}venvsh_do{% endif %}_venv_leave; if ( $venvsh_live == 0 ) eval '\''venvsh_apply deactivate $venvsh_argv'\''; venvsh_status';
 {%- if completion %}
 {%- for (function, _) in commands %}
 if ( $?prompt ) complete {{ function }} 'n/*/`$venvsh_program:q complete tcsh - -- $COMMAND_LINE:q`/';
@@ -49,3 +49,6 @@ if (1) set venvsh_hooks = $venvsh_home:q;
 if ( $?VIRTUALENVWRAPPER_HOOK_DIR ) eval 'if ( "x$VIRTUALENVWRAPPER_HOOK_DIR:q" != x ) set venvsh_hooks = $VIRTUALENVWRAPPER_HOOK_DIR:q';
 if ( -f $venvsh_hooks:q/initialize.csh ) eval 'if (1) set venvsh_given = ( ); if ( ! $?WORKON_HOME ) set venvsh_given = ( WORKON_HOME ); if ( ! $?VIRTUALENVWRAPPER_HOOK_DIR ) set venvsh_given = ( $venvsh_given VIRTUALENVWRAPPER_HOOK_DIR ); if ( ! $?VIRTUALENVWRAPPER_PROJECT_FILENAME ) set venvsh_given = ( $venvsh_given VIRTUALENVWRAPPER_PROJECT_FILENAME ); if ( "$venvsh_given" =~ *WORKON_HOME* ) setenv WORKON_HOME $venvsh_home:q; if ( "$venvsh_given" =~ *HOOK_DIR* ) setenv VIRTUALENVWRAPPER_HOOK_DIR $venvsh_hooks:q; if ( "$venvsh_given" =~ *FILENAME* ) setenv VIRTUALENVWRAPPER_PROJECT_FILENAME .project; if (1) source $venvsh_hooks:q/initialize.csh initialize; if ( $#venvsh_given ) unsetenv $venvsh_given; if (1) unset venvsh_given';
 if (1) unset venvsh_home venvsh_hooks;
+{%- if follows %}
+{% include "auto.csh" %}
+{%- endif %}

@@ -12,6 +12,13 @@ var live = $nil
 var sourced = $nil
 var pydoc = $nil
 var again = $true
+{%- if follows %}
+# What is remembered of following the directory.
+var following = $true
+var off = ''
+var memory = ''
+var gone = $false
+{%- endif %}
 try { set live pydoc = (all (deactivate &venvsh=hand-over)) } catch e { set again = $false }
 {%- if !prompt %}
 set no-prompt = $true
@@ -57,6 +64,10 @@ fn apply {|@words|
 # A function of this name from the user's own start-up file is replaced; a sourced script puts its own on top.
 fn deactivate {|&venvsh=leave @arguments|
   if (eq $venvsh hand-over) {
+{%- if follows %}
+    # The hook that is loaded now follows the directory.
+    set following = $false
+{%- endif %}
     put [$live $pydoc]
   } elif (eq $venvsh switch) {
     if (eq $live $nil) {
@@ -73,6 +84,11 @@ fn deactivate {|&venvsh=leave @arguments|
     apply deactivate
   } else {
     leave
+{%- if follows %}
+    set off = (value VENVSH_AUTO)
+    if (has-value [$nil ''] $off) { set off = $pwd/. }
+    unset-env VENVSH_AUTO
+{%- endif %}
   }
 }
 
@@ -112,6 +128,14 @@ var does = [
   }
   &set={|step| set-env $step[name] $step[value] }
   &unset={|step| unset-env $step[name] }
+{%- if follows %}
+  &follow={|step|
+    if (not-eq $step[path] $nil) { set-env PATH $step[path] }
+    put-back VENVSH_AUTO $step[owner]
+    set off = (if (eq $step[off] $nil) { put '' } else { put $step[off] })
+    if (not-eq $step[memory] $nil) { set memory = $step[memory] }
+  }
+{%- endif %}
 ]
 set apply-step~ = {|step| $does[$step[do]] $step }
 
@@ -141,6 +165,33 @@ var hooks = $home
 if (not (has-value [$nil ''] (value VIRTUALENVWRAPPER_HOOK_DIR))) { set hooks = $E:VIRTUALENVWRAPPER_HOOK_DIR }
 set given = [&WORKON_HOME=$home &VIRTUALENVWRAPPER_HOOK_DIR=$hooks &VIRTUALENVWRAPPER_PROJECT_FILENAME=.project]
 run '' [$hooks/initialize.elv]
+
+{%- if follows %}
+
+# Follows the directory: one process after a change of directory, and one at the first prompt.
+fn follow {
+  if (and $following (has-value [$nil ''] (value VENVSH_NO_AUTO))) {
+    if (or (has-external $program) (has-external venvsh)) {
+      try { apply auto -- $off $memory } catch e { nop }
+    } elif (not $gone) {
+      set gone = $true
+      echo {{ gone }} >&2
+    }
+  }
+}
+if $interactive {
+  set after-chdir = [$@after-chdir {|directory| follow }]
+  var is-first = $true
+  eval 'var f = {|first| set edit:before-readline = [$@edit:before-readline $first] }' &on-end={|names|
+    $names[f] {
+      if $is-first {
+        set is-first = $false
+        follow
+      }
+    }
+  }
+}
+{%- endif %}
 
 if $interactive {
   edit:add-var deactivate~ $deactivate~

@@ -75,6 +75,14 @@ def --env act [step: record] {
         'run' => { try { ^/bin/sh -c 'cd -- "$1" && shift && exec "$@"' sh $step.directory $step.program ...$step.args } catch { } }
         'set' => { load-env {($step.name): $step.value} }
         'unset' => { vanish $step.name }
+{%- if follows %}
+        'follow' => {
+            if $step.path != null { $env.PATH = ($step.path | split row (char esep)) }
+            put VENVSH_AUTO $step.owner
+            let memory = ($step.memory | default $env.VENVSH_FOLLOWED.memory)
+            $env.VENVSH_FOLLOWED = {off: ($step.off | default ''), memory: $memory, gone: false}
+        }
+{%- endif %}
     }
 }
 
@@ -163,7 +171,41 @@ def candidates [words: list<string>] {
     if $status != 0 { fail $status }
 {%- endmacro %}
 
+{%- if follows %}
+
+# Follows the directory: one process after a change of directory, and one at the first prompt.
+def --env follow [] {
+    if ($env.VENVSH_NO_AUTO? | is-not-empty) { return }
+    # The hook was taken out.
+    if $env.VENVSH_FOLLOWED? == null { return }
+    let followed = $env.VENVSH_FOLLOWED
+    if not ($program | path exists) and (which --all venvsh | where type == external | is-empty) {
+        if not $followed.gone { print --stderr {{ gone }} }
+        $env.VENVSH_FOLLOWED.gone = true
+        return
+    }
+    let status = $env.LAST_EXIT_CODE?
+    apply [auto -- $followed.off $followed.memory]
+    $env.VENVSH_CALL.status = 0
+    {%- call finish() %}{% endcall %}
+    if $status != null { $env.LAST_EXIT_CODE = $status }
+}
+
+def --env left [] {
+    $env.VENVSH_FOLLOWED.off = ($env.VENVSH_AUTO? | default ($env.PWD + '/.'))
+    vanish VENVSH_AUTO
+}
+{%- endif %}
+
 export-env {
+{%- if follows %}
+    # Records are not handed to child processes.
+    if $nu.is-interactive and $env.VENVSH_FOLLOWED? == null {
+        $env.VENVSH_FOLLOWED = {off: '', memory: '', gone: false}
+        let follow = {|before, after| follow }
+        $env.config = ($env.config | upsert hooks.env_change.PWD ($env.config.hooks?.env_change?.PWD? | default [] | append $follow))
+    }
+{%- endif %}
 {%- if prompt %}
     # A shell that inherited an environment shows its name until that is left.
     if $nu.is-interactive and ($env.VIRTUAL_ENV? | is-not-empty) and $env.VENVSH_ACTIVATION? == null and $env.VENVSH_INHERITED? == null and 'PROMPT_COMMAND' in ($env | columns) and not (is-drawn) {
@@ -190,6 +232,9 @@ export def --env --wrapped deactivate [...words: string] {
     } else {
         $env.VENVSH_CALL = {status: 0, gone: []}
         leave
+{%- if follows %}
+        if $env.VENVSH_FOLLOWED? != null { left }
+{%- endif %}
     }
     {%- call finish() %}{% endcall %}
 }

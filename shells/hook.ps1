@@ -180,6 +180,9 @@ Microsoft.PowerShell.Core\New-Module -Name venvsh -Verbose:$false -ArgumentList 
         }
     }
 {%- endif %}
+{%- if follows %}
+{% include "auto.ps1" %}
+{%- endif %}
     Microsoft.PowerShell.Core\Export-ModuleMember -Function $commands -Verbose:$false
 } | Microsoft.PowerShell.Core\Import-Module -Global -DisableNameChecking -Verbose:$false
 # The script for PowerShell in the place of `initialize`, which sees where things are, in the scope of this text.

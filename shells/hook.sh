@@ -85,4 +85,7 @@ case $venvsh_line in
     ;;
 esac
 \command unset -v venvsh_name venvsh_line
+{%- if follows %}
+{% include "auto.ksh" %}
+{%- endif %}
 \command :

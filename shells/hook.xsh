@@ -139,6 +139,9 @@ def _venvsh_load(activate):
         "set": set_variable,
         "unset": unset,
     }
+{%- if follows %}
+{% include "auto.xsh" %}
+{%- endif %}
 
     def define(function, *words):
         def command(args, stdin=None, stdout=None, stderr=None):

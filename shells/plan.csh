@@ -58,7 +58,6 @@ if (1) unsetenv {{ name.bare() }}
 {%- if let Some(memory) = followed.memory %}
 if (1) set venvsh_memory = {{ memory }}
 {%- endif %}
-if ($?_venv_root) eval venvsh_follow
 {%- when Effect::Snippet(_) %}
 {%- when Effect::Resume(_) %}
 {%- when Effect::Ask(_) %}

@@ -7,5 +7,5 @@ hide deactivate
 {%- for (function, _) in commands %}
 hide {{ function }}
 {%- endfor %}
-for copy in 1..9 { hide-env --ignore-errors VENVSH_INHERITED VENVSH_ACTIVATION{% if !prompt %} {{ no_prompt.bare() }}{% endif %} }
+for copy in 1..9 { hide-env --ignore-errors VENVSH_AUTO VENVSH_FOLLOWED VENVSH_INHERITED VENVSH_ACTIVATION{% if !prompt %} {{ no_prompt.bare() }}{% endif %} }
 rm --force ($nu.data-dir | path join venvsh-unload.nu)

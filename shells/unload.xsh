@@ -9,6 +9,14 @@ def _venvsh_unload():
     for name in ("venvsh", {% for (function, _) in commands %}"{{ function }}", {% endfor %}):
         raw.pop(name, None)
     XSH.completers.pop("venvsh", None)
+    from xonsh.events import events
+
+    for event in (events.on_chdir, events.on_pre_prompt):
+        for old in [old for old in event if getattr(old, "__name__", "") in ("venvsh_auto", "venvsh_first")]:
+            event.discard(old)
+    XSH.ctx.pop("venvsh_off", None)
+    if "VENVSH_AUTO" in env:
+        del env["VENVSH_AUTO"]
 {%- if !prompt %}
     from xonsh.prompt.env import env_name
 

@@ -14,10 +14,15 @@ pub(crate) struct Auto {
     off: String,
     /// What the last call gave the shell to hand over
     memory: String,
+    /// The shell's process, where a subshell cannot tell that it is one
+    shell: Option<u32>,
 }
 
 impl Run for Auto {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
+        if self.shell.is_some_and(auto::is_subshell) {
+            return Ok(().into());
+        }
         auto::follow(session, &self.off, &self.memory)
     }
 }

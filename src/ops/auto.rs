@@ -9,10 +9,15 @@ use crate::environment::Environment;
 use crate::environment::projects::{self, Asked, Hit};
 use crate::environment::trust::{self, Verdict};
 use crate::error::Error;
-use crate::platform::BIN;
+use crate::platform::{self, BIN};
 use crate::session::{Outcome, Session};
 use crate::shell::{Effect, Followed, Plan};
 use crate::ui;
+
+/// Whether another process than that shell has started this one.
+pub(crate) fn is_subshell(shell: u32) -> bool {
+    !platform::is_started_by(shell)
+}
 
 /// Evaluates the working directory. `off` and `memory` are what the shell remembers.
 ///

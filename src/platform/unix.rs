@@ -39,6 +39,11 @@ pub(crate) fn terminal() -> Option<u32> {
     u32::try_from(leader.as_raw_nonzero().get()).ok()
 }
 
+/// Whether that process has started this one.
+pub(crate) fn is_started_by(process: u32) -> bool {
+    std::os::unix::process::parent_id() == process
+}
+
 /// Whether it is an executable file.
 pub(crate) fn is_executable(meta: &Metadata) -> bool {
     meta.is_file() && meta.mode() & 0o111 != 0

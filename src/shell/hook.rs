@@ -27,6 +27,9 @@ pub const FOLLOWS: &str = "auto";
 const GONE: &str =
     "venvsh: the program is gone, so no environment is entered or left as the directory changes";
 
+/// What mksh says, which takes the text for ksh93.
+const NO_EVENT: &str = "venvsh: only ksh93 has an event for a change of directory: --auto";
+
 /// The values in the hook's text.
 pub struct Hook<'a> {
     /// The program, by the path under which it was found on `PATH`.
@@ -192,6 +195,7 @@ impl Hook<'_> {
             prompt: self.prompt,
             follows: self.follows && shell.can_follow(),
             gone: quote(GONE)?,
+            no_event: quote(NO_EVENT)?,
             no_prompt: Ident::new(NO_PROMPT).expect("the name is constant"),
             signs: Signs::in_shells(&[shell]),
             protocol: number(PROTOCOL),
@@ -233,6 +237,8 @@ struct HookFields<'a, D> {
     follows: bool,
     /// The hint when the program is gone while the directory is followed.
     gone: Quoted<D>,
+    /// The message where one of the shells that share the text cannot follow the directory.
+    no_event: Quoted<D>,
     no_prompt: Ident,
     /// What says that something else shows the environment in the prompt.
     signs: Signs,

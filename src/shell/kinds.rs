@@ -145,7 +145,7 @@ impl Shell {
     /// Whether it can follow the directory: it has an event for a change of directory, or one before its prompt.
     #[must_use]
     pub fn can_follow(self) -> bool {
-        matches!(self, Self::Bash | Self::Zsh | Self::Fish)
+        !matches!(self, Self::Posix | Self::Cmd)
     }
 
     /// Whether it reads plans from a file. The others read a file descriptor.

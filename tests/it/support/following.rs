@@ -165,13 +165,13 @@ fn probe(shell: &TestShell) -> &'static str {
             r#"function probe; set -l rc $status; $HOME/probe.sh $argv[1] $rc "$venvsh_off"; end"#
         }
         Shell::Tcsh => {
-            r"alias probe 'set probe_rc = $status probe_off = ( ); if ( $?venvsh_off ) set probe_off = ( $venvsh_off:q ); $HOME/probe.sh \!:1 $probe_rc $probe_off:q'"
+            r"alias probe 'set probe_rc = $status probe_off = ( ); if ( $?venvsh_off ) eval '\''set probe_off = ( $venvsh_off:q )'\''; $HOME/probe.sh \!:1 $probe_rc $probe_off:q'"
         }
         Shell::Nushell => {
             r#"def probe [number] { ^$"($env.HOME)/probe.sh" ($number | into string) ($env.LAST_EXIT_CODE? | default 0) ($env.VENVSH_FOLLOWED?.off? | default '') }"#
         }
         Shell::Xonsh => {
-            "def _probe(args):\n    $[$HOME/probe.sh @(args[0]) @(__xonsh__.lastcmd.rtn if __xonsh__.lastcmd else 0) @(__xonsh__.ctx.get('venvsh_off') or '')]\naliases['probe'] = _probe"
+            "def _probe(args):\n    import subprocess\n    status = __xonsh__.lastcmd.rtn if __xonsh__.lastcmd else 0\n    subprocess.run([$HOME + '/probe.sh', args[0], str(status), __xonsh__.ctx.get('venvsh_off') or ''], env=__xonsh__.env.detype())\n_probe.__xonsh_threadable__ = False\naliases['probe'] = _probe"
         }
         Shell::Elvish => "fn probe {|number| (external $E:HOME/probe.sh) $number 0 '' }",
         Shell::PowerShell => {
