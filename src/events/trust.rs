@@ -9,7 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::digest;
 use crate::error::Error;
-use crate::fs::{is_absent, is_file, locked, read_small, read_small_text, write_atomic};
+use crate::fs::{is_absent, is_dir, is_file, locked, read_small, read_small_text, write_atomic};
 use crate::session::Session;
 use crate::shell::Shell;
 use crate::ui;
@@ -151,7 +151,9 @@ impl Approved {
         scripts: &[Utf8PathBuf],
         texts: &[Vec<u8>],
     ) -> Result<(), Error> {
-        fs_err::create_dir_all(&self.directory)?;
+        if !is_dir(&self.directory)? {
+            fs_err::create_dir_all(&self.directory)?;
+        }
         locked(&self.directory, || {
             let mut list = String::new();
             if !project.as_str().contains(['\n', '\r']) {

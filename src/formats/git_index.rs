@@ -47,7 +47,9 @@ pub fn tracked(
         let Some(rest) = length.checked_sub(u64::from(hash)) else {
             continue;
         };
-        index.seek(SeekFrom::Start(0))?;
+        if hash != SHA_1 {
+            index.seek(SeekFrom::Start(0))?;
+        }
         match scan(Pieces::of(&mut index, rest), hash, path.as_bytes(), case) {
             Err(err) if err.kind() == io::ErrorKind::InvalidData => {}
             answer => return answer,
@@ -163,6 +165,8 @@ impl<R: Read> Pieces<R> {
         self.buffer.drain(..self.used);
         self.used = 0;
         let most = self.left.min(PIECE as u64);
+        self.buffer
+            .reserve_exact(usize::try_from(most).unwrap_or(PIECE));
         let read = self
             .source
             .by_ref()

@@ -67,10 +67,13 @@ pub(crate) fn allow_below(session: &Session, directory: &Utf8Path) -> Result<(),
 /// Withdraws what was allowed of the directory, and says what.
 ///
 /// # Errors
-/// When a thing cannot be withdrawn; the others are.
+/// When a thing cannot be withdrawn; those behind it stay.
 pub(crate) fn deny(session: &Session, directory: &Utf8Path) -> Result<(), Error> {
     let directory = session.config.absolute(directory)?;
-    of_each_kind(|kind| (kind.deny)(session, &directory)).map(|_| ())
+    for kind in &KINDS {
+        print(&(kind.deny)(session, &directory)?);
+    }
+    Ok(())
 }
 
 /// Prints all that is allowed or denied.
@@ -89,7 +92,7 @@ fn of_each_kind(lines: impl Fn(&Kind) -> Result<Vec<String>, Error>) -> Result<b
         match lines(kind) {
             Ok(lines) => {
                 some |= !lines.is_empty();
-                lines.iter().for_each(|line| ui::out(&format!("{line}\n")));
+                print(&lines);
             }
             Err(err) => {
                 if let Some(before) = failure.replace(err) {
@@ -99,6 +102,12 @@ fn of_each_kind(lines: impl Fn(&Kind) -> Result<Vec<String>, Error>) -> Result<b
         }
     }
     failure.map_or(Ok(some), Err)
+}
+
+fn print(lines: &[String]) {
+    for line in lines {
+        ui::out(&format!("{line}\n"));
+    }
 }
 
 fn each(what: &str, paths: Vec<Utf8PathBuf>) -> Vec<String> {

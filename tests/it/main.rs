@@ -22,3 +22,4 @@ mod repo;
 mod shells;
 mod support;
 mod tools;
+mod trust;

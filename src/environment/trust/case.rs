@@ -100,8 +100,11 @@ impl Case {
         if pointer.starts_with(&hit.directory) {
             self.walk.look(pointer)?;
         }
-        for mark in [PyvenvCfg::FILE, "conda-meta", "conda-meta/history"] {
-            self.walk.look(&self.environment.join(mark))?;
+        let mark = self.environment.join(PyvenvCfg::FILE);
+        if self.walk.look(&mark)?.is_none() {
+            for mark in ["conda-meta", "conda-meta/history"] {
+                self.walk.look(&self.environment.join(mark))?;
+            }
         }
         let bin = self.environment.join(BIN);
         match self.walk.look(&bin)? {

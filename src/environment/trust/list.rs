@@ -7,7 +7,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::config::Config;
 use crate::error::Error;
-use crate::fs::{File, Metadata, TryLockError, is_absent, locked, sweep_files, write_private};
+use crate::fs::{
+    File, Metadata, TryLockError, is_absent, is_dir, locked, sweep_files, write_private,
+};
 use crate::platform;
 
 /// Below venvsh's directory for state.
@@ -168,7 +170,9 @@ fn read_in(state: &Utf8Path) -> Result<Vec<Line>, Error> {
     if let Some(reason) = exposed(&state.metadata()?) {
         return Err(refused(state, reason));
     }
-    let mut text = String::new();
+    // One byte more than the file has: the read that finds its end needs no larger buffer.
+    let length = meta.len().min(LONGEST) + 1;
+    let mut text = String::with_capacity(usize::try_from(length).unwrap_or_default());
     let read = file.take(LONGEST).read_to_string(&mut text);
     let lines = read.ok().and_then(|_| {
         let mut lines = text.lines();
@@ -205,7 +209,9 @@ fn exposed(meta: &Metadata) -> Option<&'static str> {
 /// As [`read`]; when a path cannot be in the list; and when it cannot be written.
 pub(crate) fn change(config: &Config, work: impl FnOnce(&mut Vec<Line>)) -> Result<(), Error> {
     let state = config.state_dir().ok_or(Error::NoHome)?;
-    platform::create_private_dir_all(&state)?;
+    if !is_dir(&state)? {
+        platform::create_private_dir_all(&state)?;
+    }
     locked(&state, || {
         sweep_files(&state);
         changed(&state, work)

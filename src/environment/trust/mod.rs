@@ -1,6 +1,6 @@
 //! Whether an environment may be entered without the user's asking for it. Nothing of the environment is run or sourced to find out.
 //!
-//! The rules are in `docs/following.md`. A pull, a clone and another user can write into a project, so that neither the content of
+//! `SECURITY.md` has the rules. A pull, a clone and another user can write into a project, so that neither the content of
 //! an environment nor its place proves whose work it is.
 
 mod case;

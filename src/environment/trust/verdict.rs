@@ -68,7 +68,7 @@ fn judged(config: &Config, hit: &Hit) -> Result<Verdict, Reason> {
         return Ok(Verdict::Trusted);
     }
     match (right, case.checkouts(config, &list)?) {
-        (Right::Below, Checkouts::None) => return Ok(Verdict::NeedsConsent),
+        (Right::Below, Checkouts::None) if case.is_inside() => return Ok(Verdict::NeedsConsent),
         (Right::Consent(pin), Checkouts::None) if case.is_inside() => case.check_pin(&pin)?,
         _ => {}
     }

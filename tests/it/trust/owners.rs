@@ -1,0 +1,185 @@
+//! Other users of the machine: owners, groups and modes of everything on the way.
+
+use super::User;
+
+/// What others may not be able to change.
+const PARTS: [&str; 5] = [
+    "code",
+    "code/p",
+    "code/p/.venv",
+    "code/p/.venv/bin",
+    "code/p/.venv/pyvenv.cfg",
+];
+
+#[test]
+fn what_everybody_can_change() {
+    for part in PARTS {
+        let user = User::new();
+        user.environment("code/p/.venv");
+        user.consent("code/p");
+        user.cd("code/p").expect("code/p/.venv");
+        user.mode(part, 0o777);
+        let path = user.sandbox.home().join(part);
+        let words = format!("every user can change it: {path}\nhint: venvsh allow ");
+        user.cd("code/p").expect_none(&words);
+        // Entering it by hand does not waive the mode; allowing it does, and the mode of this path only.
+        user.consent("code/p");
+        user.cd("code/p").expect_none("");
+        let output = user.venvsh("code/p", "allow");
+        let words = format!("allowed, although every user can change it: {path}\n");
+        assert!(output.stdout.ends_with(&words), "{output:?}");
+        user.cd("code/p").expect("code/p/.venv");
+        user.mode("code/p/.venv/bin/..", 0o777);
+        user.mode("code", 0o777);
+        assert_eq!(user.cd("code/p").entered, "");
+    }
+}
+
+/// As in `/tmp`, nobody can replace there what belongs to others. The environment itself is no such place.
+#[test]
+fn sticky_directories() {
+    let user = User::new();
+    user.environment("code/p/.venv");
+    user.consent("code/p");
+    user.mode("code", 0o1777);
+    user.cd("code/p").expect("code/p/.venv");
+    user.mode("code/p", 0o1777);
+    user.cd("code/p").expect("code/p/.venv");
+    user.mode("code/p/.venv", 0o1777);
+    user.cd("code/p").expect_none("every user can change it: ");
+    // An environment elsewhere: everybody can be the author of what is in the directory.
+    let user = User::new();
+    user.environment("envs/one");
+    let directory = user.sandbox.home().join("code");
+    fs_err::create_dir(&directory).unwrap();
+    user.sandbox.write("envs/one/.project", directory.as_str());
+    user.cd("code").expect("envs/one");
+    user.mode("code", 0o1777);
+    user.cd("code").expect_none("every user can change it: ");
+}
+
+fn chown(user: &User, path: &str, to: &str) {
+    let path = user.sandbox.home().join(path);
+    let mut chown = user.sandbox.command("chown");
+    user.sandbox
+        .finish(chown.args(["-h", to, path.as_str()]))
+        .ok();
+}
+
+#[test]
+fn another_user_and_root() {
+    let parts = PARTS.into_iter().chain(["code/p/.venv/bin/python"]);
+    for part in parts {
+        let Some(user) = User::plain(64_001) else {
+            return;
+        };
+        user.environment("code/p/.venv");
+        let whole = user.sandbox.home();
+        let mut own = user.sandbox.command("chown");
+        user.sandbox
+            .finish(own.args(["-R", "64001:64001", whole.as_str()]))
+            .ok();
+        user.consent("code/p");
+        user.cd("code/p").expect("code/p/.venv");
+        chown(&user, part, "0:0");
+        user.cd("code/p").expect("code/p/.venv");
+        chown(&user, part, "64002:64001");
+        let path = user.sandbox.home().join(part);
+        user.cd("code/p")
+            .expect_none(&format!("belongs to another user (64002): {path}"));
+        user.consent("code/p");
+        user.cd("code/p").expect_none("");
+        assert_eq!(user.venvsh("code/p", "allow").status, 0);
+        user.cd("code/p").expect("code/p/.venv");
+        // The owner is pinned.
+        chown(&user, part, "64003:64001");
+        assert_eq!(user.cd("code/p").entered, "");
+    }
+}
+
+/// For root every other user is a stranger.
+#[test]
+fn a_shell_of_root() {
+    let Some(plain) = User::plain(64_001) else {
+        return;
+    };
+    let user = User {
+        number: None,
+        ..plain
+    };
+    user.environment("code/p/.venv");
+    user.consent("code/p");
+    user.cd("code/p")
+        .expect_none("belongs to another user (64001): ");
+}
+
+/// The user's private group is the user; any other group may have members.
+#[test]
+fn groups() {
+    let Some(user) = User::plain(64_001) else {
+        return;
+    };
+    user.environment("code/p/.venv");
+    let whole = user.sandbox.home();
+    let mut own = user.sandbox.command("chown");
+    user.sandbox
+        .finish(own.args(["-R", "64001:64001", whole.as_str()]))
+        .ok();
+    user.consent("code/p");
+    user.mode("code/p", 0o775);
+    user.cd("code/p").expect("code/p/.venv");
+    chown(&user, "code/p", "64001:100");
+    user.cd("code/p").expect_none("its group can change it: ");
+}
+
+/// A link on the way belongs to somebody who can let it lead elsewhere.
+#[test]
+fn links_of_another_user() {
+    let Some(user) = User::plain(64_001) else {
+        return;
+    };
+    user.environment("envs/one");
+    user.clone_of_strangers();
+    user.link("../envs", "mine/way");
+    user.link("way/one", "mine/.venv");
+    let whole = user.sandbox.home();
+    let mut own = user.sandbox.command("chown");
+    user.sandbox
+        .finish(own.args(["-hR", "64001:64001", whole.as_str()]))
+        .ok();
+    user.consent("mine");
+    user.cd("mine").expect("envs/one");
+    chown(&user, "mine/way", "64002:64002");
+    assert_eq!(
+        user.cd("mine").entered,
+        "envs/one",
+        "the name in WORKON_HOME is entered"
+    );
+    chown(&user, "mine/.venv", "64002:64002");
+    user.cd("mine")
+        .expect_none("belongs to another user (64002): ");
+}
+
+/// A repository that another user made in a directory where everybody may write hides what it likes.
+#[test]
+fn a_repository_of_another_user() {
+    let Some(user) = User::plain(64_001) else {
+        return;
+    };
+    for part in ["mine/.git", "mine/.git/index"] {
+        user.clone_of_strangers();
+        user.environment("mine/.venv");
+        let whole = user.sandbox.home();
+        let mut own = user.sandbox.command("chown");
+        user.sandbox
+            .finish(own.args(["-hR", "64001:64001", whole.as_str()]))
+            .ok();
+        user.consent("mine");
+        user.cd("mine").expect("mine/.venv");
+        chown(&user, part, "64002:64002");
+        assert_eq!(user.cd("mine").entered, "", "{part}");
+        for name in ["mine", "theirs"] {
+            fs_err::remove_dir_all(user.sandbox.home().join(name)).unwrap();
+        }
+    }
+}
