@@ -307,6 +307,7 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             break
         }
         'venvsh;setvirtualenvproject' {
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Also make the link `.venv` in the project, where uv, poetry, pdm, pipenv and editors look')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break

@@ -1084,7 +1084,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__setvirtualenvproject)
-            opts="-h --help"
+            opts="-h --link --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

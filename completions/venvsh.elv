@@ -286,6 +286,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --help 'Print help'
         }
         &'venvsh;setvirtualenvproject'= {
+            cand --link 'Also make the link `.venv` in the project, where uv, poetry, pdm, pipenv and editors look'
             cand -h 'Print help'
             cand --help 'Print help'
         }

@@ -211,6 +211,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand allvirtualenv" -s j -l job
 complete -c venvsh -n "__fish_venvsh_using_subcommand allvirtualenv" -l fail-fast -d 'Stop at the first failure'
 complete -c venvsh -n "__fish_venvsh_using_subcommand allvirtualenv" -s k -l keep-going -d 'Visit all environments, which is the default'
 complete -c venvsh -n "__fish_venvsh_using_subcommand allvirtualenv" -s h -l help -d 'Print help'
+complete -c venvsh -n "__fish_venvsh_using_subcommand setvirtualenvproject" -l link -d 'Also make the link `.venv` in the project, where uv, poetry, pdm, pipenv and editors look'
 complete -c venvsh -n "__fish_venvsh_using_subcommand setvirtualenvproject" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand cdproject" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand cdvirtualenv" -s h -l help -d 'Print help'

@@ -168,6 +168,7 @@ module completions {
 
   # Link an environment to a project's directory
   export extern "venvsh setvirtualenvproject" [
+    --link                    # Also make the link `.venv` in the project, where uv, poetry, pdm, pipenv and editors look
     --help(-h)                # Print help
     environment?: string      # Name or directory of the environment; without it, the active one
     project?: directory       # Directory of the project; without it, the working directory

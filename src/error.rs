@@ -176,6 +176,9 @@ pub enum Error {
     NoProjectHome,
     #[error("PROJECT_HOME does not exist: {path}")]
     ProjectHomeMissing { path: Utf8PathBuf },
+    /// No link can be made there.
+    #[error("already exists: {path}")]
+    DotVenvExists { path: Utf8PathBuf },
     #[error("the project already exists: {path}")]
     ProjectExists { path: Utf8PathBuf },
     #[error("no template named: {name}")]

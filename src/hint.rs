@@ -146,6 +146,7 @@ impl Error {
             Self::ProjectHomeMissing { path } => {
                 format!("mkdir -p {}", shell_words::quote(path.as_str()))
             }
+            Self::DotVenvExists { .. } => "move it away first".into(),
             Self::ProjectExists { .. } => "--force uses it as it is".into(),
             Self::NoTemplate { there_are, .. } if there_are.is_empty() => {
                 "a template is a program venvsh-template-NAME on PATH".into()

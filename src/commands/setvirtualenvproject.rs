@@ -6,13 +6,16 @@ use clap::{Args, ValueHint};
 use super::command::Run;
 use super::takes::Takes;
 use crate::error::Error;
-use crate::ops::project::link;
+use crate::ops::project::{link, link_both_ways};
 use crate::ops::select;
 use crate::session::{Outcome, Session};
 
 /// Arguments of `setvirtualenvproject`.
 #[derive(Args)]
 pub(crate) struct Setvirtualenvproject {
+    /// Also make the link `.venv` in the project, where uv, poetry, pdm, pipenv and editors look
+    #[arg(long)]
+    link: bool,
     /// Name or directory of the environment; without it, the active one
     #[arg(add = Takes::Environment)]
     environment: Option<String>,
@@ -27,11 +30,12 @@ impl Run for Setvirtualenvproject {
             Some(word) => select::named_to_enter(session, word)?,
             None => session.active()?,
         };
-        link(
-            session,
-            &environment,
-            &self.project.unwrap_or_else(|| ".".into()),
-        )?;
+        let directory = self.project.unwrap_or_else(|| ".".into());
+        if self.link {
+            link_both_ways(session, &environment, &directory)?;
+        } else {
+            link(session, &environment, &directory)?;
+        }
         Ok(().into())
     }
 }

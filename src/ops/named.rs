@@ -156,6 +156,8 @@ pub(crate) fn finish(
     let before = events.happens(Event::PreMkvirtualenv, &Subject::name(environment.name()));
     if let Some(directory) = &then.project {
         project::link(session, &environment, directory)?;
+        let directory = project::directory_of_project(session, directory)?;
+        project::tell_tools(session, &environment, &directory);
     }
     if let Some(args) = next_install(session, &mut then)? {
         let before = before.into_iter().filter_map(|effect| match effect {

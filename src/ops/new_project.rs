@@ -102,6 +102,7 @@ fn fill(
     fs_err::create_dir_all(&directory)?;
     project::link(session, environment, &directory)?;
     let status = apply(session, environment, &templates, &directory);
+    project::tell_tools(session, environment, &directory);
     effects.push(Effect::Cd(directory.into_string()));
     effects.extend(events.happens(Event::PostMkproject, &subject.with_args(&[])));
     Ok(Outcome {

@@ -2,9 +2,10 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::environment::{Environment, trust};
+use crate::environment::{Environment, projects, trust};
 use crate::error::Error;
-use crate::fs::look;
+use crate::fs::{is_same, look};
+use crate::platform;
 use crate::session::Session;
 use crate::ui;
 
@@ -38,6 +39,36 @@ pub(crate) fn remember_made(session: &Session, environment: &Environment) {
     if let (".venv" | "venv" | "env", Some(directory)) = (environment.name(), root.parent()) {
         remember_consent(session, directory, environment);
     }
+}
+
+/// Says which environment each tool that manages the project takes, once this one is active.
+pub(crate) fn tell_tools(session: &Session, environment: &Environment, directory: &Utf8Path) {
+    for choice in projects::managers(&session.config, directory, environment.root()) {
+        ui::note(&choice.to_string());
+    }
+}
+
+/// Links the environment to the directory, and makes the link `.venv` there to it, where nothing has that name.
+pub(crate) fn link_both_ways(
+    session: &Session,
+    environment: &Environment,
+    directory: &Utf8Path,
+) -> Result<(), Error> {
+    let directory = directory_of_project(session, directory)?;
+    let path = directory.join(".venv");
+    let is_there = crate::fs::look_at_link(&path)?.is_some();
+    if is_there && !is_same(&path, environment.root()) {
+        return Err(Error::DotVenvExists { path });
+    }
+    link(session, environment, &directory)?;
+    if !is_there {
+        platform::symlink(environment.root(), &path)?;
+    }
+    ui::note(&format!(
+        "{path} links to {}: `uv sync` there manages it, and removes packages that the project does not name; deleting the link undoes it",
+        environment.name()
+    ));
+    Ok(())
 }
 
 /// The directory as an absolute path. It must exist, because a dangling link would only fail later.

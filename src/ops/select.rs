@@ -8,15 +8,25 @@ use crate::environment::projects::{self, Asked, Hit};
 use crate::environment::tools::Act;
 use crate::environment::{Environment, Name, WorkonHome, trust};
 use crate::error::Error;
+use crate::formats::PyvenvCfg;
+use crate::fs::is_file;
 use crate::platform::Platform;
 use crate::session::Session;
 use crate::ui;
 
-/// The environment that a word on the command line means: a name, also with the slash that completion leaves; else one of another
-/// tool; else a path; else `./NAME`, which virtualenvwrapper takes for the name.
+/// The environment that a word on the command line means: `.` is that of the working directory; else a name, also with the slash
+/// that completion leaves; else one of another tool; else a path; else `./NAME`, which virtualenvwrapper takes for the name.
 pub(crate) fn named(session: &Session, word: &str) -> Result<Environment, Error> {
     let at_path = || Environment::open(&session.config.absolute(Utf8Path::new(word))?);
     let by_name = |word: &str| WorkonHome::from_config(&session.config)?.open(&self::name(word)?);
+    if word == "." || word == "./" {
+        let is_in_one = is_file(&session.config.cwd()?.join(PyvenvCfg::FILE))?;
+        return if is_in_one {
+            at_path()
+        } else {
+            Environment::open(&nearby(session)?.environment)
+        };
+    }
     // A name needs no working directory: it may be gone.
     match by_name(word) {
         Err(Error::BadName { .. }) if word.contains(':') => match others::open(session, word)? {

@@ -2,6 +2,7 @@
 //!
 //! In each directory, from the given one upwards, the first row that has an environment decides.
 
+mod choice;
 #[allow(
     dead_code,
     reason = "the other rows and following the directory need it"
@@ -14,6 +15,8 @@ mod stored;
 
 #[allow(unused_imports, reason = "following the directory needs the others")]
 pub(crate) use hit::{Asked, DotVenv, Evidence, Hit, Row, Tried};
+
+pub(crate) use choice::{Choice, Takes, active, choices, managers};
 
 use camino::{Utf8Path, Utf8PathBuf};
 

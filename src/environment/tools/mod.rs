@@ -30,8 +30,12 @@ pub(crate) use stores::{Kept, Stores};
 pub(crate) mod of_project {
     pub(crate) use super::hatch::of_project as hatch;
     pub(crate) use super::pdm::of_project as pdm;
+    pub(crate) use super::pipenv::is_in_project as pipenv_in_project;
     pub(crate) use super::pipenv::of_project as pipenv;
     pub(crate) use super::poetry::of_project as poetry;
+    pub(crate) use super::poetry::{
+        has_chosen as poetry_has_chosen, in_project as poetry_in_project,
+    };
 }
 /// The environment of a name.
 pub(crate) mod of_name {

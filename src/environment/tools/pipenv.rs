@@ -79,7 +79,7 @@ pub(crate) fn of_project(stores: &Stores<'_>, project: &Utf8Path) -> Kept {
 }
 
 /// Whether the environment is the project's `.venv`, or what a file of that name says.
-fn is_in_project(config: &Config, project: &Utf8Path) -> bool {
+pub(crate) fn is_in_project(config: &Config, project: &Utf8Path) -> bool {
     let is_redirected = || crate::fs::is_file(&project.join(".venv")).unwrap_or(false);
     match config
         .var("PIPENV_VENV_IN_PROJECT")

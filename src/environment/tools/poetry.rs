@@ -7,7 +7,7 @@ use super::search::{Labels, Search};
 use super::stores::{Kept, Place, Stores, paths};
 use super::tool::{Reach, Tool};
 use crate::digest::eight_of_sha256;
-use crate::formats::settings::toml_text;
+use crate::formats::settings::{toml_text, toml_value};
 use crate::formats::wheel_name::normalized;
 use crate::platform::Platform;
 
@@ -44,20 +44,24 @@ pub(super) fn find(search: &mut Search<'_>) {
     }
 }
 
-fn stores(places: Places<'_>) -> Vec<Place> {
-    if let Some(store) = places.variable("POETRY_VIRTUALENVS_PATH") {
-        return vec![store];
-    }
+/// The user's settings.
+fn settings_file(places: Places<'_>) -> Option<(String, Utf8PathBuf)> {
     let settings = match places.variable("POETRY_CONFIG_DIR") {
         Some((directory, _)) => vec![directory],
         None => places.settings(&SETTINGS),
     };
+    first_file(&settings, "config.toml")
+}
+
+fn stores(places: Places<'_>) -> Vec<Place> {
+    if let Some(store) = places.variable("POETRY_VIRTUALENVS_PATH") {
+        return vec![store];
+    }
     let caches = match places.variable("POETRY_CACHE_DIR") {
         Some(cache) => vec![cache],
         None => by_default(places.cache(&CACHE)),
     };
-    let file = first_file(&settings, "config.toml");
-    let written = file.and_then(|(text, file)| {
+    let written = settings_file(places).and_then(|(text, file)| {
         let cache = caches.first().map_or("", |(cache, _)| cache.as_str());
         let data = places
             .data(&SETTINGS)
@@ -133,19 +137,41 @@ fn one_name(environments: &mut Vec<Utf8PathBuf>, project: &Utf8Path) {
 
 /// Leaves the one that the store's `envs.toml` names for the project, if it names one.
 fn chosen(environments: &mut Vec<Utf8PathBuf>, hash: &str) {
-    let Some(store) = environments.first().and_then(|path| path.parent()) else {
-        return;
+    if let Some(path) = environments.iter().find(|path| is_chosen(path, hash)) {
+        *environments = vec![path.clone()];
+    }
+}
+
+/// Whether `envs.toml` beside the environment names it, which `poetry env use` has written.
+fn is_chosen(path: &Utf8Path, hash: &str) -> bool {
+    let parts = path.file_name().and_then(parts);
+    let (Some((name, _, version)), Some(store)) = (parts, path.parent()) else {
+        return false;
     };
     let text = crate::fs::read_small_text(&store.join("envs.toml")).unwrap_or_default();
-    let is_chosen = |path: &Utf8PathBuf| {
-        let parts = path.file_name().and_then(parts);
-        parts.is_some_and(|(name, _, version)| {
-            let minor = toml_text(&text, &format!("{name}-{hash}"), "minor");
-            minor.as_deref() == Some(version)
-        })
-    };
-    if let Some(path) = environments.iter().find(|path| is_chosen(path)).cloned() {
-        *environments = vec![path];
+    toml_text(&text, &format!("{name}-{hash}"), "minor").as_deref() == Some(version)
+}
+
+/// Whether `poetry env use` has chosen an environment for the project. poetry takes it then, whatever is active.
+pub(crate) fn has_chosen(stores: &Stores<'_>, project: &Utf8Path) -> bool {
+    let hash = hash_of(project);
+    let kept = of_project(stores, project).environments;
+    kept.iter().any(|path| is_chosen(path, &hash))
+}
+
+/// Whether the project's environment is `.venv`: what the variable, `poetry.toml` of the project or the user's settings say.
+pub(crate) fn in_project(stores: &Stores<'_>, project: &Utf8Path) -> Option<bool> {
+    let places = stores.places;
+    let variable = stores.config.var("POETRY_VIRTUALENVS_IN_PROJECT");
+    let own = || crate::fs::read_small_text(&project.join("poetry.toml")).ok();
+    let users = || Some(settings_file(places)?.0);
+    let written = |text: String| toml_value(&text, "virtualenvs", "in-project");
+    let value = variable.or_else(|| own().and_then(written));
+    let value = value.or_else(|| users().and_then(written))?.to_lowercase();
+    match value.split([' ', '#']).next() {
+        Some("true" | "1") => Some(true),
+        Some("false" | "0") => Some(false),
+        _ => None,
     }
 }
 

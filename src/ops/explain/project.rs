@@ -4,7 +4,7 @@ use camino::Utf8Path;
 use serde_json::{Value, json};
 
 use super::tree::{Explanation, Mark, Node};
-use crate::environment::projects::{self, Hit, Step, Tried};
+use crate::environment::projects::{self, Choice, Hit, Step, Takes, Tried};
 use crate::error::Error;
 use crate::session::Session;
 
@@ -24,6 +24,26 @@ pub(crate) fn explain(session: &Session, directory: &Utf8Path) -> Result<Explana
         (None, None) => format!("{from}: no environment"),
     };
     let mut tree = Node::title(title);
+    tree.below.extend(nodes(&steps));
+    tree.below
+        .extend(winner.and_then(|hit| hit.note.clone()).map(Node::plain));
+    let choices = own_choices(session, winner.map_or(from, |hit| &hit.directory));
+    let others = choices.iter().filter(|choice| match winner {
+        Some(hit) => !choice.is(&hit.environment),
+        None => true,
+    });
+    let others: Vec<_> = others.map(ToString::to_string).map(Node::plain).collect();
+    if !others.is_empty() {
+        let title = Node::title("tools that take another one");
+        tree.below.push(title.with(others));
+    }
+    let json = whole_json(&steps, deciding.map(|(title, ..)| *title), winner, &choices);
+    Ok(Explanation { tree, json })
+}
+
+/// A node for each directory that has something to show.
+fn nodes(steps: &[Step]) -> Vec<Node> {
+    let mut nodes = Vec::new();
     let mut is_decided = false;
     for (place, step) in steps.iter().enumerate() {
         let is_last = place + 1 == steps.len();
@@ -33,19 +53,41 @@ pub(crate) fn explain(session: &Session, directory: &Utf8Path) -> Result<Explana
             step.directory.as_str()
         };
         let node = of_step(title, step, place == 0 || is_last, &mut is_decided);
-        tree.below.extend(node);
+        nodes.extend(node);
     }
-    tree.below
-        .extend(winner.and_then(|hit| hit.note.clone()).map(Node::plain));
-    let json = json!({
-        "directory": from.as_str(),
+    nodes
+}
+
+fn whole_json(
+    steps: &[Step],
+    row: Option<&str>,
+    winner: Option<&Hit>,
+    choices: &[Choice],
+) -> Value {
+    json!({
+        "directory": steps[0].directory.as_str(),
         "environment": winner.map(|hit| hit.environment.as_str()),
-        "row": deciding.map(|(title, ..)| title),
+        "row": row,
         "decided_by": winner.map(|hit| hit.by.as_str()),
         "note": winner.and_then(|hit| hit.note.as_deref()),
+        "tools": choices.iter().map(choice_json).collect::<Vec<_>>(),
         "order": steps.iter().map(step_json).collect::<Vec<_>>(),
-    });
-    Ok(Explanation { tree, json })
+    })
+}
+
+/// What the tools themselves take there: they may see another environment as the active one.
+fn own_choices(session: &Session, directory: &Utf8Path) -> Vec<Choice> {
+    let active = projects::active(&session.config);
+    projects::choices(&session.config, directory, active.as_deref())
+}
+
+fn choice_json(choice: &Choice) -> Value {
+    let (kind, path) = match &choice.takes {
+        Takes::Environment(path) => ("environment", path),
+        Takes::New(path) | Takes::NewIn(path) => ("new", path),
+        Takes::Python(path) => ("python", path),
+    };
+    json!({ "tool": choice.tool, "takes": kind, "path": path.as_str(), "because": choice.because })
 }
 
 /// The rows of a directory; not the whole, where only those that have an environment are shown.

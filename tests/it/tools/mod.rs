@@ -1,5 +1,6 @@
 //! Environments of other tools: found, named, entered and left; laid out as the tools do it, and made by the tools themselves.
 
+mod choice;
 mod conda;
 mod entering;
 mod finding;

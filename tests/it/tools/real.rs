@@ -6,7 +6,7 @@ use serde_json::Value;
 use venvsh::internals::environment::tools::tools;
 
 use super::stores::{run_lines, saved, venvsh_in};
-use crate::support::hooked::value;
+use crate::support::hooked::{four_shells, value};
 use crate::support::{Output, Sandbox, pythons_of_pyenv, shell, skip_tool, which};
 
 /// What a test does with a tool. The scripts are for `sh`; `$P` is a Python.
@@ -55,14 +55,67 @@ static REAL: [Real; 13] = [
     real("virtualfish", "vf", r#"mkdir "$VIRTUALFISH_HOME"; vf install >/dev/null; fish -c "vf new -p $P fishy""#, "fishy", ("fish -c 'vf ls'", "fishy")),
 ];
 
-/// The table of the README: each cell but those of the last column is tested on environments laid out as the tool does it
+/// A tool that knows the environment of a project: makes it, and says which one it uses.
+struct Own {
+    tool: &'static str,
+    program: &'static str,
+    make: &'static str,
+    says: &'static str,
+}
+
+const fn own(
+    tool: &'static str,
+    program: &'static str,
+    make: &'static str,
+    says: &'static str,
+) -> Own {
+    Own {
+        tool,
+        program,
+        make,
+        says,
+    }
+}
+
+#[rustfmt::skip]
+static OWN: [Own; 8] = [
+    own("venv", "python3", r#""$P" -m venv --without-pip .venv"#, "echo \"$PWD/.venv\""),
+    own("uv", "uv", r#"uv sync --python "$P""#, "uv run --no-sync python -c 'import sys; print(sys.prefix)'"),
+    own("uv", "uv", r#"export UV_PROJECT_ENVIRONMENT=; uv venv --python "$P" ../elsewhere; ln -s ../elsewhere .venv; uv sync"#, "uv run --no-sync python -c 'import sys; print(sys.prefix)'"),
+    own("poetry", "poetry", r#"poetry env use "$P""#, "poetry env info --path"),
+    own("pdm", "pdm", r#"pdm config check_update false; pdm config venv.in_project false; pdm use -f "$P"; pdm venv create --name main "$P"; pdm use -f --venv main"#, "pdm run python -c 'import sys; print(sys.prefix)'"),
+    own("pdm", "pdm", r#"pdm config check_update false; pdm venv create "$P"; pdm use -f --venv in-project"#, "pdm run python -c 'import sys; print(sys.prefix)'"),
+    own("pipenv", "pipenv", r#"pipenv --python "$P""#, "pipenv --venv"),
+    own("hatch", "hatch", "hatch env create", "hatch env find"),
+];
+
+/// Environments of projects by other rows, laid out (`projects.rs`).
+const LAID_OUT: [&str; 4] = ["conda", "pixi", "pyenv", "rye"];
+
+/// Several environments of a project, by their names.
+const SEVERAL: [&str; 3] = ["tox", "nox", "direnv"];
+
+/// The table of the README: each cell but those that say so is tested on environments laid out as the tool does it
 /// (`finding.rs`, `entering.rs`, `conda.rs`), for every row of the table of tools.
 pub fn table() -> String {
-    let head = "| Tool | Found | Named | Entered | Left | Made by the tool in tests |\n|---|---|---|---|---|---|\n".to_owned();
+    let head = "| Tool | Found | Named | Entered | Left | From its project | Made by the tool in tests |\n|---|---|---|---|---|---|---|\n".to_owned();
     tools().fold(head, |table, tool| {
         let is_real = REAL.iter().any(|real| real.tool == tool.name);
         let made = if is_real { "yes" } else { "laid out" };
-        table + &format!("| {} | yes | yes | yes | yes | {made} |\n", tool.name)
+        let from_project = if OWN.iter().any(|own| own.tool == tool.name) {
+            "yes, as the tool itself"
+        } else if LAID_OUT.contains(&tool.name) {
+            "yes"
+        } else if SEVERAL.contains(&tool.name) {
+            "`workon :NAME`"
+        } else {
+            "has none"
+        };
+        table
+            + &format!(
+                "| {} | yes | yes | yes | yes | {from_project} | {made} |\n",
+                tool.name
+            )
     })
 }
 
@@ -81,7 +134,10 @@ fn program(name: &str) -> Option<Utf8PathBuf> {
 
 /// The project, with the files that the tools read.
 fn project(sandbox: &Sandbox, python: &Utf8Path) -> Utf8PathBuf {
-    let hatch = format!("[tool.hatch.envs.test]\nskip-install = true\npython = \"{python}\"\n");
+    let hatch = ["test", "default"].map(|name| {
+        format!("[tool.hatch.envs.{name}]\nskip-install = true\npython = \"{python}\"\n")
+    });
+    let hatch = hatch.concat();
     for (name, text) in [
         ("pyproject.toml", format!("[project]\nname = \"demo\"\nversion = \"1\"\nrequires-python = \">=3.9\"\n{hatch}")),
         ("tox.ini", "[tox]\nskipsdist = true\n[testenv]\nskip_install = true\ncommands = python -c 'import sys; print(sys.prefix)'\n".to_owned()),
@@ -122,18 +178,114 @@ fn run(sandbox: &Sandbox, directory: &Utf8Path, python: &Utf8Path, script: &str)
     sandbox.finish(&mut command)
 }
 
-fn try_tool(name: &str) {
-    let real = REAL
-        .iter()
-        .find(|real| real.tool == name)
-        .expect("a row of REAL");
+/// A Python that all of these tools know.
+fn known_python() -> Option<Utf8PathBuf> {
     // The newest that all of these tools know.
     let wanted = ["/3.13.", "/3.12.", "/3.11."];
     let pythons = pythons_of_pyenv();
     let known = wanted
         .iter()
         .find_map(|wanted| pythons.iter().find(|path| path.as_str().contains(wanted)));
-    let Some(python) = known.cloned().or_else(|| which("python3")) else {
+    known.cloned().or_else(|| which("python3"))
+}
+
+/// A sandbox in which the program is on `PATH`.
+fn with_program(program: &Utf8Path) -> Sandbox {
+    let mut sandbox = Sandbox::new();
+    let path = sandbox.env_value("PATH").unwrap().to_owned();
+    let bin = program.parent().expect("it is in a directory");
+    sandbox.env("PATH", &format!("{bin}:{path}"));
+    sandbox
+}
+
+/// `workon .` enters the environment that the tool itself uses, and `explain --project` knows which one that is, also where another
+/// one is active.
+fn try_project(own: &Own) {
+    let Some(python) = known_python() else {
+        return skip_tool(own.tool, "no Python");
+    };
+    let Some(program) = program(own.program) else {
+        return skip_tool(own.tool, "not installed");
+    };
+    let mut sandbox = with_program(&program);
+    let project = project(&sandbox, &python);
+    let made = run(&sandbox, &project, &python, own.make);
+    assert_eq!(made.status, 0, "{}: {made:?}", own.tool);
+    let says = |sandbox: &Sandbox| {
+        let output = run(sandbox, &project, &python, own.says);
+        let last = output.stdout.lines().last().unwrap_or_default().to_owned();
+        assert!(
+            output.status == 0 && last.starts_with('/'),
+            "{}: {output:?}",
+            own.tool
+        );
+        last
+    };
+    let root = says(&sandbox);
+    for shell in four_shells("environments of projects") {
+        let lines = [
+            shell.line(&["cd", project.as_str()]),
+            shell.line(&["workon", "."]),
+            "sh -c 'cd \"$VIRTUAL_ENV\" && pwd -P'".to_owned(),
+        ];
+        let output = run_lines(&sandbox, shell, &lines);
+        let entered = output.stdout.trim();
+        assert_eq!(
+            Utf8Path::new(entered).canonicalize_utf8().ok(),
+            Utf8Path::new(&root).canonicalize_utf8().ok(),
+            "{}, {}: {output:?}",
+            own.tool,
+            shell.name
+        );
+    }
+    let other = sandbox.home().join("other");
+    let made = run(
+        &sandbox,
+        &project,
+        &python,
+        r#""$P" -m venv --without-pip "$HOME/other""#,
+    );
+    assert_eq!(made.status, 0, "{made:?}");
+    let ours = |sandbox: &Sandbox| {
+        let words = ["explain", "--json", "--project"];
+        let json: Value = serde_json::from_str(&venvsh_in(sandbox, &project, &words).ok()).unwrap();
+        let mut tools = json["tools"].as_array().expect("tools").clone();
+        tools.retain(|choice| choice["tool"] == own.tool);
+        tools
+            .first()
+            .map(|choice| choice["path"].as_str().expect("a path").to_owned())
+    };
+    if own.tool == "venv" {
+        return;
+    }
+    let physical = |path: &str| Utf8Path::new(path).canonicalize_utf8().ok();
+    assert_eq!(
+        ours(&sandbox).as_deref().and_then(physical),
+        physical(&root),
+        "{}",
+        own.tool
+    );
+    sandbox.env("VIRTUAL_ENV", other.as_str());
+    let active = says(&sandbox);
+    assert_eq!(
+        ours(&sandbox).as_deref().and_then(physical),
+        physical(&active),
+        "{}",
+        own.tool
+    );
+}
+
+#[test]
+fn workon_dot_enters_what_the_projects_tool_uses() {
+    OWN.iter().for_each(try_project);
+}
+
+fn try_tool(name: &str) {
+    let real = REAL
+        .iter()
+        .find(|real| real.tool == name)
+        .expect("a row of REAL");
+    let Some(python) = known_python() else {
         return skip_tool(name, "no Python");
     };
     let Some(program) = program(real.program) else {
@@ -145,10 +297,7 @@ fn try_tool(name: &str) {
     if name == "virtualfish" && which("fish").is_none() {
         return skip_tool(name, "fish is not installed");
     }
-    let mut sandbox = Sandbox::new();
-    let path = sandbox.env_value("PATH").unwrap().to_owned();
-    let bin = program.parent().expect("it is in a directory");
-    sandbox.env("PATH", &format!("{bin}:{path}"));
+    let mut sandbox = with_program(&program);
     // What the tool makes must be told from ours.
     sandbox.env("VIRTUALFISH_HOME", sandbox.home().join("fishes").as_str());
     let project = project(&sandbox, &python);
