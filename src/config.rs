@@ -10,6 +10,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::error::Error;
 use crate::platform::Platform;
 
+mod directories;
+
 /// The environment variables that venvsh reads.
 pub mod vars {
     /// One variable.
@@ -351,47 +353,6 @@ impl Config {
         entries.remove(at);
         // The entries come from such a list, so they fit into one.
         Some(std::env::join_paths(entries).unwrap_or(value))
-    }
-
-    /// The directory of the user's configuration files.
-    #[must_use]
-    pub(crate) fn config_dir(&self) -> Option<Utf8PathBuf> {
-        self.xdg(vars::XDG_CONFIG_HOME, ".config")
-    }
-
-    /// venvsh's own directory for data that must outlive a cache.
-    #[must_use]
-    pub(crate) fn state_dir(&self) -> Option<Utf8PathBuf> {
-        Some(
-            self.xdg(vars::XDG_STATE_HOME, ".local/state")?
-                .join("venvsh"),
-        )
-    }
-
-    /// venvsh's own directory below the user's cache directory.
-    #[must_use]
-    pub(crate) fn cache_dir(&self) -> Option<Utf8PathBuf> {
-        Some(self.caches()?.join("venvsh"))
-    }
-
-    /// The directory below which tools keep what they can make again.
-    #[must_use]
-    pub(crate) fn caches(&self) -> Option<Utf8PathBuf> {
-        self.xdg(vars::XDG_CACHE_HOME, ".cache")
-    }
-
-    /// The directory below which other tools keep their data.
-    #[must_use]
-    pub(crate) fn data_dir(&self) -> Option<Utf8PathBuf> {
-        self.xdg(vars::XDG_DATA_HOME, ".local/share")
-    }
-
-    /// A directory of the XDG base directory specification, which ignores relative values.
-    fn xdg(&self, name: &str, below_home: &str) -> Option<Utf8PathBuf> {
-        let given = self.var(name).map(Utf8PathBuf::from);
-        given
-            .filter(|dir| dir.is_absolute())
-            .or_else(|| Some(self.home()?.join(below_home)))
     }
 }
 

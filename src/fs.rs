@@ -37,7 +37,7 @@ pub fn normalize(path: &Utf8Path) -> Utf8PathBuf {
 /// The path without links. `None`: nothing is there, or its name is not UTF-8.
 #[must_use]
 pub(crate) fn physical(path: &Utf8Path) -> Option<Utf8PathBuf> {
-    Utf8PathBuf::from_path_buf(fs_err::canonicalize(path).ok()?).ok()
+    platform::real(path).ok()
 }
 
 /// The metadata of the path, links followed. `None` means that nothing exists there; a missing permission is an error.

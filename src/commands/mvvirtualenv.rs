@@ -72,6 +72,6 @@ impl Run for Mvvirtualenv {
 /// The working directory relative to that directory, if it is inside.
 fn inside(session: &Session, root: &Utf8Path) -> Option<camino::Utf8PathBuf> {
     let cwd = session.config.cwd().ok()?;
-    let root = root.canonicalize_utf8().ok()?;
+    let root = crate::platform::real(root).ok()?;
     Some(cwd.strip_prefix(root).ok()?.to_owned())
 }

@@ -112,9 +112,9 @@ fn holds_more(root: &Utf8Path, config: &Config) -> Result<Option<&'static str>, 
         }
     }
     // `python -m venv --clear ~` empties the home directory (cpython issue 90484); an environment above it is no better.
-    let real = root.canonicalize_utf8()?;
+    let real = crate::platform::real(root)?;
     let holds = |path: Option<Utf8PathBuf>| {
-        path.and_then(|path| path.canonicalize_utf8().ok())
+        path.and_then(|path| crate::platform::real(&path).ok())
             .is_some_and(|path| path.starts_with(&real))
     };
     if holds(config.home()) {

@@ -10,7 +10,8 @@ use super::overview::{Look, Overview};
 use super::project_link::link;
 use crate::config::{Config, vars};
 use crate::error::Error;
-use crate::platform::Directory;
+use crate::fs::{is_dir, is_same};
+use crate::platform::{Directory, Platform};
 
 /// The directory of the named environments.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +24,19 @@ impl WorkonHome {
     pub fn from_config(config: &Config) -> Result<Self, Error> {
         let path = config
             .path_var(vars::WORKON_HOME)
-            .or_else(|| Some(config.home()?.join(".virtualenvs")));
+            .or_else(|| Some(Self::usual(&config.home()?, Platform::HERE)));
         path.map(Self::at).ok_or(Error::NoHome)
+    }
+
+    /// `~/.virtualenvs`. On Windows virtualenvwrapper-win has `Envs`, which counts where there is no other.
+    fn usual(home: &Utf8Path, platform: Platform) -> Utf8PathBuf {
+        let (usual, of_wrapper) = (home.join(".virtualenvs"), home.join("Envs"));
+        let is_there = |directory| is_dir(directory).unwrap_or(false);
+        if platform == Platform::Windows && !is_there(&usual) && is_there(&of_wrapper) {
+            of_wrapper
+        } else {
+            usual
+        }
     }
 
     /// That directory.
@@ -49,7 +61,24 @@ impl WorkonHome {
     pub fn open(&self, name: &Name) -> Result<Environment, Error> {
         match Environment::open(&self.path(name)) {
             Err(Error::NotEnvironment { path }) => Err(self.none_of_that_name(name, path)?),
+            Ok(found) if Platform::HERE.ignores_case() => self.as_spelled(found),
             result => result,
+        }
+    }
+
+    /// The environment under its name on disk, which may have letters of another case than the user typed.
+    fn as_spelled(&self, found: Environment) -> Result<Environment, Error> {
+        let Some(directory) = self.opened()? else {
+            return Ok(found);
+        };
+        let names = entries(&directory)?;
+        let typed = found.name().to_lowercase();
+        let is_found = |name: &&String| {
+            name.to_lowercase() == typed && is_same(&self.path.join(name), found.root())
+        };
+        match names.iter().find(is_found) {
+            Some(name) if name != found.name() => Environment::open(&self.path.join(name)),
+            _ => Ok(found),
         }
     }
 

@@ -45,10 +45,57 @@ impl Machine {
 /// The program that runs the script with that Python. It depends on nothing else.
 #[must_use]
 pub fn program(launcher: &[u8], python: &Utf8Path, script: &str) -> Vec<u8> {
-    let mut program = launcher.to_vec();
-    program.extend_from_slice(line(python).as_bytes());
-    program.extend(archive(script.as_bytes()));
-    program
+    let archive = archive(script.as_bytes());
+    joined(Parts {
+        launcher,
+        python,
+        archive: &archive,
+    })
+}
+
+/// The parts of such a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parts<'p> {
+    /// The launcher.
+    pub launcher: &'p [u8],
+    /// What its line names.
+    pub python: &'p Utf8Path,
+    /// The zip with the script.
+    pub archive: &'p [u8],
+}
+
+/// Takes a program apart. `None`: it is no launcher with a script, or its line has arguments.
+#[must_use]
+pub fn parts(program: &[u8]) -> Option<Parts<'_>> {
+    let end = program.len().checked_sub(END.len() + 18)?;
+    let record = program.get(end..)?.strip_prefix(END)?;
+    let number = |at: usize| {
+        let bytes = record.get(at..at + 4)?.try_into().ok()?;
+        usize::try_from(u32::from_le_bytes(bytes)).ok()
+    };
+    // The size of the list of files, and where it begins in the zip.
+    let start = end.checked_sub(number(8)?.checked_add(number(12)?)?)?;
+    let (before, archive) = program.split_at(start);
+    let line = before.windows(2).rposition(|pair| pair == b"#!")?;
+    let (launcher, line) = before.split_at(line);
+    let line = std::str::from_utf8(line).ok()?.strip_prefix("#!")?.trim();
+    let python = match line.strip_prefix('"') {
+        Some(quoted) => quoted.strip_suffix('"')?,
+        None => Some(line).filter(|line| !line.contains(char::is_whitespace))?,
+    };
+    let python = Utf8Path::new(python);
+    Some(Parts {
+        launcher,
+        python,
+        archive,
+    })
+}
+
+/// The program of these parts.
+#[must_use]
+pub fn joined(parts: Parts<'_>) -> Vec<u8> {
+    let line = line(parts.python);
+    [parts.launcher, line.as_bytes(), parts.archive].concat()
 }
 
 /// The line that the launcher reads, which splits it at blanks outside of quotes.
@@ -59,6 +106,9 @@ fn line(python: &Utf8Path) -> String {
         format!("#!{python}\r\n")
     }
 }
+
+/// What the last record of a zip begins with; ours and distlib's have no comment behind it.
+const END: &[u8] = b"PK\x05\x06";
 
 /// The file in the zip that Python runs.
 const MAIN: &[u8] = b"__main__.py";
@@ -84,13 +134,7 @@ fn archive(script: &[u8]) -> Vec<u8> {
     .concat();
     // Disks, entries on this one and in all.
     let entries: Vec<u8> = numbers(&[0, 0, 1, 1]);
-    let end = [
-        b"PK\x05\x06",
-        &entries[..],
-        &size(&central),
-        &size(&local),
-        &none(2),
-    ];
+    let end = [END, &entries[..], &size(&central), &size(&local), &none(2)];
     [local, central, end.concat()].concat()
 }
 
@@ -123,6 +167,29 @@ mod tests {
         let mut far = program(0x8664);
         far[0x3c..0x40].copy_from_slice(&u32::MAX.to_le_bytes());
         assert_eq!(Machine::of(&far), None);
+    }
+
+    #[test]
+    fn a_program_is_taken_apart_as_it_was_made() {
+        for python in [r"C:\e\Scripts\python.exe", r"C:\a b\python.exe"] {
+            let made = program(b"MZ#!\r\n", python.into(), "print('PK\x05\x06#!')\n");
+            let parts = parts(&made).unwrap();
+            assert_eq!(
+                (parts.launcher, parts.python.as_str()),
+                (&b"MZ#!\r\n"[..], python)
+            );
+            assert!(parts.archive.starts_with(b"PK\x03\x04"));
+            assert_eq!(joined(parts), made);
+        }
+        let made = program(b"MZ", "/p".into(), "x");
+        for other in [
+            &made[1..made.len() - 1],
+            &made[made.len() - 22..],
+            b"MZ",
+            b"",
+        ] {
+            assert_eq!(parts(other), None);
+        }
     }
 
     #[test]

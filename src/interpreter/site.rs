@@ -7,7 +7,7 @@ use crate::config::{Config, vars};
 /// The site directories of the base interpreter `python`: its own, the distributor's (Debian), the user's.
 #[must_use]
 pub fn site_directories(python: &Utf8Path, config: &Config) -> Vec<Utf8PathBuf> {
-    let Ok(python) = python.canonicalize_utf8() else {
+    let Ok(python) = crate::platform::real(python) else {
         return Vec::new();
     };
     let (Some(name), Some(prefix)) = (

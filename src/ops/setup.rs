@@ -130,7 +130,7 @@ impl StartupFile {
     /// When it is read-only.
     pub(crate) fn check_writable(&self) -> Result<(), Error> {
         let is_writable = if self.text.is_some() {
-            let target = self.path.canonicalize_utf8()?;
+            let target = crate::platform::real(&self.path)?;
             !fs_err::metadata(&target)?.permissions().readonly()
                 && target.parent().is_some_and(platform::is_writable)
         } else {
@@ -158,7 +158,7 @@ impl StartupFile {
             let text = edited.text.as_deref().unwrap_or_default();
             return Ok(fs::write_atomic(&self.path, text)?);
         }
-        let target = self.path.canonicalize_utf8()?;
+        let target = crate::platform::real(&self.path)?;
         match &edited.text {
             Some(text) => fs::replace(&target, |new| {
                 fs_err::copy(&target, new)?;

@@ -20,6 +20,8 @@ mod tree;
 mod unix;
 #[cfg(windows)]
 mod windows;
+#[cfg(windows)]
+mod windows_directory;
 
 pub(crate) use access::Exposed;
 #[cfg(unix)]
@@ -34,6 +36,8 @@ pub(crate) use tree::{check_writable, remove_file, remove_tree, undeletable};
 pub(crate) use unix::*;
 #[cfg(windows)]
 pub(crate) use windows::*;
+#[cfg(windows)]
+pub(crate) use windows_directory::Directory;
 
 /// The directory of an environment that holds its programs.
 pub const BIN: &str = Platform::HERE.bin();
@@ -150,6 +154,12 @@ impl Platform {
                 && (word.contains('\\') || word.as_bytes().get(1) == Some(&b':'))
     }
 
+    /// Whether names in other letters usually mean the same file.
+    #[must_use]
+    pub const fn ignores_case(self) -> bool {
+        matches!(self, Self::Windows | Self::MacOs)
+    }
+
     /// The letters between the parts of a path.
     #[must_use]
     pub const fn separators(self) -> &'static [char] {
@@ -229,6 +239,21 @@ fn is_device(stem: &str) -> bool {
         })
 }
 
+/// The path as files and other programs have it, for a final path of Windows: `C:\x` for `\\?\C:\x`, `\\server\x` for
+/// `\\?\UNC\server\x`, where that is short enough to be read by all ("Maximum Path Length Limitation" of Microsoft).
+#[cfg(any(windows, test))]
+fn without_namespace(path: &str) -> Utf8PathBuf {
+    let is_drive = |rest: &str| rest.as_bytes().get(1) == Some(&b':');
+    let plain = path.strip_prefix(r"\\?\").and_then(|rest| {
+        if let Some(share) = rest.strip_prefix(r"UNC\") {
+            return Some(format!(r"\\{share}"));
+        }
+        is_drive(rest).then(|| rest.to_owned())
+    });
+    let plain = plain.filter(|plain| plain.encode_utf16().count() < 260);
+    plain.map_or_else(|| path.into(), Utf8PathBuf::from)
+}
+
 /// Why a file did not get a second name.
 #[derive(Debug)]
 pub(crate) enum NotLinked {
@@ -286,6 +311,20 @@ mod tests {
         assert!(err.to_string().starts_with("cannot read: /x: "), "{err}");
         let err = symlink("x".into(), "/nowhere/at/all".into()).unwrap_err();
         assert_eq!(os_error(&err), Some(2));
+    }
+
+    #[test]
+    fn final_paths_are_named_as_others_name_them() {
+        let long = format!(r"\\?\C:\{}", "x".repeat(260));
+        for (path, expect) in [
+            (r"\\?\C:\Users\me", r"C:\Users\me"),
+            (r"\\?\UNC\server\share", r"\\server\share"),
+            (r"\\?\Volume{1}\x", r"\\?\Volume{1}\x"),
+            (r"C:\x", r"C:\x"),
+            (&long, &long),
+        ] {
+            assert_eq!(without_namespace(path), expect);
+        }
     }
 
     #[test]

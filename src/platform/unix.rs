@@ -78,6 +78,11 @@ pub(crate) fn number(meta: &Metadata) -> u64 {
     meta.ino()
 }
 
+/// The path without links.
+pub(crate) fn real(path: &Utf8Path) -> io::Result<Utf8PathBuf> {
+    path.canonicalize_utf8()
+}
+
 /// A text that changes when the file is replaced or changed.
 pub(crate) fn stamp(meta: &Metadata) -> String {
     format!(

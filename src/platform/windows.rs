@@ -12,8 +12,9 @@ use std::os::windows::fs::MetadataExt;
 use std::process::{Child, Command, ExitStatus};
 
 use camino::{Utf8Path, Utf8PathBuf};
+use fs_err::os::windows::fs::OpenOptionsExt;
 
-use super::{Listed, NotLinked, failed};
+use super::{failed, without_namespace};
 
 /// The list of users cannot be asked.
 pub(crate) fn home_of(_: &str) -> Option<Utf8PathBuf> {
@@ -84,6 +85,11 @@ pub(crate) fn identity(path: &Utf8Path) -> Option<Identity> {
     path.canonicalize().ok()
 }
 
+/// The path without links, as other programs name it.
+pub(crate) fn real(path: &Utf8Path) -> io::Result<Utf8PathBuf> {
+    Ok(without_namespace(path.canonicalize_utf8()?.as_str()))
+}
+
 /// A text that changes when the file is replaced or changed.
 pub(crate) fn stamp(meta: &Metadata) -> String {
     format!(
@@ -115,12 +121,21 @@ pub(crate) fn has_more_names(_: &Metadata) -> bool {
     false
 }
 
-/// Gives the file the times of another one.
+/// The right to change the attributes of a file, and no other.
+const FILE_WRITE_ATTRIBUTES: u32 = 0x100;
+/// The flag by which directories can be opened.
+const FILE_FLAG_BACKUP_SEMANTICS: u32 = 0x0200_0000;
+
+/// Gives the file or directory the times of another one.
 pub(crate) fn set_times(path: &Utf8Path, like: &Metadata) -> io::Result<()> {
     let times = std::fs::FileTimes::new()
         .set_accessed(like.accessed()?)
         .set_modified(like.modified()?);
-    let file = fs_err::OpenOptions::new().write(true).open(path)?;
+    // A directory opens only so, and times are attributes.
+    let file = fs_err::OpenOptions::new()
+        .access_mode(FILE_WRITE_ATTRIBUTES)
+        .custom_flags(FILE_FLAG_BACKUP_SEMANTICS)
+        .open(path)?;
     file.file()
         .set_times(times)
         .map_err(|err| failed("set the times of", path, err))
@@ -278,110 +293,4 @@ pub(crate) fn code(status: ExitStatus) -> u8 {
         .code()
         .and_then(|code| u8::try_from(code).ok())
         .unwrap_or(1)
-}
-
-/// A directory; a path, where Unix has an open one.
-#[derive(Debug)]
-pub(crate) struct Directory {
-    path: Utf8PathBuf,
-}
-
-impl Directory {
-    pub(crate) fn open(path: &Utf8Path) -> io::Result<Self> {
-        fs_err::read_dir(path)?;
-        Ok(Self {
-            path: path.to_owned(),
-        })
-    }
-
-    /// Its path when it was opened.
-    pub(crate) fn path(&self) -> &Utf8Path {
-        &self.path
-    }
-
-    /// Opens a file in it to read it.
-    pub(crate) fn open_to_read(&self, name: &str) -> io::Result<File> {
-        open_to_read(&self.path.join(name))
-    }
-
-    /// Links do not matter here; an error means that the path does not exist.
-    pub(crate) fn link(&self, name: &str) -> io::Result<Option<Utf8PathBuf>> {
-        fs_err::metadata(self.path.join(name)).map(|_| None)
-    }
-
-    /// A directory in it.
-    pub(crate) fn below(&self, name: &str) -> io::Result<Self> {
-        Self::open(&self.path.join(name))
-    }
-
-    /// As [`is_ours`].
-    pub(crate) fn is_ours(&self) -> bool {
-        true
-    }
-
-    /// Opens a file in it that is no link.
-    pub(crate) fn open_file(&self, name: &str) -> io::Result<File> {
-        open_no_link(&self.path.join(name))
-    }
-
-    /// As [`identity`].
-    pub(crate) fn identity(&self) -> Option<Identity> {
-        identity(&self.path)
-    }
-
-    /// The names of the directories in it. No order.
-    pub(crate) fn directories(&self) -> io::Result<Vec<String>> {
-        let mut names = Vec::new();
-        for entry in fs_err::read_dir(&self.path)? {
-            let entry = entry?;
-            if let (false, Ok(name)) = (
-                entry.file_type()?.is_file(),
-                entry.file_name().into_string(),
-            ) {
-                names.push(name);
-            }
-        }
-        Ok(names)
-    }
-
-    /// The same directories.
-    pub(crate) fn into_listed(self, _: Option<&Identity>) -> io::Result<Vec<Listed>> {
-        let listed = |name| Listed {
-            name,
-            identity: None,
-        };
-        Ok(self.directories()?.into_iter().map(listed).collect())
-    }
-
-    /// Whether it has an entry of that name that is no directory; links are not followed.
-    pub(crate) fn has_file(&self, name: &str) -> bool {
-        fs_err::symlink_metadata(self.path.join(name)).is_ok_and(|meta| !meta.is_dir())
-    }
-
-    /// Makes a directory in it, if it does not exist yet.
-    pub(crate) fn create_directory(&self, name: &str) -> io::Result<()> {
-        match fs_err::create_dir(self.path.join(name)) {
-            Err(err) if err.kind() != io::ErrorKind::AlreadyExists => Err(err),
-            _ => Ok(()),
-        }
-    }
-
-    /// Makes a hard link here to a file of `from`, in place of a file of that name.
-    pub(crate) fn link_from(&self, from: &Self, name: &str) -> Result<(), NotLinked> {
-        let (source, target) = (from.path.join(name), self.path.join(name));
-        let result = match fs_err::hard_link(&source, &target) {
-            Err(err) if err.kind() == io::ErrorKind::AlreadyExists => {
-                fs_err::remove_file(&target).and_then(|()| fs_err::hard_link(&source, &target))
-            }
-            result => result,
-        };
-        result.map_err(|err| match err.kind() {
-            io::ErrorKind::NotFound => NotLinked::Gone,
-            io::ErrorKind::CrossesDevices
-            | io::ErrorKind::TooManyLinks
-            | io::ErrorKind::Unsupported
-            | io::ErrorKind::PermissionDenied => NotLinked::Impossible,
-            _ => NotLinked::Failed(err),
-        })
-    }
 }

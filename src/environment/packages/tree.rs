@@ -164,7 +164,7 @@ impl Tree {
     pub(in crate::environment) fn forget(&self) {
         if self.temporary.is_none() {
             // The path may lead through the link of a choice.
-            if let Ok(real) = self.entry.canonicalize_utf8() {
+            if let Ok(real) = crate::platform::real(&self.entry) {
                 let _ = trash::discard(&real);
             }
             let _ = fs_err::remove_file(&self.entry);

@@ -94,7 +94,7 @@ impl<'a> Wipe<'a> {
             .collect();
         Ok(Self {
             root,
-            real_root: root.canonicalize_utf8()?,
+            real_root: crate::platform::real(root)?,
             site_packages,
             distributions,
             kept,
@@ -160,7 +160,7 @@ impl<'a> Wipe<'a> {
         if is_own {
             return Ok(false);
         }
-        match file.parent().map(Utf8Path::canonicalize_utf8).transpose() {
+        match file.parent().map(crate::platform::real).transpose() {
             Ok(parent) => Ok(parent.is_none_or(|parent| parent.starts_with(&self.real_root))),
             // If the parent does not exist, there is nothing to remove.
             Err(err) if crate::fs::is_absent(&err) => Ok(true),

@@ -20,7 +20,7 @@ pub fn copy(request: &CopyRequest<'_>) -> Result<Copied, Error> {
     // No other command changes it meanwhile.
     let _lock = Lock::wait_to_read(root)?.ok_or_else(|| request.gone())?;
     request.check()?;
-    let real = root.canonicalize_utf8()?;
+    let real = crate::platform::real(root)?;
     let moved = request.moved(&real);
     let mut rewrite = request.rewrite(&moved)?;
     let parent = request.target.parent().unwrap_or(Utf8Path::new("/"));

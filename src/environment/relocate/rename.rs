@@ -30,7 +30,7 @@ pub fn rename(request: &CopyRequest<'_>) -> Result<Copied, Error> {
     let real = if fs_err::symlink_metadata(root)?.is_symlink() {
         root.to_owned()
     } else {
-        root.canonicalize_utf8()?
+        crate::platform::real(root)?
     };
     let moved = request.moved(&real);
     let rewrite = request.rewrite(&moved)?;
@@ -54,7 +54,12 @@ fn carry_out(
     let before = Before::of(root, changes.paths())?;
     let from = request.source.moved_from().unwrap_or(root);
     move_note::write(root, request.source.config(), from)?;
-    if let Err(err) = platform::rename_new(root, target) {
+    let renamed = if request.is_same_but_case() {
+        fs_err::rename(root, target)
+    } else {
+        platform::rename_new(root, target)
+    };
+    if let Err(err) = renamed {
         return Err(match undo(&before, root) {
             Err(again) => also(&err, &again).into(),
             Ok(()) if is_taken(&err) => request.exists(),

@@ -49,7 +49,7 @@ impl CopyRequest<'_> {
 
     pub(super) fn check(&self) -> Result<(), Error> {
         check_path(self.target, Platform::HERE)?;
-        if crate::fs::look_at_link(self.target)?.is_some() {
+        if crate::fs::look_at_link(self.target)?.is_some() && !self.is_same_but_case() {
             return Err(self.exists());
         }
         let refuse = |reason| {
@@ -62,11 +62,21 @@ impl CopyRequest<'_> {
         if !crate::fs::is_dir(parent)? {
             return refuse("the directory above it does not exist");
         }
-        let real = self.source.root().canonicalize_utf8()?;
-        if parent.canonicalize_utf8()?.starts_with(&real) {
+        let real = crate::platform::real(self.source.root())?;
+        if crate::platform::real(parent)?.starts_with(&real) {
             return refuse("it is inside the environment itself");
         }
         Ok(())
+    }
+
+    /// Whether both names mean the directory, which gets other letters: `demo` and `Demo` where these are one.
+    pub(super) fn is_same_but_case(&self) -> bool {
+        let (source, target) = (self.source.root(), self.target);
+        let name = |path: &Utf8Path| path.file_name().map(str::to_lowercase);
+        source != target
+            && source.parent() == target.parent()
+            && name(source) == name(target)
+            && crate::fs::is_same(source, target)
     }
 
     /// The target exists already.

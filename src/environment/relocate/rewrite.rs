@@ -152,6 +152,9 @@ impl Move<'_> {
         version: &Version,
         rewrite: &mut Rewrite,
     ) -> io::Result<()> {
+        if path.extension() == Some("exe") {
+            return self.program_in(root, path, rewrite);
+        }
         let Some(text) = read_text(path)? else {
             return Ok(());
         };
@@ -163,6 +166,21 @@ impl Move<'_> {
             body.to_owned()
         });
         rewrite.change(root, path, &text, head + &body);
+        Ok(())
+    }
+
+    /// A program of Windows, which starts the environment's Python.
+    fn program_in(
+        &self,
+        root: &Utf8Path,
+        path: &Utf8Path,
+        rewrite: &mut Rewrite,
+    ) -> io::Result<()> {
+        let old = fs_err::read(path)?;
+        if let (Some(content), Ok(path)) = (self.program(&old), path.strip_prefix(root)) {
+            let path = path.to_owned();
+            rewrite.changes.push(Change { path, content });
+        }
         Ok(())
     }
 

@@ -3,8 +3,9 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::formats::console_script::shebang;
+use crate::formats::launcher;
 use crate::formats::{Implementation, Version};
-use crate::platform::BIN;
+use crate::platform::{BIN, Platform};
 
 /// An environment's old path, in each spelling, and its new one.
 pub(in crate::environment) struct Move<'a> {
@@ -86,13 +87,31 @@ impl<'a> Move<'a> {
             .then(|| (shebang(&self.new.join(BIN).join(name), version), rest))
     }
 
+    /// The program of Windows with the new path in its line. `None`: it is no console script, or of another Python.
+    pub(super) fn program(&self, content: &[u8]) -> Option<Vec<u8>> {
+        let parts = launcher::parts(content)?;
+        let path = parts.python.as_str();
+        // Windows does not tell letters of another case.
+        let below = |old: &Utf8PathBuf| {
+            let (start, rest) = path.split_at_checked(old.as_str().len())?;
+            let is_below =
+                start.eq_ignore_ascii_case(old.as_str()) && rest.starts_with(['\\', '/']);
+            is_below.then_some(rest)
+        };
+        let rest = self.old.iter().find_map(below)?;
+        let python = format!("{}{rest}", self.new);
+        let python = Utf8Path::new(&python);
+        Some(launcher::joined(launcher::Parts { python, ..parts }))
+    }
+
     /// `OLD/bin/python3 -E`: the name and what follows it.
     fn python<'t>(&self, command: &'t str) -> Option<(&'t str, &'t str)> {
-        let after = self
-            .old
-            .iter()
-            .find_map(|old| command.strip_prefix(old.as_str())?.strip_prefix('/'))?;
-        let name = after.strip_prefix(BIN)?.strip_prefix('/')?;
+        let separators = Platform::HERE.separators();
+        let after = self.old.iter().find_map(|old| {
+            let below = command.strip_prefix(old.as_str())?;
+            below.strip_prefix(separators)
+        })?;
+        let name = after.strip_prefix(BIN)?.strip_prefix(separators)?;
         let end = name
             .find([' ', '\t', '\r', '"', '\''])
             .unwrap_or(name.len());
@@ -205,6 +224,18 @@ mod tests {
             old: vec![old.into()],
             new: new.into(),
         }
+    }
+
+    #[test]
+    fn a_program_gets_the_new_path_and_keeps_the_rest() {
+        let program = |python: &str| launcher::program(b"MZ", python.into(), "print()");
+        let old = program(r"c:\Envs\demo\Scripts\python.exe");
+        let new = program(r"C:\my envs\new\Scripts\python.exe");
+        let all = moved(r"C:\envs\demo", r"C:\my envs\new");
+        assert_eq!(all.program(&old), Some(new));
+        let other = program(r"C:\envs\demo2\Scripts\python.exe");
+        assert_eq!(all.program(&other), None);
+        assert_eq!(all.program(b"MZ"), None);
     }
 
     #[test]

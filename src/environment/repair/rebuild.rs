@@ -47,7 +47,7 @@ impl<'a> Rebuild<'a> {
     /// # Errors
     /// When its packages cannot be listed.
     pub fn plan(old: &'a Environment, usual: Vec<Requirement>) -> Result<Self, Error> {
-        let real = old.root().canonicalize_utf8()?;
+        let real = crate::platform::real(old.root())?;
         let site_packages = Environment::open(&real)?.find_site_packages()?;
         let mut content = match &site_packages {
             Some(site_packages) => Content::of(site_packages)?,
@@ -224,7 +224,7 @@ impl<'a> Rebuild<'a> {
         new: &Utf8Path,
         written: &PyvenvCfg,
     ) -> Result<(), Error> {
-        let real = new.canonicalize_utf8()?;
+        let real = crate::platform::real(new)?;
         let mut former = vec![new];
         former.extend((real != new).then_some(real.as_path()));
         let scripts: Vec<_> = request.scripts.iter().map(|(name, _)| *name).collect();

@@ -19,7 +19,7 @@ pub(super) fn locate(image: &Image, variables: &Variables) -> Located {
     let steps = &mut located.prefix_steps;
     let library = image.library.as_ref();
     let found = upwards(image, &image.program, steps).or_else(|| {
-        let library = library?.canonicalize_utf8().ok()?;
+        let library = crate::platform::real(library?).ok()?;
         steps.fact(format!("from the library: {library}"));
         upwards(image, &library, steps)
     });

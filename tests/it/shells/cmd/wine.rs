@@ -10,22 +10,22 @@ use venvsh::internals::Config;
 use crate::support::{skip, which};
 
 /// A directory with the batch files and environments laid out as on Windows.
-struct Room {
+pub struct Room {
     wine: Utf8PathBuf,
-    dir: tempfile::TempDir,
+    pub dir: tempfile::TempDir,
     program: String,
 }
 
 /// What a script wrote, and the status of `cmd`.
-struct Ran {
-    status: i32,
-    stdout: String,
-    stderr: String,
+pub struct Ran {
+    pub status: i32,
+    pub stdout: String,
+    pub stderr: String,
 }
 
 impl Room {
     /// `None`, visibly, where wine or the program for it is missing.
-    fn new(environments: &[&str]) -> Option<Self> {
+    pub fn new(environments: &[&str]) -> Option<Self> {
         let config = Config::from_process();
         let Some(wine) = which("wine") else {
             skip("cmd", "wine not installed");
@@ -59,27 +59,29 @@ impl Room {
     }
 
     /// The path as Windows has it.
-    fn path(&self, name: &str) -> String {
+    pub fn path(&self, name: &str) -> String {
         let path = self.dir.path().join(name);
         on_windows(path.to_str().expect("UTF-8"))
     }
 
-    fn write(&self, name: &str, text: &str) {
+    pub fn write(&self, name: &str, text: &str) {
         let path = self.dir.path().join(name);
         fs_err::create_dir_all(path.parent().expect("a file")).expect("it can be made");
         fs_err::write(path, text).expect("it can be written");
     }
 
-    fn read(&self, name: &str) -> String {
+    pub fn read(&self, name: &str) -> String {
         fs_err::read_to_string(self.dir.path().join(name)).expect("the script wrote it")
     }
 
     /// Runs the lines as a batch file. The room is `%ROOM%`, the commands are on PATH.
-    fn cmd(&self, lines: &str) -> Ran {
+    pub fn cmd(&self, lines: &str) -> Ran {
         let lines =
             format!("@echo off\nset \"PATH=%ROOM%\\cmds;%PATH%\"\nset \"PROMPT=$P$G\"\n{lines}\n");
         self.write("script.bat", &lines.replace('\n', "\r\n"));
         let config = Config::from_process();
+        let base = config.var("VENVSH_WINDOWS_PYTHON").unwrap_or_default();
+        let base = on_windows(&base);
         let inherited = ["WINEPREFIX", "HOME", "PATH"];
         let inherited = inherited.map(|name| (name, config.var(name).unwrap_or_default()));
         let output = Command::new(&self.wine)
@@ -90,6 +92,9 @@ impl Room {
             .env("WINEARCH", "win64")
             .env("ROOM", self.path(""))
             .env("PROGRAM", &self.program)
+            .env("BASE", base)
+            // Instead of pages about a crash.
+            .env("WINEDLLOVERRIDES", "winedbg.exe=d;mscoree,mshtml=")
             .env("WORKON_HOME", self.path("envs"))
             .env("XDG_CACHE_HOME", self.path("cache"))
             .env("XDG_STATE_HOME", self.path("state"))
@@ -113,7 +118,7 @@ impl Room {
 }
 
 /// The path as wine has it on its drive `Z:`, without a separator at its end.
-fn on_windows(path: &str) -> String {
+pub fn on_windows(path: &str) -> String {
     format!("Z:{}", path.trim_end_matches('/')).replace('/', "\\")
 }
 
