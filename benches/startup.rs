@@ -556,7 +556,7 @@ const OTHER_SHELLS: &[OtherShell] = &[
         name: "xonsh",
         words: &["xonsh", "--no-rc"],
         hook: "xonsh",
-        load: "execx($(venvsh hook xonsh))",
+        load: "exec($(venvsh hook xonsh))",
         goes_on: true,
         target: Target::None,
     },

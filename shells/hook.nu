@@ -152,8 +152,9 @@ def --env initialize [] {
 }
 
 {%- if completion %}
-# The program knows what fits; nushell only has to show it.
-def candidates [words: list<string>] {
+# The program knows what fits; nushell only has to show it. Of an alias it gives the name, and then what that stands for.
+def candidates [typed: list<string>] {
+    let words = if $typed.0 == venvsh { $typed } else { $typed | skip 1 }
     let lines = (try { ^(found) complete nushell (($words | length) - 1) -- ...$words err> /dev/null | lines } catch { [] })
     $lines | each {|line| let parts = ($line | split row "\t"); {value: $parts.0, description: ($parts.1? | default '')} }
 }
@@ -226,49 +227,29 @@ export-env {
     initialize
 }
 
-export def --env --wrapped deactivate [...words: string] {
-    if ($words | any {|word| $word | str starts-with '-' }) or $env.VENVSH_ACTIVATION? == null {
-        apply ([deactivate] | append $words)
-    } else {
-        $env.VENVSH_CALL = {status: 0, gone: []}
-        leave
-{%- if follows %}
-        if $env.VENVSH_FOLLOWED? != null { left }
-{%- endif %}
-    }
-    {%- call finish() %}{% endcall %}
-}
-
 {% if completion %}@complete candidates
 {% endif -%}
 export def --env --wrapped venvsh [...words: string] {
-    # What prints and changes nothing can be part of a pipe.
-    if ($words | is-not-empty) and $words.0 in [hook completions man activate python explain{% for (_, verb) in commands %}{% if self.never_plans(verb) %} {{ verb }}{% endif %}{% endfor %}] {
+    # What prints and changes nothing is data, and can be part of a pipe.
+    if $words == [workon] or ($words | get --optional 0) in [hook completions man activate python explain{% for (_, verb) in commands %}{% if self.never_plans(verb) %} {{ verb }}{% endif %}{% endfor %}] {
         ^/usr/bin/env ...(channel) (found) ...(expanded $words)
     } else {
-    apply $words
-    {%- call finish() %}{% endcall %}
+        if ($words | get --optional 0) == deactivate and $env.VENVSH_ACTIVATION? != null and not ($words | any {|word| $word | str starts-with '-' }) {
+            $env.VENVSH_CALL = {status: 0, gone: []}
+            leave
+{%- if follows %}
+            if $env.VENVSH_FOLLOWED? != null { left }
+{%- endif %}
+        } else {
+            apply $words
+        }
+        {%- call finish() %}{% endcall %}
     }
 }
+# nushell reads an alias in a tenth of the time of a command.
 {%- for (function, verb) in commands %}
-{%- if completion %}
-@complete candidates
-{%- endif %}
-{%- if self.never_plans(verb) %}
-export def --wrapped {{ function }} [...words: string] { ^/usr/bin/env ...(channel) (found) {{ verb }} ...(expanded $words) }
-{%- else %}
-export def --env --wrapped {{ function }} [...words: string] {
-    {%- if verb.0 == "workon" %}
-    # A list changes nothing, and is data to `workon | lines`.
-    if ($words | is-empty) { ^/usr/bin/env ...(channel) (found) workon } else {
-    {%- endif %}
-    apply ([{{ verb }}] | append $words)
-    {%- call finish() %}{% endcall %}
-    {%- if verb.0 == "workon" %}
-    }
-    {%- endif %}
-}
-{%- endif %}
+export alias {{ function }} = venvsh {{ verb }}
 {%- endfor %}
+export alias deactivate = venvsh deactivate
 }
 use venvsh_hook *

@@ -1,4 +1,4 @@
-{% let file = false %}# venvsh, protocol {{ protocol }}: execx($(venvsh hook xonsh))      in ~/.xonshrc
+{% let file = false %}# venvsh, protocol {{ protocol }}: exec($(venvsh hook xonsh))      in ~/.xonshrc
 # The program answers with data, a list of steps in a private file; what a step does is said here.
 {% include "enter.xsh" %}
 

@@ -28,7 +28,7 @@ pub fn start_line(shell: Shell) -> Option<(&'static str, &'static str)> {
         ),
         // It has no start-up file; DIR is one of the directories on PATH.
         Hooked::Cmd => ("PATH", r"venvsh hook cmd --dir DIR"),
-        Hooked::Xonsh => ("~/.xonshrc", "execx($(venvsh hook xonsh))"),
+        Hooked::Xonsh => ("~/.xonshrc", "exec($(venvsh hook xonsh))"),
         Hooked::Elvish => (
             "~/.config/elvish/rc.elv",
             "eval (venvsh hook elvish | slurp)",

@@ -399,7 +399,7 @@ fn the_options_of_the_hook_say_what_is_defined() {
                     format!("if (eq (resolve {name}) '${name}~') {{ echo 1 }} else {{ echo 0 }}")
                 }
                 "nu" => format!(
-                    "print (scope commands | where type == custom and name == '{name}' | length)"
+                    "print (scope commands | where type == custom | append (scope aliases) | where name == '{name}' | length)"
                 ),
                 "xonsh" => format!("echo @(int('{name}' in aliases))"),
                 // A program of the name is no function: of those the path is printed.

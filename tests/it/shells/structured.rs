@@ -228,7 +228,7 @@ fn nushell_is_unloaded_by_a_file() {
         let load = sandbox.with_hook_written(shell, &format!("{}\n", shell.load()));
         let rc = format!("{}\n{load}", shell.language.set_prompt);
         let mut terminal = Pty::start(shell, &sandbox, &rc);
-        let show = "print $'<(scope commands | where name in $names | length)|($env | columns | where {|it| $it =~ VIRTUAL } | length)>'";
+        let show = "print $'<(scope commands | append (scope aliases) | where name in $names | length)|($env | columns | where {|it| $it =~ VIRTUAL } | length)>'";
         for (line, shown) in [
             (
                 "const names = [venvsh deactivate workon mkvirtualenv wipeenv]; print '<named>'",
