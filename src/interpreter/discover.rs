@@ -4,7 +4,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::places::{Holds, Place, Source, has_only_aliases, places};
-use super::{base, registry, shims};
+use super::{base, registry, shims, xcode};
 use crate::config::Config;
 use crate::formats::Implementation;
 use crate::fs::{children, hops, is_dir, is_executable, is_script, read_small_text};
@@ -69,6 +69,9 @@ fn natural(exe: &Utf8Path) -> (bool, Vec<u32>) {
 pub(super) fn on_path_as(exe: &Utf8Path, config: &Config) -> Option<Utf8PathBuf> {
     if !is_executable(exe) {
         return None;
+    }
+    if let Some(starts) = xcode::stands_for(exe) {
+        return starts.python;
     }
     let behind_shim = || shims::shim(exe, config)?.target;
     if is_script(exe) {

@@ -18,6 +18,7 @@ mod shims;
 mod site;
 mod startup;
 mod stated;
+mod xcode;
 
 pub use base::{base_of, in_directory};
 pub use cache::orphans;

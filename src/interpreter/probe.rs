@@ -9,6 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::base;
 use super::facts::Interpreter;
+use super::xcode;
 use crate::config::Config;
 use crate::formats::version::{Level, Version};
 use crate::fs::is_file;
@@ -38,6 +39,9 @@ const KEPT: [&str; 9] = [
 
 /// The facts of the Python at `path`. `executable` is the path as Python reports it.
 pub(super) fn ask(path: &Utf8Path, config: &Config) -> Result<Interpreter, Failure> {
+    if xcode::stands_for(path).is_some() {
+        return Err(Failure::NoTools);
+    }
     let is_2 = path
         .file_name()
         .is_some_and(|name| name.starts_with("python2"));
@@ -79,6 +83,8 @@ pub(super) enum Failure {
     Slow,
     #[error("it does not answer as a Python does")]
     NoPython,
+    #[error("Apple's developer tools are not installed: xcode-select --install")]
+    NoTools,
 }
 
 impl Failure {
@@ -94,7 +100,7 @@ impl Failure {
                     io::ErrorKind::PermissionDenied | io::ErrorKind::NotFound
                 ) || platform::is_no_program(err)
             }
-            Self::Signal | Self::Slow => false,
+            Self::Signal | Self::Slow | Self::NoTools => false,
         }
     }
 }

@@ -1,8 +1,8 @@
-//! What the shims of pyenv, mise and asdf start, answered without running them.
+//! What the shims of pyenv, mise and asdf, and Apple's `/usr/bin/python3` start, answered without running them.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::pyenv;
+use super::{pyenv, xcode};
 use crate::config::{Config, vars};
 use crate::formats::Version;
 use crate::fs::{children, exists, is_executable, is_script, read_small_text};
@@ -38,9 +38,15 @@ fn asdf(config: &Config) -> Option<Utf8PathBuf> {
     given.or_else(|| Some(config.home()?.join(".asdf")))
 }
 
-/// What the executable starts, if it is a shim in its tool's directory.
+/// What the executable starts, if it is a shim in its tool's directory, or Apple's program for the Python of its developer tools.
 #[must_use]
 pub fn shim(executable: &Utf8Path, config: &Config) -> Option<Shim> {
+    if let Some(starts) = xcode::stands_for(executable) {
+        return Some(Shim {
+            target: starts.python,
+            chosen_by: "xcode-select".to_owned(),
+        });
+    }
     let (directory, name) = (executable.parent()?, executable.file_name()?);
     let (tool, _) = directories(config)
         .into_iter()

@@ -260,15 +260,30 @@ impl NewEnvironment {
                 _ => interpreter::find(Some(&version.parse()?), config),
             };
         }
-        let mut failure = None;
+        let mut failures = Vec::new();
         for text in &self.options.python {
             match requested(text, config) {
                 Ok(interpreter) => return Ok(interpreter),
-                Err(err) => {
-                    failure.get_or_insert(err);
-                }
+                Err(err) => failures.push(err),
             }
         }
-        Err(failure.expect("there was a request"))
+        Err(together(failures))
+    }
+}
+
+/// One error for several alternatives: if there is a Python for none of them, all are named, else the first failure counts.
+fn together(failures: Vec<Error>) -> Error {
+    let request = |err: &Error| match err {
+        Error::NoPython { request, .. } => Some(request.clone()),
+        _ => None,
+    };
+    let all: Option<Vec<_>> = failures.iter().map(request).collect();
+    let mut failures = failures.into_iter();
+    match (failures.next().expect("there was a request"), all) {
+        (Error::NoPython { found, .. }, Some(all)) => Error::NoPython {
+            request: all.join(", "),
+            found,
+        },
+        (first, _) => first,
     }
 }

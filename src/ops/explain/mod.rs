@@ -13,6 +13,7 @@ mod word;
 use camino::Utf8Path;
 
 use crate::error::Error;
+use crate::ops::select::{named, spelled};
 use crate::session::channel::Channel;
 use crate::session::continuation::{Asked, Continuation};
 use crate::session::{Outcome, Session};
@@ -20,7 +21,7 @@ use crate::shell::{Effect, Plan, Question};
 use crate::ui;
 use python::Runtime;
 use subject::Subject;
-use tree::Explanation;
+use tree::{Explanation, Mark, Node};
 use word::Meaning;
 
 /// Explains what is asked: a Python, an environment or a command; without one, the active Python. With a package: who provides it
@@ -41,11 +42,30 @@ pub(crate) fn show(
         return Ok(Plan(vec![Effect::Ask(Question { word, then })]).into());
     }
     let mut explained = explain(session, word, package)?;
+    if let Some(word) = word {
+        note_broken(session, word, &mut explained);
+    }
     if is_command {
         Meaning::of(called, answer, session).add_to(&mut explained);
     }
     print(session, &explained, asked.json);
     Ok(().into())
+}
+
+/// Puts first what is broken in the environment that the word names.
+fn note_broken(session: &Session, word: &str, explained: &mut Explanation) {
+    let Ok(environment) = named(session, word) else {
+        return;
+    };
+    let broken = environment.broken().map(|reason| reason.to_string());
+    if let Some(object) = explained.json.as_object_mut() {
+        object.insert("broken".to_owned(), broken.clone().into());
+    }
+    if let Some(reason) = broken {
+        let word = spelled(&session.config, &environment);
+        let text = format!("{reason}; repair it with: venvsh repair {word}");
+        explained.tree.below.insert(0, Node::new(Mark::Wrong, text));
+    }
 }
 
 /// Explains which environment `workon .` enters in that directory.

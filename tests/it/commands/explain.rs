@@ -278,6 +278,26 @@ fn the_pythons_on_path_are_told_apart() {
     );
 }
 
+#[test]
+fn what_is_broken_comes_first() {
+    let sandbox = sandbox();
+    assert_eq!(json(&sandbox, &["demo"])["broken"], Value::Null);
+    let python = sandbox.home().join(".virtualenvs/demo/bin/python");
+    fs::remove_file(&python).unwrap();
+    symlink("/nowhere/python3.11", &python).unwrap();
+    let text = sandbox.venvsh(&["explain", "demo"]).ok();
+    let line =
+        "\n├─ ! its Python is gone: /nowhere/python3.11; repair it with: venvsh repair demo\n";
+    assert!(
+        text.starts_with("demo: Python ") && text.contains(line),
+        "{text}"
+    );
+    assert_eq!(
+        json(&sandbox, &["demo"])["broken"],
+        "its Python is gone: /nowhere/python3.11"
+    );
+}
+
 /// Aliases and functions come before `PATH`; bash and zsh are asked, the others have a command that shows them.
 #[test]
 fn what_the_shell_makes_of_a_word_comes_first() {

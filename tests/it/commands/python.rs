@@ -72,3 +72,14 @@ fn a_word_may_name_an_environment() {
         "{output:?}"
     );
 }
+
+/// Each of several requests was tried.
+#[test]
+fn alternatives_that_are_all_missing_are_all_named() {
+    let sandbox = Sandbox::new();
+    let words = ["create", "-p", "3.99", "-p", "pypy3.98", "env"];
+    let output = sandbox.venvsh(&words);
+    assert_eq!(output.status, 1);
+    let line = "venvsh: no such Python: 3.99, pypy3.98\nhint: ";
+    assert!(output.stderr.starts_with(line), "{output:?}");
+}

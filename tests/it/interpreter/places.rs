@@ -340,3 +340,28 @@ fn a_python_that_was_upgraded_in_place_is_asked_again() {
         }
     }
 }
+
+/// macOS: `bin/python3.12` of a framework starts the program inside of `Python.app`; links to it lie elsewhere. The name in the
+/// framework is the one that environments link to.
+#[test]
+fn a_framework_is_named_by_its_own_bin() {
+    let home = Home::new();
+    let framework = "Library/Frameworks/Python.framework/Versions/3.12";
+    let base = home.install(framework, "3.12.1");
+    let bin = home.path().join("usr/local/bin");
+    fs_err::create_dir_all(&bin).unwrap();
+    for name in ["python3", "python3.12"] {
+        let target = format!("../../../{framework}/bin/{name}");
+        symlink(target, bin.join(name)).unwrap();
+    }
+    let config = home.with(bin.as_str(), &[]);
+    for request in [
+        "3.12",
+        "python3",
+        bin.join("python3").as_str(),
+        base.as_str(),
+    ] {
+        let found = ask(Some(request), &config).unwrap();
+        assert_eq!(found.executable, base.join("bin/python3.12"), "{request}");
+    }
+}
