@@ -39,17 +39,24 @@ fn toml_string(value: &str) -> Option<String> {
     }
 }
 
-/// The texts of a list at the top of a YAML file: `key: [a, b]`, or `- a` in lines of their own.
+/// The texts of a list at the top of a YAML file: `key: [a, b]`, also in several lines, or `- a` in lines of their own.
 #[must_use]
 pub(crate) fn yaml_list(yaml: &str, key: &str) -> Vec<String> {
     let mut lines = yaml.lines();
-    let start = lines.find_map(|line| line.strip_prefix(key)?.trim_start().strip_prefix(':'));
+    let start = lines.find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        (!line.starts_with([' ', '#']) && unquoted(name) == key).then_some(value)
+    });
     let Some(start) = start.map(without_comment) else {
         return Vec::new();
     };
     if let Some(inside) = start.strip_prefix('[') {
-        let inside = inside.strip_suffix(']').unwrap_or(inside);
+        let rest = lines.map(without_comment).collect::<Vec<_>>().concat();
+        let inside = [inside, &rest].concat();
         return inside
+            .split(']')
+            .next()
+            .unwrap_or_default()
             .split(',')
             .map(unquoted)
             .filter(|text| !text.is_empty())
@@ -142,7 +149,14 @@ mod tests {
             yaml_list("envs_dirs: [/a, '/b']\n", "envs_dirs"),
             ["/a", "/b"]
         );
-        assert_eq!(yaml_list("envs_dirs:\n- /a\n", "envs_dirs"), ["/a"]);
+        for several in [
+            "envs_dirs:\n- /a\n-   /b\n",
+            "envs_dirs: [\n  /a, # c\n  '/b',\n]\nother: [/c]\n",
+            "\"envs_dirs\" : [ /a ,\"/b\" ] # c\nother: x\n",
+            "# envs_dirs: [/c]\nx:\n  envs_dirs: [/c]\nenvs_dirs: [/a, /b]\n",
+        ] {
+            assert_eq!(yaml_list(several, "envs_dirs"), ["/a", "/b"], "{several}");
+        }
         assert!(yaml_list("pkgs_dirs: [/a]\n", "envs_dirs").is_empty());
     }
 

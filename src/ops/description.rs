@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::details::{Details, human};
 use super::others;
+use crate::environment::tools::project_by_packages;
 use crate::environment::{Environment, Installed, Overview};
 use crate::error::Error;
 use crate::formats::Implementation;
@@ -34,12 +35,18 @@ impl Description {
     pub(crate) fn of(session: &Session, environment: &Environment) -> Result<Self, Error> {
         let created = fs_err::metadata(environment.root())?.created();
         let overview = Overview::of(environment.clone(), &session.project_file());
+        let mut details = Details::of(&overview, true, session.is_active(environment));
+        let found = others::tool_of(session, environment);
+        if let (None, Some(found)) = (&details.project, &found) {
+            let by_packages = || project_by_packages(found, environment);
+            details.project = found.project.clone().or_else(by_packages);
+        }
         Ok(Self {
-            details: Details::of(&overview, true, session.is_active(environment)),
+            details,
             implementation: implementation(environment),
             base: base(environment),
             maker: maker(environment)?,
-            tool: others::tool_of(session, environment),
+            tool: found.map(|found| found.tool.name),
             packages: environment.installed()?,
             // Some file systems do not store it.
             created: created.ok(),

@@ -224,13 +224,13 @@ pub(crate) fn remember(session: &Session, environment: &Environment) {
     }
 }
 
-/// The tool that manages an environment outside of `WORKON_HOME`.
-pub(crate) fn tool_of(session: &Session, environment: &Environment) -> Option<&'static str> {
+/// The environment as one of the tool that manages it, outside of `WORKON_HOME`.
+pub(crate) fn tool_of(session: &Session, environment: &Environment) -> Option<Found> {
     let home = WorkonHome::from_config(&session.config).ok()?;
     if environment.root().parent() == Some(home.directory()) {
         return None;
     }
-    Some(tools::at(&session.config, environment.root())?.tool.name)
+    tools::at(&session.config, environment.root())
 }
 
 /// The words for all environments: our names, then those of other tools.

@@ -111,6 +111,28 @@ fn roots(search: &Search<'_>, listed: &[Utf8PathBuf]) -> Vec<Place> {
     roots
 }
 
+/// conda's files of settings: of the user, of the installations, of the system.
+fn files(search: &Search<'_>, roots: &[Place]) -> Vec<Utf8PathBuf> {
+    let places = search.places;
+    let users = [
+        ".condarc",
+        ".conda/.condarc",
+        ".conda/condarc",
+        ".config/conda/.condarc",
+        ".config/conda/condarc",
+    ];
+    let given = places.variable("CONDARC").map(|(file, _)| file);
+    let users = users.into_iter().filter_map(|file| places.home(file));
+    let roots = roots.iter().map(|(root, _)| root.join(".condarc"));
+    let system = ["/etc/conda/.condarc", "/etc/conda/condarc"].map(Utf8PathBuf::from);
+    given
+        .into_iter()
+        .chain(users)
+        .chain(roots)
+        .chain(system)
+        .collect()
+}
+
 /// The directories of named environments, in conda's order.
 fn directories(search: &Search<'_>, roots: &[Place]) -> Vec<Place> {
     let places = search.places;
@@ -120,9 +142,7 @@ fn directories(search: &Search<'_>, roots: &[Place]) -> Vec<Place> {
         let paths = Config::listed(&list).filter(|path| !path.as_str().is_empty());
         all.extend(paths.map(|path| (search.config.with_home(path.as_str()), name.to_owned())));
     }
-    let files = [".condarc", ".config/conda/.condarc", ".conda/.condarc"];
-    let files = files.into_iter().filter_map(|file| places.home(file));
-    for file in files.chain(["/etc/conda/.condarc".into()]) {
+    for file in files(search, roots) {
         let text = read_small_text(&file).unwrap_or_default();
         let texts = yaml_list(&text, "envs_dirs");
         all.extend(

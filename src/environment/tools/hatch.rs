@@ -33,7 +33,12 @@ pub(super) fn find(search: &mut Search<'_>) {
         let labels = Labels::short(&entry.name);
         search.add(&TOOL, entry, labels);
     }
-    let stores = stores(search.places);
+    let (stores, below): (Vec<_>, Vec<_>) = stores(search.places)
+        .into_iter()
+        .partition(|(store, _)| store.is_absolute());
+    for (store, by) in below {
+        find_in_projects(search, &store, &by);
+    }
     for project in search.entries_of(&stores) {
         for hashed in search.entries(&project.root, &project.by) {
             if hashed.name.len() != 8 {
@@ -49,6 +54,30 @@ pub(super) fn find(search: &mut Search<'_>) {
                     entry,
                 );
             }
+        }
+    }
+}
+
+/// Environments in a store of each project, where they have no directories of projects.
+fn find_in_projects(search: &mut Search<'_>, store: &Utf8Path, by: &str) {
+    for project in search.above.clone() {
+        let entries = search.entries(&project.join(store), by);
+        if entries.is_empty() {
+            continue;
+        }
+        let default = name_of(&project);
+        for entry in entries {
+            let is_default = entry.name == default;
+            let labels = Labels {
+                short: entry.name.clone(),
+                local: Some(if is_default {
+                    "default".to_owned()
+                } else {
+                    entry.name.clone()
+                }),
+                project: Some(project.clone()),
+            };
+            search.add_within(&TOOL, entry, labels, Reach::Project);
         }
     }
 }
@@ -143,6 +172,12 @@ pub(crate) fn of_project(stores: &Stores<'_>, project: &Utf8Path) -> Kept {
         kept.places.push(store);
     }
     kept
+}
+
+/// Whether the directory of the environment has the hash of that directory.
+pub(super) fn is_of(root: &Utf8Path, project: &Utf8Path) -> bool {
+    let hash = root.parent().and_then(Utf8Path::file_name);
+    hash == Some(hash_of(project).as_str())
 }
 
 /// The name of the project: that of its metadata, else that of its directory.

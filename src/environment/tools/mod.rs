@@ -2,6 +2,7 @@
 
 mod conda;
 mod direnv;
+mod editable;
 mod entered;
 mod hatch;
 mod in_project;
@@ -24,6 +25,7 @@ mod uv;
 mod vex;
 mod virtualfish;
 
+pub(crate) use editable::project as project_by_packages;
 pub use entered::remember;
 pub(crate) use stores::{Kept, Stores};
 /// What tools keep for a project in stores of their own.

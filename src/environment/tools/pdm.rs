@@ -51,6 +51,12 @@ pub(crate) fn of_project(stores: &Stores<'_>, project: &Utf8Path) -> Kept {
     }
 }
 
+/// Whether the name of the environment has the hash of that directory.
+pub(super) fn is_of(root: &Utf8Path, project: &Utf8Path) -> bool {
+    root.file_name()
+        .is_some_and(|name| name.starts_with(&prefix(project)))
+}
+
 /// The start of the names of the project's environments.
 fn prefix(project: &Utf8Path) -> String {
     let directory = project.file_name().unwrap_or_default();

@@ -152,6 +152,12 @@ fn is_chosen(path: &Utf8Path, hash: &str) -> bool {
     toml_text(&text, &format!("{name}-{hash}"), "minor").as_deref() == Some(version)
 }
 
+/// Whether the name of the environment has the hash of that directory.
+pub(super) fn is_of(root: &Utf8Path, project: &Utf8Path) -> bool {
+    let parts = root.file_name().and_then(parts);
+    parts.is_some_and(|(_, hash, _)| hash == hash_of(project))
+}
+
 /// Whether `poetry env use` has chosen an environment for the project. poetry takes it then, whatever is active.
 pub(crate) fn has_chosen(stores: &Stores<'_>, project: &Utf8Path) -> bool {
     let hash = hash_of(project);

@@ -281,7 +281,7 @@ fn stores_are_where_variables_and_files_say() {
     );
     sandbox.write(".config/hatch/config.toml", "[dirs]\ndata = '~/h'\n");
     sandbox.write(".config/pdm/config.toml", "[venv]\nlocation = \"~/p\"\n");
-    sandbox.write(".condarc", "envs_dirs:\n  - ~/c\n");
+    sandbox.write(".conda/condarc", "envs_dirs: [\n  ~/c,\n]\n");
     for path in [
         ".cache/pypoetry/v/po",
         "h/env/virtual/ha/12345678/ha",

@@ -417,9 +417,64 @@ fn pipenv_and_hatch_may_be_told_another_place() {
     );
     venv(&sandbox, "work/demo/.hatch/an-egg");
     expect(&sandbox, &here, "hatch", "work/demo/.hatch/an-egg");
+    venv(&sandbox, "work/demo/.hatch/test");
+    for (word, environment) in [
+        (":default", "an-egg"),
+        (":test", "test"),
+        ("hatch:test", "test"),
+    ] {
+        let shown = venvsh_in(&sandbox, &here, &["showvirtualenv", "--json", word]).ok();
+        let shown: Value = serde_json::from_str(&shown).unwrap();
+        let path = here.join(".hatch").join(environment);
+        assert_eq!(shown["path"], path.as_str(), "{word}");
+    }
     venv(&sandbox, "work/demo/chosen");
     sandbox.env("HATCH_ENV_TYPE_VIRTUAL_PATH", "chosen");
     expect(&sandbox, &here, "hatch", "work/demo/chosen");
+}
+
+/// The project of an environment in a store is known where it was never entered, by the package that is installed as editable.
+#[test]
+fn packages_tell_the_project_where_the_hash_agrees() {
+    let sandbox = Sandbox::new();
+    let here = project(&sandbox);
+    let named = here.with_file_name("my demo");
+    let sha = eight_of_sha256(named.as_str());
+    let md5 = eight_of_md5(named.as_str());
+    for (word, path) in [
+        (
+            "poetry:poem",
+            format!(".cache/pypoetry/virtualenvs/poem-{sha}-py3.11"),
+        ),
+        (
+            "hatch:egg.test",
+            format!(".local/share/hatch/env/virtual/egg/{sha}/test"),
+        ),
+        (
+            "pdm:my demo",
+            format!(".local/share/pdm/venvs/my demo-{md5}-3.11"),
+        ),
+    ] {
+        venv(&sandbox, &path);
+        let info = format!("{path}/lib/python3.11/site-packages/demo-1.dist-info");
+        sandbox.write(&format!("{info}/RECORD"), "");
+        let project_of = |url: &str, editable: bool| {
+            let text =
+                format!("{{\"url\": \"{url}\", \"dir_info\": {{\"editable\": {editable}}}}}");
+            sandbox.write(&format!("{info}/direct_url.json"), text);
+            let shown = sandbox.venvsh(&["showvirtualenv", "--json", word]).ok();
+            let shown: Value = serde_json::from_str(&shown).unwrap();
+            shown["project"].as_str().map(str::to_owned)
+        };
+        let url = format!("file://{}", named.as_str().replace(' ', "%20"));
+        assert_eq!(
+            project_of(&url, true).as_deref(),
+            Some(named.as_str()),
+            "{word}"
+        );
+        assert_eq!(project_of(&url, false), None, "{word}");
+        assert_eq!(project_of("file:///some/other", true), None, "{word}");
+    }
 }
 
 /// What a file of the project may not do: name a Python or an environment that is not the project's, as if it were.
