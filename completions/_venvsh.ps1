@@ -59,6 +59,7 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             [CompletionResult]::new('activate', 'activate', [CompletionResultType]::ParameterValue, 'Print the code that enters an environment')
             [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Run a command in an environment')
             [CompletionResult]::new('shell', 'shell', [CompletionResultType]::ParameterValue, 'Start a child shell in an environment')
+            [CompletionResult]::new('vars', 'vars', [CompletionResultType]::ParameterValue, 'Show or change the variables that an environment sets')
             [CompletionResult]::new('python', 'python', [CompletionResultType]::ParameterValue, 'List and find interpreters')
             [CompletionResult]::new('repair', 'repair', [CompletionResultType]::ParameterValue, 'Repair environments whose Python or directory was moved')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say which Python runs and where its modules come from')
@@ -427,6 +428,49 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             break
         }
         'venvsh;shell' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'venvsh;vars' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the variables, without their values')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Set a variable: NAME VALUE, or NAME=VALUE for each')
+            [CompletionResult]::new('unset', 'unset', [CompletionResultType]::ParameterValue, 'Unset variables while the environment is active')
+            [CompletionResult]::new('prepend', 'prepend', [CompletionResultType]::ParameterValue, 'Add a directory in front of a list such as PATH')
+            [CompletionResult]::new('append', 'append', [CompletionResultType]::ParameterValue, 'Add a directory behind a list such as PATH')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Leave a variable alone again')
+            break
+        }
+        'venvsh;vars;list' {
+            [CompletionResult]::new('--values', '--values', [CompletionResultType]::ParameterName, 'Print the values too')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'venvsh;vars;set' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'venvsh;vars;unset' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'venvsh;vars;prepend' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'venvsh;vars;append' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'venvsh;vars;remove' {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break

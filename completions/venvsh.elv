@@ -56,6 +56,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand activate 'Print the code that enters an environment'
             cand run 'Run a command in an environment'
             cand shell 'Start a child shell in an environment'
+            cand vars 'Show or change the variables that an environment sets'
             cand python 'List and find interpreters'
             cand repair 'Repair environments whose Python or directory was moved'
             cand explain 'Say which Python runs and where its modules come from'
@@ -390,6 +391,42 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --help 'Print help'
         }
         &'venvsh;shell'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'venvsh;vars'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand list 'List the variables, without their values'
+            cand set 'Set a variable: NAME VALUE, or NAME=VALUE for each'
+            cand unset 'Unset variables while the environment is active'
+            cand prepend 'Add a directory in front of a list such as PATH'
+            cand append 'Add a directory behind a list such as PATH'
+            cand remove 'Leave a variable alone again'
+        }
+        &'venvsh;vars;list'= {
+            cand --values 'Print the values too'
+            cand --json 'Print JSON'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'venvsh;vars;set'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'venvsh;vars;unset'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'venvsh;vars;prepend'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'venvsh;vars;append'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'venvsh;vars;remove'= {
             cand -h 'Print help'
             cand --help 'Print help'
         }

@@ -302,6 +302,52 @@ module completions {
     environment: string       # Name or directory of the environment
   ]
 
+  # Show or change the variables that an environment sets
+  export extern "venvsh vars" [
+    --help(-h)                # Print help
+    environment?: string      # Name or directory of the environment; `.` for that of this project; without it, the active one
+  ]
+
+  # List the variables, without their values
+  export extern "venvsh vars list" [
+    --values                  # Print the values too
+    --json                    # Print JSON
+    --help(-h)                # Print help
+  ]
+
+  # Set a variable: NAME VALUE, or NAME=VALUE for each
+  export extern "venvsh vars set" [
+    --help(-h)                # Print help
+    ...words: string          # NAME VALUE, or NAME=VALUE for each; NAME alone reads the value from standard input, where no other user can see it
+  ]
+
+  # Unset variables while the environment is active
+  export extern "venvsh vars unset" [
+    --help(-h)                # Print help
+    ...names: string          # Name of the variable
+  ]
+
+  # Add a directory in front of a list such as PATH
+  export extern "venvsh vars prepend" [
+    --help(-h)                # Print help
+    name: string              # Name of the list
+    directory: directory      # Directory
+  ]
+
+  # Add a directory behind a list such as PATH
+  export extern "venvsh vars append" [
+    --help(-h)                # Print help
+    name: string              # Name of the list
+    directory: directory      # Directory
+  ]
+
+  # Leave a variable alone again
+  export extern "venvsh vars remove" [
+    --help(-h)                # Print help
+    name: string              # Name of the variable
+    directory?: directory     # The one directory that was added; without it, all of them
+  ]
+
   # List and find interpreters
   export extern "venvsh python" [
     --help(-h)                # Print help

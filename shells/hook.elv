@@ -107,6 +107,7 @@ fn leave-as-told {|step|
   put-back PATH $step[path]
   put-back PKG_CONFIG_PATH $step[pkg_config_path]
   for variable [VIRTUAL_ENV VIRTUAL_ENV_PROMPT (all $step[unset])] { unset-env $variable }
+  for it $step[set] { set-env $it[0] $it[1] }
 }
 
 var does = [
@@ -117,6 +118,7 @@ var does = [
     if $interactive { edit:add-var pydoc~ {|@arguments| e:python -m pydoc $@arguments } }
   }
   &leave=$leave-as-told~
+  &variables={|step| $live $step[changes] }
   &record={|step| if (not-eq $live $nil) { $live record } }
   &switch={|step| put-back PATH $step[path] }
   &cd={|step| cd $step[directory] }

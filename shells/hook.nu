@@ -66,7 +66,12 @@ def --env act [step: record] {
                 put PATH (if $step.path == null { null } else { $step.path | split row (char esep) })
                 put PKG_CONFIG_PATH $step.pkg_config_path
                 for name in ([VIRTUAL_ENV VIRTUAL_ENV_PROMPT] | append $step.unset) { vanish $name }
+                for it in $step.set { load-env {($it.0): $it.1} }
             }
+        }
+        'variables' => {
+            change $step.changes
+            for it in $step.changes { if $it.how == 'unset' { vanish $it.name } }
         }
         'record' => { if $env.VENVSH_ACTIVATION? != null { $env.VENVSH_ACTIVATION.path = ($env | get --optional (path-key)) } }
         'switch' => { put PATH (if $step.path == null { null } else { $step.path | split row (char esep) }) }
@@ -97,6 +102,7 @@ def --env leave [] {
     for it in $missing { load-env {($it.name): $it.value} }
     for script in $state.before { run $script }
     undo | ignore
+    for name in $state.own { if ($env | get --optional $name) == null { vanish $name } }
     for script in $state.after {
         $env.VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV = $state.root
         run $script

@@ -94,6 +94,8 @@ def _venvsh_load(activate):
                 env[variable] = value.split(os.pathsep)
         for variable in ("VIRTUAL_ENV", "VIRTUAL_ENV_PROMPT", *inherited["unset"]):
             unset(variable)
+        for variable, value in inherited["set"]:
+            env[variable] = value
         if live("inherited"):
             del raw["deactivate"]
 
@@ -107,6 +109,9 @@ def _venvsh_load(activate):
             define("deactivate", "deactivate").venvsh_inherited = True
         elif not entered and live("inherited"):
             del raw["deactivate"]
+
+    def variables(changes):
+        live("change")(changes)
 
     def record():
         if live("record"):
@@ -132,6 +137,7 @@ def _venvsh_load(activate):
         "activate": enter,
         "leave": leave,
         "record": record,
+        "variables": variables,
         "switch": switch,
         "cd": change_directory,
         "source": source,

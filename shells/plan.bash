@@ -9,14 +9,19 @@ _venv_before={{ self.leaving(before, after, variables) }} _venv_after='venvsh_af
 # `set -a` would have exported them.
 \builtin export -n _venv_before _venv_after
 {%- endif %}
+{%- when Effect::Variables(changes) -%}
+{% include "variables.sh" %}
 {%- when Effect::Record -%}
-case ${_venv_root+x} in x) _venv_PATH=${PATH-} _venv_PS1=${PS1-}{% if shell == Shell::Bash %}; \builtin export -n _venv_PATH _venv_PS1{% endif %} ;; esac
+case ${_venv_root+x} in x) _venv__PATH=${PATH-} _venv__PS1=${PS1-}{% if shell == Shell::Bash %}; \builtin export -n _venv__PATH _venv__PS1{% endif %} ;; esac
 {%- when Effect::Leave(left) -%}
 if case ${_OLD_VIRTUAL_PATH+x}${_venv_root+x} in ?*) \builtin typeset -f deactivate >/dev/null ;; *) ! \builtin : ;; esac; then
     \deactivate
 else
     {% match left.path %}{% when Some(path) %}\builtin export PATH={{ path }}{% when None %}\builtin unset -v PATH{% endmatch %}
     {% match left.pkg_config_path %}{% when Some(path) %}\builtin export PKG_CONFIG_PATH={{ path }}{% when None %}\builtin unset -v PKG_CONFIG_PATH{% endmatch %}
+{%- for (name, value) in left.set %}
+    \builtin export {{ name.bare() }}={{ value }}
+{%- endfor %}
     case ${PS1-} in "${venvsh_mark-}"*) PS1=${PS1#"${venvsh_mark-}"} ;; esac
     \builtin unset -v VIRTUAL_ENV VIRTUAL_ENV_PROMPT venvsh_mark{% for name in left.unset %} {{ name.bare() }}{% endfor %}
     \builtin unset -f deactivate 2>/dev/null || \builtin :

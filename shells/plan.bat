@@ -10,6 +10,7 @@
 {% if !after.is_empty() -%}
 @set _OLD_VIRTUAL_AFTER={% for script in after %} ^"{{ script }}^"{% endfor %}
 {%- endif %}
+{%- when Effect::Variables(changes) -%}
 {%- when Effect::Record -%}
 @rem What postactivate scripts changed of PATH belongs to the activation.
 @if defined _OLD_VIRTUAL_ACTIVE set "_OLD_VIRTUAL_NEW_PATH=%PATH%"
@@ -22,6 +23,9 @@
 @set PKG_CONFIG_PATH={% if let Some(path) = left.pkg_config_path %}{{ path }}{% endif %}
 @set "VIRTUAL_ENV="
 @set "VIRTUAL_ENV_PROMPT="
+{%- for (name, value) in left.set %}
+@set {{ name.bare() }}={{ value }}
+{%- endfor %}
 {%- for name in left.unset %}
 @set "{{ name.bare() }}="
 {%- endfor %}

@@ -10,6 +10,43 @@ alias venvsh_give 'if (1) set venvsh_given = ( ){% for (name, _) in variables %}
 alias venvsh_take 'if ($#venvsh_given) unsetenv $venvsh_given[1]; if ($#venvsh_given) shift venvsh_given; if ($#venvsh_given) eval venvsh_take'
 {%- endif %}
 alias _venv_leave '{% if !variables.is_empty() %}venvsh_give; {% endif %}if (1) set venvsh_todo = (${_venv_before:q}) venvsh_event = pre_deactivate; if ($#venvsh_todo) eval venvsh_run; if (1) set venvsh_todo = (${_venv_after:q}) venvsh_event = (post_deactivate ${_venv_root:t:q}); if ($?tcsh) set VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV = ${_venv_root:q}; _venv_undo_all; _venv_undo_alias; _venv_forget; if ($#venvsh_todo) eval venvsh_run; {% if !variables.is_empty() %}venvsh_take; unalias venvsh_give venvsh_take; if (1) unset venvsh_given{% for (name, _) in variables %} venvsh_{{ name.bare() }}{% endfor %}; {% endif %}unalias venvsh_run; if (1) unset VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV venvsh_todo venvsh_event venvsh_script; if (0) :'
+{%- when Effect::Variables(changes) -%}
+# The environment's own variables. An unset one has no value that could stand in another.
+{%- for name in changes.only_here %}
+if (1) set _venv_name = {{ name.bare() }}; _venv_save
+{%- endfor %}
+{%- for change in changes.all %}
+{%- let name = changes.variables[loop.index0].bare() %}
+{%- let entry = changes.entries[loop.index0].bare() %}
+{%- for used in changes.used %}
+if (1) set _venv_of_{{ used.bare() }} = ''
+if ($?{{ used.bare() }}) eval 'if (1) set _venv_of_{{ used.bare() }} = ${{ used.bare() }}:q'
+if ($?_venv_new_{{ used.bare() }}) eval 'if (1) set _venv_of_{{ used.bare() }} = ${_venv_new_{{ used.bare() }}:q}'
+{%- endfor %}
+{%- match change.how %}
+{%- when How::Set(value) %}
+if (1) set _venv_new_{{ name }} = {{ value }}
+if (1) setenv {{ name }} ${_venv_new_{{ name }}:q}
+alias {{ entry }} 'if (1) set _venv_name = {{ name }}; _venv_undo'
+{%- when How::Unset %}
+if (1) unsetenv {{ name }}
+alias {{ entry }} 'if ($_venv_had_{{ name }} && $?{{ name }} == 0) setenv {{ name }} ${_venv_old_{{ name }}:q}'
+{%- else %}
+if (1) set {{ entry }} = {{ change.how.value().unwrap() }} _venv_new_{{ name }} = ''
+if ($?{{ name }}) eval 'if (1) set _venv_new_{{ name }} = ${{ name }}:q'
+if (x${_venv_new_{{ name }}:q} != x) set _venv_new_{{ name }} = {% if change.how.is_first() %}:${_venv_new_{{ name }}:q}{% else %}${_venv_new_{{ name }}:q}:{% endif %}
+if (1) set _venv_new_{{ name }} = {% if change.how.is_first() %}${ {{- entry }}:q}${_venv_new_{{ name }}:q}{% else %}${_venv_new_{{ name }}:q}${ {{- entry }}:q}{% endif %}
+if (1) setenv {{ name }} ${_venv_new_{{ name }}:q}
+alias {{ entry }} 'if (1) set _venv_entry = ${ {{- entry }}:q} _venv_name = {{ name }}; _venv_cut{% if name.0 != "PATH" %}; _venv_undo{% endif %}'
+{%- endmatch %}
+{%- endfor %}
+alias _venv_undo_own '{% for entry in changes.entries %}{% if !loop.first %}; {% endif %}{{ entry.bare() }}{% endfor %}'
+{%- if changes.has_lists() %}
+# Takes $_venv_entry out of the list $_venv_name if that was changed.
+alias _venv_cut 'if (1) set _venv_list = ; if (1) eval "if (${_venv_d}?$_venv_name) set _venv_list = 1"; if (x$_venv_list == x1) eval _venv_cut_set'
+alias _venv_cut_set 'if (1) eval "if (1) set _venv_list = ${_venv_d}{${_venv_name}:q} _venv_had = ${_venv_d}_venv_had_$_venv_name"; if (1) eval "if (x${_venv_d}{_venv_list:q} == x${_venv_d}{_venv_new_${_venv_name}:q}) set _venv_list = "; if (x${_venv_list:q} != x) set _venv_list = :${_venv_list:q}:__venvsh_end; if (x${_venv_entry:q} !~ *[^-A-Za-z0-9/._+@\ ]* && x${_venv_list:q} =~ *:${_venv_entry:q}:*) eval _venv_cut_entry'
+alias _venv_cut_entry 'if (1) eval "set _venv_list = ${_venv_d}{_venv_list:s,:${_venv_entry}:,:,:q}"; if (1) set _venv_list = ${_venv_list:s,:__venvsh_end,,:q}; if (1) set _venv_list = ${_venv_list:s,:,,:q}; if (x${_venv_list:q} == x && $_venv_had == 0) unsetenv $_venv_name; if (x${_venv_list:q} != x || $_venv_had) setenv $_venv_name ${_venv_list:q}'
+{%- endif %}
 {%- when Effect::Record -%}
 # What `postactivate` scripts changed of PATH and the prompt belongs to the activation.
 if ($?_venv_root) eval _venv_record
@@ -24,6 +61,9 @@ if (1) unsetenv VIRTUAL_ENV
 if (1) unsetenv VIRTUAL_ENV_PROMPT
 if ($?venvsh_mark && $?prompt) eval 'if (${prompt:q} == ${venvsh_mark:q}${venvsh_unmarked:q}) set prompt = ${venvsh_unmarked:q}'
 if (1) unset venvsh_mark venvsh_unmarked
+{%- for (name, value) in left.set %}
+if (1) setenv {{ name.bare() }} {{ value }}
+{%- endfor %}
 {%- for name in left.unset %}
 if (1) unsetenv {{ name.bare() }}
 {%- endfor %}

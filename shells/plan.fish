@@ -28,6 +28,53 @@ function deactivate -d 'venvsh: leave the active environment'
     set -eg VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV
     return 0
 end
+{%- when Effect::Variables(changes) -%}
+# The environment's own variables: `_venvsh_leave` restores them. A universal one is hidden.
+_venvsh_save{% for name in changes.only_here %} {{ name.bare() }}{% endfor %}
+{%- for change in changes.all %}
+{%- let name = changes.variables[loop.index0].bare() %}
+{%- let entry = changes.entries[loop.index0].bare() %}
+{%- match change.how %}
+{%- when How::Set(value) %}
+set -gx {{ name }} {{ value }}
+{%- when How::Unset %}
+set -eg {{ name }}
+set -q {{ name }}; and set -gu {{ name }}
+{%- when How::Prepend(value) %}
+set -g {{ entry }} {{ value }}
+test -n "${{ name }}"; and set -gx {{ name }} "${{ entry }}:${{ name }}"; or set -gx {{ name }} "${{ entry }}"
+{%- when How::Append(value) %}
+set -g {{ entry }} {{ value }}
+test -n "${{ name }}"; and set -gx {{ name }} "${{ name }}:${{ entry }}"; or set -gx {{ name }} "${{ entry }}"
+{%- endmatch %}
+{%- endfor %}
+_venvsh_record{% for name in changes.names %} {{ name.bare() }}{% endfor %}
+{%- if changes.has_lists() %}
+# From a list that the user has changed only our directory is taken out.
+function _venvsh_take_out
+{%- for change in changes.all %}
+{%- let name = changes.variables[loop.index0].bare() %}
+{%- let entry = changes.entries[loop.index0].bare() %}
+{%- if change.how.is_list() %}
+    if test "${{ name }}" != "$_venvsh_new_{{ name }}_value"
+        set -l parts (builtin string split : -- "${{ name }}")
+        if set -l at (builtin contains -i -- "${{ entry }}" $parts)
+            set -e parts[$at]
+            if set -q parts[1]
+                set {{ name }} (builtin string join : -- $parts | builtin string collect)
+            else if set -qg _venvsh_old_{{ name }}_value
+                set {{ name }} ''
+            else
+                set -e {{ name }}
+            end
+        end
+    end
+    set -eg {{ entry }}
+{%- endif %}
+{%- endfor %}
+    builtin functions -e _venvsh_take_out
+end
+{%- endif %}
 {%- when Effect::Record -%}
 # What `postactivate` scripts changed of PATH and the prompt belongs to the activation.
 builtin functions -q _venvsh_record; and _venvsh_record PATH
@@ -39,6 +86,9 @@ else
     {% match left.pkg_config_path %}{% when Some(path) %}set -gx PKG_CONFIG_PATH {{ path }}{% when None %}set -ge PKG_CONFIG_PATH{% endmatch %}
     set -ge VIRTUAL_ENV
     set -ge VIRTUAL_ENV_PROMPT
+{%- for (name, value) in left.set %}
+    set -gx {{ name.bare() }} {{ value }}
+{%- endfor %}
 {%- for name in left.unset %}
     set -ge {{ name.bare() }}
 {%- endfor %}

@@ -50,6 +50,54 @@
     # What the function is now, so that leaving knows it for ours.
     $state.Leave = ${function:global:deactivate}
 }
+{%- when Effect::Variables(changes) -%}
+# The environment's own variables. `deactivate` restores them.
+& {
+    $state = Microsoft.PowerShell.Utility\Get-Variable -Name _OLD_VIRTUAL_STATE -Scope Global -ValueOnly -ErrorAction Ignore
+    if ($state -isnot [hashtable]) { return }
+    $state.OldVariables = @{ {% for name in changes.only_here %}{{ name.bare() }} = $env:{{ name.bare() }}; {% endfor %}}
+    $state.NewVariables = @{}
+{%- for change in changes.all %}
+{%- let name = changes.variables[loop.index0].bare() %}
+{%- let entry = changes.entries[loop.index0].bare() %}
+{%- match change.how %}
+{%- when How::Set(value) %}
+    $env:{{ name }} = {{ value }}
+{%- when How::Unset %}
+    $env:{{ name }} = $null
+{%- when How::Prepend(value) %}
+    $state.{{ entry }} = {{ value }}
+    $env:{{ name }} = if ($env:{{ name }}) { "$($state.{{ entry }}){% if windows %};{% else %}:{% endif %}$env:{{ name }}" } else { $state.{{ entry }} }
+{%- when How::Append(value) %}
+    $state.{{ entry }} = {{ value }}
+    $env:{{ name }} = if ($env:{{ name }}) { "$($env:{{ name }}){% if windows %};{% else %}:{% endif %}$($state.{{ entry }})" } else { $state.{{ entry }} }
+{%- endmatch %}
+    $state.NewVariables.{{ name }} = $env:{{ name }}
+{%- if name.0 == "PATH" %}
+    $state.NewPath = $env:PATH
+{%- else if name.0 == "PKG_CONFIG_PATH" %}
+    $state.NewPkgConfigPath = $env:PKG_CONFIG_PATH
+{%- endif %}
+{%- endfor %}
+    $state.Variables = {
+        $state = $args[0]
+        # A list that the user has changed loses only our directory.
+        $without = { param($now, $entry, $old)
+            $found = $false
+            $rest = @(foreach ($part in $now -split '{% if windows %};{% else %}:{% endif %}') { if (!$found -and [string]::Equals($part, $entry)) { $found = $true } else { $part } }) -join '{% if windows %};{% else %}:{% endif %}'
+            if ($rest -or $null -ne $old) { $rest } else { $null }
+        }
+{%- for change in changes.all %}
+{%- if change.how.is_list() %}
+{%- let name = changes.variables[loop.index0].bare() %}
+        if ($null -ne $env:{{ name }} -and ![string]::Equals($env:{{ name }}, $state.NewVariables.{{ name }})) { $env:{{ name }} = & $without $env:{{ name }} $state.{{ changes.entries[loop.index0].bare() }} $state.OldVariables.{{ name }} }
+{%- endif %}
+{%- endfor %}
+{%- for name in changes.only_here %}
+        if ([string]::Equals($env:{{ name.bare() }}, $state.NewVariables.{{ name.bare() }})) { $env:{{ name.bare() }} = $state.OldVariables.{{ name.bare() }} }
+{%- endfor %}
+    }
+}
 {%- when Effect::Record -%}
 # What `postactivate` scripts changed of PATH and the prompt belongs to the activation.
 & {
@@ -67,6 +115,9 @@ if ("$function:deactivate" -like '*_OLD_VIRTUAL_*' -and ($null -ne $env:_OLD_VIR
     $env:PKG_CONFIG_PATH = {% match left.pkg_config_path %}{% when Some(path) %}{{ path }}{% when None %}$null{% endmatch %}
     $env:VIRTUAL_ENV = $null
     $env:VIRTUAL_ENV_PROMPT = $null
+{%- for (name, value) in left.set %}
+    $env:{{ name.bare() }} = {{ value }}
+{%- endfor %}
 {%- for name in left.unset %}
     $env:{{ name.bare() }} = $null
 {%- endfor %}

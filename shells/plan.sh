@@ -26,14 +26,19 @@ case $- in
     ;;
 *) _venv_before='venvsh_around venvsh_before' _venv_after='venvsh_around venvsh_after "$4"' ;;
 esac
+{%- when Effect::Variables(changes) -%}
+{% include "variables.sh" %}
 {%- when Effect::Record -%}
-case ${_venv_root+x} in x) _venv_PATH=${PATH-} _venv_PS1=${PS1-} ;; esac
+case ${_venv_root+x} in x) _venv__PATH=${PATH-} _venv__PS1=${PS1-} ;; esac
 {%- when Effect::Leave(left) -%}
 case ${_OLD_VIRTUAL_PATH+x}${_venv_root+x}:$(\command -v deactivate) in
 x*:?*) deactivate ;;
 *)
     {% match left.path %}{% when Some(path) %}\command export PATH={{ path }}{% when None %}\command unset -v PATH{% endmatch %}
     {% match left.pkg_config_path %}{% when Some(path) %}\command export PKG_CONFIG_PATH={{ path }}{% when None %}\command unset -v PKG_CONFIG_PATH{% endmatch %}
+{%- for (name, value) in left.set %}
+    \command export {{ name.bare() }}={{ value }}
+{%- endfor %}
     case ${PS1-} in "${venvsh_mark-}"*) PS1=${PS1#"${venvsh_mark-}"} ;; esac
     \command unset -v VIRTUAL_ENV VIRTUAL_ENV_PROMPT venvsh_mark{% for name in left.unset %} {{ name.bare() }}{% endfor %}
     \command unset -f deactivate 2>/dev/null || \command :

@@ -120,6 +120,14 @@ pub enum Error {
     CannotCopy { python: Utf8PathBuf },
     #[error("not an object of JSON with variables: {path}")]
     NotVariables { path: Utf8PathBuf },
+    #[error("{path}:{line}: {reason}")]
+    BadVariables {
+        path: Utf8PathBuf,
+        line: usize,
+        reason: String,
+    },
+    #[error("no variable {name} is set for: {environment}")]
+    NoVariable { name: String, environment: String },
     #[error(
         "an environment of {tool} cannot be copied (its packages are {tool}'s, and have its paths in them): {path}"
     )]

@@ -44,6 +44,7 @@ mod session;
 mod shell;
 mod status;
 mod ui;
+mod variables;
 
 pub use cli::run;
 pub use config::Config;
@@ -64,5 +65,5 @@ pub mod internals {
             }
         )*};
     }
-    rooms! { commands config digest environment error formats fs interpreter platform session shell ui }
+    rooms! { commands config digest environment error formats fs interpreter platform session shell ui variables }
 }

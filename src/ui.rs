@@ -1,7 +1,7 @@
 //! The one module that prints.
 
 use std::borrow::Cow;
-use std::io::{self, IsTerminal, StdoutLock, Write};
+use std::io::{self, IsTerminal, Read, StdoutLock, Write};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -251,6 +251,26 @@ pub fn confirm(question: &str) -> bool {
     let read = io::stdin().read_line(&mut answer);
     read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes")
 }
+
+/// Asks for a line of text; without a terminal, standard input is the answer. The line break at its end is no part of it.
+///
+/// # Errors
+/// When it cannot be read, or is no text.
+pub fn ask(question: &str) -> io::Result<String> {
+    let mut answer = String::new();
+    if can_ask() {
+        let _ = io::stderr().write_all(one_line(question).as_bytes());
+        io::stdin().read_line(&mut answer)?;
+    } else {
+        io::stdin()
+            .take(LONGEST_ANSWER)
+            .read_to_string(&mut answer)?;
+    }
+    let line = answer.strip_suffix('\n').unwrap_or(&answer);
+    Ok(line.strip_suffix('\r').unwrap_or(line).to_owned())
+}
+
+const LONGEST_ANSWER: u64 = 64 * 1024;
 
 /// Prints the output of another program unchanged.
 pub fn pass_on(stdout: &[u8], stderr: &[u8]) {

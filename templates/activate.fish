@@ -26,15 +26,20 @@ builtin functions -q _venvsh_leave; and _venvsh_leave
 # Save each variable: its value and how it was set. A universal one is not ours to change: a global one hides it.
 set -g _venvsh_root $_venvsh_new_root
 set -eg _venvsh_new_root
-set -g _venvsh_names PATH VIRTUAL_ENV VIRTUAL_ENV_PROMPT PKG_CONFIG_PATH{% if tcl_library.is_some() %} TCL_LIBRARY{% endif %}{% if tk_library.is_some() %} TK_LIBRARY{% endif %} PYTHONHOME
-for _venvsh_name in $_venvsh_names
-    if set -qg $_venvsh_name
-        set -g _venvsh_old_{$_venvsh_name}_value $$_venvsh_name
-        set -g _venvsh_old_{$_venvsh_name}_flags -g
-        set -qgx $_venvsh_name; and set -a _venvsh_old_{$_venvsh_name}_flags -x; or set -a _venvsh_old_{$_venvsh_name}_flags -u
-        set -qg --path $_venvsh_name; and set -a _venvsh_old_{$_venvsh_name}_flags --path; or set -a _venvsh_old_{$_venvsh_name}_flags --unpath
+set -g _venvsh_names
+function _venvsh_save
+    set -l name
+    for name in $argv
+        set -a _venvsh_names $name
+        if set -qg $name
+            set -g _venvsh_old_{$name}_value $$name
+            set -g _venvsh_old_{$name}_flags -g
+            set -qgx $name; and set -a _venvsh_old_{$name}_flags -x; or set -a _venvsh_old_{$name}_flags -u
+            set -qg --path $name; and set -a _venvsh_old_{$name}_flags --path; or set -a _venvsh_old_{$name}_flags --unpath
+        end
     end
 end
+_venvsh_save PATH VIRTUAL_ENV VIRTUAL_ENV_PROMPT PKG_CONFIG_PATH{% if tcl_library.is_some() %} TCL_LIBRARY{% endif %}{% if tk_library.is_some() %} TK_LIBRARY{% endif %} PYTHONHOME
 
 # Set each variable. To Python an empty PYTHONHOME is an unset one.
 set -g _venvsh_entries $_venvsh_root/{{ bin_name }} $_venvsh_root/lib/pkgconfig
@@ -87,7 +92,7 @@ builtin functions -e _venvsh_drawn
 function _venvsh_record
     set -l name
     for name in $argv
-        set -g _venvsh_new_{$name}_value "$$name"
+        set -q $name; and set -g _venvsh_new_{$name}_value "$$name"; or set -eg _venvsh_new_{$name}_value
     end
     set -g _venvsh_new_prompt (builtin functions fish_prompt 2>/dev/null | builtin string collect)
 end
@@ -96,14 +101,15 @@ _venvsh_record $_venvsh_names
 # Restores everything that still is as activation set it. The user's changes stay, without our entries.
 function _venvsh_leave
     builtin functions -e _venvsh_replaced
+    builtin functions -q _venvsh_take_out; and _venvsh_take_out
     set -l name
     for name in $_venvsh_names
         set -l old _venvsh_old_{$name}_value
         set -l flags _venvsh_old_{$name}_flags
         set -l new _venvsh_new_{$name}_value
-        if test "$$name" = "$$new"
+        if test "$$name" = "$$new" -a (set -q $name; builtin echo $status) = (set -q $new; builtin echo $status)
             set -qg $old; and set $$flags $name $$old; or set -eg $name
-        else if builtin string match -q '*PATH' $name
+        else if builtin contains $name PATH PKG_CONFIG_PATH
             set -l entry
             for entry in $_venvsh_entries
                 set -l at (builtin contains -i -- $entry $$name); and set -eg {$name}[$at]
@@ -129,7 +135,7 @@ function _venvsh_leave
         builtin functions -e pydoc
         builtin functions -q _venvsh_old_pydoc; and builtin functions -c _venvsh_old_pydoc pydoc
     end
-    builtin functions -e _venvsh_old_pydoc _venvsh_record _venvsh_leave
+    builtin functions -e _venvsh_old_pydoc _venvsh_save _venvsh_record _venvsh_leave
     for name in root names entries prompt new_prompt
         set -eg _venvsh_$name
     end

@@ -7,10 +7,11 @@
 # - What only one shell can read stands inside eval, as some shells parse the whole file before they run it.
 #
 # `deactivate` needs these variables, which are never exported:
-#   _OLD_VIRTUAL_X     old value of the variable X; unset if X was unset        _venv_X     the value that activation set
-#   _venv_unexported   names that were not exported, between blanks             _venv_root  the environment's directory
-#   _venv_mark         the mark before the prompt                               _venv_psvar code that restores psvar
-#   _venv_user_F       code that restores the user's function or alias F        _venv_do    see above
+#   _OLD_VIRTUAL_X     old value of the variable X; unset if X was unset        _venv__X         the value that activation set
+#   _venv_local        names that were not exported, between blanks             _venv_names     more variables X, a blank behind each
+#   _venv_root         the environment's directory                              _venv_mark      the mark before the prompt
+#   _venv_psvar        code that restores psvar                                 _venv_do        see above
+#   _venv_user_F       code that restores the user's function or alias F
 #   _venv_hash         `ours` if the function `hash` is
 #   _venv_options      code that restores changed options of the shell
 case "${BASH_SOURCE-}" in
@@ -120,8 +121,8 @@ case ${TK_LIBRARY+x} in x) _OLD_VIRTUAL_TK_LIBRARY=$TK_LIBRARY ;; esac
 # The name that virtualenv's scripts look for.
 _OLD_PKG_CONFIG_PATH=${PKG_CONFIG_PATH-}
 # `deactivate` needs them, too.
-_venv_name= _venv_value= _venv_ours= _venv_old=
-_venv_unexported=
+_venv_name= _venv_names= _venv_value= _venv_ours= _venv_old=
+_venv_local=
 case ${PKG_CONFIG_PATH+x}${PYTHONHOME+x}${VIRTUAL_ENV+x}${VIRTUAL_ENV_PROMPT+x}{% if let Some(_) = tcl_library %}${TCL_LIBRARY+x}{% endif %}{% if let Some(_) = tk_library %}${TK_LIBRARY+x}{% endif %} in
 ?*)
     _venv_value="
@@ -132,7 +133,7 @@ $("$_venv_do" export -p)"
 export $_venv_name="* | *"
 declare -"*"x $_venv_name="* | *"
 typeset -x $_venv_name="*) ;;
-        *) _venv_unexported="$_venv_unexported $_venv_name " ;;
+        *) _venv_local="$_venv_local $_venv_name " ;;
         esac
     done
     ;;
@@ -208,19 +209,19 @@ esac
 
 # Enter.
 _venv_bin=$_venv_root/{{ bin_name }}
-_venv_VIRTUAL_ENV=$_venv_root
-_venv_VIRTUAL_ENV_PROMPT={% if number.is_some() %}$3{% else %}{{ prompt }}{% endif %}
-_venv_PATH=$_venv_bin${PATH:+:$PATH}
-_venv_PKG_CONFIG_PATH=$_venv_root/lib/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
+_venv__VIRTUAL_ENV=$_venv_root
+_venv__VIRTUAL_ENV_PROMPT={% if number.is_some() %}$3{% else %}{{ prompt }}{% endif %}
+_venv__PATH=$_venv_bin${PATH:+:$PATH}
+_venv__PKG_CONFIG_PATH=$_venv_root/lib/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
 {%- if let Some(tcl) = tcl_library %}
-_venv_TCL_LIBRARY={% if number.is_some() %}$4{% else %}{{ tcl }}{% endif %}
+_venv__TCL_LIBRARY={% if number.is_some() %}$4{% else %}{{ tcl }}{% endif %}
 {%- endif %}
 {%- if let Some(tk) = tk_library %}
-_venv_TK_LIBRARY={% if number.is_some() %}$5{% else %}{{ tk }}{% endif %}
+_venv__TK_LIBRARY={% if number.is_some() %}$5{% else %}{{ tk }}{% endif %}
 {%- endif %}
 _venv_mark=
 _venv_psvar=
-_venv_PYTHONHOME=
+_venv__PYTHONHOME=
 _venv_refused=
 
 # The shell whose prompt gets the mark: none that says nothing of itself, and none if these variables or the prompt's own text
@@ -243,9 +244,9 @@ case ${BASH_VERSION+x} in
 x)
     # bash exports what it cannot set, but `printf -v` only fails. A prompt that cannot be set gets no mark (see below).
     {
-        _venv_refused=PATH && "$_venv_do" printf -v PATH %s "$_venv_PATH" &&
+        _venv_refused=PATH && "$_venv_do" printf -v PATH %s "$_venv__PATH" &&
 {%- for name in variables %}
-            _venv_refused={{ name.bare() }} && "$_venv_do" printf -v {{ name.bare() }} %s "$_venv_{{ name.bare() }}" &&
+            _venv_refused={{ name.bare() }} && "$_venv_do" printf -v {{ name.bare() }} %s "$_venv__{{ name.bare() }}" &&
 {%- endfor %}
             _venv_refused= || "$_venv_do" :
         case $_venv_refused$_venv_shell in
@@ -276,8 +277,8 @@ case $_venv_refused in
     \return 1
     ;;
 esac
-"$_venv_do" export "PATH=$_venv_PATH"{% for name in variables %} "{{ name.bare() }}=$_venv_{{ name.bare() }}"{% endfor %}
-"$_venv_do" unset -v PYTHONHOME _venv_PYTHONHOME
+"$_venv_do" export "PATH=$_venv__PATH"{% for name in variables %} "{{ name.bare() }}=$_venv__{{ name.bare() }}"{% endfor %}
+"$_venv_do" unset -v PYTHONHOME _venv__PYTHONHOME
 
 # The mark before the prompt. A name that a prompt would interpret is drawn as data: in bash as the text of a date (bash has its
 # mark already), in zsh as an element of psvar, elsewhere by a parameter that is expanded once.
@@ -316,7 +317,7 @@ ksh | yash)
 {%- endif %}
 esac
 {%- endif %}
-_venv_PS1=${PS1-}
+_venv__PS1=${PS1-}
 "$_venv_do" eval "$_venv_options"
 {%- if number.is_some() %}
 }

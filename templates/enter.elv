@@ -83,7 +83,44 @@ fn enter {|root name bin-name libraries before after|
     }
   }
 
+  # The environment's own variables. A part of a value is a text, or a list of one name whose value stands there.
+  var added = []
+  fn change {|changes|
+    for it $changes {
+      var variable = $it[name]
+      if (not (has-key $old $variable)) { set old[$variable] = (value $variable) }
+      var text = ''
+      for part $it[value] {
+        if (eq (kind-of $part) list) { set part = (value $part[0]) }
+        if (not-eq $part $nil) { set text = $text$part }
+      }
+      var now = (value $variable)
+      if (eq $it[how] set) {
+        set new[$variable] = $text
+      } elif (eq $it[how] unset) {
+        set new[$variable] = $nil
+      } else {
+        set added = [$@added [$variable $text]]
+        if (or (has-value [$nil ''] $now) (eq $it[how] prepend)) {
+          set new[$variable] = (in-front $text $now)
+        } else {
+          set new[$variable] = $now':'$text
+        }
+      }
+      put-back $variable $new[$variable]
+    }
+  }
+
   fn undo {
+    for it $added {
+      var variable = $it[0]
+      var now = (value $variable)
+      if (and (not-eq $now $nil) (not-eq $now $new[$variable])) {
+        var rest = (without $it[1] $now)
+        if (and (eq $rest '') (eq $old[$variable] $nil)) { set rest = $nil }
+        put-back $variable $rest
+      }
+    }
     for variable [(keys $new)] {
       var now = (value $variable)
       if (or (str:has-prefix $variable VIRTUAL_ENV) (eq $now $new[$variable])) {
@@ -100,7 +137,9 @@ fn enter {|root name bin-name libraries before after|
   }
 
   put {|what|
-    if (eq $what before) {
+    if (eq (kind-of $what) list) {
+      change $what
+    } elif (eq $what before) {
       run $root $before
     } elif (eq $what after) {
       run $root $after

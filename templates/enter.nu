@@ -32,10 +32,19 @@ def --env undo [] {
     } else {
         load-env {($key): $state.old_path}
     }
-    for name in $managed {
+    for it in $state.added {
+        let value = ($env | get --optional $it.name)
+        if $it.name != $key and $value != null and (differ $value ($state.new | get --optional $it.name)) {
+            let rest = (entries $value | without $it.entry | str join (char esep))
+            load-env {($it.name): (if $rest == '' and ($state.old | get --optional $it.name) == null { null } else { $rest })}
+        } else if $it.name == $key and $key in $changed {
+            load-env {($key): ($env | get $key | without $it.entry)}
+        }
+    }
+    for name in ($managed | append $state.own) {
         let value = ($env | get --optional $name)
         let old = ($state.old | get --optional $name)
-        let theirs = ($name not-in [VIRTUAL_ENV VIRTUAL_ENV_PROMPT]) and ($name in ($env | columns)) and ($name == 'PYTHONHOME' or $name in $state.set)
+        let theirs = ($name not-in [VIRTUAL_ENV VIRTUAL_ENV_PROMPT]) and ($name in ($env | columns)) and ($name == 'PYTHONHOME' or $name in $state.set) or ($name in $state.own and $value == null)
         if $name != 'PROMPT_COMMAND' and $theirs and (differ $value ($state.new | get --optional $name)) {
             $changed = ($changed | append $name)
             if $name == 'PKG_CONFIG_PATH' { load-env {($name): (entries $value | without $state.pkg | str join (char esep))} }
@@ -91,6 +100,8 @@ def --env enter [root: string, name: string, bin_name: string, libraries: record
         before: $before
         after: $after
         variables: $variables
+        own: []
+        added: []
     }
     load-env $new
     load-env {($key): $path}
@@ -98,4 +109,38 @@ def --env enter [root: string, name: string, bin_name: string, libraries: record
     if 'PYTHONHOME' in ($env | columns) { $env.PYTHONHOME = null }
     # A record: nushell hands only text to child processes.
     $env.VENVSH_ACTIVATION = $state
+}
+
+def text [value: any] { if $value == null { '' } else if ($value | describe) =~ '^list' { $value | str join (char esep) } else { $value | into string } }
+
+# The environment's own variables. A part of a value is a text, or a list of one name whose value stands there.
+def --env change [changes: list<any>] {
+    let key = path-key
+    for it in $changes {
+        let name = if $it.name == 'PATH' { $key } else { $it.name }
+        let now = ($env | get --optional $name)
+        if $name != $key and $name not-in $managed and $name not-in $env.VENVSH_ACTIVATION.own {
+            $env.VENVSH_ACTIVATION.own = ($env.VENVSH_ACTIVATION.own | append $name)
+            $env.VENVSH_ACTIVATION.old = ($env.VENVSH_ACTIVATION.old | upsert $name $now)
+        }
+        let words = ($it.value | each {|part| if ($part | describe) == 'string' { $part } else { text ($env | get --optional $part.0) } } | str join)
+        if $it.how in [prepend append] {
+            $env.VENVSH_ACTIVATION.added = ($env.VENVSH_ACTIVATION.added | append {name: $name, entry: $words})
+        }
+        let new = match $it.how {
+            'set' => $words
+            'unset' => null
+            'prepend' => ([$words] | append (entries $now))
+            _ => (entries $now | append $words)
+        }
+        if $name == $key {
+            $env.VENVSH_ACTIVATION.path = $new
+            load-env {($key): $new}
+        } else {
+            let new = if ($new | describe) =~ '^list' { $new | str join (char esep) } else { $new }
+            $env.VENVSH_ACTIVATION.new = ($env.VENVSH_ACTIVATION.new | upsert $name $new)
+            $env.VENVSH_ACTIVATION.set = ($env.VENVSH_ACTIVATION.set | append $name)
+            load-env {($name): $new}
+        }
+    }
 }

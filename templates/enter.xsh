@@ -34,11 +34,16 @@ def _venvsh_activate(root, name, bin_name, libraries, before=(), after=(), varia
         elif env.is_manually_set(variable):
             del env[variable]
 
+    # A list of paths is an object that changes; what was in it does not.
+    def held(variable):
+        theirs = value(variable)
+        return list(theirs._l) if hasattr(theirs, "_l") else theirs
+
     def same(variable, ours):
         theirs = value(variable)
         if ours is absent or theirs is absent:
             return ours is theirs
-        return entries(variable) == ours if variable in pathlike else theirs == ours
+        return entries(variable) == ours if variable in pathlike else held(variable) == ours
 
     # A hook that fails says so; it does not keep anyone in the environment.
     def run(scripts, *args):
@@ -73,16 +78,44 @@ def _venvsh_activate(root, name, bin_name, libraries, before=(), after=(), varia
         if value("PROMPT") != prompt:
             old["PROMPT"], new["PROMPT"] = prompt, value("PROMPT")
 
+    # The environment's own variables. A part of a value is a text, or the name of a variable whose value stands there.
+    added = []
+
+    def as_text(variable):
+        theirs = held(variable)
+        if isinstance(theirs, list):
+            return os.pathsep.join(str(entry) for entry in theirs)
+        return env.detype().get(variable, "") if theirs is not absent else ""
+
+    def change(changes):
+        for item in changes:
+            variable, how = item["name"], item["how"]
+            text = "".join(part if isinstance(part, str) else as_text(part[0]) for part in item["value"])
+            if variable not in new:
+                old[variable] = held(variable)
+            if how == "set":
+                put(variable, text)
+            elif how == "unset":
+                put(variable, absent)
+            else:
+                added.append((variable, text))
+                rest = as_text(variable)
+                order = [text, rest] if how == "prepend" else [rest, text]
+                put(variable, os.pathsep.join(part for part in order if part))
+            new[variable] = entries(variable) if variable in pathlike else held(variable)
+
     def undo():
         for variable, ours in new.items():
             if variable.startswith("VIRTUAL_ENV") or same(variable, ours):
                 put(variable, old[variable])
-            elif variable in pathlike and value(variable) is not absent:
-                left = entries(variable)
-                for entry in (bin_dir, pkg_dir):
+            elif value(variable) is not absent:
+                lists = {"PATH": [bin_dir], "PKG_CONFIG_PATH": [pkg_dir]}
+                out = lists.get(variable, []) + [entry for name, entry in added if name == variable]
+                left = as_text(variable).split(os.pathsep)
+                for entry in out:
                     if entry in left:
                         left.remove(entry)
-                put(variable, left)
+                        put(variable, os.pathsep.join(left) if left or old[variable] is not absent else absent)
         for alias, previous in aliases.items():
             if raw.get(alias) is mine[alias]:
                 if previous is absent:
@@ -109,6 +142,7 @@ def _venvsh_activate(root, name, bin_name, libraries, before=(), after=(), varia
 
     deactivate.venvsh_undo = undo
     deactivate.venvsh_record = record
+    deactivate.venvsh_change = change
     deactivate.__xonsh_threadable__ = False
     for variable, ours in new.items():
         put(variable, list(ours) if variable in pathlike else ours)

@@ -12,7 +12,7 @@ venvsh_leave () {
         esac
         case ${PS1+x}${PS1-} in
         "${_OLD_VIRTUAL_PS1+x}${_OLD_VIRTUAL_PS1-}") ;;
-        "x$_venv_PS1")
+        "x$_venv__PS1")
             # Without a saved one and without a mark another tool has given it back.
             case ${_OLD_VIRTUAL_PS1+x}$_venv_mark in
             x*) PS1=$_OLD_VIRTUAL_PS1 ;;
@@ -22,14 +22,22 @@ venvsh_leave () {
         "x$_venv_mark"*) PS1=${PS1#"$_venv_mark"} ;;
         esac
         "$_venv_do" eval "$_venv_psvar"
-        for _venv_name in PATH{% for name in variables %} {{ name.bare() }}{% endfor %}; do
+        _venv_names="PATH{% for name in variables %} {{ name.bare() }}{% endfor %} $_venv_names"
+        while "$_venv_do" test "$_venv_names"; do
+            _venv_name=${_venv_names%% *}
+            _venv_names=${_venv_names#* }
             # Each with an x in front if it is set.
-            "$_venv_do" eval "_venv_value=\${$_venv_name+x}\${$_venv_name-} _venv_ours=\${_venv_$_venv_name+x}\${_venv_$_venv_name-} _venv_old=\${_OLD_VIRTUAL_$_venv_name+x}\${_OLD_VIRTUAL_$_venv_name-}"
-            case $_venv_name in VIRTUAL_ENV*) _venv_ours=$_venv_value ;; esac
+            "$_venv_do" eval "_venv_value=\${$_venv_name+x}\${$_venv_name-} _venv_ours=\${_venv__$_venv_name+x}\${_venv__$_venv_name-} _venv_old=\${_OLD_VIRTUAL_$_venv_name+x}\${_OLD_VIRTUAL_$_venv_name-}"
+            case $_venv_name:$_venv_value in
+            *:"$_venv_old")
+                # Activation may have exported it.
+                case $_venv_local in *" $_venv_name "*) ;; *) _venv_ours=- ;; esac
+                ;;
+            VIRTUAL_ENV*) _venv_ours=$_venv_value ;;
+            esac
             case $_venv_value in
-            "$_venv_old") ;;
             "$_venv_ours")
-                case $_venv_old:$_venv_unexported in
+                case $_venv_old:$_venv_local in
                 :*) "$_venv_do" unset -v "$_venv_name" ;;
                 *:*" $_venv_name "*)
                     "$_venv_do" unset -v "$_venv_name"
@@ -38,10 +46,12 @@ venvsh_leave () {
                 *) "$_venv_do" export "$_venv_name=${_venv_old#x}" ;;
                 esac
                 ;;
+            "$_venv_old") ;;
             *)
                 case $_venv_name in
                 PATH) _venv_ours=$_venv_bin ;;
-                *) _venv_ours=$_venv_root/lib/pkgconfig ;;
+                PKG_CONFIG_PATH) _venv_ours=$_venv_root/lib/pkgconfig ;;
+                *) _venv_value= _venv_ours=x ;;
                 esac
                 _venv_value=:${_venv_value#x}:
                 case $_venv_value in
@@ -53,16 +63,14 @@ venvsh_leave () {
                 esac
                 ;;
             esac
-            "$_venv_do" unset -v "_OLD_VIRTUAL_$_venv_name" "_venv_$_venv_name"
+            "$_venv_do" unset -v "_OLD_VIRTUAL_$_venv_name" "_venv__$_venv_name"
         done
-        # In yash the loop has made a variable of its own.
-        "$_venv_do" unset -v _venv_name
         # In zsh it is an error to remove what is gone already.
         "$_venv_do" unset -f pydoc 2>/dev/null || "$_venv_do" :
         case $_venv_hash in ours) "$_venv_do" unset -f hash 2>/dev/null || "$_venv_do" : ;; esac
         "$_venv_do" eval "$_venv_user_pydoc"
         "$_venv_do" set -- "${1-}" "$_venv_options" "${_venv_after-}" "$_venv_root"
-        "$_venv_do" unset -v _OLD_VIRTUAL_PS1 _OLD_PKG_CONFIG_PATH _venv_PS1 _venv_options _venv_name _venv_value _venv_ours _venv_old _venv_root _venv_bin _venv_unexported _venv_refused _venv_shell _venv_mark _venv_drawn _venv_psvar _venv_user_pydoc _venv_hash _venv_before _venv_after
+        "$_venv_do" unset -v _OLD_VIRTUAL_PS1 _OLD_PKG_CONFIG_PATH _venv__PS1 _venv_options _venv_name _venv_value _venv_ours _venv_old _venv_root _venv_bin _venv_local _venv_refused _venv_shell _venv_mark _venv_drawn _venv_psvar _venv_user_pydoc _venv_hash _venv_before _venv_after _venv_names
         "$_venv_do" eval "$2"
         "$_venv_do" eval "$3"
         ;;

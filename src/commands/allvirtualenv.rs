@@ -14,7 +14,7 @@ use super::command::{Commands, Kind, RunWithCommands};
 use super::takes::Takes;
 use crate::environment::{Environment, WorkonHome};
 use crate::error::Error;
-use crate::ops::select::whole;
+use crate::ops::select::runnable;
 use crate::session::program::{Program, Where, own_program, shell_knows};
 use crate::session::{Outcome, Session};
 use crate::status::Status;
@@ -154,7 +154,7 @@ impl Runs<'_> {
         let mut failed = Vec::new();
         for step in &self.steps {
             ui::out(&heading(step.environment));
-            let status = match whole(self.session, step.environment) {
+            let status = match runnable(self.session, step.environment) {
                 Ok(()) => self.program(step).status(),
                 Err(err) => {
                     ui::error(&err);
@@ -182,7 +182,7 @@ impl Runs<'_> {
                     break;
                 };
                 let result =
-                    whole(self.session, step.environment).map(|()| self.program(step).output());
+                    runnable(self.session, step.environment).map(|()| self.program(step).output());
                 let is_done = result.as_ref().is_ok_and(|(status, _)| status.is_done());
                 enough.fetch_or(self.args.fail_fast && !is_done, Ordering::Relaxed);
                 done.send((index, result))

@@ -18,7 +18,7 @@ pub(crate) struct Deactivate {
 
 impl Run for Deactivate {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
-        let effects = match leave::venv(&session.config) {
+        let effects = match leave::venv(session) {
             Some(effect) => vec![effect],
             None => conda::leave(session, false)?.ok_or(Error::NotActive)?,
         };

@@ -47,6 +47,7 @@ mod takes;
 mod toggleglobalsitepackages;
 mod uninstall;
 pub(crate) mod unknown;
+mod vars;
 mod virtualenvwrapper;
 mod wipeenv;
 mod workon;

@@ -5,7 +5,7 @@ use clap::Args;
 use super::command::Run;
 use super::takes::Takes;
 use crate::error::Error;
-use crate::ops::select::{named_to_enter, whole};
+use crate::ops::select::{named_to_enter, runnable};
 use crate::session::program::Program;
 use crate::session::{Outcome, Session};
 
@@ -23,7 +23,7 @@ pub(crate) struct RunArgs {
 impl Run for RunArgs {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let environment = named_to_enter(session, &self.environment)?;
-        whole(session, &environment)?;
+        runnable(session, &environment)?;
         let (program, args) = self.command.split_first().expect("clap requires one");
         let program = Program::new(session, program, args).inside(&environment);
         Ok(program.replace().into())

@@ -6,7 +6,7 @@ use super::command::Run;
 use super::takes::Takes;
 use crate::error::Error;
 use crate::ops::child_shell;
-use crate::ops::select::{named_to_enter, whole};
+use crate::ops::select::{named_to_enter, runnable};
 use crate::session::{Outcome, Session};
 
 /// Arguments of `shell`.
@@ -20,7 +20,7 @@ pub(crate) struct ShellArgs {
 impl Run for ShellArgs {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let environment = named_to_enter(session, &self.environment)?;
-        whole(session, &environment)?;
+        runnable(session, &environment)?;
         Ok(child_shell::start(session, &environment)?.into())
     }
 }

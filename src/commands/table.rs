@@ -6,7 +6,7 @@ use super::{
     cdsitepackages, cdvirtualenv, compat, complete, completions, cpvirtualenv, create, deactivate,
     deny, doctor, event, explain, gc, help, hook, lssitepackages, lsvirtualenv, man, mkproject,
     mktmpenv, mkvirtualenv, mvvirtualenv, python, repair, resume, rmvirtualenv, run, setup,
-    setvirtualenvproject, shell, showvirtualenv, toggleglobalsitepackages, uninstall,
+    setvirtualenvproject, shell, showvirtualenv, toggleglobalsitepackages, uninstall, vars,
     virtualenvwrapper, wipeenv, workon,
 };
 
@@ -170,6 +170,12 @@ pub static COMMANDS: Commands = Commands(&[
         Kind::Plain,
     )
     .in_group(Group::Scripting),
+    Command::row::<vars::Vars>(
+        "vars",
+        "Show or change the variables that an environment sets",
+        Kind::Plain,
+    )
+    .in_group(Group::Packages),
     Command::row::<python::Interpreters>("python", "List and find interpreters", Kind::Plain)
         .in_group(Group::Scripting),
     Command::row::<repair::RepairArgs>(

@@ -31,6 +31,8 @@ pub(crate) enum Takes {
     Template,
     /// A shell for which the function returns true.
     Shell(fn(Shell) -> bool),
+    /// A variable that the environment which the argument `environment` names changes; without one, the active environment.
+    Variable,
     /// A directory below the active environment's.
     BelowEnvironment,
     /// A directory below the active environment's site-packages.
@@ -137,6 +139,7 @@ impl ValueCompleter for Values {
             }
             Takes::Template => listed(candidates::templates(session), prefix),
             Takes::Shell(wanted) => listed(shells(wanted), prefix),
+            Takes::Variable => self.variables(prefix),
             Takes::BelowEnvironment => below(candidates::active_root(session), current),
             Takes::BelowSitePackages => below(candidates::active_site_packages(session), current),
             // The arguments of a program are mostly files.
@@ -153,6 +156,12 @@ impl ValueCompleter for Values {
 }
 
 impl Values {
+    fn variables(&self, prefix: &str) -> Vec<CompletionCandidate> {
+        let word = self.typed.try_get_one::<String>("environment");
+        let word = word.ok().flatten().map(String::as_str);
+        listed(candidates::variables(&self.session, word), prefix)
+    }
+
     fn wants_all(&self) -> bool {
         matches!(self.typed.try_get_one::<bool>(ALL), Ok(Some(true)))
     }

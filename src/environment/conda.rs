@@ -5,8 +5,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Map, Value};
 
 use super::opened::Environment;
+use super::variable_edit::{Edit, Verb, not_edited};
 use crate::error::Error;
-use crate::fs::{children, exists, read_small_text};
+use crate::formats::variables::{Of, is_name, refusal};
+use crate::fs::{children, exists, read_small_text, write_atomic};
 use crate::platform::Platform;
 
 /// An environment without `pyvenv.cfg` and with `conda-meta`.
@@ -35,19 +37,6 @@ pub enum Moment {
 
 /// The value in `conda-meta/state` of a variable that is not set.
 const UNSET: &str = "***unset***";
-
-/// Names that the shell, conda or venvsh keep state in.
-const KEPT: [&str; 9] = [
-    "PATH", "PWD", "OLDPWD", "SHLVL", "HOME", "IFS", "PS1", "UID", "PPID",
-];
-const KEPT_PREFIXES: [&str; 6] = [
-    "VIRTUAL_ENV",
-    "CONDA_",
-    "__CONDA",
-    "VENVSH_",
-    "_OLD_VIRTUAL_",
-    "PROMPT",
-];
 
 impl Environment {
     /// The environment as one of conda, if it is one.
@@ -152,6 +141,48 @@ impl Conda {
         Ok(variables)
     }
 
+    /// Edits the variables of `conda-meta/state` as `conda env config vars` does: all or nothing.
+    pub(super) fn edit_variables(&self, edits: &[Edit]) -> Result<(), Error> {
+        let file = self.root.join("conda-meta/state");
+        let mut state = if exists(&file)? {
+            object(&file)?
+        } else {
+            Map::new()
+        };
+        let empty = || Value::Object(Map::new());
+        let variables = state.entry("env_vars").or_insert_with(empty);
+        let variables = variables.as_object_mut().ok_or_else(|| malformed(&file))?;
+        for edit in edits {
+            let name = &edit.name;
+            if may_not_change(name) {
+                return Err(not_edited(&format!("this variable cannot change: {name}")));
+            }
+            match (edit.verb, &edit.value) {
+                (Verb::Set, Some(value)) => {
+                    variables.insert(name.clone(), Value::String(value.clone()));
+                }
+                // It hides one that a package brings.
+                (Verb::Unset, _) => {
+                    variables.insert(name.clone(), Value::String(UNSET.to_owned()));
+                }
+                (Verb::Remove, None) if variables.remove(name).is_some() => {}
+                (Verb::Remove, _) => {
+                    return Err(Error::NoVariable {
+                        name: name.clone(),
+                        environment: self.name().to_owned(),
+                    });
+                }
+                (Verb::Set | Verb::Prepend | Verb::Append, _) => {
+                    return Err(not_edited(
+                        "conda's environments only set and unset variables",
+                    ));
+                }
+            }
+        }
+        let text = serde_json::to_string(&state).map_err(std::io::Error::from)?;
+        Ok(write_atomic(&file, text)?)
+    }
+
     /// Its scripts with that extension, in the order in which conda sources them. One whose name is not UTF-8 is left out.
     #[must_use]
     pub fn scripts(&self, moment: Moment, extension: &str) -> Vec<Utf8PathBuf> {
@@ -189,7 +220,5 @@ fn malformed(file: &Utf8Path) -> Error {
 }
 
 fn may_not_change(name: &str) -> bool {
-    let is_word = name.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_');
-    let is_name = is_word && !name.starts_with(|c: char| c.is_ascii_digit()) && !name.is_empty();
-    !is_name || KEPT.contains(&name) || KEPT_PREFIXES.iter().any(|kept| name.starts_with(kept))
+    name == "PATH" || !is_name(name) || refusal(name, Of::Environment).is_some()
 }

@@ -25,6 +25,8 @@ mod trash;
 pub(crate) mod trust;
 mod upwards;
 mod usage;
+mod variable_edit;
+mod variables;
 pub mod workon_home;
 
 pub use conda::{Conda, Moment};
@@ -47,4 +49,5 @@ pub use remove::{remove, remove_with};
 pub use repair::{Diagnosis, Rebuild, Repair, RepairRequest, Series, sweep};
 pub use system_site_packages::SystemSitePackages;
 pub use trash::{leftovers, sweep as sweep_directory};
+pub use variable_edit::{Edit, Verb};
 pub use workon_home::WorkonHome;

@@ -13,6 +13,8 @@ pub mod requirement;
 pub(crate) mod settings;
 pub mod shebang;
 pub mod specifiers;
+mod variable_names;
+pub mod variables;
 pub mod version;
 pub mod wheel_name;
 

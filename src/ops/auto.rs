@@ -214,7 +214,7 @@ fn in_front(config: &Config, root: &Utf8Path) -> Option<String> {
     if !dirs().any(|dir| dir == bin.as_str()) || dirs().next()? == bin.as_str() {
         return None;
     }
-    let others = config.list_without(vars::PATH, &bin)?;
+    let others = Config::without(&config.raw(vars::PATH)?, &bin);
     let all = std::iter::once(bin.into_string().into()).chain(Config::entries(&others));
     Config::joined(all)?.into_string().ok()
 }

@@ -59,6 +59,21 @@ pub(crate) fn templates(session: &Session) -> Vec<Candidate> {
     names.into_iter().map(|name| (name, None)).collect()
 }
 
+/// The variables that an environment changes: the one of that word, else the active one.
+pub(crate) fn variables(session: &Session, word: Option<&str>) -> Vec<Candidate> {
+    let environment = match word {
+        Some(word) => select::named(session, word),
+        None => session.active(),
+    };
+    let changes = environment.and_then(|environment| environment.all_changes());
+    let names: BTreeSet<_> = changes
+        .iter()
+        .flatten()
+        .map(|change| change.name.clone())
+        .collect();
+    names.into_iter().map(|name| (name, None)).collect()
+}
+
 /// The programs of one environment whose names have the prefix; without a `word`, those of all in `WORKON_HOME`.
 pub(crate) fn programs(
     session: &Session,

@@ -24,7 +24,7 @@ pub(crate) fn enter(
 ) -> Result<Vec<Effect>, Error> {
     let mut variables = Variables::of(&session.config);
     let mut effects = Vec::new();
-    if let Some(leave) = leave::venv(&session.config) {
+    if let Some(leave) = leave::venv(session) {
         variables.leave_venv();
         effects.push(leave);
     } else if session.is_active(environment) {

@@ -12,11 +12,12 @@ use crate::error::Error;
 use crate::events::Events;
 use crate::events::event::{Event, Subject};
 use crate::platform;
-use crate::session::{Outcome, Session, variable};
+use crate::session::{Outcome, Session, variable, variables};
 use crate::shell::activation::Activator;
-use crate::shell::{Activation, Effect, Followed, Plan};
+use crate::shell::{Activation, Changes, Effect, Followed, Plan};
 use crate::status::Status;
 use crate::ui;
+use crate::variables::Change;
 
 /// The values of an environment for its activation scripts.
 pub(crate) fn activation(environment: &Environment) -> Activation {
@@ -130,30 +131,34 @@ fn change(
     if let Some(conda) = environment.as_conda()? {
         return conda::enter(session, environment, &conda);
     }
+    let changes = variables::of(session, environment)?;
     let mut effects = leave(session)?;
     effects.extend(events.happens(Event::PreActivate, subject));
-    effects.push(entering(environment, events, subject, script));
+    effects.extend(entering(environment, events, subject, script, changes));
     Ok(effects)
 }
 
 /// Leaves the active environment. conda's `base` stays below one that is entered.
 pub(crate) fn leave(session: &Session) -> Result<Vec<Effect>, Error> {
-    Ok(match leave::venv(&session.config) {
+    Ok(match leave::venv(session) {
         Some(effect) => vec![effect],
         None => conda::leave(session, true)?.unwrap_or_default(),
     })
 }
 
-/// Entering the environment itself, with the scripts around leaving it.
+/// Entering the environment itself, with its variables and the scripts around leaving it.
 fn entering(
     environment: &Environment,
     events: &Events<'_>,
     subject: &Subject<'_>,
     script: Option<Utf8PathBuf>,
-) -> Effect {
+    changes: Vec<Change>,
+) -> Vec<Effect> {
     let before_leaving = events.files(Event::PreDeactivate, subject);
     let after_leaving = events.files(Event::PostDeactivate, subject);
-    match script {
+    let activation = activation(environment);
+    let changes = Changes::new(changes, &activation.changes());
+    let enter = match script {
         Some(script) => Effect::SourceActivate {
             script: script.into_string(),
             before_leaving: lines(&before_leaving),
@@ -164,9 +169,12 @@ fn entering(
             before_leaving,
             after_leaving,
             leaving_variables: events.variables(),
-            ..activation(environment)
+            ..activation
         })),
-    }
+    };
+    let changes = Some(changes).filter(|changes| !changes.all.is_empty());
+    let changes = changes.map(Effect::Variables);
+    [enter].into_iter().chain(changes).collect()
 }
 
 /// The effects after the environment is entered.

@@ -1,19 +1,39 @@
 //! Leaving an environment that has `VIRTUAL_ENV`.
 
+use std::ffi::OsString;
+
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::config::{Config, vars};
 use crate::environment::Environment;
 use crate::platform::BIN;
+use crate::session::{Session, variables};
 use crate::shell::{Effect, Ident, Inherited};
 
 /// Leaves the environment that `VIRTUAL_ENV` names; `None` when none is active.
-pub(crate) fn venv(config: &Config) -> Option<Effect> {
+pub(crate) fn venv(session: &Session) -> Option<Effect> {
+    let config = &session.config;
     let root = Utf8PathBuf::from(config.var(vars::VIRTUAL_ENV)?);
+    let mut own = variables::taken_back(session, &root);
+    let mut left = |name: &str, entry: &Utf8Path| {
+        let rest = own.remove(name);
+        let rest = rest.map_or_else(|| config.raw(name), |rest| rest.map(OsString::from))?;
+        let kept = Config::without(&rest, entry).into_string().ok()?;
+        Some(kept).filter(|kept| !kept.is_empty())
+    };
+    let path = left(vars::PATH, &root.join(BIN));
+    let pkg_config_path = left("PKG_CONFIG_PATH", &root.join("lib/pkgconfig"));
+    let (mut unset, set) = variables::split(own);
+    for name in libraries(config, &root) {
+        if !unset.contains(&name) {
+            unset.push(name);
+        }
+    }
     Some(Effect::Leave(Inherited {
-        path: without(config, vars::PATH, &root.join(BIN)),
-        pkg_config_path: without(config, "PKG_CONFIG_PATH", &root.join("lib/pkgconfig")),
-        unset: libraries(config, &root),
+        path,
+        pkg_config_path,
+        unset,
+        set,
     }))
 }
 
@@ -30,10 +50,4 @@ fn libraries(config: &Config, root: &Utf8Path) -> Vec<Ident> {
         })
         .map(|(name, _)| Ident::new(name).expect("the names are constant"))
         .collect()
-}
-
-/// The variable's value without the first entry equal to this one; `None` when nothing is left.
-fn without(config: &Config, variable: &str, entry: &Utf8Path) -> Option<String> {
-    let kept = config.list_without(variable, entry)?.into_string().ok()?;
-    Some(kept).filter(|kept| !kept.is_empty())
 }

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::formats::PyvenvCfg;
 use crate::fs::is_file;
 use crate::platform::Platform;
-use crate::session::Session;
+use crate::session::{Session, variables};
 use crate::ui;
 
 /// The environment that a word on the command line means: `.` is that of the working directory; else a name, also with the slash
@@ -84,6 +84,12 @@ pub(crate) fn of_ours<T>(
         }
         err => err,
     })
+}
+
+/// Checks that programs can run in the environment: by its Python, and with its variables.
+pub(crate) fn runnable(session: &Session, environment: &Environment) -> Result<(), Error> {
+    whole(session, environment)?;
+    variables::of(session, environment).map(drop)
 }
 
 /// Checks that the environment's Python runs.

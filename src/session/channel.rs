@@ -11,8 +11,8 @@ use camino::Utf8PathBuf;
 use crate::config::{Config, vars};
 use crate::error::Error;
 use crate::names::Names;
+use crate::shell::cmd_words::upsets_batch;
 use crate::shell::hook::{FOLLOWS, PROTOCOL, RESTRICTED};
-use crate::shell::quote::upsets_batch;
 use crate::shell::{Plan, Shell};
 
 use super::plan_directory;

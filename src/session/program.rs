@@ -9,6 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::Session;
 use super::conda::Variables;
 use super::continuation::Continuation;
+use super::variables::{self, Edited};
 use crate::config::{Config, vars};
 use crate::environment::{Conda, Environment};
 use crate::error::Error;
@@ -31,13 +32,22 @@ pub(crate) struct Program<'a> {
 
 /// Ctrl-C reaches all programs of a terminal's foreground, and would end this one before the other has cleaned up. A shell with a
 /// trap outlives it; the program that it starts has no trap. It gets: this program, the word for `resume`, the names of variables
-/// that the other program does not get, and its command line for `env`. An interrupt makes a failure of any kind the status 130.
-const OUTLIVES_INTERRUPTS: &str = r#"own=$1 word=$2 unset=$3 stopped=
-shift 3
+/// that the other program gets and those that it does not get, and its command line. The values come in variables of other names,
+/// because everybody can read arguments. An interrupt makes a failure of any kind the status 130.
+const OUTLIVES_INTERRUPTS: &str = r#"own=$1 word=$2 given=$3 unset=$4 stopped=
+shift 4
 trap 'stopped=130' INT
-(unset $unset; exec /usr/bin/env "$@")
+(
+    for name in $given; do
+        eval "export $name=\"\$VENVSH_GIVEN_$name\""
+        unset "VENVSH_GIVEN_$name"
+    done
+    unset $unset
+    exec "$@"
+)
 status=$?
 trap - INT
+for name in $given; do unset "VENVSH_GIVEN_$name"; done
 [ "$status" = 0 ] || status=${stopped:-$status}
 exec "$own" resume "$word" "$status""#;
 
@@ -196,12 +206,7 @@ impl<'a> Program<'a> {
         for warning in variables.enter(conda).unwrap_or_default() {
             crate::ui::note(&warning);
         }
-        for (name, value) in variables.changes() {
-            match value {
-                Some(value) => self.command.env(name, value),
-                None => self.command.env_remove(name),
-            };
-        }
+        self.change(variables.changes());
         self.command
             .env_remove("VIRTUAL_ENV")
             .env_remove("VIRTUAL_ENV_PROMPT")
@@ -210,23 +215,49 @@ impl<'a> Program<'a> {
 
     fn inside_venv(&mut self, environment: &Environment) {
         let config = &self.session.config;
-        let left = config
-            .var(vars::VIRTUAL_ENV)
-            .map(|root| Utf8PathBuf::from(root).join(crate::platform::BIN));
+        let mut edited = Edited::new(config);
+        let left = config.var(vars::VIRTUAL_ENV).map(Utf8PathBuf::from);
+        if let Some(left) = &left {
+            edited.now = variables::taken_back(self.session, left);
+        }
         let mut path = OsString::from(environment.bin());
-        let rest = match &left {
-            Some(left) => config.list_without(vars::PATH, left),
+        let rest = match edited.now.remove(vars::PATH) {
+            Some(rest) => rest.map(OsString::from),
             None => config.raw(vars::PATH),
         };
+        let left = left.map(|left| left.join(platform::BIN));
+        let rest = rest.map(|rest| match &left {
+            Some(left) => Config::without(&rest, left),
+            None => rest,
+        });
         if let Some(rest) = rest.filter(|rest| !rest.is_empty()) {
             path.push(Platform::HERE.list_separator().to_string());
             path.push(rest);
         }
-        self.command.env(vars::PATH, path);
-        self.command
-            .env("VIRTUAL_ENV", environment.root())
-            .env("VIRTUAL_ENV_PROMPT", environment.prompt())
-            .env_remove("PYTHONHOME");
+        match path.into_string() {
+            Ok(path) => drop(edited.now.insert(vars::PATH.to_owned(), Some(path))),
+            Err(path) => drop(self.command.env(vars::PATH, path)),
+        }
+        let own = [
+            ("VIRTUAL_ENV", Some(environment.root().to_string())),
+            ("VIRTUAL_ENV_PROMPT", Some(environment.prompt().to_owned())),
+            ("PYTHONHOME", None),
+        ];
+        let own = own.map(|(name, value)| (name.to_owned(), value));
+        edited.now.extend(own);
+        // Who enters it by name has read them without an error before.
+        let changes = variables::of(self.session, environment);
+        edited.enter(&changes.unwrap_or_default());
+        self.change(edited.now);
+    }
+
+    fn change(&mut self, changes: impl IntoIterator<Item = (String, Option<String>)>) {
+        for (name, value) in changes {
+            match value {
+                Some(value) => self.command.env(name, value),
+                None => self.command.env_remove(name),
+            };
+        }
     }
 
     /// Runs it to its end. Returns the exit status, or 127 with a message when it cannot be started.
@@ -297,24 +328,21 @@ impl<'a> Program<'a> {
     /// Becomes a shell that lets the program run to its end and then becomes venvsh again, which goes on with its status
     /// ([`OUTLIVES_INTERRUPTS`]). Returns only when it could not be started, which the user is told.
     pub(crate) fn replace_and_resume(self, continuation: &Continuation) -> Result<Status, Error> {
-        let (mut set, mut unset) = (Vec::new(), String::new());
+        let mut shell = Command::new(SH);
+        let (mut given, mut unset) = (String::new(), String::new());
         for (name, value) in self.command.get_envs() {
+            let name = name.to_string_lossy();
             if let Some(value) = value {
-                let mut word = name.to_owned();
-                word.push("=");
-                word.push(value);
-                set.push(word);
+                given.extend([" ", &*name]);
+                shell.env(format!("VENVSH_GIVEN_{name}"), value);
             } else {
-                unset.push(' ');
-                unset.push_str(&name.to_string_lossy());
+                unset.extend([" ", &*name]);
             }
         }
-        let mut shell = Command::new(SH);
         shell
             .args(["-c", OUTLIVES_INTERRUPTS, "sh"])
             .arg(own_program(&self.session.config)?)
-            .args([continuation.encode(), unset])
-            .args(set)
+            .args([continuation.encode(), given, unset])
             .arg(self.command.get_program())
             .args(self.command.get_args())
             .env_remove(vars::WORDS);

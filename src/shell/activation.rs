@@ -6,13 +6,14 @@
 use askama::Template;
 use askama::filters::Safe;
 
+use super::cmd_words::Batch;
 use super::dense::dense;
 use super::kept;
 use super::kinds::Shell;
 use super::prompt::Signs;
 use super::quote::{
-    self, Batch, Csh, Dialect, Elvish, Fish, Ident, Nu, Posix, PowerShell, Python, Quoted,
-    Unquotable, quote, quote_all,
+    self, Csh, Dialect, Elvish, Fish, Ident, Nu, Posix, PowerShell, Python, Quoted, Unquotable,
+    quote, quote_all,
 };
 use crate::platform::BIN;
 use crate::platform::Platform;
@@ -36,6 +37,23 @@ pub struct Activation {
     pub after_leaving: Vec<String>,
     /// Variables that these scripts see, exported, where the shell does not have them then. Filled as they are.
     pub leaving_variables: Vec<(Ident, String)>,
+}
+
+impl Activation {
+    /// The variables that activation changes besides `PATH` and `PS1`; those of Tcl and Tk only on request.
+    #[must_use]
+    pub fn changes(&self) -> Vec<Ident> {
+        let mut names = vec![
+            "PKG_CONFIG_PATH",
+            "PYTHONHOME",
+            "VIRTUAL_ENV",
+            "VIRTUAL_ENV_PROMPT",
+        ];
+        names.extend(self.tcl_library.as_ref().map(|_| "TCL_LIBRARY"));
+        names.extend(self.tk_library.as_ref().map(|_| "TK_LIBRARY"));
+        let ident = |name| Ident::new(name).expect("the names are constant");
+        names.into_iter().map(ident).collect()
+    }
 }
 
 /// The destination of a template's text.
@@ -100,7 +118,7 @@ impl<D: Dialect> Fields<D> {
             Form::Plan(shell) | Form::Hook(shell, _) => shells.contains(&shell),
             Form::File => true,
         };
-        let variables = variables(activation);
+        let variables = activation.changes();
         let number = kept_number(activation, form);
         Ok(Self {
             file: form == Form::File,
@@ -158,20 +176,6 @@ fn kept_number(activation: &Activation, form: Form) -> Option<u32> {
     let (tcl, tk) = (&activation.tcl_library, &activation.tk_library);
     let variant = [tcl.is_some(), tk.is_some(), is_plain(&activation.prompt)];
     matches!(form, Form::Hook(..)).then(|| kept::number(variant))
-}
-
-/// The variables that activation changes besides `PATH` and `PS1`; those of Tcl and Tk only on request.
-fn variables(activation: &Activation) -> Vec<Ident> {
-    let mut names = vec![
-        "PKG_CONFIG_PATH",
-        "PYTHONHOME",
-        "VIRTUAL_ENV",
-        "VIRTUAL_ENV_PROMPT",
-    ];
-    names.extend(activation.tcl_library.as_ref().map(|_| "TCL_LIBRARY"));
-    names.extend(activation.tk_library.as_ref().map(|_| "TK_LIBRARY"));
-    let ident = |name| Ident::new(name).expect("the names are constant");
-    names.into_iter().map(ident).collect()
 }
 
 /// The name as bash draws it with and without `promptvars`, in posix mode and as root: `\D{…}` draws a date by a format, and
@@ -250,7 +254,11 @@ impl Activator {
         self.write(activation, form, text)?;
         self.end_lines(text, start);
         if let (Self::Sh, Form::Plan(_) | Form::Hook(..)) = (self, form) {
-            let script = dense(&text[start..]);
+            let mut script = dense(&text[start..]);
+            if matches!(form, Form::Hook(..)) {
+                // bash and zsh have that command.
+                script = script.replace("\"$_venv_do\"", "\\builtin");
+            }
             text.replace_range(start.., &script);
         }
         Ok(())

@@ -4,7 +4,8 @@ use askama::Template;
 use askama::filters::Safe;
 
 use super::activation::{Activation, Activator, Form};
-use super::quote::{Batch, BatchBare, Ident, Quoted, Unquotable, number, quote};
+use super::cmd_words::{Batch, BatchBare};
+use super::quote::{Ident, Quoted, Unquotable, number, quote};
 
 /// The step of a plan that enters the environment.
 pub(super) const ENTER: &str = "@call :enter\n";

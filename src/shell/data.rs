@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 use super::activation::Activation;
 use super::effect::{Effect, Inherited};
 use super::quote::Ident;
+use super::variables::Changes;
 use crate::platform::BIN;
+use crate::variables::{Change, How, Part};
 
 /// One line of JSON: a list of steps in order, each an object whose `do` names its kind. Empty for an empty plan.
 pub(super) fn text(effects: &[Effect]) -> String {
@@ -21,6 +23,7 @@ pub(super) fn text(effects: &[Effect]) -> String {
 fn step(effect: &Effect) -> Option<Value> {
     Some(match effect {
         Effect::Activate(activation) => activate(activation),
+        Effect::Variables(changes) => variables(changes),
         Effect::Record => json!({"do": "record"}),
         Effect::Leave(left) => leave(left),
         Effect::Switch(switch) => {
@@ -79,7 +82,33 @@ fn leave(left: &Inherited) -> Value {
         "path": left.path,
         "pkg_config_path": left.pkg_config_path,
         "unset": left.unset.iter().map(Ident::as_str).collect::<Vec<_>>(),
+        "set": left.set.iter().map(|(name, value)| json!([name.as_str(), value])).collect::<Vec<_>>(),
     })
+}
+
+/// Each part of a value is a text, or a list of one name whose value stands there.
+fn variables(changes: &Changes) -> Value {
+    let part = |part: &Part| match part {
+        Part::Text(text) => json!(text),
+        Part::Of(name) => json!([name]),
+    };
+    let change = |change: &Change| {
+        let parts = change.how.value().map(|value| &value.0[..]);
+        let parts = parts.unwrap_or_default().iter().map(part);
+        let how = match change.how {
+            How::Set(_) => "set",
+            How::Unset => "unset",
+            How::Prepend(_) => "prepend",
+            How::Append(_) => "append",
+        };
+        json!({
+            "name": change.name,
+            "how": how,
+            "value": parts.collect::<Vec<_>>(),
+        })
+    };
+    let all: Vec<_> = changes.all.iter().map(change).collect();
+    json!({"do": "variables", "changes": all})
 }
 
 #[cfg(test)]
@@ -100,6 +129,7 @@ mod tests {
                 path: Some(hostile.to_owned()),
                 pkg_config_path: None,
                 unset: vec![ident("TCL_LIBRARY")],
+                set: Vec::new(),
             }),
             Effect::Set(ident("X"), hostile.to_owned()),
             Effect::Cd(hostile.to_owned()),
@@ -115,7 +145,7 @@ mod tests {
             assert_eq!(
                 steps,
                 json!([
-                    {"do": "leave", "path": hostile, "pkg_config_path": null, "unset": ["TCL_LIBRARY"]},
+                    {"do": "leave", "path": hostile, "pkg_config_path": null, "unset": ["TCL_LIBRARY"], "set": []},
                     {"do": "set", "name": "X", "value": hostile},
                     {"do": "cd", "directory": hostile},
                     {"do": "unset", "name": "X"},

@@ -3,10 +3,13 @@
 use super::activation::Activation;
 use super::kinds::Shell;
 use super::quote::{Dialect, Ident, Quoted, Unquotable, quote, quote_all, quote_variables};
+use super::variables::Changes;
+use crate::variables::Value;
 
-/// One change that only the shell can make. `T` is the type of its values: [`String`], or one word of a language.
+/// One change that only the shell can make. `T` is the type of its values, `V` that of values with variables in them: [`String`]
+/// and [`Value`], or one word of a language.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Effect<T = String> {
+pub enum Effect<T = String, V = Value> {
     /// Enter an environment: the text of its activation script.
     Activate(Box<Activation>),
     /// Source these scripts before and after the environment that was just entered is left, where they exist.
@@ -18,6 +21,8 @@ pub enum Effect<T = String> {
         /// Variables that they see, exported, where the shell does not have them then.
         variables: Vec<(Ident, T)>,
     },
+    /// Change the environment's own variables until it is left. It was just entered, and is left again if one is read-only.
+    Variables(Changes<V>),
     /// Count the present `PATH` and prompt as part of the activation: `postactivate` scripts changed them.
     Record,
     /// Leave the live environment by its `deactivate`; in a shell that only inherited one, by these values.
@@ -70,6 +75,9 @@ pub enum Effect<T = String> {
     /// Only for shells that can, too.
     CallFunction(Call<T>),
 }
+
+/// An effect with each value as a word of `D`.
+pub(super) type Spelled<D> = Effect<Quoted<D>, Quoted<D>>;
 
 /// A call of a function of the user's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,6 +139,8 @@ pub struct Inherited<T = String> {
     pub pkg_config_path: Option<T>,
     /// Other variables that the environment exported.
     pub unset: Vec<Ident>,
+    /// Lists without the directories that the environment added.
+    pub set: Vec<(Ident, T)>,
 }
 
 impl Effect {
@@ -139,6 +149,10 @@ impl Effect {
         let (about, possible) = match self {
             Self::Activate(_) => ("enter an environment", true),
             Self::Leaving { .. } => ("source scripts later", shell.has_hook()),
+            Self::Variables(_) => (
+                "set an environment's variables",
+                shell.has_hook() && shell != Shell::Cmd,
+            ),
             Self::Record => ("keep what scripts changed", shell.has_hook()),
             Self::Leave(_) => ("leave an environment", shell.has_hook()),
             Self::SourceActivate { .. } => (
@@ -160,7 +174,7 @@ impl Effect {
     }
 
     /// The same with each value as a word of `D`.
-    pub(super) fn quoted<D: Dialect>(&self) -> Result<Effect<Quoted<D>>, Unquotable> {
+    pub(super) fn quoted<D: Dialect>(&self) -> Result<Spelled<D>, Unquotable> {
         Ok(match self {
             Self::Activate(activation) => Effect::Activate(activation.clone()),
             Self::Leaving {
@@ -168,6 +182,7 @@ impl Effect {
                 after,
                 variables,
             } => leaving(before, after, variables)?,
+            Self::Variables(changes) => Effect::Variables(changes.quoted()?),
             Self::Record => Effect::Record,
             Self::Leave(left) => Effect::Leave(left.quoted()?),
             Self::SourceActivate {
@@ -175,12 +190,7 @@ impl Effect {
                 before_leaving,
                 after_leaving,
                 variables,
-            } => Effect::SourceActivate {
-                script: quote(script)?,
-                before_leaving: quote(before_leaving)?,
-                after_leaving: quote(after_leaving)?,
-                variables: quote_variables(variables)?,
-            },
+            } => source_activate(script, [before_leaving, after_leaving], variables)?,
             Self::Switch(switch) => Effect::Switch(switch.quoted()?),
             Self::Cd(dir) => Effect::Cd(quote(dir)?),
             Self::Source { script, event } => Effect::Source {
@@ -229,6 +239,7 @@ impl Inherited {
             path: option(&self.path)?,
             pkg_config_path: option(&self.pkg_config_path)?,
             unset: self.unset.clone(),
+            set: quote_variables(&self.set)?,
         })
     }
 }
@@ -255,15 +266,25 @@ impl Call {
 }
 
 /// [`Effect::Run`] with each value as a word of `D`.
-fn run<D: Dialect>(
-    program: &str,
-    args: &[String],
-    cwd: &str,
-) -> Result<Effect<Quoted<D>>, Unquotable> {
+fn run<D: Dialect>(program: &str, args: &[String], cwd: &str) -> Result<Spelled<D>, Unquotable> {
     Ok(Effect::Run {
         program: quote(program)?,
         args: quote_all(args)?,
         cwd: quote(cwd)?,
+    })
+}
+
+/// [`Effect::SourceActivate`] with each value as a word of `D`.
+fn source_activate<D: Dialect>(
+    script: &str,
+    [before_leaving, after_leaving]: [&String; 2],
+    variables: &[(Ident, String)],
+) -> Result<Spelled<D>, Unquotable> {
+    Ok(Effect::SourceActivate {
+        script: quote(script)?,
+        before_leaving: quote(before_leaving)?,
+        after_leaving: quote(after_leaving)?,
+        variables: quote_variables(variables)?,
     })
 }
 
@@ -272,7 +293,7 @@ fn leaving<D: Dialect>(
     before: &[String],
     after: &[String],
     variables: &[(Ident, String)],
-) -> Result<Effect<Quoted<D>>, Unquotable> {
+) -> Result<Spelled<D>, Unquotable> {
     Ok(Effect::Leaving {
         before: quote_all(before)?,
         after: quote_all(after)?,

@@ -5,6 +5,7 @@
 pub mod activation;
 pub mod batch;
 pub mod child;
+pub mod cmd_words;
 pub mod completion;
 mod data;
 mod dense;
@@ -18,6 +19,7 @@ pub mod quote;
 pub mod snippets;
 pub mod startup;
 pub mod startup_file;
+pub mod variables;
 
 pub use activation::{Activation, Form};
 pub use effect::{Call, Effect, Followed, Inherited, Question, Switch};
@@ -25,3 +27,4 @@ pub use hook::Hook;
 pub use kinds::{Hooked, Shell, UnknownShell};
 pub use plan::{NotRendered, Plan};
 pub use quote::{Ident, Unquotable};
+pub use variables::Changes;

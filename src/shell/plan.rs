@@ -7,13 +7,14 @@ use askama::Template;
 
 use super::activation::{Activation, Activator, Form};
 use super::batch;
+use super::cmd_words::BatchBare;
 use super::data;
 use super::dense::dense;
-use super::effect::Effect;
+use super::effect::{Effect, Spelled};
 use super::kinds::Shell;
-use super::quote::{
-    BatchBare, Csh, Dialect, Fish, Ident, Posix, PowerShell, Quoted, Unquotable, quote,
-};
+use super::quote::{Csh, Dialect, Fish, Ident, Posix, PowerShell, Quoted, Unquotable, quote};
+use crate::platform::Platform;
+use crate::variables::How;
 
 /// The changes of one command, in order. Empty for commands that change nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,7 +55,7 @@ impl Plan {
                 BashEffect { effect, shell }.render_into(text)
             }),
             Shell::Ksh | Shell::Posix => self.spell(shell, form, |effect, text| {
-                PosixEffect { effect }.render_into(text)
+                PosixEffect { effect, shell }.render_into(text)
             }),
             Shell::Fish => self.spell(shell, form, |effect, text| {
                 FishEffect { effect }.render_into(text)
@@ -63,8 +64,9 @@ impl Plan {
                 CshEffect { effect }.render_into(text)
             }),
             Shell::PowerShell => {
+                let windows = Platform::HERE == Platform::Windows;
                 let steps = self.spell(shell, form, |effect, text| {
-                    PowerShellEffect { effect }.render_into(text)
+                    PowerShellEffect { effect, windows }.render_into(text)
                 })?;
                 Ok(self.tidied_in_powershell(steps))
             }
@@ -77,7 +79,7 @@ impl Plan {
         &self,
         shell: Shell,
         form: Form,
-        render: impl Fn(&Effect<Quoted<D>>, &mut String) -> askama::Result<()>,
+        render: impl Fn(&Spelled<D>, &mut String) -> askama::Result<()>,
     ) -> Result<String, NotRendered> {
         let enter = |activation: &Activation, text: &mut String| {
             Activator::of_shell(shell).render_into(activation, form, text)
@@ -113,7 +115,7 @@ impl Plan {
             text.push_str(batch::ENTER);
             Ok(())
         };
-        let steps = self.spell_with(enter, |effect: &Effect<Quoted<BatchBare>>, text| {
+        let steps = self.spell_with(enter, |effect: &Spelled<BatchBare>, text| {
             BatchEffect { effect }.render_into(text)
         })?;
         let entered = self.0.iter().find_map(|effect| match effect {
@@ -126,7 +128,7 @@ impl Plan {
     fn spell_with<D: Dialect>(
         &self,
         enter: impl Fn(&Activation, &mut String) -> Result<(), Unquotable>,
-        render: impl Fn(&Effect<Quoted<D>>, &mut String) -> askama::Result<()>,
+        render: impl Fn(&Spelled<D>, &mut String) -> askama::Result<()>,
     ) -> Result<String, NotRendered> {
         let add = |effect: &Effect, text: &mut String| {
             render(&effect.quoted()?, text).expect("a String takes every write");
@@ -185,7 +187,7 @@ impl FromIterator<Effect> for Plan {
 #[derive(Template)]
 #[template(path = "plan.bash")]
 struct BashEffect<'a> {
-    effect: &'a Effect<Quoted<Posix>>,
+    effect: &'a Spelled<Posix>,
     shell: Shell,
 }
 
@@ -221,31 +223,33 @@ struct LeavingInBash<'a> {
 #[derive(Template)]
 #[template(path = "plan.sh")]
 struct PosixEffect<'a> {
-    effect: &'a Effect<Quoted<Posix>>,
+    effect: &'a Spelled<Posix>,
+    shell: Shell,
 }
 
 #[derive(Template)]
 #[template(path = "plan.fish")]
 struct FishEffect<'a> {
-    effect: &'a Effect<Quoted<Fish>>,
+    effect: &'a Spelled<Fish>,
 }
 
 #[derive(Template)]
 #[template(path = "plan.csh")]
 struct CshEffect<'a> {
-    effect: &'a Effect<Quoted<Csh>>,
+    effect: &'a Spelled<Csh>,
 }
 
 #[derive(Template)]
 #[template(path = "plan.bat")]
 struct BatchEffect<'a> {
-    effect: &'a Effect<Quoted<BatchBare>>,
+    effect: &'a Spelled<BatchBare>,
 }
 
 #[derive(Template)]
 #[template(path = "plan.ps1")]
 struct PowerShellEffect<'a> {
-    effect: &'a Effect<Quoted<PowerShell>>,
+    effect: &'a Spelled<PowerShell>,
+    windows: bool,
 }
 
 #[cfg(test)]

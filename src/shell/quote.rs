@@ -49,6 +49,19 @@ pub trait Dialect: Sized + Clone + 'static {
     const NAME: &'static str;
     /// The value as one word, with its quotes.
     fn spell(value: &str) -> Result<String, Unquotable>;
+    /// The value of a variable, to be joined to words; nothing where it is unset.
+    ///
+    /// # Errors
+    /// When the language has no such word.
+    fn of(name: &Ident) -> Result<String, Unquotable> {
+        Err(Unquotable {
+            dialect: Self::NAME,
+            what: "the value of another variable",
+            value: name.as_str().to_owned(),
+        })
+    }
+    /// What stands between two words that become one.
+    const JOIN: &'static str = "";
     /// The text of the prompt in this language. It is for people, so characters that the language cannot express may become blanks.
     #[must_use]
     fn prompt(text: &str) -> Cow<'_, str> {
@@ -98,6 +111,28 @@ pub fn quote<D: Dialect>(value: &str) -> Result<Quoted<D>, Unquotable> {
     }))
 }
 
+/// A part of a value: a text, or the value of a variable where the shell comes to it, which is nothing if it is unset.
+pub(super) enum Piece<'a> {
+    Text(&'a str),
+    Of(&'a Ident),
+}
+
+/// The pieces as one word of `D`.
+pub(super) fn quote_pieces<D: Dialect>(pieces: &[Piece<'_>]) -> Result<Quoted<D>, Unquotable> {
+    let word = |piece: &Piece<'_>| match piece {
+        Piece::Text(text) => Ok(quote::<D>(text)?.0.text),
+        Piece::Of(name) => D::of(name),
+    };
+    let mut words: Vec<_> = pieces.iter().map(word).collect::<Result<_, _>>()?;
+    let text = match words.len() {
+        0 | 1 => words.pop().map_or_else(|| D::spell(""), Ok)?,
+        _ if D::JOIN.is_empty() => words.concat(),
+        _ => format!("({})", words.join(D::JOIN)),
+    };
+    let dialect = PhantomData;
+    Ok(Safe(Word { text, dialect }))
+}
+
 /// A name that is bare in every dialect, `[A-Za-z_][A-Za-z0-9_]*`: functions, variables, `--cmd PREFIX`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ident(String);
@@ -132,7 +167,7 @@ pub fn number(value: u32) -> Safe<u32> {
     Safe(value)
 }
 
-fn refuse(
+pub(super) fn refuse(
     dialect: &'static str,
     value: &str,
     bad: &[char],
@@ -170,6 +205,9 @@ impl Dialect for Posix {
     fn spell(value: &str) -> Result<String, Unquotable> {
         Ok(single(value, |c| (c == '\'').then_some(r"'\''")))
     }
+    fn of(name: &Ident) -> Result<String, Unquotable> {
+        Ok(format!("\"${{{}-}}\"", name.as_str()))
+    }
 }
 
 /// tcsh and csh. History expansion looks into `'…'`, also in scripts, so `!` is outside, with a backslash; so is `\`,
@@ -187,6 +225,10 @@ impl Dialect for Csh {
             _ => None,
         }))
     }
+    /// csh knows no word for "nothing if it is unset": the plan sets a variable of its own to that.
+    fn of(name: &Ident) -> Result<String, Unquotable> {
+        Ok(format!("${{_venv_of_{}:q}}", name.as_str()))
+    }
 }
 
 /// fish: inside `'…'` only `\` and `'` are special, both escaped by `\`.
@@ -200,6 +242,9 @@ impl Dialect for Fish {
             '\\' => Some(r"\\"),
             _ => None,
         }))
+    }
+    fn of(name: &Ident) -> Result<String, Unquotable> {
+        Ok(format!("\"${}\"", name.as_str()))
     }
 }
 
@@ -218,6 +263,11 @@ impl Dialect for PowerShell {
             _ => None,
         }))
     }
+    /// Between quotes it is text, also where it is unset.
+    fn of(name: &Ident) -> Result<String, Unquotable> {
+        Ok(format!("\"$env:{}\"", name.as_str()))
+    }
+    const JOIN: &'static str = " + ";
 }
 
 /// PowerShell in printable ASCII only, as an expression: Windows decodes the output of a program by the console's code page,
@@ -296,86 +346,6 @@ impl Dialect for Python {
     }
 }
 
-/// cmd.exe, for the right side of `@set "NAME=…"` with delayed expansion off: `%` is doubled, the quotes are the template's.
-/// Characters that end the quotes or the line cannot be expressed.
-#[derive(Clone)]
-pub enum Batch {}
-impl Dialect for Batch {
-    const NAME: &'static str = "cmd.exe";
-    fn spell(value: &str) -> Result<String, Unquotable> {
-        refuse(Self::NAME, value, &['\n', '\r'], "a line break")?;
-        refuse(
-            Self::NAME,
-            value,
-            &UNSAYABLE_IN_BATCH,
-            "one of \" & | < > ^ or Ctrl-Z",
-        )?;
-        Ok(value.replace('%', "%%"))
-    }
-    fn prompt(text: &str) -> Cow<'_, str> {
-        Cow::Owned(text.replace(
-            |c: char| UNSAYABLE_IN_BATCH.contains(&c) || c.is_ascii_control(),
-            " ",
-        ))
-    }
-}
-
-/// cmd.exe, for the right side of `@set NAME=…` without quotes: a `^` takes the meaning from each character that has one, also
-/// from a quote, and `%` is doubled. It expresses all but what ends a line, and a text that does not fit into one.
-#[derive(Clone)]
-pub enum BatchBare {}
-impl Dialect for BatchBare {
-    const NAME: &'static str = "cmd.exe";
-    fn spell(value: &str) -> Result<String, Unquotable> {
-        refuse(
-            Self::NAME,
-            value,
-            &['\n', '\r', '\u{1a}'],
-            "a line break or Ctrl-Z",
-        )?;
-        let mut text = String::with_capacity(value.len());
-        for c in value.chars() {
-            match c {
-                '&' | '|' | '<' | '>' | '^' | '"' | '(' | ')' => text.extend(['^', c]),
-                '%' => text.push_str("%%"),
-                _ => text.push(c),
-            }
-        }
-        if text.len() > LONGEST_IN_BATCH {
-            return Err(Unquotable {
-                dialect: Self::NAME,
-                what: "more than 8,000 characters",
-                value: value.to_owned(),
-            });
-        }
-        Ok(text)
-    }
-}
-
-/// A line of cmd.exe has at most 8191 characters; what is longer is cut without a word.
-const LONGEST_IN_BATCH: usize = 8000;
-
-/// Why a batch file cannot pass the value on by `set "NAME=%VALUE%"`, if it cannot: the quotes of the value itself end
-/// those around it, and what follows would run.
-#[must_use]
-pub fn upsets_batch(value: &str, delayed_expansion: bool) -> Option<&'static str> {
-    let mut in_quotes = true;
-    for c in value.chars() {
-        match c {
-            '"' => in_quotes = !in_quotes,
-            '&' | '|' | '<' | '>' | '^' if !in_quotes => {
-                return Some("one of & | < > ^ between quotes");
-            }
-            '\n' | '\r' => return Some("a line break"),
-            '!' if delayed_expansion => return Some("! while delayed expansion is on"),
-            _ => {}
-        }
-    }
-    (value.len() > LONGEST_IN_BATCH).then_some("more than 8,000 characters")
-}
-
-const UNSAYABLE_IN_BATCH: [char; 7] = ['"', '&', '|', '<', '>', '^', '\u{1a}'];
-
 /// Each value as a word of `D`.
 pub(super) fn quote_all<D: Dialect>(values: &[String]) -> Result<Vec<Quoted<D>>, Unquotable> {
     values.iter().map(|value| quote(value)).collect()
@@ -393,6 +363,7 @@ pub(super) fn quote_variables<D: Dialect>(
 
 #[cfg(test)]
 mod tests {
+    use super::super::cmd_words::{Batch, BatchBare};
     use super::*;
 
     #[track_caller]
@@ -427,24 +398,6 @@ mod tests {
         for value in ["a\"b", "a&b", "a\nb", "a^b"] {
             assert!(quote::<Batch>(value).is_err(), "{value:?}");
         }
-    }
-
-    #[test]
-    fn what_upsets_a_batch_file_is_known() {
-        for (value, expect) in [
-            ("", None),
-            ("C:\\R&D;C:\\a^b", None),
-            ("\"C:\\Program Files\\a b\";C:\\x", None),
-            ("\"C:\\R&D\"", Some("one of & | < > ^ between quotes")),
-            ("a\nb", Some("a line break")),
-        ] {
-            assert_eq!(upsets_batch(value, false), expect, "{value:?}");
-        }
-        assert_eq!(upsets_batch("a!b", false), None);
-        assert!(upsets_batch("a!b", true).is_some());
-        let long = "x".repeat(9000);
-        assert!(upsets_batch(&long, false).is_some() && quote::<BatchBare>(&long).is_err());
-        assert!(quote::<BatchBare>("a\r").is_err());
     }
 
     #[test]

@@ -3,9 +3,10 @@
 use askama::Template;
 
 use super::batch::with_line_ends;
+use super::cmd_words::Batch;
 use super::kinds::Shell;
 use super::quote::{
-    Batch, Csh, Elvish, Fish, Ident, Nu, Posix, PowerShell, Python, Quoted, Unquotable, quote,
+    Csh, Elvish, Fish, Ident, Nu, Posix, PowerShell, Python, Quoted, Unquotable, quote,
 };
 
 /// Reports an event to plugins; for bash and zsh, which pass it the event and its arguments. It does nothing without the hook.

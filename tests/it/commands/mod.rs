@@ -20,4 +20,5 @@ mod setup;
 mod show;
 mod traps;
 mod user_hooks;
+mod vars;
 mod verbs_matrix;

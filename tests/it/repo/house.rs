@@ -19,7 +19,7 @@ const SPINE: &[&[&str]] = &[
     &["config", "hint"],
     &["error", "formats"],
     &["shell", "fs", "generated"],
-    &["digest", "inflate", "names", "status"],
+    &["digest", "inflate", "names", "status", "variables"],
     &["platform"],
 ];
 

@@ -20,3 +20,4 @@ mod quote;
 mod restore;
 mod structured;
 mod surroundings;
+mod variables;

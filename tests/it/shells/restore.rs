@@ -10,13 +10,16 @@ use crate::support::snapshot::{FORGET, compare, lines, snapshot};
 use crate::support::states::{STATES, State};
 use crate::support::{Sandbox, TestShell, posix_shells};
 use camino::Utf8Path;
-use venvsh::internals::shell::Shell;
+use venvsh::internals::formats::variables;
 use venvsh::internals::shell::activation::{Activation, Activator, Form};
 use venvsh::internals::shell::quote::{Posix, quote};
+use venvsh::internals::shell::{Changes, Effect, Shell};
 
 /// The environments: the same for each, and one that sets Tcl and Tk and whose prompt must be drawn as data.
 const PLAIN: &str = "env";
 const OTHER: &str = "other";
+/// One with variables of its own, among them those that the states set.
+const VARIABLES: &str = "variables";
 
 /// The steps between the snapshots.
 #[derive(Clone, Copy)]
@@ -32,13 +35,15 @@ enum Step {
 use Step::{Known, Plan, Source};
 
 /// Every sequence of activations; a `deactivate` ends each.
-const SEQUENCES: [&[Step]; 6] = [
+const SEQUENCES: [&[Step]; 8] = [
     &[Source(PLAIN)],
     &[Source(OTHER)],
     &[Source(PLAIN), Source(PLAIN)],
     &[Source(OTHER), Source(PLAIN)],
     &[Plan(PLAIN)],
     &[Source(PLAIN), Plan(OTHER), Plan(PLAIN), Known(PLAIN)],
+    &[Plan(VARIABLES)],
+    &[Plan(OTHER), Plan(VARIABLES), Plan(PLAIN), Known(VARIABLES)],
 ];
 
 #[test]
@@ -69,6 +74,16 @@ fn by_plan() {
 #[test]
 fn by_plan_and_switch() {
     every_state(5);
+}
+
+#[test]
+fn with_variables() {
+    every_state(6);
+}
+
+#[test]
+fn with_variables_and_switch() {
+    every_state(7);
 }
 
 /// All that differ are reported, not the first one only.
@@ -350,7 +365,7 @@ fn word(path: &Utf8Path) -> String {
 }
 
 fn environments(sandbox: &Sandbox) {
-    for name in [PLAIN, OTHER] {
+    for name in [PLAIN, OTHER, VARIABLES] {
         sandbox.write(&format!("{name}/pyvenv.cfg"), "home = /usr/bin\n");
         sandbox.write(
             &format!("{name}/bin/activate"),
@@ -371,7 +386,10 @@ fn environments(sandbox: &Sandbox) {
                 .rfind(|line| line.starts_with("venvsh_enter "));
             let number = call.and_then(|call| call.split(' ').nth(1)?.parse().ok());
             let later = render(sandbox, name, Form::Hook(shell, number));
-            assert!(later.len() < first.len() / 4, "{shell}: {later}");
+            assert!(
+                name == VARIABLES || later.len() < first.len() / 4,
+                "{shell}: {later}"
+            );
             sandbox.write(&format!("{name}/known.{shell}"), later);
         }
     }
@@ -390,7 +408,27 @@ fn render(sandbox: &Sandbox, name: &str, form: Form) -> String {
         tcl_library: tcl,
         ..Activation::default()
     };
+    if name == VARIABLES && form != Form::File {
+        return with_variables_of_its_own(activation, form);
+    }
     Activator::Sh
         .render(&activation, form)
         .expect("tests use values that the dialect can say")
+}
+
+fn with_variables_of_its_own(activation: Activation, form: Form) -> String {
+    let text = "PYTHONHOME='/new $(id) !'\nunset PKG_CONFIG_PATH\nTCL_LIBRARY=\"${PYTHONHOME}'s\"\nunset TK_LIBRARY\nMINE=1\n\
+                prepend PATH '/a b'\nappend PATH /late\nprepend LIST /x\n";
+    let changes = variables::parse(text, variables::Of::Environment).expect("it is valid");
+    let changes = Changes::new(changes, &activation.changes());
+    let plan = venvsh::internals::shell::Plan(vec![
+        Effect::Activate(Box::new(activation)),
+        Effect::Variables(changes),
+    ]);
+    let rendered = match form {
+        Form::Plan(shell) => plan.render(shell),
+        Form::Hook(shell, knows) => plan.render_for_hook(shell, knows),
+        Form::File => unreachable!("a file has no variables"),
+    };
+    rendered.expect("tests use values that the dialect can say")
 }

@@ -58,6 +58,7 @@ fn effects(value: &str) -> Vec<Effect> {
             path: Some(text()),
             pkg_config_path: None,
             unset: vec![ident("TCL_LIBRARY")],
+            set: Vec::new(),
         }),
         Effect::SourceActivate {
             script: text(),

@@ -38,7 +38,7 @@
         NewPkgConfigPath = if ($env:PKG_CONFIG_PATH) { "$dir/lib/pkgconfig:$env:PKG_CONFIG_PATH" } else { "$dir/lib/pkgconfig" }
         Deactivate = ${function:global:deactivate}; Pydoc = ${function:global:pydoc}; Prompt = ${function:global:prompt}; OldPrompt = ${function:global:_old_virtual_prompt}
         Aliases = @(Microsoft.PowerShell.Utility\Get-Alias -Name @('deactivate'; if ($pydoc) { 'pydoc' }) -Scope Global -ErrorAction Ignore)
-        Leave = $null; OwnPydoc = $null; OwnPrompt = $null; OwnOldPrompt = $null
+        Leave = $null; Variables = $null; OwnPydoc = $null; OwnPrompt = $null; OwnOldPrompt = $null
     }
     foreach ($alias in $state.Aliases) {
         # An alias of all scopes has a copy in each.
@@ -55,6 +55,8 @@
         }
         if ($state.Active) {
             $state.Active = $false
+            # The environment's own variables, see plan.ps1.
+            if ($null -ne $state.Variables) { & $state.Variables $state }
             # What the user changed meanwhile stays: then only the one entry that was put in is taken out.
             $left = { param($now, $new, $old, $entry)
                 if ($null -eq $now -or [string]::Equals($now, $old)) { return $now }
