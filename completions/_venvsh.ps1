@@ -61,7 +61,7 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             [CompletionResult]::new('shell', 'shell', [CompletionResultType]::ParameterValue, 'Start a child shell in an environment')
             [CompletionResult]::new('vars', 'vars', [CompletionResultType]::ParameterValue, 'Show or change the variables that an environment sets')
             [CompletionResult]::new('python', 'python', [CompletionResultType]::ParameterValue, 'List and find interpreters')
-            [CompletionResult]::new('repair', 'repair', [CompletionResultType]::ParameterValue, 'Repair environments whose Python or directory was moved')
+            [CompletionResult]::new('repair', 'repair', [CompletionResultType]::ParameterValue, 'Repair environments whose Python was upgraded or is gone, or whose directory was moved')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say which Python runs and where its modules come from')
             [CompletionResult]::new('allow', 'allow', [CompletionResultType]::ParameterValue, 'Allow a project''s hook scripts, as they are now, and its environment')
             [CompletionResult]::new('deny', 'deny', [CompletionResultType]::ParameterValue, 'Withdraw `allow`')

@@ -58,7 +58,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand shell 'Start a child shell in an environment'
             cand vars 'Show or change the variables that an environment sets'
             cand python 'List and find interpreters'
-            cand repair 'Repair environments whose Python or directory was moved'
+            cand repair 'Repair environments whose Python was upgraded or is gone, or whose directory was moved'
             cand explain 'Say which Python runs and where its modules come from'
             cand allow 'Allow a project''s hook scripts, as they are now, and its environment'
             cand deny 'Withdraw `allow`'

@@ -62,7 +62,7 @@ complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "run" -d 'Run a comman
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "shell" -d 'Start a child shell in an environment'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "vars" -d 'Show or change the variables that an environment sets'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "python" -d 'List and find interpreters'
-complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "repair" -d 'Repair environments whose Python or directory was moved'
+complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "repair" -d 'Repair environments whose Python was upgraded or is gone, or whose directory was moved'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "explain" -d 'Say which Python runs and where its modules come from'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "allow" -d 'Allow a project\'s hook scripts, as they are now, and its environment'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "deny" -d 'Withdraw `allow`'

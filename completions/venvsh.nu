@@ -366,7 +366,7 @@ module completions {
     request?: string          # 3.12, python3.12, pypy3, '>=3.10', a path or an environment; without it, the default of new environments
   ]
 
-  # Repair environments whose Python or directory was moved
+  # Repair environments whose Python was upgraded or is gone, or whose directory was moved
   export extern "venvsh repair" [
     --all(-a)                 # Repair all broken environments in `WORKON_HOME`
     --dry-run(-n)             # Only show what would be done

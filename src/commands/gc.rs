@@ -128,7 +128,7 @@ fn report(found: &Garbage, days: u32) -> String {
         }
     }
     for (title, rests) in [
-        ("caches for Pythons that are gone", &found.caches),
+        ("caches that nothing uses", &found.caches),
         ("left by commands that were killed", &found.leftovers),
     ] {
         if !rests.is_empty() {

@@ -180,7 +180,7 @@ pub static COMMANDS: Commands = Commands(&[
         .in_group(Group::Scripting),
     Command::row::<repair::RepairArgs>(
         "repair",
-        "Repair environments whose Python or directory was moved",
+        "Repair environments whose Python was upgraded or is gone, or whose directory was moved",
         Kind::Plain,
     )
     .in_group(Group::Scripting),

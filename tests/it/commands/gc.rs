@@ -256,10 +256,7 @@ fn caches_of_a_python_that_is_gone_are_orphans() {
     );
     // Every file of pip is linked into the environment: it stays on the disk.
     let text = sandbox.venvsh(&["gc", "--yes"]).ok();
-    assert!(
-        text.contains("caches for Pythons that are gone:\n"),
-        "{text}"
-    );
+    assert!(text.contains("caches that nothing uses:\n"), "{text}");
     assert!(text.contains(" (frees "), "{text}");
     assert!(orphans.iter().all(|path| !fs::exists(path).unwrap()));
     assert!(sandbox.home().join("envs/demo/bin/pip").exists());
