@@ -6,7 +6,7 @@ use super::enter::{enter_automatically, leave};
 use super::follow::{Active, Decision, Off, Place, State, Step, Trusted};
 use crate::config::{Config, vars};
 use crate::environment::Environment;
-use crate::environment::projects::{self, Asked, Hit};
+use crate::environment::projects::{self, Evidence, Hit};
 use crate::environment::trust::{self, Verdict};
 use crate::error::Error;
 use crate::platform::{self, BIN};
@@ -69,11 +69,9 @@ struct Found {
 }
 
 fn found(session: &Session, here: &Utf8Path) -> Option<Found> {
-    let hit = projects::first(&session.config, here, Asked::Automatically).ok()??;
-    if !is_trusted(session, &hit) {
-        return None;
-    }
-    let environment = Environment::open(&hit.environment).ok()?;
+    let accepts = |hit: &Hit| is_trusted(session, hit);
+    let hit = projects::first_accepted(&session.config, here, accepts).ok()??;
+    let environment = Environment::open(&entered_by(&hit)?).ok()?;
     if environment.broken().is_some() {
         return None;
     }
@@ -81,6 +79,14 @@ fn found(session: &Session, here: &Utf8Path) -> Option<Found> {
         directory: hit.directory,
         environment,
     })
+}
+
+/// The path by which it is entered: a link in the project may lead elsewhere after the next pull, while it is on `PATH`.
+fn entered_by(hit: &Hit) -> Option<Utf8PathBuf> {
+    if hit.row.evidence() == Evidence::Pointer && hit.environment.starts_with(&hit.directory) {
+        return crate::fs::physical(&hit.environment);
+    }
+    Some(hit.environment.clone())
 }
 
 /// Whether the environment is entered without the user's asking. If not, a note says why, once.

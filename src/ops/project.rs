@@ -27,8 +27,10 @@ pub(crate) fn link(
 
 /// Records that the user entered the environment in the directory by hand, or put the two together.
 pub(crate) fn remember_consent(session: &Session, directory: &Utf8Path, environment: &Environment) {
-    // Without the record the environment is not entered automatically.
-    if let Err(err) = trust::consent(&session.config, directory, environment.root()) {
+    // Without the record the environment is not entered automatically, which is no loss to a shell that does not do that.
+    if let Err(err) = trust::consent(&session.config, directory, environment.root())
+        && session.follows()
+    {
         ui::note(&format!("not entered automatically: {err}"));
     }
 }

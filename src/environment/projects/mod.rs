@@ -88,11 +88,38 @@ pub(crate) fn first(config: &Config, from: &Utf8Path, asked: Asked) -> Result<Op
     }
 }
 
-/// The same, but several where nothing tells which.
+/// The first that is accepted, for the shell. The others are as if they were not there. `None` where nothing tells which of several
+/// it is.
+///
+/// # Errors
+/// When there is no such directory.
+pub(crate) fn first_accepted(
+    config: &Config,
+    from: &Utf8Path,
+    accepts: impl Fn(&Hit) -> bool,
+) -> Result<Option<Hit>, Error> {
+    let found = walk(config, from, Asked::Automatically, |mut hits| {
+        let hit = hits.pop().filter(|_| hits.is_empty());
+        hit.as_ref().is_none_or(&accepts).then_some(hit)
+    });
+    Ok(found?.flatten())
+}
+
+/// The same as [`first`], but several where nothing tells which.
 ///
 /// # Errors
 /// When there is no such directory.
 pub(crate) fn nearest(config: &Config, from: &Utf8Path, asked: Asked) -> Result<Vec<Hit>, Error> {
+    Ok(walk(config, from, asked, Some)?.unwrap_or_default())
+}
+
+/// The first answer to what a row has found.
+fn walk<T>(
+    config: &Config,
+    from: &Utf8Path,
+    asked: Asked,
+    mut answer: impl FnMut(Vec<Hit>) -> Option<T>,
+) -> Result<Option<T>, Error> {
     let search = Search::of(config);
     let from = physical(config, from)?;
     let rules = || {
@@ -102,17 +129,19 @@ pub(crate) fn nearest(config: &Config, from: &Utf8Path, asked: Asked) -> Result<
     for directory in upwards(config, &from) {
         let here = Here::at(&directory);
         for rule in rules() {
-            if let Tried::Hits(hits) = (rule.find)(&search, &here) {
-                return Ok(hits);
+            if let Tried::Hits(hits) = (rule.find)(&search, &here)
+                && let Some(answer) = answer(hits)
+            {
+                return Ok(Some(answer));
             }
         }
     }
     if asked == Asked::ByHand
         && let Tried::Hits(hits) = named::same_name(&search, &from)
     {
-        return Ok(hits);
+        return Ok(answer(hits));
     }
-    Ok(Vec::new())
+    Ok(None)
 }
 
 /// What each row says of one directory.

@@ -30,7 +30,7 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "~/.local/state/venvsh/",
-        "The hook scripts that were allowed, as they were then.",
+        "The hook scripts that were allowed, as they were then; in trust, the environments that are entered automatically, and what is denied.",
     ),
 ];
 

@@ -148,6 +148,91 @@ fn a_pointer_that_changes() {
     assert_eq!(user.cd("mine").entered, "");
 }
 
+/// What a checkout says is data: a name, a path or nothing.
+#[test]
+fn text_is_not_code() {
+    let mut user = User::new();
+    let pyenv = user.sandbox.home().join(".pyenv");
+    user.sandbox.env("PYENV_ROOT", pyenv.as_str());
+    user.environment("envs/secret");
+    user.environment(".pyenv/versions/secret");
+    user.clone_of_strangers();
+    for text in [
+        "secret; : >\"$HOME/mark\"",
+        "$(: >\"$HOME/mark\")",
+        "`: >\"$HOME/mark\"`",
+        "../envs/../envs/secret\n$(: >\"$HOME/mark\")",
+        "-c :",
+        "..",
+        "\u{1b}]0;x\u{7}",
+    ] {
+        for file in [
+            ".venv",
+            ".python-version",
+            ".python-envs",
+            ".pdm-python",
+            "poetry.toml",
+        ] {
+            user.sandbox.write(&format!("mine/{file}"), text);
+            let went = user.cd_then("mine", "workon . >/dev/null 2>&1; deactivate 2>/dev/null");
+            assert_eq!(went.entered, "", "{text}");
+            fs_err::remove_file(user.sandbox.home().join("mine").join(file)).unwrap();
+        }
+    }
+}
+
+/// A variable of the user's names one environment for all projects, and a checkout's setting a store in the checkout.
+#[test]
+fn settings_that_lead_to_an_environment() {
+    let mut user = User::new();
+    user.environment("envs/secret");
+    user.clone_of_strangers();
+    user.sandbox
+        .write("theirs/pyproject.toml", "[project]\nname = \"demo\"\n");
+    user.pull();
+    let secret = user.sandbox.home().join("envs/secret");
+    user.sandbox.env("UV_PROJECT_ENVIRONMENT", secret.as_str());
+    user.cd("mine").expect_none("after you entered it once");
+    user.consent("mine");
+    user.cd("mine").expect("envs/secret");
+
+    let user = User::new();
+    user.clone_of_strangers();
+    let directory = user.sandbox.home().join("mine");
+    let hash = venvsh::internals::digest::eight_of_sha256(directory.as_str());
+    let store = format!("theirs/store/demo-{hash}-py3.11");
+    user.environment(&store);
+    user.mark(&format!("{store}/bin/git"));
+    user.sandbox
+        .write("theirs/pyproject.toml", "[tool.poetry]\nname = \"demo\"\n");
+    user.sandbox
+        .write("theirs/poetry.toml", "[virtualenvs]\npath = \"store\"\n");
+    user.sandbox.write("theirs/poetry.lock", "");
+    user.pull();
+    assert_eq!(user.cd("mine").entered, "");
+    assert_eq!(user.workon("mine", ".").status, 1);
+    user.cd("mine").expect_none("");
+}
+
+/// An environment that is not trusted is as if it were not there: that of the project above is entered, or what the user linked.
+#[test]
+fn a_stranger_stands_in_no_way() {
+    let user = User::new();
+    user.clone_of_strangers();
+    user.environment("mine/.venv");
+    user.consent("mine");
+    user.environment("envs/linked");
+    let linked = user.sandbox.home().join("mine/linked");
+    user.sandbox.write("envs/linked/.project", linked.as_str());
+    for name in ["sub", "linked"] {
+        user.environment(&format!("theirs/{name}/.venv"));
+        user.mark(&format!("theirs/{name}/.venv/bin/git"));
+    }
+    user.pull();
+    user.cd("mine/sub").expect("mine/.venv");
+    user.cd("mine/linked").expect("envs/linked");
+}
+
 /// The same by a link. One inside the project leads to what came with the checkout.
 #[test]
 fn links_out_of_the_project_and_inside() {
@@ -159,6 +244,15 @@ fn links_out_of_the_project_and_inside() {
     assert_eq!(user.cd("mine").entered, "");
     user.consent("mine");
     user.cd("mine").expect("envs/secret");
+
+    // On `PATH` is where the link leads, not the link: the next pull may change it.
+    let user = User::new();
+    user.environment("elsewhere");
+    user.clone_of_strangers();
+    user.link("../elsewhere", "theirs/.venv");
+    user.pull();
+    user.consent("mine");
+    user.cd("mine").expect("elsewhere");
 
     let user = User::new();
     user.clone_of_strangers();

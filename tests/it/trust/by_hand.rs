@@ -35,6 +35,30 @@ fn made_in_the_project() {
     user.cd("p").expect("p/.venv");
 }
 
+/// Nothing is said where nothing can be recorded: not every user of `create` wants more of it.
+#[test]
+fn made_without_a_home() {
+    let mut user = User::new();
+    let directory = user.sandbox.home().join("p");
+    fs_err::create_dir(&directory).unwrap();
+    for name in ["HOME", "XDG_STATE_HOME"] {
+        user.sandbox.env_remove(name);
+    }
+    let words = ["create", "--no-pip", &format!("{directory}/.venv")];
+    user.sandbox.venvsh(&words).expect_silent("create");
+}
+
+#[test]
+fn made_with_the_project() {
+    let mut user = User::new();
+    let projects = user.sandbox.home().join("projects");
+    fs_err::create_dir(&projects).unwrap();
+    user.sandbox.env("PROJECT_HOME", projects.as_str());
+    let output = user.bash("mkproject --no-pip one");
+    assert_eq!(output.status, 0, "{output:?}");
+    user.cd("projects/one").expect("envs/one");
+}
+
 /// The link of an environment in `WORKON_HOME` names the directory.
 #[test]
 fn linked() {

@@ -73,6 +73,24 @@ fn a_list_of_others_is_refused() {
     }
 }
 
+/// Root can read what others wrote.
+#[test]
+fn a_list_of_another_owner_is_refused_by_root() {
+    let user = User::new();
+    user.environment("p/.venv");
+    user.consent("p");
+    user.cd("p").expect("p/.venv");
+    let mut chown = user.sandbox.command("chown");
+    chown.args(["64002:64002", file(&user).as_str()]);
+    if user.sandbox.finish(&mut chown).status != 0 {
+        crate::support::skip("setpriv", "no right to give a file to another user");
+        return;
+    }
+    let went = user.cd("p");
+    assert!(went.said.contains("another user can change it"), "{went:?}");
+    went.expect("");
+}
+
 #[test]
 fn a_list_of_another_owner_is_refused() {
     let Some(user) = User::plain(64_001) else {
