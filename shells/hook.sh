@@ -73,6 +73,25 @@ case ${VIRTUAL_ENV:+x}:${CONDA_DEFAULT_ENV:-base}:$(\command -v deactivate) in
 {%- endif %}
     ;;
 esac
+{%- if completion %}
+# yash completes by functions of these names, and quotes what they offer. The other shells that read this text have nothing like it.
+case ${YASH_VERSION:+$-} in *i*)
+    \command eval 'venvsh_complete () {
+        typeset IFS="
+" line
+        for line in $(venvsh_exec complete yash "${WORDS[#]}" -- "$WORDS" "$TARGETWORD" 2>/dev/null); do
+            case $line in
+            */) complete -T -- "$line" ;;
+            *) complete -- "$line" ;;
+            esac
+        done
+    }'
+    for venvsh_name in venvsh{% for (function, _) in commands %} {{ function }}{% endfor %}; do
+        \command eval "function completion/$venvsh_name { venvsh_complete; }"
+    done
+    ;;
+esac
+{%- endif %}
 venvsh_name=${VIRTUALENVWRAPPER_HOOK_DIR:-${WORKON_HOME:-${HOME-}/.virtualenvs}} venvsh_line=
 if \command test -r "$venvsh_name/initialize"; then
     while IFS=' ' \command read -r venvsh_line; do

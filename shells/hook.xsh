@@ -203,7 +203,7 @@ def _venvsh_load(activate):
         candidates = set()
         for line in answer.stdout.decode("utf-8", "replace").splitlines():
             value, _, about = line.partition("\t")
-            space = not value.endswith("/")
+            space = not value.rstrip("'\"").endswith("/")
             candidates.add(RichCompletion(value, len(typed), description=about, append_closing_quote=False, append_space=space))
         if not candidates:
             # No other completer knows better.

@@ -8,7 +8,7 @@ use crate::support::{Interactive, Pty, Sandbox, TestShell, shells_that};
 fn the_child_reads_the_start_up_file_and_is_in_the_environment() {
     let served = |shell: &TestShell| {
         // yash reads no ENV, and its child gets the variables only.
-        !["yash", "busybox", "bash-posix", "pwsh"].contains(&shell.name)
+        !["yash", "busybox", "bash-posix"].contains(&shell.name)
     };
     for shell in shells_that("venvsh shell", served) {
         let language = shell.language;
@@ -21,6 +21,7 @@ fn the_child_reads_the_start_up_file_and_is_in_the_environment() {
             ("bash", _) => ".bashrc",
             ("nu", _) => ".config/nushell/config.nu",
             ("elvish", _) => ".config/elvish/rc.elv",
+            ("pwsh", _) => ".config/powershell/profile.ps1",
             (_, Interactive::Home(name, _)) => name,
             _ => ".shrc",
         };

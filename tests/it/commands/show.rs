@@ -1,6 +1,6 @@
 //! What is shown of environments and interpreters: to programs, and to people in a terminal.
 
-use crate::support::{Pty, Sandbox, four_shells, hooked_shells};
+use crate::support::{Pty, Sandbox, four_shells, hooked_shells, shells_that};
 use serde_json::Value;
 
 fn sandbox() -> Sandbox {
@@ -190,7 +190,7 @@ fn what_takes_long_is_told_in_a_terminal() {
 
 #[test]
 fn names_are_marked_in_a_terminal_and_plain_in_a_pipe() {
-    // Scripts of elvish and nushell are parsed as a whole before the line that loads the hook has run.
+    // Scripts of elvish and nushell are parsed as a whole before the line that loads the hook has run: see the next test.
     let shells = hooked_shells("workon without a name")
         .filter(|shell| !["elvish", "nu"].contains(&shell.name));
     for shell in shells {
@@ -216,6 +216,44 @@ fn names_are_marked_in_a_terminal_and_plain_in_a_pipe() {
         let shown = pty.raw();
         let list = "\u{1b}[1m\u{1b}[32m* demo\u{1b}[0m\r\n. linked\r\n  other\r\n";
         assert!(shown.contains(list), "{}: {shown:?}", shell.name);
+        let piped = sandbox.home().join("piped");
+        pty.wait_until("the pipe's list", |_| {
+            fs_err::read_to_string(&piped).is_ok_and(|text| text == "demo\nlinked\nother\n")
+        });
+    }
+}
+
+/// The same where each line is typed.
+#[test]
+fn names_are_marked_where_somebody_types() {
+    for shell in shells_that("workon without a name", |shell| {
+        ["elvish", "nu"].contains(&shell.name)
+    }) {
+        let sandbox = Sandbox::with_environments(&["demo", "linked", "other"]);
+        let project = sandbox.home().join("code");
+        fs_err::create_dir(&project).unwrap();
+        sandbox.write(".virtualenvs/linked/.project", project.as_str());
+        let rc = [shell.load(), shell.language.set_prompt, ""].join("\n");
+        let mut pty = Pty::start(shell, &sandbox, &sandbox.with_hook_written(shell, &rc));
+        let piped = match shell.name {
+            "nu" => "workon | ^cat out> ../piped",
+            _ => "workon | cat > ../piped",
+        };
+        // They lose keys until they have drawn their prompt.
+        for (line, prompt) in [
+            ("workon demo", "$"),
+            ("cd code", "(demo) $"),
+            ("workon", "(demo) $"),
+        ] {
+            pty.wait_until(prompt, |screen| screen.trim_end().ends_with(prompt));
+            pty.send(&format!("{line}\r"));
+        }
+        pty.wait_for("  other");
+        let shown = pty.raw();
+        let list = "\u{1b}[1m\u{1b}[32m* demo\u{1b}[0m\r\n. linked\r\n  other\r\n";
+        assert!(shown.contains(list), "{}: {shown:?}", shell.name);
+        pty.wait_until("a prompt", |screen| screen.trim_end().ends_with("(demo) $"));
+        pty.send(&format!("{piped}\r"));
         let piped = sandbox.home().join("piped");
         pty.wait_until("the pipe's list", |_| {
             fs_err::read_to_string(&piped).is_ok_and(|text| text == "demo\nlinked\nother\n")

@@ -5,7 +5,7 @@ use venvsh::internals::shell::Shell;
 
 use crate::support::hooked::value;
 use crate::support::snapshot::{lines, snapshot};
-use crate::support::{Pty, Sandbox, TestShell, hooked_shells, shells_that, system_path};
+use crate::support::{Pty, Sandbox, TestShell, hooked_shells, shells_that, system_path, which};
 
 /// A state of the user's shell in which the hook must work.
 struct State {
@@ -702,7 +702,12 @@ fn an_inherited_environment_can_be_left() {
         let mut sandbox = Sandbox::with_environments(&["demo", "other"]);
         let (demo, other) = (sandbox.environment("demo"), sandbox.environment("other"));
         let outside = sandbox.env_value("PATH").expect("it is set").to_owned();
-        sandbox.env("PATH", &format!("/first:{demo}/bin:{outside}"));
+        // Where PowerShell is, its directory comes first: it puts itself in front otherwise.
+        let (front, outside) = match which("pwsh").and_then(|_| outside.split_once(':')) {
+            Some((front, rest)) => (format!("{front}:/first"), rest.to_owned()),
+            None => ("/first".to_owned(), outside),
+        };
+        sandbox.env("PATH", &format!("{front}:{demo}/bin:{outside}"));
         sandbox
             .env("VIRTUAL_ENV", demo.as_str())
             .env("VIRTUAL_ENV_PROMPT", "demo");
@@ -721,7 +726,7 @@ fn an_inherited_environment_can_be_left() {
         let left = sandbox.saved_env("left");
         assert_eq!(
             value(&left, "PATH"),
-            Some(format!("/first:{outside}").as_str()),
+            Some(format!("{front}:{outside}").as_str()),
             "{}",
             shell.name
         );
@@ -744,7 +749,7 @@ fn an_inherited_environment_can_be_left() {
         let active = sandbox.saved_env("other");
         assert_eq!(
             value(&active, "PATH"),
-            Some(format!("{other}/bin:/first:{outside}").as_str()),
+            Some(format!("{other}/bin:{front}:{outside}").as_str()),
             "{}",
             shell.name
         );

@@ -12,10 +12,10 @@ fn every_shell_answers_in_a_terminal() {
         let rc = (shell.language.function)("answer", &answer);
         let mut pty = Pty::start(shell, &sandbox, &format!("{rc}\n"));
         let is_xonsh = shell.name == "xonsh";
-        if is_xonsh {
-            // It throws away what was typed before its prompt.
-            pty.wait_until("the prompt of xonsh", |screen| {
-                screen.trim_end().ends_with(['$', '#', '@'])
+        if is_xonsh || shell.name == "pwsh" {
+            // They throw away what was typed before their prompt, or take Return for another key.
+            pty.wait_until("the prompt", |screen| {
+                screen.trim_end().ends_with(['$', '#', '@', '>'])
             });
         }
         pty.send(if is_xonsh { "answer()\r" } else { "answer\r" });
