@@ -74,13 +74,12 @@ impl CreateOptions {
         }
     }
 
-    /// The same options for virtualenv's command line.
+    /// The same options for virtualenv's command line. Of several Pythons it takes the first that there is, too; before 20 the last.
     pub(crate) fn as_virtualenv_takes_them(&self) -> Vec<String> {
         let mut args: Vec<String> = self
             .python
-            .last()
+            .iter()
             .map(|python| format!("--python={python}"))
-            .into_iter()
             .collect();
         args.extend(
             self.prompt

@@ -37,11 +37,11 @@ fn nothing_is_printed_but_what_the_program_prints() {
         let output = run(
             &sandbox,
             shell,
-            "VIRTUALENVWRAPPER_VIRTUALENV=echo\nmkvirtualenv -p python foo",
+            "VIRTUALENVWRAPPER_VIRTUALENV=echo\nmkvirtualenv -p 3.99 -p python foo",
         );
         assert_eq!(
             (output.stdout.as_str(), output.status),
-            ("--python=python foo\n", 1),
+            ("--python=3.99 --python=python foo\n", 1),
             "{output:?}"
         );
         assert!(
