@@ -1,4 +1,6 @@
 {/* After the activation of our own script, whose functions restore what _venv_names lists. For bash, zsh and the POSIX shells. */}
+case ${_venv_root+x} in
+x)
 # The environment's own variables. Nothing changes before all are found changeable.
 case $- in
 *a*)
@@ -120,3 +122,6 @@ esac
 {%- endfor %}'
 {%- endif %}
 "$_venv_do" eval "$_venv_options"
+    ;;
+*) \printf 'venvsh: variables not set, bin/activate is another tool'\''s and was edited\n' >&2 ;;
+esac

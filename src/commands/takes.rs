@@ -68,6 +68,15 @@ pub(super) fn with_candidates(
     } else {
         ArgMatches::default()
     });
+    with_typed(line, session, &typed)
+}
+
+/// The same for a line of which that much is typed.
+fn with_typed(
+    line: clap::Command,
+    session: &Arc<Session>,
+    typed: &Arc<ArgMatches>,
+) -> clap::Command {
     let nested: Vec<String> = line
         .get_subcommands()
         .map(|command| command.get_name().to_owned())
@@ -78,27 +87,30 @@ pub(super) fn with_candidates(
                 takes,
                 id: arg.get_id().clone(),
                 session: Arc::clone(session),
-                typed: Arc::clone(&typed),
+                typed: Arc::clone(typed),
             };
             arg.add(ArgValueCompleter::new(values))
         }
         None => arg,
     });
     nested.into_iter().fold(line, |line, name| {
-        line.mut_subcommand(name, |command| with_candidates(command, session, words))
+        line.mut_subcommand(name, |command| with_typed(command, session, typed))
     })
 }
 
 /// Whether the candidates of an argument depend on the words before it.
 fn looks_back(line: &clap::Command) -> bool {
-    line.get_arguments().any(|arg| {
-        let takes = arg.get::<Takes>();
-        arg.get_id() == ALL
-            || matches!(
-                takes,
-                Some(Takes::ProgramOfEnvironment | Takes::ProgramOfAny)
-            )
-    })
+    let names_variable = |arg: &clap::Arg| matches!(arg.get::<Takes>(), Some(Takes::Variable));
+    let mut nested = line.get_subcommands();
+    nested.any(|command| command.get_arguments().any(names_variable))
+        || line.get_arguments().any(|arg| {
+            let takes = arg.get::<Takes>();
+            arg.get_id() == ALL
+                || matches!(
+                    takes,
+                    Some(Takes::ProgramOfEnvironment | Takes::ProgramOfAny)
+                )
+        })
 }
 
 /// The option that asks for the environments of other tools too.

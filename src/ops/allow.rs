@@ -7,7 +7,7 @@ use crate::environment::projects::{self, Asked, Hit};
 use crate::environment::trust::{self as environment_trust, Line, Verdict, verdict};
 use crate::error::Error;
 use crate::events::trust as scripts_trust;
-use crate::session::Session;
+use crate::session::{Session, project_variables};
 use crate::ui;
 
 /// A kind of thing. Each function returns lines for the user; the directory is absolute.
@@ -20,7 +20,7 @@ struct Kind {
     list: fn(&Session) -> Result<Vec<String>, Error>,
 }
 
-static KINDS: [Kind; 2] = [
+static KINDS: [Kind; 3] = [
     Kind {
         allow: |session, directory| Ok(each("allowed", scripts_trust::allow(session, directory)?)),
         deny: |session, directory| {
@@ -30,6 +30,11 @@ static KINDS: [Kind; 2] = [
             ))
         },
         list: |session| Ok(each("allowed", scripts_trust::list(session)?)),
+    },
+    Kind {
+        allow: project_variables::allow,
+        deny: project_variables::deny,
+        list: project_variables::list,
     },
     Kind {
         allow: allow_environment,

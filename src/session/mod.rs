@@ -15,6 +15,7 @@ pub(crate) mod conda;
 pub(crate) mod continuation;
 pub(crate) mod plan_directory;
 pub(crate) mod program;
+pub(crate) mod project_variables;
 pub(crate) mod variables;
 
 /// The surroundings of one command.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
-use super::Session;
+use super::{Session, project_variables};
 use crate::config::Config;
 use crate::environment::trust::is_of_checkout;
 use crate::environment::{Environment, WorkonHome};
@@ -15,19 +15,48 @@ use crate::shell::Ident;
 use crate::ui;
 use crate::variables::{Change, How};
 
-/// What changes, in order. Nothing where git may have brought the file: a note says so.
+/// What changes, in order: by the environment's project, if the user has allowed that, and by the environment itself. Nothing of a file
+/// that git may have brought: a note says so.
 ///
 /// # Errors
 /// When a file cannot be read, or a line of it is invalid: then nothing of it counts.
 pub(crate) fn of(session: &Session, environment: &Environment) -> Result<Vec<Change>, Error> {
-    if counts(session, environment)? {
-        return environment.changes();
+    let counts = counts(session, environment)?;
+    if !counts {
+        let file = environment.variables_file();
+        ui::note(&format!(
+            "variables not set, they came with the checkout: {file}"
+        ));
     }
-    let file = environment.variables_file();
-    ui::note(&format!(
-        "variables not set, they came with the checkout: {file}"
-    ));
-    Ok(Vec::new())
+    changes(session, environment, counts)
+}
+
+/// Those of the project, and over them the environment's own if they count.
+fn changes(
+    session: &Session,
+    environment: &Environment,
+    counts: bool,
+) -> Result<Vec<Change>, Error> {
+    let own = if counts {
+        environment.changes()?
+    } else {
+        Vec::new()
+    };
+    let mut all = match project(session, environment)? {
+        Some(project) => project_variables::of(session, &project)?,
+        None => Vec::new(),
+    };
+    all.retain(|change| own.iter().all(|other| other.name != change.name));
+    all.extend(own);
+    Ok(all)
+}
+
+/// The directory of the project: the one that it is linked to, or that it is the `.venv` of.
+fn project(session: &Session, environment: &Environment) -> Result<Option<Utf8PathBuf>, Error> {
+    let root = environment.root();
+    let around = root.parent().filter(|_| root.file_name() == Some(".venv"));
+    let linked = session.project_of(environment)?;
+    Ok(linked.or_else(|| around.map(Utf8Path::to_owned)))
 }
 
 /// Whether nobody else can have written the environment's file: one inside a project can come with its checkout.
@@ -128,11 +157,8 @@ fn without(list: &str, entry: &str, is_first: bool) -> String {
 pub(crate) fn taken_back(session: &Session, root: &Utf8Path) -> BTreeMap<String, Option<String>> {
     let environment = Environment::open(root);
     let counting = |environment: Environment| {
-        if counts(session, &environment)? {
-            environment.changes()
-        } else {
-            Ok(Vec::new())
-        }
+        let counts = counts(session, &environment)?;
+        changes(session, &environment, counts)
     };
     let changes = environment.and_then(counting);
     let mut edited = Edited::new(&session.config);

@@ -270,3 +270,60 @@ fn without_a_name_the_active_environment_is_meant() {
         "A=1\n"
     );
 }
+
+/// The file of a project comes with its checkout: its content counts when the user has allowed it, and only the project's own.
+#[test]
+fn a_projects_file_counts_after_it_was_allowed() {
+    let sandbox = sandbox();
+    let project = sandbox.home().join("project");
+    let file = sandbox.write("project/.env", "A=hush\nB='of the project'\n");
+    sandbox.write(".env", "A=above\n");
+    let linked = ["setvirtualenvproject", "one", project.as_str()];
+    sandbox.venvsh(&linked).ok();
+    sandbox.venvsh(&["vars", "one", "set", "B", "own"]).ok();
+    let script = "echo ${A-unset} ${B-unset}";
+    let values = || sandbox.venvsh(&["run", "one", "/bin/sh", "-c", script]);
+    let silent = values().expect_silent("before");
+    assert_eq!(silent.stdout, "unset own\n");
+    let allowed = sandbox.venvsh(&["allow", project.as_str()]);
+    let line = format!("allowed: {file} (A, B)\n");
+    assert!(
+        allowed.stdout.contains(&line) && !allowed.stdout.contains("hush"),
+        "{allowed:?}"
+    );
+    assert_eq!(values().expect_silent("allowed").stdout, "hush own\n");
+    let listed = sandbox.venvsh(&["allow", "--list"]).stdout;
+    assert!(listed.contains(file.as_str()), "{listed}");
+    sandbox.write("project/.env", "A=other\n");
+    let changed = values();
+    assert_eq!(changed.stdout, "unset own\n");
+    assert!(
+        changed.stderr.contains("changed since you allowed it"),
+        "{changed:?}"
+    );
+    sandbox.write("project/.env", "A=hush\nB='of the project'\n");
+    assert_eq!(values().stdout, "hush own\n");
+    sandbox.venvsh(&["deny", project.as_str()]).ok();
+    assert_eq!(values().stdout, "unset own\n");
+    for text in ["LD_PRELOAD=/x.so\n", "A=$(id)\n"] {
+        sandbox.write("project/.env", text);
+        let refused = sandbox.venvsh(&["allow", project.as_str()]);
+        assert!(
+            refused.stderr.contains("variables not allowed: "),
+            "{refused:?}"
+        );
+    }
+    assert_eq!(values().stdout, "unset own\n");
+}
+
+#[test]
+fn names_of_variables_are_completed() {
+    let sandbox = sandbox();
+    sandbox
+        .venvsh(&["vars", "one", "set", "APPLE=1", "PEAR=2"])
+        .ok();
+    let words = [
+        "complete", "bash", "4", "--", "venvsh", "vars", "one", "remove", "A",
+    ];
+    assert_eq!(sandbox.venvsh(&words).stdout, "APPLE\n");
+}
