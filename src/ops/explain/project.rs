@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::tree::{Explanation, Mark, Node};
 use crate::environment::projects::{self, Choice, Hit, Step, Takes, Tried};
+use crate::environment::trust::{self, Verdict};
 use crate::error::Error;
 use crate::session::Session;
 
@@ -27,6 +28,9 @@ pub(crate) fn explain(session: &Session, directory: &Utf8Path) -> Result<Explana
     tree.below.extend(nodes(&steps));
     tree.below
         .extend(winner.and_then(|hit| hit.note.clone()).map(Node::plain));
+    let is_by_hand = deciding.is_some_and(|(_, by_hand, _)| *by_hand);
+    let automatic = winner.map(|hit| automatic(session, hit, is_by_hand));
+    tree.below.extend(automatic.map(Node::plain));
     let choices = own_choices(session, winner.map_or(from, |hit| &hit.directory));
     let others = choices.iter().filter(|choice| match winner {
         Some(hit) => !choice.is(&hit.environment),
@@ -39,6 +43,20 @@ pub(crate) fn explain(session: &Session, directory: &Utf8Path) -> Result<Explana
     }
     let json = whole_json(&steps, deciding.map(|(title, ..)| *title), winner, &choices);
     Ok(Explanation { tree, json })
+}
+
+/// Whether a shell that follows the directory enters it.
+fn automatic(session: &Session, hit: &Hit, is_by_hand: bool) -> String {
+    if is_by_hand {
+        return "entered by hand only: workon .".to_owned();
+    }
+    match trust::verdict(&session.config, hit) {
+        Verdict::Trusted => "entered automatically by a hook with --auto".to_owned(),
+        Verdict::NeedsConsent => {
+            "entered automatically after you entered it once: workon .".to_owned()
+        }
+        Verdict::Refused(reason) => format!("not entered automatically: {reason}"),
+    }
 }
 
 /// A node for each directory that has something to show.

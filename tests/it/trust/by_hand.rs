@@ -25,6 +25,27 @@ fn entering_by_a_path_records_nothing() {
         .expect_none("after you entered it once: workon .");
 }
 
+/// The note is said once; the explanation always says it.
+#[test]
+fn it_is_explained() {
+    let user = User::new();
+    user.clone_of_strangers();
+    let own = user.environment("mine/.venv");
+    let says = |words: &str| {
+        let said = user.venvsh("mine", "explain --project").ok();
+        assert!(said.contains(words), "{said}");
+    };
+    says("entered automatically after you entered it once: workon .");
+    user.consent("mine");
+    says("entered automatically by a hook with --auto");
+    user.mark("theirs/.venv/bin/git");
+    user.pull();
+    says(&format!("not entered automatically: {COMES}{own}/bin/git"));
+    user.sandbox.write("conda/env/conda-meta/history", "");
+    let said = user.venvsh("conda", "explain --project").ok();
+    assert!(said.contains("entered by hand only: workon ."), "{said}");
+}
+
 /// The one that venvsh made needs nothing more.
 #[test]
 fn made_in_the_project() {
