@@ -431,6 +431,10 @@ fn the_options_of_the_hook_say_what_is_defined() {
                 "elvish" => {
                     "if (has-key $edit:completion:arg-completer venvsh) { echo 1 } else { echo 0 }"
                 }
+                // It is not interactive here; a child is.
+                "yash" => &format!(
+                    "yash --norcfile -i -c '{load}; typeset -fp completion/venvsh 2>/dev/null | /bin/grep -c venvsh; true'"
+                ),
                 _ if !shell.completes() => "echo 0",
                 _ => "complete -p | /bin/grep -c venvsh; true",
             };
