@@ -8,7 +8,7 @@ use super::takes::Takes;
 use crate::config::vars;
 use crate::error::Error;
 use crate::ops::setup::{self, StartupFile};
-use crate::session::program::on_path;
+use crate::session::starter::on_path;
 use crate::session::{Outcome, Session};
 use crate::shell::startup::hooked_shells;
 use crate::shell::startup_file::Found;

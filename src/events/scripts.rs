@@ -14,8 +14,9 @@ use super::trust;
 use crate::config::vars;
 use crate::environment::{Environment, ExtraFile, WorkonHome};
 use crate::error::Error;
-use crate::platform::BIN;
+use crate::platform::{BIN, Platform};
 use crate::session::program::{Program, SH};
+use crate::session::starter::{hook_script, words_to_start};
 use crate::session::{Session, variable};
 use crate::shell::{Effect, Ident, Shell};
 use crate::ui;
@@ -59,13 +60,9 @@ impl<'a> Scripts<'a> {
             Source::Project => {
                 trust::allowed_script(self.session, subject.project?, &name, subject.automatic)
             }
-            Source::Global => Some(self.global.join(&*name)),
+            Source::Global => Some(in_place(row, &self.global, &name)),
             Source::Local if subject.without_local => None,
-            Source::Local => Some(
-                [subject.environment?.root().as_str(), BIN, &name]
-                    .join("/")
-                    .into(),
-            ),
+            Source::Local => Some(in_place(row, &subject.environment?.bin(), &name)),
             Source::Plugins => None,
         }
     }
@@ -151,6 +148,9 @@ impl<'a> Scripts<'a> {
         if !self.is_known_runnable(program.to_owned()) {
             return Vec::new();
         }
+        if Platform::HERE == Platform::Windows {
+            return self.run_by_starter(program, args);
+        }
         let variables = self.variables.iter();
         let words = variables.map(|(name, value)| format!("{name}={value}"));
         let words = words
@@ -163,21 +163,47 @@ impl<'a> Scripts<'a> {
         }]
     }
 
+    /// The same on Windows, where no program sets the variables of another.
+    fn run_by_starter(&self, program: &Utf8Path, args: &[&str]) -> Vec<Effect> {
+        let words = match words_to_start(&self.session.config, program) {
+            Ok(words) => words,
+            Err(err) => {
+                ui::note(&format!("cannot run {program}: {err}"));
+                return Vec::new();
+            }
+        };
+        let mut words = words.into_iter();
+        let Some(program) = words.next() else {
+            return Vec::new();
+        };
+        self.with_missing(Effect::Run {
+            program,
+            args: words
+                .chain(args.iter().map(|&arg| arg.to_owned()))
+                .collect(),
+            cwd: self.home.to_string(),
+        })
+    }
+
     /// The effects that source the script, if it has commands, with the variables that the shell does not have.
     pub(super) fn source(&self, script: &Utf8Path, event: &str) -> Vec<Effect> {
         if !does_something(script) {
             return Vec::new();
         }
+        self.with_missing(Effect::Source {
+            script: script.to_string(),
+            event: Ident::new(event).expect("events have plain names"),
+        })
+    }
+
+    /// The effect with the variables that scripts see and the shell does not have.
+    fn with_missing(&self, effect: Effect) -> Vec<Effect> {
         let missing = self.missing();
         let set = missing
             .iter()
             .map(|(name, value)| Effect::Set(name.clone(), value.clone()));
-        let source = Effect::Source {
-            script: script.to_string(),
-            event: Ident::new(event).expect("events have plain names"),
-        };
         let unset = missing.iter().map(|(name, _)| Effect::Unset(name.clone()));
-        set.chain([source]).chain(unset).collect()
+        set.chain([effect]).chain(unset).collect()
     }
 
     /// What scripts see and the shell does not have.
@@ -233,6 +259,14 @@ impl<'a> Scripts<'a> {
         *known
             .entry(program)
             .or_insert_with_key(|program| is_runnable(program))
+    }
+}
+
+/// The script for an event in a directory.
+fn in_place(row: &Row, directory: &Utf8Path, name: &str) -> Utf8PathBuf {
+    match row.how {
+        How::Sourced => directory.join(name),
+        How::Run | How::RunInside => hook_script(directory, name, Platform::HERE),
     }
 }
 

@@ -14,7 +14,8 @@ use crate::fs;
 use crate::names::called;
 use crate::platform;
 use crate::session::Session;
-use crate::session::program::{Program, on_path, own_program};
+use crate::session::program::{Program, own_program};
+use crate::session::starter::on_path;
 use crate::shell::Shell;
 use crate::shell::prompt::{SIGNS, Sign};
 

@@ -5,7 +5,7 @@ use camino::Utf8PathBuf;
 
 use crate::names::called;
 use crate::session::Session;
-use crate::session::program::on_path;
+use crate::session::starter::on_path;
 use crate::shell::{Effect, Ident, Plan, snippets};
 
 /// The plan that asks the running shell, where it can be asked. It prints what it finds, and makes the status a failure.

@@ -10,7 +10,8 @@ use crate::error::Error;
 use crate::events::plugins::Plugins;
 use crate::platform::Platform;
 use crate::session::Session;
-use crate::session::program::{Program, on_path};
+use crate::session::program::Program;
+use crate::session::starter::on_path;
 use crate::status::Status;
 
 const PREFIX: &str = "venvsh-template-";

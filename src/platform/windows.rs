@@ -6,7 +6,8 @@
     reason = "a call has the same form on each system"
 )]
 
-use std::fs::{File, Metadata, Permissions};
+pub(super) use std::fs::File;
+use std::fs::{Metadata, Permissions};
 use std::io;
 use std::os::windows::fs::MetadataExt;
 use std::process::{Child, Command, ExitStatus};

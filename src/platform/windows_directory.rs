@@ -5,12 +5,11 @@
     reason = "a call has the same form on each system"
 )]
 
-use std::fs::File;
 use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::windows::{Identity, identity, open_no_link, open_to_read};
+use super::windows::{File, Identity, identity, open_no_link, open_to_read};
 use super::{Listed, NotLinked};
 
 /// A directory; a path, where Unix has an open one.

@@ -16,6 +16,7 @@ pub(crate) mod continuation;
 pub(crate) mod plan_directory;
 pub(crate) mod program;
 pub(crate) mod project_variables;
+pub(crate) mod starter;
 pub(crate) mod variables;
 
 /// The surroundings of one command.

@@ -9,11 +9,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::Session;
 use super::conda::Variables;
 use super::continuation::Continuation;
+use super::starter::{self, in_directory, on_path};
 use super::variables::{self, Edited};
 use crate::config::{Config, vars};
 use crate::environment::{Conda, Environment};
 use crate::error::Error;
-use crate::fs::is_executable;
 use crate::platform::{self, Platform};
 use crate::status::Status;
 
@@ -67,22 +67,10 @@ impl Where {
             return Self::OnPath;
         };
         let found = Platform::HERE.is_path(word)
-            || is_executable(&environment.bin().join(word))
+            || in_directory(&environment.bin(), word).is_some()
             || on_path(&session.config, word).is_some();
         if found { Self::OnPath } else { Self::Nowhere }
     }
-}
-
-/// The program of that name: a path as it is, else the first on `PATH`.
-pub(crate) fn on_path(config: &Config, name: &str) -> Option<Utf8PathBuf> {
-    if Platform::HERE.is_path(name) {
-        return config
-            .absolute(Utf8Path::new(name))
-            .ok()
-            .filter(|path| is_executable(path));
-    }
-    let mut files = config.path_dirs().into_iter().map(|dir| dir.join(name));
-    files.find(|path| is_executable(path))
 }
 
 /// The path under which the shell finds this program, not the canonical one, whose target package managers change.
@@ -91,8 +79,7 @@ pub(crate) fn own_program(config: &Config) -> Result<Utf8PathBuf, Error> {
     let on_path = config
         .path_dirs()
         .into_iter()
-        .map(|dir| dir.join("venvsh"))
-        .find(|path| is_executable(path));
+        .find_map(|dir| in_directory(&dir, "venvsh"));
     match (on_path, own) {
         (Some(found), Some(own)) if crate::fs::is_same(&found, &own) => Ok(found),
         (_, Some(own)) => Ok(own),
@@ -103,6 +90,9 @@ pub(crate) fn own_program(config: &Config) -> Result<Utf8PathBuf, Error> {
 
 /// Whether the word is a builtin command of `/bin/sh`.
 pub(crate) fn shell_knows(session: &Session, word: &OsStr) -> bool {
+    if Platform::HERE == Platform::Windows {
+        return false;
+    }
     let mut program = Program::new(
         session,
         SH,
@@ -263,7 +253,7 @@ impl<'a> Program<'a> {
     /// Runs it to its end. Returns the exit status, or 127 with a message when it cannot be started.
     #[must_use]
     pub(crate) fn status(mut self) -> Status {
-        match self.find().and_then(|()| self.command.status()) {
+        match self.ready().and_then(|()| self.command.status()) {
             Ok(status) => Status::of_program(status),
             Err(err) => self.not_started(&err),
         }
@@ -273,7 +263,7 @@ impl<'a> Program<'a> {
     #[must_use]
     pub(crate) fn output(mut self) -> (Status, Output) {
         match self
-            .find()
+            .ready()
             .and_then(|()| self.command.stdin(Stdio::null()).output())
         {
             Ok(output) => (Status::of_program(output.status), output),
@@ -292,42 +282,66 @@ impl<'a> Program<'a> {
     /// started; on Windows it runs to its end.
     #[must_use]
     pub(crate) fn replace(mut self) -> Status {
-        let err = match self.find() {
+        let err = match self.ready() {
             Ok(()) => platform::replace_by(&mut self.command),
             Err(err) => err,
         };
         self.not_started(&err)
     }
 
-    /// Looks for the program, where `/bin/sh` would report a missing one.
-    fn find(&self) -> io::Result<()> {
-        let word = Utf8Path::new(&self.name);
-        let is_found = if Platform::HERE.is_path(&self.name) {
-            let cwd = self.command.get_current_dir();
-            cwd.unwrap_or(std::path::Path::new(""))
-                .join(word)
-                .metadata()
-                .is_ok()
-        } else {
-            let path = self
-                .command
-                .get_envs()
-                .find(|(name, _)| *name == vars::PATH);
-            let path = path.and_then(|(_, value)| value.map(OsStr::to_owned));
-            let path = path.or_else(|| self.session.config.raw(vars::PATH));
-            let mut dirs = path.iter().flat_map(|path| Config::listed(path));
-            dirs.any(|dir| is_executable(&dir.join(word)))
-        };
-        if is_found || !self.by_shell {
-            Ok(())
-        } else {
-            Err(io::ErrorKind::NotFound.into())
+    /// Looks for the program, where the system or `/bin/sh` would report a missing one.
+    fn ready(&mut self) -> io::Result<()> {
+        let on_windows = Platform::HERE == Platform::Windows;
+        match self.found(&self.name) {
+            Some(file) if on_windows => self.by_starter(&file),
+            None if on_windows || self.by_shell => Err(io::ErrorKind::NotFound.into()),
+            _ => Ok(()),
         }
+    }
+
+    /// The file of a command word, as the program itself would find it.
+    fn found(&self, word: &str) -> Option<Utf8PathBuf> {
+        if Platform::HERE.is_path(word) {
+            let cwd = self.command.get_current_dir().and_then(Utf8Path::from_path);
+            let file = cwd.unwrap_or(Utf8Path::new("")).join(word);
+            let (above, name) = (file.parent()?, file.file_name()?);
+            let is_there = || file.metadata().is_ok().then(|| file.clone());
+            return in_directory(above, name).or_else(is_there);
+        }
+        let path = self
+            .command
+            .get_envs()
+            .find(|(name, _)| *name == vars::PATH);
+        let path = path.and_then(|(_, value)| value.map(OsStr::to_owned));
+        let path = path.or_else(|| self.session.config.raw(vars::PATH));
+        let mut dirs = path.iter().flat_map(|path| Config::listed(path));
+        dirs.find_map(|dir| in_directory(&dir, word))
+    }
+
+    /// The same, started by what Windows needs for that file.
+    fn by_starter(&mut self, file: &Utf8Path) -> io::Result<()> {
+        let words = starter::started_by(file, Platform::HERE, |name| self.found(name))?;
+        let mut command = Command::new(&words[0]);
+        command.args(&words[1..]).args(self.command.get_args());
+        for (name, value) in self.command.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        if let Some(directory) = self.command.get_current_dir() {
+            command.current_dir(directory);
+        }
+        self.command = command;
+        Ok(())
     }
 
     /// Becomes a shell that lets the program run to its end and then becomes venvsh again, which goes on with its status
     /// ([`OUTLIVES_INTERRUPTS`]). Returns only when it could not be started, which the user is told.
     pub(crate) fn replace_and_resume(self, continuation: &Continuation) -> Result<Status, Error> {
+        if Platform::HERE == Platform::Windows {
+            return self.run_and_resume(continuation);
+        }
         let mut shell = Command::new(SH);
         let (mut given, mut unset) = (String::new(), String::new());
         for (name, value) in self.command.get_envs() {
@@ -348,6 +362,15 @@ impl<'a> Program<'a> {
             .env_remove(vars::WORDS);
         let err = platform::replace_by(&mut shell);
         Ok(self.not_started(&err))
+    }
+
+    /// The same on Windows, which has no way to become another program: Ctrl-C ends both there.
+    fn run_and_resume(self, continuation: &Continuation) -> Result<Status, Error> {
+        let mut own = Command::new(own_program(&self.session.config)?);
+        let status = self.status().to_string();
+        own.arg("resume").args([continuation.encode(), status]);
+        let err = platform::replace_by(&mut own);
+        Err(err.into())
     }
 
     fn not_started(&self, err: &io::Error) -> Status {

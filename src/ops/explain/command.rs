@@ -12,7 +12,7 @@ use crate::formats::shebang::{RunBy, run_by};
 use crate::fs::{is_executable, read_small};
 use crate::interpreter::{self, Owner, Shim};
 use crate::session::Session;
-use crate::session::program::on_path;
+use crate::session::starter::on_path;
 
 /// A file on `PATH`, with what it starts and what runs it.
 struct Script {

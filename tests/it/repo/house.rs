@@ -79,7 +79,6 @@ const FILES: &[&str] = &[
     "src/platform/times.rs",
     "src/platform/unix.rs",
     "src/platform/windows.rs",
-    "src/platform/windows_directory.rs",
 ];
 
 /// What has one home: words of code, then the files that may say them.

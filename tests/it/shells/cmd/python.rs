@@ -80,6 +80,69 @@ call mkvirtualenv con"#
     }
 }
 
+#[test]
+fn programs_and_hook_scripts_start_as_on_windows() {
+    let Some((room, _)) = room() else { return };
+    let bat = "@echo bat %1 %WORKON_HOME%>>\"%ROOM%\\log\"\r\n@exit /b 3\r\n";
+    room.write("envs/premkvirtualenv.bat", bat);
+    // Not this one: a script with an ending goes first.
+    room.write("envs/premkvirtualenv", "#!/bin/sh\necho wrong\n");
+    let python = "#!/usr/bin/env python\nimport os, sys\nopen(os.environ['ROOM'] + '/log', 'a').write('py %s\\n' % sys.argv[1:])\n";
+    room.write("envs/prermvirtualenv", python);
+    room.write("envs/postrmvirtualenv", "#!/usr/bin/env ruby\nputs 1\n");
+    room.write("envs/postmkproject", "echo\n");
+    room.write(
+        "tools/greet.bat",
+        "@echo greetings %1 %VIRTUAL_ENV_PROMPT%\r\n",
+    );
+    let ran = room.cmd(
+        r#"set "PATH=%ROOM%\tools;%BASE%;%PATH%"
+call mkvirtualenv --no-pip -p "%BASE%" one
+call deactivate
+call allvirtualenv greet you
+call allvirtualenv python -c "import sys; print(sys.prefix)"
+"%PROGRAM%" run one greet me
+"%PROGRAM%" run one python -c "exit(7)"
+echo %ERRORLEVEL%
+"%PROGRAM%" run one nothing
+echo %ERRORLEVEL%
+"%PROGRAM%" allvirtualenv nothing
+echo %ERRORLEVEL%
+call rmvirtualenv one"#,
+    );
+    let one = room.path("envs\\one");
+    let expect = [
+        "one",
+        "===",
+        "greetings you one",
+        "",
+        "one",
+        "===",
+        &one,
+        "",
+        "greetings me one",
+        "7",
+        "127",
+        "127",
+        "Removing one...",
+    ];
+    let said: Vec<_> = ran.stdout.lines().collect();
+    assert_eq!(said, expect, "{}", ran.stderr);
+    let log = room.read("log").replace('\r', "");
+    let expect = format!(
+        "bat one {}\npy ['{}']\n",
+        room.path("envs"),
+        one.replace('\\', "\\\\")
+    );
+    assert_eq!(log, expect, "{}", ran.stderr);
+    assert!(ran.stderr.contains("no ruby on PATH"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("no such program: nothing"),
+        "{}",
+        ran.stderr
+    );
+}
+
 /// The `KEY = VALUE` of a `pyvenv.cfg`.
 fn value(env: &Utf8Path, key: &str) -> Option<String> {
     let text = fs_err::read_to_string(env.join("pyvenv.cfg")).ok()?;
