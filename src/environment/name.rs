@@ -92,6 +92,18 @@ fn no_entry(text: &str, platform: Platform) -> Option<&'static str> {
     text.contains(platform.list_separator()).then_some(reason)
 }
 
+/// Checks that directories of the environment can be in `PATH`. Part of a path with a colon would be another directory there,
+/// relative to wherever the user is.
+pub(crate) fn check_entry(root: &Utf8Path) -> Result<(), Error> {
+    match no_entry(root.as_str(), Platform::HERE) {
+        None => Ok(()),
+        Some(reason) => Err(Error::BadPath {
+            path: root.to_string(),
+            reason,
+        }),
+    }
+}
+
 /// Checks the path of an environment on that platform.
 pub(super) fn check_path(root: &Utf8Path, platform: Platform) -> Result<(), Error> {
     let name = root.file_name().unwrap_or_default();

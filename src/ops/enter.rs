@@ -7,6 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::cd::Cd;
 use super::{conda, leave};
 use crate::config::vars;
+use crate::environment::name::check_entry;
 use crate::environment::{Environment, WorkonHome, trust};
 use crate::error::Error;
 use crate::events::Events;
@@ -128,6 +129,7 @@ fn change(
     subject: &Subject<'_>,
     script: Option<Utf8PathBuf>,
 ) -> Result<Vec<Effect>, Error> {
+    check_entry(environment.root())?;
     if let Some(conda) = environment.as_conda()? {
         return conda::enter(session, environment, &conda);
     }

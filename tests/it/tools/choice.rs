@@ -318,6 +318,27 @@ fn a_link_to_an_environment_is_made_only_where_nothing_is() {
     }
 }
 
+/// Half of such a path would be a directory of `PATH` that is relative to wherever the user is.
+#[test]
+fn an_environment_that_path_cannot_hold_is_not_entered() {
+    for shell in four_shells("colons in paths") {
+        let sandbox = Sandbox::new();
+        let root = venv(&sandbox, "work/a:b/.venv");
+        let lines = [
+            shell.line(&["cd", root.parent().unwrap().as_str()]),
+            shell.line(&["workon", "."]),
+            "sh -c 'echo \"$VIRTUAL_ENV\"'".to_owned(),
+        ];
+        let output = run_lines(&sandbox, shell, &lines);
+        let expect = format!("venvsh: cannot use this path (PATH cannot hold a colon): {root}");
+        assert!(
+            output.stdout.trim().is_empty() && output.stderr.contains(&expect),
+            "{}: {output:?}",
+            shell.name
+        );
+    }
+}
+
 #[test]
 fn a_dot_is_the_environment_of_this_directory_in_every_command() {
     let sandbox = Sandbox::new();
