@@ -1,11 +1,1 @@
-{% include "source_around.bash" %}
-function {% if shell == Shell::Zsh %}\{% endif %}venvsh_after {
-    \builtin local VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV="$1"
-{%- for script in after %}
-    venvsh_source {{ script }} post_deactivate "${1##*/}"
-{%- endfor %}
-    \builtin unset -f venvsh_after venvsh_source
-}
-{%- for script in before %}
-venvsh_source {{ script }} pre_deactivate
-{%- endfor %}
+venvsh_source {% if left %}post_deactivate "$4"{% else %}pre_deactivate ''{% endif %}{% for script in scripts %} {{ script }}{% endfor %} ''{% for (name, value) in variables %} {{ name.bare() }} {{ value }}{% endfor %}

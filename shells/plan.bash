@@ -4,9 +4,9 @@
 {%- if shell == Shell::Zsh %}
 \builtin typeset -g _venv_before _venv_after
 {%- endif %}
-_venv_before={{ self.leaving(before, after, variables) }} _venv_after='venvsh_after "$4"'
+_venv_before={{ Self::leaving(before, variables, false) }} _venv_after={{ Self::leaving(after, variables, true) }}
 {%- if shell == Shell::Bash %}
-# `set -a` would have exported them.
+{/* `set -a` would have exported them. -*/}
 \builtin export -n _venv_before _venv_after
 {%- endif %}
 {%- when Effect::Variables(changes) -%}
@@ -43,7 +43,7 @@ case $_OLD_VIRTUAL_EDITED in
 *}" "${1-}"
             _OLD_VIRTUAL_FIRST=${_OLD_VIRTUAL_FIRST#*
 }
-            venvsh_source "$1" pre_deactivate
+            venvsh_source pre_deactivate '' "$1" ''{% for (name, value) in variables %} {{ name.bare() }} {{ value }}{% endfor %}
             \builtin shift
         done
         \builtin local VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV="${VIRTUAL_ENV-}"
@@ -55,10 +55,11 @@ case $_OLD_VIRTUAL_EDITED in
 *}"
             _OLD_VIRTUAL_LAST=${_OLD_VIRTUAL_LAST#*
 }
-            venvsh_source "$1" post_deactivate "${VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV##*/}"
+            venvsh_source post_deactivate "$VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV" "$1" ''{% for (name, value) in variables %} {{ name.bare() }} {{ value }}{% endfor %}
         done
         \builtin unset -v _OLD_VIRTUAL_FIRST _OLD_VIRTUAL_LAST _OLD_VIRTUAL_EDITED
-        \builtin unset -f venvsh_source
+        # What the hook keeps needs it, too.
+        case ${venvsh_knows-} in '') \builtin unset -f venvsh_source ;; esac
     }
     ;;
 esac

@@ -1,9 +1,23 @@
-function {% if shell == Shell::Zsh %}\{% endif %}venvsh_source {
-    \builtin test -f "$1" || \builtin return 0
-    \builtin local venvsh_unset=
-{%- for (name, value) in variables %}
-    case ${ {{- name.bare() -}} +x} in '') \builtin export {{ name.bare() }}={{ value }} && venvsh_unset="$venvsh_unset {{ name.bare() }}" ;; esac
-{%- endfor %}
-    \builtin . "$@" || \builtin :
-    case $venvsh_unset in ?*) \builtin eval "\\builtin unset -v$venvsh_unset" ;; esac
+{/* Sources the scripts of an event that exist: EVENT LEFT SCRIPT … "" VARIABLE VALUE …
+LEFT is the environment that was left, if one was. The scripts see the variables, exported, that the shell does not have. -*/}
+venvsh_source () {
+    \builtin local venvsh_event="$1" venvsh_left="$2" venvsh_new= venvsh_file=
+    \builtin shift 2
+    # Those that exist go to the end, behind another empty word.
+    \builtin set -- "$@" ''
+    while \builtin test -n "$1"; do
+        if \builtin test -f "$1"; then \builtin set -- "$@" "$1"; venvsh_file=$1; fi
+        \builtin shift
+    done
+    case $venvsh_file in '') \builtin return 0 ;; esac
+    while \builtin shift; \builtin test -n "$1"; do
+        \builtin eval "case \${$1+x} in '') \\builtin export \"$1=\$2\" && venvsh_new=\"\$venvsh_new $1\" ;; esac"
+        \builtin shift
+    done
+    case $venvsh_left in ?*) \builtin local VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV="$venvsh_left" ;; esac
+    \builtin shift
+    for venvsh_file; do
+        \builtin . "$venvsh_file" "$venvsh_event" ${venvsh_left:+"${venvsh_left##*/}"} || \builtin :
+    done
+    \builtin eval "${venvsh_new:+\\builtin unset -v$venvsh_new}"
 }

@@ -39,6 +39,7 @@ esac
 {%- if !known %}
 {%- if number.is_some() %}
 {% include "leave.sh" %}
+{% include "source_around.bash" %}
 # Called with the number of this text and the environment's values.
 venvsh_enter () {
 {%- endif %}
@@ -323,7 +324,7 @@ _venv__PS1=${PS1-}
 }
 {%- if bash %}
 # `set -a` would have exported them.
-\builtin export -fn venvsh_enter venvsh_leave
+\builtin export -fn venvsh_enter venvsh_leave venvsh_source
 {%- endif %}
 {%- endif %}
 {%- endif %}

@@ -27,7 +27,7 @@ pub(super) fn dense(script: &str) -> String {
 #[derive(Default)]
 struct State {
     /// The quote that is open.
-    quote: Option<char>,
+    quote: Option<u8>,
     /// Whether the line is code between the quotes of an `eval`.
     in_eval: bool,
 }
@@ -35,13 +35,13 @@ struct State {
 impl State {
     /// POSIX shell command language, 2.2 "Quoting".
     fn read(&mut self, line: &str) {
-        let mut chars = line.chars();
-        while let Some(c) = chars.next() {
-            match (c, self.quote) {
-                ('\\', None | Some('"')) => drop(chars.next()),
-                ('\'', None) if self.in_eval => self.in_eval = false,
-                ('\'' | '"', None) => self.quote = Some(c),
-                (_, Some(open)) if open == c => self.quote = None,
+        let mut bytes = line.bytes();
+        while let Some(b) = bytes.next() {
+            match (b, self.quote) {
+                (b'\\', None | Some(b'"')) => drop(bytes.next()),
+                (b'\'', None) if self.in_eval => self.in_eval = false,
+                (b'\'' | b'"', None) => self.quote = Some(b),
+                (_, Some(open)) if open == b => self.quote = None,
                 _ => {}
             }
         }

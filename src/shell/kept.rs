@@ -11,10 +11,13 @@ pub(super) fn number(variant: [bool; 3]) -> u32 {
 /// The hash of this version and of all that is kept, computed when the program is built.
 const TEXTS: u32 = hash(
     hash(
-        hash(OFFSET, env!("CARGO_PKG_VERSION").as_bytes()),
-        include_bytes!("../../templates/activate.sh"),
+        hash(
+            hash(OFFSET, env!("CARGO_PKG_VERSION").as_bytes()),
+            include_bytes!("../../templates/activate.sh"),
+        ),
+        include_bytes!("../../templates/leave.sh"),
     ),
-    include_bytes!("../../templates/leave.sh"),
+    include_bytes!("../../shells/source_around.bash"),
 ) | 8;
 
 const OFFSET: u32 = 0x811c_9dc5;

@@ -9,7 +9,6 @@ use super::activation::{Activation, Activator, Form};
 use super::batch;
 use super::cmd_words::BatchBare;
 use super::data;
-use super::dense::dense;
 use super::effect::{Effect, Spelled};
 use super::kinds::Shell;
 use super::quote::{Csh, Dialect, Fish, Ident, Posix, PowerShell, Quoted, Unquotable, quote};
@@ -192,32 +191,28 @@ struct BashEffect<'a> {
 }
 
 impl BashEffect<'_> {
-    /// The code that is evaluated before the environment is left, as one word: the shell parses it only then.
+    /// The code that sources these scripts before or after the environment is `left`, as one word: the shell parses it only then.
     fn leaving(
-        &self,
-        before: &[Quoted<Posix>],
-        after: &[Quoted<Posix>],
+        scripts: &[Quoted<Posix>],
         variables: &[(Ident, Quoted<Posix>)],
+        left: bool,
     ) -> Quoted<Posix> {
-        let shell = self.shell;
         let leaving = LeavingInBash {
-            before,
-            after,
+            scripts,
             variables,
-            shell,
+            left,
         };
         let code = leaving.render().expect("a String takes every write");
-        quote(&dense(&code)).expect("words of the language have no zero bytes")
+        quote(&code).expect("words of the language have no zero bytes")
     }
 }
 
 #[derive(Template)]
 #[template(path = "leaving.bash")]
 struct LeavingInBash<'a> {
-    before: &'a [Quoted<Posix>],
-    after: &'a [Quoted<Posix>],
+    scripts: &'a [Quoted<Posix>],
     variables: &'a [(Ident, Quoted<Posix>)],
-    shell: Shell,
+    left: bool,
 }
 
 #[derive(Template)]
@@ -285,7 +280,7 @@ mod tests {
             };
             let plan = Plan(vec![Effect::Activate(Box::new(activation))]);
             let first = plan.render_for_hook(shell, None).expect("plain values");
-            assert!(first.len() <= 7 * 1024, "{shell}: {} bytes", first.len());
+            assert!(first.len() <= 8 * 1024, "{shell}: {} bytes", first.len());
             let number = kept::number([false, false, true]);
             let later = plan
                 .render_for_hook(shell, Some(number))

@@ -173,7 +173,12 @@ pub(super) fn refuse(
     bad: &[char],
     what: &'static str,
 ) -> Result<(), Unquotable> {
-    if value.contains(bad) {
+    let is_bad = match bad {
+        // This search looks at many bytes at once.
+        [one] => value.contains(*one),
+        _ => value.contains(bad),
+    };
+    if is_bad {
         return Err(Unquotable {
             dialect,
             what,
@@ -187,12 +192,16 @@ pub(super) fn refuse(
 fn single(value: &str, replace: impl Fn(char) -> Option<&'static str>) -> String {
     let mut text = String::with_capacity(value.len() + 2);
     text.push('\'');
-    for c in value.chars() {
-        match replace(c) {
-            Some(instead) => text.push_str(instead),
-            None => text.push(c),
+    // What stays is copied in whole runs.
+    let mut start = 0;
+    for (at, c) in value.char_indices() {
+        if let Some(instead) = replace(c) {
+            text.push_str(&value[start..at]);
+            text.push_str(instead);
+            start = at + c.len_utf8();
         }
     }
+    text.push_str(&value[start..]);
     text.push('\'');
     text
 }

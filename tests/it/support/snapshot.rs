@@ -76,12 +76,12 @@ const VOLATILE: &[&str] = &[
     "ZSH_SCRIPT",
 ];
 
-/// What the hooks of bash and zsh keep after their first plan goes: two functions, and the number of their text.
+/// What the hooks of bash and zsh keep after their first plan goes: three functions, and the number of their text.
 pub const FORGET: &str = "case ${BASH_VERSION+x}${ZSH_VERSION+x} in
 x)
     if \\builtin typeset -f venvsh_enter >/dev/null; then
         \\builtin unset -f venvsh_enter
-        \\builtin unset -f venvsh_leave 2>/dev/null || \\builtin :
+        \\builtin unset -f venvsh_leave venvsh_source 2>/dev/null || \\builtin :
         \\builtin unset -v venvsh_knows
     fi
     ;;
