@@ -2,11 +2,15 @@
 //!
 //! A rewrite keeps everything else: order, comments, other tools' keys.
 
+use std::ops::Range;
+
 /// The text of a `pyvenv.cfg`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PyvenvCfg {
     /// Each line ends in a line feed.
     text: String,
+    /// Where its keys are. A list asks a thousand of these files for a dozen keys each.
+    keys: Vec<Range<usize>>,
 }
 
 impl PyvenvCfg {
@@ -18,32 +22,40 @@ impl PyvenvCfg {
     pub fn parse(text: &str) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         if !text.contains('\r') && text.ends_with('\n') {
-            return Self {
-                text: text.to_owned(),
-            };
+            return Self::of_text(text.to_owned());
         }
         let lines = text.lines().map(|line| line.trim_end_matches('\r'));
         Self::of_lines(lines)
     }
 
     fn of_lines<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
-        Self {
-            text: lines.flat_map(|line| [line, "\n"]).collect(),
-        }
+        Self::of_text(lines.flat_map(|line| [line, "\n"]).collect())
+    }
+
+    fn of_text(text: String) -> Self {
+        let key = |line: &str| {
+            let (key, _) = entry(line)?;
+            let start = key.as_ptr().addr() - text.as_ptr().addr();
+            Some(start..start + key.len())
+        };
+        let keys = text.lines().filter_map(key).collect();
+        Self { text, keys }
     }
 
     /// The value of the first line with that key: the first one counts for Python (`getpath`).
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.text.lines().find_map(|line| value_of(line, key))
+        let names = |range: &&Range<usize>| self.text[(*range).clone()].eq_ignore_ascii_case(key);
+        Some(self.entry_at(self.keys.iter().find(names)?)?.1)
     }
 
     /// The keys and values, in order.
     pub fn entries(&self) -> impl Iterator<Item = (&str, &str)> {
-        let lines = self.text.lines();
-        lines
-            .filter_map(|line| line.split_once('='))
-            .map(|(key, value)| (key.trim(), value.trim()))
+        self.keys.iter().filter_map(|key| self.entry_at(key))
+    }
+
+    fn entry_at(&self, key: &Range<usize>) -> Option<(&str, &str)> {
+        entry(self.text[key.start..].lines().next()?)
     }
 
     /// Whether the key's value is the word `true`, in any case (`site` of Python lowers it).
@@ -57,7 +69,7 @@ impl PyvenvCfg {
     pub fn set(&mut self, key: &str, value: &str) {
         let new = format!("{key} = {}", one_line(value));
         let mut lines: Vec<&str> = self.text.lines().collect();
-        match lines.iter_mut().find(|line| value_of(line, key).is_some()) {
+        match lines.iter_mut().find(|line| has_key(line, key)) {
             Some(old) => *old = &new,
             None => lines.push(&new),
         }
@@ -67,7 +79,7 @@ impl PyvenvCfg {
     /// Removes every line with that key.
     pub fn remove(&mut self, key: &str) {
         let lines = self.text.lines();
-        *self = Self::of_lines(lines.filter(|line| value_of(line, key).is_none()));
+        *self = Self::of_lines(lines.filter(|line| !has_key(line, key)));
     }
 
     /// The prompt. `python -m venv` writes it as a Python string, virtualenv in double quotes, uv bare: one pair of
@@ -97,12 +109,14 @@ impl PyvenvCfg {
     }
 }
 
-fn value_of<'a>(line: &'a str, key: &str) -> Option<&'a str> {
-    let (name, rest) = line.trim_start().split_at_checked(key.len())?;
-    if !name.eq_ignore_ascii_case(key) {
-        return None;
-    }
-    rest.trim_start().strip_prefix('=').map(str::trim)
+/// The key and the value of a line.
+fn entry(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once('=')?;
+    Some((key.trim(), value.trim()))
+}
+
+fn has_key(line: &str, key: &str) -> bool {
+    entry(line).is_some_and(|(name, _)| name.eq_ignore_ascii_case(key))
 }
 
 fn unquote(value: &str) -> &str {
