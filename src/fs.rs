@@ -98,6 +98,23 @@ pub fn is_dir(path: &Utf8Path) -> io::Result<bool> {
     Ok(look(path)?.is_some_and(|meta| meta.is_dir()))
 }
 
+/// Makes a directory, with those above it, unless it is there.
+///
+/// # Errors
+/// What the system says. std asks whether a thing that is in the way is a directory; where that fails, it only says that something
+/// is there, so the question is asked again.
+pub fn make_directories(path: &Utf8Path) -> io::Result<()> {
+    match fs_err::create_dir_all(path) {
+        Err(err) if err.kind() == io::ErrorKind::AlreadyExists => {
+            for directory in path.ancestors() {
+                look(directory)?;
+            }
+            fs_err::create_dir_all(path)
+        }
+        result => result,
+    }
+}
+
 /// Whether the path is a regular file.
 ///
 /// # Errors

@@ -9,7 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::digest;
 use crate::error::Error;
-use crate::fs::{is_absent, is_dir, is_file, locked, read_small, read_small_text, write_atomic};
+use crate::fs::{is_absent, is_file, locked, read_small, read_small_text, write_atomic};
 use crate::session::Session;
 use crate::shell::Shell;
 use crate::ui;
@@ -92,7 +92,7 @@ pub(crate) fn list(session: &Session) -> Result<Vec<Utf8PathBuf>, Error> {
             all.extend(scripts.map(|(_, name)| directory.join(name)));
         }
     }
-    all.sort();
+    all.sort_unstable();
     Ok(all)
 }
 
@@ -108,7 +108,7 @@ fn scripts(project: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Error> {
             scripts.push(script);
         }
     }
-    scripts.sort();
+    scripts.sort_unstable();
     scripts.dedup();
     Ok(scripts)
 }
@@ -151,9 +151,7 @@ impl Approved {
         scripts: &[Utf8PathBuf],
         texts: &[Vec<u8>],
     ) -> Result<(), Error> {
-        if !is_dir(&self.directory)? {
-            fs_err::create_dir_all(&self.directory)?;
-        }
+        crate::fs::make_directories(&self.directory)?;
         locked(&self.directory, || {
             let mut list = String::new();
             if !project.as_str().contains(['\n', '\r']) {

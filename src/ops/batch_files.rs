@@ -12,7 +12,7 @@ use crate::shell::batch::MARK;
 /// # Errors
 /// When there is such a file, or one cannot be written.
 pub(crate) fn write(directory: &Utf8Path, files: &[(String, String)]) -> Result<(), Error> {
-    fs_err::create_dir_all(directory)?;
+    crate::fs::make_directories(directory)?;
     let ours = ours(directory)?;
     for (name, _) in files {
         let path = directory.join(name);
@@ -48,7 +48,7 @@ pub(crate) fn ours(directory: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Error> {
             }
         }
     }
-    found.sort();
+    found.sort_unstable();
     Ok(found)
 }
 

@@ -289,7 +289,7 @@ pub(crate) fn make_home_quietly(home: &WorkonHome) -> Result<bool, Error> {
             path: path.to_owned(),
         }),
         None => {
-            fs_err::create_dir_all(path).map_err(refused)?;
+            crate::fs::make_directories(path).map_err(refused)?;
             Ok(true)
         }
     }

@@ -99,7 +99,7 @@ fn fill(
     let subject = Subject::environment(environment);
     let mut effects = events.happens(Event::PreMkproject, &subject);
     ui::out(&format!("Creating {directory}\n"));
-    fs_err::create_dir_all(&directory)?;
+    crate::fs::make_directories(&directory)?;
     project::link(session, environment, &directory)?;
     let status = apply(session, environment, &templates, &directory);
     project::tell_tools(session, environment, &directory);

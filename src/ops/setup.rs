@@ -153,7 +153,7 @@ impl StartupFile {
     pub(crate) fn write(&self, edited: &Edited) -> Result<(), Error> {
         if self.text.is_none() {
             if let Some(directory) = self.path.parent() {
-                fs_err::create_dir_all(directory)?;
+                crate::fs::make_directories(directory)?;
             }
             let text = edited.text.as_deref().unwrap_or_default();
             return Ok(fs::write_atomic(&self.path, text)?);
@@ -218,7 +218,7 @@ impl StartupFile {
             .into_iter()
             .filter(|path| path.as_str().starts_with(&start))
             .collect();
-        copies.sort();
+        copies.sort_unstable();
         copies
     }
 }

@@ -66,7 +66,7 @@ fn settle(path: &Utf8Path, entry: &Utf8Path) -> Option<Tree> {
 /// A directory in the cache that no reader takes for an entry; without a cache, a temporary one.
 pub(super) fn stage(cache: Option<&Utf8Path>) -> io::Result<Staging> {
     let in_cache = |cache: &Utf8Path| {
-        fs_err::create_dir_all(cache)?;
+        crate::fs::make_directories(cache)?;
         trash::sweep(cache);
         Staging::within(cache)
     };

@@ -106,7 +106,7 @@ fn copy(from: &Utf8Path, to: &Utf8Path, is_wanted: &dyn Fn(&Utf8Path) -> bool) -
         return Ok(());
     }
     if let Some(parent) = to.parent() {
-        fs_err::create_dir_all(parent)?;
+        crate::fs::make_directories(parent)?;
     }
     if meta.is_symlink() {
         let target = Utf8PathBuf::from_path_buf(fs_err::read_link(from)?);

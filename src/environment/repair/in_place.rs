@@ -97,7 +97,7 @@ impl Repair {
         trash::sweep_locked(root);
         for (path, _) in &self.steps {
             if let Some(parent) = root.join(path).parent() {
-                fs_err::create_dir_all(parent)?;
+                crate::fs::make_directories(parent)?;
             }
         }
         let mut changes = Changes::begin(root)?;
