@@ -26,6 +26,7 @@ pub use facts::Interpreter;
 pub use find::{default_in, find, find_stated};
 pub use list::{Found, list};
 pub use owner::{Owner, owner};
+pub(crate) use places::CONDA as CONDA_DIRECTORIES;
 pub use places::Source;
 pub(crate) use probe::answer;
 pub use request::Request;

@@ -81,13 +81,10 @@ const ANY: Holds = Holds::Installations(&[]);
 const FORMULAS: Holds = Holds::Installations(&["python@3.", "python-freethreading", "pypy3"]);
 
 /// Where installers of conda put it, below the home directory and `/opt`.
-const CONDA: [&str; 5] = [
-    "miniforge3",
-    "miniconda3",
-    "anaconda3",
-    "mambaforge",
-    "micromamba",
-];
+pub(crate) const CONDA: [&str; 4] = ["miniforge3", "miniconda3", "anaconda3", "mambaforge"];
+
+/// The same for micromamba.
+const MICROMAMBA: &str = "micromamba";
 
 /// The Pythons in an installation or an environment, best first, relative to its directory.
 pub(super) const fn programs(platform: Platform) -> &'static [&'static str] {
@@ -296,11 +293,12 @@ fn conda(config: &Config, platform: Platform) -> Vec<Place> {
     let mut roots = Vec::new();
     roots.extend(config.path_var(vars::CONDA_EXE).and_then(two_up));
     roots.extend(config.path_var(vars::MAMBA_ROOT_PREFIX));
-    for name in CONDA {
+    let usual = || CONDA.into_iter().chain([MICROMAMBA]);
+    for name in usual() {
         roots.extend(config.home().map(|home| home.join(name)));
     }
     if platform != Platform::Windows {
-        roots.extend(CONDA.map(|name| Utf8Path::new("/opt").join(name)));
+        roots.extend(usual().map(|name| Utf8Path::new("/opt").join(name)));
         roots.push("/opt/conda".into());
     }
     let active = config.path_var(vars::CONDA_PREFIX);

@@ -129,7 +129,7 @@ impl<'a> Variables<'a> {
             self.unset(name);
         }
         // conda's own start-up code says so by 0.
-        if self.get("CONDA_EXE").is_some() {
+        if self.get(vars::CONDA_EXE).is_some() {
             self.set(SHLVL, "0");
         } else {
             self.unset(SHLVL);

@@ -9,6 +9,7 @@ use super::tool::{Reach, Tool};
 use crate::config::{Config, vars};
 use crate::formats::settings::yaml_list;
 use crate::fs::read_small_text;
+use crate::interpreter::CONDA_DIRECTORIES;
 
 pub(super) static TOOL: Tool = Tool {
     name: "conda",
@@ -24,9 +25,6 @@ type Place = (Utf8PathBuf, String);
 
 /// The file in which conda and mamba list the environments that they made; only they write it.
 const LIST: &str = ".conda/environments.txt";
-
-/// Below `~` and `/opt`, where installers put it.
-const USUAL: [&str; 4] = ["miniforge3", "miniconda3", "anaconda3", "mambaforge"];
 
 pub(super) fn find(search: &mut Search<'_>) {
     let listed = listed(search.places);
@@ -82,7 +80,7 @@ fn roots(search: &Search<'_>, listed: &[Utf8PathBuf]) -> Vec<Place> {
     let mut roots: Vec<Place> = Vec::new();
     let two_up = |path: &Utf8Path| Some(path.parent()?.parent()?.to_owned());
     let program = places
-        .variable("CONDA_EXE")
+        .variable(vars::CONDA_EXE)
         .and_then(|(path, by)| Some((two_up(&path)?, by)));
     let by_list = listed
         .iter()
@@ -95,7 +93,7 @@ fn roots(search: &Search<'_>, listed: &[Utf8PathBuf]) -> Vec<Place> {
         .into_iter()
         .filter(|dir| dir.file_name() == Some("condabin"));
     let on_path = on_path.filter_map(|dir| Some((dir.parent()?.to_owned(), vars::PATH.to_owned())));
-    let usual = USUAL
+    let usual = CONDA_DIRECTORIES
         .iter()
         .flat_map(|name| [places.home(name), Some(Utf8Path::new("/opt").join(name))]);
     let usual = usual

@@ -5,6 +5,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::places::Named;
 use super::search::{Entry, Labels, Search};
 use super::tool::{Reach, Tool};
+use crate::config::vars;
 
 pub(super) static TOOL: Tool = Tool {
     name: "micromamba",
@@ -36,7 +37,7 @@ pub(super) fn find(search: &mut Search<'_>) {
 
 fn root(search: &Search<'_>) -> Option<(Utf8PathBuf, String)> {
     let places = search.places;
-    if let Some(root) = places.variable("MAMBA_ROOT_PREFIX") {
+    if let Some(root) = places.variable(vars::MAMBA_ROOT_PREFIX) {
         return Some(root);
     }
     let at_home = places.home("micromamba")?;

@@ -94,7 +94,7 @@ fn distributions(directory: &Utf8Path) -> Vec<Distribution> {
             })
         })
         .collect();
-    all.sort_by(|one, other| one.metadata.cmp(&other.metadata));
+    all.sort_unstable_by(|one, other| one.metadata.cmp(&other.metadata));
     all
 }
 
