@@ -387,7 +387,7 @@ fn what_all_plans_need_is_sent_once() {
             shell.name
         );
         assert!(
-            bytes.iter().all(|bytes| *bytes < 9 * 1024),
+            bytes.iter().all(|bytes| *bytes < 19 * 512),
             "{}: {bytes:?}",
             shell.name
         );
