@@ -372,6 +372,7 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             [CompletionResult]::new('--write', '--write', [CompletionResultType]::ParameterName, 'Write the line into the shell''s start-up file')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Write nothing, only show what --write would change')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Write nothing, only show what --write would change')
+            [CompletionResult]::new('--auto', '--auto', [CompletionResultType]::ParameterName, 'With a hook that enters and leaves environments as the directory changes')
             [CompletionResult]::new('--replace-virtualenvwrapper', '--replace-virtualenvwrapper', [CompletionResultType]::ParameterName, 'Turn off the lines of that file that load virtualenvwrapper')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')

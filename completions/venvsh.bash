@@ -1091,7 +1091,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__setup)
-            opts="-n -h --write --dry-run --replace-virtualenvwrapper --help"
+            opts="-n -h --write --dry-run --auto --replace-virtualenvwrapper --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

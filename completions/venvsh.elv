@@ -341,6 +341,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --write 'Write the line into the shell''s start-up file'
             cand -n 'Write nothing, only show what --write would change'
             cand --dry-run 'Write nothing, only show what --write would change'
+            cand --auto 'With a hook that enters and leaves environments as the directory changes'
             cand --replace-virtualenvwrapper 'Turn off the lines of that file that load virtualenvwrapper'
             cand -h 'Print help'
             cand --help 'Print help'

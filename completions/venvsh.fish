@@ -235,6 +235,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l drop-in -d 'Print
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand setup" -l write -d 'Write the line into the shell\'s start-up file'
 complete -c venvsh -n "__fish_venvsh_using_subcommand setup" -s n -l dry-run -d 'Write nothing, only show what --write would change'
+complete -c venvsh -n "__fish_venvsh_using_subcommand setup" -l auto -d 'With a hook that enters and leaves environments as the directory changes'
 complete -c venvsh -n "__fish_venvsh_using_subcommand setup" -l replace-virtualenvwrapper -d 'Turn off the lines of that file that load virtualenvwrapper'
 complete -c venvsh -n "__fish_venvsh_using_subcommand setup" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand uninstall" -l dir -d 'Delete the batch files of `venvsh hook cmd` in DIR too' -r -f -a "(__fish_complete_directories)"

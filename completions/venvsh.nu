@@ -238,6 +238,7 @@ module completions {
   export extern "venvsh setup" [
     --write                   # Write the line into the shell's start-up file
     --dry-run(-n)             # Write nothing, only show what --write would change
+    --auto                    # With a hook that enters and leaves environments as the directory changes
     --replace-virtualenvwrapper # Turn off the lines of that file that load virtualenvwrapper
     --help(-h)                # Print help
     shell?: string            # Shell to set up; the default is the running one, or else the one that SHELL names

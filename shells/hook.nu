@@ -195,7 +195,8 @@ def --env follow [] {
     apply [auto -- $followed.off $followed.memory]
     $env.VENVSH_CALL.status = 0
     {%- call finish() %}{% endcall %}
-    if $status != null { $env.LAST_EXIT_CODE = $status }
+    # The status of the last command is that of a program, and cannot be set.
+    if ($status | default 0) != 0 { try { ^/bin/sh -c 'exit "$1"' sh ($status | into string) } catch { } }
 }
 
 def --env left [] {

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::command::Run;
 use crate::error::Error;
-use crate::ops::{conda, leave};
+use crate::ops::{auto, conda, leave};
 use crate::session::{Outcome, Session};
 use crate::shell::Plan;
 
@@ -18,10 +18,11 @@ pub(crate) struct Deactivate {
 
 impl Run for Deactivate {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
-        let effects = match leave::venv(session) {
+        let mut effects = match leave::venv(session) {
             Some(effect) => vec![effect],
             None => conda::leave(session, false)?.ok_or(Error::NotActive)?,
         };
+        effects.extend(auto::left(session));
         Ok(Plan(effects).into())
     }
 }

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::ops::setup::{self, StartupFile};
 use crate::session::starter::on_path;
 use crate::session::{Outcome, Session};
-use crate::shell::startup::hooked_shells;
+use crate::shell::startup::{following, hooked_shells};
 use crate::shell::startup_file::Found;
 use crate::shell::{Shell, UnknownShell};
 use crate::ui;
@@ -27,6 +27,9 @@ pub(crate) struct Setup {
     /// Write nothing, only show what --write would change
     #[arg(short = 'n', long)]
     dry_run: bool,
+    /// With a hook that enters and leaves environments as the directory changes
+    #[arg(long)]
+    auto: bool,
     /// Turn off the lines of that file that load virtualenvwrapper
     #[arg(long)]
     replace_virtualenvwrapper: bool,
@@ -36,6 +39,7 @@ impl Run for Setup {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let shell = self.shell(session)?;
         let (path, line) = setup::place(shell, &session.config)?;
+        let line = &self.line(shell, line)?;
         let file = StartupFile::read(path)?;
         let path = &file.path;
         let found = file.look();
@@ -67,6 +71,18 @@ impl Run for Setup {
 }
 
 impl Setup {
+    /// The line with the options that were asked for.
+    fn line(&self, shell: Shell, line: &str) -> Result<String, Error> {
+        match (self.auto, shell.can_follow()) {
+            (false, _) => Ok(line.to_owned()),
+            (true, true) => Ok(following(line)),
+            (true, false) => Err(Error::Usage {
+                message: format!("{shell} has no event for a change of directory: --auto"),
+                hint: Some(format!("venvsh setup {shell}")),
+            }),
+        }
+    }
+
     /// Warns of everything that may keep the line from working.
     fn warn(&self, session: &Session, path: &Utf8Path, found: &Found) {
         if !self.replace_virtualenvwrapper {

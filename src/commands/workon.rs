@@ -11,7 +11,7 @@ use crate::ops::details::marked_names;
 use crate::ops::enter::enter;
 use crate::ops::list_of_others::all_words;
 use crate::ops::select::{named_to_enter, nearby, whole};
-use crate::ops::{others, project, relocate};
+use crate::ops::{auto, others, project, relocate};
 use crate::session::{Outcome, Session};
 use crate::ui;
 
@@ -59,10 +59,14 @@ impl Run for Workon {
             ui::note(&lost.to_string());
         }
         let cd = Cd::of(&session.config, self.cd, self.no_cd);
-        let outcome = enter(session, &environment, cd)?;
+        let mut outcome = enter(session, &environment, cd)?;
         others::remember(session, &environment);
         if let Some(hit) = hit {
             project::remember_consent(session, &hit.directory, &environment);
+            outcome
+                .plan
+                .0
+                .extend(auto::followed(session, &hit, &environment));
         }
         Ok(outcome)
     }

@@ -19,6 +19,15 @@ pub struct WorkonHome {
     path: Utf8PathBuf,
 }
 
+/// The links of the environments to projects.
+#[derive(Default)]
+pub(super) struct Linked {
+    /// How many may have one.
+    pub(super) environments: usize,
+    /// The directories, with the environments' names.
+    pub(super) links: Vec<(Utf8PathBuf, String)>,
+}
+
 impl WorkonHome {
     /// `WORKON_HOME`, else `~/.virtualenvs` (virtualenvwrapper).
     pub fn from_config(config: &Config) -> Result<Self, Error> {
@@ -127,19 +136,20 @@ impl WorkonHome {
 
     /// The directories that environments are linked to, with the environments' names, sorted by name. `project_file` is the name of
     /// the link. One that cannot be read is left out here: lists show it as broken.
-    pub(super) fn links(&self, project_file: &str) -> Result<Vec<(Utf8PathBuf, String)>, Error> {
+    pub(super) fn links(&self, project_file: &str) -> Result<Linked, Error> {
         let Some(directory) = self.opened()? else {
-            return Ok(Vec::new());
+            return Ok(Linked::default());
         };
         let linked = |name: String| {
             let file = [&name, "/", project_file].concat();
             let text = crate::fs::read_small_text_in(&directory, &file);
             Some((link(text).ok()??, name))
         };
-        Ok(entries(&directory)?
-            .into_iter()
-            .filter_map(linked)
-            .collect())
+        let names = entries(&directory)?;
+        Ok(Linked {
+            environments: names.len(),
+            links: names.into_iter().filter_map(linked).collect(),
+        })
     }
 
     /// The data for a list of all environments, sorted by name. Broken and unreadable ones are in the list, with the

@@ -10,7 +10,7 @@ use crate::environment::projects::{self, Evidence, Hit};
 use crate::environment::trust::{self, Verdict};
 use crate::error::Error;
 use crate::platform::{self, BIN};
-use crate::session::{Outcome, Session};
+use crate::session::{Outcome, Session, variable};
 use crate::shell::{Effect, Followed, Plan};
 use crate::ui;
 
@@ -62,6 +62,36 @@ pub(crate) fn follow(session: &Session, off: &str, memory: &str) -> Result<Outco
     Ok(outcome)
 }
 
+/// After `workon .`: the environment is followed as if it had been entered automatically, if it would be.
+pub(crate) fn followed(session: &Session, hit: &Hit, environment: &Environment) -> Option<Effect> {
+    let is_trusted = || matches!(verdict(session, hit), Verdict::Trusted);
+    (session.follows() && is_trusted()).then(|| {
+        let memory = Memory {
+            is_first: false,
+            environment: Some(environment.root().to_owned()),
+        };
+        Effect::Follow(Followed {
+            owner: Some(hit.directory.to_string()),
+            memory: Some(memory.text()),
+            ..Followed::default()
+        })
+    })
+}
+
+/// After `deactivate` in a shell that has only inherited the environment: none is entered here again.
+pub(crate) fn left(session: &Session) -> Option<Effect> {
+    let config = &session.config;
+    let owner = config.var(vars::AUTO);
+    if session.follows() {
+        let here = || Some(format!("{}{}", config.cwd().ok()?, Off::MARK));
+        return Some(Effect::Follow(Followed {
+            off: owner.or_else(here),
+            ..Followed::default()
+        }));
+    }
+    owner.map(|_| Effect::Unset(variable(vars::AUTO)))
+}
+
 /// An environment that may be entered automatically.
 struct Found {
     directory: Utf8PathBuf,
@@ -89,12 +119,16 @@ fn entered_by(hit: &Hit) -> Option<Utf8PathBuf> {
     Some(hit.environment.clone())
 }
 
+fn verdict(session: &Session, hit: &Hit) -> Verdict {
+    let channel = session.channel.as_ref();
+    let extension = channel.and_then(|channel| channel.shell.conda_extension());
+    trust::verdict_in_shell(&session.config, hit, extension)
+}
+
 /// Whether the environment is entered without the user's asking. If not, a note says why, once.
 fn is_trusted(session: &Session, hit: &Hit) -> bool {
     let config = &session.config;
-    let channel = session.channel.as_ref();
-    let extension = channel.and_then(|channel| channel.shell.conda_extension());
-    let verdict = trust::verdict_in_shell(config, hit, extension);
+    let verdict = verdict(session, hit);
     if let Some(note) = trust::note(config, hit, &verdict) {
         match note.command {
             Some(command) => ui::note_with_hint(&note.text, &command),

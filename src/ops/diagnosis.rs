@@ -74,7 +74,15 @@ impl Findings {
     fn hook(&mut self, session: &Session) {
         const TOPIC: &str = "hook";
         match &session.channel {
-            Some(channel) => self.good(TOPIC, format!("loaded in {}", channel.shell)),
+            Some(channel) => {
+                let shell = channel.shell;
+                let follows = match (channel.follows(), shell.can_follow()) {
+                    (true, _) => ", and follows the directory",
+                    (false, true) => ", without --auto",
+                    (false, false) => ", which has no event for --auto",
+                };
+                self.good(TOPIC, format!("loaded in {shell}{follows}"));
+            }
             None => self.bad(
                 TOPIC,
                 "not loaded in the shell that runs this",

@@ -74,7 +74,7 @@ pub(crate) struct Decision {
 
 impl<'a> Off<'a> {
     /// Behind the path of a place.
-    const MARK: &'static str = "/.";
+    pub(crate) const MARK: &'static str = "/.";
 
     /// As the shell remembers it.
     pub(crate) fn read(text: &'a str) -> Option<Self> {

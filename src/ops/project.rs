@@ -17,6 +17,7 @@ pub(crate) fn link(
 ) -> Result<(), Error> {
     let directory = directory_of_project(session, directory)?;
     environment.set_project(&session.project_file(), &directory)?;
+    projects::forget_links(&session.config);
     remember_consent(session, &directory, environment);
     ui::out(&format!(
         "Setting project for {} to {directory}\n",

@@ -37,6 +37,17 @@ pub fn start_line(shell: Shell) -> Option<(&'static str, &'static str)> {
     Some(line)
 }
 
+/// The line with `--auto` behind the shell's name.
+#[must_use]
+pub fn following(line: &str) -> String {
+    let Some((before, rest)) = line.split_once("venvsh hook ") else {
+        return line.to_owned();
+    };
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric());
+    let (name, behind) = rest.split_at(end.unwrap_or(rest.len()));
+    format!("{before}venvsh hook {name} --auto{behind}")
+}
+
 /// The shells with a hook.
 #[must_use]
 pub fn hooked_shells() -> Vec<Shell> {
@@ -52,4 +63,21 @@ pub fn start_lines() -> String {
         "The line for each shell's start-up file:{}",
         Shell::ALL.into_iter().filter_map(line).collect::<String>()
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_option_stands_behind_the_name() {
+        for (shell, expect) in [
+            (Shell::Bash, r#"eval "$(venvsh hook bash --auto)""#),
+            (Shell::Fish, "venvsh hook fish --auto | source"),
+            (Shell::Tcsh, r#"eval "`venvsh hook tcsh --auto`""#),
+        ] {
+            let (_, line) = start_line(shell).expect("it has a hook");
+            assert_eq!(following(line), expect);
+        }
+    }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::hit::Asked;
 use super::hit::Tried;
 use super::inside::dot_venv;
 use super::search::{Here, PYPROJECT, Search};
@@ -103,7 +104,7 @@ pub(crate) fn active(config: &Config) -> Option<Utf8PathBuf> {
 impl<'a> Around<'a> {
     fn of(config: &'a Config, directory: &'a Utf8Path, active: Option<&Utf8Path>) -> Self {
         Self {
-            search: Search::of(config),
+            search: Search::of(config, Asked::ByHand),
             here: Here::at(directory),
             pyproject: read_small_text(&directory.join(PYPROJECT)).ok(),
             active: active.map(Utf8Path::to_owned),

@@ -9,6 +9,7 @@ mod choice;
 )]
 mod hit;
 mod inside;
+mod known_links;
 mod named;
 mod search;
 mod stored;
@@ -17,6 +18,7 @@ mod stored;
 pub(crate) use hit::{Asked, DotVenv, Evidence, Hit, Row, Tried};
 
 pub(crate) use choice::{Choice, Takes, active, choices, managers};
+pub(crate) use known_links::forget_links;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -120,7 +122,7 @@ fn walk<T>(
     asked: Asked,
     mut answer: impl FnMut(Vec<Hit>) -> Option<T>,
 ) -> Result<Option<T>, Error> {
-    let search = Search::of(config);
+    let search = Search::of(config, asked);
     let from = physical(config, from)?;
     let rules = || {
         let rules = ORDER.iter();
@@ -157,7 +159,7 @@ pub(crate) struct Step {
 /// # Errors
 /// When there is no such directory.
 pub(crate) fn order(config: &Config, from: &Utf8Path) -> Result<Vec<Step>, Error> {
-    let search = Search::of(config);
+    let search = Search::of(config, Asked::ByHand);
     let from = physical(config, from)?;
     let step = |directory: Utf8PathBuf| {
         let here = Here::at(&directory);

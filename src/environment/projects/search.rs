@@ -4,12 +4,14 @@ use std::cell::OnceCell;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::hit::Asked;
+use super::known_links::{self, Known};
 use crate::config::Config;
-use crate::environment::project_link::file_name;
+use crate::environment::project_link::{file_name, link as project_link};
 use crate::environment::tools::Stores;
 use crate::environment::workon_home::WorkonHome;
 use crate::error::Error;
-use crate::fs::exists;
+use crate::fs::{exists, is_same, read_small_text};
 use crate::platform::{Identity, identity};
 
 /// A search for the environment of a directory.
@@ -18,7 +20,13 @@ pub(super) struct Search<'a> {
     /// `None`: there is no home directory.
     pub(super) home: Option<WorkonHome>,
     pub(super) stores: Stores<'a>,
-    links: OnceCell<Vec<Link>>,
+    links: OnceCell<Links>,
+    asked: Asked,
+}
+
+struct Links {
+    all: Vec<Link>,
+    are_physical: bool,
 }
 
 /// A directory in which the rows look.
@@ -36,8 +44,9 @@ pub(super) struct Link {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn of(config: &'a Config) -> Self {
+    pub(super) fn of(config: &'a Config, asked: Asked) -> Self {
         Self {
+            asked,
             config,
             home: WorkonHome::from_config(config).ok(),
             stores: Stores::of(config),
@@ -47,34 +56,54 @@ impl<'a> Search<'a> {
 
     /// The links to that directory. Its path in a link may have links among its parts, as in `PWD` of a shell.
     pub(super) fn links(&self, directory: &Utf8Path) -> Result<Vec<&Link>, Error> {
-        let all = self.all_links()?;
+        let Links { all, are_physical } = self.all_links()?;
         let mut links: Vec<_> = all
             .iter()
             .filter(|link| link.project == directory)
             .collect();
-        if links.is_empty() && !all.is_empty() {
+        if links.is_empty() && !all.is_empty() && !are_physical {
             let own = identity(directory);
             let is_it = |link: &&Link| own.is_some() && link.identity() == own.as_ref();
             links.extend(all.iter().filter(is_it));
         }
+        if *are_physical {
+            links.retain(|link| self.still_names(link, directory));
+        }
         Ok(links)
     }
 
-    fn all_links(&self) -> Result<&[Link], Error> {
+    /// Whether the link still leads to the directory: what is remembered may be old.
+    fn still_names(&self, link: &Link, directory: &Utf8Path) -> bool {
+        self.home.as_ref().is_some_and(|home| {
+            let file = home.directory().join(&link.name);
+            let text = read_small_text(&file.join(file_name(self.config)));
+            let project = project_link(text).ok().flatten();
+            project.is_some_and(|project| project == directory || is_same(&project, directory))
+        })
+    }
+
+    fn all_links(&self) -> Result<&Links, Error> {
         if let Some(links) = self.links.get() {
             return Ok(links);
         }
-        let links = match &self.home {
-            Some(home) => home.links(&file_name(self.config))?,
-            None => Vec::new(),
+        let known = match (&self.home, self.asked) {
+            (None, _) => Known::none(),
+            (Some(home), Asked::Automatically) => known_links::links(self.config, home)?,
+            (Some(home), Asked::ByHand) => known_links::read_all(self.config, home)?,
         };
-        let links = links.into_iter().filter(|(path, _)| path.is_absolute());
+        let links = known
+            .links
+            .into_iter()
+            .filter(|(path, _)| path.is_absolute());
         let links = links.map(|(project, name)| Link {
             project,
             identity: OnceCell::new(),
             name,
         });
-        Ok(self.links.get_or_init(|| links.collect()))
+        Ok(self.links.get_or_init(|| Links {
+            all: links.collect(),
+            are_physical: known.are_physical,
+        }))
     }
 }
 

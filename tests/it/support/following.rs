@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt;
+use std::time::Duration;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use venvsh::internals::shell::Shell;
 
 use super::{Pty, Sandbox, TestShell, shells_that};
@@ -90,8 +91,13 @@ impl<'a> Following<'a> {
     /// With that start-up file.
     pub fn start_by(shell: &'static TestShell, sandbox: &'a Sandbox, rc: &str) -> Self {
         let program = sandbox.write("probe.sh", PROBE);
-        fs_err::set_permissions(&program, PermissionsExt::from_mode(0o755))
-            .expect("it was written");
+        make_executable(&program);
+        for number in 1.. {
+            // Those of a shell before this one.
+            if fs_err::remove_file(sandbox.home().join(format!("probe.{number}"))).is_err() {
+                break;
+            }
+        }
         let rc = sandbox.with_hook_written(shell, rc);
         Self {
             pty: Pty::start(shell, sandbox, &rc),
@@ -149,6 +155,15 @@ impl<'a> Following<'a> {
             self.pty.wait_until(&format!("{name} to read a line"), |_| {
                 self.pty.raw().matches(READS).count() > before
             });
+            // nushell throws away what comes while it draws its prompt.
+            self.pty
+                .wait_until(&format!("the prompt of {name}"), |screen| {
+                    screen.trim_end().ends_with(['$', '#', '@'])
+                });
+        }
+        if self.shell.shell == Shell::Nushell {
+            // It asks the terminal where the cursor is, and takes keys that come before the answer for a part of it.
+            std::thread::sleep(Duration::from_millis(60));
         }
         self.pty.send(&format!("{line}\r"));
     }
@@ -156,6 +171,12 @@ impl<'a> Following<'a> {
     pub fn screen(&self) -> String {
         self.pty.screen()
     }
+}
+
+/// Makes the file a program.
+pub fn make_executable(file: &Utf8Path) {
+    let mode = PermissionsExt::from_mode(0o755);
+    fs_err::set_permissions(file, mode).expect("it was written");
 }
 
 /// Defines `probe N`, which runs the program above.
@@ -171,7 +192,7 @@ fn probe(shell: &TestShell) -> &'static str {
             r#"def probe [number] { ^$"($env.HOME)/probe.sh" ($number | into string) ($env.LAST_EXIT_CODE? | default 0) ($env.VENVSH_FOLLOWED?.off? | default '') }"#
         }
         Shell::Xonsh => {
-            "def _probe(args):\n    import subprocess\n    status = __xonsh__.lastcmd.rtn if __xonsh__.lastcmd else 0\n    subprocess.run([$HOME + '/probe.sh', args[0], str(status), __xonsh__.ctx.get('venvsh_off') or ''], env=__xonsh__.env.detype())\n_probe.__xonsh_threadable__ = False\naliases['probe'] = _probe"
+            "def _probe(args):\n    import subprocess\n    status = __xonsh__.env.get('LAST_RETURN_CODE') or 0\n    subprocess.run([$HOME + '/probe.sh', args[0], str(status), __xonsh__.ctx.get('venvsh_off') or ''], env=__xonsh__.env.detype())\n_probe.__xonsh_threadable__ = False\naliases['probe'] = _probe"
         }
         Shell::Elvish => "fn probe {|number| (external $E:HOME/probe.sh) $number 0 '' }",
         Shell::PowerShell => {

@@ -181,3 +181,156 @@ fn unload(shell: &TestShell) -> Option<&'static str> {
         _ => None,
     }
 }
+
+/// What the user does by `workon .` in auto mode is what auto would do: "not here" is forgotten, and the project is left with its
+/// directory.
+#[test]
+fn workon_dot_follows_again() {
+    check(
+        "workon .",
+        &[
+            (Cd(D), "one", D, ""),
+            (Line("deactivate"), "", "", D),
+            (Line("workon ."), "one", D, ""),
+            (Cd("p"), "", "", ""),
+        ],
+    );
+}
+
+/// The first prompt counts as a change: terminals open in projects.
+#[test]
+fn the_first_prompt_enters() {
+    for shell in following_shells("the first prompt") {
+        let sandbox = projects();
+        let go = shell.line(&["cd", sandbox.home().join(D).as_str()]);
+        let mut following = Following::start_with(shell, &sandbox, &go, "");
+        let seen = following.look();
+        let name = shell.name;
+        assert_eq!(
+            seen.get("VIRTUAL_ENV"),
+            sandbox.environment("one"),
+            "{name}"
+        );
+        assert_eq!(seen.owner(), D, "{name}");
+    }
+}
+
+/// A shell that was started in one that follows goes on: it leaves with the directory, and PATH that its start-up file has
+/// re-ordered is put right.
+#[test]
+fn a_child_shell_goes_on() {
+    for shell in following_shells("child shells") {
+        let mut sandbox = projects();
+        let (one, home) = (sandbox.environment("one"), sandbox.home());
+        let path = format!("{one}/bin:{}", sandbox.env_value("PATH").unwrap());
+        sandbox
+            .env("PATH", &path)
+            .env("VIRTUAL_ENV", one.as_str())
+            .env("VIRTUAL_ENV_PROMPT", "one")
+            .env("VENVSH_AUTO", home.join(D).as_str());
+        let before = [
+            shell.line(&["cd", home.join(D).as_str()]),
+            shell.path_changes().0.to_owned(),
+        ];
+        let mut following = Following::start_with(shell, &sandbox, &before.join("\n"), "");
+        let name = shell.name;
+        let seen = following.look();
+        assert_eq!(
+            (seen.owner(), seen.first()),
+            (D.to_owned(), &*format!("{one}/bin")),
+            "{name}"
+        );
+        let seen = following.cd("p");
+        assert_eq!(
+            (seen.get("VIRTUAL_ENV"), &*seen.owner()),
+            ("", ""),
+            "{name}"
+        );
+        assert!(!seen.get("PATH").contains(one.as_str()), "{name}: {seen:?}");
+        let seen = following.cd(E);
+        assert_eq!(
+            seen.get("VIRTUAL_ENV"),
+            sandbox.environment("beside"),
+            "{name}"
+        );
+    }
+}
+
+/// `deactivate` in such a child says "not here", too.
+#[test]
+fn a_child_shell_can_leave() {
+    for shell in following_shells("deactivate in child shells") {
+        let mut sandbox = projects();
+        let (one, home) = (sandbox.environment("one"), sandbox.home());
+        let path = format!("{one}/bin:{}", sandbox.env_value("PATH").unwrap());
+        sandbox
+            .env("PATH", &path)
+            .env("VIRTUAL_ENV", one.as_str())
+            .env("VENVSH_AUTO", home.join(D).as_str());
+        let go = shell.line(&["cd", home.join(D).as_str()]);
+        let mut following = Following::start_with(shell, &sandbox, &go, "");
+        following.look();
+        let seen = following.after("deactivate");
+        let name = shell.name;
+        assert_eq!(
+            (seen.get("VIRTUAL_ENV"), &*seen.owner()),
+            ("", ""),
+            "{name}"
+        );
+        let seen = following.cd("p/d/sub");
+        assert_eq!(seen.get("VIRTUAL_ENV"), "", "{name}");
+        following.cd("p");
+        let seen = following.cd(D);
+        assert_eq!(seen.get("VIRTUAL_ENV"), one, "{name}");
+    }
+}
+
+/// An environment that an editor, direnv, conda or another script enters on top is by hand from then on.
+#[test]
+fn what_others_enter_is_by_hand() {
+    for shell in following_shells("other tools") {
+        let sandbox = projects();
+        let mut following = Following::start(shell, &sandbox);
+        following.cd(D);
+        let name = shell.name;
+        let other = sandbox.environment("other");
+        let export =
+            |name, value: &str| (shell.language.export)(name, &(shell.language.quote)(value));
+        following.type_line(&export("VIRTUAL_ENV", other.as_str()));
+        for directory in ["p", E, D] {
+            let seen = following.cd(directory);
+            assert_eq!(seen.get("VIRTUAL_ENV"), other, "{name}, {directory}");
+            assert_eq!(seen.owner(), "", "{name}, {directory}");
+        }
+    }
+    for shell in following_shells("conda") {
+        let mut sandbox = projects();
+        let conda = sandbox.home().join("conda/envs/work");
+        sandbox
+            .env("CONDA_PREFIX", conda.as_str())
+            .env("CONDA_DEFAULT_ENV", "work");
+        let mut following = Following::start(shell, &sandbox);
+        let seen = following.cd(D);
+        let active = (seen.get("VIRTUAL_ENV"), &*seen.owner());
+        assert_eq!(active, ("", ""), "{}", shell.name);
+    }
+}
+
+/// An editor that enters an environment in a new shell itself has the first turn.
+#[test]
+fn editors_have_the_first_turn() {
+    for shell in following_shells("editors") {
+        let mut sandbox = projects();
+        sandbox.env("VSCODE_PYTHON_BASH_ACTIVATE", "true");
+        let go = shell.line(&["cd", sandbox.home().join(D).as_str()]);
+        let mut following = Following::start_with(shell, &sandbox, &go, "");
+        let name = shell.name;
+        assert_eq!(following.look().get("VIRTUAL_ENV"), "", "{name}");
+        let seen = following.cd("p/d/sub");
+        assert_eq!(
+            seen.get("VIRTUAL_ENV"),
+            sandbox.environment("one"),
+            "{name}"
+        );
+    }
+}

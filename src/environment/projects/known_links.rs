@@ -1,0 +1,150 @@
+//! The links from many environments to their projects, remembered: following the directory must not read a thousand files at
+//! each change of directory.
+//!
+//! What is remembered only says where to look; the link itself is read again before it counts. It holds until an environment comes or
+//! goes, until a command links one, and at most for [`AGE`] seconds, because another program may write a link.
+
+use std::time::SystemTime;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::config::{Config, vars};
+use crate::digest;
+use crate::environment::project_link::file_name;
+use crate::environment::workon_home::{Linked, WorkonHome};
+use crate::error::Error;
+use crate::fs::{look, read_small_text, write_atomic};
+use crate::platform;
+
+/// The links of so few environments are read each time.
+const FEW: usize = 32;
+
+/// Seconds.
+const AGE: u64 = 60;
+
+/// The links, each with the name of the environment.
+pub(super) struct Known {
+    pub(super) links: Vec<(Utf8PathBuf, String)>,
+    /// Whether the paths have no symbolic links among their parts, where they exist.
+    pub(super) are_physical: bool,
+}
+
+impl Known {
+    pub(super) fn none() -> Self {
+        Self {
+            links: Vec::new(),
+            are_physical: true,
+        }
+    }
+}
+
+/// The links as they are now.
+///
+/// # Errors
+/// When `WORKON_HOME` cannot be listed.
+pub(super) fn read_all(config: &Config, home: &WorkonHome) -> Result<Known, Error> {
+    let links = home.links(&file_name(config))?.links;
+    Ok(Known {
+        links,
+        are_physical: false,
+    })
+}
+
+/// The links of the environments in `WORKON_HOME`.
+///
+/// # Errors
+/// When it cannot be listed.
+pub(super) fn links(config: &Config, home: &WorkonHome) -> Result<Known, Error> {
+    let file = file(config, home);
+    let key = key(home);
+    if let (Some(file), Some(key)) = (&file, &key)
+        && let Some(links) = read(file, key)
+    {
+        return Ok(Known {
+            links,
+            are_physical: true,
+        });
+    }
+    let Linked {
+        environments,
+        mut links,
+    } = home.links(&file_name(config))?;
+    let (Some(file), Some(key), true) = (file, key, environments > FEW) else {
+        return Ok(Known {
+            links,
+            are_physical: false,
+        });
+    };
+    for (project, _) in &mut links {
+        if let Ok(physical) = project.canonicalize_utf8() {
+            *project = physical;
+        }
+    }
+    write(&file, &key, &links);
+    Ok(Known {
+        links,
+        are_physical: true,
+    })
+}
+
+/// Forgets them, after a link has changed.
+pub(crate) fn forget_links(config: &Config) {
+    let home = WorkonHome::from_config(config).ok();
+    if let Some(file) = home.and_then(|home| file(config, &home)) {
+        // It may not exist; and what it says holds for a minute only.
+        let _ = fs_err::remove_file(file);
+    }
+}
+
+fn file(config: &Config, home: &WorkonHome) -> Option<Utf8PathBuf> {
+    if config.var(vars::NO_CACHE).is_some() {
+        return None;
+    }
+    let key = [home.directory().as_str(), "\0", &file_name(config)].concat();
+    let name = digest::hex(&[key.as_bytes()], 16);
+    Some(config.cache_dir()?.join("links").join(name))
+}
+
+/// A text that changes when an environment comes or goes.
+fn key(home: &WorkonHome) -> Option<String> {
+    let meta = look(home.directory()).ok()??;
+    Some(platform::directory_stamp(&meta))
+}
+
+fn now() -> Option<u64> {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    since.ok().map(|since| since.as_secs())
+}
+
+/// The first line is the time and the key, then each line has a name and a path.
+fn read(file: &Utf8Path, key: &str) -> Option<Vec<(Utf8PathBuf, String)>> {
+    let text = read_small_text(file).ok()?;
+    let (head, lines) = digest::opened(&text)?.split_once('\n')?;
+    let (time, known) = head.split_once(' ')?;
+    let age = now()?.checked_sub(time.parse().ok()?)?;
+    if known != key || age >= AGE {
+        return None;
+    }
+    let link = |line: &str| {
+        let (name, path) = line.split_once('\t')?;
+        Some((path.into(), name.to_owned()))
+    };
+    lines.lines().map(link).collect()
+}
+
+fn write(file: &Utf8Path, key: &str, links: &[(Utf8PathBuf, String)]) {
+    let Some(now) = now() else {
+        return;
+    };
+    let mut text = format!("{now} {key}\n");
+    for (path, name) in links {
+        if !path.as_str().contains('\n') && !name.contains(['\t', '\n']) {
+            text += &format!("{name}\t{path}\n");
+        }
+    }
+    // Without it the links are read again.
+    let written = file.parent().map(platform::create_private_dir_all);
+    if written.is_some_and(|made| made.is_ok()) {
+        let _ = write_atomic(file, digest::sealed(&text));
+    }
+}
