@@ -1,6 +1,6 @@
 {/* After the activation of our own script, whose functions restore what _venv_names lists. For bash, zsh and the POSIX shells. */}
-case ${_venv_root+x} in
-x)
+case ${_venv_root+x}${_venv_names+x} in
+xx)
 # The environment's own variables. Nothing changes before all are found changeable.
 case $- in
 *a*)
@@ -45,7 +45,7 @@ declare -"????" $_venv_name"[=$'\n']*) _venv_refused=$_venv_name ;;
     esac
 done
 {%- when _ %}
-if ({% for name in changes.names %}{{ name.bare() }}=; {% endfor %}) 2>/dev/null; then \:; else _venv_refused='one of the variables'; fi
+if (for _venv_name in{% for name in changes.names %} {{ name.bare() }}{% endfor %}; do \eval "$_venv_name=" || \exit; done) 2>/dev/null; then \:; else _venv_refused='one of the variables'; fi
 _venv_value="
 $("$_venv_do" export -p)"
 for _venv_name in{% for name in changes.only_here %} {{ name.bare() }}{% endfor %}; do
@@ -123,5 +123,5 @@ esac
 {%- endif %}
 "$_venv_do" eval "$_venv_options"
     ;;
-*) \printf 'venvsh: variables not set, bin/activate is another tool'\''s and was edited\n' >&2 ;;
+*) \printf 'venvsh: variables not set, bin/activate was edited and is not of this version\n' >&2 ;;
 esac

@@ -270,3 +270,47 @@ fn one_invalid_line_and_nothing_is_entered() {
         assert_eq!(before, after, "{}", shell.name);
     }
 }
+
+/// Nothing is entered where a variable cannot change, and the shell is as it was.
+#[test]
+fn a_variable_that_cannot_change_keeps_the_user_out() {
+    // In a subshell below `command eval`, busybox goes on behind an assignment that fails.
+    let tells = |shell: &&TestShell| shell.is_posix() && shell.name != "busybox";
+    for shell in shells("variables that are read-only").filter(tells) {
+        let sandbox = sandbox();
+        let lines = [
+            "TWO=mine; readonly TWO".to_owned(),
+            shell.save_env("before"),
+            "workon one".to_owned(),
+            shell.save_env("after"),
+            "workon two".to_owned(),
+            "deactivate".to_owned(),
+        ];
+        let output = statuses(&sandbox, shell, &lines);
+        assert_eq!(output.stdout, "0 0 1 0 0 0 ", "{}: {output:?}", shell.name);
+        assert!(output.stderr.contains("read-only"), "{output:?}");
+        let [before, after] = ["before", "after"].map(|file| sandbox.saved_env(file));
+        assert_eq!(before, after, "{}", shell.name);
+    }
+}
+
+/// An activation script that the user has edited is sourced; the variables come with it and go with it.
+#[test]
+fn they_go_with_an_edited_activation_script() {
+    for shell in shells("variables beside an edited script").filter(|shell| shell.is_posix()) {
+        let sandbox = sandbox();
+        let script = sandbox.environment("one").join("bin/activate");
+        let text = fs_err::read_to_string(&script).unwrap();
+        fs_err::write(&script, text + "MINE=1; export MINE\n").unwrap();
+        let mut typing = Typing::new(&sandbox, shell);
+        typing.look().line("workon one").look();
+        typing.line("unset MINE; deactivate").look();
+        let [before, entered, left] = typing.run().try_into().expect("three looks");
+        let expect = [
+            ("MINE", Some("1".to_owned())),
+            ("PLAIN", Some("1".to_owned())),
+        ];
+        assert_values(shell, &entered, expect);
+        assert_eq!(before, left, "{}", shell.name);
+    }
+}
