@@ -80,7 +80,7 @@ for size, path, content in sorted(files, reverse=True):
     if left <= 0:
         break
     left -= size
-    name = cache_from_source(path)
+    name = cache_from_source(path).replace(os.sep, "/")
     target = os.path.join(TARGET, name)
     os.makedirs(os.path.dirname(target), exist_ok=True)
     with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o444), "wb") as file:
