@@ -43,7 +43,7 @@ if ( $venvsh_child ) eval 'if (1) set venvsh_mark = "(${venvsh_mark:as/%/?/:as/\
 if (1) unset venvsh_child;
 {%- endif %}
 if (1) set venvsh_home = .virtualenvs;
-if ( $?home ) set venvsh_home = $home:q/.virtualenvs;
+if ( $?home ) eval 'if (1) set venvsh_home = $home:q/.virtualenvs';
 if ( $?WORKON_HOME ) eval 'if ( "x$WORKON_HOME:q" != x ) set venvsh_home = $WORKON_HOME:q';
 if (1) set venvsh_hooks = $venvsh_home:q;
 if ( $?VIRTUALENVWRAPPER_HOOK_DIR ) eval 'if ( "x$VIRTUALENVWRAPPER_HOOK_DIR:q" != x ) set venvsh_hooks = $VIRTUALENVWRAPPER_HOOK_DIR:q';

@@ -80,7 +80,7 @@ if builtin functions -q fish_prompt; and not _venvsh_drawn
     function fish_prompt -V _venvsh_saved -d 'venvsh: prompt of the active environment'
         # The user's prompt runs first: it may look at $status and $pipestatus.
         set -l _venvsh_text ($_venvsh_saved $argv | builtin string collect)
-        if test "$_venvsh_prompt" = $_venvsh_saved -a "$VIRTUAL_ENV" = "$_venvsh_root"
+        if test "$_venvsh_prompt" = $_venvsh_saved; and test "$VIRTUAL_ENV" = "$_venvsh_root"
             builtin printf '(%s) ' (builtin string replace -ra '[[:cntrl:]]' ' ' -- "$VIRTUAL_ENV_PROMPT" | builtin string collect)
         end
         builtin printf %s $_venvsh_text
@@ -107,7 +107,7 @@ function _venvsh_leave
         set -l old _venvsh_old_{$name}_value
         set -l flags _venvsh_old_{$name}_flags
         set -l new _venvsh_new_{$name}_value
-        if test "$$name" = "$$new" -a (set -q $name; builtin echo $status) = (set -q $new; builtin echo $status)
+        if test "$$name" = "$$new"; and test (set -q $name; builtin echo $status) = (set -q $new; builtin echo $status)
             set -qg $old; and set $$flags $name $$old; or set -eg $name
         else if builtin contains $name PATH PKG_CONFIG_PATH
             set -l entry
@@ -120,7 +120,7 @@ function _venvsh_leave
         set -eg $new
     end
     set -l prompt (builtin functions fish_prompt 2>/dev/null | builtin string collect)
-    if test -n "$_venvsh_prompt" -a "$_venvsh_new_prompt" = "$prompt"
+    if test -n "$_venvsh_prompt"; and test "$_venvsh_new_prompt" = "$prompt"
         builtin functions -e fish_prompt
         builtin functions -c $_venvsh_prompt fish_prompt
         builtin functions -e $_venvsh_prompt
