@@ -142,9 +142,10 @@ impl Channel {
 }
 
 /// The descriptor is opened by name, because a plain number is no handle in safe Rust.
-fn open(descriptor: u8) -> std::io::Result<fs_err::File> {
+fn open(descriptor: u8) -> std::io::Result<impl Write> {
     let path = format!("/dev/fd/{descriptor}");
-    fs_err::OpenOptions::new().write(true).open(path)
+    let file = fs_err::OpenOptions::new().write(true).open(path)?;
+    Ok(file.into_file()) // The path is ours: messages do not name it.
 }
 
 /// The variables that a plan for cmd reads and writes.
