@@ -76,7 +76,7 @@ fn redirected(search: &Search<'_>, directory: &Utf8Path, file: &Utf8Path) -> Tri
     }
 }
 
-/// `venv`, then `env`. A prefix of conda is [`super::Row::CondaInside`]'s.
+/// `venv`, then `env`. A prefix of conda is [`Row::CondaInside`]'s.
 pub(super) fn venv_or_env(_: &Search<'_>, here: &Here<'_>) -> Tried {
     let directory = here.path;
     let all = ["venv", "env"].map(|name| directory.join(name));

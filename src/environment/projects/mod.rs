@@ -3,10 +3,6 @@
 //! In each directory, from the given one upwards, the first row that has an environment decides.
 
 mod choice;
-#[allow(
-    dead_code,
-    reason = "the other rows and following the directory need it"
-)]
 mod hit;
 mod inside;
 mod known_links;
@@ -14,8 +10,7 @@ mod named;
 mod search;
 mod stored;
 
-#[allow(unused_imports, reason = "following the directory needs the others")]
-pub(crate) use hit::{Asked, DotVenv, Evidence, Hit, Row, Tried};
+pub(crate) use hit::{Asked, Evidence, Hit, Tried};
 
 pub(crate) use choice::{Choice, Takes, active, choices, managers};
 pub(crate) use known_links::forget_links;

@@ -109,6 +109,20 @@ pub struct Faults<'a> {
     old: Tree,
 }
 
+/// Where the user's consent to an environment in a project is recorded, after the environment is there. A kill between the two
+/// loses no more than the consent: `workon .` gives it again. The next record deletes what a killed one left.
+const CONSENT: &str = ".local/state/venvsh";
+
+/// Whether it is the record of the consent, a directory made for it, or what a killed one left.
+fn is_consent(name: &str) -> bool {
+    let Some(inside) = name.strip_prefix(CONSENT) else {
+        return CONSENT
+            .strip_prefix(name)
+            .is_some_and(|rest| rest.starts_with('/'));
+    };
+    inside.is_empty() || inside == "/trust" || inside.starts_with("/.venvsh-")
+}
+
 impl<'a> Faults<'a> {
     /// `venvsh` with these words, run in HOME. What the sandbox holds now is the old state.
     pub fn new(sandbox: &'a Sandbox, words: &[&str]) -> Self {
@@ -163,7 +177,8 @@ impl<'a> Faults<'a> {
                 let state = self.state(&new);
                 let again = self.plain();
                 let state_again = self.state(&new);
-                let rests = Tree::of(&self.sandbox.home()).rests();
+                let mut rests = Tree::of(&self.sandbox.home()).rests();
+                rests.retain(|name| !is_consent(name));
                 self.restore();
                 runs.push(Run {
                     fault: name,
@@ -241,10 +256,15 @@ impl<'a> Faults<'a> {
 
     fn state(&self, new: &Tree) -> State {
         let now = Tree::of(&self.sandbox.home());
-        let differs = now.differs_from(new);
+        let differs_from = |other| {
+            let mut names = now.differs_from(other);
+            names.retain(|name| !is_consent(name));
+            names
+        };
+        let differs = differs_from(new);
         if differs.is_empty() {
             State::New
-        } else if now.differs_from(&self.old).is_empty() {
+        } else if differs_from(&self.old).is_empty() {
             State::Old
         } else {
             State::Mixed(differs)
