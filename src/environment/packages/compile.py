@@ -10,6 +10,8 @@ from importlib.util import MAGIC_NUMBER, cache_from_source
 SOURCE, TARGET = sys.argv[1:]
 # Modules beyond this part of the code are many and small: Python compiles them quicker than they are linked everywhere.
 ENOUGH = 0.99
+# Environments share these files. Windows does not delete a read-only file, so there they stay writable.
+MODE = 0o666 if os.name == "nt" else 0o444
 
 
 def path_of(module):
@@ -83,7 +85,7 @@ for size, path, content in sorted(files, reverse=True):
     name = cache_from_source(path).replace(os.sep, "/")
     target = os.path.join(TARGET, name)
     os.makedirs(os.path.dirname(target), exist_ok=True)
-    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o444), "wb") as file:
+    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, MODE), "wb") as file:
         file.write(content)
     sys.stdout.write(name + "\0")
 sys.stdout.write("end")
