@@ -33,7 +33,18 @@ pub(crate) fn pin(meta: &Metadata) -> String {
     format!("{}:{}:{birth}", meta.dev(), meta.ino())
 }
 
+/// What processes of one terminal have in common: the number of its session. In a container it is 0 when the session began outside of
+/// it, which `rustix::process::getsid` takes for impossible; so Linux is asked by proc(5).
+#[cfg(target_os = "linux")]
+pub(crate) fn terminal() -> Option<u32> {
+    let stat = fs_err::read_to_string("/proc/self/stat").ok()?;
+    // The name of the program stands in parentheses and may hold any; after it come the state, the parent and the group.
+    let (_, fields) = stat.rsplit_once(')')?;
+    fields.split_whitespace().nth(3)?.parse().ok()
+}
+
 /// What processes of one terminal have in common: the number of its session.
+#[cfg(not(target_os = "linux"))]
 pub(crate) fn terminal() -> Option<u32> {
     let leader = rustix::process::getsid(None).ok()?;
     u32::try_from(leader.as_raw_nonzero().get()).ok()

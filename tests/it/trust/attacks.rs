@@ -320,3 +320,20 @@ fn scripts_of_conda() {
             .expect_none("");
     }
 }
+
+/// In a container the number of the session is 0, because it began outside.
+#[test]
+fn a_checked_in_environment_in_a_container() {
+    let mut user = User::new();
+    user.clone_of_strangers();
+    user.environment("theirs/.venv");
+    user.pull();
+    if !user.start_by(&["unshare", "--pid", "--fork", "--mount-proc"]) {
+        crate::support::skip("unshare", "no right to make a namespace of processes");
+        return;
+    }
+    let session = user.bash("read -r _ _ _ _ _ session _ </proc/self/stat; echo $session");
+    assert_eq!(session.stdout, "0\n");
+    user.cd("mine").expect_none("comes with the checkout: ");
+    user.cd("mine").expect_none("");
+}

@@ -19,8 +19,8 @@ use crate::tools::stores::venv;
 /// A user whose shell follows the directory.
 struct User {
     sandbox: Sandbox,
-    /// Who runs the shell, if it is not who runs the tests.
-    number: Option<u32>,
+    /// The command that starts the shell, with its arguments, if the shell is not started directly.
+    starter: Vec<String>,
 }
 
 /// What a change of the directory did.
@@ -65,7 +65,7 @@ impl User {
         }
         Self {
             sandbox,
-            number: None,
+            starter: Vec::new(),
         }
     }
 
@@ -75,13 +75,20 @@ impl User {
         let whole = user.sandbox.root();
         let mut chown = user.sandbox.command("chown");
         chown.args(["-R", &format!("{number}:{number}"), whole.as_str()]);
-        user.number = Some(number);
-        let is_root = which("setpriv").is_some() && user.sandbox.finish(&mut chown).status == 0;
-        let can_start = is_root && user.bash("command -v venvsh >/dev/null").status == 0;
+        let is_root = user.sandbox.finish(&mut chown).status == 0;
+        let (uid, gid) = (format!("--reuid={number}"), format!("--regid={number}"));
+        let words = ["setpriv", &uid, &gid, "--clear-groups"];
+        let can_start = is_root && user.start_by(&words);
         if !can_start {
             crate::support::skip("setpriv", "no right to become another user");
         }
         can_start.then_some(user)
+    }
+
+    /// Lets the command start the shell from now on. Whether it can.
+    fn start_by(&mut self, words: &[&str]) -> bool {
+        self.starter = words.iter().map(ToString::to_string).collect();
+        which(words[0]).is_some() && self.bash("command -v venvsh >/dev/null").status == 0
     }
 
     /// Runs lines in bash, after the hook that follows the directory. `go D` is what a change of the directory is.
@@ -91,15 +98,9 @@ impl User {
             "eval \"$(venvsh hook bash --auto)\"\ngo() {{ cd -- \"$1\" && venvsh_auto; }}\n{lines}\n"
         );
         fs_err::write(&script, text).unwrap();
-        let mut command = match self.number {
-            None => self.sandbox.command("bash"),
-            Some(number) => {
-                let mut command = self.sandbox.command("setpriv");
-                let (user, group) = (format!("--reuid={number}"), format!("--regid={number}"));
-                command.args([&user, &group, "--clear-groups", "bash"]);
-                command
-            }
-        };
+        let mut words = self.starter.iter().map(String::as_str).chain(["bash"]);
+        let mut command = self.sandbox.command(words.next().expect("there is one"));
+        command.args(words);
         let output = self.sandbox.finish(command.arg(&script));
         fs_err::remove_file(&script).unwrap();
         output

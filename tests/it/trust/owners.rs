@@ -104,7 +104,7 @@ fn a_shell_of_root() {
         return;
     };
     let user = User {
-        number: None,
+        starter: Vec::new(),
         ..plain
     };
     user.environment("code/p/.venv");
