@@ -73,6 +73,7 @@ fn main() {
     bench.new_shells();
     bench.other_shells();
     bench.switching();
+    bench.following();
     bench.creation();
     bench.wrappers();
     bench.lists();
@@ -317,6 +318,52 @@ impl Bench {
             &session("workon a", "deactivate", "[ -z \"${VIRTUAL_ENV-}\" ]", ":"),
             Target::None,
         );
+    }
+
+    /// What a change of directory costs more where the hook follows it. The clock runs for `cd` and what the prompt then calls.
+    fn following(&self) {
+        let place = &self.world.ours;
+        let project = place.dir.join("project/.venv");
+        for dir in ["outside/a", "outside/b", "project/a", "project/b"] {
+            fs_err::create_dir_all(place.dir.join(dir)).expect("a directory of the bench");
+        }
+        let python = self.world.python.as_str();
+        place.run(&[
+            "venvsh",
+            "create",
+            "--no-pip",
+            "-p",
+            python,
+            project.as_str(),
+        ]);
+        place.run(&["venvsh", "allow", "project"]);
+        let project = project.as_str();
+        for shell in ["bash", "zsh"] {
+            let hook = World::hook(shell).replace(shell, &format!("{shell} --auto"));
+            for (what, from, to, active, most) in [
+                ("outside of projects", "outside/a", "outside/b", "", 1.0),
+                ("into a project", "outside/a", "project/a", project, 1.5),
+                ("inside a project", "project/a", "project/b", project, 1.5),
+            ] {
+                let timed = |follow: &str, active: &str| {
+                    let session = Session {
+                        load: &format!("{hook}\nnothing() {{ :; }}\nplace={}", place.dir),
+                        before: &format!("cd $place/{from}; {follow}"),
+                        timed: &format!("cd $place/{to}; {follow}"),
+                        check: &format!("[ \"${{VIRTUAL_ENV-}}\" = \"{active}\" ]"),
+                        after: ":",
+                    };
+                    place.inside(shell, 20, &session)
+                };
+                self.row(
+                    &format!("hook --auto: cd {what} in {shell}"),
+                    20,
+                    || timed("venvsh_auto", active),
+                    ("cd", || timed("nothing", "")),
+                    Target::Over(most),
+                );
+            }
+        }
     }
 
     fn creation(&self) {
