@@ -9,6 +9,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 mod access;
 #[cfg(unix)]
+mod identity;
+#[cfg(unix)]
 mod owner;
 #[cfg(unix)]
 mod rename;
@@ -24,6 +26,8 @@ mod windows;
 mod windows_directory;
 
 pub(crate) use access::Exposed;
+#[cfg(unix)]
+pub(crate) use identity::{Identity, identity, is_same_file, pin};
 #[cfg(unix)]
 pub(crate) use owner::{access, is_ours, is_private, own_user};
 #[cfg(unix)]

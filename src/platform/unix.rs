@@ -11,6 +11,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags};
 use rustix::io::Errno;
 
+use super::identity::Identity;
 use super::owner::own_user;
 use super::{Listed, NotLinked, failed};
 
@@ -23,14 +24,6 @@ pub(crate) fn home_of(user: &str) -> Option<Utf8PathBuf> {
         let home = fields.nth(4).filter(|home| home.starts_with('/'))?;
         Some(home.into())
     })
-}
-
-/// A text that another file at the same path does not have: device, inode, and its birth where the system knows it.
-pub(crate) fn pin(meta: &Metadata) -> String {
-    let birth = meta.created().ok();
-    let birth = birth.and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
-    let birth = birth.map_or(0, |since| since.as_nanos());
-    format!("{}:{}:{birth}", meta.dev(), meta.ino())
 }
 
 /// What processes of one terminal have in common: the number of its session. In a container it is 0 when the session began outside of
@@ -68,20 +61,6 @@ pub(crate) fn is_writable(path: &Utf8Path) -> bool {
 /// Whether a directory is the top of a file system: another one than that of the directory above it.
 pub(crate) fn is_mount_point(own: &Metadata, above: &Metadata) -> bool {
     own.dev() != above.dev() || own.ino() == above.ino()
-}
-
-/// What two paths of one file or directory have in common: its device and inode.
-pub(crate) type Identity = (u64, u64);
-
-/// What only this file or directory has, whatever its name: device and number.
-pub(crate) fn identity(path: &Utf8Path) -> Option<Identity> {
-    let meta = path.metadata().ok()?;
-    Some((meta.dev(), meta.ino()))
-}
-
-/// Whether both are of the same file or directory.
-pub(crate) fn is_same_file(one: &Metadata, other: &Metadata) -> bool {
-    (one.dev(), one.ino()) == (other.dev(), other.ino())
 }
 
 /// Its inode number, which no other file of the file system has while it exists.

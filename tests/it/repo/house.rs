@@ -64,6 +64,7 @@ const LANGUAGES: &[&str] = &[
 const PLATFORM: &[&str] = &[
     "src/platform/mod.rs",
     "src/platform/rename.rs",
+    "src/platform/identity.rs",
     "src/platform/owner.rs",
     "src/platform/times.rs",
     "src/platform/tree.rs",
@@ -75,6 +76,7 @@ const PLATFORM: &[&str] = &[
 const FILES: &[&str] = &[
     "src/fs.rs",
     "src/fs/atomic.rs",
+    "src/platform/identity.rs",
     "src/platform/owner.rs",
     "src/platform/times.rs",
     "src/platform/unix.rs",
