@@ -1,7 +1,7 @@
 //! The list of what the user has allowed and denied: one file, private, written whole under a lock. A file that anybody else may
 //! have written, or that is not of this form, counts as an error and not as an empty list: it may hold a denial.
 
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -173,16 +173,17 @@ fn read_in(state: &Utf8Path) -> Result<Vec<Line>, Error> {
     // One byte more than the file has: the read that finds its end needs no larger buffer.
     let length = meta.len().min(LONGEST) + 1;
     let mut text = String::with_capacity(usize::try_from(length).unwrap_or_default());
-    let read = file.take(LONGEST).read_to_string(&mut text);
-    let lines = read.ok().and_then(|_| {
-        let mut lines = text.lines();
-        let is_known = lines.next() == Some(FORM) && text.ends_with('\n');
-        lines
-            .map(Line::parse)
-            .collect::<Option<Vec<_>>>()
-            .filter(|_| is_known)
-    });
-    lines.ok_or_else(|| refused(&path, "it is damaged, or of a newer venvsh"))
+    match file.take(LONGEST).read_to_string(&mut text) {
+        // What is not UTF-8 is damaged.
+        Err(err) if err.kind() == ErrorKind::InvalidData => text.clear(),
+        read => _ = read.map_err(|err| platform::failed("read", &path, err))?,
+    }
+    let mut lines = text.lines();
+    let is_known = lines.next() == Some(FORM) && text.ends_with('\n');
+    let lines = lines.map(Line::parse).collect::<Option<Vec<_>>>();
+    lines
+        .filter(|_| is_known)
+        .ok_or_else(|| refused(&path, "it is damaged, or of a newer venvsh"))
 }
 
 /// The reason why others may have written it.

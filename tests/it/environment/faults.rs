@@ -74,10 +74,7 @@ fn filling_an_empty_directory_is_finished_by_the_next_one() {
         return;
     };
     killed.expect_finished_again().expect_no_rests();
-    // What was begun is no environment.
-    killed.expect("half of it is taken for whole", |run| {
-        !matches!(&run.state, State::Mixed(differs) if !differs.iter().any(|name| name.ends_with("pyvenv.cfg")))
-    });
+    killed.expect_no_half_environment();
     let failing = faults.failing("EIO").expect("strace is here");
     failing.expect_finished_again().expect_reasons();
     // Somebody else's file beside what was begun is never deleted.
@@ -185,6 +182,17 @@ fn allowing_is_all_or_nothing() {
     check("deny", |differs| {
         !differs.iter().any(|name| name.ends_with("/list"))
     });
+}
+
+/// Here the record of the consent is all that is made.
+#[test]
+fn allowing_an_environment_is_all_or_nothing() {
+    let sandbox = Sandbox::new();
+    made(&sandbox.venvsh(&["create", "--no-pip", "project/.venv"]));
+    expect_all_or_nothing(&sandbox, &["deny", "project"]);
+    made(&sandbox.venvsh(&["deny", "project"]));
+    // A consent for one environment names its inode, which is another one in each run.
+    expect_all_or_nothing(&sandbox, &["allow", "--below", "project"]);
 }
 
 #[test]

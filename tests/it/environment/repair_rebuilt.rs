@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use super::repair::{done, install, installed, sandbox};
-use crate::support::faults::{Faults, State};
+use super::repair::{done, expect_finished_in_place, install, installed, sandbox};
+use crate::support::faults::Faults;
 use crate::support::made::python_of;
 use crate::support::{Sandbox, Tree};
 
@@ -191,22 +191,7 @@ fn a_classic_environment_is_repaired_or_said_to_be_broken() {
     done(sandbox.venvsh(&words));
     fs::remove_dir_all(sandbox.path("base")).unwrap();
     installed(&sandbox, &python);
-    let faults = Faults::new(&sandbox, &["repair", "demo"]);
-    let Some(killed) = faults.killed() else {
-        return;
-    };
-    killed.expect_finished_again().expect_no_rests();
-    killed.expect("half of it is taken for whole", |run| {
-        !matches!(&run.state, State::Mixed(differs) if !differs.iter().any(|name| name.ends_with("pyvenv.cfg")))
-    });
-    for error in ["EIO", "ENOSPC"] {
-        let failing = faults.failing(error).expect("strace is here");
-        failing
-            .expect_old_or_new()
-            .expect_finished_again()
-            .expect_true_status()
-            .expect_no_rests();
-    }
+    expect_finished_in_place(&sandbox);
 }
 
 /// As [`a_child_is_rebuilt_after_its_parent`], disturbed.

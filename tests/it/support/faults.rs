@@ -178,7 +178,7 @@ impl<'a> Faults<'a> {
                 let again = self.plain();
                 let state_again = self.state(&new);
                 let mut rests = Tree::of(&self.sandbox.home()).rests();
-                rests.retain(|name| !is_consent(name));
+                rests.retain(|name| !(self.makes_more_than_consent(&new) && is_consent(name)));
                 self.restore();
                 runs.push(Run {
                     fault: name,
@@ -254,11 +254,18 @@ impl<'a> Faults<'a> {
             .finish(self.sandbox.command(VENVSH).args(&self.words))
     }
 
+    /// Whether the record of a consent is a matter beside what the command makes. For `allow` and `deny` it is all.
+    fn makes_more_than_consent(&self, new: &Tree) -> bool {
+        let made = self.old.differs_from(new);
+        made.iter().any(|name| !is_consent(name))
+    }
+
     fn state(&self, new: &Tree) -> State {
         let now = Tree::of(&self.sandbox.home());
+        let is_beside = self.makes_more_than_consent(new);
         let differs_from = |other| {
             let mut names = now.differs_from(other);
-            names.retain(|name| !is_consent(name));
+            names.retain(|name| !(is_beside && is_consent(name)));
             names
         };
         let differs = differs_from(new);
@@ -312,6 +319,14 @@ impl Runs {
     pub fn expect_finished_again(&self) -> &Self {
         self.expect("the second run does not finish it", |run| {
             run.state_again == State::New && (run.again.status == 0 || run.state == State::New)
+        })
+    }
+
+    /// What a killed command has begun is no environment yet.
+    #[track_caller]
+    pub fn expect_no_half_environment(&self) -> &Self {
+        self.expect("half of it is taken for whole", |run| {
+            !matches!(&run.state, State::Mixed(differs) if !differs.iter().any(|name| name.ends_with("pyvenv.cfg")))
         })
     }
 
