@@ -1,4 +1,4 @@
-//! The tables of the README that come from the tables of the code. `UPDATE_EXPECT=1 cargo test` writes them.
+//! The tables of the README and of the book that come from the tables of the code. `UPDATE_EXPECT=1 cargo test` writes them.
 
 use crate::support::{SHELLS, Sandbox};
 use expect_test::expect_file;
@@ -7,29 +7,40 @@ use venvsh::internals::config::vars;
 use venvsh::internals::shell::Shell;
 use venvsh::internals::shell::startup::start_line;
 
-/// The README with this text between the two markers.
-fn with(readme: &str, marker: &str, text: &str) -> String {
+/// The page with this text between the two markers.
+fn with(page: &str, marker: &str, text: &str) -> String {
     let (open, close) = (
         format!("<!-- {marker} -->\n"),
         format!("<!-- /{marker} -->"),
     );
-    let (before, rest) = readme.split_once(&open).expect("the README has the marker");
+    let (before, rest) = page.split_once(&open).expect("the page has the marker");
     let (_, after) = rest
         .split_once(&close)
-        .expect("the README has the closing marker");
+        .expect("the page has the closing marker");
     format!("{before}{open}{text}{close}{after}")
+}
+
+/// Compares the page of the project with what it is when these texts stand between their markers.
+fn check(page: &str, texts: &[(&str, String)]) {
+    let path = camino::Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
+    let text = fs_err::read_to_string(&path).unwrap();
+    let text = texts.iter().fold(text, |text, (marker, own)| with(&text, marker, own));
+    expect_file![path.as_std_path()].assert_eq(&text);
 }
 
 #[test]
 fn tables_are_what_the_code_says() {
-    let readme = fs_err::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
-    let readme = with(&readme, "commands", &commands());
-    let readme = with(&readme, "shells", &table_of_shells());
-    let readme = with(&readme, "matrix", &crate::support::matrix::table());
-    let readme = with(&readme, "tools", &crate::tools::real::table());
-    let readme = with(&readme, "variables", &variables());
-    let readme = with(&readme, "explain", &explained());
-    expect_file!["../../../README.md"].assert_eq(&readme);
+    check(
+        "README.md",
+        &[
+            ("commands", commands()),
+            ("shells", table_of_shells()),
+            ("matrix", crate::support::matrix::table()),
+            ("tools", crate::tools::real::table()),
+        ],
+    );
+    check("docs/settings.md", &[("variables", variables())]);
+    check("docs/prefix.md", &[("explain", explained())]);
 }
 
 fn commands() -> String {
