@@ -4,13 +4,26 @@ venvsh_exec() {
     \builtin set -- {{ program }} "$@"
     [[ -x $1 && $- != *r* ]] || \builtin set -- venvsh "${@:2}"
     \builtin export{% for name in variables %} {{ name }}{% endfor %} VENVSH_HOOK={{ channel }} VENVSH_KNOWS=${venvsh_knows-}
+{%- if windows %}
+    \builtin export VENVSH_DRIVES="${venvsh_drives-}" VENVSH_EMIT="${venvsh_plan-}" MSYS2_ARG_CONV_EXCL="[;:${MSYS2_ARG_CONV_EXCL:+;$MSYS2_ARG_CONV_EXCL}"
+{%- endif %}
     [[ $- != *r* ]] || { VENVSH_HOOK={{ restricted }} \command "$@"; \builtin return; }
     \builtin exec "$@"
 }
+{%- if windows %}
+{/* A program of Windows inherits no descriptor of the shell's but 0, 1 and 2. -*/}
+{% include "drives.bash" %}
+venvsh_apply() {
+    venvsh_calls=$((${venvsh_calls-0} + 1))
+    \builtin local venvsh_code='' venvsh_rc=1 venvsh_plan={{ emit_dir }}/bash-$$-$venvsh_calls
+    (venvsh_exec "$@") && venvsh_rc=0 || venvsh_rc=$?
+    [[ ! -f $venvsh_plan ]] || IFS= \builtin read -r -d '' venvsh_code <"$venvsh_plan" || \builtin :
+{%- else %}
 venvsh_apply() {
     \builtin local venvsh_code='' venvsh_rc=1
     [[ -e /dev/fd/1 ]] || { venvsh_apply "$@" >/dev/null; \builtin return; }
     { venvsh_code=$({ venvsh_exec "$@"; } 8>&1 1>&7 7>&-) && venvsh_rc=0 || venvsh_rc=$?; } 7>&1
+{%- endif %}
     \builtin eval "$venvsh_code" || \builtin :
     \builtin return "$venvsh_rc"
 }

@@ -5,15 +5,30 @@ function \venvsh_exec {
     \builtin set -- {{ program }} "$@"
     [[ -x $1 ]] || 1=$(\builtin whence -p venvsh) || 1=/venvsh
     \builtin export{% for name in variables %} {{ name }}{% endfor %} VENVSH_HOOK={{ channel }} VENVSH_KNOWS=${venvsh_knows-}
+{%- if windows %}
+    \builtin export VENVSH_DRIVES="${venvsh_drives-}" VENVSH_EMIT="${venvsh_plan-}" MSYS2_ARG_CONV_EXCL="[;:${MSYS2_ARG_CONV_EXCL:+;$MSYS2_ARG_CONV_EXCL}"
+{%- endif %}
     [[ $- = *r* ]] || \builtin exec "$@"
     VENVSH_HOOK={{ restricted }} \command venvsh "${@:2}"
 }
+{%- if windows %}
+{/* A program of Windows inherits no descriptor of the shell's but 0, 1 and 2. -*/}
+{% include "drives.bash" %}
+function \venvsh_apply {
+    \builtin typeset -g venvsh_calls=$((${venvsh_calls-0} + 1))
+    \builtin local venvsh_code='' venvsh_rc=1 venvsh_plan={{ emit_dir }}/zsh-$$-$venvsh_calls
+    { (\venvsh_exec "$@") && venvsh_rc=0 || venvsh_rc=$?; } always {
+        [[ $TRY_BLOCK_INTERRUPT != 1 ]] || { TRY_BLOCK_INTERRUPT=0 venvsh_rc=130; }
+    }
+    [[ ! -f $venvsh_plan ]] || IFS= \builtin read -r -d '' venvsh_code <"$venvsh_plan" || \builtin :
+{%- else %}
 function \venvsh_apply {
     \builtin local venvsh_code='' venvsh_rc=1
     [[ $- = *r* ]] || { { \builtin :; } 7>&1; } 2>/dev/null || { \venvsh_apply "$@" >/dev/null; \builtin return; }
     { { venvsh_code=$({ \venvsh_exec "$@"; } 8>&1 1>&7 7>&-) && venvsh_rc=0 || venvsh_rc=$?; } 7>&1; } always {
         [[ $TRY_BLOCK_INTERRUPT != 1 ]] || { TRY_BLOCK_INTERRUPT=0 venvsh_rc=130; }
     }
+{%- endif %}
     \builtin eval "$venvsh_code" || \builtin :
     \builtin return "$venvsh_rc"
 }

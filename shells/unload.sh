@@ -26,6 +26,6 @@ case ${YASH_VERSION+x} in x) \command unset -f venvsh_complete{% for (function, 
 {%- if !helpers.is_empty() && builtin.as_str() == "builtin" %}
 \builtin unset -f virtualenvwrapper_cd _virtualenvwrapper_version{% for name in helpers %} virtualenvwrapper_{{ name }}{% endfor %} 2>/dev/null || \builtin :
 {%- endif %}
-\{{ builtin.bare() }} unset -v venvsh_knows venvsh_mark venvsh_names venvsh_file{% if !prompt %} {{ no_prompt.bare() }}{% endif %}
+\{{ builtin.bare() }} unset -v venvsh_knows venvsh_mark venvsh_names venvsh_file{% if windows %} venvsh_calls venvsh_drives{% endif %}{% if !prompt %} {{ no_prompt.bare() }}{% endif %}
 {%- include "unload_auto.sh" %}
 \{{ builtin.bare() }} :

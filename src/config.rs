@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::error::Error;
-use crate::platform::Platform;
+use crate::platform::{Platform, Spelling};
 
 mod directories;
 
@@ -133,6 +133,7 @@ pub mod vars {
         internal {
             HOOK = "VENVSH_HOOK": "The hook sets it for one call: `PROTOCOL:SHELL`",
             KNOWS = "VENVSH_KNOWS": "The hook sets it for one call: the number of the text that it keeps from earlier plans",
+            DRIVES = "VENVSH_DRIVES": "How a shell of Git Bash, MSYS2 or Cygwin writes paths; its hook sets it for one call",
             EMIT = "VENVSH_EMIT": "The file for the plan, in shells without a third descriptor",
             WORDS = "VENVSH_WORDS": "The words of the command line, joined by U+001F: PowerShell would change them on the way",
             PROJECT_CD = "VIRTUALENVWRAPPER_PROJECT_CD": "Set for `postactivate` scripts: `1` when the command changes to the project, else `0`",
@@ -198,13 +199,22 @@ impl Config {
         }
     }
 
-    /// The variable's value. Unset, empty and not UTF-8 are `None`.
+    /// The variable's value. Unset, empty and not UTF-8 are `None`. Paths that the waiting shell writes in its own way are as the
+    /// system has them: MSYS2 translates them unless it is told not to, Cygwin only those of a few variables.
     #[must_use]
     #[doc(hidden)]
     pub fn var(&self, name: &str) -> Option<String> {
-        self.raw(name)
-            .and_then(|value| value.into_string().ok())
-            .filter(|value| !value.is_empty())
+        let value = self.raw(name)?.into_string().ok();
+        let value = value.filter(|value| !value.is_empty())?;
+        let is_foreign = Platform::HERE == Platform::Windows && value.starts_with('/');
+        let native = is_foreign.then(|| self.spelling().native(&value));
+        Some(native.flatten().unwrap_or(value))
+    }
+
+    /// How the waiting shell writes paths.
+    pub(crate) fn spelling(&self) -> Spelling {
+        let said = self.raw(vars::DRIVES).unwrap_or_default();
+        Spelling::from_hook(said.to_str().unwrap_or_default())
     }
 
     /// The variable's value as an absolute path: `$NAME` and `~` are expanded, and a relative value is relative to the home

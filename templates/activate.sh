@@ -79,6 +79,13 @@ case ${BASH_VERSION+x}${ZSH_VERSION+x} in x) _venv_do=builtin ;; esac
 _venv_do=builtin
 {%- endif %}
 _venv_root={% if number.is_some() %}$2{% else %}{{ virtual_env }}{% endif %}
+{%- if windows && number.is_none() %}
+# Shells from Unix write the path in their own way. dash says nothing of itself.
+case ${OSTYPE-${MSYSTEM+msys}} in
+msys*) _venv_root={{ in_msys }} ;;
+cygwin*) _venv_root=$(\cygpath -u {{ virtual_env }}) ;;
+esac
+{%- endif %}
 {%- if file %}
 
 # The environment was moved: use this file's path, if an environment is around it and the shell knows the path.

@@ -8,6 +8,7 @@ use super::takes::Takes;
 use crate::config::{Config, vars};
 use crate::error::Error;
 use crate::ops::batch_files;
+use crate::platform::Platform;
 use crate::session::program::own_program;
 use crate::session::{Outcome, Session, plan_directory};
 use crate::shell::hook::{self, Hook};
@@ -67,6 +68,7 @@ impl RunWithCommands for HookArgs {
         let hook = Hook {
             program: program.as_str(),
             emit_dir: emit_dir.as_str(),
+            platform: Platform::HERE,
             commands: &self.functions(commands, shell)?,
             helpers: &if self.no_cmd {
                 Vec::new()
@@ -218,7 +220,7 @@ fn helpers(commands: &Commands) -> Vec<Ident> {
 
 /// The directory for plans, in shells that read them from a file. Without one, the commands that need none still work.
 fn plan_directory(shell: Shell, config: &Config) -> Utf8PathBuf {
-    if !shell.reads_plans_from_files() {
+    if !shell.reads_plans_from_files(Platform::HERE) {
         return Utf8PathBuf::from(plan_directory::NONE);
     }
     plan_directory::prepare(config).unwrap_or_else(|err| {

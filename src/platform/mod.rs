@@ -14,6 +14,7 @@ mod identity;
 mod owner;
 #[cfg(unix)]
 mod rename;
+mod spelling;
 #[cfg(unix)]
 mod times;
 #[cfg(unix)]
@@ -32,6 +33,7 @@ pub(crate) use identity::{Identity, identity, is_same_file, pin};
 pub(crate) use owner::{access, is_ours, is_private, own_user};
 #[cfg(unix)]
 pub(crate) use rename::{exchange, rename_new};
+pub use spelling::Spelling;
 #[cfg(unix)]
 pub(crate) use times::{names, set_times, touch};
 #[cfg(unix)]
@@ -64,6 +66,12 @@ pub enum Platform {
     MacOs,
     OtherUnix,
     Windows,
+}
+
+impl Default for Platform {
+    fn default() -> Self {
+        Self::HERE
+    }
 }
 
 impl Platform {

@@ -1,7 +1,7 @@
 //! The channel to the waiting shell. Plans go there, never to standard output.
 //!
 //! The hook's functions set `VENVSH_HOOK=PROTOCOL:SHELL:DESCRIPTOR:NAMES` for the one call. bash and zsh read that descriptor, 3
-//! by default; the others read a private file named by `VENVSH_EMIT`. The names are those of the functions
+//! by default; the others, and all on Windows, read a private file named by `VENVSH_EMIT`. The names are those of the functions
 //! (`Names::from_hook`).
 
 use std::io::Write;
@@ -11,6 +11,7 @@ use camino::Utf8PathBuf;
 use crate::config::{Config, vars};
 use crate::error::Error;
 use crate::names::Names;
+use crate::platform::Spelling;
 use crate::shell::cmd_words::upsets_batch;
 use crate::shell::hook::{FOLLOWS, PROTOCOL, RESTRICTED};
 use crate::shell::{Plan, Shell};
@@ -31,6 +32,8 @@ pub struct Channel {
     knows: Option<u32>,
     /// Delayed expansion of cmd is on.
     delayed: bool,
+    /// How it writes paths.
+    spelling: Spelling,
 }
 
 /// The way of a plan to the shell.
@@ -86,6 +89,7 @@ impl Channel {
             follows,
             knows,
             delayed,
+            spelling: config.spelling(),
         }))
     }
 
@@ -117,6 +121,7 @@ impl Channel {
         if plan.is_empty() {
             return Ok(());
         }
+        let plan = plan.clone().respelled(&self.spelling);
         let code = plan.render_for_hook(self.shell, self.knows)?;
         match &self.way {
             Way::Descriptor(descriptor) => open(*descriptor)

@@ -132,7 +132,7 @@ impl<'a> Program<'a> {
             None => Command::new(program),
         };
         command.args(args);
-        for name in [vars::HOOK, vars::EMIT, vars::WORDS] {
+        for name in [vars::HOOK, vars::EMIT, vars::WORDS, vars::DRIVES] {
             command.env_remove(name);
         }
         // The hook passes empty values for unset variables.

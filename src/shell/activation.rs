@@ -15,14 +15,15 @@ use super::quote::{
     self, Csh, Dialect, Elvish, Fish, Ident, Nu, Posix, PowerShell, Python, Quoted, Unquotable,
     quote, quote_all,
 };
-use crate::platform::BIN;
-use crate::platform::Platform;
+use crate::platform::{Platform, Spelling};
 
 /// The values of an activation script, in no shell's language yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Activation {
     /// The environment's directory: absolute, with symbolic links as given at creation.
     pub root: String,
+    /// The system whose paths these are.
+    pub platform: Platform,
     /// The text between parentheses in the prompt, and the value of `VIRTUAL_ENV_PROMPT`.
     pub prompt: String,
     /// The value of `TCL_LIBRARY` while active. `None`: that variable is not touched.
@@ -89,6 +90,8 @@ pub struct Fields<D> {
     /// Whether the values are ASCII, which every code page has.
     pub(crate) ascii: bool,
     pub(crate) virtual_env: Quoted<D>,
+    /// The same as Git Bash and MSYS2 write it.
+    pub(crate) in_msys: Quoted<D>,
     pub(crate) prompt: Quoted<D>,
     /// Whether the prompt has only characters that no shell's prompt interprets.
     pub(crate) plain_prompt: bool,
@@ -129,9 +132,10 @@ impl<D: Dialect> Fields<D> {
             zsh: reads(&[Shell::Zsh]),
             others: reads(&[Shell::Ksh, Shell::Posix]),
             signs: signs(by, form),
-            windows: Platform::HERE == Platform::Windows,
+            windows: activation.platform == Platform::Windows,
             ascii: is_ascii(activation),
             virtual_env: quote(&activation.root)?,
+            in_msys: quote(&Spelling::from_hook("msys").path(&activation.root))?,
             prompt: quote(&prompt)?,
             plain_prompt: is_plain(&activation.prompt),
             drawn_tcsh: quote(&drawn_by_csh(&prompt, "%"))?,
@@ -139,7 +143,7 @@ impl<D: Dialect> Fields<D> {
             mark_in_bash: quote(&mark_in_bash(&drawn))?,
             drawn_prompt: quote(&drawn)?,
             drawn_prompt_ksh: quote(&drawn.replace('!', "!!"))?,
-            bin_name: quote(BIN)?,
+            bin_name: quote(activation.platform.bin())?,
             tcl_library: activation.tcl_library.as_deref().map(quote).transpose()?,
             tk_library: activation.tk_library.as_deref().map(quote).transpose()?,
             site_directories: quote_all(&activation.site_directories)?,

@@ -13,6 +13,7 @@ use super::quote::{
     Csh, Dialect, Elvish, Fish, Ident, Nu, Posix, PowerShellAscii, Python, Quoted, Unquotable,
     number, quote,
 };
+use crate::platform::Platform;
 
 /// Protocol version between hook and program: channel, commands, names of variables.
 pub const PROTOCOL: u32 = 1;
@@ -36,6 +37,8 @@ pub struct Hook<'a> {
     pub program: &'a str,
     /// The directory of plans, for shells that read them from files.
     pub emit_dir: &'a str,
+    /// The system that the program is for.
+    pub platform: Platform,
     /// The commands that become functions.
     pub commands: &'a [Command],
     /// The helper functions of virtualenvwrapper that dotfiles call, without its prefix; for bash and zsh.
@@ -151,7 +154,7 @@ impl Hook<'_> {
     /// What the functions say of themselves in `VENVSH_HOOK`: protocol, shell, descriptor, their names if those are not the
     /// commands' own, and whether they follow the directory.
     fn channel(&self, shell: Shell) -> String {
-        let descriptor = if shell.reads_plans_from_files() {
+        let descriptor = if shell.reads_plans_from_files(self.platform) {
             ""
         } else {
             "8"
@@ -170,10 +173,20 @@ impl Hook<'_> {
         all.trim_end_matches(':').to_owned()
     }
 
+    /// A path of Windows for a shell that knows a path by its slashes: programs of Windows read these as well.
+    fn with_slashes(&self, path: &str, shell: Shell) -> String {
+        if self.platform == Platform::Windows && shell.calls_back() {
+            path.replace('\\', "/")
+        } else {
+            path.to_owned()
+        }
+    }
+
     fn fields<D: Dialect>(&self, shell: Shell) -> Result<HookFields<'_, D>, Unquotable> {
         Ok(HookFields {
-            program: quote(self.program)?,
-            emit_dir: quote(self.emit_dir)?,
+            program: quote(&self.with_slashes(self.program, shell))?,
+            emit_dir: quote(&self.with_slashes(self.emit_dir, shell))?,
+            windows: self.platform == Platform::Windows,
             prefix: self.prefix(),
             shell: Ident::new(shell.name()).expect("letters only"),
             channel: quote(&self.channel(shell))?,
@@ -228,6 +241,8 @@ struct HookFields<'a, D> {
     restricted: Quoted<D>,
     program: Quoted<D>,
     emit_dir: Quoted<D>,
+    /// Whether the program is one of Windows.
+    windows: bool,
     commands: Vec<(Safe<&'a str>, Safe<&'a str>)>,
     without_plans: Vec<&'a str>,
     helpers: Vec<Safe<&'a str>>,

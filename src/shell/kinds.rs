@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::platform::Platform;
+
 /// A shell that venvsh can write for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names say it")]
@@ -148,10 +150,13 @@ impl Shell {
         !matches!(self, Self::Posix | Self::Cmd)
     }
 
-    /// Whether it reads plans from a file. The others read a file descriptor.
+    /// Whether it reads plans from a file. The others read a file descriptor, which programs of Windows cannot write to.
     #[must_use]
-    pub fn reads_plans_from_files(self) -> bool {
-        matches!(self, Self::Fish | Self::Tcsh | Self::PowerShell | Self::Cmd) || self.reads_data()
+    pub fn reads_plans_from_files(self, platform: Platform) -> bool {
+        let on_windows = platform == Platform::Windows && self.calls_back();
+        matches!(self, Self::Fish | Self::Tcsh | Self::PowerShell | Self::Cmd)
+            || self.reads_data()
+            || on_windows
     }
 
     /// Whether its plans are data (JSON), which the hook's own code acts on. The others evaluate code.

@@ -16,6 +16,7 @@ mod kinds;
 pub mod plan;
 pub mod prompt;
 pub mod quote;
+mod respelled;
 pub mod snippets;
 pub mod startup;
 pub mod startup_file;

@@ -12,6 +12,7 @@ mod fish_tcsh;
 mod hook;
 mod interrupt;
 mod living;
+mod msys;
 mod neighbours;
 mod powershell;
 mod prompt;

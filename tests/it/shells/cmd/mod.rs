@@ -3,7 +3,10 @@
 mod python;
 mod wine;
 
+pub use wine::{Ran, Room};
+
 use expect_test::expect_file;
+use venvsh::internals::platform::Platform;
 use venvsh::internals::shell::hook::{self, Hook};
 use venvsh::internals::shell::quote::Ident;
 use venvsh::internals::shell::{Activation, Effect, Inherited, Plan, Shell};
@@ -41,6 +44,7 @@ fn files(program: &str, prefix: &str) -> Vec<(String, String)> {
     let hook = Hook {
         program,
         emit_dir: r"C:\Users\u\.cache\venvsh\plans",
+        platform: Platform::HERE,
         commands: &commands,
         helpers: &[],
         variables: &[],

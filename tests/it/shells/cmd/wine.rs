@@ -2,7 +2,7 @@
 //! it in `VENVSH_WINDOWS_PROGRAM`. wine's cmd.exe expands the result of `%…%` once more and reads files in the OEM code page, so
 //! no test has a percent sign or a character outside ASCII in a value.
 
-use std::process::Command;
+use std::process::{Command, Output};
 
 use camino::Utf8PathBuf;
 use venvsh::internals::Config;
@@ -21,6 +21,17 @@ pub struct Ran {
     pub status: i32,
     pub stdout: String,
     pub stderr: String,
+}
+
+impl Ran {
+    pub fn of(output: &Output) -> Self {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace('\r', "");
+        Self {
+            status: output.status.code().unwrap_or(-1),
+            stdout: text(&output.stdout),
+            stderr: text(&output.stderr),
+        }
+    }
 }
 
 impl Room {
@@ -82,30 +93,32 @@ impl Room {
         let config = Config::from_process();
         let base = config.var("VENVSH_WINDOWS_PYTHON").unwrap_or_default();
         let base = on_windows(&base);
+        let output = self
+            .around(&mut Command::new(&self.wine))
+            .args(["cmd", "/d", "/c", &self.path("script.bat")])
+            .env("ROOM", self.path(""))
+            .env("PROGRAM", &self.program)
+            .env("BASE", base)
+            .env("WORKON_HOME", self.path("envs"))
+            .output()
+            .expect("wine starts");
+        Ran::of(&output)
+    }
+
+    /// The variables of a command that starts programs in wine.
+    pub fn around<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        let config = Config::from_process();
         let inherited = ["WINEPREFIX", "HOME", "PATH"];
         let inherited = inherited.map(|name| (name, config.var(name).unwrap_or_default()));
-        let output = Command::new(&self.wine)
-            .args(["cmd", "/d", "/c", &self.path("script.bat")])
+        command
             .env_clear()
             .envs(inherited)
             .env("WINEDEBUG", "-all")
             .env("WINEARCH", "win64")
-            .env("ROOM", self.path(""))
-            .env("PROGRAM", &self.program)
-            .env("BASE", base)
             // Instead of pages about a crash.
             .env("WINEDLLOVERRIDES", "winedbg.exe=d;mscoree,mshtml=")
-            .env("WORKON_HOME", self.path("envs"))
             .env("XDG_CACHE_HOME", self.path("cache"))
             .env("XDG_STATE_HOME", self.path("state"))
-            .output()
-            .expect("wine starts");
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace('\r', "");
-        Ran {
-            status: output.status.code().unwrap_or(-1),
-            stdout: text(&output.stdout),
-            stderr: text(&output.stderr),
-        }
     }
 
     /// No plan is left behind.

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use expect_test::{ExpectFile, expect_file};
 use tree_sitter::{Node, Parser};
+use venvsh::internals::platform::Platform;
 use venvsh::internals::shell::activation::Activator;
 use venvsh::internals::shell::child::Child;
 use venvsh::internals::shell::hook::{self, Hook};
@@ -81,6 +82,7 @@ fn hook(program: &str, emit_dir: &str, prefix: &str) -> String {
     let hook = Hook {
         program,
         emit_dir,
+        platform: Platform::HERE,
         commands: &commands,
         helpers: &[],
         variables: &[],
