@@ -4,6 +4,8 @@ if status is-interactive
         if status is-command-substitution; or test -n "$VENVSH_NO_AUTO"
             return
         end
+        # direnv restores what it found when it began: before we look, not at the prompt.
+        builtin functions -q __direnv_export_eval; and __direnv_export_eval
         if test -x {{ program }}; or command -sq venvsh
             venvsh_apply auto -- "$venvsh_off" "$venvsh_memory"
         else if not set -q venvsh_gone

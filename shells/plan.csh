@@ -7,9 +7,10 @@ alias venvsh_run 'if (1) set venvsh_script = ${venvsh_todo[1]:q}; if (1) shift v
 {%- if !variables.is_empty() %}
 if (1) set{% for (name, value) in variables %} venvsh_{{ name.bare() }} = {{ value }}{% endfor %}
 alias venvsh_give 'if (1) set venvsh_given = ( ){% for (name, _) in variables %}; if ($?{{ name.bare() }} == 0) set venvsh_given = ($venvsh_given {{ name.bare() }}); if ($?{{ name.bare() }} == 0) setenv {{ name.bare() }} ${venvsh_{{ name.bare() }}:q}{% endfor %}'
-alias venvsh_take 'if ($#venvsh_given) unsetenv $venvsh_given[1]; if ($#venvsh_given) shift venvsh_given; if ($#venvsh_given) eval venvsh_take'
+alias venvsh_take 'if ($#venvsh_given) eval venvsh_take_first'
+alias venvsh_take_first 'if (1) unsetenv $venvsh_given[1]; if (1) shift venvsh_given; if (1) eval venvsh_take'
 {%- endif %}
-alias _venv_leave '{% if !variables.is_empty() %}venvsh_give; {% endif %}if (1) set venvsh_todo = (${_venv_before:q}) venvsh_event = pre_deactivate; if ($#venvsh_todo) eval venvsh_run; if (1) set venvsh_todo = (${_venv_after:q}) venvsh_event = (post_deactivate ${_venv_root:t:q}); if ($?tcsh) set VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV = ${_venv_root:q}; _venv_undo_all; _venv_undo_alias; _venv_forget; if ($#venvsh_todo) eval venvsh_run; {% if !variables.is_empty() %}venvsh_take; unalias venvsh_give venvsh_take; if (1) unset venvsh_given{% for (name, _) in variables %} venvsh_{{ name.bare() }}{% endfor %}; {% endif %}unalias venvsh_run; if (1) unset VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV venvsh_todo venvsh_event venvsh_script; if (0) :'
+alias _venv_leave '{% if !variables.is_empty() %}venvsh_give; {% endif %}if (1) set venvsh_todo = (${_venv_before:q}) venvsh_event = pre_deactivate; if ($#venvsh_todo) eval venvsh_run; if (1) set venvsh_todo = (${_venv_after:q}) venvsh_event = (post_deactivate ${_venv_root:t:q}); if ($?tcsh) set VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV = ${_venv_root:q}; _venv_undo_all; _venv_undo_alias; _venv_forget; if ($#venvsh_todo) eval venvsh_run; {% if !variables.is_empty() %}venvsh_take; unalias venvsh_give venvsh_take venvsh_take_first; if (1) unset venvsh_given{% for (name, _) in variables %} venvsh_{{ name.bare() }}{% endfor %}; {% endif %}unalias venvsh_run; if (1) unset VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV venvsh_todo venvsh_event venvsh_script; if (0) :'
 {%- when Effect::Variables(changes) -%}
 # The environment's own variables. An unset one has no value that could stand in another.
 {%- for name in changes.only_here %}

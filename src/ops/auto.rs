@@ -3,7 +3,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::enter::{enter_automatically, leave};
-use super::follow::{Active, Decision, Off, Place, State, Step, Trusted};
+use super::follow::{Active, Decision, Memory, Off, Place, State, Step, Trusted};
 use crate::config::{Config, vars};
 use crate::environment::Environment;
 use crate::environment::projects::{self, Evidence, Hit};
@@ -37,7 +37,7 @@ pub(crate) fn follow(session: &Session, off: &str, memory: &str) -> Result<Outco
         active: active(config, owner.as_deref(), &memory),
         off: Off::read(off),
     };
-    let looks = state.needs_place() && !memory.waits_for_editor(config);
+    let looks = state.needs_place() && !waits_for_editor(config, &memory);
     let found = looks.then(|| found(session, here)).flatten();
     let place = Place {
         here,
@@ -47,19 +47,12 @@ pub(crate) fn follow(session: &Session, off: &str, memory: &str) -> Result<Outco
         }),
     };
     let decision = state.decide(&place);
-    let mut outcome = match (decision.step, &found) {
-        (Step::Enter, Some(found)) => enter_automatically(session, &found.environment)?,
-        (Step::Leave, _) => Plan(leave(session)?).into(),
-        _ => ().into(),
-    };
-    outcome.plan.0.extend(remembered(
-        session,
-        &state,
-        &memory,
-        &decision,
-        found.as_ref(),
-    ));
-    Ok(outcome)
+    let remembered = remembered(session, &state, &memory, &decision, found.as_ref());
+    Ok(match (decision.step, &found) {
+        (Step::Enter, Some(found)) => enter_automatically(session, &found.environment, remembered)?,
+        (Step::Leave, _) => Plan(leave(session)?.into_iter().chain(remembered).collect()).into(),
+        _ => Plan(remembered.into_iter().collect()).into(),
+    })
 }
 
 /// After `workon .`: the environment is followed as if it had been entered automatically, if it would be.
@@ -67,8 +60,8 @@ pub(crate) fn followed(session: &Session, hit: &Hit, environment: &Environment) 
     let is_trusted = || matches!(verdict(session, hit), Verdict::Trusted);
     (session.follows() && is_trusted()).then(|| {
         let memory = Memory {
-            is_first: false,
             environment: Some(environment.root().to_owned()),
+            ..Memory::default()
         };
         Effect::Follow(Followed {
             owner: Some(hit.directory.to_string()),
@@ -138,41 +131,19 @@ fn is_trusted(session: &Session, hit: &Hit) -> bool {
     matches!(verdict, Verdict::Trusted)
 }
 
-/// What a call gives the shell to hand over to the next one, as text that needs no quotes but for the path at its end: `:E`.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Memory {
-    /// Whether there was no call in this shell before.
-    is_first: bool,
-    /// The environment that was entered automatically.
-    environment: Option<Utf8PathBuf>,
-}
-
-impl Memory {
-    fn read(text: &str) -> Self {
-        let (_, environment) = text.split_once(':').unwrap_or_default();
-        Self {
-            is_first: text.is_empty(),
-            environment: Some(environment)
-                .filter(|it| !it.is_empty())
-                .map(Into::into),
-        }
-    }
-
-    fn text(&self) -> String {
-        let environment = self.environment.as_deref();
-        format!(":{}", environment.map_or("", Utf8Path::as_str))
-    }
-
-    /// Whether an editor is about to enter an environment in this new shell.
-    fn waits_for_editor(&self, config: &Config) -> bool {
-        self.is_first && vars::EDITORS.iter().any(|name| config.var(name).is_some())
-    }
+/// Whether an editor is about to enter an environment in this new shell.
+fn waits_for_editor(config: &Config, memory: &Memory) -> bool {
+    memory.is_first && vars::EDITORS.iter().any(|name| config.var(name).is_some())
 }
 
 /// The active environment, and who has entered it.
-fn active<'a>(config: &Config, owner: Option<&'a Utf8Path>, memory: &Memory) -> Active<'a> {
+fn active<'a>(config: &Config, owner: Option<&'a Utf8Path>, memory: &'a Memory) -> Active<'a> {
     match (owner, root(config)) {
         (None, None) => Active::Nothing,
+        (None, Some(root)) if memory.environment.as_ref() == Some(&root) => {
+            let directory = memory.replaced.as_deref();
+            directory.map_or(Active::ByHand, Active::Followed)
+        }
         (None, Some(_)) => Active::ByHand,
         (Some(owner), None) => Active::Left(owner),
         (Some(owner), Some(root)) if is_followed(config, &root, memory) => Active::Followed(owner),
@@ -193,7 +164,7 @@ fn root(config: &Config) -> Option<Utf8PathBuf> {
 fn is_followed(config: &Config, root: &Utf8Path, memory: &Memory) -> bool {
     match &memory.environment {
         Some(entered) => entered == root,
-        None => !memory.waits_for_editor(config) && !is_of_direnv(config, root),
+        None => !waits_for_editor(config, memory) && !is_of_direnv(config, root),
     }
 }
 
@@ -214,6 +185,7 @@ fn remembered(
     found: Option<&Found>,
 ) -> Option<Effect> {
     let config = &session.config;
+    let owner = config.var(vars::AUTO);
     let environment = match decision.step {
         Step::Enter => found.map(|found| found.environment.root().to_owned()),
         _ if decision.owner.is_some() => root(config),
@@ -222,17 +194,17 @@ fn remembered(
     let path = (decision.step == Step::Stay && memory.environment.is_none())
         .then(|| in_front(config, environment.as_deref()?))
         .flatten();
-    let was = Memory {
-        is_first: memory.is_first,
-        environment: memory.environment.clone(),
+    let replaced = match state.active {
+        Active::Replaced => owner.clone().map(Utf8PathBuf::from),
+        Active::ByHand => memory.replaced.clone(),
+        _ => None,
     };
     let now = Memory {
-        is_first: memory.is_first && !memory.waits_for_editor(config),
-        environment,
+        is_first: memory.is_first && !waits_for_editor(config, memory),
+        ..memory.now(environment, replaced)
     };
-    let owner = config.var(vars::AUTO);
     let is_known = decision.step == Step::Stay
-        && was == now
+        && *memory == now
         && owner.as_deref() == decision.owner.as_deref().map(Utf8Path::as_str)
         && state.off == decision.off.as_deref().map(Off::Directory);
     (!is_known).then(|| {

@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::cd::Cd;
+use super::follow::Memory;
 use super::{conda, leave};
 use crate::config::vars;
 use crate::environment::name::check_entry;
@@ -86,10 +87,11 @@ pub(crate) fn enter(
 }
 
 /// The same after a change of directory: nothing of the environment's own is sourced unless it is in `WORKON_HOME`, and no note is
-/// printed.
+/// printed. What the shell remembers of it comes before the user's scripts, which Ctrl-C may end.
 pub(crate) fn enter_automatically(
     session: &Session,
     environment: &Environment,
+    remembered: Option<Effect>,
 ) -> Result<Outcome, Error> {
     let events = Events::of(session)?;
     let project = session.project_of(environment)?;
@@ -99,6 +101,7 @@ pub(crate) fn enter_automatically(
         ..Subject::environment(environment).of_project(project.as_deref())
     };
     let mut effects = change(session, environment, &events, &subject, None)?;
+    effects.extend(remembered);
     effects.extend(after_entering(&events, subject, Cd::Stay));
     Ok(Outcome {
         plan: Plan(effects),
@@ -115,7 +118,10 @@ fn noted(session: &Session, environment: &Environment) -> Option<Environment> {
 /// Forgets that the shell has entered an environment automatically: the one that it enters now is the user's.
 fn by_hand(session: &Session) -> Option<Effect> {
     if session.follows() {
-        return Some(Effect::Follow(Followed::default()));
+        return Some(Effect::Follow(Followed {
+            memory: Some(Memory::default().text()),
+            ..Followed::default()
+        }));
     }
     session.config.var(vars::AUTO)?;
     Some(Effect::Unset(variable(vars::AUTO)))

@@ -72,6 +72,59 @@ pub(crate) struct Decision {
     pub(crate) off: Option<Utf8PathBuf>,
 }
 
+/// What a call gives the shell to hand over to the next one, as text that needs no quotes but for the paths at its end: `:E`, or
+/// `=D//E`, as no physical path holds two slashes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Memory {
+    /// Whether there was no call in this shell before.
+    pub(crate) is_first: bool,
+    /// The environment that was entered automatically.
+    pub(crate) environment: Option<Utf8PathBuf>,
+    /// The directory for which it was entered, while another one is active in its place. direnv gives it back when it leaves its own.
+    pub(crate) replaced: Option<Utf8PathBuf>,
+}
+
+impl Memory {
+    pub(crate) fn read(text: &str) -> Self {
+        let replaced = text.strip_prefix('=').and_then(|it| it.split_once("//"));
+        let (replaced, environment) = if let Some((directory, below)) = replaced {
+            (Some(directory.into()), format!("/{below}"))
+        } else {
+            let environment = text.split_once(':').unwrap_or_default().1;
+            (None, environment.to_owned())
+        };
+        Self {
+            is_first: text.is_empty(),
+            environment: Some(environment)
+                .filter(|it| !it.is_empty())
+                .map(Into::into),
+            replaced,
+        }
+    }
+
+    pub(crate) fn text(&self) -> String {
+        let environment = self.environment.as_deref().map_or("", Utf8Path::as_str);
+        match &self.replaced {
+            Some(directory) => format!("={directory}/{environment}"),
+            None => format!(":{environment}"),
+        }
+    }
+    /// What is remembered from now on of the environment that is followed, or of this one, which another has replaced.
+    pub(crate) fn now(
+        &self,
+        environment: Option<Utf8PathBuf>,
+        replaced: Option<Utf8PathBuf>,
+    ) -> Self {
+        let replaced = replaced.filter(|_| self.environment.is_some());
+        let kept = || self.environment.clone().filter(|_| replaced.is_some());
+        Self {
+            is_first: false,
+            environment: environment.or_else(kept),
+            replaced,
+        }
+    }
+}
+
 impl<'a> Off<'a> {
     /// Behind the path of a place.
     pub(crate) const MARK: &'static str = "/.";
@@ -240,6 +293,19 @@ mod tests {
             };
             assert_eq!(state.decide(&place), expected, "{state:?} {place:?}");
         }
+    }
+
+    #[test]
+    fn what_the_shell_hands_over_comes_back() {
+        assert_eq!(Memory::default().text(), ":");
+        let entered = Memory::default().now(Some("/envs/a: b//".into()), None);
+        let replaced = entered.now(None, Some("/p/=d: x".into()));
+        for memory in [Memory::default(), entered, replaced] {
+            assert_eq!(Memory::read(&memory.text()), memory);
+        }
+        assert!(Memory::read("").is_first);
+        let unknown = Memory::default().now(None, Some(D.into()));
+        assert_eq!(unknown, Memory::default());
     }
 
     #[test]

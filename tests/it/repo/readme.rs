@@ -24,7 +24,9 @@ fn with(page: &str, marker: &str, text: &str) -> String {
 fn check(page: &str, texts: &[(&str, String)]) {
     let path = camino::Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
     let text = fs_err::read_to_string(&path).unwrap();
-    let text = texts.iter().fold(text, |text, (marker, own)| with(&text, marker, own));
+    let text = texts
+        .iter()
+        .fold(text, |text, (marker, own)| with(&text, marker, own));
     expect_file![path.as_std_path()].assert_eq(&text);
 }
 

@@ -34,6 +34,27 @@ fn help_of_deactivate_leaves_nothing() {
     }
 }
 
+/// The scripts around leaving see three variables. Where the user has all three, none is taken away afterwards.
+#[test]
+fn scripts_around_leaving_run_where_their_variables_are_the_users() {
+    for shell in both("scripts around leaving") {
+        let mut sandbox = Sandbox::with_environments(&["demo"]);
+        let home = sandbox.home().join(".virtualenvs");
+        sandbox
+            .env("WORKON_HOME", home.as_str())
+            .env("VIRTUALENVWRAPPER_HOOK_DIR", home.as_str())
+            .env("VIRTUALENVWRAPPER_PROJECT_FILENAME", ".project");
+        let extension = shell.shell.script_extension();
+        sandbox.write(
+            &format!(".virtualenvs/postdeactivate{extension}"),
+            "echo left\n",
+        );
+        let lines = ["workon demo", "deactivate", "printenv WORKON_HOME"];
+        let output = run(&sandbox, shell, &lines).expect_silent(shell.name);
+        assert_eq!(output.stdout, format!("left\n{home}\n"), "{output:?}");
+    }
+}
+
 /// An alias of tcsh gets the redirection among its words.
 #[test]
 fn workon_can_be_redirected_in_tcsh() {

@@ -130,10 +130,7 @@ impl<'a> Following<'a> {
         let number = self.looks;
         let file: Utf8PathBuf = self.sandbox.home().join(format!("probe.{number}"));
         self.type_line(&format!("probe {number}"));
-        self.pty
-            .wait_until(&format!("{}: look {number}", self.shell.name), |_| {
-                file.exists()
-            });
+        self.wait_for_file(&file);
         let text = fs_err::read(&file).expect("it is there");
         let text = String::from_utf8_lossy(&text).into_owned();
         let lines = text.split_terminator('\0');
@@ -156,16 +153,33 @@ impl<'a> Following<'a> {
                 self.pty.raw().matches(READS).count() > before
             });
             // nushell throws away what comes while it draws its prompt.
-            self.pty
-                .wait_until(&format!("the prompt of {name}"), |screen| {
-                    screen.trim_end().ends_with(['$', '#', '@'])
-                });
+            self.wait_for_prompt();
         }
         if self.shell.shell == Shell::Nushell {
             // It asks the terminal where the cursor is, and takes keys that come before the answer for a part of it.
             std::thread::sleep(Duration::from_millis(60));
         }
         self.pty.send(&format!("{line}\r"));
+    }
+
+    /// Presses keys.
+    pub fn keys(&mut self, keys: &str) {
+        self.pty.send(keys);
+    }
+
+    /// Waits until the last thing on the screen is a prompt.
+    #[track_caller]
+    pub fn wait_for_prompt(&self) {
+        let what = format!("the prompt of {}", self.shell.name);
+        self.pty
+            .wait_until(&what, |screen| screen.trim_end().ends_with(['$', '#', '@']));
+    }
+
+    /// Waits until somebody has written the file.
+    #[track_caller]
+    pub fn wait_for_file(&self, file: &Utf8Path) {
+        let what = format!("{}: {file}", self.shell.name);
+        self.pty.wait_until(&what, |_| file.exists());
     }
 
     pub fn screen(&self) -> String {

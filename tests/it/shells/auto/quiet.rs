@@ -2,9 +2,9 @@
 
 use venvsh::internals::shell::Shell;
 
-use super::rows::{link, projects};
+use super::rows::projects;
 use crate::support::following::{Following, following_shells, make_executable};
-use crate::support::{Sandbox, shells_that};
+use crate::support::shells_that;
 
 #[test]
 fn the_status_of_the_last_command_stays() {
@@ -239,57 +239,21 @@ fn a_program_that_is_gone_is_said_once() {
     }
 }
 
-/// Names that a shell could take for code. Each directory is a project of its own; nothing of a name runs.
+/// What comes behind the change on one line: shells whose event is the prompt run it in the environment before.
 #[test]
-fn names_of_directories_are_data() {
-    let names = [
-        "a b",
-        "it's",
-        "say \"x\"",
-        "$(touch x)",
-        "`touch x`",
-        "a!b",
-        "100%",
-        "*?[a]",
-        "-x",
-        "ünï漢",
-        "a\\b",
-        "a;b&c|d",
-        "{a,b}",
-        "#a",
-    ];
-    for shell in following_shells("hostile names") {
-        let sandbox = Sandbox::with_environments(&["one"]);
+fn the_rest_of_a_line_sees_the_change_where_the_shell_has_an_event_for_it() {
+    for shell in following_shells("the rest of a line") {
+        let sandbox = projects();
         let mut following = Following::start(shell, &sandbox);
-        for name in names {
-            let below = format!("p/{name}");
-            fs_err::create_dir_all(sandbox.home().join(&below).join("sub")).unwrap();
-            link(&sandbox, "one", &below);
-            let told = format!("{}, {name}", shell.name);
-            let seen = following.cd(&format!("{below}/sub"));
-            assert_eq!(
-                seen.get("VIRTUAL_ENV"),
-                sandbox.environment("one"),
-                "{told}: {}",
-                following.screen()
-            );
-            assert_eq!(seen.owner(), below, "{told}");
-            let seen = following.after("deactivate");
-            assert_eq!(
-                (seen.get("VIRTUAL_ENV"), &*seen.owner()),
-                ("", ""),
-                "{told}"
-            );
-            let seen = following.cd(&below);
-            assert_eq!(seen.get("VIRTUAL_ENV"), "", "{told}");
-            let seen = following.cd("p");
-            assert_eq!(
-                (seen.get("VIRTUAL_ENV"), &*seen.owner()),
-                ("", ""),
-                "{told}"
-            );
-        }
-        let made = ["x", "p/x", "p/a b/x"].map(|it| sandbox.home().join(it).exists());
-        assert_eq!(made, [false; 3], "{}", shell.name);
+        following.cd("p");
+        let directory = sandbox.home().join("p/d");
+        let cd = shell.line(&["cd", directory.as_str()]);
+        following.type_line(&format!("{cd}; {}", shell.save_env("rest")));
+        let seen = following.look();
+        assert_eq!(seen.owner(), "p/d", "{}", shell.name);
+        let env = sandbox.saved_env("rest");
+        let is_at_once = crate::support::hooked::value(&env, "VIRTUAL_ENV").is_some();
+        let at_prompt = [Shell::Bash, Shell::Ksh, Shell::Nushell].contains(&shell.shell);
+        assert_eq!(is_at_once, !at_prompt, "{}", shell.name);
     }
 }
