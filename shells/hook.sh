@@ -74,7 +74,32 @@ case ${VIRTUAL_ENV:+x}:${CONDA_DEFAULT_ENV:-base}:$(\command -v deactivate) in
     ;;
 esac
 {%- if completion %}
-# yash completes by functions of these names, and quotes what they offer. The other shells that read this text have nothing like it.
+# ksh93 has a trap for keys, which may be the user's. Its editor for vi takes keys as commands where no mode is named.
+case ${KSH_VERSION-}:$- in
+*93*:*r*) ;;
+*93*:*i*)
+    \command eval 'case $(trap -p KEYBD) in "" | *venvsh_tab*)
+        function venvsh_tab {
+            \typeset answer keys
+            [[ ${.sh.edmode} || ! -o vi ]] || \return
+            answer=$(venvsh_exec complete ksh "${.sh.edcol}" -- "${.sh.edtext}" 2>/dev/null) || \command :
+            case $answer in
+            "") \return ;;
+            "=") \printf "\a" >&2 ;;
+            "="$'\''\n'\''*)
+                \printf "\n%s" "${answer#?}" >&2
+                keys=$'\''\f'\''
+                case ${.sh.edmode} in ?*) keys=$'\''\E\fa'\'' ;; esac
+                ;;
+            *) keys=${answer#=} ;;
+            esac
+            .sh.edchar=$keys
+        }
+        \trap "case \${.sh.edchar} in \$'\''\t'\'') venvsh_tab ;; esac" KEYBD
+    esac'
+    ;;
+esac
+# yash completes by functions of these names, and quotes what they offer. mksh, dash and busybox have nothing like it.
 case ${YASH_VERSION:+$-} in *i*)
     \command eval 'venvsh_complete () {
         typeset IFS="

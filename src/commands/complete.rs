@@ -8,7 +8,8 @@ use clap::Args;
 use super::command::{Command, Commands, RunWithCommands};
 use super::takes::with_candidates;
 use crate::error::Error;
-use crate::ops::candidates;
+use crate::names;
+use crate::ops::candidates::{self, Candidate};
 use crate::platform::Platform;
 use crate::session::{Outcome, Session};
 use crate::shell::Shell;
@@ -45,34 +46,51 @@ impl Complete {
         let home = candidates::home(session);
         let Line { words, typed } =
             line(self.shell, words, self.index.parse().ok(), home.as_deref())?;
+        // Other commands are the shell's own there.
+        if self.shell.completes_by_keys() && !is_ours(commands, &words[0]) {
+            return None;
+        }
         let (line, words) = place(commands, &words)?;
         let session = Arc::new(Session {
             config: session.config.clone(),
             channel: None,
         });
-        let (before, current) = words.split_at(words.len() - 1);
-        let mut line = with_candidates(line, &session, before);
-        let found = clap_complete::engine::complete(
-            &mut line,
-            words.iter().map(OsString::from).collect(),
-            before.len(),
-            candidates::cwd(&session).map(camino::Utf8Path::as_std_path),
-        )
-        .ok()?;
-        let wants_option = current[0].starts_with('-');
-        let lines = found.iter().filter_map(|candidate| {
-            let value = candidate.get_value().to_str()?;
-            // Hidden commands and options have an identifier, hidden files have none.
-            let is_internal = candidate.is_hide_set() && candidate.get_id().is_some();
-            let is_unasked = value.starts_with('-') && !wants_option;
-            if is_internal || is_unasked || value == "." {
-                return None;
-            }
-            let about = candidate.get_help().map(ToString::to_string);
-            typed.written(self.shell, value, about.as_deref())
-        });
-        Some(lines.fold(String::new(), |text, line| text + &line + "\n"))
+        let found = found(line, words, &session)?;
+        Some(typed.answer(self.shell, found))
     }
+}
+
+/// What the last word may become, with descriptions.
+fn found(line: clap::Command, words: &[String], session: &Arc<Session>) -> Option<Vec<Candidate>> {
+    let (before, current) = words.split_at(words.len() - 1);
+    let mut line = with_candidates(line, session, before);
+    let found = clap_complete::engine::complete(
+        &mut line,
+        words.iter().map(OsString::from).collect(),
+        before.len(),
+        candidates::cwd(session).map(camino::Utf8Path::as_std_path),
+    )
+    .ok()?;
+    let wants_option = current[0].starts_with('-');
+    let found = found.iter().filter_map(|candidate| {
+        let value = candidate.get_value().to_str()?;
+        // Hidden commands and options have an identifier, hidden files have none.
+        let is_internal = candidate.is_hide_set() && candidate.get_id().is_some();
+        let is_unasked = value.starts_with('-') && !wants_option;
+        if is_internal || is_unasked || value == "." {
+            return None;
+        }
+        let about = candidate.get_help().map(ToString::to_string);
+        Some((value.to_owned(), about))
+    });
+    Some(found.collect())
+}
+
+/// Whether the word calls the program, or is a function of the hook.
+fn is_ours(commands: &Commands, word: &str) -> bool {
+    let mut wrappers = commands.wrappers();
+    Platform::HERE.file_name(word) == "venvsh"
+        || wrappers.any(|command| names::called(command.name) == word)
 }
 
 /// The command line of the command that is being typed, and the words from its name on.

@@ -10,9 +10,7 @@ use crate::events::plugins::Plugins;
 use crate::formats::Implementation;
 use crate::interpreter;
 use crate::session::Session;
-
-/// A word, and its description for shells that show one.
-pub(crate) type Candidate = (String, Option<String>);
+pub(crate) use crate::shell::completion::Candidate;
 
 /// The environments in `WORKON_HOME` whose names have the prefix.
 pub(crate) fn environments(session: &Session, prefix: &str) -> Vec<Candidate> {

@@ -1,5 +1,7 @@
 //! Words on a command line that is being typed: parsing what the shell passes, and writing candidates back.
 
+pub(crate) use super::keys::Candidate;
+use super::keys::{self, is_plain};
 use super::kinds::Shell;
 
 /// A command line that is being typed, up to the word that the cursor is in.
@@ -20,10 +22,12 @@ pub struct Typed {
     home: Option<String>,
     /// The start of the word that the shell keeps to itself: `--python=`.
     cut: String,
+    /// Its value so far, where the shell takes keys.
+    value: String,
 }
 
-/// Reads what the shell passes: the words as typed, and the number of the word with the cursor (`None`: the last).
-/// `None` when there is no word at all.
+/// Reads what the shell passes: the words as typed, and the number of the word with the cursor (`None`: the last). ksh passes the
+/// whole line and the number of characters before the cursor. `None` when there is no word at all.
 #[must_use]
 pub fn line(
     shell: Shell,
@@ -31,6 +35,10 @@ pub fn line(
     index: Option<usize>,
     home: Option<&str>,
 ) -> Option<Line> {
+    if shell.completes_by_keys() {
+        let text = words.first()?.chars();
+        return by_keys(&text.take(index?).collect::<String>(), home);
+    }
     let mut words = up_to_cursor(shell, words, index)?;
     let cut = match shell {
         Shell::Bash => rejoin(&mut words),
@@ -55,7 +63,26 @@ pub fn line(
             quote,
             home: home.map(str::to_owned),
             cut,
+            value: String::new(),
         },
+    })
+}
+
+/// The line of a shell that takes keys.
+fn by_keys(text: &str, home: Option<&str>) -> Option<Line> {
+    let mut reading = keys::read(text)?;
+    let last = reading.words.last_mut()?;
+    if let Some(rest) = last.strip_prefix('~').filter(|_| reading.tilde) {
+        // Other users' homes are the shell's own.
+        *last = format!("{}{rest}", home.filter(|_| rest.starts_with('/'))?);
+    }
+    Some(Line {
+        typed: Typed {
+            quote: reading.quote,
+            value: last.clone(),
+            ..Typed::default()
+        },
+        words: reading.words,
     })
 }
 
@@ -142,10 +169,21 @@ fn unquoted(word: &str) -> (String, Option<char>) {
 }
 
 impl Typed {
+    /// What the shell's completion reads: candidates with their descriptions, or keys.
+    #[must_use]
+    pub fn answer(&self, shell: Shell, candidates: Vec<Candidate>) -> String {
+        if shell.completes_by_keys() {
+            return keys::answer(&self.value, self.quote, candidates);
+        }
+        let lines = candidates
+            .iter()
+            .filter_map(|(value, about)| self.written(shell, value, about.as_deref()));
+        lines.fold(String::new(), |text, line| text + &line + "\n")
+    }
+
     /// One line for the shell's completion: the candidate, and its description after a tab in shells that show one.
     /// `None` when the shell's completion cannot carry the candidate.
-    #[must_use]
-    pub fn written(&self, shell: Shell, value: &str, about: Option<&str>) -> Option<String> {
+    fn written(&self, shell: Shell, value: &str, about: Option<&str>) -> Option<String> {
         if value.contains(['\n', '\t', '\r']) {
             return None;
         }
@@ -218,12 +256,6 @@ pub fn program_completions(shell: Shell) -> Option<&'static str> {
         Shell::Nushell => Some("venvsh.nu"),
         Shell::Tcsh | Shell::Ksh | Shell::Posix | Shell::Xonsh | Shell::Cmd => None,
     }
-}
-
-fn is_plain(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-        || matches!(c, '_' | '-' | '.' | '/' | ':' | '=' | '+' | ',' | '@' | '%')
-        || (!c.is_ascii() && c.is_alphanumeric())
 }
 
 fn escape(value: &str, special: impl Fn(char) -> bool) -> String {

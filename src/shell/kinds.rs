@@ -165,6 +165,12 @@ impl Shell {
         matches!(self, Self::Nushell | Self::Xonsh | Self::Elvish)
     }
 
+    /// Whether completion types keys in the place of TAB, whatever the command: ksh93 has no other.
+    #[must_use]
+    pub fn completes_by_keys(self) -> bool {
+        self == Self::Ksh
+    }
+
     /// Whether its commands are functions, which its start-up file defines. Those of cmd are files.
     #[must_use]
     pub fn has_functions(self) -> bool {

@@ -12,6 +12,7 @@ mod dense;
 pub mod effect;
 pub mod hook;
 mod kept;
+mod keys;
 mod kinds;
 pub mod plan;
 pub mod prompt;

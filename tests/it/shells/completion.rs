@@ -51,6 +51,7 @@ impl Typing {
         let quiet = match shell.name {
             "fish" => "set -g fish_greeting; set -g fish_autosuggestion_enabled 0",
             "nu" => "$env.config.history.max_size = 0",
+            "ksh" => "set -o emacs",
             "pwsh" => "Set-PSReadLineOption -PredictionSource None; $env:NO_COLOR = '1'",
             _ => "",
         };
@@ -192,6 +193,7 @@ fn start_up(shell: &TestShell) -> Vec<Vec<&'static str>> {
     const COMPINIT: &str = "autoload -Uz compinit; compinit -u";
     match shell.name {
         "zsh" => vec![vec![COMPINIT, shell.load()], vec![shell.load(), COMPINIT]],
+        "ksh" => vec![vec!["set -o vi", shell.load()], vec![shell.load()]],
         _ => vec![vec![shell.load()]],
     }
 }
@@ -373,6 +375,12 @@ fn expect_paths(shell: &'static TestShell, paths: &[(&str, String)]) {
     for (typed, whole) in paths {
         typing.complete(typed);
         typing.terminal.send("x");
+        typing.terminal.wait_until("the next key", |screen| {
+            screen
+                .lines()
+                .last()
+                .is_some_and(|line| line.trim_end().ends_with('x'))
+        });
         typing.settle();
         let line = typing.line();
         let line = line.trim_end().trim_start_matches("(web) ");
@@ -440,5 +448,83 @@ fn names_come_from_a_workon_home_that_is_not_exported() {
             shell.name
         );
         assert_eq!(value(&env, "WORKON_HOME"), None, "{}", shell.name);
+    }
+}
+
+/// ksh93 has one trap for keys. The hook's leaves all other commands and keys to the shell, types nothing where vi's editor takes keys
+/// as commands, and shows what there is to choose from.
+#[test]
+fn ksh93_completes_by_its_trap_for_keys() {
+    let Some(shell) = crate::support::shell("ksh", "the trap for keys") else {
+        return;
+    };
+    for mode in ["set -o emacs", "set -o gmacs", "set -o vi"] {
+        // Loaded twice, and under options that end a shell where a command fails or a variable is missing.
+        let rc = [mode, shell.load(), "set -eu", shell.load()];
+        let mut typing = Typing::start(shell, &["demo", "demo 2", "other"], &rc);
+        for (typed, whole) in [
+            ("workon o", "$ workon other"),
+            ("ls dem", "$ ls demo/"),
+            ("echo a; A=b workon o", "$ echo a; A=b workon other"),
+            ("if workon \"oth", "$ if workon \"other\""),
+        ] {
+            let line = typing.complete(typed);
+            assert_eq!(line.trim_end(), whole, "{mode}: {typed}");
+            typing.cancel();
+        }
+        // In the middle of a line, with a status that the next command sees.
+        typing.terminal.send("! true\r");
+        typing.settle();
+        typing.terminal.send("echo $?; : workon x; workon de\t");
+        typing.settle();
+        typing.terminal.send("\t");
+        let screen = typing.terminal.wait_for("demo  demo 2");
+        let line = screen.lines().last().map(str::trim_end);
+        assert_eq!(
+            line,
+            Some("$ echo $?; : workon x; workon demo"),
+            "{mode}: {screen}"
+        );
+        typing.expect_entered("demo");
+        let screen = typing.terminal.screen();
+        assert!(
+            screen.lines().any(|line| line.trim_end() == "1"),
+            "{mode}: {screen}"
+        );
+        if mode.ends_with("vi") {
+            // Escape, and TAB is a command that vi does not have.
+            typing.terminal.send("workon o");
+            typing.settle();
+            typing.terminal.send("\x1b\t");
+            typing.settle();
+            let line = typing.line();
+            assert!(line.trim_end().ends_with("$ workon o"), "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_trap_for_keys_of_the_users_stays() {
+    let Some(shell) = crate::support::shell("ksh", "the user's trap for keys") else {
+        return;
+    };
+    let rc = [
+        "set -o emacs",
+        "trap 'case ${.sh.edchar} in \"#\") .sh.edchar=mine ;; esac' KEYBD",
+        shell.load(),
+    ];
+    let mut typing = Typing::start(shell, &["demo"], &rc);
+    for unload in [false, true] {
+        if unload {
+            typing
+                .terminal
+                .send("eval \"$(command venvsh hook --unload ksh)\"\r");
+            typing.settle();
+        }
+        typing.terminal.send("echo #");
+        typing.terminal.wait_until("the user's trap", |screen| {
+            screen.trim_end().ends_with("$ echo mine")
+        });
+        typing.cancel();
     }
 }

@@ -192,6 +192,7 @@ fn describe(shell: &TestShell, file: &str) -> String {
         ),
         "tcsh" => format!("( alias; complete; set; setenv ) >! {home}"),
         "bash" | "bash-posix" => format!("{}\n\\complete -p >>{home} || :", snapshot(file)),
+        "ksh" => format!("{}\n\\trap -p KEYBD >>{home}", snapshot(file)),
         "nu" => format!(
             "scope commands | where type == custom | select name | append (scope aliases | select name) | append ($env | columns) | to text | save --force ($env.HOME + '/{file}')"
         ),
@@ -368,6 +369,36 @@ fn messages_call_the_functions_by_their_names() {
     }
 }
 
+/// Prints how many completions of ours are set up: `0` for none.
+fn count_of_completions(shell: &TestShell, load: &str) -> String {
+    match shell.name {
+        "tcsh" | "fish" => "complete | /bin/grep -c venvsh; true",
+        "zsh" => {
+            "echo ${(j: :)precmd_functions} ${_comps[workon]-} | /bin/grep -c venvsh; true"
+        }
+        "pwsh" => {
+            "[int](@((TabExpansion2 'venvsh workon d' 15).CompletionMatches.CompletionText) -contains 'demo')"
+        }
+        "xonsh" => "echo @(int('venvsh' in __xonsh__.completers))",
+        "nu" => {
+            "print (open --raw ($nu.data-dir)/vendor/autoload/venvsh.nu | str contains '@complete' | into int)"
+        }
+        "elvish" => {
+            "if (has-key $edit:completion:arg-completer venvsh) { echo 1 } else { echo 0 }"
+        }
+        // It is not interactive here; a child is.
+        "yash" => return format!(
+            "yash --norcfile -i -c '{load}; typeset -fp completion/venvsh 2>/dev/null | /bin/grep -c venvsh; true'"
+        ),
+        "ksh" => {
+            "keys=$(trap -p KEYBD); case $keys in *venvsh*) echo 1 ;; *) echo 0 ;; esac"
+        }
+        _ if !shell.completes() => "echo 0",
+        _ => "complete -p | /bin/grep -c venvsh; true",
+    }
+    .to_owned()
+}
+
 /// `--cmd`, `--no-cmd` and `--no-completion`: which commands there are, and that the shell loads them in silence.
 #[test]
 fn the_options_of_the_hook_say_what_is_defined() {
@@ -416,28 +447,7 @@ fn the_options_of_the_hook_say_what_is_defined() {
             } else {
                 "venvsh workon demo"
             };
-            let completions = match shell.name {
-                "tcsh" | "fish" => "complete | /bin/grep -c venvsh; true",
-                "zsh" => {
-                    "echo ${(j: :)precmd_functions} ${_comps[workon]-} | /bin/grep -c venvsh; true"
-                }
-                "pwsh" => {
-                    "[int](@((TabExpansion2 'venvsh workon d' 15).CompletionMatches.CompletionText) -contains 'demo')"
-                }
-                "xonsh" => "echo @(int('venvsh' in __xonsh__.completers))",
-                "nu" => {
-                    "print (open --raw ($nu.data-dir)/vendor/autoload/venvsh.nu | str contains '@complete' | into int)"
-                }
-                "elvish" => {
-                    "if (has-key $edit:completion:arg-completer venvsh) { echo 1 } else { echo 0 }"
-                }
-                // It is not interactive here; a child is.
-                "yash" => &format!(
-                    "yash --norcfile -i -c '{load}; typeset -fp completion/venvsh 2>/dev/null | /bin/grep -c venvsh; true'"
-                ),
-                _ if !shell.completes() => "echo 0",
-                _ => "complete -p | /bin/grep -c venvsh; true",
-            };
+            let completions = &count_of_completions(shell, &load);
             let script = [
                 first,
                 &load,

@@ -59,9 +59,9 @@ impl TestShell {
         !["dash", "busybox"].contains(&self.name)
     }
 
-    /// Whether it completes the hook's commands. Of the POSIX shells only bash, zsh and yash can be told how.
+    /// Whether it completes the hook's commands. Of the POSIX shells only bash, zsh, ksh93 and yash can be told how.
     pub fn completes(&self) -> bool {
-        !["ksh", "mksh", "dash", "busybox"].contains(&self.name)
+        !["mksh", "dash", "busybox"].contains(&self.name)
     }
 
     /// The documented line with options.
