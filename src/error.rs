@@ -42,6 +42,9 @@ pub enum Error {
     /// The same where the command wants to enter it or run in it.
     #[error("no environment named: {name}")]
     NotMadeYet { name: String },
+    /// A new environment is whole, and the shell cannot enter it.
+    #[error("{name} was created, but not activated: {reason}")]
+    NotActivated { name: String, reason: Box<Error> },
     #[error("not an environment (it has no pyvenv.cfg): {path}")]
     NotEnvironment { path: Utf8PathBuf },
     #[error("not an environment ({reason}): {path}")]

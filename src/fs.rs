@@ -11,10 +11,13 @@ use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use crate::platform;
 
 mod atomic;
+mod search;
 
 pub use atomic::{
     is_old, is_temporary, remove_left, replace, sweep_files, write_atomic, write_new, write_private,
 };
+pub use search::hops;
+pub(crate) use search::{in_search, is_accident, look_children, look_hops, look_same};
 
 /// The path with `.` and `..` removed from its text. Symbolic links are not followed.
 #[must_use]
@@ -146,8 +149,8 @@ pub fn is_same(one: &Utf8Path, other: &Utf8Path) -> bool {
 
 /// [`is_same`] for many paths: the first is looked at once.
 pub fn same_as(one: &Utf8Path) -> impl Fn(&Utf8Path) -> bool + use<> {
-    let one = platform::identity(one);
-    move |other| one.is_some() && one == platform::identity(other)
+    let one = platform::identity(one).ok();
+    move |other| one.is_some() && one == platform::identity(other).ok()
 }
 
 /// Does work that reads, changes and writes small files of the directory, while no other process does. Where the
@@ -306,23 +309,6 @@ pub fn children(dir: &Utf8Path) -> Vec<Utf8PathBuf> {
         .flatten()
         .filter_map(|entry| Utf8PathBuf::from_path_buf(entry.path()).ok())
         .collect()
-}
-
-/// The chain of symbolic links from the path, which comes first; links among its directories are not resolved.
-#[must_use]
-pub fn hops(path: &Utf8Path) -> Vec<Utf8PathBuf> {
-    let mut all = vec![path.to_owned()];
-    while let Some(target) = all.last().and_then(|path| fs_err::read_link(path).ok()) {
-        let (Ok(target), true) = (Utf8PathBuf::from_path_buf(target), all.len() < 40) else {
-            break;
-        };
-        let next = all
-            .last()
-            .and_then(|path| path.parent())
-            .map(|dir| normalize(&dir.join(target)));
-        all.extend(next);
-    }
-    all
 }
 
 #[cfg(test)]

@@ -79,6 +79,9 @@ impl Error {
 
     fn hint_on_names(&self) -> Option<String> {
         Some(match self {
+            Self::NotActivated { name, reason } => reason
+                .hint()
+                .unwrap_or_else(|| format!("{} {}", called("workon"), shell_words::quote(name))),
             Self::NotMadeYet { name } => {
                 format!("{} {}", called("mkvirtualenv"), shell_words::quote(name))
             }

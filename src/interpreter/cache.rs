@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::facts::Interpreter;
+use super::refused::Refused;
 use super::{base, probe};
 use crate::config::{Config, vars};
 use crate::digest;
@@ -35,15 +36,15 @@ pub(super) fn ask(
     path: &Utf8Path,
     purpose: Purpose,
     config: &Config,
-) -> Result<Interpreter, String> {
+) -> Result<Interpreter, Refused> {
     let entry = directory(config).map(|dir| dir.join(key(path)));
     match entry.as_ref().and_then(|entry| load(entry, path)) {
         Some(Err(_)) if purpose == Purpose::Named => {}
-        Some(answer) => return answer,
+        Some(answer) => return answer.map_err(Refused::NotPython),
         None => {}
     }
     let Some(entry) = entry.filter(|_| is_kept(path)) else {
-        return probe::ask(path, config).map_err(|failure| failure.to_string());
+        return probe::ask(path, config).map_err(|failure| failure.refuses(path));
     };
     let asked_at = now();
     let answer = match probe::ask(path, config) {
@@ -55,12 +56,12 @@ pub(super) fn ask(
         }),
         // An accidental failure is not stored.
         Err(failure) if purpose == Purpose::Named || !failure.lasts() => {
-            return Err(failure.to_string());
+            return Err(failure.refuses(path));
         }
         Err(failure) => Err(failure.to_string()),
     };
     keep(&entry, &write(path, asked_at, &answer));
-    answer
+    answer.map_err(Refused::NotPython)
 }
 
 /// Writes an entry. Errors are ignored: without a cache everything is slower, but right.
@@ -91,7 +92,8 @@ pub(super) fn remember(alias: &Utf8Path, found: &Interpreter, config: &Config) {
 }
 
 fn in_environment(exe: &Utf8Path) -> bool {
-    exe.ancestors().skip(1).take(2).any(base::is_environment)
+    let mut directories = exe.ancestors().skip(1).take(2);
+    directories.any(|dir| base::is_environment(dir).unwrap_or(true))
 }
 
 /// The cache's directory, which only the user can write.

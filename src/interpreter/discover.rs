@@ -1,13 +1,17 @@
 //! The Pythons that may be on `PATH` and in the [`places`] of version managers. No Python is run, and places are checked
 //! lazily.
 
+use std::io;
+
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::places::{Holds, Place, Source, has_only_aliases, places};
 use super::{base, registry, shims, xcode};
 use crate::config::Config;
 use crate::formats::Implementation;
-use crate::fs::{children, hops, is_dir, is_executable, is_script, read_small_text};
+use crate::fs::{
+    in_search, is_dir, is_script, look_children, look_executable, look_hops, read_small_text,
+};
 use crate::platform::Platform;
 
 /// A place where a Python may be.
@@ -17,21 +21,30 @@ pub(super) struct Candidate {
 }
 
 /// The executables of this name on PATH, in its order. They are checked lazily.
-pub(super) fn called(name: &str, config: &Config) -> impl Iterator<Item = Utf8PathBuf> {
+pub(super) fn called(name: &str, config: &Config) -> impl Iterator<Item = io::Result<Utf8PathBuf>> {
     let name = format!("{name}{}", Platform::HERE.exe());
     let dirs = path_dirs(config);
-    dirs.map(move |dir| dir.join(&name))
-        .filter(|exe| is_executable(exe))
+    dirs.map(move |dir| dir.join(&name)).filter_map(|exe| {
+        let is_executable = in_search(look_executable(&exe));
+        is_executable
+            .map(|is_one| is_one.then_some(exe))
+            .transpose()
+    })
 }
 
 /// All executables on PATH with the name of a Python, in its order; in one directory the newest name first.
-pub(super) fn on_path(config: &Config) -> impl Iterator<Item = Candidate> {
+pub(super) fn on_path(config: &Config) -> impl Iterator<Item = io::Result<Candidate>> {
     let dirs = path_dirs(config);
-    dirs.flat_map(|dir| in_bin(&dir, config))
-        .map(|exe| Candidate {
-            exe,
-            source: Source::Path,
-        })
+    dirs.flat_map(|dir| candidates(in_bin(&dir, config), Source::Path))
+}
+
+/// Those that were found, or the failure as the only one.
+fn candidates(found: io::Result<Vec<Utf8PathBuf>>, source: Source) -> Vec<io::Result<Candidate>> {
+    let candidate = |exe| Ok(Candidate { exe, source });
+    match found {
+        Ok(found) => found.into_iter().map(candidate).collect(),
+        Err(err) => vec![Err(err)],
+    }
 }
 
 /// The directories of `PATH` that have programs.
@@ -40,12 +53,12 @@ fn path_dirs(config: &Config) -> impl Iterator<Item = Utf8PathBuf> {
     dirs.filter(|dir| !has_only_aliases(dir, Platform::HERE))
 }
 
-fn in_bin(dir: &Utf8Path, config: &Config) -> Vec<Utf8PathBuf> {
-    let mut all = children(dir);
+fn in_bin(dir: &Utf8Path, config: &Config) -> io::Result<Vec<Utf8PathBuf>> {
+    let mut all = look_children(dir)?;
     all.retain(|exe| program_name(exe).is_some_and(Implementation::is_file_name));
     all.sort_by_key(|exe| std::cmp::Reverse(natural(exe)));
     all.into_iter()
-        .filter_map(|exe| on_path_as(&exe, config))
+        .filter_map(|exe| on_path_as(&exe, config).transpose())
         .collect()
 }
 
@@ -66,49 +79,44 @@ fn natural(exe: &Utf8Path) -> (bool, Vec<u32>) {
 
 /// The executable behind a name on PATH. Other scripts than the shims of version managers, and other programs that act as Python by
 /// their name, are skipped.
-pub(super) fn on_path_as(exe: &Utf8Path, config: &Config) -> Option<Utf8PathBuf> {
-    if !is_executable(exe) {
-        return None;
+pub(super) fn on_path_as(exe: &Utf8Path, config: &Config) -> io::Result<Option<Utf8PathBuf>> {
+    if !in_search(look_executable(exe))? {
+        return Ok(None);
     }
     if let Some(starts) = xcode::stands_for(exe) {
-        return starts.python;
+        return Ok(starts.python);
     }
-    let behind_shim = || shims::shim(exe, config)?.target;
+    let behind_shim = || Ok(shims::look(exe, config)?.and_then(|shim| shim.target));
     if is_script(exe) {
         return behind_shim();
     }
-    let real = hops(exe).pop()?;
+    let hops = look_hops(exe)?;
+    let real = hops.last().expect("the path itself");
     let is_python = real
         .file_name()
         .is_some_and(|name| Implementation::STEMS.iter().any(|stem| name.contains(stem)));
     if is_python || program_name(exe).is_some_and(|name| !Implementation::is_file_name(name)) {
-        return Some(exe.to_owned());
+        return Ok(Some(exe.to_owned()));
     }
     // mise's shims are links to it.
     behind_shim()
 }
 
 /// The Pythons that version managers and installers have put elsewhere.
-pub(super) fn managed(config: &Config) -> impl Iterator<Item = Candidate> {
+pub(super) fn managed(config: &Config) -> impl Iterator<Item = io::Result<Candidate>> {
     let places = places(config, Platform::HERE).into_iter();
-    let in_places = places.flat_map(|place| in_place(&place, config));
-    let listed = listed_by_conda(config).into_iter();
-    let listed = listed.filter_map(|prefix| candidate(base::in_directory(&prefix), Source::Conda));
-    let registered = registry::executables().into_iter();
-    let registered = registered.filter_map(|exe| candidate(Some(exe), Source::Registry));
+    let in_places = places.flat_map(|place| candidates(in_place(&place, config), place.source));
+    let listed = candidates(listed_by_conda(config), Source::Conda);
+    let registered = candidates(Ok(registry::executables()), Source::Registry);
     in_places.chain(listed).chain(registered)
 }
 
-fn candidate(exe: Option<Utf8PathBuf>, source: Source) -> Option<Candidate> {
-    Some(Candidate { exe: exe?, source })
-}
-
-fn in_place(place: &Place, config: &Config) -> Vec<Candidate> {
-    let executables = match place.holds {
-        Holds::Installation => base::in_directory(&place.directory).into_iter().collect(),
+fn in_place(place: &Place, config: &Config) -> io::Result<Vec<Utf8PathBuf>> {
+    match place.holds {
+        Holds::Installation => Ok(Vec::from_iter(base::in_directory(&place.directory)?)),
         Holds::Programs => in_bin(&place.directory, config),
         Holds::Installations(names) => {
-            let mut all = children(&place.directory);
+            let mut all = look_children(&place.directory)?;
             let is_one = |dir: &Utf8PathBuf| {
                 let name = dir.file_name().unwrap_or_default();
                 names.is_empty() || names.iter().any(|start| name.starts_with(start))
@@ -117,34 +125,33 @@ fn in_place(place: &Place, config: &Config) -> Vec<Candidate> {
             // `cpython-3.12-…` of uv before `cpython-3.12.1-…`: the link stays valid over patch upgrades.
             all.sort_unstable();
             let all = all.into_iter();
-            all.filter_map(|dir| installation(dir, place.source))
+            all.filter_map(|dir| installation(&dir, place.source).transpose())
                 .collect()
         }
-    };
-    let executables = executables.into_iter();
-    executables
-        .filter_map(|exe| candidate(Some(exe), place.source))
-        .collect()
+    }
 }
 
-/// The prefixes in the file in which conda lists the environments that it made anywhere.
-fn listed_by_conda(config: &Config) -> Vec<Utf8PathBuf> {
+/// The Pythons of the prefixes in the file in which conda lists the environments that it made anywhere.
+fn listed_by_conda(config: &Config) -> io::Result<Vec<Utf8PathBuf>> {
     let file = config
         .home()
         .map(|home| home.join(".conda/environments.txt"));
-    let text = file.and_then(|file| read_small_text(&file).ok());
-    let text = text.unwrap_or_default();
+    let text = file.map(|file| in_search(read_small_text(&file)));
+    let text = text.transpose()?.unwrap_or_default();
     let lines = text.lines().map(str::trim).map(Utf8PathBuf::from);
-    lines.filter(|prefix| prefix.is_absolute()).collect()
+    lines
+        .filter(|prefix| prefix.is_absolute())
+        .filter_map(|prefix| base::in_directory(&prefix).transpose())
+        .collect()
 }
 
 /// The executable of a version manager's installation in that directory.
-fn installation(dir: Utf8PathBuf, source: Source) -> Option<Utf8PathBuf> {
+fn installation(dir: &Utf8Path, source: Source) -> io::Result<Option<Utf8PathBuf>> {
     // pyenv lists its plug-in's environments among the versions; mise has aliases: `3`, `latest`.
     let is_alias =
-        !matches!(source, Source::Uv | Source::Homebrew) && fs_err::read_link(&dir).is_ok();
-    if is_alias || base::is_environment(&dir) {
-        return None;
+        !matches!(source, Source::Uv | Source::Homebrew) && fs_err::read_link(dir).is_ok();
+    if is_alias || base::is_environment(dir)? {
+        return Ok(None);
     }
     // What python-build-standalone packs into its archives stays in some of them.
     let inner: &[&str] = match source {
@@ -152,11 +159,12 @@ fn installation(dir: Utf8PathBuf, source: Source) -> Option<Utf8PathBuf> {
         Source::Hatch => &["python/install", "python"],
         _ => &[],
     };
-    let inner = inner.iter().map(|inner| dir.join(inner));
-    let prefix = inner
-        .into_iter()
-        .find(|prefix| is_dir(prefix).unwrap_or(false));
-    base::in_directory(&prefix.unwrap_or(dir))
+    for inner in inner.iter().map(|inner| dir.join(inner)) {
+        if in_search(is_dir(&inner))? {
+            return base::in_directory(&inner);
+        }
+    }
+    base::in_directory(dir)
 }
 
 /// The tool that installed the programs in that directory.

@@ -3,6 +3,8 @@
 //! Every search goes the same way: lazy candidates → the base of each → its facts, from the cache or by asking it → accepted or
 //! not.
 
+use std::io;
+
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::cache::{self, Purpose};
@@ -10,6 +12,7 @@ use super::discover;
 use super::facts::Interpreter;
 use super::list::{self, Found};
 use super::places::Source;
+use super::refused::{self, Refused};
 use super::request::{Kind, Request, Wanted};
 use super::{base, pyenv, shims, stated};
 use crate::config::Config;
@@ -24,17 +27,20 @@ const SHOWN: usize = 12;
 /// `.python-version` names, else `python3` or `python` on PATH, else the newest.
 ///
 /// # Errors
-/// [`Error::NoPython`] with the versions that exist; [`Error::NotPython`] when a path leads to something else.
+/// [`Error::NoPython`] with the versions that exist; [`Error::NotPython`] when a path leads to something else; [`Error::Io`] when the
+/// system cannot say what is there, because the next one found would be another Python.
 pub fn find(request: Option<&Request>, config: &Config) -> Result<Interpreter, Error> {
     let Some(request) = request else {
         return default(config);
     };
     let found = match &request.kind {
         Kind::Path(text) => return at(text, config),
-        Kind::Wanted(wanted) => {
-            satisfying(wanted, config).or_else(|| installed(&request.to_string(), config))
-        }
-        Kind::Word(word) => named(word, config, |_| true).or_else(|| installed(word, config)),
+        Kind::Wanted(wanted) => satisfying(wanted, config)?,
+        Kind::Word(word) => named(word, config, |_| true)?,
+    };
+    let found = match found {
+        None => installed(&request.to_string(), config)?,
+        found => found,
     };
     found.ok_or_else(|| none(request.to_string(), config))
 }
@@ -56,9 +62,9 @@ fn shown(found: &Found) -> String {
 }
 
 fn default(config: &Config) -> Result<Interpreter, Error> {
-    let local = pyenv::local(config);
+    let local = pyenv::local(config)?;
     for name in &local.names {
-        if let Some(found) = installed(name, config) {
+        if let Some(found) = installed(name, config)? {
             return Ok(found);
         }
         // Other words are names of environments, `system`, or of other tools: which are no errors here.
@@ -66,19 +72,20 @@ fn default(config: &Config) -> Result<Interpreter, Error> {
             && let Kind::Wanted(wanted) = &request.kind
         {
             let missing = || none(format!("{name} (from {})", local.origin), config);
-            return satisfying(wanted, config).ok_or_else(missing);
+            return satisfying(wanted, config)?.ok_or_else(missing);
         }
     }
-    let found = ["python3", "python"]
-        .into_iter()
-        .find_map(|name| named(name, config, |_| true));
-    let newest = || {
-        let all = list::list(config);
-        all.iter().find_map(|found| search(&found.path, config))
-    };
-    found
-        .or_else(newest)
-        .ok_or_else(|| none("python3".to_owned(), config))
+    for name in ["python3", "python"] {
+        if let Some(found) = named(name, config, |_| true)? {
+            return Ok(found);
+        }
+    }
+    for found in list::whole(config)? {
+        if let Some(found) = search(&found.path, config)? {
+            return Ok(found);
+        }
+    }
+    Err(none("python3".to_owned(), config))
 }
 
 /// The index in the list of the default interpreter, which [`find`] returns without a request.
@@ -96,19 +103,24 @@ pub fn find_stated(request: &Request, config: &Config) -> Option<Utf8PathBuf> {
     let wanted = match &request.kind {
         Kind::Path(_) => return None,
         Kind::Word(word) => {
-            let exe = base::in_directory(&pyenv::installation(word, config)?)?;
-            return base::resolve(&exe);
+            let installation = pyenv::installation(word, config).ok().flatten()?;
+            return base::base_of(&base::in_directory(&installation).ok().flatten()?);
         }
         Kind::Wanted(wanted) => wanted,
     };
     let matching = |candidate: discover::Candidate| {
-        let path = base::resolve(&candidate.exe)?;
+        let path = base::base_of(&candidate.exe)?;
         let (version, implementation, build) = stated::stated(&path)?;
         let accepted = wanted.accepts(&version, &implementation, &build);
         accepted.then_some((version, path))
     };
-    let on_path = discover::on_path(config).find_map(matching);
-    let newest = || discover::managed(config).filter_map(matching).max();
+    let on_path = discover::on_path(config).flatten().find_map(matching);
+    let newest = || {
+        discover::managed(config)
+            .flatten()
+            .filter_map(matching)
+            .max()
+    };
     on_path.or_else(newest).map(|(_, path)| path)
 }
 
@@ -122,10 +134,13 @@ fn at(text: &str, config: &Config) -> Result<Interpreter, Error> {
     let exe = match look_at_link(&path)? {
         None => return Err(not_python("no such file".to_owned())),
         Some(_) if !is_dir(&path)? => path.clone(),
-        Some(_) => base::in_directory(&path)
+        Some(_) => base::in_directory(&path)?
             .ok_or_else(|| not_python("a directory without bin/python".to_owned()))?,
     };
-    facts(&exe, Purpose::Named, config).map_err(not_python)
+    facts(&exe, Purpose::Named, config).map_err(|refused| match refused {
+        Refused::NotPython(reason) => not_python(reason),
+        Refused::Failed(err) => err.into(),
+    })
 }
 
 /// The first executable of this name on PATH that is an accepted Python.
@@ -133,34 +148,43 @@ fn named(
     name: &str,
     config: &Config,
     accepted: impl Fn(&Interpreter) -> bool,
-) -> Option<Interpreter> {
-    discover::called(name, config)
-        .filter_map(|exe| facts(&exe, Purpose::Search, config).ok())
-        .find(accepted)
+) -> io::Result<Option<Interpreter>> {
+    for exe in discover::called(name, config) {
+        let found = refused::candidate(facts(&exe?, Purpose::Search, config))?;
+        if let Some(found) = found.filter(|found| accepted(found)) {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
 }
 
 /// The facts of the base interpreter of an executable, from the cache or by asking it.
-fn facts(exe: &Utf8Path, purpose: Purpose, config: &Config) -> Result<Interpreter, String> {
+fn facts(exe: &Utf8Path, purpose: Purpose, config: &Config) -> Result<Interpreter, Refused> {
     if let Some(found) = cache::recall(exe, config) {
         return Ok(found);
     }
     let program = match purpose {
         // A wrapper that the user names is accepted.
         Purpose::Named => {
-            let behind_shim = shims::shim(exe, config).and_then(|shim| shim.target);
+            let behind_shim = shims::look(exe, config)?.and_then(|shim| shim.target);
             Some(behind_shim.unwrap_or_else(|| exe.to_owned()))
         }
-        Purpose::Search => discover::on_path_as(exe, config),
+        Purpose::Search => discover::on_path_as(exe, config)?,
     };
-    let base = program.and_then(|program| base::resolve(&program));
-    let base = base.ok_or("neither an executable nor an environment whose base exists")?;
+    let base = program.map(|program| base::resolve(&program));
+    let none = || not_found("neither an executable nor an environment whose base exists");
+    let base = base.transpose()?.flatten().ok_or_else(none)?;
     let found = ask(&base, purpose, config)?;
     cache::remember(exe, &found, config);
     Ok(found)
 }
 
+fn not_found(reason: &str) -> Refused {
+    Refused::NotPython(reason.to_owned())
+}
+
 /// Asks a base interpreter through the cache. A wrapper script leads to the Python that it starts.
-fn ask(path: &Utf8Path, purpose: Purpose, config: &Config) -> Result<Interpreter, String> {
+fn ask(path: &Utf8Path, purpose: Purpose, config: &Config) -> Result<Interpreter, Refused> {
     let found = cache::ask(path, purpose, config)?;
     if is_same(&found.executable, path) {
         return Ok(Interpreter {
@@ -168,38 +192,40 @@ fn ask(path: &Utf8Path, purpose: Purpose, config: &Config) -> Result<Interpreter
             ..found
         });
     }
-    match base::resolve(&found.executable) {
+    match base::resolve(&found.executable)? {
         Some(real) if !is_script(&real) => cache::ask(&real, purpose, config),
-        _ => Err("it starts a Python that cannot be found".to_owned()),
+        _ => Err(not_found("it starts a Python that cannot be found")),
     }
 }
 
-fn search(path: &Utf8Path, config: &Config) -> Option<Interpreter> {
-    ask(path, Purpose::Search, config).ok()
+fn search(path: &Utf8Path, config: &Config) -> io::Result<Option<Interpreter>> {
+    refused::candidate(ask(path, Purpose::Search, config))
 }
 
 /// The version with that name in pyenv.
-fn installed(name: &str, config: &Config) -> Option<Interpreter> {
-    let exe = base::in_directory(&pyenv::installation(name, config)?)?;
-    search(&base::resolve(&exe)?, config)
+fn installed(name: &str, config: &Config) -> io::Result<Option<Interpreter>> {
+    let Some(installation) = pyenv::installation(name, config)? else {
+        return Ok(None);
+    };
+    let exe = base::in_directory(&installation)?;
+    let base = exe.map(|exe| base::resolve(&exe)).transpose()?.flatten();
+    base.map_or(Ok(None), |base| search(&base, config))
 }
 
-fn satisfying(wanted: &Wanted, config: &Config) -> Option<Interpreter> {
+fn satisfying(wanted: &Wanted, config: &Config) -> io::Result<Option<Interpreter>> {
     let accepted = |found: &Interpreter| {
         wanted.accepts(&found.version, &found.implementation, &found.abiflags)
     };
-    let exact = names(wanted).into_iter().find_map(|name| {
-        named(&name, config, |found| {
-            accepted(found) && wanted.takes(&found.version)
-        })
-    });
-    if exact.is_some() {
-        return exact;
+    for name in names(wanted) {
+        let takes = |found: &Interpreter| accepted(found) && wanted.takes(&found.version);
+        if let Some(exact) = named(&name, config, takes)? {
+            return Ok(Some(exact));
+        }
     }
     // One series has its names, and PATH was just searched for them; a range may match under any name.
     let known = match wanted.versions.series() {
-        Some(_) => list::managed(config),
-        None => list::list(config),
+        Some(_) => list::managed(config)?,
+        None => list::whole(config)?,
     };
     let matching = || {
         known
@@ -212,10 +238,12 @@ fn satisfying(wanted: &Wanted, config: &Config) -> Option<Interpreter> {
     let on_path_first = |found: &&Found| found.source != Source::Path;
     let mut candidates: Vec<_> = releases.collect();
     candidates.sort_by_key(on_path_first);
-    candidates
-        .into_iter()
-        .chain(others)
-        .find_map(|found| search(&found.path, config).filter(accepted))
+    for found in candidates.into_iter().chain(others) {
+        if let Some(found) = search(&found.path, config)?.filter(accepted) {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
 }
 
 /// The possible names of an executable that satisfies the request, best first.

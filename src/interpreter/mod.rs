@@ -12,6 +12,7 @@ mod owner;
 mod places;
 mod probe;
 mod pyenv;
+mod refused;
 mod registry;
 mod request;
 mod shims;

@@ -55,7 +55,7 @@ pub fn owner(directory: &Utf8Path, config: &Config) -> Owner {
     {
         return Owner::Shims(tool);
     }
-    if base::is_environment(root) {
+    if base::is_environment(root).unwrap_or(false) {
         return Owner::Environment(root.to_owned());
     }
     if exists(&root.join("conda-meta")).unwrap_or(false) {

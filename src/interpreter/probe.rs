@@ -9,10 +9,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::base;
 use super::facts::Interpreter;
+use super::refused::Refused;
 use super::xcode;
 use crate::config::Config;
 use crate::formats::version::{Level, Version};
-use crate::fs::is_file;
+use crate::fs::{in_search, is_accident, is_file};
 use crate::platform;
 
 const SCRIPT: &str = include_str!("probe.py");
@@ -54,7 +55,8 @@ pub(super) fn ask(path: &Utf8Path, config: &Config) -> Result<Interpreter, Failu
         }
         other => other,
     };
-    parse(&answer?).ok_or(Failure::NoPython)
+    let found = parse(&answer?).map_err(Failure::Look)?;
+    found.ok_or(Failure::NoPython)
 }
 
 /// The output of a script that this Python 3 runs. `None` when it fails, or takes longer than a minute.
@@ -75,6 +77,9 @@ pub(super) enum Failure {
     /// The system did not start it.
     #[error("{0}")]
     Start(io::Error),
+    /// Files that it names cannot be looked at.
+    #[error("{0}")]
+    Look(io::Error),
     #[error("it ended with status {0}")]
     Status(u8),
     #[error("it was killed by a signal")]
@@ -100,7 +105,18 @@ impl Failure {
                     io::ErrorKind::PermissionDenied | io::ErrorKind::NotFound
                 ) || platform::is_no_program(err)
             }
-            Self::Signal | Self::Slow | Self::NoTools => false,
+            Self::Look(_) | Self::Signal | Self::Slow | Self::NoTools => false,
+        }
+    }
+
+    /// What it means for the Python at `path`.
+    pub(super) fn refuses(self, path: &Utf8Path) -> Refused {
+        match self {
+            Self::Look(err) => Refused::Failed(err),
+            Self::Start(err) if is_accident(&err) => {
+                Refused::Failed(platform::failed("start", path, err))
+            }
+            other => Refused::NotPython(other.to_string()),
         }
     }
 }
@@ -152,8 +168,32 @@ fn read(child: &mut Child, patience: Duration) -> io::Result<Option<Vec<u8>>> {
 }
 
 /// Reads the answer; a wrapper may have printed something before it.
-fn parse(answer: &[u8]) -> Option<Interpreter> {
-    let text = text(answer)?;
+fn parse(answer: &[u8]) -> io::Result<Option<Interpreter>> {
+    let Some(mut found) = text(answer).and_then(stated) else {
+        return Ok(None);
+    };
+    if found.stdlib.as_str().is_empty() {
+        let Some(stdlib) = base::stdlib(&found.executable)? else {
+            return Ok(None);
+        };
+        found.stdlib = stdlib;
+    }
+    let has = |directory: &Utf8Path, file| in_search(is_file(&directory.join(file)));
+    if let Some(tcl) = found.tcl_library.take()
+        && has(&tcl, "init.tcl")?
+    {
+        let tk = tk_beside(&tcl);
+        found.tk_library = match tk {
+            Some(tk) if has(&tk, "tk.tcl")? => Some(tk),
+            _ => None,
+        };
+        found.tcl_library = Some(tcl);
+    }
+    Ok(Some(found))
+}
+
+/// What it says, without a look at the files that it names: `stdlib` may be empty.
+fn stated(text: &str) -> Option<Interpreter> {
     let fields: Vec<&str> = text.split('\0').collect();
     let [
         executable,
@@ -176,9 +216,8 @@ fn parse(answer: &[u8]) -> Option<Interpreter> {
     };
     let executable = absolute(executable)?;
     let stdlib = absolute(os).and_then(|os| os.parent().map(Utf8Path::to_owned));
-    let tcl_library = absolute(tcl).filter(|dir| is_file(&dir.join("init.tcl")).unwrap_or(false));
     Some(Interpreter {
-        stdlib: stdlib.or_else(|| base::stdlib(&executable))?,
+        stdlib: stdlib.unwrap_or_default(),
         version: released(version, level, serial)?,
         implementation: name.parse().ok()?,
         base_prefix: absolute(prefix)?,
@@ -187,8 +226,8 @@ fn parse(answer: &[u8]) -> Option<Interpreter> {
         abiflags: abi.to_owned(),
         platlibdir: platlibdir.to_owned(),
         is_64bit: maxsize.parse::<u64>().ok()? > u64::from(u32::MAX),
-        tk_library: tcl_library.as_deref().and_then(tk_beside),
-        tcl_library,
+        tcl_library: absolute(tcl),
+        tk_library: None,
         executable,
     })
 }
@@ -210,9 +249,8 @@ fn released(version: &str, level: &str, serial: &str) -> Option<Version> {
     Some(version)
 }
 
-/// Tk's library. Tk can only be asked on a display, but its library is beside Tcl's: `tcl8.6`, `tk8.6`.
+/// Where Tk's library is. Tk can only be asked on a display, but its library is beside Tcl's: `tcl8.6`, `tk8.6`.
 fn tk_beside(tcl: &Utf8Path) -> Option<Utf8PathBuf> {
     let number = tcl.file_name()?.strip_prefix("tcl")?;
-    let tk = tcl.parent()?.join(format!("tk{number}"));
-    is_file(&tk.join("tk.tcl")).unwrap_or(false).then_some(tk)
+    Some(tcl.parent()?.join(format!("tk{number}")))
 }

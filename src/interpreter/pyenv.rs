@@ -1,10 +1,12 @@
 //! pyenv's shims, answered without running them: a shim costs 60 ms and refuses versions that exist but are not active.
 
+use std::io;
+
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::config::{Config, vars};
 use crate::formats::Version;
-use crate::fs::{children, is_dir, read_small_text};
+use crate::fs::{in_search, is_dir, look_children, look_executable, read_small_text};
 
 /// pyenv's own directory.
 pub(super) fn root(config: &Config) -> Option<Utf8PathBuf> {
@@ -23,98 +25,98 @@ pub(super) struct Local {
 }
 
 /// The choice of `PYENV_VERSION` or of the nearest `.python-version`.
-pub(super) fn local(config: &Config) -> Local {
+pub(super) fn local(config: &Config) -> io::Result<Local> {
     const FILE: &str = ".python-version";
     if let Some(value) = config.var(vars::PYENV_VERSION) {
         let names = value.split(':').filter(|name| !name.is_empty());
-        return Local {
+        return Ok(Local {
             names: names.map(str::to_owned).collect(),
             origin: vars::PYENV_VERSION.to_owned(),
-        };
+        });
     }
     let Ok(cwd) = config.cwd() else {
-        return Local::default();
+        return Ok(Local::default());
     };
-    let chosen = cwd.ancestors().find_map(|dir| {
+    for dir in cwd.ancestors() {
         let file = dir.join(FILE);
-        Some(Local {
-            names: read(&file)?,
-            origin: if dir == cwd {
+        let names = read(&file)?;
+        if !names.is_empty() {
+            let origin = if dir == cwd {
                 FILE.to_owned()
             } else {
                 file.into_string()
-            },
-        })
-    });
-    chosen.unwrap_or_default()
+            };
+            return Ok(Local { names, origin });
+        }
+    }
+    Ok(Local::default())
 }
 
 /// The executable that the shim `path` runs. `None`: `path` is no shim of pyenv, or the version is `system`: the next one on PATH.
-pub(super) fn shim(path: &Utf8Path, config: &Config) -> Option<Utf8PathBuf> {
-    let root = root(config)?;
-    if path.parent() != Some(&root.join("shims")) {
-        return None;
-    }
-    let mut active = local(config).names;
+pub(super) fn shim(path: &Utf8Path, config: &Config) -> io::Result<Option<Utf8PathBuf>> {
+    let Some(root) = root(config).filter(|root| path.parent() == Some(&root.join("shims"))) else {
+        return Ok(None);
+    };
+    let mut active = local(config)?.names;
     if active.is_empty() {
-        active = read(&root.join("version")).unwrap_or_default();
+        active = read(&root.join("version"))?;
     }
-    active
-        .iter()
-        .filter_map(|name| installation(name, config))
-        .map(|dir| dir.join("bin").join(path.file_name().unwrap_or("python")))
-        .find(|exe| crate::fs::is_executable(exe))
+    for name in &active {
+        if let Some(dir) = installation(name, config)? {
+            let exe = dir.join("bin").join(path.file_name().unwrap_or("python"));
+            if in_search(look_executable(&exe))? {
+                return Ok(Some(exe));
+            }
+        }
+    }
+    Ok(None)
 }
 
 /// The variable or file that chooses the version.
-pub(super) fn chosen_by(config: &Config) -> String {
-    let local = local(config);
-    let named = if local.names.is_empty() {
-        let file = root(config).map(|root| root.join("version"));
-        let file = file.filter(|file| read(file).is_some());
-        file.map(|file| {
-            let names = read(&file).unwrap_or_default();
-            (file.into_string(), names)
-        })
-    } else {
-        Some((local.origin, local.names))
-    };
-    named.map_or_else(
-        || "no version is chosen: the next one on PATH".to_owned(),
-        |(origin, names)| format!("{origin}: {}", names.join(" ")),
-    )
+pub(super) fn chosen_by(config: &Config) -> io::Result<String> {
+    let Local { names, origin } = local(config)?;
+    if !names.is_empty() {
+        return Ok(format!("{origin}: {}", names.join(" ")));
+    }
+    if let Some(file) = root(config).map(|root| root.join("version")) {
+        let names = read(&file)?;
+        if !names.is_empty() {
+            return Ok(format!("{file}: {}", names.join(" ")));
+        }
+    }
+    Ok("no version is chosen: the next one on PATH".to_owned())
 }
 
 /// The directory of the version with that name in pyenv; `3.12` is the newest 3.12.x.
-pub(super) fn installation(name: &str, config: &Config) -> Option<Utf8PathBuf> {
-    let versions = root(config)?.join("versions");
-    if name.contains('/') || name.starts_with('.') || name == "system" {
-        return None;
-    }
+pub(super) fn installation(name: &str, config: &Config) -> io::Result<Option<Utf8PathBuf>> {
+    let is_none = name.contains('/') || name.starts_with('.') || name == "system";
+    let Some(root) = root(config).filter(|_| !is_none) else {
+        return Ok(None);
+    };
+    let versions = root.join("versions");
     let exact = versions.join(name);
-    if is_dir(&exact).unwrap_or(false) {
-        return Some(exact);
+    if in_search(is_dir(&exact))? {
+        return Ok(Some(exact));
     }
     let prefix = format!("{name}.");
-    let found = children(&versions).into_iter();
-    found
+    let found = look_children(&versions)?.into_iter();
+    let newest = found
         .filter_map(|dir| {
             let rest = dir.file_name()?;
             let version: Version = rest.parse().ok().filter(|_| rest.starts_with(&prefix))?;
             Some((version, dir))
         })
-        .max()
-        .map(|(_, dir)| dir)
+        .max();
+    Ok(newest.map(|(_, dir)| dir))
 }
 
-/// The words of a version file; `None` if it does not exist or has none.
-fn read(path: &Utf8Path) -> Option<Vec<String>> {
-    let text = read_small_text(path).ok()?;
-    let words: Vec<_> = text
+/// The words of a version file; none if it does not exist.
+fn read(path: &Utf8Path) -> io::Result<Vec<String>> {
+    let text = in_search(read_small_text(path))?;
+    let words = text
         .lines()
         .map(|line| line.split('#').next().unwrap_or(""))
         .flat_map(str::split_whitespace)
-        .map(str::to_owned)
-        .collect();
-    (!words.is_empty()).then_some(words)
+        .map(str::to_owned);
+    Ok(words.collect())
 }

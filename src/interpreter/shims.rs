@@ -1,11 +1,13 @@
 //! What the shims of pyenv, mise and asdf, and Apple's `/usr/bin/python3` start, answered without running them.
 
+use std::io;
+
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{pyenv, xcode};
 use crate::config::{Config, vars};
 use crate::formats::Version;
-use crate::fs::{children, exists, is_executable, is_script, read_small_text};
+use crate::fs::{exists, in_search, is_script, look_children, look_executable, read_small_text};
 
 /// What a shim starts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,47 +41,77 @@ fn asdf(config: &Config) -> Option<Utf8PathBuf> {
 }
 
 /// What the executable starts, if it is a shim in its tool's directory, or Apple's program for the Python of its developer tools.
+/// `None` also when the files that choose the version cannot be read.
 #[must_use]
 pub fn shim(executable: &Utf8Path, config: &Config) -> Option<Shim> {
+    look(executable, config).ok().flatten()
+}
+
+/// As [`shim`].
+///
+/// # Errors
+/// When the system cannot say what is there.
+pub(super) fn look(executable: &Utf8Path, config: &Config) -> io::Result<Option<Shim>> {
     if let Some(starts) = xcode::stands_for(executable) {
-        return Some(Shim {
+        return Ok(Some(Shim {
             target: starts.python,
             chosen_by: "xcode-select".to_owned(),
-        });
+        }));
     }
-    let (directory, name) = (executable.parent()?, executable.file_name()?);
-    let (tool, _) = directories(config)
-        .into_iter()
-        .find(|(_, dir)| dir == directory)?;
-    if tool == "pyenv" {
-        return Some(Shim {
-            target: is_script(executable).then(|| pyenv::shim(executable, config))?,
-            chosen_by: pyenv::chosen_by(config),
-        });
+    let mut directories = directories(config).into_iter();
+    let tool = directories.find(|(_, dir)| executable.parent() == Some(dir));
+    match tool {
+        Some(("pyenv", _)) if is_script(executable) => Ok(Some(Shim {
+            target: pyenv::shim(executable, config)?,
+            chosen_by: pyenv::chosen_by(config)?,
+        })),
+        Some(("pyenv", _)) | None => Ok(None),
+        Some((tool, _)) => of_mise_or_asdf(tool == "mise", executable, config),
     }
-    let (variable, root) = if tool == "mise" {
-        (vars::MISE_PYTHON_VERSION, mise(config)?)
+}
+
+fn of_mise_or_asdf(
+    is_mise: bool,
+    executable: &Utf8Path,
+    config: &Config,
+) -> io::Result<Option<Shim>> {
+    let (variable, root) = if is_mise {
+        (vars::MISE_PYTHON_VERSION, mise(config))
     } else {
-        (vars::ASDF_PYTHON_VERSION, asdf(config)?)
+        (vars::ASDF_PYTHON_VERSION, asdf(config))
     };
-    let (versions, chosen_by) = match config.var(variable) {
-        Some(versions) => (versions, variable.to_owned()),
-        None => chosen(config, tool == "mise")?,
+    let chosen = match config.var(variable) {
+        Some(versions) => Some((versions, variable.to_owned())),
+        None => chosen(config, is_mise)?,
+    };
+    let (Some((versions, chosen_by)), Some(root), Some(name)) =
+        (chosen, root, executable.file_name())
+    else {
+        return Ok(None);
     };
     let installations = root.join("installs/python");
-    let targets = versions
-        .split_whitespace()
-        .filter_map(|version| installation(&installations, version));
-    let mut targets = targets.map(|installation| installation.join("bin").join(name));
-    Some(Shim {
-        target: targets.find(|target| is_executable(target)),
+    let mut target = None;
+    for version in versions.split_whitespace() {
+        let found = installation(&installations, version)?;
+        let program = found.map(|installation| installation.join("bin").join(name));
+        if let Some(program) = program
+            && in_search(look_executable(&program))?
+        {
+            target = Some(program);
+            break;
+        }
+    }
+    Ok(Some(Shim {
+        target,
         chosen_by: format!("{chosen_by}: {versions}"),
-    })
+    }))
 }
 
 /// The versions that the nearest file of asdf or mise names, upwards from the working directory and then in the home directory.
-fn chosen(config: &Config, is_mise: bool) -> Option<(String, String)> {
-    let cwd = config.cwd().ok()?;
+fn chosen(config: &Config, is_mise: bool) -> io::Result<Option<(String, String)>> {
+    let Ok(cwd) = config.cwd() else {
+        return Ok(None);
+    };
     let home = config.home();
     let global = config.config_dir().map(|dir| dir.join("mise/config.toml"));
     let names: &[&str] = if is_mise {
@@ -88,17 +120,21 @@ fn chosen(config: &Config, is_mise: bool) -> Option<(String, String)> {
         &[".tool-versions"]
     };
     let near = cwd.ancestors().chain(home.as_deref());
-    near.flat_map(|directory| names.iter().map(move |name| directory.join(name)))
-        .chain(global.filter(|_| is_mise))
-        .find_map(|file| {
-            let text = read_small_text(&file).ok()?;
-            let versions = if file.extension() == Some("toml") {
-                in_toml(&text)
-            } else {
-                in_tool_versions(&text)
-            };
-            Some((versions?, file.into_string()))
-        })
+    let files = near
+        .flat_map(|directory| names.iter().map(move |name| directory.join(name)))
+        .chain(global.filter(|_| is_mise));
+    for file in files {
+        let text = in_search(read_small_text(&file))?;
+        let versions = if file.extension() == Some("toml") {
+            in_toml(&text)
+        } else {
+            in_tool_versions(&text)
+        };
+        if let Some(versions) = versions {
+            return Ok(Some((versions, file.into_string())));
+        }
+    }
+    Ok(None)
 }
 
 /// `3.12.1 3.11.7` of the line `python 3.12.1 3.11.7` of `.tool-versions`: the first that has the program counts.
@@ -134,20 +170,20 @@ fn in_toml(text: &str) -> Option<String> {
 }
 
 /// The installation of that version; `3.12` is the newest 3.12.x. Paths are none, because the files come with checkouts.
-fn installation(root: &Utf8Path, version: &str) -> Option<Utf8PathBuf> {
+fn installation(root: &Utf8Path, version: &str) -> io::Result<Option<Utf8PathBuf>> {
     if version.contains(['/', '\\']) || version.starts_with('.') {
-        return None;
+        return Ok(None);
     }
     let exact = root.join(version);
-    if exists(&exact).unwrap_or(false) {
-        return Some(exact);
+    if in_search(exists(&exact))? {
+        return Ok(Some(exact));
     }
     let prefix = format!("{version}.");
-    let newer = children(root).into_iter().filter_map(|dir| {
+    let newer = look_children(root)?.into_iter().filter_map(|dir| {
         let name = dir.file_name().filter(|name| name.starts_with(&prefix))?;
         Some((name.parse::<Version>().ok()?, dir))
     });
-    newer.max().map(|(_, dir)| dir)
+    Ok(newer.max().map(|(_, dir)| dir))
 }
 
 #[cfg(test)]

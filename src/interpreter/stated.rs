@@ -12,7 +12,7 @@ use crate::fs::{children, is_script, read_small_text};
 /// environment's, and may be gone. Nothing is run.
 #[must_use]
 pub fn stated_version(exe: &Utf8Path) -> Option<Version> {
-    let (version, ..) = stated(&base::resolve(exe)?)?;
+    let (version, ..) = stated(&base::resolve(exe).ok().flatten()?)?;
     Some(version)
 }
 
@@ -21,7 +21,7 @@ pub(super) fn stated(path: &Utf8Path) -> Option<(Version, Implementation, String
     if is_script(path) {
         return None;
     }
-    let stdlib = base::stdlib(path)?;
+    let stdlib = base::stdlib(path).ok().flatten()?;
     let library = stdlib.file_name()?;
     let prefix = stdlib.parent()?.parent()?;
     let (implementation, _) = Implementation::of_file_name(library)?;

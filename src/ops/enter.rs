@@ -44,7 +44,7 @@ pub(crate) struct Made {
 
 /// Enters the new environment.
 pub(crate) fn enter_made(session: &Session, made: &Made, cd: Cd) -> Result<Outcome, Error> {
-    let entered = enter(session, &made.environment, cd)?;
+    let entered = enter_new(session, &made.environment, cd)?;
     let mut effects = made.before.clone();
     effects.extend_from_slice(&entered.plan.0);
     let subject = Subject::environment(&made.environment).with_args(&[]);
@@ -53,6 +53,18 @@ pub(crate) fn enter_made(session: &Session, made: &Made, cd: Cd) -> Result<Outco
         plan: effects.into_iter().collect(),
         status: entered.status.or(made.status),
         ..entered
+    })
+}
+
+/// As [`enter`]; an error says that the environment was made.
+pub(crate) fn enter_new(
+    session: &Session,
+    environment: &Environment,
+    cd: Cd,
+) -> Result<Outcome, Error> {
+    enter(session, environment, cd).map_err(|err| Error::NotActivated {
+        name: environment.name().to_owned(),
+        reason: Box::new(err),
     })
 }
 

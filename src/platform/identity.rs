@@ -1,6 +1,7 @@
 //! Which file it is, whatever its name, on Unix.
 
 use std::fs::Metadata;
+use std::io;
 use std::os::unix::fs::MetadataExt;
 
 use camino::Utf8Path;
@@ -17,9 +18,9 @@ pub(crate) fn pin(meta: &Metadata) -> String {
 pub(crate) type Identity = (u64, u64);
 
 /// What only this file or directory has, whatever its name: device and number.
-pub(crate) fn identity(path: &Utf8Path) -> Option<Identity> {
-    let meta = path.metadata().ok()?;
-    Some((meta.dev(), meta.ino()))
+pub(crate) fn identity(path: &Utf8Path) -> io::Result<Identity> {
+    let meta = path.metadata()?;
+    Ok((meta.dev(), meta.ino()))
 }
 
 /// Whether both are of the same file or directory.

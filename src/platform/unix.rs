@@ -212,6 +212,11 @@ pub(crate) fn kill(child: &mut Child) {
     }
 }
 
+/// Whether the error means that links lead in a circle.
+pub(crate) fn is_loop(err: &io::Error) -> bool {
+    super::os_error(err) == Some(Errno::LOOP.raw_os_error())
+}
+
 /// Whether the error means that the file is no program.
 pub(crate) fn is_no_program(err: &io::Error) -> bool {
     super::os_error(err) == Some(Errno::NOEXEC.raw_os_error())

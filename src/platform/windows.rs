@@ -82,8 +82,8 @@ pub(crate) fn is_mount_point(_: &Metadata, _: &Metadata) -> bool {
 pub(crate) type Identity = std::path::PathBuf;
 
 /// What only this file or directory has: its final path.
-pub(crate) fn identity(path: &Utf8Path) -> Option<Identity> {
-    path.canonicalize().ok()
+pub(crate) fn identity(path: &Utf8Path) -> io::Result<Identity> {
+    path.canonicalize()
 }
 
 /// The path without links, as other programs name it.
@@ -273,6 +273,11 @@ pub(crate) fn apart(_: &mut Command) {}
 pub(crate) fn kill(child: &mut Child) {
     // It may have ended just now.
     let _ = child.kill();
+}
+
+/// Whether the error means that links lead in a circle.
+pub(crate) fn is_loop(err: &io::Error) -> bool {
+    super::os_error(err) == Some(1921) // ERROR_CANT_RESOLVE_FILENAME
 }
 
 /// Whether the error means that the file is no program.

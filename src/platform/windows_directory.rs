@@ -58,7 +58,7 @@ impl Directory {
 
     /// As [`identity`].
     pub(crate) fn identity(&self) -> Option<Identity> {
-        identity(&self.path)
+        identity(&self.path).ok()
     }
 
     /// The names of the directories in it. No order.

@@ -30,6 +30,7 @@ use super::trash;
 use crate::config::Config;
 use crate::error::Error;
 use crate::formats::PyvenvCfg;
+use crate::fs::{in_search, look_hops};
 use crate::platform::Platform;
 use check::{AtTarget, check, look};
 use parts::Parts;
@@ -189,7 +190,7 @@ fn write(
     for file in request.files {
         parts.extra_file(file)?;
     }
-    let config = configured(request, classic, &parts);
+    let config = configured(request, classic, &parts)?;
     write_layers(request, &mut parts, &layout, &config)?;
     parts.file(PyvenvCfg::FILE, config.text())?;
     let target = Target {
@@ -278,22 +279,22 @@ fn write_python(request: &CreateRequest<'_>, parts: &mut Parts, layout: &Layout)
     Ok(())
 }
 
-/// The present `pyvenv.cfg` with our keys. One that cannot be read is written again, which repairs it.
-fn configured(request: &CreateRequest<'_>, classic: bool, parts: &Parts) -> PyvenvCfg {
+/// The present `pyvenv.cfg` with our keys. One with content that cannot be read is written again, which repairs it.
+fn configured(request: &CreateRequest<'_>, classic: bool, parts: &Parts) -> io::Result<PyvenvCfg> {
     let mut config = match parts {
         Parts::Fresh(_) => PyvenvCfg::default(),
-        Parts::Existing(root, _) => read_config(root).unwrap_or_default(),
+        Parts::Existing(root, _) => in_search(read_config(root))?,
     };
-    configure(request, classic, &mut config);
-    config
+    configure(request, classic, &mut config)?;
+    Ok(config)
 }
 
 /// The keys that Python and other tools read, in a fixed order (PEP 405; virtualenv's are what VS Code and pre-commit ask).
-fn configure(request: &CreateRequest<'_>, classic: bool, config: &mut PyvenvCfg) {
+fn configure(request: &CreateRequest<'_>, classic: bool, config: &mut PyvenvCfg) -> io::Result<()> {
     config.remove(move_note::KEY);
     let interpreter = request.interpreter;
     let include = includes_base(request, config);
-    let hops = crate::fs::hops(&interpreter.executable);
+    let hops = look_hops(&interpreter.executable)?;
     let real = hops.last().unwrap_or(&interpreter.executable);
     if classic && !classic::is_needed(interpreter) {
         config.remove("home");
@@ -324,6 +325,7 @@ fn configure(request: &CreateRequest<'_>, classic: bool, config: &mut PyvenvCfg)
     for (key, value) in request.keys {
         config.set(key, value);
     }
+    Ok(())
 }
 
 /// Whether it sees the packages of the base: on request, and if its parent does, whose packages may need them. One that is

@@ -8,7 +8,7 @@ use super::{KEY, files};
 use crate::environment::name::Name;
 use crate::environment::opened::{Environment, read_config};
 use crate::environment::trash;
-use crate::fs::is_same;
+use crate::fs::{is_absent, is_accident, is_same};
 use crate::platform::Directory;
 
 /// Why packages of an ancestor are not there.
@@ -133,30 +133,51 @@ pub(in crate::environment) fn is_ancestor(
 }
 
 /// The environments in the same directory whose parent this one is.
-pub(in crate::environment) fn children(root: &Utf8Path) -> io::Result<Vec<Environment>> {
+pub(in crate::environment) fn children(root: &Utf8Path) -> io::Result<Family> {
     children_in(root.parent().unwrap_or(Utf8Path::new("/")), root)
 }
 
+/// The children of an environment.
+#[derive(Default)]
+pub(in crate::environment) struct Family {
+    pub(in crate::environment) children: Vec<Environment>,
+    /// One note for each environment beside them whose parent cannot be known, because its `pyvenv.cfg` cannot be read.
+    pub(in crate::environment) unknown: Vec<String>,
+}
+
 /// The environments in the directory `above` whose parent is that one, which may be gone.
-pub(in crate::environment) fn children_in(
-    above: &Utf8Path,
-    root: &Utf8Path,
-) -> io::Result<Vec<Environment>> {
+///
+/// # Errors
+/// When the system cannot say whose children they are.
+pub(in crate::environment) fn children_in(above: &Utf8Path, root: &Utf8Path) -> io::Result<Family> {
     let mut names = Directory::open(above)?.directories()?;
     names.retain(|name| Name::fits(name));
     names.sort_unstable();
-    let mut children = Vec::new();
+    let mut family = Family::default();
     for name in names {
         let path = above.join(name);
-        let Some(environment) = Environment::read(&path, read_config(&path))? else {
+        let config = read_config(&path);
+        match &config {
+            Err(err) if is_accident(err) => return config.map(|_| family),
+            Err(err) if !is_absent(err) => {
+                let note = format!("the parent of {} is not known: {err}", name_of(&path));
+                family.unknown.push(note);
+            }
+            _ => {}
+        }
+        let Some(environment) = Environment::read(&path, config)? else {
             continue;
         };
         let is_child = |parent| parent == root || is_same(parent, root);
         if path != root && environment.parent().is_some_and(is_child) {
-            children.push(environment);
+            family.children.push(environment);
         }
     }
-    Ok(children)
+    Ok(family)
+}
+
+fn name_of(root: &Utf8Path) -> &str {
+    root.file_name().unwrap_or(root.as_str())
 }
 
 /// The environments in the same directory that see its packages: its children, theirs, and so on.
@@ -167,7 +188,7 @@ pub fn descendants(root: &Utf8Path) -> io::Result<Vec<Environment>> {
     let mut found: Vec<Environment> = Vec::new();
     let mut open = vec![root.to_owned()];
     while let Some(next) = open.pop() {
-        for child in children(&next)? {
+        for child in children(&next)?.children {
             let is_known = found.iter().any(|one| one.root() == child.root());
             if !is_known && child.root() != root {
                 open.push(child.root().to_owned());
@@ -190,10 +211,11 @@ pub(in crate::environment) fn adopt(children: &[Environment], parent: &Utf8Path)
 fn adopt_locked(root: &Utf8Path, parent: &Utf8Path) -> io::Result<()> {
     trash::sweep_locked(root);
     // Another process may have changed or removed it.
-    let Some(mut child) = Environment::read(root, read_config(root))? else {
-        return Ok(());
+    let mut config = match read_config(root) {
+        Err(err) if is_absent(&err) => return Ok(()),
+        config => config?,
     };
-    let Some(mut config) = child.config().cloned() else {
+    let Some(mut child) = Environment::read(root, Ok(config.clone()))? else {
         return Ok(());
     };
     if let Some(version) = child.version() {

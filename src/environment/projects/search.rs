@@ -62,7 +62,7 @@ impl<'a> Search<'a> {
             .filter(|link| link.project == directory)
             .collect();
         if links.is_empty() && !all.is_empty() && !are_physical {
-            let own = identity(directory);
+            let own = identity(directory).ok();
             let is_it = |link: &&Link| own.is_some() && link.identity() == own.as_ref();
             links.extend(all.iter().filter(is_it));
         }
@@ -128,7 +128,7 @@ pub(super) const PYPROJECT: &str = "pyproject.toml";
 impl Link {
     fn identity(&self) -> Option<&Identity> {
         self.identity
-            .get_or_init(|| identity(&self.project))
+            .get_or_init(|| identity(&self.project).ok())
             .as_ref()
     }
 }

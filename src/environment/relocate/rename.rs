@@ -35,12 +35,12 @@ pub fn rename(request: &CopyRequest<'_>) -> Result<Copied, Error> {
     let moved = request.moved(&real);
     let rewrite = request.rewrite(&moved)?;
     let changes = prepare(request, &moved, &rewrite)?;
-    let children = layers::children(root)?;
-    carry_out(request, changes, &children)?;
+    let family = layers::children(root)?;
+    carry_out(request, changes, &family.children)?;
     trash::sweep(beside(target));
     Ok(Copied {
         environment: Environment::open(target)?,
-        notes: rewrite.notes,
+        notes: [rewrite.notes, family.unknown].concat(),
     })
 }
 
@@ -119,11 +119,12 @@ pub(in crate::environment) fn finish_locked(
     let moved = Move::new(&[from], root);
     let rewrite = request.rewrite(&moved)?;
     let mut changes = prepare(&request, &moved, &rewrite)?;
-    layers::adopt(&layers::children_in(beside(root), from)?, root)?;
+    let family = layers::children_in(beside(root), from)?;
+    layers::adopt(&family.children, root)?;
     changes.commit(root)?;
     move_note::remove(root)?;
     trash::sweep(beside(root));
-    Ok(rewrite.notes)
+    Ok([rewrite.notes, family.unknown].concat())
 }
 
 fn beside(root: &Utf8Path) -> &Utf8Path {

@@ -70,7 +70,7 @@ impl Repair {
         let config = plan.files(request, &moved)?;
         plan.links(request, &moved)?;
         plan.scripts(request);
-        plan.config(request, config);
+        plan.config(request, config)?;
         plan.check()?;
         Ok(plan)
     }
@@ -281,7 +281,7 @@ impl Repair {
         }
     }
 
-    fn config(&mut self, request: &RepairRequest<'_>, moved: Option<Change>) {
+    fn config(&mut self, request: &RepairRequest<'_>, moved: Option<Change>) -> io::Result<()> {
         let environment = request.environment;
         let text = moved.map(|change| String::from_utf8_lossy(&change.content).into_owned());
         let mut config = match (text, environment.config()) {
@@ -295,14 +295,15 @@ impl Repair {
                 config
             }
             // An environment of before PEP 405.
-            (None, None) => return,
+            (None, None) => return Ok(()),
         };
         if let Some(interpreter) = request.interpreter {
-            set_interpreter(&mut config, interpreter);
+            set_interpreter(&mut config, interpreter)?;
         }
         if environment.config() != Some(&config) {
             self.add(PyvenvCfg::FILE, Step::File(config.text().into()));
         }
+        Ok(())
     }
 
     fn check(&self) -> Result<(), Error> {
@@ -326,8 +327,8 @@ impl Repair {
 const ACTIVATE: &str = "activate";
 
 /// Brings the keys of the interpreter up to date that the file has: each tool writes others. `home` belongs to the standard.
-fn set_interpreter(config: &mut PyvenvCfg, interpreter: &Interpreter) {
-    let hops = crate::fs::hops(&interpreter.executable);
+fn set_interpreter(config: &mut PyvenvCfg, interpreter: &Interpreter) -> io::Result<()> {
+    let hops = crate::fs::look_hops(&interpreter.executable)?;
     let real = hops.last().unwrap_or(&interpreter.executable);
     let version = interpreter.version.to_string();
     let info = interpreter.version.info();
@@ -363,6 +364,7 @@ fn set_interpreter(config: &mut PyvenvCfg, interpreter: &Interpreter) {
             config.set(key, new.as_str());
         }
     }
+    Ok(())
 }
 
 fn is_python(name: &str) -> bool {

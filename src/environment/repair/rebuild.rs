@@ -233,7 +233,7 @@ impl<'a> Rebuild<'a> {
         for Change { path, content } in &rewrite.changes {
             replace(&new.join(path), content)?;
         }
-        let mut config = read_config(&self.real).unwrap_or_default();
+        let mut config = crate::fs::in_search(read_config(&self.real))?;
         for maker in ["uv", "virtualenv"] {
             config.remove(maker);
         }

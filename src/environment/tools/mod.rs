@@ -115,7 +115,7 @@ fn list(mut search: Search<'_>) -> Vec<Found> {
 /// The environment of a tool at that path.
 #[must_use]
 pub fn at(config: &Config, root: &Utf8Path) -> Option<Found> {
-    let identity = crate::platform::identity(root);
+    let identity = crate::platform::identity(root).ok();
     all(config)
         .into_iter()
         .find(|found| found.is_at(root, identity.as_ref()))

@@ -38,7 +38,7 @@ pub(super) struct Entry {
 impl Entry {
     /// A directory that is no store's, if it exists.
     pub(super) fn at(root: Utf8PathBuf, by: &str) -> Option<Self> {
-        let identity = platform::identity(&root)?;
+        let identity = platform::identity(&root).ok()?;
         Some(Self {
             name: root.file_name().unwrap_or("/").to_owned(),
             identity: Some(identity),
@@ -124,7 +124,7 @@ impl<'a> Search<'a> {
             let usable = !listed.name.contains(char::is_control)
                 && !root.as_str().contains(Platform::HERE.list_separator());
             usable.then(|| Entry {
-                identity: listed.identity.or_else(|| platform::identity(&root)),
+                identity: listed.identity.or_else(|| platform::identity(&root).ok()),
                 name: listed.name,
                 root,
                 by: by.to_owned(),

@@ -65,7 +65,7 @@ fn at(session: &Session, path: &Utf8Path) -> Result<Subject, Error> {
         if is_environment(path)? {
             return Ok(Subject::Python(path.join(BIN).join(PYTHON)));
         }
-        let inside = interpreter::in_directory(path);
+        let inside = interpreter::in_directory(path)?;
         return inside.map(Subject::Python).ok_or_else(|| Error::NotPython {
             path: path.to_owned(),
             reason: "a directory without bin/python".to_owned(),

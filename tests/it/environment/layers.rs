@@ -419,6 +419,18 @@ fn a_renamed_parent_keeps_its_children_and_a_copy_its_parent() {
     assert!(!family.run(&["lsvirtualenv"]).0.contains("missing"));
 }
 
+/// Whether a neighbour is a child cannot be known from a file that cannot be read: the user is told which one to look at.
+#[test]
+fn a_renamed_parent_says_whose_parent_it_cannot_know() {
+    let family = Family::new();
+    let config = family.home().join("child/pyvenv.cfg");
+    fs::write(&config, b"extends-environment = \xff\n").unwrap();
+    let (_, said) = family.run(&["mvvirtualenv", "parent", "other"]);
+    let expect =
+        format!("the parent of child is not known: cannot read: {config}: it is not UTF-8");
+    assert!(said.contains(&expect), "{said}");
+}
+
 #[test]
 fn a_parent_is_removed_with_its_children_or_not_at_all() {
     let family = Family::new();

@@ -1,5 +1,6 @@
 //! Finding the Pythons that are really installed here.
 
+mod accidents;
 mod places;
 mod startup;
 

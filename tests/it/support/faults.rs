@@ -340,7 +340,8 @@ impl Runs {
     #[track_caller]
     pub fn expect_true_status(&self) -> &Self {
         self.expect("the status is not the truth", |run| {
-            (run.output.status == 0) == (run.state == State::New && !run.is_untold())
+            let is_all = run.state == State::New && !run.is_untold() && !run.is_not_entered();
+            (run.output.status == 0) == is_all
         })
     }
 
@@ -380,6 +381,12 @@ impl Run {
     pub fn is_untold(&self) -> bool {
         let lost = "venvsh: cannot write to standard output: ";
         self.state == State::New && self.output.stderr.starts_with(lost)
+    }
+
+    /// Whether it was made, and only the shell does not enter it.
+    fn is_not_entered(&self) -> bool {
+        let said = " was created, but not activated: ";
+        self.state == State::New && self.output.stderr.contains(said)
     }
 
     fn report(&self) -> String {
