@@ -45,7 +45,19 @@ declare -"????" $_venv_name"[=$'\n']*) _venv_refused=$_venv_name ;;
     esac
 done
 {%- when _ %}
-if (for _venv_name in{% for name in changes.names %} {{ name.bare() }}{% endfor %}; do \eval "$_venv_name=" || \exit; done) 2>/dev/null; then \:; else _venv_refused='one of the variables'; fi
+# Behind an assignment that fails, busybox runs the rest of the script once more: it is asked first.
+_venv_value="
+$("$_venv_do" readonly -p)
+"
+for _venv_name in{% for name in changes.names %} {{ name.bare() }}{% endfor %}; do
+    case $_venv_value in *"
+readonly $_venv_name="* | *"
+readonly $_venv_name
+"*) _venv_refused=$_venv_name ;; esac
+done
+case $_venv_refused in
+'') if (for _venv_name in{% for name in changes.names %} {{ name.bare() }}{% endfor %}; do \eval "$_venv_name=" || \exit; done) 2>/dev/null; then \:; else _venv_refused='one of the variables'; fi ;;
+esac
 _venv_value="
 $("$_venv_do" export -p)"
 for _venv_name in{% for name in changes.only_here %} {{ name.bare() }}{% endfor %}; do

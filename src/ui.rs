@@ -12,6 +12,7 @@ use anstyle::{AnsiColor, Color, Style};
 
 use crate::config::{Config, vars};
 use crate::error::Error;
+use crate::platform;
 
 /// The kind of a piece of text, which decides its colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -252,15 +253,15 @@ pub fn confirm(question: &str) -> bool {
     read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes")
 }
 
-/// Asks for a line of text; without a terminal, standard input is the answer. The line break at its end is no part of it.
+/// Asks for a line of text, which the terminal does not show where the system can hide it; without a terminal, standard input is the
+/// answer. The line break at its end is no part of it.
 ///
 /// # Errors
 /// When it cannot be read, or is no text.
 pub fn ask(question: &str) -> io::Result<String> {
     let mut answer = String::new();
     if can_ask() {
-        let _ = io::stderr().write_all(one_line(question).as_bytes());
-        io::stdin().read_line(&mut answer)?;
+        answer = platform::hidden_line(&one_line(question))?;
     } else {
         io::stdin()
             .take(LONGEST_ANSWER)

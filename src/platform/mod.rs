@@ -14,6 +14,8 @@ mod identity;
 mod owner;
 #[cfg(unix)]
 mod rename;
+#[cfg(unix)]
+mod secret;
 mod spelling;
 #[cfg(unix)]
 mod times;
@@ -33,6 +35,8 @@ pub(crate) use identity::{Identity, identity, is_same_file, pin};
 pub(crate) use owner::{access, is_ours, is_private, own_user};
 #[cfg(unix)]
 pub(crate) use rename::{exchange, rename_new};
+#[cfg(unix)]
+pub(crate) use secret::hidden_line;
 pub use spelling::Spelling;
 #[cfg(unix)]
 pub(crate) use times::{names, set_times, touch};

@@ -8,7 +8,7 @@
 
 pub(super) use std::fs::File;
 use std::fs::{Metadata, Permissions};
-use std::io;
+use std::io::{self, Write};
 use std::os::windows::fs::MetadataExt;
 use std::process::{Child, Command, ExitStatus};
 
@@ -50,6 +50,14 @@ pub(crate) fn access(_: &Metadata) -> Option<super::access::Access> {
 /// A text that another file at the same path does not have: the time of its creation.
 pub(crate) fn pin(meta: &Metadata) -> String {
     meta.creation_time().to_string()
+}
+
+/// Asks the question and reads a line. The standard library cannot hide what is typed.
+pub(crate) fn hidden_line(question: &str) -> io::Result<String> {
+    let mut line = String::new();
+    let _ = io::stderr().write_all(question.as_bytes());
+    io::stdin().read_line(&mut line)?;
+    Ok(line)
 }
 
 /// Terminals have no number.

@@ -2,7 +2,7 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use crate::support::{Sandbox, tool};
+use crate::support::{Pty, Sandbox, shells_that, tool};
 
 const SECRET: &str = "pass 'word` $x";
 
@@ -193,6 +193,81 @@ fn they_move_and_die_with_the_environment() {
     assert_eq!((mode("one"), mode("moved")), (0o600, 0o600));
     sandbox.venvsh(&["rmvirtualenv", "moved"]).ok();
     assert!(!sandbox.environment("moved").exists());
+}
+
+/// What keeps the environment keeps its variables; what empties it does not.
+#[test]
+fn they_stay_as_long_as_the_environment() {
+    let sandbox = Sandbox::new();
+    let kept = [
+        &["mkvirtualenv", "--no-pip", "one"][..],
+        &["run", "one", env!("CARGO_BIN_EXE_venvsh"), "wipeenv"],
+        &[
+            "run",
+            "one",
+            env!("CARGO_BIN_EXE_venvsh"),
+            "toggleglobalsitepackages",
+        ],
+        &["repair", "one"],
+        &["activators", "one"],
+    ];
+    let emptied = [
+        &["create", "--clear", "--no-pip", ".virtualenvs/one"][..],
+        &["mkvirtualenv", "--clear", "--no-pip", "one"],
+    ];
+    sandbox.venvsh(&["mkvirtualenv", "--no-pip", "one"]);
+    for (stays, all) in [(true, &kept[..]), (false, &emptied)] {
+        for words in all {
+            sandbox.venvsh(&["vars", "one", "set", "A", "1"]).ok();
+            let output = sandbox.venvsh(words);
+            assert_eq!(output.status, 0, "{words:?}: {output:?}");
+            let root = sandbox.environment("one");
+            assert!(root.join("pyvenv.cfg").exists(), "{words:?}");
+            let expect = if stays { "A=1\n" } else { "" };
+            assert_eq!(file_of(&sandbox, "one"), expect, "{words:?}: {output:?}");
+            let is_private = || {
+                let meta = fs_err::metadata(root.join("venvsh.vars")).unwrap();
+                meta.permissions().mode() & 0o777 == 0o600
+            };
+            assert!(!stays || is_private(), "{words:?}");
+        }
+    }
+}
+
+/// A value that is typed is not shown, also after Ctrl-C, which puts the terminal right.
+#[test]
+fn a_typed_value_is_not_shown() {
+    for shell in shells_that("typing a value", |shell| {
+        ["bash", "zsh", "fish", "tcsh"].contains(&shell.name)
+    }) {
+        let sandbox = sandbox();
+        let rc = format!("{}\n{}\n", shell.load(), shell.language.set_prompt);
+        let mut pty = Pty::start(shell, &sandbox, &rc);
+        let prompts = |screen: &str| screen.lines().filter(|line| line.starts_with("$ ")).count();
+        pty.wait_until("a prompt", |screen| prompts(screen) == 1);
+        pty.send("venvsh vars one set TOKEN\r");
+        pty.wait_for("TOKEN: ");
+        pty.send("hush");
+        pty.send("\x03");
+        pty.wait_until("a prompt", |screen| prompts(screen) == 2);
+        assert_eq!(file_of(&sandbox, "one"), "", "{}", shell.name);
+        pty.send("venvsh vars one set TOKEN\r");
+        pty.wait_until("the question", |screen| {
+            screen.matches("TOKEN: ").count() == 2
+        });
+        pty.send("hushed x\x7f'y\r");
+        pty.wait_until("a prompt", |screen| prompts(screen) == 3);
+        assert_eq!(
+            file_of(&sandbox, "one"),
+            "TOKEN=\"hushed 'y\"\n",
+            "{}",
+            shell.name
+        );
+        pty.send("echo 'is' shown\r");
+        pty.wait_for("$ echo 'is' shown");
+        let screen = pty.wait_for("is shown");
+        assert!(!screen.contains("hush"), "{}: {screen}", shell.name);
+    }
 }
 
 /// A pull can write into an environment inside a project; one that git knows nothing of is the user's.

@@ -397,6 +397,7 @@ fn another_minor_version_gets_a_new_environment_with_the_same_packages() {
     for (_, root) in &made {
         fs::write(root.join(".project"), "/some/project\n").unwrap();
         fs::write(root.join("pip.conf"), "[global]\ntimeout = 7\n").unwrap();
+        fs::write(root.join("venvsh.vars"), "TOKEN=x\n").unwrap();
         fs::write(root.join("bin/postactivate"), "echo hello\n").unwrap();
         fs::write(root.join("bin/of-mine"), "#!/bin/sh\necho mine\n").unwrap();
         let site = root.join("lib/python3.12/site-packages");
@@ -418,6 +419,7 @@ fn another_minor_version_gets_a_new_environment_with_the_same_packages() {
         for (file, text) in [
             (".project", "/some/project\n"),
             ("pip.conf", "[global]\ntimeout = 7\n"),
+            ("venvsh.vars", "TOKEN=x\n"),
             ("bin/postactivate", "echo hello\n"),
             ("bin/of-mine", "#!/bin/sh\necho mine\n"),
             ("lib/python3.13/site-packages/mine.pth", "/opt\n"),

@@ -64,6 +64,7 @@ const LANGUAGES: &[&str] = &[
 const PLATFORM: &[&str] = &[
     "src/platform/mod.rs",
     "src/platform/rename.rs",
+    "src/platform/secret.rs",
     "src/platform/identity.rs",
     "src/platform/owner.rs",
     "src/platform/times.rs",
