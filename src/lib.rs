@@ -42,6 +42,7 @@ mod ops;
 mod platform;
 mod session;
 mod shell;
+mod sort;
 mod status;
 mod ui;
 mod variables;

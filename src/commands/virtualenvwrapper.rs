@@ -26,7 +26,7 @@ impl RunWithCommands for Virtualenvwrapper {
             home.directory(),
         );
         let mut wrappers: Vec<_> = commands.wrappers().collect();
-        wrappers.sort_unstable_by_key(|command| command.name);
+        crate::sort::by_key(&mut wrappers, |command| command.name);
         let width = wrappers
             .iter()
             .map(|command| command.name.len())

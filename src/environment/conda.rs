@@ -202,7 +202,7 @@ impl Conda {
 /// The files of a directory, in the order of the bytes of their names.
 fn sorted(directory: &Utf8Path) -> Vec<Utf8PathBuf> {
     let mut files = children(directory);
-    files.sort_unstable_by(|one, other| one.as_str().cmp(other.as_str()));
+    crate::sort::by(&mut files, |one, other| one.as_str().cmp(other.as_str()));
     files
 }
 

@@ -82,7 +82,7 @@ impl Staging {
         let entries = self.top.read_dir_utf8()?;
         let names = entries.map(|entry| Ok(entry?.file_name().to_owned()));
         let mut names: Vec<String> = names.collect::<io::Result<_>>()?;
-        names.sort_by_key(|name| (name == PyvenvCfg::FILE, name == BIN));
+        crate::sort::by_key(&mut names, |name| (name == PyvenvCfg::FILE, name == BIN));
         let mut note = String::new();
         for name in &names {
             let meta = fs_err::symlink_metadata(self.top.join(name))?;

@@ -56,7 +56,7 @@ fn path_dirs(config: &Config) -> impl Iterator<Item = Utf8PathBuf> {
 fn in_bin(dir: &Utf8Path, config: &Config) -> io::Result<Vec<Utf8PathBuf>> {
     let mut all = look_children(dir)?;
     all.retain(|exe| program_name(exe).is_some_and(Implementation::is_file_name));
-    all.sort_by_key(|exe| std::cmp::Reverse(natural(exe)));
+    crate::sort::by_key(&mut all, |exe| std::cmp::Reverse(natural(exe)));
     all.into_iter()
         .filter_map(|exe| on_path_as(&exe, config).transpose())
         .collect()

@@ -237,7 +237,7 @@ fn satisfying(wanted: &Wanted, config: &Config) -> io::Result<Option<Interpreter
     let others = matching().filter(|found| !wanted.takes(&found.version));
     let on_path_first = |found: &&Found| found.source != Source::Path;
     let mut candidates: Vec<_> = releases.collect();
-    candidates.sort_by_key(on_path_first);
+    crate::sort::by_key(&mut candidates, on_path_first);
     for found in candidates.into_iter().chain(others) {
         if let Some(found) = search(&found.path, config)?.filter(accepted) {
             return Ok(Some(found));

@@ -90,8 +90,8 @@ fn described(
             Err(err) => failure = failure.or(Some(err)),
         }
     }
-    // A stable sort: of two with the same version, the one on PATH stays first.
-    all.sort_by_key(|found| std::cmp::Reverse(rank(found)));
+    // Of two with the same version, the one on PATH stays first.
+    crate::sort::by_key(&mut all, |found| std::cmp::Reverse(rank(found)));
     (all, failure)
 }
 

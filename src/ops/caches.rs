@@ -39,7 +39,7 @@ pub(crate) fn all(config: &Config) -> Result<Vec<Cache>, Error> {
             caches.push(Cache { path, size, shared });
         }
     }
-    caches.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+    crate::sort::by(&mut caches, |one, other| one.path.cmp(&other.path));
     Ok(caches)
 }
 

@@ -70,7 +70,7 @@ pub(crate) fn removable(environments: &[Environment]) -> Result<Vec<Environment>
         }
         counted.push((descendants.len(), environment.clone()));
     }
-    counted.sort_by_key(|(descendants, _)| *descendants);
+    crate::sort::by_key(&mut counted, |(descendants, _)| *descendants);
     Ok(counted
         .into_iter()
         .map(|(_, environment)| environment)
@@ -78,9 +78,14 @@ pub(crate) fn removable(environments: &[Environment]) -> Result<Vec<Environment>
 }
 
 /// The environments in the order in which they can be repaired: parents before their children, else as they are.
-pub(crate) fn parents_first(mut environments: Vec<Environment>) -> Vec<Environment> {
-    environments.sort_by_cached_key(|environment| environment.ancestors().len());
-    environments
+pub(crate) fn parents_first(environments: Vec<Environment>) -> Vec<Environment> {
+    let counted = environments.into_iter();
+    let mut counted: Vec<_> = counted.map(|it| (it.ancestors().len(), it)).collect();
+    crate::sort::by_key(&mut counted, |(ancestors, _)| *ancestors);
+    counted
+        .into_iter()
+        .map(|(_, environment)| environment)
+        .collect()
 }
 
 /// The command after which the packages of the ancestor are there again.

@@ -79,11 +79,13 @@ pub(crate) fn names(session: &Session, plugins: &Plugins<'_>) -> BTreeSet<String
 /// The list of templates for `mkproject --help`, as in virtualenvwrapper.
 pub(crate) fn help(session: &Session) -> String {
     let plugins = Plugins::of(session);
-    let mut all: BTreeMap<_, _> = plugins
-        .templates()
-        .map(str::to_owned)
-        .zip(plugins.descriptions())
-        .collect();
+    let mut all = BTreeMap::new();
+    all.extend(
+        plugins
+            .templates()
+            .map(str::to_owned)
+            .zip(plugins.descriptions()),
+    );
     let programs = programs(session);
     all.extend(
         programs

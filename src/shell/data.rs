@@ -55,25 +55,30 @@ fn activate(activation: &Activation) -> Value {
         ("TCL_LIBRARY", &activation.tcl_library),
         ("TK_LIBRARY", &activation.tk_library),
     ];
-    let libraries: serde_json::Map<_, _> = libraries
-        .into_iter()
-        .filter_map(|(name, value)| Some((name.to_owned(), Value::from(value.as_deref()?))))
-        .collect();
-    let variables: serde_json::Map<_, _> = activation
+    let libraries = libraries
+        .iter()
+        .filter_map(|(name, value)| Some(((*name).to_owned(), Value::from(value.as_deref()?))));
+    let variables = activation
         .leaving_variables
         .iter()
-        .map(|(name, value)| (name.as_str().to_owned(), Value::from(value.as_str())))
-        .collect();
+        .map(|(name, value)| (name.as_str().to_owned(), Value::from(value.as_str())));
     json!({
         "do": "activate",
         "root": activation.root,
         "name": activation.prompt,
         "bin": BIN,
-        "libraries": libraries,
+        "libraries": object(libraries),
         "before": activation.before_leaving,
         "after": activation.after_leaving,
-        "variables": variables,
+        "variables": object(variables),
     })
+}
+
+/// Not by `collect`, which brings a sort of its own.
+fn object(members: impl Iterator<Item = (String, Value)>) -> Value {
+    let mut object = serde_json::Map::new();
+    object.extend(members);
+    object.into()
 }
 
 fn leave(left: &Inherited) -> Value {

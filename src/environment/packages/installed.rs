@@ -51,7 +51,7 @@ pub fn installed(site_packages: &Utf8Path) -> io::Result<Vec<Installed>> {
             all.push(distribution);
         }
     }
-    all.sort_by_cached_key(|it| it.name.to_lowercase());
+    crate::sort::by_key(&mut all, |it| it.name.to_lowercase());
     Ok(all)
 }
 

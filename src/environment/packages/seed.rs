@@ -3,6 +3,8 @@
 //! A seed is chosen once per interpreter and state of the directories that offer wheels; the choice is a symbolic
 //! link in the cache, so that the next creation reads one manifest and lists nothing.
 
+use std::cmp::Reverse;
+
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::tree::{self, Tree, unpack};
@@ -13,7 +15,7 @@ use crate::error::Error;
 use crate::formats::wheel_name::WheelName;
 use crate::formats::{Release, Requirement, specifiers};
 use crate::interpreter::Interpreter;
-use crate::platform;
+use crate::{platform, sort};
 
 /// The packages of a new environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -242,7 +244,7 @@ impl Seeder<'_> {
         cache: Option<&Utf8Path>,
     ) -> Result<Option<Tree>, Error> {
         let rank = |release: &Release| (release.is_stable(), release.clone());
-        candidates.sort_by_key(|candidate| std::cmp::Reverse(rank(&candidate.name.release)));
+        sort::by_key(&mut candidates, |it| Reverse(rank(&it.name.release)));
         let mut bad = Vec::new();
         for candidate in &candidates {
             match self.try_candidate(candidate, cache) {

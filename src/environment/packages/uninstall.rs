@@ -12,6 +12,7 @@ use crate::formats::console_script::{self, ConsoleScript};
 use crate::formats::record;
 use crate::formats::wheel_name::normalized;
 use crate::platform::{BIN, Platform};
+use crate::sort;
 
 /// The result of a wipe.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -86,7 +87,7 @@ impl<'a> Wipe<'a> {
             };
             distributions.extend(Distribution::at(&path, root, site_packages)?);
         }
-        distributions.sort_by(|one, other| one.name.cmp(&other.name));
+        sort::by(&mut distributions, |one, other| one.name.cmp(&other.name));
         let kept = distributions
             .iter()
             .filter(|one| one.stays())
@@ -284,7 +285,7 @@ impl Distribution {
         mut files: Vec<Utf8PathBuf>,
     ) -> Self {
         files.extend(files_below(info));
-        files.sort_by_key(|file| (file.starts_with(info), *file == list));
+        sort::by_key(&mut files, |file| (file.starts_with(info), *file == list));
         files.dedup();
         Self {
             name,

@@ -130,19 +130,21 @@ impl Wheel {
     fn check_record(&self, text: &str) -> Result<BTreeMap<String, Entry>, Error> {
         let info = self.dist_info();
         let entries = record::parse(text).into_iter();
-        let entries: BTreeMap<_, _> = entries
-            .filter(|entry| !is_written_at_install(&entry.path, &info))
-            .map(|entry| (entry.path.clone(), entry))
-            .collect();
-        if !entries.keys().all(|path| self.members.contains_key(path)) {
+        let mut listed = BTreeMap::new();
+        listed.extend(
+            entries
+                .filter(|entry| !is_written_at_install(&entry.path, &info))
+                .map(|entry| (entry.path.clone(), entry)),
+        );
+        if !listed.keys().all(|path| self.members.contains_key(path)) {
             return Err(self.bad("its RECORD names a file that is missing"));
         }
         let is_known =
-            |path: &String| is_written_at_install(path, &info) || entries.contains_key(path);
+            |path: &String| is_written_at_install(path, &info) || listed.contains_key(path);
         if !self.members.keys().all(is_known) {
             return Err(self.bad("a file is not in its RECORD"));
         }
-        Ok(entries)
+        Ok(listed)
     }
 
     /// Writes one file, and compares it with its line in `RECORD`.

@@ -1,5 +1,7 @@
 //! Environments that tools keep for the directory: where a variable or a file of the tool says, or in a store of the user's.
 
+use std::cmp::Reverse;
+
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::hit::{Row, Tried};
@@ -131,9 +133,9 @@ fn kept(here: &Here<'_>, row: Row, mut kept: Kept) -> Tried {
 
 /// The one with the newest Python; of several with the same the first.
 fn newest(mut paths: Vec<Utf8PathBuf>) -> Option<Utf8PathBuf> {
-    if paths.len() > 1 {
-        let version = |path: &Utf8PathBuf| Environment::open(path).ok()?.version();
-        paths.sort_by_cached_key(|path| std::cmp::Reverse(version(path)));
+    if paths.len() < 2 {
+        return paths.pop();
     }
-    paths.into_iter().next()
+    let version = |path: &Utf8PathBuf| Environment::open(path).ok()?.version();
+    paths.into_iter().min_by_key(|path| Reverse(version(path)))
 }

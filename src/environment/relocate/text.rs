@@ -31,7 +31,7 @@ impl<'a> Move<'a> {
     pub(in crate::environment) fn new(old: &[&Utf8Path], new: &'a Utf8Path) -> Self {
         let mut old: Vec<_> = old.iter().map(|path| (*path).to_owned()).collect();
         // Each once, the longest first: one may be the beginning of the other.
-        old.sort_by_key(|path| std::cmp::Reverse(path.as_str().len()));
+        crate::sort::by_key(&mut old, |path| std::cmp::Reverse(path.as_str().len()));
         old.dedup();
         Self { old, new }
     }

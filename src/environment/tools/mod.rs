@@ -108,7 +108,7 @@ fn list(mut search: Search<'_>) -> Vec<Found> {
         find(&mut search);
     }
     let place = |found: &Found| tools().position(|tool| tool.name == found.tool.name);
-    search.found.sort_by_key(place);
+    crate::sort::by_key(&mut search.found, place);
     search.found
 }
 

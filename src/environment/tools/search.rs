@@ -131,7 +131,7 @@ impl<'a> Search<'a> {
             })
         };
         let mut entries: Vec<_> = listed.into_iter().filter_map(entry).collect();
-        entries.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+        crate::sort::by(&mut entries, |one, other| one.name.cmp(&other.name));
         entries
     }
 

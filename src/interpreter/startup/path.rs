@@ -139,7 +139,9 @@ impl SysPath {
             ending.is_some_and(|(_, ending)| ending == "pth")
                 && !(self.skips_dotted && name.starts_with('.'))
         });
-        files.sort_unstable_by(|one, other| one.file_name().cmp(&other.file_name()));
+        crate::sort::by(&mut files, |one, other| {
+            one.file_name().cmp(&other.file_name())
+        });
         files
     }
 

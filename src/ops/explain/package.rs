@@ -94,7 +94,7 @@ fn distributions(directory: &Utf8Path) -> Vec<Distribution> {
             })
         })
         .collect();
-    all.sort_unstable_by(|one, other| one.metadata.cmp(&other.metadata));
+    crate::sort::by(&mut all, |one, other| one.metadata.cmp(&other.metadata));
     all
 }
 
@@ -249,16 +249,15 @@ fn module_in(directory: &Utf8Path, name: &str) -> Option<(Utf8PathBuf, bool)> {
         return Some((package, false));
     }
     let start = format!("{name}.");
-    let mut extensions: Vec<_> = children(directory)
+    let extension = children(directory)
         .into_iter()
         .filter(|file| {
             let file = file.file_name().unwrap_or_default();
             let ending = file.rsplit_once('.');
             file.starts_with(&start) && ending.is_some_and(|(_, ending)| ending == "so")
         })
-        .collect();
-    extensions.sort_unstable();
-    if let Some(extension) = extensions.into_iter().next() {
+        .min();
+    if let Some(extension) = extension {
         return Some((extension, false));
     }
     let source = directory.join(format!("{name}.py"));

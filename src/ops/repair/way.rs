@@ -230,8 +230,8 @@ impl<'a> Chooser<'a> {
             .iter()
             .filter(|found| Series::of_found(found) == *series)
             .collect();
-        // A stable sort: of two with the same version, the one on PATH stays first.
-        fitting.sort_by_key(|found| std::cmp::Reverse(found.version.clone()));
+        // Of two with the same version, the one on PATH stays first.
+        crate::sort::by(&mut fitting, |one, other| other.version.cmp(&one.version));
         fitting
             .into_iter()
             .find_map(|found| at(&found.path, self.config))

@@ -19,7 +19,7 @@ const SPINE: &[&[&str]] = &[
     &["config", "hint"],
     &["error", "formats"],
     &["shell", "fs", "generated"],
-    &["digest", "inflate", "names", "status", "variables"],
+    &["digest", "inflate", "names", "sort", "status", "variables"],
     &["platform"],
 ];
 
