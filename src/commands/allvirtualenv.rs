@@ -95,7 +95,7 @@ impl Allvirtualenv {
         let is_ours = word
             .to_str()
             .and_then(|word| commands.find(word))
-            .is_some_and(|command| command.kind == Kind::Wrapper);
+            .is_some_and(|command| command.is_wrapper() && command.kind != Kind::Alters);
         let mut in_shell = None;
         let mut elsewhere = || match is_ours {
             true => By::Us,

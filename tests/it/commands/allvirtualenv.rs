@@ -2,6 +2,8 @@
 
 use crate::support::sandbox::Output;
 use crate::support::{Sandbox, shell};
+use venvsh::internals::commands::command::Kind;
+use venvsh::internals::commands::table::COMMANDS;
 
 /// A sandbox with three environments; one has a blank in its name.
 fn three() -> Sandbox {
@@ -191,5 +193,56 @@ fn the_shells_function_passes_words_input_and_status() {
             "{name}"
         );
         assert_eq!(output.stderr, "venvsh: b c: status 1\n", "{name}");
+    }
+}
+
+/// They see each environment as the active one. Those that only change the running shell are no programs.
+#[test]
+fn our_own_commands_work_in_each_environment() {
+    let sandbox = three();
+    for command in COMMANDS.wrappers() {
+        let output = sandbox.venvsh(&["allvirtualenv", command.name, "--help"]);
+        let (status, times) = match command.kind {
+            Kind::Alters => (127, 0),
+            _ => (0, 3),
+        };
+        let shown = output.stdout.matches("Usage: ").count();
+        assert_eq!((output.status, shown), (status, times), "{output:?}");
+    }
+    let toggled = sandbox.venvsh(&["allvirtualenv", "toggleglobalsitepackages", "-q"]);
+    toggled.expect_silent("toggleglobalsitepackages");
+    for name in ["a", "b c", "d"] {
+        let config = sandbox.home().join(".virtualenvs").join(name);
+        let config = fs_err::read_to_string(config.join("pyvenv.cfg")).unwrap();
+        assert!(
+            config.contains("include-system-site-packages = true"),
+            "{name}: {config}"
+        );
+    }
+    let jobs = sandbox.venvsh(&["allvirtualenv", "-j3", "lssitepackages", "-a"]);
+    assert_eq!((jobs.status, jobs.stderr.as_str()), (0, ""), "{jobs:?}");
+}
+
+/// A program from elsewhere would run in its place.
+#[test]
+fn nothing_runs_in_a_broken_environment() {
+    let sandbox = three();
+    let broken = sandbox.home().join(".virtualenvs/b c");
+    fs_err::remove_file(broken.join("bin/python")).unwrap();
+    for options in [&[][..], &["-j3"]] {
+        let words = [&["allvirtualenv"], options, &["sh", "-c", "echo ran"]].concat();
+        let output = sandbox.venvsh(&words);
+        assert_eq!(
+            (output.status, output.stdout.as_str()),
+            (1, "a\n=\nran\n\nb c\n===\n\nd\n=\nran\n\n"),
+            "{options:?}"
+        );
+        assert_eq!(
+            output.stderr,
+            format!(
+                "venvsh: the environment is broken (it has no bin/python): {broken}\n\
+                 hint: venvsh repair 'b c' repairs it and keeps its packages\nvenvsh: b c: status 1\n"
+            )
+        );
     }
 }
