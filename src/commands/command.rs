@@ -197,10 +197,12 @@ impl Command {
     }
 }
 
-/// Adds the arguments. Their type's doc comment would replace the command's own line, so that is set again.
+/// Adds the arguments. Their type's doc comment would replace the command's own line, so that is set again. Of an option that is
+/// given twice the last counts: options may come from a variable or an alias before those that the user types.
 fn with_args<A: Args>(command: clap::Command) -> clap::Command {
     let about = command.get_about().cloned().unwrap_or_default();
-    A::augment_args(command).about(about)
+    let command = A::augment_args(command).about(about);
+    command.args_override_self(true)
 }
 
 fn args_of<A: Args>(matches: &ArgMatches) -> A {

@@ -344,6 +344,62 @@ fn the_users_own_program_makes_environments() {
     }
 }
 
+/// As for the user's own program: before the options of the command line, exported or not. What says how virtualenv makes it changes
+/// nothing.
+#[test]
+fn options_for_all_environments_count_without_a_program_of_the_users() {
+    for shell in four_shells("VIRTUALENVWRAPPER_VIRTUALENV_ARGS") {
+        let user = Sandbox::with_workon_home();
+        fs_err::create_dir(user.home().join("projects")).unwrap();
+        let quote = shell.language.quote;
+        let args =
+            quote("--system-site-packages --without-pip --prompt 'two words' --creator venv");
+        let lines = [
+            (shell.language.set)("VIRTUALENVWRAPPER_VIRTUALENV_ARGS", &args),
+            (shell.language.export)(
+                "PROJECT_HOME",
+                &quote(user.home().join("projects").as_str()),
+            ),
+            "mkvirtualenv one".to_owned(),
+            "mkproject two".to_owned(),
+            "mkvirtualenv --prompt mine --no-pip three".to_owned(),
+            "mktmpenv -n".to_owned(),
+            "/bin/cp -R \"$VIRTUAL_ENV\" \"$HOME/temporary\"".to_owned(),
+            (shell.language.set)("VIRTUALENVWRAPPER_VIRTUALENV_ARGS", &quote("-p 3.99")),
+            "mkvirtualenv four".to_owned(),
+            (shell.language.set)("VIRTUALENVWRAPPER_VIRTUALENV_ARGS", &quote("-p 'no such")),
+            "mkvirtualenv four".to_owned(),
+        ];
+        let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+        let ran = user.lines(shell, &lines);
+        let statuses = [0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 2];
+        assert_eq!(ran.statuses, statuses, "{}: {ran:?}", shell.name);
+        let notes = ran.stderr.matches("option ignored: --creator\n").count();
+        assert_eq!(notes, 4, "{}: {ran:?}", shell.name);
+        for said in [
+            "no such Python: 3.99",
+            "unclosed quote in VIRTUALENVWRAPPER_VIRTUALENV_ARGS: -p 'no such",
+        ] {
+            assert!(ran.stderr.contains(said), "{}: {ran:?}", shell.name);
+        }
+        for (root, prompt) in [
+            (user.environment("one"), "two words"),
+            (user.environment("two"), "two words"),
+            (user.environment("three"), "mine"),
+            (user.home().join("temporary"), "two words"),
+        ] {
+            let config = fs_err::read_to_string(root.join("pyvenv.cfg")).unwrap();
+            let has = |line: &str| config.lines().any(|it| it.replace(['\'', '"'], "") == line);
+            assert!(
+                has("include-system-site-packages = true") && has(&format!("prompt = {prompt}")),
+                "{}: {root}: {config}",
+                shell.name
+            );
+            assert!(!root.join("bin/pip").exists(), "{}: {root}", shell.name);
+        }
+    }
+}
+
 /// The shell's variables and what it said, after it entered the environment and left it.
 fn enter_edited(user: &Sandbox, shell: &TestShell) -> Output {
     let show = |name: &str| match shell.name {
