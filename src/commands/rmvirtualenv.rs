@@ -5,7 +5,7 @@ use clap::Args;
 use super::command::Run;
 use super::takes::Takes;
 use crate::environment::tools::Act;
-use crate::environment::{Environment, WorkonHome};
+use crate::environment::{Environment, WorkonHome, check_removal};
 use crate::error::Error;
 use crate::ops::removal::remove_all;
 use crate::ops::select;
@@ -29,6 +29,11 @@ impl Run for Rmvirtualenv {
             .iter()
             .map(removable)
             .collect::<Result<Vec<_>, _>>()?;
+        if environments.len() > 1 {
+            for environment in &environments {
+                check_removal(environment, &session.config)?;
+            }
+        }
         remove_all(session, &environments)
     }
 }

@@ -45,7 +45,7 @@ pub use packages::uninstall::{Wiped, wipe};
 pub use packages::verify::{Verified, verify};
 pub(crate) use project_link::file_name as project_file_name;
 pub use relocate::{Copied, CopyRequest, copy, finish, rename};
-pub use remove::{remove, remove_with};
+pub use remove::{check_removal, remove, remove_with};
 pub use repair::{Diagnosis, Rebuild, Repair, RepairRequest, Series, sweep};
 pub use system_site_packages::SystemSitePackages;
 pub use trash::{leftovers, sweep as sweep_directory};

@@ -17,11 +17,18 @@ use crate::platform::BIN;
 /// in it cannot be deleted, it keeps its name. One on which others are layered is not removed.
 ///
 /// Whether the user may remove this one (inside `WORKON_HOME`, not active) is the caller's check.
+///
+/// # Errors
+/// As [`remove_with`].
 pub fn remove(environment: &Environment, config: &Config) -> Result<(), Error> {
     remove_with(environment, &[], config)
 }
 
 /// As [`remove`]. `others` are removed too; no further one may be layered on it.
+///
+/// # Errors
+/// When it is gone or no environment, holds more than one, belongs to another user in part, has children that stay, or cannot be
+/// deleted.
 pub fn remove_with(
     environment: &Environment,
     others: &[Environment],
@@ -39,12 +46,7 @@ pub fn remove_with(
     if fs_err::symlink_metadata(root)?.is_symlink() {
         return Ok(platform::remove_file(root)?);
     }
-    if let Some(path) = platform::undeletable(root)? {
-        return Err(Error::NotRemovable {
-            path,
-            reason: "it belongs to another user, and you may not delete what is in it",
-        });
-    }
+    check_deletable(root)?;
     let mark = if crate::fs::is_file(&root.join(PyvenvCfg::FILE))? {
         PyvenvCfg::FILE.into()
     } else {
@@ -53,6 +55,30 @@ pub fn remove_with(
     trash::discard_or_put_back(root, &mark)?;
     trash::sweep(root.parent().unwrap_or(Utf8Path::new("/")));
     Ok(())
+}
+
+/// Fails where [`remove_with`] would refuse the environment, before the first of several is removed.
+///
+/// # Errors
+/// As [`remove_with`].
+pub fn check_removal(environment: &Environment, config: &Config) -> Result<(), Error> {
+    let root = environment.root();
+    check_removable(root, config)?;
+    if fs_err::symlink_metadata(root)?.is_symlink() {
+        return Ok(());
+    }
+    check_deletable(root)
+}
+
+/// Refuses an environment that could be removed in part only.
+fn check_deletable(root: &Utf8Path) -> Result<(), Error> {
+    match platform::undeletable(root)? {
+        Some(path) => Err(Error::NotRemovable {
+            path,
+            reason: "it belongs to another user, and you may not delete what is in it",
+        }),
+        None => Ok(()),
+    }
 }
 
 /// Refuses the removal of an environment on which others in its directory are layered.

@@ -183,3 +183,46 @@ fn a_repository_of_another_user() {
         }
     }
 }
+
+/// What cannot be deleted as a whole stays, and so do the environments that are named beside it.
+#[test]
+fn an_environment_of_another_user_in_part() {
+    let Some(user) = User::plain(64_001) else {
+        return;
+    };
+    let names = ["a", "b", "c"];
+    for name in names {
+        user.environment(&format!("envs/{name}"));
+    }
+    let whole = user.sandbox.home();
+    let mut own = user.sandbox.command("chown");
+    user.sandbox
+        .finish(own.args(["-hR", "64001:64001", whole.as_str()]))
+        .ok();
+    chown(&user, "envs/b/bin", "64002:64002");
+    let there = || {
+        names.map(|name| {
+            user.sandbox
+                .home()
+                .join("envs")
+                .join(name)
+                .join("pyvenv.cfg")
+                .exists()
+        })
+    };
+    for words in ["b", "a b c"] {
+        let output = user.bash(&format!("rmvirtualenv {words}"));
+        let said = format!(
+            "not removed ({}): {}\n",
+            "it belongs to another user, and you may not delete what is in it",
+            user.sandbox.home().join("envs/b/bin")
+        );
+        assert!(
+            output.status == 1 && output.stderr.contains(&said),
+            "{output:?}"
+        );
+        assert_eq!(there(), [true; 3], "{words}");
+    }
+    assert_eq!(user.bash("rmvirtualenv a c").status, 0);
+    assert_eq!(there(), [false, true, false]);
+}
