@@ -177,6 +177,8 @@ pub enum Error {
 
     #[error("no project is set for: {name}")]
     NoProject { name: String },
+    #[error("{reason}")]
+    BadProject { name: String, reason: String },
     #[error("no such directory: {path}")]
     NoDirectory { path: Utf8PathBuf },
     #[error("not a directory: {path}")]

@@ -138,7 +138,7 @@ impl Error {
                     called("setvirtualenvproject")
                 )
             }
-            Self::NoProject { name } => {
+            Self::NoProject { name } | Self::BadProject { name, .. } => {
                 format!(
                     "{} {} DIR",
                     called("setvirtualenvproject"),

@@ -26,6 +26,8 @@ pub struct Environment {
 pub enum Broken {
     /// A file that describes it cannot be read, for this reason.
     Unreadable(String),
+    /// The link to its project cannot be read, for this reason.
+    Project(String),
     /// A renaming from that path was killed, and some files still have that path.
     HalfMoved(Utf8PathBuf),
     /// It has no `bin/python`.
@@ -46,7 +48,7 @@ pub enum Broken {
 impl std::fmt::Display for Broken {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Unreadable(reason) => f.write_str(reason),
+            Self::Unreadable(reason) | Self::Project(reason) => f.write_str(reason),
             Self::HalfMoved(from) => write!(f, "its renaming is not finished; it was: {from}"),
             Self::NoPython => write!(f, "it has no {BIN}/{PYTHON}"),
             Self::DanglingPython(target) => write!(f, "its Python is gone: {target}"),

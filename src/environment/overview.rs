@@ -39,7 +39,7 @@ impl Overview {
         let project = environment.project(project_file);
         let (project, unreadable) = match project {
             Ok(project) => (project, None),
-            Err(err) => (None, Some(Broken::Unreadable(err.to_string()))),
+            Err(err) => (None, Some(Broken::Project(err.to_string()))),
         };
         let broken = environment.broken().or(unreadable);
         Self {
@@ -91,7 +91,7 @@ impl<'a> Look<'a> {
         let project = read_small_text_in(self.home, &[name, "/", self.project_file].concat());
         let (project, unreadable) = match super::project_link::link(project) {
             Ok(project) => (project, None),
-            Err(err) => (None, Some(Broken::Unreadable(err.to_string()))),
+            Err(err) => (None, Some(Broken::Project(err.to_string()))),
         };
         let broken = match self.python(name, &environment) {
             Ok(Some(python)) => environment

@@ -28,12 +28,22 @@ pub(super) fn link(text: io::Result<String>) -> io::Result<Option<Utf8PathBuf>> 
 impl Environment {
     /// The directory of its project, taken literally, whether it exists or not. `file` is the name of the link in the environment
     /// (`VIRTUALENVWRAPPER_PROJECT_FILENAME`); a missing or empty file is no link.
+    ///
+    /// # Errors
+    /// When the link cannot be read.
     #[doc(hidden)]
     pub fn project(&self, file: &str) -> Result<Option<Utf8PathBuf>, Error> {
-        Ok(link(crate::fs::read_small_text(&self.root().join(file)))?)
+        let text = crate::fs::read_small_text(&self.root().join(file));
+        link(text).map_err(|err| Error::BadProject {
+            name: self.name().to_owned(),
+            reason: err.to_string(),
+        })
     }
 
     /// Links the environment to that directory, an absolute path.
+    ///
+    /// # Errors
+    /// When the path has more than one line, or the link cannot be written.
     #[doc(hidden)]
     pub fn set_project(&self, file: &str, directory: &Utf8Path) -> Result<(), Error> {
         if directory.as_str().contains(['\n', '\r']) {

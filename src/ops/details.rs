@@ -4,9 +4,10 @@ use camino::Utf8PathBuf;
 
 use super::layers::remedy;
 use crate::environment::projects::{self, Asked};
-use crate::environment::{Environment, LostParent, Overview, WorkonHome};
+use crate::environment::{Broken, Environment, LostParent, Overview, WorkonHome};
 use crate::error::Error;
 use crate::fs::is_same;
+use crate::names::called;
 use crate::session::Session;
 use crate::ui::{self, Text, Tone};
 
@@ -16,7 +17,7 @@ pub(crate) struct Details {
     pub(super) path: Utf8PathBuf,
     pub(super) version: Option<String>,
     pub(super) project: Option<Utf8PathBuf>,
-    pub(super) broken: Option<String>,
+    pub(super) broken: Option<Broken>,
     pub(super) classic: bool,
     pub(super) parent: Option<Utf8PathBuf>,
     pub(super) lost_parent: Option<LostParent>,
@@ -39,7 +40,7 @@ impl Details {
                 .clone()
                 .or_else(|| environment.version_text()),
             project: overview.project.clone(),
-            broken: overview.broken.as_ref().map(ToString::to_string),
+            broken: overview.broken.clone(),
             classic: overview.classic,
             parent: environment.parent().map(camino::Utf8Path::to_owned),
             lost_parent: overview.lost_parent.clone(),
@@ -88,7 +89,7 @@ impl Details {
             "path": self.path.as_str(),
             "version": self.version,
             "project": self.project.as_deref().map(camino::Utf8Path::as_str),
-            "broken": self.broken,
+            "broken": self.broken.as_ref().map(ToString::to_string),
             "classic": self.classic,
             "parent": self.parent.as_deref().map(camino::Utf8Path::as_str),
             "lost_parent": self.lost_parent.as_ref().map(ToString::to_string),
@@ -102,7 +103,6 @@ impl Details {
         if self.broken.is_none() && self.lost_parent.is_none() {
             return;
         }
-        let name = shell_words::quote(&self.name);
         let mut push = |label: &str, reason: &str, what: &str, command: &str| {
             text.push(Tone::Wrong, format!("  {label}: "));
             text.push(Tone::Plain, format!("{reason}; {what} with: "));
@@ -112,9 +112,9 @@ impl Details {
         if let Some(reason) = &self.broken {
             push(
                 "broken",
-                reason,
+                &reason.to_string(),
                 "repair it",
-                &format!("venvsh repair {name}"),
+                &repair(reason, &self.name),
             );
         }
         if let Some(lost) = &self.lost_parent {
@@ -125,6 +125,15 @@ impl Details {
             };
             push("packages missing", &lost.to_string(), what, &remedy(lost));
         }
+    }
+}
+
+/// The command that repairs the environment of that name.
+pub(super) fn repair(broken: &Broken, name: &str) -> String {
+    let name = shell_words::quote(name);
+    match broken {
+        Broken::Project(_) => format!("{} {name} DIR", called("setvirtualenvproject")),
+        _ => format!("venvsh repair {name}"),
     }
 }
 

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::details::repair;
 use super::layers::remedy;
 use super::{setup, shadowed};
 use crate::config::vars;
@@ -189,8 +190,7 @@ impl Findings {
             }
             if let Some(reason) = &overview.broken {
                 let text = format!("{name} is broken: {reason}");
-                let repair = format!("venvsh repair {}", shell_words::quote(name));
-                self.bad("environment", text, repair);
+                self.bad("environment", text, repair(reason, name));
             }
         }
         let maker = session.config.var(vars::VIRTUALENV);
@@ -292,7 +292,7 @@ const OTHER_TOOLS: &[(&str, Option<&str>, &str, &str)] = &[
         vars::PYTHONPATH,
         None,
         "PYTHONPATH is set: all environments see its packages",
-        "unset PYTHONPATH; add2virtualenv DIR adds it to one environment",
+        "unset PYTHONPATH, and add its directories to the environments that need them",
     ),
 ];
 

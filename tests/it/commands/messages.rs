@@ -40,6 +40,16 @@ fn wrong_words_are_named_last() {
                 "venvsh: unexpected argument: b\nhint: usage: workon [OPTIONS] [NAME]\n",
             ),
             (
+                &["mktmpenv", "foo"],
+                2,
+                "venvsh: mktmpenv takes no name: foo\nhint: mktmpenv --help\n",
+            ),
+            (
+                &["mkvirtualenv", "foo", "bar"],
+                2,
+                "venvsh: one name is enough: bar\nhint: mkvirtualenv --help\n",
+            ),
+            (
                 &["create", "--promt", "x", "y"],
                 2,
                 "venvsh: unexpected argument: --promt\nhint: did you mean: --prompt\n",
@@ -56,6 +66,20 @@ fn wrong_words_are_named_last() {
             ),
         ],
     );
+}
+
+/// What the first line of help offers is what the command takes.
+#[test]
+fn makers_of_one_environment_offer_no_more() {
+    let sandbox = Sandbox::new();
+    for (command, usage) in [
+        ("mkvirtualenv", "Usage: mkvirtualenv [OPTIONS] <NAME>\n"),
+        ("mkproject", "Usage: mkproject [OPTIONS] <NAME>\n"),
+        ("mktmpenv", "Usage: mktmpenv [OPTIONS]\n"),
+    ] {
+        let help = sandbox.venvsh(&[command, "--help"]).stdout;
+        assert!(help.contains(usage), "{help}");
+    }
 }
 
 #[test]
@@ -185,6 +209,36 @@ fn the_command_that_repairs_a_broken_environment_is_named() {
     }
 }
 
+/// The command that is named does mend it.
+#[test]
+fn a_link_to_a_project_that_cannot_be_read_is_made_again() {
+    let sandbox = Sandbox::with_environments(&["my env", "other"]);
+    sandbox.write("code/file", "");
+    let link = sandbox.environment("my env").join(".project");
+    fs_err::write(&link, b"\xff\n").unwrap();
+    let mut command = sandbox.command(env!("CARGO_BIN_EXE_venvsh"));
+    let doctor = sandbox.finish(command.arg("doctor")).stdout;
+    let reason = format!("cannot read: {link}: it is not UTF-8");
+    let hint = "setvirtualenvproject 'my env' DIR";
+    assert!(
+        doctor.contains(&format!("{reason}\n       fix: {hint}\n")),
+        "{doctor}"
+    );
+    for words in [&["lsvirtualenv"][..], &["showvirtualenv", "my env"]] {
+        let shown = sandbox.venvsh(words).stdout;
+        let broken = format!("  broken: {reason}; repair it with: {hint}\n");
+        assert!(shown.contains(&broken), "{shown}");
+    }
+    let refused = format!("venvsh: {reason}\nhint: {hint}\n");
+    let refused = sandbox.mask(&refused);
+    check(&sandbox, &[(&["run", "my env", "true"], 1, &refused)]);
+    sandbox
+        .venvsh(&["setvirtualenvproject", "my env", "code"])
+        .ok();
+    let listed = sandbox.venvsh(&["lsvirtualenv"]).expect_silent("mended");
+    assert!(!listed.stdout.contains("broken"), "{listed:?}");
+}
+
 /// A full disk under standard output is a failure; a reader that went away is none.
 #[test]
 fn what_cannot_be_printed_is_a_failure() {
@@ -242,5 +296,18 @@ fn a_program_that_is_missing_is_told_in_the_same_words_everywhere() {
             "{}",
             shell.name
         );
+    }
+}
+
+/// The status of a shell, whether the program takes the place of this one or a shell waits for both.
+#[test]
+fn a_program_that_a_signal_ends_has_its_status() {
+    for shell in support::four_shells("venvsh run and signals") {
+        let sandbox = Sandbox::with_environments(&["one"]);
+        let line = |code| shell.line(&["venvsh", "run", "one", "/bin/sh", "-c", code]);
+        let lines = ["kill -TERM $$", "kill -KILL $$", "exit 3"].map(line);
+        let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+        let output = sandbox.lines(shell, &lines);
+        assert_eq!(output.statuses, [143, 137, 3], "{}: {output:?}", shell.name);
     }
 }
