@@ -76,11 +76,11 @@ pub(crate) fn superfluous(command: &Command, err: &clap::Error) -> Option<Error>
     let message = match word.starts_with('-') {
         true => format!("unexpected argument: {word}"),
         false if takes_name => format!("one name is enough: {word}"),
-        false => format!("{} takes no name: {word}", command.name),
+        false => format!("{} takes no name: {word}", command.shown()),
     };
     Some(Error::Usage {
         message,
-        hint: Some(format!("{} --help", command.name)),
+        hint: Some(format!("{} --help", command.shown())),
     })
 }
 

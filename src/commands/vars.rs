@@ -9,6 +9,7 @@ use super::takes::Takes;
 use crate::environment::{Edit, Environment, Verb};
 use crate::error::Error;
 use crate::formats::variables::written_value;
+use crate::names::called;
 use crate::ops::select::{named, nearby, spelled};
 use crate::session::{Outcome, Session};
 use crate::ui;
@@ -97,8 +98,9 @@ impl Run for Vars {
                 environment.edit_variables(&edits(what, session)?)?;
                 if session.is_active(&environment) {
                     let word = spelled(&session.config, &environment);
+                    let workon = called("workon");
                     ui::note(&format!(
-                        "it is active: workon {word} makes the change here"
+                        "it is active: {workon} {word} makes the change here"
                     ));
                 }
             }

@@ -7,6 +7,7 @@ use super::enter::{Made, enter_made};
 use crate::environment::{ExtraFile, Name};
 use crate::error::Error;
 use crate::fs::{append, write_atomic};
+use crate::names::called;
 use crate::platform::{BIN, Platform};
 use crate::session::{Outcome, Session};
 use crate::shell::snippets::{self, README};
@@ -37,7 +38,7 @@ pub(crate) fn mark(files: &mut Vec<ExtraFile>, root: &Utf8Path) -> Result<(), Er
     }
     files.push(ExtraFile {
         path: README.into(),
-        text: ABOUT.to_owned(),
+        text: about(),
         mode: 0o644,
     });
     Ok(())
@@ -54,9 +55,9 @@ pub(crate) fn finish(session: &Session, made: &Made, cd: bool) -> Result<Outcome
         }
     }
     if !crate::fs::exists(&root.join(README))? {
-        write_atomic(&root.join(README), ABOUT)?;
+        write_atomic(&root.join(README), about())?;
     }
-    ui::out(ABOUT);
+    ui::out(&about());
     let mut outcome = enter_made(session, made, Cd::of(&session.config, false, false))?;
     if cd {
         outcome.plan.0.push(Effect::Cd(root.to_string()));
@@ -64,7 +65,11 @@ pub(crate) fn finish(session: &Session, made: &Made, cd: bool) -> Result<Outcome
     Ok(outcome)
 }
 
-const ABOUT: &str = "This is a temporary environment. `deactivate` deletes it.\n";
+/// The text for the user, which is in the environment's own directory too.
+fn about() -> String {
+    let command = called("deactivate");
+    format!("This is a temporary environment. `{command}` deletes it.\n")
+}
 
 /// What `deactivate` does with a temporary environment: scripts of the environment, one for each language.
 fn leave_scripts(root: &Utf8Path) -> Result<Vec<(Utf8PathBuf, String)>, Error> {

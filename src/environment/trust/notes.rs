@@ -12,6 +12,7 @@ use super::walk::Walk;
 use crate::config::Config;
 use crate::environment::projects::Hit;
 use crate::fs::{locked, read_small_text, write_private};
+use crate::names::called;
 use crate::platform;
 
 /// A note, and the command that helps.
@@ -45,8 +46,10 @@ pub(crate) fn note(config: &Config, hit: &Hit, verdict: &Verdict) -> Option<Note
     };
     let name = name(hit);
     let Some(reason) = reason else {
-        let text =
-            format!("{name} here is entered automatically after you entered it once: workon .");
+        let text = format!(
+            "{name} here is entered automatically after you entered it once: {} .",
+            called("workon")
+        );
         return tell(config, None, &hit.directory).then_some(Note {
             text,
             command: None,
@@ -57,7 +60,7 @@ pub(crate) fn note(config: &Config, hit: &Hit, verdict: &Verdict) -> Option<Note
             let directory = shell_words::quote(hit.directory.as_str());
             Some(format!("venvsh allow {directory}"))
         }
-        Reason::Replaced { .. } | Reason::Scripts { .. } => Some("workon .".to_owned()),
+        Reason::Replaced { .. } | Reason::Scripts { .. } => Some(format!("{} .", called("workon"))),
         _ => None,
     };
     let session = Some(platform::terminal().unwrap_or(0));

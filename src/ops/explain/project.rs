@@ -7,6 +7,7 @@ use super::tree::{Explanation, Mark, Node};
 use crate::environment::projects::{self, Choice, Hit, Step, Takes, Tried};
 use crate::environment::trust::{self, Verdict};
 use crate::error::Error;
+use crate::names::called;
 use crate::session::Session;
 
 /// Explains which environment `workon .` enters in that directory.
@@ -48,13 +49,14 @@ pub(crate) fn explain(session: &Session, directory: &Utf8Path) -> Result<Explana
 /// Whether a shell that follows the directory enters it.
 fn automatic(session: &Session, hit: &Hit, is_by_hand: bool) -> String {
     if is_by_hand {
-        return "entered by hand only: workon .".to_owned();
+        return format!("entered by hand only: {} .", called("workon"));
     }
     match trust::verdict(&session.config, hit) {
         Verdict::Trusted => "entered automatically by a hook with --auto".to_owned(),
-        Verdict::NeedsConsent => {
-            "entered automatically after you entered it once: workon .".to_owned()
-        }
+        Verdict::NeedsConsent => format!(
+            "entered automatically after you entered it once: {} .",
+            called("workon")
+        ),
         Verdict::Refused(reason) => format!("not entered automatically: {reason}"),
     }
 }

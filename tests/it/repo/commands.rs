@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use venvsh::internals::commands::command::Kind;
 use venvsh::internals::commands::table::COMMANDS;
 
-use super::sources::{file, files, judge};
+use super::sources::{code, file, files, judge};
 
 /// Files of `src/commands/` that are no commands.
 pub(super) const SHARED: [&str; 7] = [
@@ -84,4 +84,30 @@ fn everything_in_help_has_a_text() {
         }
     }
     judge("texts of help", found);
+}
+
+/// The hook may give the commands other names: what a message says to type has that name.
+#[test]
+fn messages_call_commands_by_the_users_names() {
+    // virtualenvwrapper is another program, too.
+    let names = COMMANDS.wrappers().map(|command| command.name);
+    let names: Vec<_> = names.filter(|name| *name != "virtualenvwrapper").collect();
+    let quoted = format!(r#""(?:[^"]*[ `])?(?:{})[ `][^"]*""#, names.join("|"));
+    let quoted = regex::Regex::new(&quoted).expect("names are plain");
+    // Texts about the commands as such, those in the shells' languages, and the commands of other tools.
+    let elsewhere = [
+        "src/commands/table.rs",
+        "src/config.rs",
+        "src/shell/",
+        "src/environment/tools/",
+    ];
+    let mut found = Vec::new();
+    for (name, text) in files(&["src"]) {
+        if elsewhere.iter().any(|place| name.starts_with(place)) {
+            continue;
+        }
+        let lines = code(&text).filter(|(_, line)| quoted.is_match(line));
+        found.extend(lines.map(|(number, line)| format!("{name}:{number}: {}", line.trim())));
+    }
+    judge("names of commands in messages", found);
 }

@@ -346,6 +346,7 @@ fn messages_call_the_functions_by_their_names() {
                 shell.load_with(option),
                 format!("{typed}workon nowhere"),
                 format!("{typed}workon --help"),
+                format!("{typed}mktmpenv some"),
                 format!("{typed}workon demo"),
                 shell.save_env("active"),
                 format!("{typed}deactivate"),
@@ -354,6 +355,9 @@ fn messages_call_the_functions_by_their_names() {
             let output = sandbox.run(shell, &(lines.join("\n") + "\n"));
             let name = format!("{} {option}: {output:?}", shell.name);
             let hint = format!("hint: {typed}mkvirtualenv nowhere\n");
+            assert!(output.stderr.contains(&hint), "{name}");
+            let hint =
+                format!("{typed}mktmpenv takes no name: some\nhint: {typed}mktmpenv --help\n");
             assert!(output.stderr.contains(&hint), "{name}");
             let usage = format!("\nUsage: {typed}workon ");
             assert!(output.stdout.contains(&usage), "{name}");
