@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use camino::Utf8Path;
+
 use super::imports::{Sources, circles};
 use super::sources::{code, file, files, judge};
 
@@ -306,4 +308,77 @@ fn the_architecture_names_the_rooms_in_order() {
         .filter(is_folder)
         .collect();
     assert_eq!(rows, folders);
+}
+
+/// The drawing of the spine in `ARCHITECTURE.md` is that of the code: what is drawn above does not stand below.
+#[test]
+fn the_architecture_draws_the_spine() {
+    let text = file("ARCHITECTURE.md");
+    let drawing = text.lines().find(|line| line.starts_with("main → "));
+    let drawn = drawing.expect("the spine is drawn").split(" → ");
+    let drawn: Vec<Vec<_>> = drawn
+        .map(|rooms| rooms.trim_matches(['{', '}']).split(", ").collect())
+        .collect();
+    let mut lowest = 0;
+    for rooms in &drawn {
+        let floors: Vec<_> = rooms.iter().map(|room| floor(room)).collect();
+        assert!(floors.iter().all(|floor| *floor == floors[0]), "{rooms:?}");
+        assert!(rooms == &["main"] || floors[0] > lowest, "{rooms:?}");
+        lowest = floors[0];
+    }
+    let folders = rooms().into_iter().filter(|room| {
+        let is_drawn = drawn.iter().flatten().any(|drawn| drawn == room);
+        !is_drawn && Utf8Path::new("src").join(room).is_dir()
+    });
+    assert_eq!(
+        folders.collect::<Vec<_>>(),
+        [""; 0],
+        "rooms that are not drawn"
+    );
+}
+
+/// What `ARCHITECTURE.md` names in backquotes is there: files, folders, and names in the code.
+#[test]
+fn the_architecture_names_what_is_there() {
+    let text = file("ARCHITECTURE.md");
+    let top = Utf8Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sources = files(&["src"]);
+    let mut found = Vec::new();
+    let prose = text.split("```").step_by(2);
+    for word in prose.flat_map(|part| part.split('`').skip(1).step_by(2)) {
+        let is_path = word.contains('/')
+            && !word.starts_with('/')
+            && !word.contains([' ', '\'', '"', '*', '>']);
+        let is_file = Utf8Path::new(word).extension() == Some("rs");
+        let is_code = word.contains("::") || word.ends_with("()");
+        let is_there = if word == "bin/activate" {
+            true
+        } else if is_path || is_file {
+            [top.join(word), top.join("src").join(word)]
+                .iter()
+                .any(|path| path.exists())
+        } else if is_code {
+            let mut names = word.trim_end_matches("()").split(['.', ':']);
+            let last = names.next_back().unwrap_or_default();
+            let last = last.split('<').next().unwrap_or_default();
+            sources.values().any(|text| text.contains(last))
+        } else {
+            true
+        };
+        if !is_there {
+            found.push(word.to_owned());
+        }
+    }
+    judge("ARCHITECTURE.md names what is there", found);
+}
+
+/// Every file at the top of `src` is a room of the table, or is named below it.
+#[test]
+fn the_architecture_names_each_file_between_the_rooms() {
+    let text = file("ARCHITECTURE.md");
+    let between = files(&["src"]).into_keys().filter(|file| {
+        let name = file.trim_start_matches("src/");
+        !name.contains('/') && !text.contains(&format!("`{name}`"))
+    });
+    judge("ARCHITECTURE.md names the files of src", between);
 }
