@@ -145,6 +145,40 @@ fn the_active_environment_is_not_removed_by_any_name() {
     }
 }
 
+/// A completed name may end in a slash. `workon` takes a path; what deletes or renames takes names only.
+#[test]
+fn names_may_look_like_directories() {
+    for shell in four_shells("names with a slash") {
+        let user = Sandbox::with_environments_in_workon_home(&["one", "two"]);
+        let active = "/usr/bin/printenv VIRTUAL_ENV";
+        let two = user.environment("two");
+        let path = format!("rmvirtualenv {two}");
+        let ran = user.lines(
+            shell,
+            &[
+                "workon one/",
+                active,
+                "deactivate",
+                "workon ./envs/two",
+                active,
+                "deactivate",
+                "rmvirtualenv ./envs/two",
+                &path,
+                "mvvirtualenv ./envs/two three",
+                "mvvirtualenv two/ three",
+                "rmvirtualenv three/",
+            ],
+        );
+        let statuses = [0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0];
+        assert_eq!(ran.statuses, statuses, "{}: {ran:?}", shell.name);
+        let entered = format!("{}\n{two}\n", user.environment("one"));
+        assert!(ran.stdout.starts_with(&entered), "{}: {ran:?}", shell.name);
+        let names = fs_err::read_dir(user.workon_home()).unwrap();
+        let names: Vec<_> = names.map(|entry| entry.unwrap().file_name()).collect();
+        assert!(!names.iter().any(|name| name == "two" || name == "three"));
+    }
+}
+
 #[test]
 fn removing_a_link_to_an_environment_removes_the_link() {
     for shell in four_shells("removing a link") {
@@ -259,7 +293,7 @@ fn hooks_of_a_project_run_only_as_they_were_allowed() {
             shell.name
         );
         assert!(
-            ran.stderr.contains("venvsh allow"),
+            ran.stderr.contains("venvsh allow") && !ran.stderr.contains("changed"),
             "{}: {ran:?}",
             shell.name
         );
@@ -286,6 +320,11 @@ fn hooks_of_a_project_run_only_as_they_were_allowed() {
         let ran = user.lines(shell, &["workon one", "deactivate"]);
         assert!(
             !ran.stdout.contains("entered") && !ran.stdout.contains("left"),
+            "{}: {ran:?}",
+            shell.name
+        );
+        assert!(
+            ran.stderr.contains("it changed since you allowed it"),
             "{}: {ran:?}",
             shell.name
         );

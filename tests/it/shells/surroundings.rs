@@ -126,6 +126,33 @@ fn zsh_may_be_another_shell() {
     }
 }
 
+/// Such functions would see half of a plan: a plugin of oh-my-zsh left the environment there.
+#[test]
+fn a_plan_runs_no_functions_for_directories() {
+    for shell in classic_shells("chpwd").filter(|shell| shell.name == "zsh") {
+        let sandbox = Sandbox::with_environments(&["demo"]);
+        sandbox.write("proj/file", "");
+        let lines = [
+            shell.load(),
+            "chpwd() { echo chpwd; (( ${+VIRTUAL_ENV} )) && deactivate }; moved() { echo moved }; chpwd_functions=(moved)",
+            "cd proj",
+            "setvirtualenvproject demo . >/dev/null; builtin cd -q ~",
+            "workon demo; echo ${PWD##*/}",
+            "cdvirtualenv bin; echo ${PWD##*/}",
+            "cdproject; echo ${PWD##*/}",
+            "mktmpenv --no-pip -q >/dev/null; [[ $PWD = $VIRTUAL_ENV ]] && echo in it",
+            "deactivate >/dev/null; [[ -d $PWD ]] && echo out of it",
+            "mkvirtualenv --no-pip -q -a ~/proj new >/dev/null; echo ${PWD##*/} ${VIRTUAL_ENV##*/}",
+            "",
+        ];
+        let output = sandbox.run(shell, &lines.join("\n"));
+        assert_eq!(
+            output.stdout, "chpwd\nmoved\nproj\nbin\nproj\nin it\nout of it\nproj new\n",
+            "{output:?}"
+        );
+    }
+}
+
 /// Without quotes the shell joins the lines.
 #[test]
 fn a_start_line_without_quotes_says_what_is_wrong() {
