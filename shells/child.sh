@@ -1,5 +1,7 @@
 {%- if bash %}
 if [ -f ~/.bashrc ]; then . ~/.bashrc; fi
+{%- else if yash %}
+if [ -r ~/.yashrc ]; then . ~/.yashrc; else . --autoload initialization/default; fi
 {%- else if let Some(startup) = startup %}
 ENV={{ startup }}
 \eval "venvsh_file=\"$ENV\""

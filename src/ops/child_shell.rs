@@ -1,6 +1,6 @@
 //! A shell of the user's kind inside an environment; leaving it leaves the environment.
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::config::vars;
 use crate::environment::Environment;
@@ -9,7 +9,7 @@ use crate::session::Session;
 use crate::session::program::{Program, own_program};
 use crate::session::starter::on_path;
 use crate::shell::Shell;
-use crate::shell::child::Child;
+use crate::shell::child::{Child, applet};
 use crate::status::Status;
 use crate::ui;
 
@@ -20,9 +20,13 @@ use crate::ui;
 /// When no shell is found, or its start-up file cannot be written.
 pub(crate) fn start(session: &Session, environment: &Environment) -> Result<Status, Error> {
     let (shell, path) = shell(session)?;
+    let name = path.file_name().unwrap_or_default();
+    let without_files = || {
+        let program = Program::new(session, path.as_str(), applet(name));
+        Ok(program.inside(environment).replace())
+    };
     if !ui::can_ask() {
-        let program = Program::new(session, path.as_str(), [""; 0]);
-        return Ok(program.inside(environment).replace());
+        return without_files();
     }
     let config = &session.config;
     let directory = tempfile::Builder::new().prefix("venvsh-shell-").tempdir()?;
@@ -32,21 +36,19 @@ pub(crate) fn start(session: &Session, environment: &Environment) -> Result<Stat
     let path_of_files = utf8(directory.path())?;
     let child = Child {
         program: own.as_str(),
+        name,
         root: environment.root().as_str(),
         directory: path_of_files.as_str(),
         home: home.as_str(),
         startup: startup.as_deref(),
     };
     let Some(start) = child.start(shell)? else {
-        let program = Program::new(session, path.as_str(), [""; 0]);
-        return Ok(program.inside(environment).replace());
+        return without_files();
     };
     for (name, text) in &start.files {
-        let hook = start.with_hook == Some(*name);
-        let hook = hook.then(|| Program::new(session, own.as_str(), ["hook", shell.name()]));
-        let mut bytes = hook.map_or_else(Vec::new, |hook| hook.output().1.stdout);
-        bytes.extend_from_slice(text.as_bytes());
-        fs_err::write(directory.path().join(name), bytes)?;
+        let hook = (start.with_hook == Some(*name)).then(|| ["hook", shell.name()]);
+        let hook = hook.map(|words| Program::new(session, own.as_str(), words));
+        write(&path_of_files.join(name), hook, text)?;
     }
     let program = Program::new(session, path.as_str(), &start.args).variables(&start.variables);
     if start.files.is_empty() {
@@ -56,6 +58,13 @@ pub(crate) fn start(session: &Session, environment: &Environment) -> Result<Stat
         let _ = directory.keep();
     }
     Ok(program.replace())
+}
+
+/// Writes what the first program prints, and the text behind it.
+fn write(path: &Utf8Path, before: Option<Program>, text: &str) -> Result<(), Error> {
+    let mut bytes = before.map_or_else(Vec::new, |program| program.output().1.stdout);
+    bytes.extend_from_slice(text.as_bytes());
+    Ok(fs_err::write(path, bytes)?)
 }
 
 fn utf8(path: &std::path::Path) -> Result<Utf8PathBuf, Error> {

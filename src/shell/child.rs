@@ -7,10 +7,15 @@ use super::quote::{
     Csh, Dialect, Elvish, Fish, Ident, Nu, Posix, PowerShell, Python, Quoted, Unquotable, quote,
 };
 
+/// The only POSIX shell that reads a start-up file of its own.
+const YASH: &str = "yash";
+
 /// The values in the texts.
 pub struct Child<'a> {
     /// This program.
     pub program: &'a str,
+    /// The file name of the shell's program.
+    pub name: &'a str,
     /// The environment's directory.
     pub root: &'a str,
     /// The directory of [`Start::files`], which delete it.
@@ -42,6 +47,7 @@ struct Fields<D> {
     home: Quoted<D>,
     startup: Option<Quoted<D>>,
     bash: bool,
+    yash: bool,
     /// The shell's name on the command line.
     shell: Ident,
 }
@@ -113,11 +119,7 @@ impl Child<'_> {
                 ],
                 ..Start::default()
             },
-            Shell::Ksh | Shell::Posix => Start {
-                variables: vec![("ENV", self.in_directory("shrc"))],
-                files: vec![("shrc", Sh::text(self, shell)?)],
-                ..Start::default()
-            },
+            Shell::Ksh | Shell::Posix => self.posix(shell)?,
             Shell::Tcsh => Start {
                 variables: vec![("HOME", self.directory.to_owned())],
                 files: vec![(".tcshrc", Tcshrc::text(self, shell)?)],
@@ -142,6 +144,24 @@ impl Child<'_> {
         }
     }
 
+    /// The POSIX shells read the file that `ENV` names; yash has an option for it.
+    fn posix(&self, shell: Shell) -> Result<Start, Unquotable> {
+        const FILE: &str = "shrc";
+        let text = Sh::text(self, shell)?;
+        let file = self.in_directory(FILE);
+        let (args, variables) = if self.name == YASH {
+            (vec![format!("--rcfile={file}")], Vec::new())
+        } else {
+            (applet(self.name), vec![("ENV", file)])
+        };
+        Ok(Start {
+            args,
+            variables,
+            files: vec![(FILE, text)],
+            ..Start::default()
+        })
+    }
+
     /// nushell evaluates no text: the file that it runs has the hook, too.
     fn nushell(&self) -> Result<Start, Unquotable> {
         const FILE: &str = "enter.nu";
@@ -162,9 +182,17 @@ impl Child<'_> {
             home: quote(self.home)?,
             startup: self.startup.map(quote).transpose()?,
             bash: shell == Shell::Bash,
+            yash: self.name == YASH,
             shell: Ident::new(shell.name()).expect("letters only"),
         })
     }
+}
+
+/// The words that make a program of that name a shell: busybox is many programs in one.
+#[must_use]
+pub fn applet(name: &str) -> Vec<String> {
+    let is_busybox = name == "busybox";
+    is_busybox.then(|| "sh".to_owned()).into_iter().collect()
 }
 
 /// A shell that runs code after its start-up files.

@@ -2,15 +2,12 @@
 
 use std::process::Stdio;
 
-use crate::support::{Interactive, Pty, Sandbox, TestShell, shells_that};
+use crate::support::{Interactive, Pty, Sandbox, shells_that, which};
 
 #[test]
 fn the_child_reads_the_start_up_file_and_is_in_the_environment() {
-    let served = |shell: &TestShell| {
-        // yash reads no ENV, and its child gets the variables only.
-        !["yash", "busybox", "bash-posix"].contains(&shell.name)
-    };
-    for shell in shells_that("venvsh shell", served) {
+    // A child of bash in posix mode is a bash.
+    for shell in shells_that("venvsh shell", |shell| shell.name != "bash-posix") {
         let language = shell.language;
         let sandbox = Sandbox::new();
         sandbox.venvsh(&["create", "--no-pip", "it's an env"]).ok();
@@ -19,6 +16,7 @@ fn the_child_reads_the_start_up_file_and_is_in_the_environment() {
         let rc = [language.set_prompt, &answer, ""].join("\n");
         let name = match (shell.name, &shell.interactive) {
             ("bash", _) => ".bashrc",
+            ("yash", _) => ".yashrc",
             ("nu", _) => ".config/nushell/config.nu",
             ("elvish", _) => ".config/elvish/rc.elv",
             ("pwsh", _) => ".config/powershell/profile.ps1",
@@ -86,14 +84,17 @@ fn without_a_terminal_it_runs_what_it_reads_in_the_environment() {
         "script",
         "python -c 'import sys; print(sys.prefix)'\nexit 3\n",
     );
-    let mut command = sandbox.command(env!("CARGO_BIN_EXE_venvsh"));
-    command.args(["shell", "./env"]).env("SHELL", "/bin/sh");
-    command.stdin(fs_err::File::open(script).unwrap().into_parts().0);
-    command.stdout(Stdio::piped()).stderr(Stdio::piped());
-    let output = command.output().expect("venvsh runs");
-    assert_eq!(output.status.code(), Some(3), "{output:?}");
-    let stdout = String::from_utf8(output.stdout).unwrap();
-    assert_eq!(stdout, format!("{}/env\n", sandbox.home()));
+    let posix = ["sh", "dash", "busybox", "yash", "ksh93", "mksh"];
+    for shell in posix.into_iter().filter_map(which) {
+        let mut command = sandbox.command(env!("CARGO_BIN_EXE_venvsh"));
+        command.args(["shell", "./env"]).env("SHELL", &shell);
+        command.stdin(fs_err::File::open(&script).unwrap().into_parts().0);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let output = command.output().expect("venvsh runs");
+        assert_eq!(output.status.code(), Some(3), "{shell}: {output:?}");
+        let stdout = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(stdout, format!("{}/env\n", sandbox.home()), "{shell}");
+    }
 }
 
 #[test]

@@ -225,6 +225,7 @@ fn what_unloads_the_hook_and_what_a_child_runs_parse() {
     }
     let arguments = |value: &str| {
         let child = Child {
+            name: "pwsh",
             program: value,
             root: value,
             directory: "/tmp/x",
