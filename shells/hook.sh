@@ -34,7 +34,8 @@ venvsh_source () {
     if \command test -f "$venvsh_file"; then \command . "$venvsh_file" || \command :; fi
     \command unset -v venvsh_file
 }
-venvsh () { venvsh_apply "$@"; }
+# ksh93 reads the whole text before it takes an alias away.
+\command eval 'venvsh () { venvsh_apply "$@"; }'
 {%- if !prompt %}
 {{ no_prompt.bare() }}=1
 {%- endif %}

@@ -1,6 +1,9 @@
 //! Ctrl-C while a command waits for another program.
 
-use crate::support::{Pty, Sandbox, TestShell, shells_that};
+use std::time::Duration;
+
+use crate::support::hooked::value;
+use crate::support::{Pty, Sandbox, TestShell, hooked_shells, shells_that};
 
 /// Shells whose prompt can show the status of a function.
 fn shells(test: &str) -> impl Iterator<Item = &'static TestShell> {
@@ -76,5 +79,59 @@ fn an_interrupted_hook_script_is_status_130() {
         pty.wait_for("waits");
         pty.send("\x03");
         pty.wait_until(shell.name, |screen| screen.contains("[130]> "));
+    }
+}
+
+/// Ctrl-Z while a command waits for a hook script: the terminal is the user's again, at once or after Ctrl-C, and the shell goes on.
+#[test]
+fn a_suspended_command_leaves_the_terminal_to_the_user() {
+    for shell in hooked_shells("Ctrl-Z in a hook script") {
+        let sandbox = Sandbox::with_environments(&["demo"]);
+        let script = sandbox.write(
+            ".virtualenvs/premkvirtualenv",
+            "#!/bin/sh\necho wai\"\"ts\nexec sleep 60\n",
+        );
+        fs_err::set_permissions(&script, std::os::unix::fs::PermissionsExt::from_mode(0o755))
+            .expect("it is ours");
+        let quiet = if shell.name == "fish" {
+            "set -g fish_greeting"
+        } else {
+            ""
+        };
+        let set_prompt = shell.language.set_prompt;
+        let rc = [quiet, set_prompt, shell.load(), set_prompt, ""].join("\n");
+        let mut pty = Pty::start(shell, &sandbox, &rc);
+        let is_prompt = |screen: &str| screen.trim_end().ends_with('$');
+        pty.wait_until("a prompt", is_prompt);
+        pty.send("mkvirtualenv --no-pip slow\r");
+        pty.wait_until("the hook script", |screen| {
+            screen.lines().any(|line| line.trim() == "waits")
+        });
+        pty.send("\x1a");
+        std::thread::sleep(Duration::from_millis(300));
+        if !is_prompt(&pty.screen()) {
+            // Shells suspend nothing that is part of a function: the command goes on, and Ctrl-C ends it.
+            pty.send("\x03");
+        }
+        pty.wait_until("the prompt after it", is_prompt);
+        pty.send("/bin/echo goes-on\r");
+        pty.wait_until("the next command", |screen| {
+            screen.lines().any(|line| line.trim() == "goes-on")
+        });
+        pty.wait_until("the next prompt", is_prompt);
+        pty.send("workon demo\r");
+        pty.send(&format!("{}\r", shell.save_env("active")));
+        pty.wait_until("the environment", |_| {
+            sandbox.home().join("active").exists()
+        });
+        std::thread::sleep(Duration::from_millis(200));
+        let root = sandbox.environment("demo");
+        let active = sandbox.saved_env("active");
+        assert_eq!(
+            value(&active, "VIRTUAL_ENV"),
+            Some(root.as_str()),
+            "{}",
+            shell.name
+        );
     }
 }

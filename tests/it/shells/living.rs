@@ -1,9 +1,11 @@
 //! Beside other tools, and in old shells: nothing of theirs is touched.
 
+use camino::Utf8PathBuf;
 use venvsh::internals::shell::activation::Activator;
 use venvsh::internals::shell::{Activation, Form, Shell};
 
-use crate::support::{Sandbox, TestShell, classic_shells, shells_that};
+use crate::support::hooked::value;
+use crate::support::{Pty, Sandbox, TestShell, classic_shells, hooked_shells, shells_that, tool};
 
 /// Neither loading nor entering nor leaving changes what runs around prompts, in whatever form another tool has left it.
 #[test]
@@ -150,4 +152,188 @@ fn workon_lists_without_a_hook() {
         entered.stderr.contains("the hook is not loaded"),
         "{entered:?}"
     );
+}
+
+/// A start-up file that was changed is read again: the commands of both loads work, also with an environment active.
+#[test]
+fn loading_again_with_other_options_adds_to_it() {
+    // nushell has only the file that the line wrote last.
+    let shells = hooked_shells("loading with other options");
+    for shell in shells.filter(|shell| shell.name != "nu") {
+        let sandbox = Sandbox::with_environments(&["demo", "other"]);
+        let script = [
+            shell.load(),
+            &shell.save_env("before"),
+            "workon demo",
+            &shell.load_with("--cmd v_"),
+            "v_workon other",
+            &shell.save_env("active"),
+            &shell.load_with("--no-completion"),
+            "workon demo",
+            "deactivate",
+            &shell.save_env("after"),
+            "",
+        ]
+        .join("\n");
+        sandbox.run(shell, &script).expect_silent(shell.name);
+        let [before, active, after] =
+            ["before", "active", "after"].map(|file| sandbox.saved_env(file));
+        let other = sandbox.environment("other");
+        assert_eq!(
+            value(&active, "VIRTUAL_ENV"),
+            Some(other.as_str()),
+            "{}",
+            shell.name
+        );
+        assert_eq!(before, after, "{}", shell.name);
+    }
+}
+
+/// Descriptors that the shell was started with: what programs could write there, they can write inside an environment. A closed
+/// standard output stops no command.
+#[test]
+fn descriptors_of_the_parent_pass() {
+    // In elvish the hook's functions are for those who type.
+    let shells = hooked_shells("descriptors of the parent");
+    for shell in shells.filter(|shell| shell.name != "elvish") {
+        // xonsh itself runs nothing without a standard output.
+        let closed = [">&-"].into_iter().filter(|_| shell.name != "xonsh");
+        for closed in closed.chain([""]) {
+            let sandbox = Sandbox::with_environments(&["demo"]);
+            let words = ["/bin/sh", "-c", "echo three >&3; echo four >&4"];
+            let tell = (shell.language.call)(&words.map(shell.language.quote));
+            let run = |script: &str| {
+                let script = shell.going_on(&sandbox.with_hook_written(shell, script));
+                let file = sandbox.write(&format!("script.{}", shell.language.extension), script);
+                let mut command = sandbox.command("/bin/sh");
+                let code = format!("exec 3>\"$HOME/3\" 4>\"$HOME/4\" {closed}; exec \"$@\"");
+                command.args(["-c", &code, "sh"]);
+                command.arg(shell.program().expect("only shells that are here are run"));
+                command.args(&shell.command[1..]).arg(file);
+                let output = sandbox.finish(&mut command);
+                let written = ["3", "4"].map(|file| {
+                    fs_err::read_to_string(sandbox.home().join(file)).expect("the script wrote it")
+                });
+                (output, written)
+            };
+            // tcsh and xonsh give none to programs.
+            let (_, without) = run(&format!("{tell}\n"));
+            let lines = [
+                shell.load(),
+                "workon demo",
+                &tell,
+                &shell.save_env("active"),
+                "",
+            ];
+            let (output, with) = run(&lines.join("\n"));
+            assert_eq!(with, without, "{}, {closed}: {output:?}", shell.name);
+            assert!(
+                output.stdout.is_empty(),
+                "{}, {closed}: {output:?}",
+                shell.name
+            );
+            let root = sandbox.environment("demo");
+            let active = sandbox.saved_env("active");
+            assert_eq!(
+                value(&active, "VIRTUAL_ENV"),
+                Some(root.as_str()),
+                "{}, {closed}: {output:?}",
+                shell.name
+            );
+        }
+    }
+}
+
+/// Ends the server of tmux, whatever becomes of the test.
+struct Server<'a>(&'a Sandbox, Utf8PathBuf);
+
+impl Drop for Server<'_> {
+    fn drop(&mut self) {
+        let mut command = self.0.command("tmux");
+        let _ = command
+            .args(["-S", self.1.as_str(), "kill-server"])
+            .output();
+    }
+}
+
+/// A window of tmux has the variables of the environment in which its server was started, and no function of that shell.
+#[test]
+fn a_window_of_tmux_leaves_what_it_inherited() {
+    if tool("tmux", "an inherited environment").is_none() {
+        return;
+    }
+    for shell in hooked_shells("a window of tmux").filter(|shell| shell.name != "pwsh") {
+        let mut sandbox = Sandbox::with_environments(&["demo", "other"]);
+        let demo = sandbox.environment("demo");
+        let old = sandbox
+            .env_value("PATH")
+            .expect("the sandbox has one")
+            .to_owned();
+        sandbox
+            .env("VIRTUAL_ENV", demo.as_str())
+            .env("VIRTUAL_ENV_PROMPT", "demo")
+            .env("PATH", &format!("{demo}/bin:{old}"));
+        let load = sandbox.with_hook_written(shell, &format!("{}\n", shell.load()));
+        let quiet = if shell.name == "fish" {
+            "set -g fish_greeting\n"
+        } else {
+            ""
+        };
+        let rc = format!("{quiet}{}\n{load}", shell.language.set_prompt);
+        let conf = sandbox.write("tmux.conf", "set -g status off\n");
+        let server = Server(&sandbox, sandbox.tmp().join("tmux"));
+        let words = [
+            "tmux",
+            "-u",
+            "-S",
+            server.1.as_str(),
+            "-f",
+            conf.as_str(),
+            "new-session",
+        ];
+        let mut pty = Pty::start_in(&words, shell, &sandbox, &rc);
+        let line = |pty: &Pty, wanted: &str| {
+            pty.wait_until(&format!("{}: {wanted:?}", shell.name), |screen| {
+                screen.lines().any(|line| line.trim_end() == wanted)
+            });
+        };
+        let is_prompt = |screen: &str| screen.trim_end().ends_with('$');
+        let mark = |name| {
+            if shell.draws_prompt() {
+                format!("({name}) $")
+            } else {
+                "$".to_owned()
+            }
+        };
+        line(&pty, "(demo) $");
+        pty.send("deactivate\r");
+        line(&pty, "$");
+        pty.send(&format!("{}\r", shell.save_env("left")));
+        pty.wait_until("the environment", |_| sandbox.home().join("left").exists());
+        pty.wait_until("a prompt", is_prompt);
+        pty.send("workon other\r");
+        line(&pty, &mark("other"));
+        pty.send(&format!("{}\r", shell.save_env("active")));
+        pty.wait_until("the environment", |_| {
+            sandbox.home().join("active").exists()
+        });
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        let [left, active] = ["left", "active"].map(|file| sandbox.saved_env(file));
+        let other = sandbox.environment("other");
+        assert_eq!(value(&left, "VIRTUAL_ENV"), None, "{}", shell.name);
+        assert_eq!(value(&left, "PATH"), Some(old.as_str()), "{}", shell.name);
+        assert_eq!(
+            value(&active, "VIRTUAL_ENV"),
+            Some(other.as_str()),
+            "{}",
+            shell.name
+        );
+        let path = format!("{other}/bin:{old}");
+        assert_eq!(
+            value(&active, "PATH"),
+            Some(path.as_str()),
+            "{}",
+            shell.name
+        );
+    }
 }

@@ -35,6 +35,12 @@ impl Pty {
     /// pty.wait_for("workon demo");
     /// ```
     pub fn start(shell: &TestShell, sandbox: &Sandbox, rc: &str) -> Self {
+        Self::start_in(&[], shell, sandbox, rc)
+    }
+
+    /// As [`Self::start`], by a program that gets the shell's command line: these are its own words.
+    pub fn start_in(words: &[&str], shell: &TestShell, sandbox: &Sandbox, rc: &str) -> Self {
+        let outer = words;
         let (name, words) = match shell.interactive {
             Interactive::Words(words) | Interactive::Env(words) => ("test.rc", words),
             Interactive::Home(name, words) => (name, words),
@@ -45,7 +51,8 @@ impl Pty {
             .expect("only shells that are here are started");
         // Only the child itself could make the terminal its own, which Rust calls unsafe: setsid does it.
         let mut command = sandbox.command("setsid");
-        command.args(["--ctty", "--wait", program.as_str()]);
+        command.args(["--ctty", "--wait"]).args(outer);
+        command.arg(program);
         command.args(words.iter().map(|word| word.replace("{rc}", file.as_str())));
         command.env("TERM", "xterm-256color");
         if matches!(shell.interactive, Interactive::Env(_)) {
