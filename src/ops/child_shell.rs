@@ -29,7 +29,7 @@ pub(crate) fn start(session: &Session, environment: &Environment) -> Result<Stat
         return without_files();
     }
     let config = &session.config;
-    let directory = tempfile::Builder::new().prefix("venvsh-shell-").tempdir()?;
+    let mut directory = tempfile::Builder::new().prefix("venvsh-shell-").tempdir()?;
     let own = own_program(config)?;
     let home = config.home().ok_or(Error::NoHomeDirectory)?;
     let startup = Child::startup_variable(shell).and_then(|name| config.var(name));
@@ -51,12 +51,9 @@ pub(crate) fn start(session: &Session, environment: &Environment) -> Result<Stat
         write(&path_of_files.join(name), hook, text)?;
     }
     let program = Program::new(session, path.as_str(), &start.args).variables(&start.variables);
-    if start.files.is_empty() {
-        directory.close()?;
-    } else {
-        // The shell deletes it when it has read the files.
-        let _ = directory.keep();
-    }
+    // The shell deletes it when it has read the files.
+    directory.disable_cleanup(!start.files.is_empty());
+    drop(directory);
     Ok(program.replace())
 }
 
