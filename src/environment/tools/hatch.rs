@@ -33,6 +33,7 @@ pub(super) fn find(search: &mut Search<'_>) {
         let labels = Labels::short(&entry.name);
         search.add(&TOOL, entry, labels);
     }
+    find_chosen(search);
     let (stores, below): (Vec<_>, Vec<_>) = stores(search.places)
         .into_iter()
         .partition(|(store, _)| store.is_absolute());
@@ -54,6 +55,24 @@ pub(super) fn find(search: &mut Search<'_>) {
                     entry,
                 );
             }
+        }
+    }
+}
+
+/// Environments at a path that their project gives them.
+fn find_chosen(search: &mut Search<'_>) {
+    for project in search.above.clone() {
+        // `.venv` is listed as what it is.
+        let path = chosen(&project).filter(|(path, _)| path != ".venv");
+        let entry =
+            path.and_then(|(path, by)| Entry::at(crate::fs::normalize(&project.join(path)), &by));
+        if let Some(entry) = entry {
+            let labels = Labels {
+                local: Some("default".to_owned()),
+                project: Some(project),
+                ..Labels::short(&entry.name)
+            };
+            search.add_within(&TOOL, entry, labels, Reach::Project);
         }
     }
 }
@@ -145,8 +164,10 @@ fn stores(places: Places<'_>) -> Vec<Place> {
 /// The environment `default` of the project. In a store that is inside it, environments have no directory of the project
 /// (`VirtualEnvironment` of hatch).
 pub(crate) fn of_project(stores: &Stores<'_>, project: &Utf8Path) -> Kept {
-    if let Some(path) = stores.config.var(PATH) {
-        let path = crate::fs::normalize(&project.join(stores.config.expanded(&path)));
+    let by_variable = stores.config.var(PATH);
+    let by_variable = by_variable.map(|path| stores.config.expanded(&path));
+    if let Some(path) = by_variable.or_else(|| Some(chosen(project)?.0)) {
+        let path = crate::fs::normalize(&project.join(path));
         return Kept {
             environments: vec![path.clone()],
             places: vec![path],
@@ -172,6 +193,19 @@ pub(crate) fn of_project(stores: &Stores<'_>, project: &Utf8Path) -> Kept {
         kept.places.push(store);
     }
     kept
+}
+
+/// The path that the project gives its environment `default`, and the file that does; `hatch.toml` goes before `pyproject.toml`.
+fn chosen(project: &Utf8Path) -> Option<(Utf8PathBuf, String)> {
+    let files = [
+        ("hatch.toml", "envs.default"),
+        ("pyproject.toml", "tool.hatch.envs.default"),
+    ];
+    files.into_iter().find_map(|(file, table)| {
+        let file = project.join(file);
+        let path = toml_text(&read_small_text(&file).ok()?, table, "path")?;
+        (!path.is_empty()).then(|| (path.into(), file.into_string()))
+    })
 }
 
 /// Whether the directory of the environment has the hash of that directory.

@@ -4,6 +4,7 @@ mod choice;
 mod conda;
 mod entering;
 mod finding;
+mod followed;
 mod projects;
 pub mod real;
 pub mod stores;

@@ -428,6 +428,26 @@ fn pipenv_and_hatch_may_be_told_another_place() {
         let path = here.join(".hatch").join(environment);
         assert_eq!(shown["path"], path.as_str(), "{word}");
     }
+    sandbox.write(
+        "work/demo/pyproject.toml",
+        "[project]\nname = \"An_Egg\"\n[tool.hatch.envs.default]\npath = \"own/env\"\n",
+    );
+    venv(&sandbox, "work/demo/own/env");
+    expect(&sandbox, &here, "hatch", "work/demo/own/env");
+    sandbox.write(
+        "work/demo/hatch.toml",
+        "[envs.default]\npath = \"../beside\"\n",
+    );
+    venv(&sandbox, "work/beside");
+    expect(&sandbox, &here, "hatch", "work/beside");
+    let shown = venvsh_in(
+        &sandbox,
+        &here,
+        &["showvirtualenv", "--json", "hatch:beside"],
+    )
+    .ok();
+    let shown: Value = serde_json::from_str(&shown).unwrap();
+    assert_eq!(shown["path"], sandbox.home().join("work/beside").as_str());
     venv(&sandbox, "work/demo/chosen");
     sandbox.env("HATCH_ENV_TYPE_VIRTUAL_PATH", "chosen");
     expect(&sandbox, &here, "hatch", "work/demo/chosen");

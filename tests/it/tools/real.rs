@@ -98,7 +98,7 @@ const SEVERAL: [&str; 3] = ["tox", "nox", "direnv"];
 /// The table of the README: each cell but those that say so is tested on environments laid out as the tool does it
 /// (`finding.rs`, `entering.rs`, `conda.rs`), for every row of the table of tools.
 pub fn table() -> String {
-    let head = "| Tool | Found | Named | Entered | Left | From its project | Made by the tool in tests |\n|---|---|---|---|---|---|---|\n".to_owned();
+    let head = "| Tool | Found | Named | Entered | Left | From its project | Followed | Made by the tool in tests |\n|---|---|---|---|---|---|---|---|\n".to_owned();
     tools().fold(head, |table, tool| {
         let is_real = REAL.iter().any(|real| real.tool == tool.name);
         let made = if is_real { "yes" } else { "laid out" };
@@ -113,8 +113,9 @@ pub fn table() -> String {
         };
         table
             + &format!(
-                "| {} | yes | yes | yes | yes | {from_project} | {made} |\n",
-                tool.name
+                "| {} | yes | yes | yes | yes | {from_project} | {} | {made} |\n",
+                tool.name,
+                super::followed::word(tool.name)
             )
     })
 }
