@@ -5,7 +5,7 @@ use std::io;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::name::Name;
-use super::opened::{Environment, MARKS};
+use super::opened::{Environment, MARKS, read_config};
 use super::overview::{Look, Overview};
 use super::project_link::link;
 use crate::config::{Config, vars};
@@ -30,6 +30,9 @@ pub(super) struct Linked {
 
 impl WorkonHome {
     /// `WORKON_HOME`, else `~/.virtualenvs` (virtualenvwrapper).
+    ///
+    /// # Errors
+    /// When neither `WORKON_HOME` nor a home directory is set.
     pub fn from_config(config: &Config) -> Result<Self, Error> {
         let path = config
             .path_var(vars::WORKON_HOME)
@@ -67,6 +70,9 @@ impl WorkonHome {
     }
 
     /// Opens the environment of that name.
+    ///
+    /// # Errors
+    /// When there is none of that name, with similar names, or it cannot be looked at.
     pub fn open(&self, name: &Name) -> Result<Environment, Error> {
         match Environment::open(&self.path(name)) {
             Err(Error::NotEnvironment { path }) => Err(self.none_of_that_name(name, path)?),
@@ -108,11 +114,17 @@ impl WorkonHome {
     }
 
     /// The names of the environments, sorted. A missing directory has none.
+    ///
+    /// # Errors
+    /// When the directory is a file, or cannot be read.
     pub fn names(&self) -> Result<Vec<String>, Error> {
         self.names_from("")
     }
 
     /// The names with that prefix. Other entries are not checked.
+    ///
+    /// # Errors
+    /// As [`Self::names`].
     pub fn names_from(&self, prefix: &str) -> Result<Vec<String>, Error> {
         let Some(directory) = self.opened()? else {
             return Ok(Vec::new());
@@ -122,16 +134,21 @@ impl WorkonHome {
         Ok(names)
     }
 
-    /// The environments, opened, sorted by name.
+    /// The environments, opened, sorted by name. [`Environment::broken`] has the reason for those that cannot be read.
+    ///
+    /// # Errors
+    /// As [`Self::names`].
     pub fn environments(&self) -> Result<Vec<Environment>, Error> {
         let Some(directory) = self.opened()? else {
             return Ok(Vec::new());
         };
         let names = entries(&directory)?;
-        let opened = names
-            .iter()
-            .map(|name| Environment::open(&self.path.join(name)));
-        Ok(opened.filter_map(Result::ok).collect())
+        let open = |name: String| {
+            let root = self.path.join(name);
+            let environment = Environment::read(&root, read_config(&root));
+            environment.unwrap_or_else(|err| Some(Environment::unreadable(&root, &err)))
+        };
+        Ok(names.into_iter().filter_map(open).collect())
     }
 
     /// The directories that environments are linked to, with the environments' names, sorted by name. `project_file` is the name of
@@ -154,6 +171,9 @@ impl WorkonHome {
 
     /// The data for a list of all environments, sorted by name. Broken and unreadable ones are in the list, with the
     /// reason. `project_file` is the name of an environment's link to its project.
+    ///
+    /// # Errors
+    /// As [`Self::names`].
     pub fn overviews(&self, project_file: &str) -> Result<Vec<Overview>, Error> {
         let Some(directory) = self.opened()? else {
             return Ok(Vec::new());

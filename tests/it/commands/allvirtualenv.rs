@@ -246,3 +246,21 @@ fn nothing_runs_in_a_broken_environment() {
         );
     }
 }
+
+/// What cannot be looked at is a failure there, as it is broken in the list; it is not left out.
+#[test]
+fn what_cannot_be_read_is_not_passed_over() {
+    let sandbox = three();
+    let root = sandbox.home().join(".virtualenvs/loop");
+    fs_err::create_dir(&root).unwrap();
+    std::os::unix::fs::symlink("bin", root.join("bin")).unwrap();
+    let reason = "Too many levels of symbolic links";
+    let listed = sandbox.venvsh(&["lsvirtualenv"]).ok();
+    let line = listed.lines().find(|line| line.contains("broken: "));
+    assert!(line.is_some_and(|line| line.contains(reason)), "{listed}");
+    let output = sandbox.venvsh(&["allvirtualenv", "true"]);
+    assert_eq!(output.status, 1, "{output:?}");
+    for said in [reason, "venvsh: loop: status 1\n"] {
+        assert!(output.stderr.contains(said), "{output:?}");
+    }
+}
