@@ -281,6 +281,9 @@ const SMALL: usize = 2048;
 pub const MOST: usize = 64 * 1024;
 
 /// Appends to a file, and creates it if it does not exist.
+///
+/// # Errors
+/// When the file cannot be written.
 pub fn append(path: &Utf8Path, text: &str) -> io::Result<()> {
     fs_err::OpenOptions::new()
         .create(true)

@@ -98,6 +98,9 @@ pub fn is_certain(root: &Utf8Path) -> io::Result<bool> {
 
 impl Environment {
     /// Opens the environment at that path. One whose `pyvenv.cfg` cannot be read is one too; [`Self::broken`] returns the reason.
+    ///
+    /// # Errors
+    /// When it is none, or cannot be looked at.
     pub fn open(root: &Utf8Path) -> Result<Self, Error> {
         Self::read(root, read_config(root))?.ok_or_else(|| Error::NotEnvironment {
             path: root.to_owned(),

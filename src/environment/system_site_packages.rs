@@ -65,6 +65,9 @@ impl Environment {
     }
 
     /// Sets it for processes that start from now on.
+    ///
+    /// # Errors
+    /// When `pyvenv.cfg` cannot be read or written.
     #[doc(hidden)]
     pub fn set_system_site_packages(&mut self, packages: SystemSitePackages) -> Result<(), Error> {
         let root = self.root().to_owned();

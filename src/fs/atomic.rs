@@ -20,6 +20,9 @@ pub fn is_temporary(name: &str) -> bool {
 }
 
 /// Writes a file so that readers see the old one or the new one, never a part. The mode is that of an ordinary new file.
+///
+/// # Errors
+/// When the file cannot be written; the old one is there then.
 pub fn write_atomic(path: &Utf8Path, text: impl AsRef<[u8]>) -> io::Result<()> {
     let failed = |err: io::Error| platform::failed("write", path, err);
     let file = written(path, text.as_ref()).map_err(failed)?;
@@ -28,6 +31,9 @@ pub fn write_atomic(path: &Utf8Path, text: impl AsRef<[u8]>) -> io::Result<()> {
 }
 
 /// The same, for a file that only the user may read and write (0600).
+///
+/// # Errors
+/// As [`write_atomic`].
 pub fn write_private(path: &Utf8Path, text: impl AsRef<[u8]>) -> io::Result<()> {
     let failed = |err: io::Error| platform::failed("write", path, err);
     let file = written_with(path, text.as_ref(), 0o600).map_err(failed)?;
@@ -82,6 +88,9 @@ fn written_with(path: &Utf8Path, text: &[u8], mode: u32) -> io::Result<NamedTemp
 }
 
 /// Makes a file, a link or an empty directory beside the path and gives it that name: there is no time without.
+///
+/// # Errors
+/// When `make` fails, or the name cannot be taken; what was there stays then.
 pub fn replace(path: &Utf8Path, make: impl FnOnce(&Utf8Path) -> io::Result<()>) -> io::Result<()> {
     let new = path.with_file_name(format!("{TEMPORARY}{}", std::process::id()));
     // What a process of the same number left.

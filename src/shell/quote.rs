@@ -103,6 +103,9 @@ impl<D> askama::FastWritable for Word<D> {
 }
 
 /// The value as one word of `D`. No dialect can express NUL.
+///
+/// # Errors
+/// When the value holds a NUL byte, or what `D` cannot express.
 pub fn quote<D: Dialect>(value: &str) -> Result<Quoted<D>, Unquotable> {
     refuse(D::NAME, value, &['\0'], "a NUL byte")?;
     Ok(Safe(Word {

@@ -36,6 +36,9 @@ impl PathFile {
                                 sys.__egginsert = _venvsh_at + len(_venvsh_new)";
 
     /// Reads it; a missing one is empty.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
     pub fn read(site_packages: &Utf8Path) -> Result<Self, Error> {
         let path = site_packages.join(Self::FILE);
         let text = match crate::fs::read_small_text(&path) {
@@ -85,6 +88,9 @@ impl PathFile {
     }
 
     /// Adds the directory, an absolute path, as the first one.
+    ///
+    /// # Errors
+    /// When the path is no absolute one of one line, or the file cannot be written.
     pub fn add(&mut self, directory: &Utf8Path) -> Result<Changed, Error> {
         if directory.as_str().contains(['\n', '\r']) || !directory.is_absolute() {
             return Err(Error::BadPath {
@@ -110,6 +116,9 @@ impl PathFile {
     }
 
     /// Removes the directory, by its exact text; virtualenvwrapper takes it for a regular expression.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
     pub fn remove(&mut self, directory: &Utf8Path) -> Result<Changed, Error> {
         let before = self.lines.len();
         self.lines.retain(|line| line != directory.as_str());

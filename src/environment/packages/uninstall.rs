@@ -29,6 +29,9 @@ const KEPT: [&str; 4] = ["pip", "setuptools", "wheel", "distribute"];
 /// Removes every distribution but pip, setuptools and wheel. Only files inside the environment; a link to a directory is
 /// not followed. `RECORD` is deleted last, so that an interrupted wipe can be repeated; metadata without it is the rest of such a
 /// wipe, and is removed.
+///
+/// # Errors
+/// When the packages cannot be listed, or a file cannot be removed; packages before it are gone then.
 pub fn wipe(environment: &Environment) -> Result<Wiped, Error> {
     let mut wiped = Wiped::default();
     let Some(site_packages) = environment.find_site_packages()? else {

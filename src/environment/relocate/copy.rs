@@ -15,6 +15,9 @@ use crate::fs::is_temporary;
 use crate::platform;
 
 /// Copies the environment. The source is only read; the copy does not need it, and appears whole or not at all.
+///
+/// # Errors
+/// When the source is gone, the target exists, or a file cannot be read or written.
 pub fn copy(request: &CopyRequest<'_>) -> Result<Copied, Error> {
     let root = request.source.root();
     // No other command changes it meanwhile.

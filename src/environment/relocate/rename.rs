@@ -21,6 +21,9 @@ use crate::platform::BIN;
 ///
 /// All files are written before the directory gets its new name; a note in it has the old path until they are in place. If
 /// the process is killed, [`finish`] does the rest.
+///
+/// # Errors
+/// When the source is gone, the target exists, or a file cannot be read or written; the error says so if not all could be undone.
 pub fn rename(request: &CopyRequest<'_>) -> Result<Copied, Error> {
     let (root, target) = (request.source.root(), request.target);
     let _lock = Lock::wait(root)?.ok_or_else(|| request.gone())?;
@@ -87,6 +90,9 @@ fn undo(before: &Before, root: &Utf8Path) -> io::Result<()> {
 }
 
 /// Finishes a renaming that was killed. `scripts` are for the present path of the environment.
+///
+/// # Errors
+/// When it is no environment, or a file cannot be read or written; the note stays then.
 pub fn finish(environment: &Environment, scripts: &[(&str, &str)]) -> Result<Copied, Error> {
     let root = environment.root();
     let gone = || Error::NotEnvironment {

@@ -725,3 +725,52 @@ fn hostile_files_need_little_memory() {
         fs::write(&path, old).unwrap();
     }
 }
+
+/// The system's errors of every kind: none is taken for a file that is not there.
+#[test]
+fn whoever_only_reads_says_why_not() {
+    let sandbox = with_environments(&["one", "two"]);
+    fs::create_dir(sandbox.home().join("project")).unwrap();
+    made(&sandbox.venvsh(&["setvirtualenvproject", "one", "project"]));
+    for (error, words) in [
+        ("EACCES", &["workon"][..]),
+        ("ELOOP", &["lsvirtualenv"]),
+        ("EMFILE", &["showvirtualenv", "one"]),
+        ("EIO", &["activate", "bash", "one"]),
+    ] {
+        let Some(failing) = Faults::new(&sandbox, words).failing(error) else {
+            return;
+        };
+        failing.expect_reasons();
+    }
+}
+
+#[test]
+fn whoever_makes_says_why_not() {
+    let sandbox = with_environments(&[]);
+    made(&sandbox.venvsh(&["mkvirtualenv", "--no-pip", "zero"]));
+    let faults = Faults::new(&sandbox, &["mkvirtualenv", "--no-pip", "one"]);
+    for error in ["EACCES", "EMFILE"] {
+        let Some(failing) = faults.failing(error) else {
+            return;
+        };
+        failing
+            .expect_old_or_new()
+            .expect_true_status()
+            .expect_reasons();
+    }
+}
+
+/// Missing hook scripts come to an environment that is there; each is whole or missing, and the same command makes all.
+#[test]
+fn making_again_is_finished_by_the_same_command() {
+    let sandbox = with_environments(&["one"]);
+    made(&sandbox.venvsh(&["mkvirtualenv", "--no-pip", "zero"]));
+    let faults = Faults::new(&sandbox, &["mkvirtualenv", "--no-pip", "one"]);
+    let Some(killed) = faults.killed() else {
+        return;
+    };
+    killed.expect_finished_again().expect_no_rests();
+    let failing = faults.failing("ENOSPC").expect("strace is here");
+    failing.expect_finished_again().expect_reasons();
+}
