@@ -97,6 +97,9 @@ pub mod vars {
             XDG_RUNTIME_DIR = "XDG_RUNTIME_DIR": "Directory for the private files of shells that cannot read another descriptor",
             PYENV_ROOT = "PYENV_ROOT": "Directory of pyenv; `~/.pyenv` without it",
             PYENV_VERSION = "PYENV_VERSION": "The default interpreter, by its name in pyenv",
+            PY_PYTHON = "PY_PYTHON": "The default interpreter on Windows, as `py` takes it; `py.ini` without it",
+            PY_PYTHON3 = "PY_PYTHON3": "The interpreter for `-p 3` on Windows, as `py -3` takes it",
+            PY_PYTHON2 = "PY_PYTHON2": "The interpreter for `-p 2` on Windows, as `py -2` takes it",
             UV_PYTHON_INSTALL_DIR = "UV_PYTHON_INSTALL_DIR": "Directory of uv's interpreters",
             MISE_DATA_DIR = "MISE_DATA_DIR": "Directory of mise",
             ASDF_DATA_DIR = "ASDF_DATA_DIR": "Directory of asdf; `~/.asdf` without it",
@@ -367,6 +370,9 @@ impl Config {
 mod tests {
     use super::*;
 
+    /// Absolute on each system.
+    const STATE: &str = if cfg!(windows) { "C:/state" } else { "/state" };
+
     fn config() -> Config {
         Config::given(
             "/cwd",
@@ -377,7 +383,7 @@ mod tests {
                 ("DIR", "a b"),
                 ("TILDE", "~/x"),
                 ("XDG_DATA_HOME", "relative"),
-                ("XDG_STATE_HOME", "/state"),
+                ("XDG_STATE_HOME", STATE),
                 ("WORKON_HOME", "$DIR/envs"),
             ],
         )
@@ -416,15 +422,19 @@ mod tests {
     fn relative_xdg_directories_do_not_count() {
         let config = config();
         assert_eq!(config.data_dir().unwrap(), "/home/me/.local/share");
-        assert_eq!(config.state_dir().unwrap(), "/state/venvsh");
+        assert_eq!(
+            config.state_dir().unwrap(),
+            Utf8Path::new(STATE).join("venvsh")
+        );
         assert_eq!(config.cache_dir().unwrap(), "/home/me/.cache/venvsh");
     }
 
     #[test]
     fn one_entry_is_taken_out_of_a_list() {
-        let without = |entry: &str| Config::without(OsStr::new("/b:/a::/b"), entry.into());
-        assert_eq!(without("/b"), "/a::/b");
-        assert_eq!(without("/none"), "/b:/a::/b");
+        let list = |text: &str| text.replace(':', &Platform::HERE.list_separator().to_string());
+        let without = |entry: &str| Config::without(OsStr::new(&list("/b:/a::/b")), entry.into());
+        assert_eq!(without("/b"), OsStr::new(&list("/a::/b")));
+        assert_eq!(without("/none"), OsStr::new(&list("/b:/a::/b")));
     }
 
     #[test]

@@ -14,17 +14,18 @@ use super::list::{self, Found};
 use super::places::Source;
 use super::refused::{self, Refused};
 use super::request::{Kind, Request, Wanted};
-use super::{base, pyenv, shims, stated};
+use super::{base, launcher, pyenv, shims, stated};
 use crate::config::Config;
 use crate::error::Error;
 use crate::formats::Implementation;
 use crate::fs::{is_dir, is_same, is_script, look_at_link};
+use crate::platform::Platform;
 
 /// At most this many are named in an error.
 const SHOWN: usize = 12;
 
 /// The base interpreter for a request. `None` requests the default: what `PYENV_VERSION` or the nearest
-/// `.python-version` names, else `python3` or `python` on PATH, else the newest.
+/// `.python-version` names, on Windows what `PY_PYTHON` or `py.ini` names, else `python3` or `python` on PATH, else the newest.
 ///
 /// # Errors
 /// [`Error::NoPython`] with the versions that exist; [`Error::NotPython`] when a path leads to something else; [`Error::Io`] when the
@@ -35,7 +36,13 @@ pub fn find(request: Option<&Request>, config: &Config) -> Result<Interpreter, E
     };
     let found = match &request.kind {
         Kind::Path(text) => return at(text, config),
-        Kind::Wanted(wanted) => satisfying(wanted, config)?,
+        Kind::Wanted(wanted) => match launcher::of_major(request, config, Platform::HERE)? {
+            Some(chosen) => match of_version(&chosen.version, config)? {
+                None => satisfying(wanted, config)?,
+                found => found,
+            },
+            None => satisfying(wanted, config)?,
+        },
         Kind::Word(word) => named(word, config, |_| true)?,
     };
     let found = match found {
@@ -74,6 +81,10 @@ fn default(config: &Config) -> Result<Interpreter, Error> {
             let missing = || none(format!("{name} (from {})", local.origin), config);
             return satisfying(wanted, config)?.ok_or_else(missing);
         }
+    }
+    if let Some(chosen) = launcher::default(config, Platform::HERE)? {
+        let request = format!("{} (from {})", chosen.version, chosen.origin);
+        return of_version(&chosen.version, config)?.ok_or_else(|| none(request, config));
     }
     for name in ["python3", "python"] {
         if let Some(found) = named(name, config, |_| true)? {
@@ -210,6 +221,13 @@ fn installed(name: &str, config: &Config) -> io::Result<Option<Interpreter>> {
     let exe = base::in_directory(&installation)?;
     let base = exe.map(|exe| base::resolve(&exe)).transpose()?.flatten();
     base.map_or(Ok(None), |base| search(&base, config))
+}
+
+fn of_version(request: &Request, config: &Config) -> io::Result<Option<Interpreter>> {
+    match &request.kind {
+        Kind::Wanted(wanted) => satisfying(wanted, config),
+        Kind::Path(_) | Kind::Word(_) => Ok(None),
+    }
 }
 
 fn satisfying(wanted: &Wanted, config: &Config) -> io::Result<Option<Interpreter>> {

@@ -7,6 +7,7 @@ mod cache;
 mod discover;
 mod facts;
 mod find;
+mod launcher;
 mod list;
 mod owner;
 mod places;

@@ -187,6 +187,11 @@ fn the_registry_names_pythons() {
         r#"reg add HKCU\Software\Python\Venvsh\3.10\InstallPath /v ExecutablePath /d "%BASE%\python.exe" /f >nul
 "%PROGRAM%" python list
 "%PROGRAM%" python find 3.10
+set PY_PYTHON=3
+set PY_PYTHON3=3.10
+"%PROGRAM%" python find
+set PY_PYTHON=3.9
+"%PROGRAM%" python find
 reg delete HKCU\Software\Python\Venvsh /f >nul
 "%PROGRAM%" python find 3.10"#,
     );
@@ -197,6 +202,9 @@ reg delete HKCU\Software\Python\Venvsh /f >nul
         lines[0].contains("3.10.11") && lines[0].contains("registry"),
         "{lines:?}"
     );
+    assert_eq!(lines[lines.len() - 2], found, "{lines:?}");
+    let missing = "no such Python: 3.9 (from PY_PYTHON)";
+    assert!(ran.stderr.contains(missing), "{}", ran.stderr);
     assert!(
         ran.stderr.contains("no such Python: 3.10"),
         "{}",
