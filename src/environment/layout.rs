@@ -185,6 +185,8 @@ mod tests {
             &layout.bin_from_site_packages(),
         ]
         .join(", ")
+        // Of the system that the test runs on.
+        .replace('\\', "/")
     }
 
     #[test]
@@ -280,11 +282,11 @@ mod tests {
         let modern = fedora("3.15.0");
         assert_eq!(beside(&modern), PlatformLibraries::Directory(directory));
         assert_eq!(
-            Layout::on(Platform::Linux, &modern).site_directories_from_bin(),
-            [
-                "../lib/python3.15/site-packages",
-                "../lib64/python3.15/site-packages"
-            ]
+            Layout::on(Platform::Linux, &modern)
+                .site_directories_from_bin()
+                .join(" ")
+                .replace('\\', "/"),
+            "../lib/python3.15/site-packages ../lib64/python3.15/site-packages"
         );
         let debian = interpreter("python3.15", "3.15.0", "");
         assert_eq!(beside(&debian), PlatformLibraries::Same);

@@ -141,10 +141,10 @@ mod tests {
             "100%",
             "~",
             "a.b",
-            "*",
         ] {
             assert_eq!(good.parse::<Name>().unwrap().as_str(), good);
         }
+        assert_eq!("*".parse::<Name>().is_ok(), cfg!(unix));
         let long = "x".repeat(256);
         for bad in [
             "", " ", "\t", "a/b", "/", ".", "..", ".hidden", "-h", "--", "a\nb", "a\0b", "a\x1bb",
@@ -171,6 +171,12 @@ mod tests {
             ("/a;b/demo", false, true),
             ("/a:b/demo", true, false),
         ] {
+            // An absolute path of one system is none on the other.
+            if cfg!(windows) {
+                let path = format!("C:{path}");
+                assert_eq!(refused(&path, Platform::Windows), on_windows, "{path}");
+                continue;
+            }
             assert_eq!(refused(path, Platform::Linux), on_linux, "{path}");
             assert_eq!(refused(path, Platform::Windows), on_windows, "{path}");
         }

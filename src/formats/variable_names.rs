@@ -37,17 +37,22 @@ const CODE_STARTS: &str = "LD_ DYLD_ GIT_";
 #[must_use]
 pub fn refusal(name: &str, of: Of) -> Option<&'static str> {
     // Windows does not tell capitals from small letters.
-    let name = match Platform::HERE {
-        Platform::Windows => name.to_ascii_uppercase(),
-        _ => name.to_owned(),
+    let ignores_case = Platform::HERE == Platform::Windows;
+    let begins = |start: &str| {
+        let same = name.get(..start.len());
+        same.is_some_and(|same| same == start || ignores_case && same.eq_ignore_ascii_case(start))
     };
     let is_of = |names: &str, starts: &str| {
-        names.split(' ').any(|other| other == name)
-            || starts.split(' ').any(|start| name.starts_with(start))
+        let mut names = names.split(' ');
+        names.any(|other| other.len() == name.len() && begins(other))
+            || starts.split(' ').any(begins)
     };
+    // A shell tells its own `path` from PATH on every system.
+    let is_special =
+        SPECIAL.split(' ').any(|other| other == name) || SPECIAL_STARTS.split(' ').any(begins);
     if is_of(KEPT, KEPT_STARTS) {
         Some("a shell, conda or venvsh keeps its state in")
-    } else if is_of(SPECIAL, SPECIAL_STARTS) {
+    } else if is_special {
         Some("a shell has a meaning of its own for")
     } else if of == Of::Project && is_of(CODE, CODE_STARTS) {
         Some("a project may not choose what runs by")

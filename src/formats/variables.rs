@@ -435,7 +435,9 @@ mod tests {
             assert!(parse(&line, Of::Environment).is_ok(), "{name}");
             assert!(parse(&line, Of::Project).is_err(), "{name}");
         }
-        assert!(parse("prepend PATH /x\nappend PATH /y", Of::Environment).is_ok());
+        let drive = if cfg!(windows) { "C:" } else { "" };
+        let text = format!("prepend PATH {drive}/x\nappend PATH {drive}/y");
+        assert!(parse(&text, Of::Environment).is_ok());
     }
 
     #[test]

@@ -363,6 +363,8 @@ mod tests {
         assert_eq!(without_conda(Platform::Linux, &[("HOME", "/u")]), expect);
     }
 
+    // Absolute paths of Unix.
+    #[cfg(unix)]
     #[test]
     fn variables_move_the_directories_of_their_tools() {
         let values = [

@@ -388,6 +388,7 @@ mod tests {
             root: r"C:\50% (x86)\it's".to_owned(),
             prompt: prompt.to_owned(),
             tcl_library: Some(r"C:\tcl".to_owned()),
+            platform: Platform::Windows,
             ..Activation::default()
         }
     }
@@ -472,7 +473,7 @@ mod tests {
             @set "VIRTUAL_ENV_PROMPT=a"
 
             @set "_OLD_VIRTUAL_PATH=%PATH%"
-            @set "PATH=%VIRTUAL_ENV%\bin"
+            @set "PATH=%VIRTUAL_ENV%\Scripts"
             @if defined _OLD_VIRTUAL_PATH set "PATH=%PATH%;%_OLD_VIRTUAL_PATH%"
             @set "_OLD_VIRTUAL_PYTHONHOME=%PYTHONHOME%"
             @set "PYTHONHOME="

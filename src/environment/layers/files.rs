@@ -84,6 +84,8 @@ mod tests {
             .collect()
     }
 
+    // The separator is that of the system.
+    #[cfg(unix)]
     #[test]
     fn paths_are_python_literals() {
         let text = |parent, version| texts(parent, version).remove(0).1;
@@ -93,6 +95,8 @@ mod tests {
         assert_eq!(text("/x", "3.9.1").lines().count(), 1);
     }
 
+    // As above.
+    #[cfg(unix)]
     #[test]
     fn python_3_15_has_a_start_file() {
         let texts = texts("/x", "3.15.0");

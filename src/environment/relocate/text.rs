@@ -270,6 +270,8 @@ mod tests {
         );
     }
 
+    // As above.
+    #[cfg(unix)]
     #[test]
     fn the_first_lines_are_brought_up_to_date() {
         let version: Version = "3.12.1".parse().unwrap();
@@ -301,6 +303,8 @@ mod tests {
         );
     }
 
+    // Absolute paths of Unix; programs of Windows are launchers.
+    #[cfg(unix)]
     #[test]
     fn a_script_names_the_python_that_starts_it() {
         for (text, expect) in [

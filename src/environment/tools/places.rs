@@ -135,6 +135,8 @@ pub(super) fn join(
 mod tests {
     use super::*;
 
+    // Absolute paths of Unix.
+    #[cfg(unix)]
     #[test]
     fn each_platform_has_its_own_directories() {
         let config = Config::given(

@@ -204,6 +204,8 @@ fn hash_of(project: &Utf8Path) -> String {
 mod tests {
     use super::*;
 
+    // Hashes of paths of Unix.
+    #[cfg(unix)]
     #[test]
     fn names_have_the_hash_of_the_project() {
         for (project, name) in [
