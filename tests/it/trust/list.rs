@@ -97,11 +97,7 @@ fn a_list_of_another_owner_is_refused() {
         return;
     };
     user.environment("p/.venv");
-    let whole = user.sandbox.home();
-    let mut own = user.sandbox.command("chown");
-    user.sandbox
-        .finish(own.args(["-hR", "64001:64001", whole.as_str()]))
-        .ok();
+    assert!(user.give_all(64_001));
     user.consent("p");
     user.cd("p").expect("p/.venv");
     let mut chown = user.sandbox.command("chown");

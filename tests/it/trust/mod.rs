@@ -72,10 +72,7 @@ impl User {
     /// Another user than root, whom everything of the sandbox belongs to. `None`: only root can become another one.
     fn plain(number: u32) -> Option<Self> {
         let mut user = Self::new();
-        let whole = user.sandbox.root();
-        let mut chown = user.sandbox.command("chown");
-        chown.args(["-R", &format!("{number}:{number}"), whole.as_str()]);
-        let is_root = user.sandbox.finish(&mut chown).status == 0;
+        let is_root = user.give_all(number);
         let (uid, gid) = (format!("--reuid={number}"), format!("--regid={number}"));
         let words = ["setpriv", &uid, &gid, "--clear-groups"];
         let can_start = is_root && user.start_by(&words);
@@ -83,6 +80,14 @@ impl User {
             crate::support::skip("setpriv", "no right to become another user");
         }
         can_start.then_some(user)
+    }
+
+    /// Gives everything of the sandbox to that user, links too. Whether it could.
+    fn give_all(&self, number: u32) -> bool {
+        let whole = self.sandbox.root();
+        let mut chown = self.sandbox.command("chown");
+        chown.args(["-hR", &format!("{number}:{number}"), whole.as_str()]);
+        self.sandbox.finish(&mut chown).status == 0
     }
 
     /// Lets the command start the shell from now on. Whether it can.

@@ -74,11 +74,7 @@ fn another_user_and_root() {
             return;
         };
         user.environment("code/p/.venv");
-        let whole = user.sandbox.home();
-        let mut own = user.sandbox.command("chown");
-        user.sandbox
-            .finish(own.args(["-R", "64001:64001", whole.as_str()]))
-            .ok();
+        assert!(user.give_all(64_001));
         user.consent("code/p");
         user.cd("code/p").expect("code/p/.venv");
         chown(&user, part, "0:0");
@@ -120,11 +116,7 @@ fn groups() {
         return;
     };
     user.environment("code/p/.venv");
-    let whole = user.sandbox.home();
-    let mut own = user.sandbox.command("chown");
-    user.sandbox
-        .finish(own.args(["-R", "64001:64001", whole.as_str()]))
-        .ok();
+    assert!(user.give_all(64_001));
     user.consent("code/p");
     user.mode("code/p", 0o775);
     user.cd("code/p").expect("code/p/.venv");
@@ -142,11 +134,7 @@ fn links_of_another_user() {
     user.clone_of_strangers();
     user.link("../envs", "mine/way");
     user.link("way/one", "mine/.venv");
-    let whole = user.sandbox.home();
-    let mut own = user.sandbox.command("chown");
-    user.sandbox
-        .finish(own.args(["-hR", "64001:64001", whole.as_str()]))
-        .ok();
+    assert!(user.give_all(64_001));
     user.consent("mine");
     user.cd("mine").expect("envs/one");
     chown(&user, "mine/way", "64002:64002");
@@ -169,11 +157,7 @@ fn a_repository_of_another_user() {
     for part in ["mine/.git", "mine/.git/index"] {
         user.clone_of_strangers();
         user.environment("mine/.venv");
-        let whole = user.sandbox.home();
-        let mut own = user.sandbox.command("chown");
-        user.sandbox
-            .finish(own.args(["-hR", "64001:64001", whole.as_str()]))
-            .ok();
+        assert!(user.give_all(64_001));
         user.consent("mine");
         user.cd("mine").expect("mine/.venv");
         chown(&user, part, "64002:64002");
@@ -194,11 +178,7 @@ fn an_environment_of_another_user_in_part() {
     for name in names {
         user.environment(&format!("envs/{name}"));
     }
-    let whole = user.sandbox.home();
-    let mut own = user.sandbox.command("chown");
-    user.sandbox
-        .finish(own.args(["-hR", "64001:64001", whole.as_str()]))
-        .ok();
+    assert!(user.give_all(64_001));
     chown(&user, "envs/b/bin", "64002:64002");
     let there = || {
         names.map(|name| {
