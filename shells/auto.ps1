@@ -17,6 +17,7 @@
         $handler = $null
         # Windows PowerShell 5.1 has no event: its prompt compares.
         $first = {
+            $ok = $?
             if ($hasEvent) {
                 Microsoft.PowerShell.Management\Set-Item -LiteralPath function:global:prompt -Value $users -WhatIf:$false -Confirm:$false -Verbose:$false
                 $script:handler = [EventHandler[System.Management.Automation.LocationChangedEventArgs]] { & $follow }
@@ -26,7 +27,10 @@
                 $script:here = $PWD.ProviderPath
                 & $follow
             }
-            if ($hasEvent) { & $function:prompt } else { & $users }
+            $next = if ($hasEvent) { $function:prompt } else { $users }
+            # The user's prompt reads `$?`.
+            if (!$ok) { Microsoft.PowerShell.Utility\Write-Error '' -ErrorAction Ignore }
+            & $next
         }
         Microsoft.PowerShell.Management\Set-Item -LiteralPath function:global:prompt -Value $first -WhatIf:$false -Confirm:$false -Verbose:$false
         $first = $function:prompt

@@ -132,7 +132,7 @@ $env:PATH = {% match switch.path %}{% when Some(path) %}{{ path }}{% when None %
 # One of the user's own stays.
 if ($null -eq $function:deactivate) { function global:deactivate { venvsh deactivate @args } }
 {%- else %}
-if ("$function:deactivate" -like '*venvsh deactivate @args*') { $function:global:deactivate = $null }
+if ("$function:deactivate" -like '*venvsh deactivate @args*') { ${function:global:deactivate} = $null }
 {%- endif %}
 {%- when Effect::Cd(dir) -%}
 Microsoft.PowerShell.Management\Set-Location -LiteralPath {{ dir }}
@@ -159,6 +159,15 @@ $global:venvsh_off = {% match followed.off %}{% when Some(off) %}{{ off }}{% whe
 {%- if let Some(memory) = followed.memory %}
 $global:venvsh_memory = {{ memory }}
 {%- endif %}
+# Who leaves by hand is not taken in again here.
+& {
+    $state = Microsoft.PowerShell.Utility\Get-Variable -Name _OLD_VIRTUAL_STATE -Scope Global -ValueOnly -ErrorAction Ignore
+    if ($state -isnot [hashtable]) { return }
+    $state.Left = {
+        $global:venvsh_off = if ($env:VENVSH_AUTO) { $env:VENVSH_AUTO } else { "$($PWD.ProviderPath)/." }
+        $env:VENVSH_AUTO = $null
+    }
+}
 {%- when Effect::Snippet(_) %}
 {%- when Effect::Resume(_) %}
 {%- when Effect::Ask(_) %}

@@ -10,7 +10,7 @@ use venvsh::internals::shell::child::Child;
 use venvsh::internals::shell::hook::{self, Hook};
 use venvsh::internals::shell::quote::Ident;
 use venvsh::internals::shell::{Activation, Form, Shell};
-use venvsh::internals::shell::{Effect, Inherited, Plan};
+use venvsh::internals::shell::{Effect, Followed, Inherited, Plan, Switch};
 
 use crate::support::Sandbox;
 
@@ -128,6 +128,25 @@ fn every_effect(value: &str) -> Plan {
         },
         Effect::Set(ident("PROJECT"), value.to_owned()),
         Effect::Unset(ident("PROJECT")),
+        Effect::Switch(Switch {
+            path: Some(value.to_owned()),
+            old_mark: value.to_owned(),
+            new_mark: value.to_owned(),
+            entered: true,
+        }),
+        Effect::Switch(Switch {
+            path: None,
+            old_mark: value.to_owned(),
+            new_mark: value.to_owned(),
+            entered: false,
+        }),
+        Effect::Follow(Followed {
+            owner: Some(value.to_owned()),
+            off: Some(value.to_owned()),
+            memory: Some(value.to_owned()),
+            path: Some(value.to_owned()),
+        }),
+        Effect::Follow(Followed::default()),
     ])
 }
 
@@ -217,8 +236,11 @@ fn the_hook_is_ascii() {
 }
 
 #[test]
-fn what_unloads_the_hook_and_what_a_child_runs_parse() {
+fn what_follows_what_unloads_and_what_a_child_runs_parse() {
     let sandbox = Sandbox::new();
+    let follows = sandbox.venvsh(&["hook", "powershell", "--auto"]).ok();
+    assert!(follows.is_ascii(), "{follows}");
+    parses(&follows);
     for options in [&["--no-prompt"][..], &["--cmd", "v_"]] {
         let words = [&["hook", "powershell", "--unload"], options].concat();
         parses(&sandbox.venvsh(&words).ok());

@@ -30,7 +30,7 @@
         NewPkgConfigPath = if ($env:PKG_CONFIG_PATH) { "$dir/lib/pkgconfig:$env:PKG_CONFIG_PATH" } else { "$dir/lib/pkgconfig" }
         Deactivate = ${function:global:deactivate}; Pydoc = ${function:global:pydoc}; Prompt = ${function:global:prompt}; OldPrompt = ${function:global:_old_virtual_prompt}
         Aliases = @(Microsoft.PowerShell.Utility\Get-Alias -Name @('deactivate'; if ($pydoc) { 'pydoc' }) -Scope Global -ErrorAction Ignore)
-        Leave = $null; Variables = $null; OwnPydoc = $null; OwnPrompt = $null; OwnOldPrompt = $null
+        Leave = $null; Variables = $null; Left = $null; OwnPydoc = $null; OwnPrompt = $null; OwnOldPrompt = $null
     }
     foreach ($alias in $state.Aliases) {
         # An alias of all scopes has a copy in each.
@@ -73,6 +73,8 @@
             if ($null -ne $state.OwnOldPrompt -and ($null -eq $function:_old_virtual_prompt -or $function:_old_virtual_prompt -eq $state.OwnOldPrompt)) {
                 if ($null -eq $state.OldPrompt) { $function:_old_virtual_prompt = $null } else { ${function:global:_old_virtual_prompt} = $state.OldPrompt }
             }
+            # What a hook that follows the directory remembers, see plan.ps1.
+            if ($null -ne $state.Left) { & $state.Left }
             Microsoft.PowerShell.Utility\Remove-Variable -Name _OLD_VIRTUAL_PATH, _OLD_PKG_CONFIG_PATH -Scope Global -ErrorAction Ignore -WhatIf:$false -Confirm:$false -Verbose:$false
         }
         if (!$NonDestructive) {

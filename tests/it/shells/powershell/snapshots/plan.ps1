@@ -82,6 +82,35 @@ foreach ($_ in 1) { try { . '/home/u/it''s' postactivate } catch { Microsoft.Pow
 }
 $env:PROJECT = '/home/u/it''s'
 $env:PROJECT = $null
+$env:PATH = '/home/u/it''s'
+# One of the user's own stays.
+if ($null -eq $function:deactivate) { function global:deactivate { venvsh deactivate @args } }
+$env:PATH = $null
+if ("$function:deactivate" -like '*venvsh deactivate @args*') { ${function:global:deactivate} = $null }
+$env:PATH = '/home/u/it''s'
+$env:VENVSH_AUTO = '/home/u/it''s'
+$global:venvsh_off = '/home/u/it''s'
+$global:venvsh_memory = '/home/u/it''s'
+# Who leaves by hand is not taken in again here.
+& {
+    $state = Microsoft.PowerShell.Utility\Get-Variable -Name _OLD_VIRTUAL_STATE -Scope Global -ValueOnly -ErrorAction Ignore
+    if ($state -isnot [hashtable]) { return }
+    $state.Left = {
+        $global:venvsh_off = if ($env:VENVSH_AUTO) { $env:VENVSH_AUTO } else { "$($PWD.ProviderPath)/." }
+        $env:VENVSH_AUTO = $null
+    }
+}
+$env:VENVSH_AUTO = $null
+$global:venvsh_off = $null
+# Who leaves by hand is not taken in again here.
+& {
+    $state = Microsoft.PowerShell.Utility\Get-Variable -Name _OLD_VIRTUAL_STATE -Scope Global -ValueOnly -ErrorAction Ignore
+    if ($state -isnot [hashtable]) { return }
+    $state.Left = {
+        $global:venvsh_off = if ($env:VENVSH_AUTO) { $env:VENVSH_AUTO } else { "$($PWD.ProviderPath)/." }
+        $env:VENVSH_AUTO = $null
+    }
+}
 } finally {
 $env:PROJECT = $null
 }
