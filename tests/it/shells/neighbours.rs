@@ -1,7 +1,7 @@
 //! Beside the real tools that draw prompts, run code around them or complete: loaded before the hook and after it.
 //!
 //! bash-preexec, fzf-tab, powerlevel10k, oh-my-zsh, oh-my-posh and tide are in no registry that the tests install from: for them there
-//! are stand-ins, which set the variables and functions that these set (`living.rs`, `prompt.rs`).
+//! are stand-ins in our own words, which do to prompts, traps and completion what the documentation of these says.
 
 use camino::Utf8PathBuf;
 
@@ -24,6 +24,8 @@ struct Neighbour {
 }
 
 enum Needs {
+    /// Nothing: the line stands in for it.
+    Nothing,
     Program(&'static str),
     File(&'static str),
     Npm(&'static str),
@@ -150,12 +152,167 @@ const NEIGHBOURS: &[Neighbour] = &[
         shown: Shown::ByMark,
         works: None,
     },
+    Neighbour {
+        name: "bash-preexec (stand-in)",
+        shells: &["bash"],
+        needs: Needs::Nothing,
+        load: |_| BASH_PREEXEC,
+        shown: Shown::ByMark,
+        works: Some((
+            "false",
+            "printf '<%s>\\n' \"${SEEN_PREEXEC-}\"; unset SEEN_PREEXEC SEEN_PRECMD",
+        )),
+    },
+    Neighbour {
+        name: "fzf-tab (stand-in)",
+        shells: &["zsh"],
+        needs: Needs::Nothing,
+        load: |_| FZF_TAB,
+        shown: Shown::ByMark,
+        works: Some((":", "(( SEEN_COMPADD )) && echo '<works>'")),
+    },
+    Neighbour {
+        name: "powerlevel10k (stand-in)",
+        shells: &["zsh"],
+        needs: Needs::Nothing,
+        load: |_| POWERLEVEL10K,
+        shown: Shown::ByTool,
+        works: Some((":", "[[ $RPROMPT = right ]] && echo '<works>'")),
+    },
+    Neighbour {
+        name: "oh-my-zsh (stand-in)",
+        shells: &["zsh"],
+        needs: Needs::Nothing,
+        load: |_| OH_MY_ZSH,
+        shown: Shown::ByTool,
+        works: None,
+    },
+    Neighbour {
+        name: "oh-my-posh (stand-in)",
+        shells: ALL,
+        needs: Needs::Nothing,
+        load: |shell| match shell {
+            "fish" => OH_MY_POSH_FISH,
+            "zsh" => OH_MY_POSH_ZSH,
+            _ => OH_MY_POSH_BASH,
+        },
+        shown: Shown::ByTool,
+        works: None,
+    },
+    Neighbour {
+        name: "tide (stand-in)",
+        shells: &["fish"],
+        needs: Needs::Nothing,
+        load: |_| TIDE,
+        shown: Shown::ByTool,
+        works: None,
+    },
 ];
+
+/// bash-preexec: one function in `PROMPT_COMMAND` and one in the trap for DEBUG call those of two arrays; before all of them it sets `$?`
+/// as the user's command has left it.
+const BASH_PREEXEC: &str = r#"
+precmd_functions=(${precmd_functions[@]+"${precmd_functions[@]}"} stand_in_precmd)
+preexec_functions=(${preexec_functions[@]+"${preexec_functions[@]}"} stand_in_preexec)
+stand_in_precmd() { SEEN_PRECMD=$?; }
+stand_in_preexec() { SEEN_PREEXEC=works; }
+__bp_status() { return "$1"; }
+__bp_precmd_invoke_cmd() {
+    local status=$? each
+    __bp_inside=x
+    for each in "${precmd_functions[@]}"; do __bp_status "$status"; "$each"; done
+    __bp_inside=
+    return "$status"
+}
+__bp_preexec_invoke_exec() {
+    local status=$? each
+    [[ -z ${__bp_inside-} && -z ${COMP_LINE-} && $BASH_COMMAND != __bp_* ]] || return "$status"
+    for each in "${preexec_functions[@]}"; do __bp_status "$status"; "$each" "$BASH_COMMAND"; done
+    return "$status"
+}
+bash_preexec_imported=defined
+PROMPT_COMMAND="__bp_precmd_invoke_cmd${PROMPT_COMMAND:+
+${PROMPT_COMMAND[*]}}"
+trap '__bp_preexec_invoke_exec "$_"' DEBUG
+"#;
+
+/// fzf-tab: a function takes the place of `compadd` while completion runs, keeps what is offered, and inserts what was chosen.
+const FZF_TAB: &str = r#"
+stand_in_compadd() {
+    builtin zparseopts -E -a opts -- O: A: D:
+    (( $#opts )) || (( ++SEEN_COMPADD ))
+    builtin compadd "$@"
+}
+stand_in_complete() {
+    (( $+functions[compadd] )) || functions[compadd]=$functions[stand_in_compadd]
+    zle stand-in-orig
+    local status=$?
+    unfunction compadd 2>/dev/null
+    return $status
+}
+zle -C stand-in-orig complete-word _main_complete
+zle -N stand-in-complete stand_in_complete
+bindkey '^I' stand-in-complete
+typeset -gi SEEN_COMPADD
+"#;
+
+/// powerlevel10k: a function in `precmd_functions` writes the whole prompt before each one, and shows the environment itself.
+const POWERLEVEL10K: &str = r#"
+typeset -g P9K_VERSION=1.20 POWERLEVEL9K_LEFT_PROMPT_ELEMENTS=(virtualenv)
+export VIRTUAL_ENV_DISABLE_PROMPT=1
+_p9k_precmd() { PROMPT="${VIRTUAL_ENV:+<${VIRTUAL_ENV:t}> }%% " RPROMPT='right' }
+precmd_functions=($precmd_functions _p9k_precmd)
+"#;
+
+/// oh-my-zsh: its plugin for virtualenv turns the scripts' own mark off, and a theme calls its function in the prompt.
+const OH_MY_ZSH: &str = r#"
+setopt prompt_subst
+export VIRTUAL_ENV_DISABLE_PROMPT=1
+virtualenv_prompt_info() { [[ -n ${VIRTUAL_ENV-} ]] && echo "[${VIRTUAL_ENV:t}] "; }
+PROMPT='$(virtualenv_prompt_info)%% '
+"#;
+
+/// oh-my-posh: before each prompt a program writes it, which sees the variables that are exported.
+const OH_MY_POSH_BASH: &str = r#"
+export POSH_SHELL=bash POSH_SHELL_VERSION=$BASH_VERSION POSH_THEME=stand-in VIRTUAL_ENV_DISABLE_PROMPT=1
+_omp_hook() {
+    local status=$?
+    PS1=$(/bin/sh -c 'printf "%s" "${VIRTUAL_ENV:+<${VIRTUAL_ENV##*/}> }% "')
+    return $status
+}
+PROMPT_COMMAND="_omp_hook; $PROMPT_COMMAND"
+"#;
+const OH_MY_POSH_ZSH: &str = r#"
+export POSH_SHELL=zsh POSH_SHELL_VERSION=$ZSH_VERSION POSH_THEME=stand-in VIRTUAL_ENV_DISABLE_PROMPT=1
+_omp_precmd() { PS1=$(/bin/sh -c 'printf "%s" "${VIRTUAL_ENV:+<${VIRTUAL_ENV##*/}> }%% "') }
+precmd_functions+=(_omp_precmd)
+"#;
+const OH_MY_POSH_FISH: &str = r#"
+set -gx POSH_SHELL fish
+set -gx POSH_THEME stand-in
+set -gx VIRTUAL_ENV_DISABLE_PROMPT 1
+function fish_prompt
+    /bin/sh -c 'printf "%s" "${VIRTUAL_ENV:+<${VIRTUAL_ENV##*/}> }% "'
+end
+"#;
+
+/// tide: `fish_prompt` prints variables that a function before each prompt fills, and an item of it shows the environment.
+const TIDE: &str = r#"
+set -g _tide_left_items python
+set -gx VIRTUAL_ENV_DISABLE_PROMPT true
+function _tide_stand_in --on-event fish_prompt
+    set -g _tide_prompt (set -q VIRTUAL_ENV; and echo '<'(path basename $VIRTUAL_ENV)'> ')'% '
+end
+function fish_prompt
+    echo -n $_tide_prompt
+end
+"#;
 
 impl Neighbour {
     /// Where it is; reported if it is not here.
     fn find(&self) -> Option<Utf8PathBuf> {
         let found = match self.needs {
+            Needs::Nothing => Some(Utf8PathBuf::new()),
             Needs::Program(name) => which(name),
             Needs::File(file) => Some(Utf8PathBuf::from(file)).filter(|file| file.exists()),
             Needs::Npm(name) => npm_package(name),
@@ -213,6 +370,7 @@ impl Session {
             "DIRENV_",
             "STARSHIP_",
             "FZF",
+            "POSH_",
             "POWERLINE",
             "_POWERLINE",
             "LP_",
@@ -302,7 +460,7 @@ fn live_together(neighbour: &Neighbour, it: &str, shell: &TestShell, is_first: b
     session.terminal.send("\x15");
     if let Some((prepare, print)) = neighbour.works {
         session.run(prepare);
-        let expected = if neighbour.name.starts_with("zsh") {
+        let expected = if neighbour.name.starts_with("zsh-") {
             "<1>"
         } else {
             "<works>"
