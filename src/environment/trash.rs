@@ -6,7 +6,7 @@ use std::io;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::lock::Lock;
-use crate::fs::{is_temporary, remove_left};
+use crate::fs::{is_temporary, look_at_link, remove_left};
 use crate::platform;
 
 /// Prefix of directories that are being made.
@@ -14,11 +14,16 @@ pub(super) const STAGING: &str = ".venvsh-new-";
 /// Prefix of directories that are being deleted.
 const TRASH: &str = ".venvsh-trash-";
 
-/// Renames the directory aside and deletes it. If the process is killed, no command finds the rest, and it is swept later.
+/// Renames the directory aside and deletes it. If the process is killed, no command finds the rest, and it is swept later. A file or
+/// a link in its place is deleted, too.
 pub(super) fn discard(directory: &Utf8Path) -> io::Result<()> {
     // It is deleted with or without a lock, which only the sweep needs.
     let _lock = Lock::if_free(directory);
-    delete(&aside(directory)?)
+    let trash = aside(directory)?;
+    match look_at_link(&trash)? {
+        Some(meta) if !meta.is_dir() => platform::remove_file(&trash),
+        _ => delete(&trash),
+    }
 }
 
 /// Deletes the environment, which the caller has locked. If that fails, it gets its name back and is still an environment for

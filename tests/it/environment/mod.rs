@@ -3,6 +3,7 @@
 mod classic;
 mod copy;
 mod create;
+mod damaged_caches;
 mod faults;
 mod git_index;
 mod home;

@@ -209,6 +209,9 @@ info = 'pip-99.0.dist-info'
 files = {'pip/__init__.py': b'', info + '/METADATA': b'Metadata-Version: 2.1\nName: pip\nVersion: 99.0\n',
          info + '/WHEEL': b'Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n'}
 if kind == 'scripts': files[info + '/entry_points.txt'] = b'[console_scripts]\npip = pip:main\n'
+if kind == 'runs':
+    files['pip/__main__.py'] = b'import pip._vendor.words\nprint(__file__)\n'
+    files.update({'pip/_vendor/__init__.py': b'', 'pip/_vendor/words.py': b'WORDS = 1\n'})
 if kind == 'outside': files['../outside.py'] = b''
 if kind == 'absolute': files['/tmp/absolute.py'] = b''
 if kind == 'backslash': files['pip\\..\\x.py'] = b''
@@ -252,7 +255,8 @@ if kind == 'truncated':
     open(path, 'wb').write(data[:len(data) // 2])
 ";
 
-/// Writes a wheel of pip 99.0 with one module, and with what is wrong with it; `good` is nothing.
+/// Writes a wheel of pip 99.0 with one module, and with what is wrong with it; `good` is nothing, and `runs`
+/// answers `python -m pip`, too.
 pub fn forge_pip(wheel: &Utf8Path, kind: &str) {
     let mut forge = std::process::Command::new(python().executable);
     forge.args(["-c", FORGE, wheel.as_str(), kind]);
