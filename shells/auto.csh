@@ -3,7 +3,7 @@ alias venvsh_left 'if (1) set venvsh_off = ${cwd:q}/.; if ( $?VENVSH_AUTO ) eval
 alias venvsh_do_venv_leave '_venv_leave; venvsh_left';
 alias venvsh_follow 'venvsh_prepare; /usr/bin/env $venvsh_env:q $venvsh_program:q auto -- "${venvsh_told[1]:q}" "${venvsh_told[2]:q}" $$; if ( -f $venvsh_plan:q && -o $venvsh_directory:q && ! -l $venvsh_directory:q ) source $venvsh_plan:q; if (1) unset venvsh_env';
 alias venvsh_missing 'if ( $?venvsh_gone == 0 ) /bin/sh -c '\''echo "$1" >&2'\'' sh $venvsh_missed:q; if (1) set venvsh_gone';
-alias venvsh_direnv 'if (1) set venvsh_text = "`alias precmd`"; if ( x${venvsh_text:q} =~ *"direnv export"* ) eval $venvsh_text:q';
+alias venvsh_direnv 'if (1) set venvsh_text = "`alias precmd`"; if ( x${venvsh_text:q} =~ *"direnv export"* && x${venvsh_text:q} !~ *";"* ) eval $venvsh_text:q';
 alias venvsh_auto 'if (1) set venvsh_kept = $status; venvsh_direnv; if (1) set venvsh_told = ( "" "" ) venvsh_go = venvsh_follow; if ( $?venvsh_off ) eval '\''if (1) set venvsh_told[1] = ${venvsh_off:q}'\''; if ( $?venvsh_memory ) eval '\''if (1) set venvsh_told[2] = ${venvsh_memory:q}'\''; if ( ! -x $venvsh_program:q ) eval '\''/bin/sh -c "command -v venvsh" >& /dev/null; if ( $status ) set venvsh_go = venvsh_missing'\''; if ( $?VENVSH_NO_AUTO ) eval '\''if ( "x${VENVSH_NO_AUTO:q}" != x ) set venvsh_go = ( )'\''; if ( $#venvsh_go ) eval $venvsh_go; if (1) set status = $venvsh_kept';
 alias venvsh_first 'if (1) unalias precmd; if ( $#venvsh_precmd ) alias precmd $venvsh_precmd:q; venvsh_auto';
 if ( $?prompt ) eval 'if (1) set venvsh_text = "`alias cwdcmd`"; if ( x${venvsh_text:q} !~ *venvsh_auto* ) alias cwdcmd "${venvsh_text:q}; venvsh_auto"; if ( x${venvsh_text:q} == x ) alias cwdcmd venvsh_auto';
