@@ -129,8 +129,8 @@ impl WorkonHome {
         let Some(directory) = self.opened()? else {
             return Ok(Vec::new());
         };
-        let mut names = entries(&directory)?;
-        names.retain(|name| name.starts_with(prefix) && is_environment_in(&directory, name));
+        let mut names = entries_from(&directory, prefix)?;
+        names.retain(|name| is_environment_in(&directory, name));
         Ok(names)
     }
 
@@ -220,8 +220,13 @@ impl WorkonHome {
 
 /// The sorted names of the entries that may be environments: those that are valid names.
 fn entries(directory: &Directory) -> io::Result<Vec<String>> {
+    entries_from(directory, "")
+}
+
+/// Those with that prefix.
+fn entries_from(directory: &Directory, prefix: &str) -> io::Result<Vec<String>> {
     let mut names = directory.directories()?;
-    names.retain(|name| Name::fits(name));
+    names.retain(|name| name.starts_with(prefix) && Name::fits(name));
     names.sort_unstable();
     Ok(names)
 }

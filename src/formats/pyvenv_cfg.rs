@@ -9,8 +9,8 @@ use std::ops::Range;
 pub struct PyvenvCfg {
     /// Each line ends in a line feed.
     text: String,
-    /// Where its keys are. A list asks a thousand of these files for a dozen keys each.
-    keys: Vec<Range<usize>>,
+    /// Where its keys and their values are. A list asks a thousand of these files for a dozen keys each.
+    entries: Vec<(Range<usize>, Range<usize>)>,
 }
 
 impl PyvenvCfg {
@@ -33,29 +33,29 @@ impl PyvenvCfg {
     }
 
     fn of_text(text: String) -> Self {
-        let key = |line: &str| {
-            let (key, _) = entry(line)?;
-            let start = key.as_ptr().addr() - text.as_ptr().addr();
-            Some(start..start + key.len())
+        let place = |part: &str| {
+            let start = part.as_ptr().addr() - text.as_ptr().addr();
+            start..start + part.len()
         };
-        let keys = text.lines().filter_map(key).collect();
-        Self { text, keys }
+        let entries = text.lines().filter_map(entry);
+        let entries = entries.map(|(key, value)| (place(key), place(value)));
+        let entries = entries.collect();
+        Self { text, entries }
     }
 
     /// The value of the first line with that key: the first one counts for Python (`getpath`).
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {
-        let names = |range: &&Range<usize>| self.text[(*range).clone()].eq_ignore_ascii_case(key);
-        Some(self.entry_at(self.keys.iter().find(names)?)?.1)
+        let mut entries = self.entries();
+        let found = entries.find(|(name, _)| name.eq_ignore_ascii_case(key));
+        found.map(|(_, value)| value)
     }
 
     /// The keys and values, in order.
     pub fn entries(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.keys.iter().filter_map(|key| self.entry_at(key))
-    }
-
-    fn entry_at(&self, key: &Range<usize>) -> Option<(&str, &str)> {
-        entry(self.text[key.start..].lines().next()?)
+        let part = |place: &Range<usize>| &self.text[place.clone()];
+        let entries = self.entries.iter();
+        entries.map(move |(key, value)| (part(key), part(value)))
     }
 
     /// Whether the key's value is the word `true`, in any case (`site` of Python lowers it).

@@ -348,8 +348,8 @@ fn the_release_is_small() {
         return;
     };
     let bytes = fs::metadata(&program).unwrap().len();
-    // The design asks for 2.5 MB. With `explain`, `repair`, `gc`, `--auto` and the tools whose environments are known it is 3.1 MB.
-    assert!(bytes <= 3_250_000, "{bytes}");
+    // The design asks for 2.5 MB. With `explain`, `repair`, `gc`, `--auto` and the tools whose environments are known it is 3.2 MB.
+    assert!(bytes <= 3_200_000, "{bytes}");
 }
 
 /// The bounds are a third above what was counted: a thing done twice shows, another compiler does not.
@@ -366,15 +366,19 @@ fn commands_take_few_instructions() {
     sandbox.env("VENVSH_HOOK", "1:bash");
     let new = sandbox.home().join("new");
     for (words, most) in [
-        (["hook", "bash"].as_slice(), 540_000),
+        (["hook", "bash"].as_slice(), 495_000),
         (&["workon", "env-000"], 980_000),
         (
             &["complete", "bash", "1", "--", "workon", "env-05"],
-            3_880_000,
+            2_020_000,
         ),
+        (&["complete", "bash", "1", "--", "workon", ""], 7_770_000),
+        (&["lsvirtualenv"], 58_000_000),
+        // Outside of projects, for the first time: the links of all environments are read.
+        (&["auto", "--", "", ":"], 4_750_000),
         (
             &["create", "--no-pip", "-p", python.as_str(), new.as_str()],
-            1_200_000,
+            1_170_000,
         ),
     ] {
         let mut command = sandbox.command(Utf8Path::new("/bin/sh"));
