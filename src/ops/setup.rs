@@ -5,7 +5,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::config::{Config, vars};
 use crate::error::Error;
 use crate::fs;
-use crate::platform;
+use crate::platform::{self, Platform};
 use crate::shell::Shell;
 use crate::shell::startup::start_line;
 use crate::shell::startup_file::{self, Edited, Found};
@@ -39,14 +39,37 @@ pub(crate) fn place(shell: Shell, config: &Config) -> Result<(Utf8PathBuf, &'sta
     }
     let path = paths.into_iter().next().ok_or_else(|| Error::Usage {
         message: format!("only {shell} itself knows where its start-up file is: {file}"),
-        hint: Some(format!("add this line to it: {line}")),
+        hint: Some(by_hand(shell, line, Platform::HERE)),
     })?;
     Ok((path, line))
 }
 
+/// What the user does where only the shell knows its file: each PowerShell has another one, which may be in a synchronised directory.
+fn by_hand(shell: Shell, line: &str, platform: Platform) -> String {
+    if shell != Shell::PowerShell {
+        return format!("add this line to it: {line}");
+    }
+    let policy = match platform {
+        Platform::Windows => {
+            ", and if it may run no scripts: Set-ExecutionPolicy -Scope CurrentUser RemoteSigned"
+        }
+        _ => "",
+    };
+    format!(
+        "run there: if (!(Test-Path $PROFILE)) {{ New-Item -Force $PROFILE }}; Add-Content $PROFILE \"`n{line}\"{policy}"
+    )
+}
+
+/// The directory that the shell calls `~`: those from Unix keep to `HOME` on Windows, too.
+fn home(shell: Shell, config: &Config) -> Result<Utf8PathBuf, Error> {
+    let own = config.var(vars::HOME).map(Utf8PathBuf::from);
+    let own = own.filter(|home| shell.calls_back() && home.is_absolute());
+    own.or_else(|| config.home()).ok_or(Error::NoHomeDirectory)
+}
+
 /// The possible paths of that file, most likely first. Empty where only the shell knows.
 fn paths(shell: Shell, file: &str, config: &Config) -> Result<Vec<Utf8PathBuf>, Error> {
-    let home = config.home().ok_or(Error::NoHomeDirectory)?;
+    let home = home(shell, config)?;
     if let Some(below) = file.strip_prefix("~/.config/") {
         let directory = config.config_dir().ok_or(Error::NoHomeDirectory)?;
         return Ok(vec![directory.join(below)]);
@@ -234,4 +257,38 @@ pub(crate) fn exists(path: &Utf8Path) -> Result<bool, Error> {
 /// Deletes a directory with all that is in it.
 pub(crate) fn delete(directory: &Utf8Path) -> Result<(), Error> {
     Ok(fs_err::remove_dir_all(directory)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn powershell_is_told_what_to_run() {
+        let (_, line) = start_line(Shell::PowerShell).unwrap();
+        let add = "run there: if (!(Test-Path $PROFILE)) { New-Item -Force $PROFILE }; Add-Content $PROFILE \"`nvenvsh hook powershell | Out-String | Invoke-Expression\"";
+        assert_eq!(by_hand(Shell::PowerShell, line, Platform::Linux), add);
+        assert_eq!(
+            by_hand(Shell::PowerShell, line, Platform::Windows),
+            format!(
+                "{add}, and if it may run no scripts: Set-ExecutionPolicy -Scope CurrentUser RemoteSigned"
+            )
+        );
+        let hint = by_hand(Shell::Posix, "x", Platform::Windows);
+        assert_eq!(hint, "add this line to it: x");
+    }
+
+    #[test]
+    fn shells_from_unix_keep_to_home() {
+        let (home, profile) = if cfg!(windows) {
+            ("C:/msys64/home/me", "C:/Users/me")
+        } else {
+            ("/home/me", "/Users/me")
+        };
+        let config = Config::given("/", [(vars::HOME, home), (vars::USERPROFILE, profile)]);
+        let file = |shell| place(shell, &config).unwrap().0;
+        assert_eq!(file(Shell::Bash), Utf8Path::new(home).join(".bashrc"));
+        let other = if cfg!(windows) { profile } else { home };
+        assert_eq!(file(Shell::Xonsh), Utf8Path::new(other).join(".xonshrc"));
+    }
 }
