@@ -16,6 +16,7 @@ use crate::session::{Outcome, Session};
 use crate::shell::{Activation, Plan};
 use crate::ui;
 
+/// The request for a copy or a renaming.
 pub(crate) fn request<'a>(
     source: &'a Environment,
     target: &'a Utf8Path,
@@ -54,6 +55,7 @@ pub(crate) fn finished(environment: Environment) -> Result<Environment, Error> {
     Ok(done(finish(&environment, &scripts.files())?))
 }
 
+/// The environment at its new place. What the user should know of its files is said.
 pub(crate) fn done(copied: Copied) -> Environment {
     copied.notes.iter().for_each(|note| ui::note(note));
     copied.environment
@@ -66,7 +68,7 @@ pub(crate) fn clone_by(
     source: &Environment,
     target: &Utf8Path,
 ) -> Result<Progress<Environment>, Error> {
-    if target.symlink_metadata().is_ok() {
+    if crate::fs::look_at_link(target)?.is_some() {
         return Err(Error::TargetExists {
             path: target.to_owned(),
         });

@@ -11,7 +11,7 @@ use crate::formats::PyvenvCfg;
 use crate::formats::console_script::{self, ConsoleScript};
 use crate::formats::record;
 use crate::formats::wheel_name::normalized;
-use crate::platform::{BIN, Platform};
+use crate::platform::{self, BIN, Platform};
 use crate::sort;
 
 /// The result of a wipe.
@@ -242,7 +242,7 @@ impl Distribution {
             Some("egg") => Some(Self {
                 name: name(),
                 info: path.to_owned(),
-                files: files_below(path),
+                files: files_below(path)?,
                 path_lines: vec![
                     path.to_string(),
                     format!("./{}", path.file_name().unwrap_or_default()),
@@ -258,7 +258,7 @@ impl Distribution {
         let entries = record::parse(&text).into_iter();
         let listed = entries.map(|entry| crate::fs::normalize(&site_packages.join(entry.path)));
         // Without a list, what is left of the metadata.
-        Ok(Self::with_metadata(name, info, &record, listed.collect()))
+        Self::with_metadata(name, info, &record, listed.collect())
     }
 
     /// The list that `install --record` of setuptools wrote: names relative to the metadata.
@@ -277,7 +277,7 @@ impl Distribution {
                 path_lines: Vec::new(),
             });
         }
-        Ok(Self::with_metadata(name, info, &list, listed))
+        Self::with_metadata(name, info, &list, listed)
     }
 
     /// Installers write some files of their own into the metadata that they do not list.
@@ -286,16 +286,16 @@ impl Distribution {
         info: &Utf8Path,
         list: &Utf8Path,
         mut files: Vec<Utf8PathBuf>,
-    ) -> Self {
-        files.extend(files_below(info));
+    ) -> Result<Self, Error> {
+        files.extend(files_below(info)?);
         sort::by_key(&mut files, |file| (file.starts_with(info), *file == list));
         files.dedup();
-        Self {
+        Ok(Self {
             name,
             info: info.to_owned(),
             files,
             path_lines: Vec::new(),
-        }
+        })
     }
 
     /// `setup.py develop`: the link, its line in `easy-install.pth`, its scripts. The project's directory stays.
@@ -321,14 +321,16 @@ impl Distribution {
 }
 
 /// All files below a directory, links not followed; the path itself if it is a file.
-fn files_below(path: &Utf8Path) -> Vec<Utf8PathBuf> {
-    if !path.symlink_metadata().is_ok_and(|meta| meta.is_dir()) {
-        return vec![path.to_owned()];
+fn files_below(path: &Utf8Path) -> io::Result<Vec<Utf8PathBuf>> {
+    if !crate::fs::look_at_link(path)?.is_some_and(|meta| meta.is_dir()) {
+        return Ok(vec![path.to_owned()]);
     }
-    let entries = path.read_dir_utf8().into_iter().flatten().flatten();
-    entries
-        .flat_map(|entry| files_below(entry.path()))
-        .collect()
+    let unlisted = |err| platform::failed("list", path, err);
+    let mut files = Vec::new();
+    for entry in path.read_dir_utf8().map_err(unlisted)? {
+        files.extend(files_below(entry.map_err(unlisted)?.path())?);
+    }
+    Ok(files)
 }
 
 fn remove_file(file: &Utf8Path) -> io::Result<()> {

@@ -6,9 +6,9 @@ use std::os::unix::fs::symlink;
 use venvsh::internals::environment::packages::path_file::Changed;
 use venvsh::internals::environment::{Environment, PathFile, Seed, SystemSitePackages, wipe};
 
-use crate::support::Sandbox;
 use crate::support::faults::{Faults, crowd};
 use crate::support::made::{names, python, python_of, python_with_pip_alone, python2, pythons};
+use crate::support::{Sandbox, skip, which};
 
 #[test]
 fn added_directories_come_first_on_the_path() {
@@ -297,6 +297,38 @@ fn a_wipe_that_was_killed_is_finished_by_the_next() {
         .unwrap()
         .expect_true_status()
         .expect_reasons();
+}
+
+/// What cannot be listed would stay behind: nothing is removed then, and the reason is told.
+#[test]
+fn packages_whose_files_cannot_be_listed_stay() {
+    let Some(strace) = which("strace") else {
+        skip("faults", "strace not installed");
+        return;
+    };
+    let mut sandbox = Sandbox::new();
+    let env = sandbox.make("home/envs/env", &python(), Seed::None);
+    sandbox.env("VIRTUAL_ENV", env.root().as_str());
+    let site_packages = env.site_packages().unwrap();
+    let info = site_packages.join("click-1.dist-info");
+    let egg = site_packages.join("six-1.egg/EGG-INFO");
+    for (directory, file) in [(&info, "INSTALLER"), (&egg, "PKG-INFO")] {
+        fs::create_dir_all(directory).unwrap();
+        fs::write(directory.join(file), "").unwrap();
+    }
+    fs::write(info.join("RECORD"), "click-1.dist-info/RECORD,,\n").unwrap();
+    let before = names(&site_packages);
+    for directory in [&info, &egg] {
+        let mut command = sandbox.command(&strace);
+        command.args(["-qq", "-o", "/dev/null", "-P", directory.as_str()]);
+        command.args(["-e", "inject=getdents64:error=EIO"]);
+        let output = sandbox.finish(command.args([env!("CARGO_BIN_EXE_venvsh"), "wipeenv"]));
+        let said = format!("venvsh: cannot list: {directory}: Input/output error (os error 5)\n");
+        assert_eq!((output.status, &output.stderr), (1, &said), "{output:?}");
+        assert_eq!(names(&site_packages), before);
+    }
+    sandbox.venvsh(&["wipeenv"]).expect_silent("wipeenv");
+    assert_eq!(names(&site_packages), [""; 0]);
 }
 
 #[test]
