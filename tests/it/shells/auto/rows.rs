@@ -316,6 +316,37 @@ fn what_others_enter_is_by_hand() {
     }
 }
 
+/// What is left is what was entered, whatever became of it: `rm -r .venv`, or a project that was moved.
+#[test]
+fn an_environment_that_is_gone_is_left() {
+    for shell in following_shells("environments that are gone") {
+        let sandbox = projects();
+        let mut following = Following::start(shell, &sandbox);
+        let one = sandbox.environment("one");
+        let home = sandbox.home();
+        assert_eq!(following.cd(D).get("VIRTUAL_ENV"), one, "{}", shell.name);
+        fs_err::remove_dir_all(&one).unwrap();
+        let seen = following.cd("p");
+        let told = format!("{}: {}", shell.name, following.screen());
+        assert_eq!(
+            (seen.get("VIRTUAL_ENV"), &*seen.owner()),
+            ("", ""),
+            "{told}"
+        );
+        assert!(!seen.get("PATH").contains(one.as_str()), "{told}");
+        let nested = sandbox.environment("nested");
+        assert_eq!(following.cd(N).get("VIRTUAL_ENV"), nested, "{told}");
+        fs_err::rename(home.join(D), home.join("p/moved")).unwrap();
+        let seen = following.cd("p/moved/n");
+        assert_eq!(
+            (seen.get("VIRTUAL_ENV"), &*seen.owner()),
+            ("", ""),
+            "{told}"
+        );
+        assert_eq!(seen.get("status"), "0", "{told}");
+    }
+}
+
 /// An editor that enters an environment in a new shell itself has the first turn.
 #[test]
 fn editors_have_the_first_turn() {
