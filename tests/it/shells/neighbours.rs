@@ -297,7 +297,7 @@ end
 "#;
 
 /// tide: `fish_prompt` prints variables that a function before each prompt fills, and an item of it shows the environment.
-const TIDE: &str = r#"
+const TIDE: &str = r"
 set -g _tide_left_items python
 set -gx VIRTUAL_ENV_DISABLE_PROMPT true
 function _tide_stand_in --on-event fish_prompt
@@ -306,7 +306,7 @@ end
 function fish_prompt
     echo -n $_tide_prompt
 end
-"#;
+";
 
 impl Neighbour {
     /// Where it is; reported if it is not here.
