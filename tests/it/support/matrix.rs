@@ -253,6 +253,13 @@ pub const SCENARIOS: &[Scenario] = &[
         step(&["wipeenv"], 0, &[Prints("Nothing to remove.\n"), Active("one"), Exists(".virtualenvs/one/pyvenv.cfg")]),
         LEAVE,
     ] },
+    Scenario { verb: "run", steps: &[
+        MAKE_ONE,
+        LEAVE,
+        step(&["venvsh", "run", "one", "python", "-c", "import sys; print(sys.prefix.endswith('/.virtualenvs/one'), sys.argv[1:])", "-x", "two words", "*"], 0, &[Left, Prints("True ['-x', 'two words', '*']\n")]),
+        step(&["venvsh", "run", "one", "python", "-c", "import sys; sys.exit(3)"], 3, &[Left]),
+        step(&["venvsh", "run", "nowhere", "python"], 1, &[Left, Warns("no environment named: nowhere")]),
+    ] },
     Scenario { verb: "virtualenvwrapper", steps: &[
         step(&["virtualenvwrapper"], 0, &[Left, Says("mkvirtualenv"), Says("WORKON_HOME")]),
     ] },
