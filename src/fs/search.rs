@@ -63,9 +63,16 @@ pub(crate) fn look_children(dir: &Utf8Path) -> io::Result<Vec<Utf8PathBuf>> {
 pub(crate) fn look_hops(path: &Utf8Path) -> io::Result<Vec<Utf8PathBuf>> {
     let (all, failure) = followed(path);
     match failure {
-        Some(err) if is_accident(&err) => Err(err),
+        Some(err) if is_accident(&err) && !all.last().is_some_and(|last| is_no_link(last)) => {
+            Err(err)
+        }
         _ => Ok(all),
     }
+}
+
+/// Windows has an error of its own for the target of what is no link (4390, of no kind).
+fn is_no_link(path: &Utf8Path) -> bool {
+    fs_err::symlink_metadata(path).is_ok_and(|meta| !meta.is_symlink())
 }
 
 /// As [`look_hops`], as far as the links can be read.
