@@ -61,7 +61,11 @@ impl Complete {
 }
 
 /// What the last word may become, with descriptions.
-fn found(line: clap::Command, words: &[String], session: &Arc<Session>) -> Option<Vec<Candidate>> {
+fn found(
+    line: clap::Command,
+    words: &[String],
+    session: &Arc<Session>,
+) -> Option<impl Iterator<Item = Candidate> + use<>> {
     let (before, current) = words.split_at(words.len() - 1);
     let mut line = with_candidates(line, session, before);
     let found = clap_complete::engine::complete(
@@ -72,7 +76,7 @@ fn found(line: clap::Command, words: &[String], session: &Arc<Session>) -> Optio
     )
     .ok()?;
     let wants_option = current[0].starts_with('-');
-    let found = found.iter().filter_map(|candidate| {
+    let found = found.into_iter().filter_map(move |candidate| {
         let value = candidate.get_value().to_str()?;
         // Hidden commands and options have an identifier, hidden files have none.
         let is_internal = candidate.is_hide_set() && candidate.get_id().is_some();
@@ -83,7 +87,7 @@ fn found(line: clap::Command, words: &[String], session: &Arc<Session>) -> Optio
         let about = candidate.get_help().map(ToString::to_string);
         Some((value.to_owned(), about))
     });
-    Some(found.collect())
+    Some(found)
 }
 
 /// Whether the word calls the program, or is a function of the hook.

@@ -171,13 +171,12 @@ fn unquoted(word: &str) -> (String, Option<char>) {
 impl Typed {
     /// What the shell's completion reads: candidates with their descriptions, or keys.
     #[must_use]
-    pub fn answer(&self, shell: Shell, candidates: Vec<Candidate>) -> String {
+    pub fn answer(&self, shell: Shell, candidates: impl Iterator<Item = Candidate>) -> String {
         if shell.completes_by_keys() {
-            return keys::answer(&self.value, self.quote, candidates);
+            return keys::answer(&self.value, self.quote, candidates.collect());
         }
-        let lines = candidates
-            .iter()
-            .filter_map(|(value, about)| self.written(shell, value, about.as_deref()));
+        let lines =
+            candidates.filter_map(|(value, about)| self.written(shell, &value, about.as_deref()));
         lines.fold(String::new(), |text, line| text + &line + "\n")
     }
 
@@ -260,12 +259,14 @@ pub fn program_completions(shell: Shell) -> Option<&'static str> {
 
 fn escape(value: &str, special: impl Fn(char) -> bool) -> String {
     let mut text = String::with_capacity(value.len());
-    for c in value.chars() {
-        if special(c) {
-            text.push('\\');
-        }
-        text.push(c);
+    // What stays is copied in whole runs.
+    let mut start = 0;
+    for (at, _) in value.match_indices(special) {
+        text.push_str(&value[start..at]);
+        text.push('\\');
+        start = at;
     }
+    text.push_str(&value[start..]);
     text
 }
 
