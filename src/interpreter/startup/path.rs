@@ -1,4 +1,4 @@
-//! `sys.path`, as `site` fills it: site-packages, and the `.pth` files in them.
+//! `sys.path`, as `site` fills it: site-packages, and the `.pth` and `.start` files in them.
 
 use std::collections::HashSet;
 
@@ -15,11 +15,11 @@ pub struct Entry {
     pub origin: String,
     /// Whether it exists.
     pub exists: bool,
-    /// The lines of the `.pth` files in it, if `site` reads them.
+    /// The lines of the `.pth` and `.start` files in it, if `site` reads them.
     pub lines: Vec<Line>,
 }
 
-/// A line of a `.pth` file that means something.
+/// A line of a `.pth` or `.start` file that means something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     /// The file.
@@ -32,7 +32,7 @@ pub struct Line {
     pub effect: Effect,
 }
 
-/// What a line of a `.pth` file does.
+/// What a line of a `.pth` or `.start` file does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// It adds a path.
@@ -47,15 +47,21 @@ pub enum Effect {
     Extends,
     /// It is code that moves the paths of its file to the front of `sys.path`, as `add2virtualenv` and setuptools write it.
     Moves,
+    /// It is code that this Python does not run any more (PEP 829).
+    Ignored,
 }
+
+/// The first version that reads `.start` files, and does not run the code of a `.pth` file beside one of its name.
+const WITH_START: (u32, u32) = (3, 15);
+/// The first version that runs no code of `.pth` files.
+const WITHOUT_CODE: (u32, u32) = (3, 18);
 
 /// `sys.path` while `site` fills it.
 pub(super) struct SysPath {
     pub(super) entries: Vec<Entry>,
     known: HashSet<Utf8PathBuf>,
     cwd: Utf8PathBuf,
-    /// Python 2 forgets that a site-packages is in the path, so that a `.pth` file in it adds it again.
-    forgets: bool,
+    series: (u32, u32),
     skips_dotted: bool,
     /// Where paths that move to the front go (`sys.__egginsert`).
     front: usize,
@@ -71,7 +77,7 @@ impl SysPath {
             entries: Vec::new(),
             known: HashSet::new(),
             cwd: cwd.to_owned(),
-            forgets: false,
+            series: (3, 0),
             skips_dotted: false,
             front: 0,
         };
@@ -84,9 +90,14 @@ impl SysPath {
 
     /// With the rules of that version.
     pub(super) fn of_version(mut self, series: (u32, u32), skips_dotted: bool) -> Self {
-        self.forgets = series.0 == 2;
+        self.series = series;
         self.skips_dotted = skips_dotted;
         self
+    }
+
+    /// Python 2 forgets that a site-packages is in the path, so that a `.pth` file in it adds it again.
+    fn forgets(&self) -> bool {
+        self.series.0 == 2
     }
 
     /// Adds the entry unless it is there.
@@ -115,28 +126,39 @@ impl SysPath {
             return;
         }
         self.append(directory.clone(), origin.to_owned());
-        if self.forgets {
+        if self.forgets() {
             self.known.remove(&directory);
         }
-        for file in self.path_files(&directory) {
+        for file in self.files(&directory, "pth") {
             let lines = self.read(&directory, &file);
-            // Lines may have moved the entry. One that is read twice is shown once.
-            let entry = self.entries.iter_mut().find(|it| it.path == directory);
-            if let Some(entry) = entry
-                && !entry.lines.iter().any(|line| line.file == file)
-            {
-                entry.lines.extend(lines);
+            self.note(&directory, &file, lines);
+        }
+        if self.series >= WITH_START {
+            for file in self.files(&directory, "start") {
+                let lines = self.start(&directory, &file);
+                self.note(&directory, &file, lines);
             }
         }
     }
 
-    /// The `.pth` files of the directory, in their order.
-    fn path_files(&self, directory: &Utf8Path) -> Vec<Utf8PathBuf> {
+    /// Notes the lines of a file of that entry.
+    fn note(&mut self, directory: &Utf8Path, file: &Utf8Path, lines: Vec<Line>) {
+        // Lines may have moved the entry. One that is read twice is shown once.
+        let entry = self.entries.iter_mut().find(|it| it.path == directory);
+        if let Some(entry) = entry
+            && !entry.lines.iter().any(|line| line.file == file)
+        {
+            entry.lines.extend(lines);
+        }
+    }
+
+    /// The files of the directory with that ending, in their order.
+    fn files(&self, directory: &Utf8Path, wanted: &str) -> Vec<Utf8PathBuf> {
         let mut files = children(directory);
         files.retain(|file| {
             let name = file.file_name().unwrap_or_default();
             let ending = name.rsplit_once('.');
-            ending.is_some_and(|(_, ending)| ending == "pth")
+            ending.is_some_and(|(_, ending)| ending == wanted)
                 && !(self.skips_dotted && name.starts_with('.'))
         });
         crate::sort::by(&mut files, |one, other| {
@@ -149,15 +171,22 @@ impl SysPath {
     fn read(&mut self, directory: &Utf8Path, file: &Utf8Path) -> Vec<Line> {
         let text = read_list(file).ok().flatten().unwrap_or_default();
         let text = text.trim_start_matches('\u{feff}');
+        let runs_code = self.series < WITHOUT_CODE
+            && (self.series < WITH_START
+                || !exists(&file.with_extension("start")).unwrap_or(false));
         let mut before = self.entries.len();
         let mut lines = Vec::new();
         for (number, line) in (1..).zip(text.lines()) {
             let line = line.trim_end();
-            if line.starts_with('#') || line.is_empty() && !self.forgets {
+            if line.starts_with('#') || line.is_empty() && !self.forgets() {
                 continue;
             }
             let effect = if line.starts_with("import ") || line.starts_with("import\t") {
-                self.run(line, &mut before)
+                if runs_code {
+                    self.run(line, &mut before)
+                } else {
+                    Effect::Ignored
+                }
             } else {
                 let path = normalize(&directory.join(line));
                 let name = file.file_name().unwrap_or_default();
@@ -169,6 +198,36 @@ impl SysPath {
                     Effect::Repeats
                 }
             };
+            lines.push(Line {
+                file: file.to_owned(),
+                number,
+                text: line.to_owned(),
+                effect,
+            });
+        }
+        lines
+    }
+
+    /// Does what one `.start` file says: each line names a function, `module:function`.
+    fn start(&mut self, directory: &Utf8Path, file: &Utf8Path) -> Vec<Line> {
+        let text = read_list(file).ok().flatten().unwrap_or_default();
+        let text = text.trim_start_matches('\u{feff}');
+        let mut lines = Vec::new();
+        for (number, line) in (1..).zip(text.lines()) {
+            let line = line.trim();
+            if line.starts_with('#') || line.is_empty() {
+                continue;
+            }
+            let mut effect = Effect::Runs;
+            if line == LAYERS {
+                let module = read_list(&directory.join(LAYERS_MODULE)).ok().flatten();
+                for site in layers(&module.unwrap_or_default()) {
+                    if !self.known.contains(&site) {
+                        self.add_site(&site, "added by a .start file");
+                        effect = Effect::Extends;
+                    }
+                }
+            }
             lines.push(Line {
                 file: file.to_owned(),
                 number,
@@ -203,6 +262,21 @@ impl SysPath {
     }
 }
 
+/// The function by which an environment with a parent adds the packages of the parent, and the file of its module.
+const LAYERS: &str = "_venvsh_layers:load";
+const LAYERS_MODULE: &str = "_venvsh_layers.py";
+
+/// The directories that this module adds, in `for path in ['DIR', 'DIR']:`. None that is no plain text.
+fn layers(module: &str) -> Vec<Utf8PathBuf> {
+    let list = module.split_once("for path in [");
+    let list = list.and_then(|(_, rest)| Some(rest.split_once("]:")?.0));
+    let plain = list.filter(|list| !list.contains(['\\', '(']));
+    let texts = plain.unwrap_or_default().split('\'').skip(1).step_by(2);
+    texts
+        .map(|text| crate::fs::normalize(Utf8Path::new(text)))
+        .collect()
+}
+
 /// The directory of `site.addsitedir('DIR')`, or of `_venvsh_layer = 'DIR'; … site.addsitedir(_venvsh_layer)`, as environments with a
 /// parent have it. `None`: the line is other code, or the directory is no plain text.
 fn added_site(line: &str) -> Option<Utf8PathBuf> {
@@ -220,7 +294,7 @@ fn added_site(line: &str) -> Option<Utf8PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Effect::{Adds, Missing, Moves, Repeats, Runs};
+    use Effect::{Adds, Extends, Ignored, Missing, Moves, Repeats, Runs};
 
     fn texts(path: &SysPath) -> Vec<String> {
         let name = |entry: &Entry| entry.path.file_name().unwrap_or_default().to_owned();
@@ -244,6 +318,47 @@ mod tests {
                 expect.map(Utf8Path::new),
                 "{line}"
             );
+        }
+    }
+
+    /// The rules of PEP 829.
+    #[test]
+    fn start_files_are_read_by_the_versions_that_know_them() {
+        let keep = tempfile::tempdir().unwrap();
+        let dir = Utf8Path::from_path(keep.path()).unwrap();
+        for name in ["site", "one", "parent"] {
+            fs_err::create_dir(dir.join(name)).unwrap();
+        }
+        let site = dir.join("site");
+        let module = format!("def load():\n    for path in ['{dir}/parent']:\n        pass\n");
+        for (name, text) in [
+            ("a.pth", "import os\n"),
+            ("a.start", "# no\n\na.start:run\n"),
+            ("b.pth", "import os\n../one\n"),
+            (LAYERS_MODULE, &module),
+            ("zz.start", "_venvsh_layers:load\n"),
+        ] {
+            fs_err::write(site.join(name), text).unwrap();
+        }
+        for (series, entries, expect) in [
+            ((3, 14), &["site", "one"][..], &[Runs, Runs, Adds][..]),
+            (
+                (3, 15),
+                &["site", "one", "parent"],
+                &[Ignored, Runs, Adds, Runs, Extends],
+            ),
+            (
+                (3, 18),
+                &["site", "one", "parent"],
+                &[Ignored, Ignored, Adds, Runs, Extends],
+            ),
+        ] {
+            let mut path = SysPath::new([], dir).of_version(series, true);
+            path.add_site(&site, "site-packages");
+            assert_eq!(texts(&path), entries, "{series:?}");
+            let lines = path.entries[0].lines.iter();
+            let effects: Vec<_> = lines.map(|line| line.effect).collect();
+            assert_eq!(effects, expect, "{series:?}");
         }
     }
 

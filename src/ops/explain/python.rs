@@ -152,6 +152,7 @@ fn line(line: &Line) -> Node {
         Effect::Runs => "runs code:",
         Effect::Extends => "adds another site-packages:",
         Effect::Moves => "moves these paths to the front:",
+        Effect::Ignored => "is code that this Python does not run:",
     };
     let mark = match line.effect {
         Effect::Missing => Mark::Absent,
@@ -193,6 +194,7 @@ fn line_json(line: &Line) -> Value {
         Effect::Runs => "runs",
         Effect::Extends => "extends",
         Effect::Moves => "moves",
+        Effect::Ignored => "ignored",
     };
     json!({ "file": line.file.as_str(), "line": line.number, "text": line.text, "effect": effect })
 }
