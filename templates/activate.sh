@@ -64,6 +64,8 @@ esac
 {%- if zsh %}
 case ${ZSH_VERSION+x} in
 x)
+    # Under all_export the first one has exported it.
+    \builtin typeset -g +x _venv_options
     \builtin eval 'if [[ -o warncreateglobal ]]; then
         _venv_options="$_venv_options
 builtin setopt warncreateglobal"

@@ -382,3 +382,35 @@ fn script_file(sandbox: &Sandbox, shell: &TestShell, directory: &str) -> Utf8Pat
         .join("bin")
         .join(shell.activator().file())
 }
+
+/// Programs in the environment see its variables and none of those that `deactivate` needs, whatever the shell exports.
+#[test]
+fn only_the_environments_variables_are_exported() {
+    for shell in crate::support::posix_shells("set -a") {
+        let sandbox = Sandbox::with_environments(&["demo"]);
+        let root = sandbox.environment("demo");
+        let own = |file: &str| format!("/usr/bin/env -0 > \"$HOME/{file}\"");
+        let script = format!(
+            "PYTHONHOME=/mine; export PYTHONHOME\nset -a\n. '{root}/bin/activate'\n{}\ndeactivate\n{}\n",
+            own("active"),
+            own("left"),
+        );
+        sandbox.run(shell, &script).expect_silent(shell.name);
+        let names = |file| {
+            let env = sandbox.saved_env(file);
+            let names = env.iter().filter_map(|line| line.split_once('='));
+            let names = names.map(|(name, _)| name.to_owned());
+            names.collect::<std::collections::BTreeSet<_>>()
+        };
+        let (active, left) = (names("active"), names("left"));
+        let more: Vec<_> = active.difference(&left).collect();
+        assert_eq!(
+            more,
+            ["PKG_CONFIG_PATH", "VIRTUAL_ENV", "VIRTUAL_ENV_PROMPT"],
+            "{}",
+            shell.name
+        );
+        let less: Vec<_> = left.difference(&active).collect();
+        assert_eq!(less, ["PYTHONHOME"], "{}", shell.name);
+    }
+}
