@@ -187,7 +187,7 @@ pub(crate) fn create_when(
         scripts: &scripts.files(),
         files: &new.files,
         keys: &libraries(&activation),
-        command: &format!("venvsh create {root}"),
+        command: &options.command_line(&root, &interpreter),
         other_wheels: &|| bundled_wheels(&interpreter::list(config)),
         note: &|text| ui::note(text),
     };

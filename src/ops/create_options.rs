@@ -102,6 +102,36 @@ impl CreateOptions {
         args
     }
 
+    /// The command line that makes such an environment again, as `pyvenv.cfg` of venv has it under `command`.
+    pub(super) fn command_line(&self, root: &Utf8Path, interpreter: &Interpreter) -> String {
+        let values = [
+            ("python", Some(interpreter.executable.as_str())),
+            ("prompt", self.prompt.as_deref()),
+            ("parent", self.parent.as_deref()),
+            ("tcl-library", self.tcl_library.as_deref()),
+            ("tk-library", self.tk_library.as_deref()),
+        ];
+        let flags = [
+            (self.system_site_packages, "--system-site-packages"),
+            (self.copies, "--copies"),
+            (self.classic, "--classic"),
+            (self.clear, "--clear"),
+            (self.without_scm_ignore_files, "--without-scm-ignore-files"),
+        ];
+        let values = values
+            .into_iter()
+            .filter_map(|(name, value)| Some(format!("--{name}={}", value?)));
+        let flags = flags
+            .into_iter()
+            .filter(|(given, _)| *given)
+            .map(|(_, flag)| flag.to_owned());
+        let mut words: Vec<String> = ["venvsh", "create"].map(str::to_owned).into();
+        words.extend(values.chain(flags));
+        words.extend(self.seeds.words());
+        words.push(root.to_string());
+        shell_words::join(words)
+    }
+
     /// The prompt. An empty text means none, as in venv; `.` means the name of the working directory.
     pub(super) fn prompt(&self, config: &Config) -> Result<Option<String>, Error> {
         Ok(match self.prompt.as_deref() {

@@ -55,6 +55,16 @@ impl SeedOptions {
         self.none || !(is_named || is_usual)
     }
 
+    /// The same options for a command line of venvsh, which shares the rest with virtualenv.
+    pub(super) fn words(&self) -> Vec<String> {
+        let instead = self
+            .instead
+            .iter()
+            .map(|package| format!("--seed={package}"));
+        let others = self.as_virtualenv_takes_them();
+        instead.chain(others).collect()
+    }
+
     /// The same options for virtualenv's command line.
     pub(crate) fn as_virtualenv_takes_them(&self) -> Vec<String> {
         let none = self.none.then(|| "--no-pip".to_owned());

@@ -47,13 +47,18 @@ impl Parts {
         }
     }
 
-    /// Makes the directory, which is relative to the root, with its parents below the root.
+    /// Makes the directory, which is relative to the root, with its parents below the root. Something else in its place is an
+    /// error.
     pub(super) fn directory(&self, path: &Utf8Path) -> io::Result<()> {
         let mut full = self.root().to_owned();
         for part in path.components() {
             full.push(part);
             match fs_err::create_dir(&full) {
-                Err(err) if err.kind() != io::ErrorKind::AlreadyExists => return Err(err),
+                Err(err)
+                    if err.kind() != io::ErrorKind::AlreadyExists || !crate::fs::is_dir(&full)? =>
+                {
+                    return Err(err);
+                }
                 _ => {}
             }
         }

@@ -11,5 +11,6 @@ mod layers;
 mod packages;
 mod repair;
 mod repair_rebuilt;
+mod rules;
 mod seed;
 mod windows;
