@@ -75,7 +75,7 @@ fn is_no_link(path: &Utf8Path) -> bool {
     fs_err::symlink_metadata(path).is_ok_and(|meta| !meta.is_symlink())
 }
 
-/// As [`look_hops`], as far as the links can be read.
+/// The path, and what each of its links leads to, as far as they can be read.
 #[must_use]
 pub fn hops(path: &Utf8Path) -> Vec<Utf8PathBuf> {
     followed(path).0

@@ -330,7 +330,8 @@ mod tests {
             fs_err::create_dir(dir.join(name)).unwrap();
         }
         let site = dir.join("site");
-        let module = format!("def load():\n    for path in ['{dir}/parent']:\n        pass\n");
+        let parent = dir.join("parent").as_str().replace('\\', r"\\");
+        let module = format!("def load():\n    for path in ['{parent}']:\n        pass\n");
         for (name, text) in [
             ("a.pth", "import os\n"),
             ("a.start", "# no\n\na.start:run\n"),
