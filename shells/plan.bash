@@ -86,7 +86,9 @@ if \builtin test -f {{ script }}; then \builtin . {{ script }} {{ event.bare() }
 \builtin command /bin/sh -c 'cd -- "$1" && shift && exec "$@"' sh {{ cwd }} {{ program }}{% for arg in args %} {{ arg }}{% endfor %} || \builtin :
 {%- when Effect::Set(name, value) -%}
 \builtin export {{ name.bare() }}={{ value }}
-{%- when Effect::Unset(name) -%}
+{%- when Effect::Lend(name, value) -%}
+\builtin local -x {{ name.bare() }}={{ value }}
+{%- when Effect::Unset(name) | Effect::TakeBack(name) -%}
 \builtin unset -v {{ name.bare() }}
 {%- when Effect::Follow(followed) -%}
 {% if shell == Shell::Zsh %}\builtin typeset -g venvsh_off venvsh_memory _venv_after

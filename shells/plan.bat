@@ -50,9 +50,9 @@
 @set "_VENVSH_WORD="
 @call ^"{{ program }}^"{% for arg in args %} ^"{{ arg }}^"{% endfor %}
 @popd
-{%- when Effect::Set(name, value) -%}
+{%- when Effect::Set(name, value) | Effect::Lend(name, value) -%}
 @set {{ name.bare() }}={{ value }}
-{%- when Effect::Unset(name) -%}
+{%- when Effect::Unset(name) | Effect::TakeBack(name) -%}
 @set "{{ name.bare() }}="
 {%- when Effect::Follow(_) %}
 {%- when Effect::Snippet(_) %}

@@ -87,9 +87,9 @@ if (1) chdir {{ dir }}
 if ( -f {{ script }} ) source {{ script }} {{ event.bare() }}
 {%- when Effect::Run { program, args, cwd } -%}
 /bin/sh -c 'cd -- "$1" && shift && exec "$@"' sh {{ cwd }} {{ program }}{% for arg in args %} {{ arg }}{% endfor %}
-{%- when Effect::Set(name, value) -%}
+{%- when Effect::Set(name, value) | Effect::Lend(name, value) -%}
 if (1) setenv {{ name.bare() }} {{ value }}
-{%- when Effect::Unset(name) -%}
+{%- when Effect::Unset(name) | Effect::TakeBack(name) -%}
 if (1) unsetenv {{ name.bare() }}
 {%- when Effect::Follow(followed) -%}
 {% if let Some(path) = followed.path %}if (1) setenv PATH {{ path }}

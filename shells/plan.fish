@@ -121,8 +121,12 @@ builtin functions -e _venvsh_source
 /bin/sh -c 'cd -- "$1" && shift && exec "$@"' sh {{ cwd }} {{ program }}{% for arg in args %} {{ arg }}{% endfor %}
 {%- when Effect::Set(name, value) -%}
 set -gx {{ name.bare() }} {{ value }}
+{%- when Effect::Lend(name, value) -%}
+set -lx {{ name.bare() }} {{ value }}
 {%- when Effect::Unset(name) -%}
 set -ge {{ name.bare() }}
+{%- when Effect::TakeBack(name) -%}
+set -le {{ name.bare() }}
 {%- when Effect::Follow(followed) -%}
 {% if let Some(path) = followed.path %}set -gx PATH (builtin string split : -- {{ path }})
 {% endif %}

@@ -147,9 +147,9 @@ foreach ($_ in 1) { try { . {{ script }} {{ event.bare() }} } catch { Microsoft.
     foreach ($word in @('-c', 'cd -- "$1" && shift && exec "$@"', 'sh', {{ cwd }}, {{ program }}{% for arg in args %}, {{ arg }}{% endfor %})) { $start.ArgumentList.Add($word) }
     [System.Diagnostics.Process]::Start($start).WaitForExit()
 }
-{%- when Effect::Set(name, value) -%}
+{%- when Effect::Set(name, value) | Effect::Lend(name, value) -%}
 $env:{{ name.bare() }} = {{ value }}
-{%- when Effect::Unset(name) -%}
+{%- when Effect::Unset(name) | Effect::TakeBack(name) -%}
 $env:{{ name.bare() }} = $null
 {%- when Effect::Follow(followed) -%}
 {% if let Some(path) = followed.path %}$env:PATH = {{ path }}

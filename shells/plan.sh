@@ -104,9 +104,9 @@ esac
 venvsh_source {{ script }} {{ event.bare() }}
 {%- when Effect::Run { program, args, cwd } -%}
 \command /bin/sh -c 'cd -- "$1" && shift && exec "$@"' sh {{ cwd }} {{ program }}{% for arg in args %} {{ arg }}{% endfor %} || \command :
-{%- when Effect::Set(name, value) -%}
+{%- when Effect::Set(name, value) | Effect::Lend(name, value) -%}
 \command export {{ name.bare() }}={{ value }}
-{%- when Effect::Unset(name) -%}
+{%- when Effect::Unset(name) | Effect::TakeBack(name) -%}
 \command unset -v {{ name.bare() }}
 {%- when Effect::Follow(followed) -%}
 {% if let Some(path) = followed.path %}\command export PATH={{ path }}

@@ -1,7 +1,7 @@
 {/* Sources the scripts of an event that exist: EVENT LEFT SCRIPT … "" VARIABLE VALUE …
 LEFT is the environment that was left, if one was. The scripts see the variables, exported, that the shell does not have. -*/}
 venvsh_source () {
-    \builtin local venvsh_event="$1" venvsh_left="$2" venvsh_new= venvsh_file=
+    \builtin local venvsh_event="$1" venvsh_left="$2" venvsh_file=
     \builtin shift 2
     # Those that exist go to the end, behind another empty word.
     \builtin set -- "$@" ''
@@ -11,7 +11,7 @@ venvsh_source () {
     done
     case $venvsh_file in '') \builtin return 0 ;; esac
     while \builtin shift; \builtin test -n "$1"; do
-        \builtin eval "case \${$1+x} in '') \\builtin export \"$1=\$2\" && venvsh_new=\"\$venvsh_new $1\" ;; esac"
+        \builtin eval "case \${$1+x} in '') \\builtin local -x \"$1=\$2\" ;; esac"
         \builtin shift
     done
     case $venvsh_left in ?*) \builtin local VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV="$venvsh_left" ;; esac
@@ -19,5 +19,4 @@ venvsh_source () {
     for venvsh_file; do
         \builtin . "$venvsh_file" "$venvsh_event" ${venvsh_left:+"${venvsh_left##*/}"} || \builtin :
     done
-    \builtin eval "${venvsh_new:+\\builtin unset -v$venvsh_new}"
 }

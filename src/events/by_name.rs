@@ -61,11 +61,11 @@ fn fire(
     let last = variable(vars::LAST_VIRTUAL_ENV);
     let set = environment
         .as_ref()
-        .map(|left| Effect::Set(last.clone(), left.root().to_string()));
+        .map(|left| Effect::Lend(last.clone(), left.root().to_string()));
     Ok(set
         .into_iter()
         .chain(effects)
-        .chain([Effect::Unset(last)])
+        .chain([Effect::TakeBack(last)])
         .collect())
 }
 

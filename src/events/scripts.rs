@@ -201,8 +201,10 @@ impl<'a> Scripts<'a> {
         let missing = self.missing();
         let set = missing
             .iter()
-            .map(|(name, value)| Effect::Set(name.clone(), value.clone()));
-        let unset = missing.iter().map(|(name, _)| Effect::Unset(name.clone()));
+            .map(|(name, value)| Effect::Lend(name.clone(), value.clone()));
+        let unset = missing
+            .iter()
+            .map(|(name, _)| Effect::TakeBack(name.clone()));
         set.chain([effect]).chain(unset).collect()
     }
 

@@ -203,9 +203,12 @@ fn after_entering(events: &Events<'_>, subject: Subject<'_>, cd: Cd) -> Vec<Effe
     if !effects.is_empty() {
         // virtualenvwrapper's scripts may ask whether the command changes to the project.
         let value = if cd == Cd::ToProject { "1" } else { "0" };
-        effects.insert(0, Effect::Set(variable(vars::PROJECT_CD), value.to_owned()));
+        effects.insert(
+            0,
+            Effect::Lend(variable(vars::PROJECT_CD), value.to_owned()),
+        );
         effects.push(Effect::Record);
-        effects.push(Effect::Unset(variable(vars::PROJECT_CD)));
+        effects.push(Effect::TakeBack(variable(vars::PROJECT_CD)));
     }
     effects
 }

@@ -34,7 +34,7 @@ pub(crate) fn initialize(session: &Session) -> Result<Outcome, Error> {
     effects.extend(
         loaded
             .into_iter()
-            .filter(|effect| !matches!(effect, Effect::Set(..) | Effect::Unset(_))),
+            .filter(|effect| !matches!(effect, Effect::Lend(..) | Effect::TakeBack(_))),
     );
     Ok(Plan(effects).into())
 }

@@ -36,8 +36,12 @@ fn step(effect: &Effect) -> Option<Value> {
         Effect::Run { program, args, cwd } => {
             json!({"do": "run", "program": program, "args": args, "directory": cwd})
         }
-        Effect::Set(name, value) => json!({"do": "set", "name": name.as_str(), "value": value}),
-        Effect::Unset(name) => json!({"do": "unset", "name": name.as_str()}),
+        Effect::Set(name, value) | Effect::Lend(name, value) => {
+            json!({"do": "set", "name": name.as_str(), "value": value})
+        }
+        Effect::Unset(name) | Effect::TakeBack(name) => {
+            json!({"do": "unset", "name": name.as_str()})
+        }
         Effect::Follow(it) => {
             json!({"do": "follow", "owner": it.owner, "off": it.off, "memory": it.memory, "path": it.path})
         }

@@ -60,6 +60,10 @@ pub enum Effect<T = String, V = Value> {
     },
     /// Set a variable of the shell, exported.
     Set(Ident, T),
+    /// The same for the scripts of this plan. In shells that have local variables it is gone, too, when Ctrl-C ends the plan.
+    Lend(Ident, T),
+    /// Unset a variable that was lent.
+    TakeBack(Ident),
     /// Unset a variable.
     Unset(Ident),
     /// What the shell remembers of following the directory. Only for hooks that follow it.
@@ -163,7 +167,9 @@ impl Effect {
             Self::Cd(_) => ("change the directory", shell.has_hook()),
             Self::Source { .. } => ("source a script", shell.has_hook()),
             Self::Run { .. } => ("run a program", shell.has_hook()),
-            Self::Set(..) | Self::Unset(_) => ("change a variable", shell.has_hook()),
+            Self::Set(..) | Self::Lend(..) | Self::Unset(_) | Self::TakeBack(_) => {
+                ("change a variable", shell.has_hook())
+            }
             Self::Follow(_) => ("follow the directory", shell.can_follow()),
             Self::Snippet(_) => ("run code for POSIX shells", shell.calls_back()),
             Self::Resume(_) => ("call venvsh again", shell.calls_back()),
@@ -199,7 +205,9 @@ impl Effect {
             },
             Self::Run { program, args, cwd } => run(program, args, cwd)?,
             Self::Set(name, value) => Effect::Set(name.clone(), quote(value)?),
+            Self::Lend(name, value) => Effect::Lend(name.clone(), quote(value)?),
             Self::Unset(name) => Effect::Unset(name.clone()),
+            Self::TakeBack(name) => Effect::TakeBack(name.clone()),
             Self::Follow(followed) => Effect::Follow(followed.quoted()?),
             Self::Snippet(code) => Effect::Snippet(quote(code)?),
             Self::Resume(word) => Effect::Resume(quote(word)?),

@@ -86,19 +86,13 @@ impl Plan {
         self.spell_with(enter, render)
     }
 
-    /// The steps, after which the variables that the plan sets for scripts are gone, also when Ctrl-C ends one of them.
+    /// The steps, after which the variables that the plan lends to scripts are gone, also when Ctrl-C ends one of them.
     fn tidied_in_powershell(&self, steps: String) -> String {
-        let is_set = |name| {
-            let sets = |effect: &Effect| matches!(effect, Effect::Set(set, _) if set == name);
-            self.0.iter().any(sets)
-        };
-        let temporary = self.0.iter().filter_map(|effect| match effect {
-            Effect::Unset(name) if is_set(name) => {
-                Some(format!("$env:{} = $null\n", name.as_str()))
-            }
+        let lent = self.0.iter().filter_map(|effect| match effect {
+            Effect::Lend(name, _) => Some(format!("$env:{} = $null\n", name.as_str())),
             _ => None,
         });
-        let unset: String = temporary.collect();
+        let unset: String = lent.collect();
         if unset.is_empty() {
             return steps;
         }

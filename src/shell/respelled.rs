@@ -43,6 +43,7 @@ fn respelled(effect: Effect, by: &Spelling) -> Effect {
             cwd: path(cwd),
         },
         Effect::Set(name, value) => Effect::Set(name, path(value)),
+        Effect::Lend(name, value) => Effect::Lend(name, path(value)),
         Effect::Follow(followed) => Effect::Follow(Followed {
             owner: followed.owner.map(path),
             off: followed.off.map(path),

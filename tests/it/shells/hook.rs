@@ -1024,6 +1024,10 @@ fn an_interactive_shell_starts_in_silence_and_survives_an_interrupt() {
         let said = screen.rsplit("built-in commands.").next();
         assert_eq!(said.map(str::trim), Some("$"), "{}:\n{screen}", shell.name);
         terminal.send(&format!("{}\r", shell.save_env("before")));
+        // Some shells lose what is typed before their prompt is there.
+        terminal.wait_until("the next prompt", |screen| {
+            sandbox.home().join("before").exists() && screen.trim_end().ends_with("\n$")
+        });
         terminal.send("mkvirtualenv --no-pip slow\r");
         terminal.wait_for("it has begun");
         terminal.send("\x03");

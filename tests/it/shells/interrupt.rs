@@ -82,6 +82,51 @@ fn an_interrupted_hook_script_is_status_130() {
     }
 }
 
+/// A script that is sourced sees variables that the shell does not have; they go with it.
+#[test]
+fn an_interrupted_sourced_script_leaves_no_variable() {
+    for shell in shells("Ctrl-C in a sourced hook script").filter(|shell| shell.name != "tcsh") {
+        let sandbox = Sandbox::with_environments(&["demo"]);
+        let events = ["postactivate", "predeactivate"];
+        for event in events {
+            let script = match shell.name {
+                "fish" => format!("{event}.fish"),
+                _ => event.to_owned(),
+            };
+            let seen = sandbox.home().join(event);
+            // The program that says so is the one that waits, and gets Ctrl-C.
+            let waits = format!("/bin/sh -c 'echo waits {event}; exec sleep 60'");
+            let text = format!("env -0 >'{seen}'\n{waits}\n");
+            sandbox.write(&format!(".virtualenvs/{script}"), &text);
+        }
+        let mut pty = terminal(shell, &sandbox);
+        for (command, event) in [("workon demo", events[0]), ("deactivate", events[1])] {
+            pty.send(&format!("{command}\r"));
+            pty.wait_until(event, |screen| screen.contains(&format!("waits {event}")));
+            pty.send("\x03");
+            pty.wait_until("the prompt after it", |screen| {
+                screen.ends_with("]> ") && !screen.ends_with("[0]> ")
+            });
+            let home = Some(sandbox.home().join(".virtualenvs").into_string());
+            let during = sandbox.saved_env(event);
+            assert_eq!(
+                value(&during, "WORKON_HOME").map(str::to_owned),
+                home,
+                "{}",
+                shell.name
+            );
+            pty.send(&format!("{}\r", shell.save_env(&format!("after-{event}"))));
+            pty.wait_until("the next prompt", |screen| screen.ends_with("[0]> "));
+            let after = sandbox.saved_env(&format!("after-{event}"));
+            let left: Vec<_> = after
+                .iter()
+                .filter(|line| line.starts_with("WORKON") || line.starts_with("VIRTUALENVWRAPPER"))
+                .collect();
+            assert!(left.is_empty(), "{} {event}: {left:?}", shell.name);
+        }
+    }
+}
+
 /// Ctrl-Z while a command waits for a hook script: the terminal is the user's again, at once or after Ctrl-C, and the shell goes on.
 #[test]
 fn a_suspended_command_leaves_the_terminal_to_the_user() {

@@ -126,8 +126,10 @@ fn every_effect(value: &str) -> Plan {
             args: vec![value.to_owned(), "*".to_owned()],
             cwd: value.to_owned(),
         },
-        Effect::Set(ident("PROJECT"), value.to_owned()),
-        Effect::Unset(ident("PROJECT")),
+        Effect::Set(ident("SET"), value.to_owned()),
+        Effect::Unset(ident("SET")),
+        Effect::Lend(ident("PROJECT"), value.to_owned()),
+        Effect::TakeBack(ident("PROJECT")),
         Effect::Switch(Switch {
             path: Some(value.to_owned()),
             old_mark: value.to_owned(),

@@ -80,6 +80,8 @@ foreach ($_ in 1) { try { . '/home/u/it''s' postactivate } catch { Microsoft.Pow
     foreach ($word in @('-c', 'cd -- "$1" && shift && exec "$@"', 'sh', '/home/u/it''s', '/home/u/it''s', '/home/u/it''s', '*')) { $start.ArgumentList.Add($word) }
     [System.Diagnostics.Process]::Start($start).WaitForExit()
 }
+$env:SET = '/home/u/it''s'
+$env:SET = $null
 $env:PROJECT = '/home/u/it''s'
 $env:PROJECT = $null
 $env:PATH = '/home/u/it''s'
