@@ -477,7 +477,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__create)
-            opts="-p -h --python --prompt --parent --system-site-packages --no-pip --seed --pip --setuptools --wheel --download --no-setuptools --no-wheel --always-copy --copies --classic --clear --without-scm-ignore-files --tcl-library --tk-library --help"
+            opts="-p -h --python --prompt --parent --system-site-packages --no-pip --seed --pip --setuptools --wheel --download --no-setuptools --no-wheel --always-copy --copies --classic --relocatable --clear --without-scm-ignore-files --tcl-library --tk-library --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -723,7 +723,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__mkproject)
-            opts="-f -t -p -a -i -r -q -h --force --template --python --prompt --parent --system-site-packages --no-pip --seed --pip --setuptools --wheel --download --no-setuptools --no-wheel --always-copy --copies --classic --clear --without-scm-ignore-files --tcl-library --tk-library --quiet --upgrade-deps --help"
+            opts="-f -t -p -a -i -r -q -h --force --template --python --prompt --parent --system-site-packages --no-pip --seed --pip --setuptools --wheel --download --no-setuptools --no-wheel --always-copy --copies --classic --relocatable --clear --without-scm-ignore-files --tcl-library --tk-library --quiet --upgrade-deps --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -811,7 +811,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__mktmpenv)
-            opts="-c -n -p -a -i -r -q -h --cd --no-cd --python --prompt --parent --system-site-packages --no-pip --seed --pip --setuptools --wheel --download --no-setuptools --no-wheel --always-copy --copies --classic --clear --without-scm-ignore-files --tcl-library --tk-library --quiet --upgrade-deps --help"
+            opts="-c -n -p -a -i -r -q -h --cd --no-cd --python --prompt --parent --system-site-packages --no-pip --seed --pip --setuptools --wheel --download --no-setuptools --no-wheel --always-copy --copies --classic --relocatable --clear --without-scm-ignore-files --tcl-library --tk-library --quiet --upgrade-deps --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -891,7 +891,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__mkvirtualenv)
-            opts="-p -a -i -r -q -h --python --prompt --parent --system-site-packages --no-pip --seed --pip --setuptools --wheel --download --no-setuptools --no-wheel --always-copy --copies --classic --clear --without-scm-ignore-files --tcl-library --tk-library --quiet --upgrade-deps --help"
+            opts="-p -a -i -r -q -h --python --prompt --parent --system-site-packages --no-pip --seed --pip --setuptools --wheel --download --no-setuptools --no-wheel --always-copy --copies --classic --relocatable --clear --without-scm-ignore-files --tcl-library --tk-library --quiet --upgrade-deps --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

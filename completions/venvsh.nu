@@ -23,6 +23,7 @@ module completions {
     --copies                  # Copy the interpreter instead of linking to it
     --always-copy             # Copy the interpreter instead of linking to it
     --classic                 # Use the layout of virtualenv before 20: a copy of Python with a site.py of its own, up to Python 3.10
+    --relocatable             # Write scripts that find the environment by their own place, so that its directory can be moved and copied
     --clear                   # Replace an existing environment, and delete its packages
     --without-scm-ignore-files # Write no .gitignore into the environment
     --tcl-library: string     # Set `TCL_LIBRARY` to DIR while the environment is active
@@ -55,6 +56,7 @@ module completions {
     --copies                  # Copy the interpreter instead of linking to it
     --always-copy             # Copy the interpreter instead of linking to it
     --classic                 # Use the layout of virtualenv before 20: a copy of Python with a site.py of its own, up to Python 3.10
+    --relocatable             # Write scripts that find the environment by their own place, so that its directory can be moved and copied
     --clear                   # Replace an existing environment, and delete its packages
     --without-scm-ignore-files # Write no .gitignore into the environment
     --tcl-library: string     # Set `TCL_LIBRARY` to DIR while the environment is active
@@ -122,6 +124,7 @@ module completions {
     --copies                  # Copy the interpreter instead of linking to it
     --always-copy             # Copy the interpreter instead of linking to it
     --classic                 # Use the layout of virtualenv before 20: a copy of Python with a site.py of its own, up to Python 3.10
+    --relocatable             # Write scripts that find the environment by their own place, so that its directory can be moved and copied
     --clear                   # Replace an existing environment, and delete its packages
     --without-scm-ignore-files # Write no .gitignore into the environment
     --tcl-library: string     # Set `TCL_LIBRARY` to DIR while the environment is active
@@ -268,6 +271,7 @@ module completions {
     --copies                  # Copy the interpreter instead of linking to it
     --always-copy             # Copy the interpreter instead of linking to it
     --classic                 # Use the layout of virtualenv before 20: a copy of Python with a site.py of its own, up to Python 3.10
+    --relocatable             # Write scripts that find the environment by their own place, so that its directory can be moved and copied
     --clear                   # Replace an existing environment, and delete its packages
     --without-scm-ignore-files # Write no .gitignore into the environment
     --tcl-library: string     # Set `TCL_LIBRARY` to DIR while the environment is active

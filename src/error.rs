@@ -100,6 +100,8 @@ pub enum Error {
     },
     #[error("the environment has no classic layout: {path}")]
     OtherLayout { path: Utf8PathBuf },
+    #[error("the environment is not relocatable, because its scripts name its path: {path}")]
+    NotRelocatable { path: Utf8PathBuf },
     #[error("the environment would be its own parent ({}): {path}", names.join(" on "))]
     OwnParent {
         path: Utf8PathBuf,

@@ -63,7 +63,9 @@ impl Error {
 
     fn hint_on_layers(&self) -> Option<String> {
         Some(match self {
-            Self::OtherLayout { .. } => "--clear recreates it and deletes its packages".into(),
+            Self::OtherLayout { .. } | Self::NotRelocatable { .. } => {
+                "--clear recreates it and deletes its packages".into()
+            }
             Self::OwnParent { .. } => "name another --parent".into(),
             Self::ParentOfOtherPython { .. } => {
                 "leave out -p to use the parent's Python; --clear recreates an environment".into()

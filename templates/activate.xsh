@@ -6,7 +6,7 @@
 
 try:
     _venvsh_activate(
-        {{ virtual_env }},
+        {% if relocatable %}""{% else %}{{ virtual_env }}{% endif %},
         {{ prompt }},
         {{ bin_name }},
         {

@@ -25,6 +25,15 @@ pub(crate) struct Activators {
 impl Run for Activators {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let environment = named(session, &self.environment)?;
+        if environment.is_relocatable() && self.shell.contains(&Shell::Tcsh) {
+            let root = environment.root();
+            return Err(Error::Usage {
+                message: format!(
+                    "no activate.csh for a relocatable environment, because csh does not say where a script is: {root}"
+                ),
+                hint: None,
+            });
+        }
         let activation = Activation {
             site_directories: environment.site_directories_from_bin()?,
             ..enter::activation(&environment)

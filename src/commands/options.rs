@@ -38,6 +38,9 @@ pub(crate) struct CreateArgs {
     /// Use the layout of virtualenv before 20: a copy of Python with a site.py of its own, up to Python 3.10
     #[arg(long)]
     classic: bool,
+    /// Write scripts that find the environment by their own place, so that its directory can be moved and copied
+    #[arg(long)]
+    relocatable: bool,
     /// Replace an existing environment, and delete its packages
     #[arg(long)]
     clear: bool,
@@ -58,6 +61,7 @@ impl CreateArgs {
         let own = [
             ("--parent", self.parent.is_some()),
             ("--classic", self.classic),
+            ("--relocatable", self.relocatable),
         ];
         let Some((option, _)) = own.iter().find(|(_, given)| *given) else {
             return Ok(());
@@ -80,6 +84,7 @@ impl From<CreateArgs> for CreateOptions {
             seeds,
             copies,
             classic,
+            relocatable,
             clear,
             without_scm_ignore_files,
             tcl_library,
@@ -93,6 +98,7 @@ impl From<CreateArgs> for CreateOptions {
             seeds: seeds.into(),
             copies,
             classic,
+            relocatable,
             clear,
             without_scm_ignore_files,
             tcl_library,

@@ -170,6 +170,13 @@ impl Environment {
         self.config.as_ref()?.get(name)
     }
 
+    /// Whether its scripts find it by their own place.
+    #[must_use]
+    pub(crate) fn is_relocatable(&self) -> bool {
+        let config = self.config.as_ref();
+        config.is_some_and(|config| config.is_true(PyvenvCfg::RELOCATABLE))
+    }
+
     /// The old path from an unfinished renaming: some of its files may still have it.
     #[must_use]
     pub(crate) fn moved_from(&self) -> Option<&Utf8Path> {

@@ -86,10 +86,10 @@ impl ConsoleScript {
         out
     }
 
-    /// The script's text. Python is named by its final path.
+    /// The script's text, after the first lines that start Python: [`shebang`] or [`shebang_beside`].
     #[must_use]
-    pub fn text(&self, python: &Utf8Path, version: &Version) -> String {
-        shebang(python, version) + &self.code("")
+    pub fn text(&self, shebang: &str) -> String {
+        shebang.to_owned() + &self.code("")
     }
 
     /// The same for Windows, which starts programs only: behind a launcher. The program's name loses its ending, as on other
@@ -189,13 +189,19 @@ pub fn shebang(python: &Utf8Path, version: &Version) -> String {
     }
     // Neither language's quoting may see a quote or a backslash: then the script looks beside itself.
     if path.contains(['\'', '\\']) || is_foreign {
-        let name = python.file_name().unwrap_or("python");
-        format!(
-            "#!/bin/sh\n'''exec' \"$(dirname -- \"$(realpath -- \"$0\")\")\"/{name} \"$0\" \"$@\"\n' '''\n"
-        )
+        shebang_beside(python.file_name().unwrap_or("python"))
     } else {
         format!("#!/bin/sh\n'''exec' '{path}' \"$0\" \"$@\"\n' '''\n")
     }
+}
+
+/// The command with which [`shebang_beside`] names its own directory.
+pub(super) const OWN_DIRECTORY: &str = "\"$(dirname -- \"$(realpath -- \"$0\")\")\"";
+
+/// The first lines of a script that is run by the program of that name beside it, wherever both are.
+#[must_use]
+pub fn shebang_beside(name: &str) -> String {
+    format!("#!/bin/sh\n'''exec' {OWN_DIRECTORY}/{name} \"$0\" \"$@\"\n' '''\n")
 }
 
 #[cfg(test)]
@@ -216,7 +222,7 @@ mod tests {
         assert_eq!(scripts[3].line(), "wheel = wheel.cli:App.run");
         assert!(
             scripts[3]
-                .text("/e/bin/python".into(), &version("3.12.1"))
+                .text("#!/e/bin/python\n")
                 .contains("import App\n")
         );
     }
@@ -267,6 +273,7 @@ mod tests {
                 shebang(path.as_str().into(), &python3).contains(&format!("'''exec' '{path}'"))
             );
         }
+        assert!(shebang_beside("python").contains("realpath"));
         assert!(shebang("/it's here/bin/python".into(), &python3).contains("realpath"));
         assert!(shebang("/é/bin/python".into(), &version("2.7.18")).contains("coding: utf-8"));
         let exact = format!("/{}/bin/python", "x".repeat(127 - 3 - 12));

@@ -17,6 +17,9 @@ impl PyvenvCfg {
     /// The file's name.
     pub const FILE: &'static str = "pyvenv.cfg";
 
+    /// The key of an environment whose scripts find it by their own place. uv has it too.
+    pub const RELOCATABLE: &'static str = "relocatable";
+
     /// Every text is one: lines without `=` mean nothing to Python and are kept.
     #[must_use]
     pub fn parse(text: &str) -> Self {

@@ -1,5 +1,7 @@
 //! The first lines of a script, which say what runs it.
 
+use super::console_script::OWN_DIRECTORY;
+
 /// What runs a script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RunBy<'t> {
@@ -7,6 +9,8 @@ pub enum RunBy<'t> {
     Path(&'t str),
     /// The first program of that name on `PATH`: `#!/usr/bin/env python3`.
     OnPath(&'t str),
+    /// The program of that name in the script's own directory, links resolved.
+    Beside(&'t str),
 }
 
 /// The program that a script's text names. Where the path is too long or has blanks, installers write a script for `/bin/sh` that
@@ -21,9 +25,9 @@ pub fn run_by(text: &str) -> Option<RunBy<'_>> {
     }
     let name = program.rsplit('/').next()?;
     if name == "sh"
-        && let Some(path) = lines.next().and_then(in_second_line)
+        && let Some(found) = lines.next().and_then(in_second_line)
     {
-        return Some(RunBy::Path(path));
+        return Some(found);
     }
     if name != "env" {
         return Some(RunBy::Path(program));
@@ -38,14 +42,19 @@ pub fn run_by(text: &str) -> Option<RunBy<'_>> {
     })
 }
 
-/// The path in `'''exec' "/a path/python" "$0" "$@"`.
-fn in_second_line(line: &str) -> Option<&str> {
+/// The program in `'''exec' "/a path/python" "$0" "$@"`.
+fn in_second_line(line: &str) -> Option<RunBy<'_>> {
     let rest = line.trim_start().strip_prefix("'''exec'")?.trim_start();
-    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
-    match quote {
-        Some(quote) => rest[1..].split(quote).next(),
-        None => rest.split_whitespace().next(),
+    if let Some(name) = rest.strip_prefix(OWN_DIRECTORY) {
+        let name = name.strip_prefix('/')?.split_whitespace().next()?;
+        return Some(RunBy::Beside(name));
     }
+    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let path = match quote {
+        Some(quote) => rest[1..].split(quote).next()?,
+        None => rest.split_whitespace().next()?,
+    };
+    Some(RunBy::Path(path))
 }
 
 #[cfg(test)]
@@ -75,6 +84,10 @@ mod tests {
             (
                 "#!/bin/sh\n'''exec' /long/python \"$0\" \"$@\"\n' '''\n",
                 Some(RunBy::Path("/long/python")),
+            ),
+            (
+                &super::super::console_script::shebang_beside("python"),
+                Some(RunBy::Beside("python")),
             ),
             ("#!/bin/sh\necho\n", Some(RunBy::Path("/bin/sh"))),
             ("#!\n", None),

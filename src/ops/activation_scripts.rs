@@ -14,7 +14,8 @@ pub(crate) struct ActivationScripts {
 }
 
 impl ActivationScripts {
-    /// The scripts for these shells; without any, for all but cmd.
+    /// The scripts for these shells; without any, for all but cmd. csh does not say where a script is: a relocatable environment has
+    /// none for it.
     ///
     /// # Errors
     /// When a language cannot express a value.
@@ -31,7 +32,10 @@ impl ActivationScripts {
             text: String::with_capacity(4 * Activator::LONGEST),
             files: Vec::new(),
         };
-        for activator in Activator::ALL.iter().filter(wanted) {
+        let can = |activator: &&Activator| {
+            !activation.relocatable || **activator != Activator::of_shell(Shell::Tcsh)
+        };
+        for activator in Activator::ALL.iter().filter(wanted).filter(can) {
             let start = scripts.text.len();
             activator.render_into(activation, Form::File, &mut scripts.text)?;
             scripts

@@ -106,6 +106,14 @@ impl NewEnvironment {
         self
     }
 
+    /// With scripts that find the environment by their own place, so that it can be moved and copied as a directory. csh cannot,
+    /// so there is no `activate.csh`.
+    #[must_use]
+    pub fn relocatable(mut self) -> Self {
+        self.options.relocatable = true;
+        self
+    }
+
     /// In place of an existing environment, which is deleted when the new one is complete.
     #[must_use]
     pub fn clear(mut self) -> Self {
@@ -177,6 +185,7 @@ pub(crate) fn create_when(
         platform: Platform::HERE,
         prompt: prompt.as_deref(),
         classic: options.classic,
+        relocatable: options.relocatable,
         system_site_packages: options.system_site_packages(),
         parent,
         scm_ignore_files: !options.without_scm_ignore_files,
@@ -227,6 +236,7 @@ impl NewEnvironment {
             tcl_library: options.tcl_library.clone().or_else(|| key("tcl-library")),
             tk_library: options.tk_library.clone().or_else(|| key("tk-library")),
             site_directories: Layout::of(interpreter).site_directories_from_bin(),
+            relocatable: options.relocatable || old.is_some_and(Environment::is_relocatable),
             ..Activation::default()
         }
     }

@@ -26,6 +26,8 @@ pub(crate) struct CreateOptions {
     pub(crate) copies: bool,
     /// Whether it has the classic layout.
     pub(crate) classic: bool,
+    /// Whether its scripts find it by their own place.
+    pub(crate) relocatable: bool,
     /// Whether an existing environment is replaced.
     pub(crate) clear: bool,
     /// Whether it gets no `.gitignore`.
@@ -115,6 +117,7 @@ impl CreateOptions {
             (self.system_site_packages, "--system-site-packages"),
             (self.copies, "--copies"),
             (self.classic, "--classic"),
+            (self.relocatable, "--relocatable"),
             (self.clear, "--clear"),
             (self.without_scm_ignore_files, "--without-scm-ignore-files"),
         ];

@@ -29,6 +29,7 @@ pub(crate) fn activation(environment: &Environment) -> Activation {
         prompt: environment.prompt().to_owned(),
         tcl_library: key("tcl-library"),
         tk_library: key("tk-library"),
+        relocatable: environment.is_relocatable(),
         ..Activation::default()
     }
 }

@@ -75,7 +75,7 @@ fn words(file: &Utf8Path, start: &str) -> Option<Vec<String>> {
     }
     // `/bin/sh` is the `sh.exe` of Git or MSYS2, where that is on PATH.
     let name = match run_by(start)? {
-        RunBy::OnPath(name) => name,
+        RunBy::OnPath(name) | RunBy::Beside(name) => name,
         RunBy::Path(path) if Platform::Windows.is_path(path) && path.contains('\\') => path,
         RunBy::Path(path) => path.rsplit('/').next().unwrap_or(path),
     };

@@ -32,6 +32,8 @@ pub struct Activation {
     pub tk_library: Option<String>,
     /// The site directories (purelib, platlib) relative to `bin`, `/`-separated: for `activate_this.py`.
     pub site_directories: Vec<String>,
+    /// Whether a script takes its own place for the environment's, and does not name [`Self::root`].
+    pub relocatable: bool,
     /// Scripts that `deactivate` sources first, where they exist; absolute. Only ever filled for [`Form::Plan`].
     pub before_leaving: Vec<String>,
     /// Scripts that `deactivate` sources last, where they exist; absolute. Only ever filled for [`Form::Plan`].
@@ -73,6 +75,8 @@ pub enum Form {
 pub struct Fields<D> {
     /// True in a file, false in a plan.
     pub(crate) file: bool,
+    /// Whether the file finds the environment by its own place alone.
+    pub(crate) relocatable: bool,
     /// The variables that activation changes, besides `PATH` and `PS1`.
     pub(crate) variables: Vec<Ident>,
     /// The number of what the shell keeps of this text as functions. `None`: it is no hook, and keeps nothing.
@@ -125,6 +129,7 @@ impl<D: Dialect> Fields<D> {
         let number = kept_number(activation, form);
         Ok(Self {
             file: form == Form::File,
+            relocatable: activation.relocatable && form == Form::File,
             number: number.map(quote::number),
             known: matches!(form, Form::Hook(_, knows) if knows == number),
             variables,

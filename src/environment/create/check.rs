@@ -31,6 +31,14 @@ pub(super) enum AtTarget {
 /// Checks the request alone.
 pub(super) fn check(request: &CreateRequest<'_>) -> Result<(), Error> {
     check_path(request.root, request.platform)?;
+    if request.relocatable && request.platform == Platform::Windows {
+        return Err(Error::Usage {
+            message:
+                "--relocatable is not for Windows, where programs name their Python by its path"
+                    .into(),
+            hint: None,
+        });
+    }
     check_interpreter(request)
 }
 
@@ -176,6 +184,9 @@ fn check_existing(request: &CreateRequest<'_>, config: &Config) -> Result<(), Er
                     asked: request.interpreter.version.short(),
                 }),
                 _ if request.classic && !old.is_classic()? => Err(Error::OtherLayout {
+                    path: request.root.to_owned(),
+                }),
+                _ if request.relocatable && !old.is_relocatable() => Err(Error::NotRelocatable {
                     path: request.root.to_owned(),
                 }),
                 _ => Ok(()),

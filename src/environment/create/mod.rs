@@ -198,6 +198,7 @@ fn write(
         python: &request.root.join(bin).join(layout.platform.python()),
         layout: &layout,
         version: &request.interpreter.version,
+        relocatable: config.is_true(PyvenvCfg::RELOCATABLE),
         ownership: match request.linking {
             Linking::Symlink => Ownership::Shared,
             Linking::Copy => Ownership::Own,
@@ -318,6 +319,9 @@ fn configure(request: &CreateRequest<'_>, classic: bool, config: &mut PyvenvCfg)
     config.set("venvsh", env!("CARGO_PKG_VERSION"));
     if let Some(prompt) = request.prompt {
         config.set_prompt(prompt);
+    }
+    if request.relocatable {
+        config.set(PyvenvCfg::RELOCATABLE, "true");
     }
     if let Some(parent) = request.parent {
         config.set(layers::KEY, parent.environment.root().as_str());

@@ -59,6 +59,8 @@ pub struct CreateRequest<'a> {
     pub prompt: Option<&'a str>,
     /// Whether it has the classic layout, which Python 2.7 has in any case.
     pub classic: bool,
+    /// Whether its scripts find it by their own place: `relocatable` of `pyvenv.cfg`. An existing environment stays what it is.
+    pub relocatable: bool,
     /// `include-system-site-packages`.
     pub system_site_packages: SystemSitePackages,
     /// Its parent. Without one, an existing environment keeps the one that it has.

@@ -8,7 +8,7 @@ use super::link::{NotInstalled, Way, create_new, put_all};
 use super::tree::Tree;
 use crate::environment::layout::Layout;
 use crate::formats::Version;
-use crate::formats::console_script::ConsoleScript;
+use crate::formats::console_script::{ConsoleScript, shebang, shebang_beside};
 use crate::formats::record::Entry;
 use crate::platform::Platform;
 
@@ -20,6 +20,8 @@ pub(in crate::environment) struct Target<'a> {
     pub(in crate::environment) python: &'a Utf8Path,
     pub(in crate::environment) layout: &'a Layout,
     pub(in crate::environment) version: &'a Version,
+    /// Whether console scripts find Python beside themselves, instead of naming its path.
+    pub(in crate::environment) relocatable: bool,
     pub(in crate::environment) ownership: Ownership,
     /// What starts a console script on Windows.
     pub(in crate::environment) launcher: Option<&'a [u8]>,
@@ -77,10 +79,19 @@ impl Target<'_> {
         crate::fs::write_atomic(&site_packages.join(info).join("RECORD"), record)
     }
 
+    /// The first lines of a console script.
+    fn shebang(&self) -> String {
+        if self.relocatable {
+            shebang_beside(self.python.file_name().unwrap_or("python"))
+        } else {
+            shebang(self.python, self.version)
+        }
+    }
+
     /// A console script's file: its name and its content. Without a launcher, it is a script for `python` on Windows.
     fn script(&self, script: &ConsoleScript) -> (String, Vec<u8>) {
         let name = &script.name;
-        let text = || script.text(self.python, self.version).into_bytes();
+        let text = || script.text(&self.shebang()).into_bytes();
         match (self.layout.platform, self.launcher) {
             (Platform::Windows, Some(launcher)) => {
                 let program = script.program(launcher, self.python);

@@ -11,6 +11,7 @@ use crate::formats::Implementation;
 use crate::formats::shebang::{RunBy, run_by};
 use crate::fs::{is_executable, read_small};
 use crate::interpreter::{self, Owner, Shim};
+use crate::platform;
 use crate::session::Session;
 use crate::session::starter::on_path;
 
@@ -102,6 +103,7 @@ pub(super) fn python_of(session: &Session, file: &Utf8Path) -> Option<Utf8PathBu
     let text = String::from_utf8_lossy(&read_small(file).ok()?).into_owned();
     let program = match run_by(&text)? {
         RunBy::Path(path) => session.config.absolute(path.into()).ok()?,
+        RunBy::Beside(name) => platform::real(file).ok()?.with_file_name(name),
         RunBy::OnPath(name) => {
             let first = on_path(&session.config, name)?;
             let shim = interpreter::shim(&first, &session.config);

@@ -198,6 +198,7 @@ impl Repairer<'_> {
             platform: Platform::HERE,
             prompt: environment.config().and_then(PyvenvCfg::prompt),
             classic: was_classic(environment)? && can_be_classic(interpreter),
+            relocatable: environment.is_relocatable(),
             system_site_packages: environment.system_site_packages(),
             parent: None,
             seed: plan.seed(),

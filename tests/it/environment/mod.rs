@@ -9,6 +9,7 @@ mod git_index;
 mod home;
 mod layers;
 mod packages;
+mod relocatable;
 mod repair;
 mod repair_rebuilt;
 mod rules;

@@ -95,6 +95,7 @@ pub fn request<'a>(root: &'a Utf8Path, python: &'a Interpreter, seed: Seed) -> C
         system_site_packages: SystemSitePackages::Exclude,
         parent: None,
         classic: false,
+        relocatable: false,
         seed,
         download: false,
         on_existing: OnExisting::Fail,
