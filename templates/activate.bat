@@ -15,9 +15,9 @@
 @set "_OLD_VIRTUAL_ACTIVE=1"
 @set "_OLD_VIRTUAL_ENV=%VIRTUAL_ENV%"
 @set "_OLD_VIRTUAL_ENV_PROMPT=%VIRTUAL_ENV_PROMPT%"
-{% if !relocatable %}@set "VIRTUAL_ENV={{ virtual_env }}"{% endif %}
+@set "VIRTUAL_ENV={{ virtual_env }}"
 {%- if file %}
-{% if !relocatable %}@if not exist "%VIRTUAL_ENV%\pyvenv.cfg" {% else %}@{% endif %}for %%I in ("%~dp0..") do @set "VIRTUAL_ENV=%%~fI"
+@if not exist "%VIRTUAL_ENV%\pyvenv.cfg" for %%I in ("%~dp0..") do @set "VIRTUAL_ENV=%%~fI"
 {%- endif %}
 @set "VIRTUAL_ENV_PROMPT={{ prompt }}"
 {%- if file %}

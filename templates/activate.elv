@@ -5,14 +5,14 @@
 {% endif -%}
 {% include "enter.elv" %}
 
-var root = {% if relocatable %}''{% else %}{{ virtual_env }}{% endif %}
+var root = {{ virtual_env }}
 {%- if file %}
 if (not (path:is-dir &follow-symlink $root)) {
   if (src)[is-file] {
     set root = (path:dir (path:dir (path:abs (src)[name])))
   }
   if (not (path:is-regular &follow-symlink $root/pyvenv.cfg)) {
-    fail '{% if relocatable %}the script does not know its place; type: use ./DIR/bin/activate'{% else %}the environment is gone or was moved; where it is now, type: use ./DIR/bin/activate: '$root{% endif %}
+    fail 'the environment is gone or was moved; where it is now, type: use ./DIR/bin/activate: '$root
   }
 }
 {%- endif %}

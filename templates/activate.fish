@@ -3,16 +3,14 @@
 # State is kept in unexported globals, so that no child shell takes it for its own. `builtin` is before each word that
 # may also be a function of the user.
 
-{% endif %}{% if !relocatable %}set -g _venvsh_new_root {{ virtual_env }}
-{% endif %}{% if file %}{% if relocatable %}begin
-    # The environment is around this file, and pyvenv.cfg proves it.
-{% else %}if not test -d "$_venvsh_new_root"
+{% endif %}set -g _venvsh_new_root {{ virtual_env }}
+{% if file %}if not test -d "$_venvsh_new_root"
     # The environment was moved: this file's path is the new one, and pyvenv.cfg proves it.
-{% endif %}    # `printf` cuts the line break that `realpath` adds, and no other.
+    # `printf` cuts the line break that `realpath` adds, and no other.
     set -l _venvsh_place (builtin realpath -s (builtin status filename | builtin string collect)/../.. 2>/dev/null | builtin string collect -N)
     set _venvsh_place (builtin printf '%.*s' (builtin math (builtin string length -- "$_venvsh_place") - 1) "$_venvsh_place" 2>/dev/null | builtin string collect -N)
     if not test -f "$_venvsh_place/pyvenv.cfg"
-        builtin printf 'activate.fish: no such environment{% if !relocatable %} (was it moved?){% endif %}: %s\n' (builtin string escape -- ${% if relocatable %}_venvsh_place{% else %}_venvsh_new_root{% endif %}) >&2
+        builtin printf 'activate.fish: no such environment (was it moved?): %s\n' (builtin string escape -- $_venvsh_new_root) >&2
         set -eg _venvsh_new_root
         return 1
     end

@@ -21,9 +21,9 @@ export-env {
     if 'activate' not-in (overlay list | get name) {
         error make --unspanned {msg: $"this file is for `overlay use`, without `as`: overlay use ($here)"}
     }
-    mut root = {% if relocatable %}''{% else %}{{ virtual_env }}{% endif %}
+    mut root = {{ virtual_env }}
     {%- if file %}
-    if {% if relocatable %}true{% else %}($root | path type) != 'dir'{% endif %} {
+    if $root == '' or ($root | path type) != 'dir' {
         $root = ($here | path dirname | path dirname)
         if ($root | path join 'pyvenv.cfg' | path type) != 'file' {
             error make --unspanned {msg: $"the environment was moved, and its new place is not known: ($here)"}

@@ -2,17 +2,17 @@
 # Activates this environment in the running PowerShell:   . path/to/activate.ps1      Leave it with:   deactivate
 {% endif -%}
 & {
-    $dir = {% if relocatable %}''{% else %}{{ virtual_env }}{% endif %}
+    $dir = {{ virtual_env }}
     $name = {{ prompt }}
     $full = $ExecutionContext.SessionState.LanguageMode -eq 'FullLanguage'
     # `Test-Path` takes `\` for `/`; .NET cannot be called where the language is constrained.
     $exists = { param($path) if ($ExecutionContext.SessionState.LanguageMode -eq 'FullLanguage') { [System.IO.File]::Exists($path) } else { Microsoft.PowerShell.Management\Test-Path -LiteralPath "Microsoft.PowerShell.Core\FileSystem::$path" } }
 {%- if file %}
-    if ({% if !relocatable %}![string]::Equals($PSScriptRoot, "$dir{% if windows %}\Scripts{% else %}/bin{% endif %}"{% if windows %}, 'OrdinalIgnoreCase'{% endif %}) -and !(& $exists "$dir/pyvenv.cfg"){% else %}$true{% endif %}) {
+    if (![string]::Equals($PSScriptRoot, "$dir{% if windows %}\Scripts{% else %}/bin{% endif %}"{% if windows %}, 'OrdinalIgnoreCase'{% endif %}) -and !(& $exists "$dir/pyvenv.cfg")) {
         # The environment was moved: this file's own place decides, if there is an environment around it.
         $own = $PSScriptRoot -replace '[\\/][^\\/]*$'
         # `return`, because `throw` goes on where errors are silenced.
-        if (!(& $exists "$own/pyvenv.cfg")) { throw "venvsh: no environment at {% if relocatable %}$own{% else %}$dir{% endif %}"; return }
+        if (!(& $exists "$own/pyvenv.cfg")) { throw "venvsh: no environment at $dir"; return }
         $dir = $own
     }
 {%- endif %}

@@ -80,10 +80,8 @@ case ${BASH_VERSION+x}${ZSH_VERSION+x} in x) _venv_do=builtin ;; esac
 {%- else %}
 _venv_do=builtin
 {%- endif %}
-{%- if !relocatable %}
 _venv_root={% if number.is_some() %}$2{% else %}{{ virtual_env }}{% endif %}
-{%- endif %}
-{%- if windows && number.is_none() && !relocatable %}
+{%- if windows && number.is_none() %}
 # Shells from Unix write the path in their own way. dash says nothing of itself.
 case ${OSTYPE-${MSYSTEM+msys}} in
 msys*) _venv_root={{ in_msys }} ;;
@@ -92,19 +90,15 @@ esac
 {%- endif %}
 {%- if file %}
 
-{% if relocatable -%}
-# The environment is around this file. A shell that does not know the file's path takes the working directory: its own, or that of
-# `activate`.
-{%- else -%}
-# The environment was moved: use this file's path, if an environment is around it and the shell knows the path.
+# The environment {% if relocatable %}is around this file{% else %}was moved{% endif %}: use this file's path, if an environment is around it and the shell knows the path.
 if "$_venv_do" test ! -d "$_venv_root"; then
-{%- endif %}
     _venv_value=${BASH_SOURCE-}
     case ${ZSH_VERSION+zsh}${KSH_VERSION-} in
     zsh*) \eval '_venv_value=${(%):-%x}' ;;
     *93*) \eval '_venv_value=${.sh.file}' ;;
     esac
 {%- if relocatable %}
+    # A shell that does not know it takes the working directory: its own `bin/activate`, or that of `activate`.
     case $_venv_value in
     '') if "$_venv_do" test -f bin/activate; then _venv_value=bin/activate; elif "$_venv_do" test -f activate; then _venv_value=activate; fi ;;
     esac
@@ -127,9 +121,7 @@ if "$_venv_do" test ! -d "$_venv_root"; then
         "$_venv_do" unset -v _venv_root _venv_value _venv_options _venv_do
         \return 1
     fi
-{%- if !relocatable %}
 fi
-{%- endif %}
 {%- endif %}
 
 # Save values, then the names that are not exported, then the user's own `pydoc` and `deactivate`.

@@ -6,7 +6,7 @@
 
 try:
     _venvsh_activate(
-        {% if relocatable %}""{% else %}{{ virtual_env }}{% endif %},
+        {{ virtual_env }},
         {{ prompt }},
         {{ bin_name }},
         {

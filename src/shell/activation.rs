@@ -75,7 +75,7 @@ pub enum Form {
 pub struct Fields<D> {
     /// True in a file, false in a plan.
     pub(crate) file: bool,
-    /// Whether the file finds the environment by its own place alone.
+    /// Whether the file finds the environment by its own place alone: it names no other.
     pub(crate) relocatable: bool,
     /// The variables that activation changes, besides `PATH` and `PS1`.
     pub(crate) variables: Vec<Ident>,
@@ -127,9 +127,11 @@ impl<D: Dialect> Fields<D> {
         };
         let variables = activation.changes();
         let number = kept_number(activation, form);
+        let relocatable = activation.relocatable && form == Form::File;
+        let root = if relocatable { "" } else { &activation.root };
         Ok(Self {
             file: form == Form::File,
-            relocatable: activation.relocatable && form == Form::File,
+            relocatable,
             number: number.map(quote::number),
             known: matches!(form, Form::Hook(_, knows) if knows == number),
             variables,
@@ -139,7 +141,7 @@ impl<D: Dialect> Fields<D> {
             signs: signs(by, form),
             windows: activation.platform == Platform::Windows,
             ascii: is_ascii(activation),
-            virtual_env: quote(&activation.root)?,
+            virtual_env: quote(root)?,
             in_msys: quote(&Spelling::from_hook("msys").path(&activation.root))?,
             prompt: quote(&prompt)?,
             plain_prompt: is_plain(&activation.prompt),
