@@ -315,10 +315,7 @@ fn configure(request: &CreateRequest<'_>, classic: bool, config: &mut PyvenvCfg)
     config.set("base-prefix", interpreter.base_prefix.as_str());
     config.set("base-exec-prefix", interpreter.base_exec_prefix.as_str());
     config.set("base-executable", interpreter.executable.as_str());
-    if !has_own_command(request, config) {
-        config.set("command", request.command);
-    }
-    config.set("venvsh", env!("CARGO_PKG_VERSION"));
+    set_maker(request, config);
     if let Some(prompt) = request.prompt {
         config.set_prompt(prompt);
     }
@@ -334,13 +331,17 @@ fn configure(request: &CreateRequest<'_>, classic: bool, config: &mut PyvenvCfg)
     Ok(())
 }
 
-/// Whether it is refreshed and says by which command of venvsh it was made, at this path: the options of that one stay.
-fn has_own_command(request: &CreateRequest<'_>, config: &PyvenvCfg) -> bool {
+/// Says who made it, and how. One of venvsh's that is refreshed where it was made keeps its command, whose options it has.
+fn set_maker(request: &CreateRequest<'_>, config: &mut PyvenvCfg) {
     let command = config
         .get("command")
         .filter(|_| config.get("venvsh").is_some());
     let words = command.and_then(|command| shell_words::split(command).ok());
-    words.is_some_and(|words| words.last().is_some_and(|last| last == request.root))
+    let is_own = words.is_some_and(|words| words.last().is_some_and(|last| last == request.root));
+    if !is_own {
+        config.set("command", request.command);
+    }
+    config.set("venvsh", env!("CARGO_PKG_VERSION"));
 }
 
 /// Whether it sees the packages of the base: on request, and if its parent does, whose packages may need them. One that is
