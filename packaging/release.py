@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Makes the files of a release from built programs: archives, Debian packages, checksums, manifests.
+"""Builds the programs of a release, and makes its files from them: archives, Debian packages, checksums, manifests.
 
     packaging/release.py version              print the version: Cargo.toml is the only place that has it
     packaging/release.py notes                print what CHANGELOG.md says of this version
+    packaging/release.py build TARGET OUT     build the program for TARGET, and write the wheel with it to the directory OUT
     packaging/release.py pack BINARIES OUT    write all files of the release to the directory OUT
 
 BINARIES holds TARGET/venvsh for each target of TARGETS. The same programs give the same bytes: the times in the files
-are SOURCE_DATE_EPOCH, else the time of the last commit. Debian packages need dpkg-deb.
+are SOURCE_DATE_EPOCH, else the time of the last commit. Debian packages need dpkg-deb, and `build` needs maturin or pipx.
 """
 
 import gzip
@@ -140,6 +141,20 @@ def zipped(files):
     return out.getvalue()
 
 
+def build(target, out):
+    """Builds the program for one target, and the wheel that holds it."""
+    # Messages of a panic name source files. Where the builder keeps those of other crates is nobody's business.
+    sources = os.environ.get("CARGO_HOME") or Path.home() / ".cargo"
+    variable = f"CARGO_TARGET_{target.upper().replace('-', '_')}_RUSTFLAGS"
+    flags = f"{os.environ.get(variable, '')} --remap-path-prefix={sources}=/cargo".strip()
+    maturin = ["maturin"] if shutil.which("maturin") else ["pipx", "run", "maturin>=1.9,<2"]
+    command = [*maturin, "build", "--release", "--locked", "--config", "packaging/static.toml", "--target", target]
+    if "linux" in target:
+        # pip on systems with glibc and pip on systems with musl take the same wheel.
+        command += ["--compatibility", "manylinux_2_17", "musllinux_1_1"]
+    subprocess.run([*command, "--out", out.absolute()], check=True, cwd=TOP, env={**os.environ, variable: flags})
+
+
 def program_name(target):
     return "venvsh.exe" if "windows" in target else "venvsh"
 
@@ -218,6 +233,8 @@ def main(words):
         print(cargo()["version"])
     elif words == ["notes"]:
         print(notes())
+    elif len(words) == 3 and words[0] == "build":
+        build(words[1], Path(words[2]))
     elif len(words) == 3 and words[0] == "pack":
         pack(Path(words[1]), Path(words[2]))
     else:

@@ -2,7 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::VERSION;
+use super::{VERSION, top};
 use crate::support::{Sandbox, built, pythons_of_pyenv, shell, system_path, tool, which};
 
 /// The directory with the wheel. Its name says that pip takes it on systems with glibc and with musl.
@@ -83,6 +83,35 @@ fn the_wheel_is_installed_by_pip() {
     works(&sandbox, &venv.join("bin"), &python);
     run(&[pip.as_str(), "uninstall", "--quiet", "--yes", "venvsh"]);
     assert!(!venv.join("bin/venvsh").exists());
+}
+
+/// Messages of a panic name source files, also those of other crates.
+#[test]
+fn the_program_names_no_directory_of_its_builder() {
+    let sandbox = Sandbox::new();
+    let (Some(wheels), Some(python)) = (wheel(), python()) else {
+        return;
+    };
+    let file = wheels.read_dir_utf8().unwrap().map(Result::unwrap);
+    let mut file = file.filter(|entry| entry.file_name().contains(VERSION));
+    let out = sandbox.scratch("wheel");
+    let mut unzip = sandbox.command(python);
+    let wheel = file.next().unwrap().into_path();
+    unzip.args(["-m", "zipfile", "-e", wheel.as_str(), out.as_str()]);
+    sandbox.finish(&mut unzip).expect_silent("zipfile");
+    let program = out.join(format!("venvsh-{VERSION}.data/scripts/venvsh"));
+    let program = fs_err::read(program).unwrap();
+    let has = |text: &str| contains(&program, text.as_bytes());
+    assert!(has("/cargo/registry/"));
+    let home = std::env::var("HOME").unwrap();
+    for builder in [&format!("{home}/"), "/.cargo/registry", top().as_str()] {
+        assert!(!has(builder), "{builder}");
+    }
+}
+
+/// Whether the bytes stand somewhere in the program.
+fn contains(program: &[u8], bytes: &[u8]) -> bool {
+    program.windows(bytes.len()).any(|window| window == bytes)
 }
 
 #[test]
