@@ -187,7 +187,7 @@ exit /b 5"#,
     );
     assert!(!lines[expected.len()].contains("Scripts"), "{}", ran.stdout);
     assert_eq!(ran.status, 5);
-    assert_eq!(room.read("before"), room.read("after"));
+    assert_eq!(room.read("before"), room.read("after"), "{}", ran.stderr);
     assert!(
         ran.stderr.contains("no environment named: nope"),
         "{}",
@@ -226,7 +226,7 @@ fn hostile_names_stay_names() {
         .map(|name| format!("0 [{name}] ({}) $P$G\nthere\n", name.replace('$', "$$")))
         .collect();
     assert_eq!(ran.stdout, expected, "{}", ran.stderr);
-    assert_eq!(room.read("before"), room.read("after"));
+    assert_eq!(room.read("before"), room.read("after"), "{}", ran.stderr);
 }
 
 #[test]
@@ -251,9 +251,15 @@ echo %ERRORLEVEL% %PATH:~0,8%
 call deactivate
 set > "%ROOM%\after""#,
     );
-    assert_eq!(ran.stdout, "0 C:\\mine;\n", "{}", ran.stderr);
+    assert_eq!(
+        (ran.status, ran.stdout.as_str()),
+        (0, "0 C:\\mine;\n"),
+        "{}",
+        ran.stderr
+    );
     let log = room.read("log").replace('\r', "");
     let lines: Vec<_> = log.lines().map(str::trim_end).collect();
+    assert_eq!(lines.len(), 4, "{log}{}", ran.stderr);
     assert!(
         lines[0].starts_with("after post_activate one .project"),
         "{log}"
@@ -268,7 +274,7 @@ set > "%ROOM%\after""#,
     );
     assert!(lines[3].starts_with("left post_deactivate"), "{log}");
     assert!(lines[3].contains("\\one .project"), "{log}");
-    assert_eq!(room.read("before"), room.read("after"));
+    assert_eq!(room.read("before"), room.read("after"), "{}", ran.stderr);
 }
 
 #[test]
@@ -336,8 +342,8 @@ set > "%ROOM%\last""#,
         "{}",
         ran.stderr
     );
-    assert_eq!(room.read("before"), room.read("after"));
-    assert_eq!(room.read("before"), room.read("last"));
+    assert_eq!(room.read("before"), room.read("after"), "{}", ran.stderr);
+    assert_eq!(room.read("before"), room.read("last"), "{}", ran.stderr);
 
     let name = room.dir.path().join("cmds/workon.bat");
     let text = fs_err::read_to_string(&name).expect("the hook wrote it");
