@@ -382,6 +382,8 @@ mod tests {
                 ("EMPTY", ""),
                 ("DIR", "a b"),
                 ("TILDE", "~/x"),
+                ("XDG_CACHE_HOME", "./relative"),
+                ("XDG_CONFIG_HOME", "relative"),
                 ("XDG_DATA_HOME", "relative"),
                 ("XDG_STATE_HOME", STATE),
                 ("WORKON_HOME", "$DIR/envs"),
@@ -422,6 +424,8 @@ mod tests {
     fn relative_xdg_directories_do_not_count() {
         let config = config();
         assert_eq!(config.data_dir().unwrap(), "/home/me/.local/share");
+        assert_eq!(config.config_dir().unwrap(), "/home/me/.config");
+        assert_eq!(config.caches().unwrap(), "/home/me/.cache");
         assert_eq!(
             config.state_dir().unwrap(),
             Utf8Path::new(STATE).join("venvsh")

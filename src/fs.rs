@@ -11,11 +11,13 @@ use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use crate::platform;
 
 mod atomic;
+mod list;
 mod search;
 
 pub use atomic::{
     is_old, is_temporary, remove_left, replace, sweep_files, write_atomic, write_new, write_private,
 };
+pub(crate) use list::{entries, entries_if_any};
 pub use search::hops;
 pub(crate) use search::{in_search, is_accident, look_children, look_hops, look_same};
 
@@ -71,6 +73,9 @@ fn seen(path: &Utf8Path, meta: io::Result<Metadata>) -> io::Result<Option<Metada
 /// path in backquotes before it.
 #[must_use]
 pub fn reason(err: &io::Error) -> String {
+    if let Some(reason) = platform::reason(err) {
+        return reason;
+    }
     let text = err.to_string();
     let reason = text.rsplit_once("`: ").map(|(_, reason)| reason.to_owned());
     reason.unwrap_or(text)

@@ -79,7 +79,7 @@ impl Staging {
     /// Fills a directory that is empty and locked. `pyvenv.cfg` comes last: without it, Python and every tool see no
     /// environment, and [`take_back`] knows what came before.
     pub(super) fn move_into(self, root: &Utf8Path) -> io::Result<()> {
-        let entries = self.top.read_dir_utf8()?;
+        let entries = crate::fs::entries(&self.top)?;
         let names = entries.map(|entry| Ok(entry?.file_name().to_owned()));
         let mut names: Vec<String> = names.collect::<io::Result<_>>()?;
         crate::sort::by_key(&mut names, |name| (name == PyvenvCfg::FILE, name == BIN));
@@ -130,7 +130,7 @@ const BEGUN: &str = ".begun";
 /// has locked it.
 pub(super) fn begun(root: &Utf8Path) -> io::Result<Option<Vec<Utf8PathBuf>>> {
     let (mut stages, mut others) = (Vec::new(), Vec::new());
-    for entry in root.read_dir_utf8()? {
+    for entry in crate::fs::entries(root)? {
         let path = entry?.into_path();
         let is_stage = path
             .file_name()

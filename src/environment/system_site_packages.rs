@@ -136,18 +136,12 @@ fn is_isolated(root: &Utf8Path) -> io::Result<bool> {
 
 /// The directory `lib/python2.7` of a classic environment.
 fn library(root: &Utf8Path) -> io::Result<Option<Utf8PathBuf>> {
-    let entries = match root.join("lib").read_dir_utf8() {
-        Err(err) if crate::fs::is_absent(&err) => return Ok(None),
-        entries => entries?,
-    };
-    let mut libraries = Vec::new();
-    for entry in entries {
-        let library = entry?.into_path();
-        if crate::fs::is_file(&library.join(ORIG_PREFIX))? {
-            libraries.push(library);
+    for library in crate::fs::entries_if_any(&root.join("lib"))? {
+        if crate::fs::is_file(&library.path().join(ORIG_PREFIX))? {
+            return Ok(Some(library.into_path()));
         }
     }
-    Ok(libraries.into_iter().min())
+    Ok(None)
 }
 
 /// Writes or removes the marker.

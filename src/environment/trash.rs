@@ -177,7 +177,7 @@ mod tests {
     use super::*;
 
     fn names(parent: &Utf8Path) -> Vec<String> {
-        let entries = parent.read_dir_utf8().unwrap();
+        let entries = crate::fs::entries(parent).unwrap();
         let mut names: Vec<_> = entries
             .map(|entry| entry.unwrap().file_name().to_owned())
             .collect();

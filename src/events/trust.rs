@@ -185,7 +185,7 @@ impl Approved {
 
     /// Deletes what does not count: copies of earlier contents, and what a killed process left.
     fn empty_but<E: From<io::Error>>(&self, kept: &[String]) -> Result<(), E> {
-        for entry in self.directory.read_dir_utf8()? {
+        for entry in crate::fs::entries(&self.directory)? {
             let entry = entry?;
             if !kept.iter().any(|name| name == entry.file_name()) {
                 remove(entry.path())?;

@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 use camino::Utf8Path;
 use tempfile::NamedTempFile;
 
+use super::entries;
 use crate::platform;
 
 /// What the names of files begin with that are to become others.
@@ -70,11 +71,11 @@ fn written_with(path: &Utf8Path, text: &[u8], mode: u32) -> io::Result<NamedTemp
     let directory = directory.unwrap_or(Utf8Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(TEMPORARY);
-    if let Some(permissions) = platform::permissions(mode) {
-        builder.permissions(permissions); // The umask is taken off.
-    }
     loop {
-        let mut file = builder.tempfile_in(directory)?;
+        let mut file = builder.make_in(directory, |path| {
+            let path = Utf8Path::from_path(path).expect("the directory and the name are UTF-8");
+            platform::create_with(path, mode)
+        })?;
         // Before it was locked, another process may have swept it.
         match file.as_file().try_lock() {
             Err(TryLockError::WouldBlock) => continue,
@@ -105,7 +106,7 @@ pub fn replace(path: &Utf8Path, make: impl FnOnce(&Utf8Path) -> io::Result<()>) 
 
 /// Deletes what dead processes left of files in that directory. What cannot be deleted waits for the next one.
 pub fn sweep_files(directory: &Utf8Path) {
-    for entry in directory.read_dir_utf8().into_iter().flatten().flatten() {
+    for entry in entries(directory).into_iter().flatten().flatten() {
         if is_temporary(entry.file_name()) {
             remove_left(entry.path());
         }
@@ -156,6 +157,19 @@ mod tests {
         assert_eq!(err.kind(), io::ErrorKind::AlreadyExists);
         assert_eq!(fs_err::read_to_string(&path).unwrap(), "one");
         assert_eq!(keep.path().read_dir().unwrap().count(), 1);
+    }
+
+    #[test]
+    fn only_the_file_itself_is_named() {
+        let keep = tempfile::tempdir().unwrap();
+        let path = Utf8Path::from_path(keep.path()).unwrap().join("none/file");
+        let err = write_atomic(&path, "text").unwrap_err();
+        let text = err.to_string();
+        assert!(
+            text.starts_with(&format!("cannot write: {path}: ")),
+            "{text}"
+        );
+        assert!(!text.contains(TEMPORARY), "{text}");
     }
 
     // wine makes no links.

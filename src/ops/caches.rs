@@ -85,7 +85,7 @@ impl Cache {
 /// The bytes of all files below the directory, and of those with more than one name.
 fn sizes(directory: &Utf8Path) -> io::Result<(u64, u64)> {
     let (mut size, mut shared) = (0, 0);
-    for entry in directory.read_dir_utf8()? {
+    for entry in crate::fs::entries(directory)? {
         let entry = entry?;
         let meta = fs_err::symlink_metadata(entry.path())?;
         if meta.is_dir() {

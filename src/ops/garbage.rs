@@ -1,4 +1,4 @@
-//! What is not used any more: environments that nobody enters, caches for Pythons that are gone, and what killed commands left.
+//! What is no longer used: environments that nobody enters, caches for Pythons that are gone, and what killed commands left.
 
 use std::collections::HashMap;
 use std::io;
@@ -258,7 +258,7 @@ impl Measure {
             return Ok(());
         };
         if meta.is_dir() {
-            for entry in path.read_dir_utf8()? {
+            for entry in crate::fs::entries(path)? {
                 self.add(entry?.path())?;
             }
             return Ok(());

@@ -296,6 +296,12 @@ pub(crate) fn failed(what: &'static str, path: &Utf8Path, source: io::Error) -> 
     io::Error::new(source.kind(), Failed { what, path, source })
 }
 
+/// The reason alone of an error that [`failed`] made.
+pub(crate) fn reason(err: &io::Error) -> Option<String> {
+    let failed: &Failed = err.get_ref()?.downcast_ref()?;
+    Some(failed.source.to_string())
+}
+
 /// The number that the system gave the error, also behind what [`failed`] added. `fs_err` hides it.
 pub(crate) fn os_error(err: &io::Error) -> Option<i32> {
     err.raw_os_error().or_else(|| {

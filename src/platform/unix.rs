@@ -71,6 +71,7 @@ pub(crate) fn number(meta: &Metadata) -> u64 {
 /// The path without links.
 pub(crate) fn real(path: &Utf8Path) -> io::Result<Utf8PathBuf> {
     path.canonicalize_utf8()
+        .map_err(|err| failed("look at", path, err))
 }
 
 /// A text that changes when the file is replaced or changed.
@@ -165,10 +166,14 @@ pub(crate) fn is_deleted(directory: &File) -> io::Result<bool> {
 
 /// Makes a new file, in one system call.
 pub(crate) fn create_new(path: &Utf8Path) -> io::Result<File> {
+    create_with(path, 0o666).map_err(|err| failed("write", path, err))
+}
+
+/// Makes a new file with that mode, minus the umask. The error does not name it.
+pub(crate) fn create_with(path: &Utf8Path, mode: u32) -> io::Result<File> {
     let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
-    rustix::fs::open(path.as_str(), flags, Mode::from_raw_mode(0o666))
-        .map(File::from)
-        .map_err(|err| failed("write", path, err.into()))
+    let file = rustix::fs::open(path.as_str(), flags, Mode::from_raw_mode(mode))?;
+    Ok(file.into())
 }
 
 /// Makes a directory where nothing exists. The error does not name it.

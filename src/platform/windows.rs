@@ -96,7 +96,10 @@ pub(crate) fn identity(path: &Utf8Path) -> io::Result<Identity> {
 
 /// The path without links, as other programs name it.
 pub(crate) fn real(path: &Utf8Path) -> io::Result<Utf8PathBuf> {
-    Ok(without_namespace(path.canonicalize_utf8()?.as_str()))
+    let real = path
+        .canonicalize_utf8()
+        .map_err(|err| failed("look at", path, err))?;
+    Ok(without_namespace(real.as_str()))
 }
 
 /// A text that changes when the file is replaced or changed.
@@ -237,9 +240,13 @@ pub(crate) fn is_deleted(_: &File) -> io::Result<bool> {
 
 /// Makes a new file.
 pub(crate) fn create_new(path: &Utf8Path) -> io::Result<File> {
-    let mut options = fs_err::OpenOptions::new();
-    let file = options.write(true).create_new(true).open(path)?;
-    Ok(file.into_file())
+    create_with(path, 0o666).map_err(|err| failed("write", path, err))
+}
+
+/// Makes a new file; there are no modes. The error does not name it.
+pub(crate) fn create_with(path: &Utf8Path, _: u32) -> io::Result<File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true).open(path)
 }
 
 /// Makes a symbolic link, which needs the developer mode.

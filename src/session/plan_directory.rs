@@ -10,6 +10,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::config::{Config, vars};
 use crate::error::Error;
+use crate::fs::reason;
 use crate::platform::{self, Platform};
 
 /// The path in the hook's text when there is no directory: no file can be created below it.
@@ -60,14 +61,6 @@ pub(crate) fn prepare(config: &Config) -> Result<Utf8PathBuf, Error> {
                 reason: reasons.join("; "),
             }
         })
-}
-
-/// The reason without a path, which the message has already.
-fn reason(err: &io::Error) -> String {
-    match platform::os_error(err) {
-        Some(code) => io::Error::from_raw_os_error(code).to_string(),
-        None => err.to_string(),
-    }
 }
 
 /// Whether the directory is the user's own and closed to everybody else.

@@ -3,13 +3,13 @@
 use std::collections::HashSet;
 use std::io;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::{Utf8DirEntry, Utf8Path, Utf8PathBuf};
 
 use super::bytecode;
 use super::seed::Seeder;
 use crate::config::Config;
 use crate::environment::trash;
-use crate::fs::is_absent;
+use crate::fs::entries_if_any;
 use crate::interpreter::Interpreter;
 use crate::platform;
 
@@ -24,7 +24,8 @@ pub fn orphans(interpreters: &[Interpreter], config: &Config) -> io::Result<Vec<
     let states: HashSet<_> = interpreters.iter().map(|it| state(it, config)).collect();
     let (mut used, mut unused) = (HashSet::new(), HashSet::new());
     let (mut orphans, mut trees) = (Vec::new(), Vec::new());
-    for path in entries(&cache)? {
+    for entry in entries_if_any(&cache)? {
+        let path = entry.into_path();
         let name = path.file_name().unwrap_or_default();
         let Ok(target) = fs_err::read_link(&path) else {
             if !crate::fs::is_temporary(name) {
@@ -41,19 +42,26 @@ pub fn orphans(interpreters: &[Interpreter], config: &Config) -> io::Result<Vec<
             orphans.push(path);
         }
     }
-    let compiled: HashSet<_> = interpreters.iter().filter_map(bytecode::name).collect();
+    let compiled = interpreters.iter().filter_map(bytecode::name).collect();
     for tree in trees {
         let name = tree.file_name().unwrap_or_default();
         if unused.contains(name) && !used.contains(name) {
             orphans.push(tree);
-            continue;
+        } else {
+            orphans.extend(compiled_for_others(&tree, &compiled)?);
         }
-        orphans.extend(entries(&tree)?.into_iter().filter(|path| {
-            let name = path.file_name().unwrap_or_default();
-            name.starts_with(bytecode::PREFIX) && !compiled.contains(name)
-        }));
     }
     Ok(orphans)
+}
+
+/// The directories of compiled files in an unpacked wheel that none of these names is for.
+fn compiled_for_others(tree: &Utf8Path, used: &HashSet<String>) -> io::Result<Vec<Utf8PathBuf>> {
+    let mut entries = entries_if_any(tree)?;
+    entries.retain(|entry| {
+        let name = entry.file_name();
+        name.starts_with(bytecode::PREFIX) && !used.contains(name)
+    });
+    Ok(entries.into_iter().map(Utf8DirEntry::into_path).collect())
 }
 
 /// Deletes an entry. Commands that need it again make it again.
@@ -76,16 +84,4 @@ fn state(interpreter: &Interpreter, config: &Config) -> String {
         note: &|_| (),
     };
     seeder.state()
-}
-
-/// The entries of the directory, sorted; none if it does not exist.
-fn entries(directory: &Utf8Path) -> io::Result<Vec<Utf8PathBuf>> {
-    let entries = match directory.read_dir_utf8() {
-        Err(err) if is_absent(&err) => return Ok(Vec::new()),
-        entries => entries?,
-    };
-    let paths = entries.map(|entry| Ok(entry?.into_path()));
-    let mut paths = paths.collect::<io::Result<Vec<_>>>()?;
-    paths.sort_unstable();
-    Ok(paths)
 }

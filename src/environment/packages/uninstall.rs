@@ -11,7 +11,7 @@ use crate::formats::PyvenvCfg;
 use crate::formats::console_script::{self, ConsoleScript};
 use crate::formats::record;
 use crate::formats::wheel_name::normalized;
-use crate::platform::{self, BIN, Platform};
+use crate::platform::{BIN, Platform};
 use crate::sort;
 
 /// The result of a wipe.
@@ -119,7 +119,7 @@ impl<'a> Wipe<'a> {
             match self.remove(file) {
                 Ok(Removal::Done) => {}
                 Ok(Removal::NotOurs) => warnings.push(format!(
-                    "left alone, it is not the environment's to remove: {file}"
+                    "not removed, because it does not belong to the environment: {file}"
                 )),
                 Err(err) => {
                     warnings.push(err.to_string());
@@ -325,10 +325,9 @@ fn files_below(path: &Utf8Path) -> io::Result<Vec<Utf8PathBuf>> {
     if !crate::fs::look_at_link(path)?.is_some_and(|meta| meta.is_dir()) {
         return Ok(vec![path.to_owned()]);
     }
-    let unlisted = |err| platform::failed("list", path, err);
     let mut files = Vec::new();
-    for entry in path.read_dir_utf8().map_err(unlisted)? {
-        files.extend(files_below(entry.map_err(unlisted)?.path())?);
+    for entry in crate::fs::entries(path)? {
+        files.extend(files_below(entry?.path())?);
     }
     Ok(files)
 }
@@ -359,12 +358,7 @@ fn remove_compiled(file: &Utf8Path) -> io::Result<()> {
     };
     remove_file(&file.with_extension("pyc"))?;
     let cache = parent.join("__pycache__");
-    let entries = match cache.read_dir_utf8() {
-        Err(err) if crate::fs::is_absent(&err) => return Ok(()),
-        entries => entries?,
-    };
-    for compiled in entries {
-        let compiled = compiled?;
+    for compiled in crate::fs::entries_if_any(&cache)? {
         let rest = compiled.file_name().strip_prefix(stem);
         if rest.is_some_and(|rest| rest.starts_with('.')) {
             remove_file(compiled.path())?;

@@ -179,9 +179,8 @@ fn physical(config: &Config, from: &Utf8Path) -> Result<Utf8PathBuf, Error> {
         return Ok(from.to_owned());
     }
     let absolute = config.absolute(from)?;
-    match absolute.canonicalize_utf8() {
+    match crate::platform::real(&absolute) {
         Err(err) if crate::fs::is_absent(&err) => Err(Error::NoDirectory { path: absolute }),
-        Err(err) => Err(crate::platform::failed("look at", &absolute, err).into()),
-        Ok(path) => Ok(path),
+        real => Ok(real?),
     }
 }

@@ -65,7 +65,7 @@ fn copy_directory(
     moved: &Move<'_>,
     notes: &mut Vec<String>,
 ) -> io::Result<()> {
-    for entry in from.read_dir_utf8()? {
+    for entry in crate::fs::entries(from)? {
         let entry = entry?;
         if is_temporary(entry.file_name()) {
             continue;

@@ -169,12 +169,7 @@ fn prepare(
 fn inner_links(root: &Utf8Path, moved: &Move<'_>) -> io::Result<Vec<(Utf8PathBuf, Utf8PathBuf)>> {
     let mut links = Vec::new();
     for name in ["", BIN, "lib"] {
-        let entries = match root.join(name).read_dir_utf8() {
-            Err(err) if crate::fs::is_absent(&err) => continue,
-            entries => entries?,
-        };
-        for entry in entries {
-            let entry = entry?;
+        for entry in crate::fs::entries_if_any(&root.join(name))? {
             if !entry.file_type()?.is_symlink() {
                 continue;
             }

@@ -8,7 +8,7 @@ use super::wanted::Content;
 use crate::environment::layers;
 use crate::environment::relocate::copy_file;
 use crate::formats::{Implementation, PyvenvCfg};
-use crate::fs::{is_absent, is_temporary, look_at_link};
+use crate::fs::{entries_if_any, is_temporary, look_at_link};
 use crate::platform::{self, BIN};
 
 /// From an old environment to a new one.
@@ -32,16 +32,15 @@ const OF_TOOLS: [&str; 6] = [
 impl Carry<'_> {
     /// The files outside of the libraries that the new one does not have.
     pub(super) fn files(&self) -> io::Result<()> {
-        for path in entries(self.old)? {
-            let name = path.file_name().unwrap_or_default();
+        for entry in entries_if_any(self.old)? {
+            let name = entry.file_name();
             if ![PyvenvCfg::FILE, "lib", "lib64"].contains(&name) && !is_temporary(name) {
-                self.tree(&path)?;
+                self.tree(entry.path())?;
             }
         }
-        for path in entries(&self.old.join("lib"))? {
-            let name = path.file_name().unwrap_or_default();
-            if !Implementation::is_file_name(name) {
-                self.tree(&path)?;
+        for entry in entries_if_any(&self.old.join("lib"))? {
+            if !Implementation::is_file_name(entry.file_name()) {
+                self.tree(entry.path())?;
             }
         }
         Ok(())
@@ -49,8 +48,8 @@ impl Carry<'_> {
 
     /// The modules and `.pth` files of the user's, from one site-packages to the other.
     pub(super) fn modules(&self, from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
-        for path in entries(from)? {
-            let name = path.file_name().unwrap_or_default();
+        for entry in entries_if_any(from)? {
+            let (path, name) = (entry.path(), entry.file_name());
             let is_metadata = matches!(
                 path.extension(),
                 Some("dist-info" | "egg-info" | "egg-link" | "egg")
@@ -63,7 +62,7 @@ impl Carry<'_> {
                 && !is_temporary(name)
                 && !self.content.names.contains(name);
             if is_mine {
-                copy(&path, &to.join(name), &|path| {
+                copy(path, &to.join(name), &|path| {
                     path.file_name() != Some("__pycache__")
                 })?;
             }
@@ -96,9 +95,8 @@ fn copy(from: &Utf8Path, to: &Utf8Path, is_wanted: &dyn Fn(&Utf8Path) -> bool) -
     }
     let meta = fs_err::symlink_metadata(from)?;
     if meta.is_dir() {
-        for path in entries(from)? {
-            let name = path.file_name().unwrap_or_default();
-            copy(&path, &to.join(name), is_wanted)?;
+        for entry in entries_if_any(from)? {
+            copy(entry.path(), &to.join(entry.file_name()), is_wanted)?;
         }
         return Ok(());
     }
@@ -119,13 +117,4 @@ fn copy(from: &Utf8Path, to: &Utf8Path, is_wanted: &dyn Fn(&Utf8Path) -> bool) -
         copy_file(from, to, &meta)?;
     }
     Ok(())
-}
-
-fn entries(directory: &Utf8Path) -> io::Result<Vec<Utf8PathBuf>> {
-    let entries = match directory.read_dir_utf8() {
-        Err(err) if is_absent(&err) => return Ok(Vec::new()),
-        entries => entries?,
-    };
-    let paths = entries.map(|entry| Ok(entry?.into_path()));
-    paths.collect()
 }

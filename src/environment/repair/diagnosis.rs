@@ -223,19 +223,11 @@ fn is_content(err: &io::Error) -> bool {
 
 /// The names in `bin` that are interpreters' names, sorted.
 pub(super) fn python_names(root: &Utf8Path) -> io::Result<Vec<String>> {
-    let mut names = Vec::new();
-    let entries = match root.join(BIN).read_dir_utf8() {
-        Err(err) if crate::fs::is_absent(&err) => return Ok(names),
-        entries => entries?,
-    };
-    for entry in entries {
-        let name = entry?.file_name().to_owned();
-        if Implementation::is_file_name(&name) {
-            names.push(name);
-        }
-    }
-    names.sort_unstable();
-    Ok(names)
+    let entries = crate::fs::entries_if_any(&root.join(BIN))?;
+    let names = entries.iter().map(|entry| entry.file_name().to_owned());
+    Ok(names
+        .filter(|name| Implementation::is_file_name(name))
+        .collect())
 }
 
 /// The directory `lib/python3.12` of the environment, if its packages are in one.

@@ -373,17 +373,11 @@ fn is_python(name: &str) -> bool {
 
 /// The names of the links in the directory, sorted.
 fn links_in(directory: &Utf8Path) -> io::Result<Vec<String>> {
-    let entries = match directory.read_dir_utf8() {
-        Err(err) if crate::fs::is_absent(&err) => return Ok(Vec::new()),
-        entries => entries?,
-    };
     let mut names = Vec::new();
-    for entry in entries {
-        let entry = entry?;
+    for entry in crate::fs::entries_if_any(directory)? {
         if entry.file_type()?.is_symlink() {
             names.push(entry.file_name().to_owned());
         }
     }
-    names.sort_unstable();
     Ok(names)
 }

@@ -40,13 +40,10 @@ impl Content {
     pub(super) fn of(site_packages: &Utf8Path) -> io::Result<Self> {
         let mut content = Self::default();
         let mut requested = Vec::new();
-        let entries = site_packages.read_dir_utf8()?;
-        let entries = entries.map(|entry| Ok(entry?.into_path()));
-        let mut entries = entries.collect::<io::Result<Vec<_>>>()?;
-        entries.sort_unstable();
-        for path in entries {
-            if let Some(installed) = content.look_at(site_packages, &path)? {
-                let (wanted, is_requested) = wanted(&installed, &path)?;
+        for entry in crate::fs::entries_if_any(site_packages)? {
+            let path = entry.path();
+            if let Some(installed) = content.look_at(site_packages, path)? {
+                let (wanted, is_requested) = wanted(&installed, path)?;
                 requested.push(is_requested);
                 content.distributions.push(wanted);
             }

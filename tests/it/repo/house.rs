@@ -103,7 +103,7 @@ const HOMES: &[(&str, &[&str])] = &[
         &["src/session/program.rs", "src/environment/relocate/text.rs"],
     ),
     ("std::env::", &["src/config.rs", "src/main.rs"]),
-    ("disallowed_methods", &["src/config.rs"]),
+    ("disallowed_methods", &["src/config.rs", "src/fs/list.rs"]),
     ("println!", &["src/ui.rs"]),
     ("print!", &["src/ui.rs"]),
     ("dbg!", &[]),
