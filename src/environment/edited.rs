@@ -58,20 +58,24 @@ impl Environment {
     }
 
     /// The size of its files in bytes. A file that environments share counts in each of them.
-    #[must_use]
-    pub(crate) fn size(&self) -> u64 {
+    ///
+    /// # Errors
+    /// When one of its directories cannot be listed.
+    pub(crate) fn size(&self) -> io::Result<u64> {
         size(self.root())
     }
 }
 
-fn size(directory: &Utf8Path) -> u64 {
-    let entries = fs_err::read_dir(directory).into_iter().flatten().flatten();
-    let one = |entry: fs_err::DirEntry| {
-        let Ok(meta) = entry.metadata() else { return 0 };
-        match Utf8PathBuf::from_path_buf(entry.path()) {
-            Ok(path) if meta.is_dir() => size(&path),
+fn size(directory: &Utf8Path) -> io::Result<u64> {
+    let mut bytes = 0;
+    for entry in fs_err::read_dir(directory)? {
+        let entry = entry?;
+        // A file that another process deletes meanwhile has no size.
+        let Ok(meta) = entry.metadata() else { continue };
+        bytes += match Utf8PathBuf::from_path_buf(entry.path()) {
+            Ok(path) if meta.is_dir() => size(&path)?,
             _ => meta.len(),
-        }
-    };
-    entries.map(one).sum()
+        };
+    }
+    Ok(bytes)
 }

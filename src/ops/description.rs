@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value, json};
 
-use super::details::{Details, human};
+use super::details::Details;
 use super::others;
 use crate::environment::tools::project_by_packages;
 use crate::environment::{Environment, Installed, Overview};
@@ -72,7 +72,6 @@ impl Description {
     pub(crate) fn text(&self) -> Text {
         let details = &self.details;
         let version = details.version.as_deref().unwrap_or("?");
-        let size = details.size.unwrap_or_default();
         let mut text = Text::default();
         let tone = if details.active {
             Tone::Active
@@ -97,7 +96,7 @@ impl Description {
             ("tool", self.tool.map(str::to_owned)),
             ("packages", Some(packages(&self.packages))),
             ("project", details.project.as_ref().map(ToString::to_string)),
-            ("size", Some(human(size))),
+            ("size", details.size_or_reason()),
             ("created", self.created.map(utc)),
             ("entered", self.entered.map(utc)),
         ] {

@@ -23,7 +23,8 @@ pub(crate) struct Details {
     pub(super) lost_parent: Option<LostParent>,
     /// The number of its ancestors in the list.
     depth: usize,
-    pub(super) size: Option<u64>,
+    /// Its size in bytes, if that was asked for, or the reason why it is not known.
+    pub(super) size: Option<Result<u64, String>>,
     /// Whether it is active.
     pub(super) active: bool,
 }
@@ -45,7 +46,7 @@ impl Details {
             parent: environment.parent().map(camino::Utf8Path::to_owned),
             lost_parent: overview.lost_parent.clone(),
             depth: overview.depth,
-            size: with_size.then(|| environment.size()),
+            size: with_size.then(|| environment.size().map_err(|err| err.to_string())),
             active,
         }
     }
@@ -62,6 +63,26 @@ impl Details {
             name: name.to_owned(),
             ..self
         }
+    }
+
+    /// Its size in bytes, if it is known.
+    fn bytes(&self) -> Option<u64> {
+        self.size.as_ref()?.as_ref().ok().copied()
+    }
+
+    /// Its size for people, or why it is not known.
+    pub(super) fn size_or_reason(&self) -> Option<String> {
+        let size = self.size.as_ref()?;
+        Some(match size {
+            Ok(bytes) => human(*bytes),
+            Err(reason) => format!("? ({reason})"),
+        })
+    }
+
+    /// Its size in a column for people.
+    fn size_column(&self) -> String {
+        let size = self.bytes().map_or_else(|| "?".to_owned(), human);
+        format!("  {size:>8}")
     }
 
     /// The columns before its name in a list.
@@ -93,7 +114,7 @@ impl Details {
             "classic": self.classic,
             "parent": self.parent.as_deref().map(camino::Utf8Path::as_str),
             "lost_parent": self.lost_parent.as_ref().map(ToString::to_string),
-            "size": self.size,
+            "size": self.bytes(),
             "active": self.active,
         })
     }
@@ -184,7 +205,7 @@ impl Rows {
             format_args!("{mark}{:indent$}{:rest$}", "", details.name),
         );
         let version = details.version.as_deref().unwrap_or("?");
-        let size = details.size.map(|size| format!("  {:>8}", human(size)));
+        let size = details.size.as_ref().map(|_| details.size_column());
         let size = size.unwrap_or_default();
         let end = details.end();
         let Some(project) = &details.project else {
@@ -203,10 +224,7 @@ impl Rows {
 /// A line for each environment: name and size.
 pub(crate) fn sizes<'a>(all: impl Iterator<Item = &'a Details> + Clone) -> Text {
     let width = longest(all.clone().map(|details| details.name.as_str()));
-    let line = |details: &Details| {
-        let size = human(details.size.unwrap_or_default());
-        format!("{:width$}  {size:>8}\n", details.name)
-    };
+    let line = |it: &Details| format!("{:width$}{}\n", it.name, it.size_column());
     all.map(line).collect::<String>().into()
 }
 

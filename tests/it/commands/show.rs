@@ -75,6 +75,33 @@ fn an_environment_is_shown_in_full() {
     );
 }
 
+/// The path of its deepest directory is longer than the system allows.
+#[test]
+fn a_size_that_cannot_be_known_is_no_zero() {
+    let sandbox = sandbox();
+    let chain = [&*"d".repeat(250); 10].join("/");
+    let top = sandbox.home().join(".virtualenvs/demo").join(&chain);
+    fs_err::create_dir_all(&top).unwrap();
+    fs_err::create_dir_all(sandbox.home().join("more").join(&chain)).unwrap();
+    fs_err::rename(sandbox.home().join("more"), top.join("more")).unwrap();
+    let text = sandbox.venvsh(&["showvirtualenv", "demo"]).ok();
+    assert!(text.contains("\n  size:     ? ("), "{text}");
+    assert!(text.contains("File name too long"), "{text}");
+    let json = sandbox.venvsh(&["showvirtualenv", "demo", "--json"]).ok();
+    let json: Value = serde_json::from_str(&json).expect("JSON");
+    assert!(json["size"].is_null(), "{json}");
+    for words in [
+        &["lsvirtualenv", "--size"][..],
+        &["lsvirtualenv", "--brief", "--size"],
+    ] {
+        let list = sandbox.venvsh(words).ok();
+        let row = list.lines().find(|line| line.starts_with("demo "));
+        let row = row.expect("its row");
+        assert_eq!(row.split_whitespace().last(), Some("?"), "{row}");
+        assert!(list.contains(" kB") || list.contains(" MB"), "{list}");
+    }
+}
+
 #[test]
 fn makers_are_told_by_what_they_write() {
     let sandbox = Sandbox::new();
