@@ -87,6 +87,8 @@ pub enum Error {
     NotOurs { path: Utf8PathBuf },
     #[error("already exists: {path}")]
     TargetExists { path: Utf8PathBuf },
+    #[error("the new name is the old one: {name}")]
+    SameEnvironment { name: String },
     #[error("the environment uses Python {has}, not {asked}: {path}")]
     OtherVersion {
         path: Utf8PathBuf,
@@ -123,7 +125,7 @@ pub enum Error {
     BadWheel { path: Utf8PathBuf, reason: String },
     #[error("this Python cannot be copied into an environment: {python}")]
     CannotCopy { python: Utf8PathBuf },
-    #[error("not an object of JSON with variables: {path}")]
+    #[error("not a JSON object with variables: {path}")]
     NotVariables { path: Utf8PathBuf },
     #[error("{path}:{line}: {reason}")]
     BadVariables {
@@ -134,7 +136,7 @@ pub enum Error {
     #[error("no variable {name} is set for: {environment}")]
     NoVariable { name: String, environment: String },
     #[error(
-        "an environment of {tool} cannot be copied (its packages are {tool}'s, and have its paths in them): {path}"
+        "an environment of {tool} cannot be copied (its packages belong to {tool} and contain its paths): {path}"
     )]
     NotCopied {
         path: Utf8PathBuf,

@@ -12,12 +12,14 @@ impl Error {
         match self {
             Self::Usage { hint, .. } | Self::NotRepaired { hint, .. } => hint.clone(),
             Self::NoHome => Some("export WORKON_HOME=~/.virtualenvs".into()),
-            Self::NoHomeDirectory => Some("export HOME=the path of your home directory".into()),
+            Self::NoHomeDirectory => Some("set HOME to the path of your home directory".into()),
             Self::HomeNotDirectory { .. } | Self::HomeNotWritable { .. } => {
                 Some("set WORKON_HOME to a directory of your own".into())
             }
             Self::NoWorkingDirectory => Some("cd to a directory that exists".into()),
-            Self::ReadOnly { .. } => Some("add the line where that file comes from".into()),
+            Self::ReadOnly { .. } => {
+                Some("add the line to the file that this one is made from".into())
+            }
             Self::NoMaker { variable, .. } => Some(format!("unset {variable}")),
             Self::NotAProgram { .. } => {
                 Some("functions and aliases live in your shell; a program cannot call them".into())
@@ -39,13 +41,14 @@ impl Error {
             }
             Self::NoPython { found, .. } => available(found),
             Self::BadPythonRequest { .. } => {
-                "a version (3.12), a name (python3.12, pypy3), a path, or a range (>=3.10)".into()
+                "use a version (3.12), a name (python3.12, pypy3), a path, or a range (>=3.10)"
+                    .into()
             }
             Self::NoWheel { .. } => {
-                "--no-pip, or VENVSH_WHEEL_DIR=a directory with the wheel".into()
+                "use --no-pip, or set VENVSH_WHEEL_DIR to a directory with the wheel".into()
             }
             Self::NotDownloaded { .. } => {
-                "leave out --download to use the wheels of this machine".into()
+                "leave out --download to use the wheels on this machine".into()
             }
             Self::BadWheel { .. } => {
                 "delete it, or set VENVSH_WHEEL_DIR to a directory with a good one".into()
@@ -126,6 +129,7 @@ impl Error {
                 shell_words::quote(path.file_name().unwrap_or_default())
             ),
             Self::NotOurs { .. } => "remove it, or take another directory".into(),
+            Self::SameEnvironment { .. } => "take another name".into(),
             Self::Exists { .. } => "--clear recreates it".into(),
             Self::OtherVersion { .. } => "--clear recreates it and deletes its packages".into(),
             _ => return None,
@@ -147,7 +151,7 @@ impl Error {
                     shell_words::quote(name)
                 )
             }
-            Self::NoProjectHome => "export PROJECT_HOME=a directory for projects".into(),
+            Self::NoProjectHome => "set PROJECT_HOME to a directory for projects".into(),
             Self::ProjectHomeMissing { path } => {
                 format!("mkdir -p {}", shell_words::quote(path.as_str()))
             }

@@ -45,6 +45,7 @@ impl Run for Mvvirtualenv {
             }
             old => old?,
         };
+        select::has_bin(session, &old)?;
         let is_active = session.is_active(&old);
         let cwd = inside(session, old.root());
         let made = done(rename(&request(
@@ -59,12 +60,8 @@ impl Run for Mvvirtualenv {
         } else {
             Plan::default().into()
         };
-        if let Some(below) = cwd {
-            outcome
-                .plan
-                .0
-                .push(Effect::Cd(made.root().join(below).into_string()));
-        }
+        let cd = cwd.map(|below| Effect::Cd(made.root().join(below).into_string()));
+        outcome.plan.0.extend(cd);
         Ok(outcome)
     }
 }

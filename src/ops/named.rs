@@ -281,13 +281,16 @@ pub(crate) fn make_home_quietly(home: &WorkonHome) -> Result<bool, Error> {
         path: path.to_owned(),
         reason: crate::fs::reason(&err),
     };
+    let not_directory = || Error::HomeNotDirectory {
+        path: path.to_owned(),
+    };
     match crate::fs::look(path)? {
         Some(meta) if meta.is_dir() => platform::check_writable(path)
             .map(|()| false)
             .map_err(refused),
-        Some(_) => Err(Error::HomeNotDirectory {
-            path: path.to_owned(),
-        }),
+        Some(_) => Err(not_directory()),
+        // A link to nothing: its disk may not be mounted.
+        None if crate::fs::look_at_link(path)?.is_some() => Err(not_directory()),
         None => {
             crate::fs::make_directories(path).map_err(refused)?;
             Ok(true)

@@ -68,11 +68,7 @@ pub(crate) fn clone_by(
     source: &Environment,
     target: &Utf8Path,
 ) -> Result<Progress<Environment>, Error> {
-    if crate::fs::look_at_link(target)?.is_some() {
-        return Err(Error::TargetExists {
-            path: target.to_owned(),
-        });
-    }
+    request(source, target, &[], &[]).check()?;
     let args = vec![source.root().to_string(), target.to_string()];
     let then = Continuation::Copied {
         source: source.root().to_string(),

@@ -108,6 +108,15 @@ pub(crate) fn whole(session: &Session, environment: &Environment) -> Result<(), 
     }
 }
 
+/// Checks that the environment has a directory for scripts. Its Python may be gone.
+pub(crate) fn has_bin(session: &Session, environment: &Environment) -> Result<(), Error> {
+    if crate::fs::is_dir(&environment.bin())? {
+        Ok(())
+    } else {
+        whole(session, environment)
+    }
+}
+
 /// The command that repairs a broken environment, and its effect.
 fn repair(session: &Session, environment: &Environment) -> String {
     format!(

@@ -47,7 +47,11 @@ impl CopyRequest<'_> {
         }
     }
 
-    pub(super) fn check(&self) -> Result<(), Error> {
+    /// Checks that the target can be made.
+    ///
+    /// # Errors
+    /// When it exists, is no path for an environment, or cannot be looked at.
+    pub fn check(&self) -> Result<(), Error> {
         check_path(self.target, Platform::HERE)?;
         if crate::fs::look_at_link(self.target)?.is_some() && !self.is_same_but_case() {
             return Err(self.exists());
@@ -79,8 +83,13 @@ impl CopyRequest<'_> {
             && crate::fs::is_same(source, target)
     }
 
-    /// The target exists already.
+    /// The target exists already, maybe because it is the source.
     pub(super) fn exists(&self) -> Error {
+        if crate::fs::is_same(self.source.root(), self.target) {
+            return Error::SameEnvironment {
+                name: self.source.name().to_owned(),
+            };
+        }
         Error::TargetExists {
             path: self.target.to_owned(),
         }

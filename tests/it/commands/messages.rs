@@ -68,6 +68,36 @@ fn wrong_words_are_named_last() {
     );
 }
 
+/// "Remove it first" would remove the source.
+#[test]
+fn nothing_is_copied_or_renamed_to_itself() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .venvsh(&["mkvirtualenv", "-q", "--no-pip", "demo"])
+        .ok();
+    let itself = "venvsh: the new name is the old one: demo\nhint: take another name\n";
+    check(
+        &sandbox,
+        &[
+            (&["cpvirtualenv", "demo"], 1, itself),
+            (&["cpvirtualenv", "demo", "demo"], 1, itself),
+            (&["mvvirtualenv", "demo", "demo"], 1, itself),
+        ],
+    );
+}
+
+#[test]
+fn an_environment_without_bin_is_not_renamed() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .venvsh(&["mkvirtualenv", "-q", "--no-pip", "demo"])
+        .ok();
+    fs_err::remove_dir_all(sandbox.home().join(".virtualenvs/demo/bin")).unwrap();
+    let broken = "venvsh: the environment is broken (it has no bin/python): [HOME]/.virtualenvs/demo\n\
+         hint: venvsh repair demo repairs it and keeps its packages\n";
+    check(&sandbox, &[(&["mvvirtualenv", "demo", "new"], 1, broken)]);
+}
+
 /// What the first line of help offers is what the command takes.
 #[test]
 fn makers_of_one_environment_offer_no_more() {

@@ -189,7 +189,7 @@ fn without_a_network_a_download_says_so() {
     assert!(
         output.stderr.starts_with("venvsh: cannot download pip: ")
             && output.stderr.ends_with(
-                "Connection refused\nhint: leave out --download to use the wheels of this machine\n"
+                "Connection refused\nhint: leave out --download to use the wheels on this machine\n"
             ),
         "{output:?}"
     );

@@ -203,6 +203,34 @@ fn a_directory_that_takes_nothing_is_named() {
     assert_eq!((output.status, output.stderr.as_str()), (1, expect));
 }
 
+/// Its disk may not be mounted.
+#[test]
+fn a_link_to_nothing_is_no_place_for_environments() {
+    let mut sandbox = Sandbox::new();
+    let link = sandbox.home().join("envs");
+    symlink("nowhere", &link).unwrap();
+    sandbox.env("WORKON_HOME", link.as_str());
+    let output = sandbox.venvsh(&["mkvirtualenv", "--no-pip", "one"]);
+    let expect = format!(
+        "venvsh: WORKON_HOME is not a directory: {link}\nhint: set WORKON_HOME to a directory of your own\n"
+    );
+    assert_eq!((output.status, output.stderr), (1, expect));
+}
+
+#[test]
+fn a_directory_that_cannot_be_listed_is_named() {
+    let mut sandbox = Sandbox::new();
+    let env = sandbox.make(".virtualenvs/demo", &python(), Seed::None);
+    let lib = env.root().join("lib");
+    fs::remove_dir_all(&lib).unwrap();
+    symlink("lib", &lib).unwrap();
+    sandbox.env("VIRTUAL_ENV", env.root().as_str());
+    let output = sandbox.venvsh(&["toggleglobalsitepackages"]);
+    let expect =
+        format!("venvsh: cannot list: {lib}: Too many levels of symbolic links (os error 40)\n");
+    assert_eq!((output.status, output.stderr), (1, expect));
+}
+
 #[test]
 fn what_is_there_but_no_directory_is_called_so() {
     let mut sandbox = Sandbox::new();

@@ -406,10 +406,7 @@ fn commands_say_what_they_cannot_do_with_conda() {
     for shell in hooked_shells("conda_malformed").take(1) {
         let output = sandbox.lines(shell, &[&shell.line(&["workon", "other"])]);
         assert!(
-            output.statuses == [1]
-                && output
-                    .stderr
-                    .contains("not an object of JSON with variables"),
+            output.statuses == [1] && output.stderr.contains("not a JSON object with variables"),
             "{output:?}"
         );
     }
