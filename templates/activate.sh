@@ -4,7 +4,11 @@
 # One text for bash (3.2 and newer), zsh, ksh93, mksh, dash, yash and busybox sh. It starts no program.
 # - A backslash before a command keeps aliases away, "$_venv_do" before it the functions of the user as well.
 # - Tests are `case`: neither IFS, nor options, nor functions called `test` can change what they mean.
+# - `${X+x}` is x if the variable X is set, and empty if not; `${X-}` is its value also under `set -u`.
 # - What only one shell can read stands inside eval, as some shells parse the whole file before they run it.
+#
+# The steps: 1 leave the active environment, 2 keep options of the shell away, 3 find the directory, 4 save what is there,
+# 5 define `deactivate` and `pydoc`, 6 notice another tool's script, 7 set the variables, 8 draw the mark before the prompt.
 #
 # `deactivate` needs these variables, which are never exported:
 #   _OLD_VIRTUAL_X     old value of the variable X; unset if X was unset        _venv__X         the value that activation set
@@ -22,7 +26,7 @@ case "${BASH_SOURCE-}" in
 esac
 
 {% endif -%}
-# Leave the active environment, of whatever tool. Variables without a function are inherited.
+# 1. Leave the active environment, whichever tool entered it. Variables alone, without its function, come from a parent shell.
 case ${_OLD_VIRTUAL_PATH+x}${_venv_root+x} in
 ?*)
     if \typeset -f deactivate >/dev/null 2>&1; then
@@ -45,10 +49,11 @@ venvsh_enter () {
 {%- endif %}
 
 {%- if zsh %}
-# For now the shell exports no new variables, and zsh does not say under warn_create_global that a function makes them.
+# 2. Until the end, new variables are not exported (set -a), and zsh does not warn of them (warn_create_global). `_venv_options` turns
+# both on again.
 case ${ZSH_VERSION+x} in x) \builtin typeset -g +x _venv_options ;; esac
 {%- else %}
-# For now the shell exports no new variables.
+# 2. Until the end, new variables are not exported (set -a). `_venv_options` turns that on again.
 {%- endif %}
 case $- in
 *a*)
@@ -80,6 +85,8 @@ case ${BASH_VERSION+x}${ZSH_VERSION+x} in x) _venv_do=builtin ;; esac
 {%- else %}
 _venv_do=builtin
 {%- endif %}
+
+# 3. The environment's directory.
 _venv_root={% if number.is_some() %}$2{% else %}{{ virtual_env }}{% endif %}
 {%- if windows && number.is_none() %}
 # Shells from Unix write the path in their own way. dash says nothing of itself.
@@ -124,7 +131,7 @@ if "$_venv_do" test ! -d "$_venv_root"; then
 fi
 {%- endif %}
 
-# Save values, then the names that are not exported, then the user's own `pydoc` and `deactivate`.
+# 4. Save the values, the names of variables that are set and not exported, and the user's own `pydoc` and `deactivate`.
 "$_venv_do" unset -v _venv_before _venv_after _OLD_VIRTUAL_PS1 _OLD_VIRTUAL_PATH{% for name in variables %} _OLD_VIRTUAL_{{ name.bare() }}{% endfor %}
 case ${PS1+x} in x) _OLD_VIRTUAL_PS1=$PS1 ;; esac
 case ${PATH+x} in x) _OLD_VIRTUAL_PATH=$PATH ;; esac
@@ -138,9 +145,9 @@ case ${TCL_LIBRARY+x} in x) _OLD_VIRTUAL_TCL_LIBRARY=$TCL_LIBRARY ;; esac
 {%- if let Some(_) = tk_library %}
 case ${TK_LIBRARY+x} in x) _OLD_VIRTUAL_TK_LIBRARY=$TK_LIBRARY ;; esac
 {%- endif %}
-# The name that virtualenv's scripts look for.
+# virtualenv's own scripts look for this name.
 _OLD_PKG_CONFIG_PATH=${PKG_CONFIG_PATH-}
-# `deactivate` needs them, too.
+# Variables to work with. `deactivate` finds them defined and not exported.
 _venv_name= _venv_names= _venv_value= _venv_ours= _venv_old=
 _venv_local=
 case ${PKG_CONFIG_PATH+x}${PYTHONHOME+x}${VIRTUAL_ENV+x}${VIRTUAL_ENV_PROMPT+x}{% if let Some(_) = tcl_library %}${TCL_LIBRARY+x}{% endif %}{% if let Some(_) = tk_library %}${TK_LIBRARY+x}{% endif %} in
@@ -174,14 +181,15 @@ esac
         fi
         "$_venv_do" eval "_venv_user_$_venv_name=\$_venv_value"
     done
-    # See below.
+    # Whether `hash` is free for step 6.
     _venv_hash=
     case ${BASH_VERSION+x}${ZSH_VERSION+x}${_OLD_VIRTUAL_PATH:+x} in
     xx) if "$_venv_do" typeset -f hash || "$_venv_do" alias hash; then \:; else _venv_hash=ours; fi ;;
     esac
 } >/dev/null 2>&1
 
-# The functions. Values that still are as activation set them are restored; from others only our part is removed.
+# 5. Define `deactivate` and `pydoc`. A variable that still has the value that activation set is restored; from one that the user
+# changed, only our part is removed.
 "$_venv_do" eval '
 {%- if number.is_none() %}
 {% include "leave.sh" %}
@@ -205,9 +213,9 @@ venvsh_knows=$1
 "$_venv_do" unset -v venvsh_knows
 {%- endif %}
 
-# Another tool's script replaces `deactivate` by its own and calls that, which gives PATH back, calls `hash` in bash and zsh, and
-# knows nothing of what else is ours. So `hash` undoes the rest, before the other environment is entered; elsewhere the next
-# activation does. One of the user's stays as it is.
+# 6. Another tool's script replaces `deactivate` by its own and calls that. It restores PATH, calls `hash` in bash and zsh, and knows
+# nothing else of ours. So `hash` undoes the rest, before the other environment is entered; in other shells the next activation
+# does. A function `hash` of the user's stays as it is.
 case $_venv_hash in
 ours)
     "$_venv_do" eval '
@@ -227,7 +235,7 @@ hash () {
     ;;
 esac
 
-# Enter.
+# 7. Set the variables. First the new values; `_venv_refused` becomes the name of a variable that is read-only.
 _venv_bin=$_venv_root/{{ bin_name }}
 _venv__VIRTUAL_ENV=$_venv_root
 _venv__VIRTUAL_ENV_PROMPT={% if number.is_some() %}$3{% else %}{{ prompt }}{% endif %}
@@ -244,8 +252,8 @@ _venv_psvar=
 _venv__PYTHONHOME=
 _venv_refused=
 
-# The shell whose prompt gets the mark: none that says nothing of itself, and none if these variables or the prompt's own text
-# say that something else shows the name.
+# The shell whose prompt gets the mark. Empty if the shell is not known, or if these variables or the prompt's own text say that
+# something else shows the name.
 _venv_shell=${BASH_VERSION+bash}${ZSH_VERSION+zsh}${KSH_VERSION+ksh}${YASH_VERSION+yash}
 case :{% for name in signs.named %}{% raw %}${{% endraw %}{{ name.bare() }}-}:{% endfor %}{% for name in signs.any %}{% raw %}${{% endraw %}{{ name.bare() }}:+no}{% endfor %}: in *"$_venv_shell:"* | *:no*) _venv_shell= ;; esac
 case ${PS1-} in *VIRTUAL_ENV* | *virtualenv_prompt_info*) _venv_shell= ;; esac
@@ -300,8 +308,8 @@ esac
 "$_venv_do" export "PATH=$_venv__PATH"{% for name in variables %} "{{ name.bare() }}=$_venv__{{ name.bare() }}"{% endfor %}
 "$_venv_do" unset -v PYTHONHOME _venv__PYTHONHOME
 
-# The mark before the prompt. A name that a prompt would interpret is drawn as data: in bash as the text of a date (bash has its
-# mark already), in zsh as an element of psvar, elsewhere by a parameter that is expanded once.
+# 8. Draw the mark before the prompt. The prompt must not interpret the name: bash draws it as the text of a date (done above), zsh
+# as an element of psvar, the others by a parameter that is expanded once.
 {%- if zsh || others %}
 case $_venv_shell in
 {%- if zsh %}

@@ -1,8 +1,10 @@
 {/* Evaluated between apostrophes: it has none of its own. */}
+# Undoes the activation, if there is one. With the word nondestructive, `deactivate` itself stays.
 venvsh_leave () {
     case ${_venv_root+x} in
     x)
         "$_venv_do" eval "${_venv_before-}"
+        # Until the end, new variables are not exported.
         _venv_options=
         case $- in
         *a*)
@@ -10,10 +12,11 @@ venvsh_leave () {
             _venv_options="\"\$_venv_do\" set -a"
             ;;
         esac
+        # The prompt: the old one if nobody changed ours, else the present one without our mark.
         case ${PS1+x}${PS1-} in
         "${_OLD_VIRTUAL_PS1+x}${_OLD_VIRTUAL_PS1-}") ;;
         "x$_venv__PS1")
-            # Without a saved one and without a mark another tool has given it back.
+            # No old one and no mark: another tool has restored it.
             case ${_OLD_VIRTUAL_PS1+x}$_venv_mark in
             x*) PS1=$_OLD_VIRTUAL_PS1 ;;
             ?*) "$_venv_do" unset -v PS1 ;;
@@ -22,11 +25,12 @@ venvsh_leave () {
         "x$_venv_mark"*) PS1=${PS1#"$_venv_mark"} ;;
         esac
         "$_venv_do" eval "$_venv_psvar"
+        # Each variable: its present value, ours and the old one.
         _venv_names="PATH{% for name in variables %} {{ name.bare() }}{% endfor %} $_venv_names"
         while "$_venv_do" test "$_venv_names"; do
             _venv_name=${_venv_names%% *}
             _venv_names=${_venv_names#* }
-            # Each with an x in front if it is set.
+            # An x is before each that is set, so that an empty value differs from none.
             "$_venv_do" eval "_venv_value=\${$_venv_name+x}\${$_venv_name-} _venv_ours=\${_venv__$_venv_name+x}\${_venv__$_venv_name-} _venv_old=\${_OLD_VIRTUAL_$_venv_name+x}\${_OLD_VIRTUAL_$_venv_name-}"
             case $_venv_name:$_venv_value in
             *:"$_venv_old")
@@ -36,6 +40,7 @@ venvsh_leave () {
             VIRTUAL_ENV*) _venv_ours=$_venv_value ;;
             esac
             case $_venv_value in
+            # Still ours: restore the old one, and whether it was exported.
             "$_venv_ours")
                 case $_venv_old:$_venv_local in
                 :*) "$_venv_do" unset -v "$_venv_name" ;;
@@ -47,6 +52,7 @@ venvsh_leave () {
                 esac
                 ;;
             "$_venv_old") ;;
+            # The user changed it: take our entry out of a list, and leave the rest.
             *)
                 case $_venv_name in
                 PATH) _venv_ours=$_venv_bin ;;
@@ -69,6 +75,7 @@ venvsh_leave () {
         "$_venv_do" unset -f pydoc 2>/dev/null || "$_venv_do" :
         case $_venv_hash in ours) "$_venv_do" unset -f hash 2>/dev/null || "$_venv_do" : ;; esac
         "$_venv_do" eval "$_venv_user_pydoc"
+        # What is needed after all variables are gone becomes an argument of this function.
         "$_venv_do" set -- "${1-}" "$_venv_options" "${_venv_after-}" "$_venv_root"
         "$_venv_do" unset -v _OLD_VIRTUAL_PS1 _OLD_PKG_CONFIG_PATH _venv__PS1 _venv_options _venv_name _venv_value _venv_ours _venv_old _venv_root _venv_bin _venv_local _venv_refused _venv_shell _venv_mark _venv_drawn _venv_psvar _venv_user_pydoc _venv_hash _venv_before _venv_after _venv_names
         "$_venv_do" eval "$2"
