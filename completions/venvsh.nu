@@ -17,7 +17,7 @@ module completions {
     --pip: string             # Install this version of pip; 23.0 means any 23.0.x
     --setuptools: string      # Install this version of setuptools
     --wheel: string           # Install this version of wheel
-    --download                # Let pip download the newest versions instead of using wheels of this machine
+    --download                # Let pip download the newest versions instead of using wheels on this machine
     --no-setuptools           # Do not install setuptools
     --no-wheel                # Do not install wheel
     --copies                  # Copy the interpreter instead of linking to it
@@ -50,7 +50,7 @@ module completions {
     --pip: string             # Install this version of pip; 23.0 means any 23.0.x
     --setuptools: string      # Install this version of setuptools
     --wheel: string           # Install this version of wheel
-    --download                # Let pip download the newest versions instead of using wheels of this machine
+    --download                # Let pip download the newest versions instead of using wheels on this machine
     --no-setuptools           # Do not install setuptools
     --no-wheel                # Do not install wheel
     --copies                  # Copy the interpreter instead of linking to it
@@ -76,7 +76,7 @@ module completions {
     --no-cd(-n)               # Do not change the directory
     --all                     # List the environments of other tools too
     --help(-h)                # Print help
-    name?: string             # Name or path of the environment, `TOOL:NAME`, or `.` for that of this directory; without it, list all
+    name?: string             # Name or path of the environment, `TOOL:NAME`, or `.` for the one of this directory; without a name, list all
   ]
 
   def "nu-complete venvsh deactivate how" [] {
@@ -93,7 +93,7 @@ module completions {
   export extern "venvsh lsvirtualenv" [
     --all                     # List the environments of other tools too, by tool
     --brief(-b)               # List only names
-    --long(-l)                # List versions, projects and defects too, which is the default
+    --long(-l)                # Also list versions, projects and defects; this is the default
     --size                    # Show sizes on disk
     --json                    # Print JSON
     --help(-h)                # Print help
@@ -118,7 +118,7 @@ module completions {
     --pip: string             # Install this version of pip; 23.0 means any 23.0.x
     --setuptools: string      # Install this version of setuptools
     --wheel: string           # Install this version of wheel
-    --download                # Let pip download the newest versions instead of using wheels of this machine
+    --download                # Let pip download the newest versions instead of using wheels on this machine
     --no-setuptools           # Do not install setuptools
     --no-wheel                # Do not install wheel
     --copies                  # Copy the interpreter instead of linking to it
@@ -232,9 +232,9 @@ module completions {
     --auto: string            # Enter and leave environments as the directory changes; without a value: pwd
     --unload                  # Print the code that takes the hook out of the running shell, with the options that it was loaded with
     --dir: directory          # For cmd: write a batch file for each command into DIR
-    --drop-in                 # Print a file to put in the place of `virtualenvwrapper.sh`, for bash and zsh
+    --drop-in                 # Print a file that takes the place of `virtualenvwrapper.sh`, for bash and zsh
     --help(-h)                # Print help
-    shell?: string            # bash, zsh, fish, tcsh, powershell, nushell, xonsh, elvish, cmd
+    shell?: string            # bash, zsh, fish, tcsh, powershell, ksh, sh, nushell, xonsh, elvish, cmd
   ]
 
   # Show or write the line for a shell's start-up file
@@ -247,7 +247,7 @@ module completions {
     shell?: string            # Shell to set up; the default is the running one, or else the one that SHELL names
   ]
 
-  # Take out what `setup` wrote, delete the caches, and tell what remains
+  # Remove the line that `setup` wrote, delete the caches, and say what remains
   export extern "venvsh uninstall" [
     --dry-run(-n)             # Only show what would be changed
     --dir: directory          # Delete the batch files of `venvsh hook cmd` in DIR too
@@ -265,7 +265,7 @@ module completions {
     --pip: string             # Install this version of pip; 23.0 means any 23.0.x
     --setuptools: string      # Install this version of setuptools
     --wheel: string           # Install this version of wheel
-    --download                # Let pip download the newest versions instead of using wheels of this machine
+    --download                # Let pip download the newest versions instead of using wheels on this machine
     --no-setuptools           # Do not install setuptools
     --no-wheel                # Do not install wheel
     --copies                  # Copy the interpreter instead of linking to it
@@ -310,7 +310,7 @@ module completions {
   # Show or change the variables that an environment sets
   export extern "venvsh vars" [
     --help(-h)                # Print help
-    environment?: string      # Name or directory of the environment; `.` for that of this project; without it, the active one
+    environment?: string      # Name or directory of the environment; `.` for the one of this project; without NAME, the active one
   ]
 
   # List the variables, without their values
@@ -332,21 +332,21 @@ module completions {
     ...names: string          # Name of the variable
   ]
 
-  # Add a directory in front of a list such as PATH
+  # Add a directory at the start of a list such as PATH
   export extern "venvsh vars prepend" [
     --help(-h)                # Print help
     name: string              # Name of the list
     directory: directory      # Directory
   ]
 
-  # Add a directory behind a list such as PATH
+  # Add a directory at the end of a list such as PATH
   export extern "venvsh vars append" [
     --help(-h)                # Print help
     name: string              # Name of the list
     directory: directory      # Directory
   ]
 
-  # Leave a variable alone again
+  # Stop changing a variable
   export extern "venvsh vars remove" [
     --help(-h)                # Print help
     name: string              # Name of the variable
@@ -375,9 +375,9 @@ module completions {
   export extern "venvsh repair" [
     --all(-a)                 # Repair all broken environments in `WORKON_HOME`
     --dry-run(-n)             # Only show what would be done
-    --python(-p): string      # Python to use: 3.12, python3.12, pypy3, or a path; of another version, packages are installed again. Without it, the newest patch release of the same version
+    --python(-p): string      # Python to use: 3.12, python3.12, pypy3, or a path. For another version, the packages are installed again. Without -p, the newest patch release of the same version
     --help(-h)                # Print help
-    ...names: string          # Environments: names or paths. One that works is not touched, unless `-p` asks for another version of Python or its parent has one by now
+    ...names: string          # Environments: names or paths. A working one is not touched, unless `-p` asks for another version of Python or its parent has changed to one
   ]
 
   # Say which Python runs and where its modules come from
@@ -409,7 +409,7 @@ module completions {
     shell: string             # bash, zsh, fish, powershell, nushell, elvish
   ]
 
-  # Show or delete what venvsh has cached
+  # Show or delete the caches
   export extern "venvsh cache" [
     --help(-h)                # Print help
   ]
@@ -433,7 +433,7 @@ module completions {
     --help(-h)                # Print help
   ]
 
-  # Find what is not used any more, and delete it on request
+  # Find unused environments and caches, and delete them on request
   export extern "venvsh gc" [
     --days: string            # Days without use after which an environment is shown
     --dry-run(-n)             # Only show what is found
@@ -449,7 +449,7 @@ module completions {
     ...command: string        # Command to explain; without it, list all
   ]
 
-  # Test the set-up and say what mends it
+  # Check the set-up and say how to fix it
   export extern "venvsh doctor" [
     --json                    # Print JSON
     --help(-h)                # Print help

@@ -46,12 +46,12 @@ impl Run for Add2virtualenv {
             for directory in &absolute {
                 if self.delete {
                     if file.remove(directory)? == Changed::No {
-                        ui::note(&format!("was not added: {directory}"));
+                        ui::note(&format!("not on the list, so not removed: {directory}"));
                         failed = true;
                     }
                 } else {
                     if !is_directory(directory)? {
-                        ui::note(&format!("not a directory: {directory}"));
+                        ui::note(&format!("added, but it is not a directory: {directory}"));
                     }
                     file.add(directory)?;
                 }

@@ -92,7 +92,9 @@ fn checked(verified: &Verified, as_json: bool) -> String {
     let mut text: String = deleted
         .iter()
         .map(|(path, damage)| {
-            format!("deleted {path} ({damage}); environments may share the damage\n")
+            format!(
+                "deleted {path} ({damage}); environments that share its files may be damaged too\n"
+            )
         })
         .collect();
     text += &format!("without damage: {whole}\n");

@@ -114,6 +114,10 @@ pub(crate) trait Run: Args {
 
 /// The arguments of a command that needs the table of all commands.
 pub(crate) trait RunWithCommands: Args {
+    fn more_help(_: &Session) -> String {
+        String::new()
+    }
+
     fn run(self, session: &Session, commands: &Commands) -> Result<Outcome, Error>;
 }
 
@@ -153,7 +157,7 @@ impl Command {
             args: with_args::<A>,
             words_before: |_| Ok(Vec::new()),
             takes_unknown: false,
-            more_help: |_| String::new(),
+            more_help: A::more_help,
             run: |parsed, session, commands| args_of::<A>(&parsed.matches).run(session, commands),
         }
     }

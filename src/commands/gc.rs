@@ -1,4 +1,4 @@
-//! `venvsh gc`: finds what is not used any more, and deletes it on request.
+//! `venvsh gc`: finds unused environments and caches, and deletes them on request.
 
 use clap::Args;
 
@@ -38,7 +38,7 @@ pub(crate) struct Gc {
 impl Run for Gc {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
         let found = {
-            let _progress = ui::progress("looking for what is not used");
+            let _progress = ui::progress("looking for unused environments and caches");
             Garbage::find(session, self.days)?
         };
         if !self.remove.is_empty() {
@@ -59,7 +59,8 @@ impl Run for Gc {
 impl Gc {
     /// Deletes what the user agrees to, and says how the rest is deleted.
     fn delete(&self, session: &Session, found: &Garbage) -> Result<Outcome, Error> {
-        let asks = || !self.json && ui::confirm("delete the caches and what commands left?");
+        let asks =
+            || !self.json && ui::confirm("delete the unused caches and what commands left behind?");
         let deletes = found.has_rests() && (self.yes || asks());
         if deletes {
             let _progress = ui::progress("deleting");
@@ -128,8 +129,8 @@ fn report(found: &Garbage, days: u32) -> String {
         }
     }
     for (title, rests) in [
-        ("caches that nothing uses", &found.caches),
-        ("left by commands that were killed", &found.leftovers),
+        ("unused caches", &found.caches),
+        ("left behind by killed commands", &found.leftovers),
     ] {
         if !rests.is_empty() {
             text.push_str(&format!("{title}:\n"));
@@ -138,7 +139,10 @@ fn report(found: &Garbage, days: u32) -> String {
             text.push_str(&format!("  {path}  {}\n", sized(*size)));
         }
     }
-    text.push_str(&format!("all of it frees {}\n", human(found.frees)));
+    text.push_str(&format!(
+        "deleting all of it frees {}\n",
+        human(found.frees)
+    ));
     text
 }
 

@@ -18,9 +18,8 @@ use crate::ui;
 
 /// Arguments of `hook`.
 #[derive(Args)]
-#[command(after_help = start_lines())]
 pub(crate) struct HookArgs {
-    /// bash, zsh, fish, tcsh, powershell, nushell, xonsh, elvish, cmd
+    /// bash, zsh, fish, tcsh, powershell, ksh, sh, nushell, xonsh, elvish, cmd
     #[arg(add = Takes::HOOKED_SHELL)]
     #[arg(required_unless_present_any = ["drop_in", "auto"])]
     shell: Option<String>,
@@ -45,7 +44,7 @@ pub(crate) struct HookArgs {
     /// For cmd: write a batch file for each command into DIR
     #[arg(long, value_hint = clap::ValueHint::DirPath)]
     dir: Option<Utf8PathBuf>,
-    /// Print a file to put in the place of `virtualenvwrapper.sh`, for bash and zsh
+    /// Print a file that takes the place of `virtualenvwrapper.sh`, for bash and zsh
     #[arg(long, exclusive = true)]
     drop_in: bool,
 }
@@ -57,6 +56,10 @@ const FOLLOWS: &str = "pwd";
 const DROP_IN: &str = include_str!("../../shells/virtualenvwrapper.sh");
 
 impl RunWithCommands for HookArgs {
+    fn more_help(_: &Session) -> String {
+        start_lines()
+    }
+
     fn run(self, session: &Session, commands: &Commands) -> Result<Outcome, Error> {
         if self.drop_in {
             ui::out(DROP_IN);

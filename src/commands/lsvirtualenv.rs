@@ -24,7 +24,7 @@ pub(crate) struct Lsvirtualenv {
     /// List only names
     #[arg(short, long, overrides_with = "long")]
     brief: bool,
-    /// List versions, projects and defects too, which is the default
+    /// Also list versions, projects and defects; this is the default
     #[arg(short, long, overrides_with = "brief")]
     long: bool,
     /// Show sizes on disk

@@ -125,7 +125,7 @@ struct SeedArgs {
     /// Install this version of wheel
     #[arg(long, value_name = "VERSION", conflicts_with = "no_pip")]
     wheel: Option<String>,
-    /// Let pip download the newest versions instead of using wheels of this machine
+    /// Let pip download the newest versions instead of using wheels on this machine
     #[arg(long, conflicts_with = "no_pip")]
     download: bool,
     /// Do not install setuptools

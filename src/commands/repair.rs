@@ -15,8 +15,8 @@ use crate::ui;
 /// Arguments of `repair`.
 #[derive(Args)]
 pub(crate) struct RepairArgs {
-    /// Environments: names or paths. One that works is not touched, unless `-p` asks for another version of Python or its parent has
-    /// one by now
+    /// Environments: names or paths. A working one is not touched, unless `-p` asks for another version of Python or its parent has
+    /// changed to one
     #[arg(add = Takes::EnvironmentOrDirectory)]
     names: Vec<String>,
     /// Repair all broken environments in `WORKON_HOME`
@@ -25,8 +25,8 @@ pub(crate) struct RepairArgs {
     /// Only show what would be done
     #[arg(short = 'n', long)]
     dry_run: bool,
-    /// Python to use: 3.12, python3.12, pypy3, or a path; of another version, packages are installed again. Without it, the newest
-    /// patch release of the same version
+    /// Python to use: 3.12, python3.12, pypy3, or a path. For another version, the packages are installed again. Without -p, the
+    /// newest patch release of the same version
     #[arg(short, long, add = Takes::Python)]
     python: Option<String>,
 }

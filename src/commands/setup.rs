@@ -56,7 +56,9 @@ impl Run for Setup {
             file.check_writable()?;
             let copy = file.copy()?;
             file.write(&edited)?;
-            let copy = copy.map_or_else(String::new, |copy| format!(" (as it was: {copy})"));
+            let copy = copy.map_or_else(String::new, |copy| {
+                format!(" (copy of the old file: {copy})")
+            });
             ui::out(&format!(
                 "wrote {path}{copy}\nOpen a new {shell}, or run this now:\n\n  {line}\n"
             ));

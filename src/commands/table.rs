@@ -145,7 +145,7 @@ pub static COMMANDS: Commands = Commands(&[
     ),
     Command::row::<uninstall::Uninstall>(
         "uninstall",
-        "Take out what `setup` wrote, delete the caches, and tell what remains",
+        "Remove the line that `setup` wrote, delete the caches, and say what remains",
         Kind::Plain,
     ),
     Command::row::<create::Create>("create", "Make an environment at a path", Kind::Plain)
@@ -202,14 +202,10 @@ pub static COMMANDS: Commands = Commands(&[
         "Print the completion script of venvsh for a shell",
         Kind::Plain,
     ),
-    Command::row::<cache::CacheArgs>(
-        "cache",
-        "Show or delete what venvsh has cached",
-        Kind::Plain,
-    ),
+    Command::row::<cache::CacheArgs>("cache", "Show or delete the caches", Kind::Plain),
     Command::row::<gc::Gc>(
         "gc",
-        "Find what is not used any more, and delete it on request",
+        "Find unused environments and caches, and delete them on request",
         Kind::Plain,
     ),
     Command::row_with_commands::<help::Help>(
@@ -219,7 +215,7 @@ pub static COMMANDS: Commands = Commands(&[
     ),
     Command::row_with_commands::<doctor::Doctor>(
         "doctor",
-        "Test the set-up and say what mends it",
+        "Check the set-up and say how to fix it",
         Kind::Plain,
     ),
     Command::row::<man::Man>("man", "Print the manual page", Kind::Plain),

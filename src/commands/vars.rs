@@ -19,7 +19,7 @@ use crate::variables::{Change, How};
 #[derive(Args)]
 #[command(disable_help_subcommand = true)]
 pub(crate) struct Vars {
-    /// Name or directory of the environment; `.` for that of this project; without it, the active one
+    /// Name or directory of the environment; `.` for the one of this project; without NAME, the active one
     #[arg(value_name = "NAME", add = Takes::EnvironmentOrDirectory)]
     environment: Option<String>,
     #[command(subcommand)]
@@ -49,7 +49,7 @@ enum What {
         #[arg(value_name = "NAME", required = true, add = Takes::Variable)]
         names: Vec<String>,
     },
-    /// Add a directory in front of a list such as PATH
+    /// Add a directory at the start of a list such as PATH
     Prepend {
         /// Name of the list
         #[arg(add = Takes::Variable)]
@@ -58,7 +58,7 @@ enum What {
         #[arg(value_hint = clap::ValueHint::DirPath)]
         directory: String,
     },
-    /// Add a directory behind a list such as PATH
+    /// Add a directory at the end of a list such as PATH
     Append {
         /// Name of the list
         #[arg(add = Takes::Variable)]
@@ -67,7 +67,7 @@ enum What {
         #[arg(value_hint = clap::ValueHint::DirPath)]
         directory: String,
     },
-    /// Leave a variable alone again
+    /// Stop changing a variable
     Remove {
         /// Name of the variable
         #[arg(add = Takes::Variable)]

@@ -27,7 +27,7 @@ pub(crate) struct Workon {
     /// List the environments of other tools too
     #[arg(long)]
     all: bool,
-    /// Name or path of the environment, `TOOL:NAME`, or `.` for that of this directory; without it, list all
+    /// Name or path of the environment, `TOOL:NAME`, or `.` for the one of this directory; without a name, list all
     #[arg(add = Takes::EnvironmentOrDirectory)]
     name: Option<String>,
 }

@@ -55,14 +55,26 @@ pub fn hooked_shells() -> Vec<Shell> {
     Shell::ALL.into_iter().filter(has_hook).collect()
 }
 
-/// The lines for all shells, as help shows them.
+/// The lines for all shells, as help shows them. A long one stands below its file, because a terminal would break it.
 #[must_use]
 pub fn start_lines() -> String {
-    let line = |shell| start_line(shell).map(|(file, line)| format!("\n  {file:<28}{line}"));
-    format!(
-        "The line for each shell's start-up file:{}",
-        Shell::ALL.into_iter().filter_map(line).collect::<String>()
-    )
+    const FILES: usize = 27;
+    const LONGEST: usize = 50;
+    let row = |shell| {
+        let (file, line) = start_line(shell)?;
+        let file = if file == "PATH" {
+            "a directory on PATH"
+        } else {
+            file
+        };
+        Some(if line.len() > LONGEST {
+            format!("  {file}\n      {line}\n")
+        } else {
+            format!("  {file:FILES$}  {line}\n")
+        })
+    };
+    let rows: String = Shell::ALL.into_iter().filter_map(row).collect();
+    format!("The line for each shell's start-up file:\n{rows}")
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ pub(super) fn linked(search: &Search<'_>, here: &Here<'_>) -> Tried {
         }
     }
     if hits.is_empty() {
-        return Tried::nothing(home.directory(), "has none that is linked to it");
+        return Tried::nothing(home.directory(), "has no environment that is linked to it");
     }
     Tried::Hits(hits)
 }

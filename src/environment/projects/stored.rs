@@ -50,7 +50,10 @@ pub(super) fn pdm_python(search: &Search<'_>, here: &Here<'_>) -> Tried {
     } else if in_store() {
         Tried::at(here.path, path, Row::PdmPython { in_store: true }, file)
     } else {
-        Tried::nothing(file, format!("names none of this directory: {python}"))
+        Tried::nothing(
+            file,
+            format!("names no environment of this directory: {python}"),
+        )
     }
 }
 
@@ -119,12 +122,12 @@ fn kept(here: &Here<'_>, row: Row, mut kept: Kept) -> Tried {
     let places: Vec<_> = kept.places.iter().map(|path| path.as_str()).collect();
     let several = kept.environments.len();
     let Some(path) = newest(kept.environments) else {
-        return Tried::nothing(places.join(", "), "has none of this directory");
+        return Tried::nothing(places.join(", "), "has no environment of this directory");
     };
     let mut tried = Tried::hit(here.path, &path, row, path.as_str());
     if let (Tried::Hits(hits), 2..) = (&mut tried, several) {
         let note = format!(
-            "{several} environments are this directory's: taken is the one with the newest Python: {path}"
+            "{several} environments belong to this directory; this one has the newest Python: {path}"
         );
         hits[0].note = Some(note);
     }

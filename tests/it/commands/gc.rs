@@ -1,4 +1,4 @@
-//! What is not used any more: environments, caches of Pythons that are gone, and what killed commands left.
+//! What is no longer used: environments, caches of Pythons that are gone, and what killed commands left.
 
 use std::fs;
 use std::time::{Duration, SystemTime};
@@ -204,11 +204,8 @@ fn leftovers_of_killed_commands_are_shown_and_deleted() {
     assert_eq!(paths, expect);
     assert_eq!(found["frees"], 6000);
     let text = sandbox.venvsh(&["gc", "--yes"]).ok();
-    assert!(
-        text.contains("left by commands that were killed:\n"),
-        "{text}"
-    );
-    assert!(text.ends_with("all of it frees 6.0 kB"), "{text}");
+    assert!(text.contains("left behind by killed commands:\n"), "{text}");
+    assert!(text.ends_with("deleting all of it frees 6.0 kB"), "{text}");
     assert!(left.iter().all(|path| !path.exists()));
     assert!(alive.exists());
 }
@@ -256,7 +253,7 @@ fn caches_of_a_python_that_is_gone_are_orphans() {
     );
     // Every file of pip is linked into the environment: it stays on the disk.
     let text = sandbox.venvsh(&["gc", "--yes"]).ok();
-    assert!(text.contains("caches that nothing uses:\n"), "{text}");
+    assert!(text.contains("unused caches:\n"), "{text}");
     assert!(text.contains(" (frees "), "{text}");
     assert!(orphans.iter().all(|path| !fs::exists(path).unwrap()));
     assert!(sandbox.home().join("envs/demo/bin/pip").exists());
