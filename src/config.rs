@@ -85,6 +85,7 @@ pub mod vars {
             PATH = "PATH": "Where interpreters and programs are looked for",
             HOME = "HOME": "The user's home directory",
             USERPROFILE = "USERPROFILE": "The user's home directory, on Windows",
+            ENV = "ENV": "The start-up file of Korn shells and POSIX shells, for `venvsh setup`",
             SHELL = "SHELL": "The user's shell, for sample hook scripts and `venvsh setup`",
             ZDOTDIR = "ZDOTDIR": "Directory of zsh's start-up files; the home directory without it",
             TMPDIR = "TMPDIR": "Directory of temporary files; `/tmp` without it",

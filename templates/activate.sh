@@ -252,9 +252,12 @@ _venv_psvar=
 _venv__PYTHONHOME=
 _venv_refused=
 
-# The shell whose prompt gets the mark. Empty if the shell is not known, or if these variables or the prompt's own text say that
-# something else shows the name.
+# The shell whose prompt gets the mark, `sh` if it does not say which it is (dash, busybox). Empty if these variables or the prompt's
+# own text say that something else shows the name.
 _venv_shell=${BASH_VERSION+bash}${ZSH_VERSION+zsh}${KSH_VERSION+ksh}${YASH_VERSION+yash}
+{%- if others %}
+case $_venv_shell in '') _venv_shell='sh' ;; esac
+{%- endif %}
 case :{% for name in signs.named %}{% raw %}${{% endraw %}{{ name.bare() }}-}:{% endfor %}{% for name in signs.any %}{% raw %}${{% endraw %}{{ name.bare() }}:+no}{% endfor %}: in *"$_venv_shell:"* | *:no*) _venv_shell= ;; esac
 case ${PS1-} in *VIRTUAL_ENV* | *virtualenv_prompt_info*) _venv_shell= ;; esac
 {%- if zsh %}
@@ -330,14 +333,18 @@ zsh)
     ;;
 {%- endif %}
 {%- if others %}
-ksh | yash)
+ksh | yash | sh)
     if (PS1=) 2>/dev/null; then
 {%- if plain_prompt %}
         _venv_mark="($VIRTUAL_ENV_PROMPT) "
 {%- else %}
         _venv_mark='(${_venv_drawn-}) '
         _venv_drawn={{ drawn_prompt }}
-        case ${KSH_VERSION-} in *93*) _venv_drawn={{ drawn_prompt_ksh }} ;; esac
+        case ${KSH_VERSION-}:$_venv_shell in
+        *93*) _venv_drawn={{ drawn_prompt_ksh }} ;;
+        # busybox draws escapes that a parameter brings.
+        *:sh) _venv_drawn={{ drawn_prompt_sh }} ;;
+        esac
 {%- endif %}
         PS1=$_venv_mark${PS1-}
     fi

@@ -12,7 +12,7 @@ use crate::session::starter::on_path;
 use crate::session::{Outcome, Session};
 use crate::shell::startup::{following, hooked_shells};
 use crate::shell::startup_file::Found;
-use crate::shell::{Shell, UnknownShell};
+use crate::shell::{Shell, UnknownShell, program_name};
 use crate::ui;
 
 /// Arguments of `setup`.
@@ -37,8 +37,8 @@ pub(crate) struct Setup {
 
 impl Run for Setup {
     fn run(self, session: &Session) -> Result<Outcome, Error> {
-        let shell = self.shell(session)?;
-        let (path, line) = setup::place(shell, &session.config)?;
+        let (shell, name) = self.shell(session)?;
+        let (path, line) = setup::place(shell, &name, &session.config)?;
         let line = &self.line(shell, line)?;
         let file = StartupFile::read(path)?;
         let path = &file.path;
@@ -60,11 +60,11 @@ impl Run for Setup {
                 format!(" (copy of the old file: {copy})")
             });
             ui::out(&format!(
-                "wrote {path}{copy}\nOpen a new {shell}, or run this now:\n\n  {line}\n"
+                "wrote {path}{copy}\nOpen a new {name}, or run this now:\n\n  {line}\n"
             ));
         } else {
             ui::out(&format!(
-                "Add this line to {path}:\n\n  {line}\n\n`venvsh setup {shell} --write` adds it; --dry-run shows the change.\n"
+                "Add this line to {path}:\n\n  {line}\n\n`venvsh setup {name} --write` adds it; --dry-run shows the change.\n"
             ));
         }
         self.warn(session, path, &found);
@@ -103,8 +103,9 @@ impl Setup {
         }
     }
 
-    /// The shell to set up. If it comes from `SHELL`, a note names it, because it may not be the running one.
-    fn shell(&self, session: &Session) -> Result<Shell, Error> {
+    /// The shell to set up, and the name of its program. If it comes from `SHELL`, a note names it, because it may not be the
+    /// running one.
+    fn shell(&self, session: &Session) -> Result<(Shell, String), Error> {
         let parse = |name: &str| {
             name.parse().map_err(|_: UnknownShell| Error::NoShell {
                 name: name.to_owned(),
@@ -112,17 +113,23 @@ impl Setup {
             })
         };
         if let Some(name) = &self.shell {
-            return parse(name);
+            return Ok((parse(name)?, program_name(name)));
         }
+        let users = session.config.var(vars::SHELL);
         if let Some(channel) = &session.channel {
-            return Ok(channel.shell);
+            // The hook says which kind of shell it is in: which of them is the user's, SHELL says.
+            let is_it = |name: &String| parse(name).ok() == Some(channel.shell);
+            let name = users.filter(is_it);
+            let name = name.map_or_else(|| channel.shell.name().to_owned(), |it| program_name(&it));
+            return Ok((channel.shell, name));
         }
-        let name = session.config.var(vars::SHELL).ok_or(Error::Usage {
+        let name = users.ok_or(Error::Usage {
             message: "the variable SHELL is not set".to_owned(),
             hint: Some("venvsh setup SHELL".to_owned()),
         })?;
         let shell = parse(&name)?;
-        ui::note(&format!("shell taken from the variable SHELL: {shell}"));
-        Ok(shell)
+        let name = program_name(&name);
+        ui::note(&format!("shell taken from the variable SHELL: {name}"));
+        Ok((shell, name))
     }
 }

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::fs;
 use crate::platform::{self, Platform};
 use crate::shell::Shell;
-use crate::shell::startup::start_line;
+use crate::shell::startup::{by_program, start_line};
 use crate::shell::startup_file::{self, Edited, Found};
 
 /// A start-up file.
@@ -18,13 +18,20 @@ pub(crate) struct StartupFile {
     text: Option<Vec<u8>>,
 }
 
-/// The start-up file of the shell, and the line for it.
+/// The start-up file of the shell whose program has this name, and the line for it.
 ///
 /// # Errors
 /// When the shell has no hook, or the path of its start-up file is unknown.
-pub(crate) fn place(shell: Shell, config: &Config) -> Result<(Utf8PathBuf, &'static str), Error> {
+pub(crate) fn place(
+    shell: Shell,
+    program: &str,
+    config: &Config,
+) -> Result<(Utf8PathBuf, &'static str), Error> {
     let (file, line) = start_line(shell).ok_or(Error::NoHook { shell })?;
-    let paths = paths(shell, file, config)?;
+    let paths = match by_program(shell, program) {
+        Some(files) => vec![by_env(program, files, config)?],
+        None => paths(shell, file, config)?,
+    };
     // tcsh reads `.cshrc` only if there is no `.tcshrc`: a new one would hide it.
     for path in &paths {
         if fs::is_file(path)? {
@@ -39,16 +46,34 @@ pub(crate) fn place(shell: Shell, config: &Config) -> Result<(Utf8PathBuf, &'sta
     }
     let path = paths.into_iter().next().ok_or_else(|| Error::Usage {
         message: format!("only {shell} itself knows where its start-up file is: {file}"),
-        hint: Some(by_hand(shell, line, Platform::HERE)),
+        hint: Some(by_hand(line, Platform::HERE)),
     })?;
     Ok((path, line))
 }
 
-/// What the user does where only the shell knows its file: each PowerShell has another one, which may be in a synchronised directory.
-fn by_hand(shell: Shell, line: &str, platform: Platform) -> String {
-    if shell != Shell::PowerShell {
-        return format!("add this line to it: {line}");
+/// The file that the program reads: the one that `ENV` names if it looks there, or else its own.
+fn by_env(
+    program: &str,
+    (reads_env, own): (bool, Option<&str>),
+    config: &Config,
+) -> Result<Utf8PathBuf, Error> {
+    let named = config
+        .var(vars::ENV)
+        .filter(|file| reads_env && !file.is_empty());
+    match (named, own) {
+        (Some(file), _) => config.absolute(&config.expanded(&file)),
+        (None, Some(name)) => Ok(home(Shell::Ksh, config)?.join(name)),
+        (None, None) => Err(Error::Usage {
+            message: format!("{program} reads the file that ENV names, and ENV is not set"),
+            hint: Some(
+                "put `export ENV=\"$HOME/.shrc\"` into ~/.profile, and log in again".to_owned(),
+            ),
+        }),
     }
+}
+
+/// What the user does where only PowerShell knows its file: each has another one, which may be in a synchronised directory.
+fn by_hand(line: &str, platform: Platform) -> String {
     let policy = match platform {
         Platform::Windows => {
             ", and if it may run no scripts: Set-ExecutionPolicy -Scope CurrentUser RemoteSigned"
@@ -80,6 +105,7 @@ fn paths(shell: Shell, file: &str, config: &Config) -> Result<Vec<Utf8PathBuf>, 
     Ok(match shell {
         Shell::Zsh => vec![config.path_var(vars::ZDOTDIR).unwrap_or(home).join(name)],
         Shell::Tcsh => vec![home.join(name), home.join(".cshrc")],
+        Shell::Ksh => vec![home.join(name), home.join(".mkshrc"), home.join(".yashrc")],
         _ => vec![home.join(name)],
     })
 }
@@ -91,8 +117,12 @@ pub(crate) fn all(config: &Config) -> Result<Vec<StartupFile>, Error> {
         let Some((file, _)) = start_line(shell) else {
             continue;
         };
-        for path in paths(shell, file, config)? {
-            if fs::is_file(&path)? {
+        let mut paths = paths(shell, file, config)?;
+        let files_of_program = by_program(shell, shell.name());
+        paths.extend(files_of_program.and_then(|files| by_env(shell.name(), files, config).ok()));
+        for path in paths {
+            let is_known = files.iter().any(|file: &StartupFile| file.path == path);
+            if !is_known && fs::is_file(&path)? {
                 files.push(StartupFile::read(path)?);
             }
         }
@@ -267,15 +297,13 @@ mod tests {
     fn powershell_is_told_what_to_run() {
         let (_, line) = start_line(Shell::PowerShell).unwrap();
         let add = "run there: if (!(Test-Path $PROFILE)) { New-Item -Force $PROFILE }; Add-Content $PROFILE \"`nvenvsh hook powershell | Out-String | Invoke-Expression\"";
-        assert_eq!(by_hand(Shell::PowerShell, line, Platform::Linux), add);
+        assert_eq!(by_hand(line, Platform::Linux), add);
         assert_eq!(
-            by_hand(Shell::PowerShell, line, Platform::Windows),
+            by_hand(line, Platform::Windows),
             format!(
                 "{add}, and if it may run no scripts: Set-ExecutionPolicy -Scope CurrentUser RemoteSigned"
             )
         );
-        let hint = by_hand(Shell::Posix, "x", Platform::Windows);
-        assert_eq!(hint, "add this line to it: x");
     }
 
     #[test]
@@ -286,7 +314,7 @@ mod tests {
             ("/home/me", "/Users/me")
         };
         let config = Config::given("/", [(vars::HOME, home), (vars::USERPROFILE, profile)]);
-        let file = |shell| place(shell, &config).unwrap().0;
+        let file = |shell: Shell| place(shell, shell.name(), &config).unwrap().0;
         assert_eq!(file(Shell::Bash), Utf8Path::new(home).join(".bashrc"));
         let other = if cfg!(windows) { profile } else { home };
         assert_eq!(file(Shell::Xonsh), Utf8Path::new(other).join(".xonshrc"));

@@ -108,6 +108,8 @@ pub struct Fields<D> {
     pub(crate) mark_in_bash: Quoted<D>,
     /// `drawn_prompt` for ksh93, where `!` draws the number of the command and `!!` an exclamation mark.
     pub(crate) drawn_prompt_ksh: Quoted<D>,
+    /// `drawn_prompt` for a shell that does not say which it is: without what one of them could interpret.
+    pub(crate) drawn_prompt_sh: Quoted<D>,
     /// `bin`, on Windows `Scripts`.
     pub(crate) bin_name: Quoted<D>,
     pub(crate) tcl_library: Option<Quoted<D>>,
@@ -125,7 +127,6 @@ impl<D: Dialect> Fields<D> {
             Form::Plan(shell) | Form::Hook(shell, _) => shells.contains(&shell),
             Form::File => true,
         };
-        let variables = activation.changes();
         let number = kept_number(activation, form);
         let relocatable = activation.relocatable && form == Form::File;
         let root = if relocatable { "" } else { &activation.root };
@@ -134,7 +135,7 @@ impl<D: Dialect> Fields<D> {
             relocatable,
             number: number.map(quote::number),
             known: matches!(form, Form::Hook(_, knows) if knows == number),
-            variables,
+            variables: activation.changes(),
             bash: reads(&[Shell::Bash]),
             zsh: reads(&[Shell::Zsh]),
             others: reads(&[Shell::Ksh, Shell::Posix]),
@@ -150,6 +151,7 @@ impl<D: Dialect> Fields<D> {
             mark_in_bash: quote(&mark_in_bash(&drawn))?,
             drawn_prompt: quote(&drawn)?,
             drawn_prompt_ksh: quote(&drawn.replace('!', "!!"))?,
+            drawn_prompt_sh: quote(&drawn.replace(['\\', '!'], "?"))?,
             bin_name: quote(activation.platform.bin())?,
             tcl_library: activation.tcl_library.as_deref().map(quote).transpose()?,
             tk_library: activation.tk_library.as_deref().map(quote).transpose()?,

@@ -199,18 +199,21 @@ pub struct UnknownShell;
 impl FromStr for Shell {
     type Err = UnknownShell;
     fn from_str(text: &str) -> Result<Self, UnknownShell> {
-        let name = text
-            .rsplit(['/', '\\'])
-            .next()
-            .unwrap_or(text)
-            .to_ascii_lowercase();
-        let name = name.strip_prefix('-').unwrap_or(&name);
-        let name = name.strip_suffix(".exe").unwrap_or(name);
+        let name = program_name(text);
         Self::ALL
             .into_iter()
-            .find(|shell| shell.names().contains(&name))
+            .find(|shell| shell.names().contains(&&*name))
             .ok_or(UnknownShell)
     }
+}
+
+/// The name of a shell's program in a path, `$0` or `$SHELL`: `zsh` of `-zsh`, `pwsh` of `C:\bin\pwsh.exe`.
+#[must_use]
+pub fn program_name(text: &str) -> String {
+    let name = text.rsplit(['/', '\\']).next().unwrap_or(text);
+    let name = name.to_ascii_lowercase();
+    let name = name.strip_prefix('-').unwrap_or(&name);
+    name.strip_suffix(".exe").unwrap_or(name).to_owned()
 }
 
 #[cfg(test)]

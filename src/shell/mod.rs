@@ -26,7 +26,7 @@ pub mod variables;
 pub use activation::{Activation, Form};
 pub use effect::{Call, Effect, Followed, Inherited, Question, Switch};
 pub use hook::Hook;
-pub use kinds::{Hooked, Shell, UnknownShell};
+pub use kinds::{Hooked, Shell, UnknownShell, program_name};
 pub use plan::{NotRendered, Plan};
 pub use quote::{Ident, Unquotable};
 pub use variables::Changes;

@@ -37,6 +37,19 @@ pub fn start_line(shell: Shell) -> Option<(&'static str, &'static str)> {
     Some(line)
 }
 
+/// The start-up file where it depends on the program, not on the kind of shell alone: whether the file that `ENV` names comes first,
+/// and the program's own below the home directory, if it has one.
+#[must_use]
+pub fn by_program(shell: Shell, program: &str) -> Option<(bool, Option<&'static str>)> {
+    let files = match program {
+        "ksh" | "ksh93" => (true, Some(".kshrc")),
+        "mksh" => (true, Some(".mkshrc")),
+        "yash" => (false, Some(".yashrc")),
+        _ => (true, None),
+    };
+    (shell.hooked()? == Hooked::Posix).then_some(files)
+}
+
 /// The line with `--auto` behind the shell's name.
 #[must_use]
 pub fn following(line: &str) -> String {

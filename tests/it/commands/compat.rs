@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::support::snapshot::{FORGET, expect_same, snapshot};
 use crate::support::{
-    Output, Sandbox, TestShell, classic_shells, four_shells, shells_that, skip, which,
+    Output, Sandbox, TestShell, classic_shells, hooked_shells, shells_that, skip, which,
 };
 use camino::Utf8Path;
 
@@ -255,7 +255,7 @@ fn a_workon_home_that_cannot_be_is_a_failure_of_loading() {
 
 #[test]
 fn workon_home_is_found_however_it_is_written() {
-    for shell in four_shells("forms of WORKON_HOME") {
+    for shell in hooked_shells("forms of WORKON_HOME") {
         let (quote, export) = (shell.language.quote, shell.language.export);
         // The value, and the directory below HOME that it means.
         for (value, dir) in [
@@ -272,7 +272,8 @@ fn workon_home_is_found_however_it_is_written() {
             let mut user = Sandbox::with_workon_home();
             user.env_remove("WORKON_HOME").env_remove("VIRTUAL_ENV");
             user.write("a/file", "");
-            let set = value.map_or_else(String::new, |value| {
+            let nothing = || "/bin/true".to_owned();
+            let set = value.map_or_else(nothing, |value| {
                 export(
                     "WORKON_HOME",
                     &quote(&value.replace("HOME", user.home().as_str())),
@@ -316,7 +317,7 @@ fn workon_home_is_found_however_it_is_written() {
 
 #[test]
 fn the_users_own_program_makes_environments() {
-    for shell in four_shells("VIRTUALENVWRAPPER_VIRTUALENV") {
+    for shell in hooked_shells("VIRTUALENVWRAPPER_VIRTUALENV") {
         let mut user = Sandbox::with_workon_home();
         let maker = user.maker();
         user.env("VIRTUALENVWRAPPER_VIRTUALENV", maker.as_str());
@@ -348,14 +349,14 @@ fn the_users_own_program_makes_environments() {
 /// nothing.
 #[test]
 fn options_for_all_environments_count_without_a_program_of_the_users() {
-    for shell in four_shells("VIRTUALENVWRAPPER_VIRTUALENV_ARGS") {
+    for shell in hooked_shells("VIRTUALENVWRAPPER_VIRTUALENV_ARGS") {
         let user = Sandbox::with_workon_home();
         fs_err::create_dir(user.home().join("projects")).unwrap();
         let quote = shell.language.quote;
         let args =
             quote("--system-site-packages --without-pip --prompt 'two words' --creator venv");
         let lines = [
-            (shell.language.set)("VIRTUALENVWRAPPER_VIRTUALENV_ARGS", &args),
+            shell.set_for_commands("VIRTUALENVWRAPPER_VIRTUALENV_ARGS", &args),
             (shell.language.export)(
                 "PROJECT_HOME",
                 &quote(user.home().join("projects").as_str()),
@@ -364,10 +365,14 @@ fn options_for_all_environments_count_without_a_program_of_the_users() {
             "mkproject two".to_owned(),
             "mkvirtualenv --prompt mine --no-pip three".to_owned(),
             "mktmpenv -n".to_owned(),
-            "/bin/cp -R \"$VIRTUAL_ENV\" \"$HOME/temporary\"".to_owned(),
-            (shell.language.set)("VIRTUALENVWRAPPER_VIRTUALENV_ARGS", &quote("-p 3.99")),
+            shell.line(&[
+                "/bin/sh",
+                "-c",
+                "cp -R \"$VIRTUAL_ENV\" \"$HOME/temporary\"",
+            ]),
+            shell.set_for_commands("VIRTUALENVWRAPPER_VIRTUALENV_ARGS", &quote("-p 3.99")),
             "mkvirtualenv four".to_owned(),
-            (shell.language.set)("VIRTUALENVWRAPPER_VIRTUALENV_ARGS", &quote("-p 'no such")),
+            shell.set_for_commands("VIRTUALENVWRAPPER_VIRTUALENV_ARGS", &quote("-p 'no such")),
             "mkvirtualenv four".to_owned(),
         ];
         let lines: Vec<_> = lines.iter().map(String::as_str).collect();

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{Sandbox, classic_shells, four_shells};
+use crate::support::{Sandbox, classic_shells, hooked_shells};
 
 /// Topic, and whether it is well, of each finding.
 fn findings(json: &str) -> Vec<(String, bool)> {
@@ -16,7 +16,7 @@ fn findings(json: &str) -> Vec<(String, bool)> {
 
 #[test]
 fn a_sound_set_up_is_well_in_every_shell() {
-    for shell in four_shells("doctor") {
+    for shell in hooked_shells("doctor") {
         let sandbox = Sandbox::with_environments(&["one"]);
         let out = sandbox.lines(shell, &["workon one", "venvsh doctor --json"]);
         assert_eq!(out.statuses, [0, 0], "{}: {out:?}", shell.name);

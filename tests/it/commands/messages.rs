@@ -306,7 +306,7 @@ fn what_cannot_be_printed_is_a_failure() {
 fn a_program_that_is_missing_is_told_in_the_same_words_everywhere() {
     let words = ["venvsh", "run", "one", "no-such-program"];
     let path = ["venvsh", "run", "one", "./no-such-program"];
-    for shell in support::four_shells("venvsh run") {
+    for shell in support::hooked_shells("venvsh run") {
         let sandbox = Sandbox::with_environments(&["one"]);
         let output = sandbox.lines(shell, &[&shell.line(&words), &shell.line(&path)]);
         // elvish adds how the program ended.
@@ -329,15 +329,16 @@ fn a_program_that_is_missing_is_told_in_the_same_words_everywhere() {
     }
 }
 
-/// The status of a shell, whether the program takes the place of this one or a shell waits for both.
+/// The status that the shell has for it, whether the program takes the place of this one or a shell waits for both.
 #[test]
 fn a_program_that_a_signal_ends_has_its_status() {
-    for shell in support::four_shells("venvsh run and signals") {
+    for shell in support::hooked_shells("venvsh run and signals") {
         let sandbox = Sandbox::with_environments(&["one"]);
         let line = |code| shell.line(&["venvsh", "run", "one", "/bin/sh", "-c", code]);
         let lines = ["kill -TERM $$", "kill -KILL $$", "exit 3"].map(line);
         let lines: Vec<_> = lines.iter().map(String::as_str).collect();
         let output = sandbox.lines(shell, &lines);
-        assert_eq!(output.statuses, [143, 137, 3], "{}: {output:?}", shell.name);
+        let statuses = [shell.signalled(15), shell.signalled(9), 3];
+        assert_eq!(output.statuses, statuses, "{}: {output:?}", shell.name);
     }
 }

@@ -2,45 +2,75 @@
 
 use camino::Utf8PathBuf;
 
-use crate::support::hooked::four_shells;
-use crate::support::{Sandbox, TestShell};
+use crate::support::{Pty, Sandbox, TestShell, hooked_shells, shells_that};
 
-/// The start-up file of that shell in the sandbox.
-fn startup_file(sandbox: &Sandbox, shell: &TestShell) -> Utf8PathBuf {
+/// The start-up file of that shell in the sandbox. For those that have none of their own, `ENV` names it.
+fn startup_file(sandbox: &mut Sandbox, shell: &TestShell) -> Utf8PathBuf {
     let home = sandbox.home();
     match shell.name {
         "bash" => home.join(".bashrc"),
         "zsh" => home.join(".zshrc"),
         "fish" => home.join(".config/fish/config.fish"),
         "tcsh" => home.join(".tcshrc"),
+        "ksh" => home.join(".kshrc"),
+        "mksh" => home.join(".mkshrc"),
+        "yash" => home.join(".yashrc"),
+        "dash" | "busybox" => {
+            sandbox.env("ENV", "$HOME/.shrc");
+            home.join(".shrc")
+        }
+        "nu" => home.join(".config/nushell/config.nu"),
+        "xonsh" => home.join(".xonshrc"),
+        "elvish" => home.join(".config/elvish/rc.elv"),
         other => panic!("{other}"),
     }
 }
 
-/// What an interactive shell prints that reads its start-up files and makes an environment.
-fn makes_environment(sandbox: &Sandbox, shell: &TestShell, name: &str) -> String {
-    let script = format!("mkvirtualenv -q --no-pip {name}\nworkon\n");
+/// Makes an environment in an interactive shell that reads its start-up files.
+fn makes_environment(sandbox: &Sandbox, shell: &TestShell, name: &str) {
     let program = shell.program().expect("it is installed");
-    let mut command = sandbox.command(&program);
-    command.args(["-i", "-c", &script]);
-    sandbox.finish(&mut command).stdout
+    let words = if shell.name == "busybox" {
+        &["sh"][..]
+    } else {
+        &[]
+    };
+    let mut command = sandbox.command("setsid");
+    command
+        .args(["--ctty", "--wait", program.as_str()])
+        .args(words);
+    let mut terminal = Pty::run(command);
+    // Editors of lines ask for brackets around what is pasted; elvish writes more behind its prompt.
+    terminal.wait_until(&format!("{}: a prompt", shell.name), |screen| {
+        screen.trim_end().ends_with(['$', '#', '>', '@', '%'])
+            || terminal.raw().contains("\x1b[?2004h")
+    });
+    terminal.send(&format!("mkvirtualenv -q --no-pip {name}\r"));
+    let root = sandbox.environment(name);
+    terminal.wait_until(&format!("{}: {name}", shell.name), |_| root.is_dir());
 }
 
 #[test]
 fn a_new_shell_has_the_commands_and_the_file_comes_back_to_the_byte() {
-    for shell in four_shells("setup") {
-        let sandbox = Sandbox::new();
-        let file = startup_file(&sandbox, shell);
+    // bash in POSIX mode reads another file, and which one PowerShell reads only it knows.
+    for shell in
+        hooked_shells("setup").filter(|shell| !["bash-posix", "pwsh"].contains(&shell.name))
+    {
+        let mut sandbox = Sandbox::new();
+        sandbox.env("TERM", "xterm-256color");
+        let file = startup_file(&mut sandbox, shell);
         fs_err::create_dir_all(file.parent().unwrap()).unwrap();
-        let old: &[u8] = b"# \xff and no line break at the end";
-        for before in [None, Some(old)] {
+        // Other shells refuse a file that is not UTF-8.
+        let old: &[u8] = match shell.name {
+            "bash" | "zsh" | "fish" | "tcsh" => b"# \xff and no line break at the end",
+            _ => b"# no line break at the end",
+        };
+        for (name, before) in [("one", None), ("two", Some(old))] {
             if let Some(text) = before {
                 fs_err::write(&file, text).unwrap();
             }
             sandbox.venvsh(&["setup", shell.name, "--write"]).ok();
             let written = fs_err::read(&file).unwrap();
-            let out = makes_environment(&sandbox, shell, "one");
-            assert!(out.contains("one"), "{}: {out}", shell.name);
+            makes_environment(&sandbox, shell, name);
             let again = sandbox.venvsh(&["setup", shell.name, "--write"]).ok();
             assert_eq!(again, format!("{file} loads the hook"));
             assert_eq!(fs_err::read(&file).unwrap(), written, "{}", shell.name);
@@ -58,7 +88,37 @@ fn a_new_shell_has_the_commands_and_the_file_comes_back_to_the_byte() {
             let copies: Vec<_> = left.filter(|name| name.contains("before-venvsh")).collect();
             assert_eq!(copies, <[String; 0]>::default(), "{}", shell.name);
         }
-        assert!(sandbox.home().join(".virtualenvs/one").is_dir());
+    }
+}
+
+/// Where `ENV` is set, these shells read that file and not their own.
+#[test]
+fn the_file_that_env_names_is_the_one() {
+    let mut sandbox = Sandbox::new();
+    let without = sandbox.venvsh(&["setup", "dash", "--write"]);
+    assert_eq!(without.status, 2, "{without:?}");
+    assert!(
+        without
+            .stderr
+            .contains("dash reads the file that ENV names, and ENV is not set\nhint: "),
+        "{without:?}"
+    );
+    sandbox.env("TERM", "xterm-256color");
+    let file = sandbox.write(".my shrc", "# mine\n");
+    // mksh takes it as it is.
+    sandbox.env("ENV", file.as_str());
+    for shell in shells_that("setup by ENV", |shell| {
+        ["ksh", "mksh", "dash"].contains(&shell.name)
+    }) {
+        sandbox.venvsh(&["setup", shell.command[0], "--write"]).ok();
+        makes_environment(&sandbox, shell, shell.name);
+        sandbox.venvsh(&["uninstall"]).ok();
+        assert_eq!(
+            fs_err::read_to_string(&file).unwrap(),
+            "# mine\n",
+            "{}",
+            shell.name
+        );
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is shown of environments and interpreters: to programs, and to people in a terminal.
 
-use crate::support::{Pty, Sandbox, four_shells, hooked_shells, shells_that};
+use crate::support::{Pty, Sandbox, hooked_shells, shells_that};
 use serde_json::Value;
 
 fn sandbox() -> Sandbox {
@@ -119,6 +119,47 @@ fn makers_are_told_by_what_they_write() {
         let json: Value = serde_json::from_str(&json).expect("JSON");
         assert_eq!(json["maker"], maker);
     }
+}
+
+/// virtualenv before 20 wrote no version: it is that of the base, or the series alone where the base is gone or another one now.
+#[test]
+fn environments_of_old_virtualenvs_show_their_real_version() {
+    let sandbox = Sandbox::new();
+    let bases = [
+        ("python2.7", "python2.7", "2.7.18"),
+        ("python3.6", "python3.6m", "3.6.15"),
+    ];
+    for (library, header, version) in bases {
+        let base = format!("opt/{library}");
+        sandbox.program(&format!("{base}/bin/{library}"), "");
+        sandbox.write(&format!("{base}/lib/{library}/os.py"), "");
+        let define = format!("#define PY_VERSION\t\t\"{version}\"\n");
+        sandbox.write(&format!("{base}/include/{header}/patchlevel.h"), define);
+    }
+    let base = |name: &str| sandbox.home().join("opt").join(name).into_string();
+    for (name, library, prefix) in [
+        ("seven", "python2.7", base("python2.7")),
+        ("six", "python3.6", base("python3.6")),
+        ("lost", "python3.6", base("gone")),
+    ] {
+        let root = format!(".virtualenvs/{name}");
+        sandbox.program(&format!("{root}/bin/python"), "");
+        sandbox.write(&format!("{root}/bin/activate"), "");
+        sandbox.write(&format!("{root}/lib/{library}/orig-prefix.txt"), &prefix);
+        let os = sandbox.home().join(format!("{root}/lib/{library}/os.py"));
+        std::os::unix::fs::symlink(format!("{prefix}/lib/{library}/os.py"), os).unwrap();
+        sandbox.write(&format!("{root}/lib/{library}/site-packages/x.py"), "");
+    }
+    let listed = sandbox.venvsh(&["lsvirtualenv", "--json"]).ok();
+    let listed: Value = serde_json::from_str(&listed).expect("JSON");
+    let text = |it: &Value| it.as_str().unwrap_or_default().to_owned();
+    let versions = listed.as_array().expect("a list").iter();
+    let versions: Vec<_> = versions
+        .map(|it| (text(&it["name"]), text(&it["version"])))
+        .collect();
+    let expected = [("lost", "3.6"), ("seven", "2.7.18"), ("six", "3.6.15")];
+    let expected = expected.map(|(name, version)| (name.to_owned(), version.to_owned()));
+    assert_eq!(versions, expected, "{listed:#}");
 }
 
 /// Programs get lines without marks; a person sees which one is active, and lines that fit.
@@ -356,7 +397,7 @@ fn what_was_made_is_told_in_one_line() {
 /// What a script prints about one environment is under its row, in every shell.
 #[test]
 fn details_of_the_users_own_are_under_their_environment() {
-    for shell in four_shells("get_env_details in lists") {
+    for shell in hooked_shells("get_env_details in lists") {
         let sandbox = Sandbox::with_environments(&["one", "two"]);
         sandbox.program(
             ".virtualenvs/get_env_details",

@@ -2,7 +2,7 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use crate::support::{Sandbox, TestShell, classic_shells, four_shells, shells_that};
+use crate::support::{Sandbox, TestShell, classic_shells, hooked_shells, shells_that};
 
 /// A user whose every hook script notes in `~/trace` what it sees: where it is from, its name, its arguments if it is a
 /// program, the working directory, the active environment.
@@ -89,8 +89,13 @@ impl Traced {
             );
         }
         let extension = self.shell.shell.script_extension();
+        let language = self.shell.language;
+        let note = self.user.home().join("note");
         for name in sourced {
-            let text = format!("\"$HOME\"/note sourced {from} {name}\n");
+            let words = [note.as_str(), "sourced"].into_iter();
+            let words = words.chain(from.split(' ')).chain([*name]);
+            let words: Vec<_> = words.map(|word| (language.quote)(word)).collect();
+            let text = format!("{}\n", (language.call)(&words));
             self.user.write(&format!("{dir}/{name}{extension}"), text);
         }
     }
@@ -152,7 +157,7 @@ const FROM_ONE_TO_TWO: &[&str] = &[
 
 #[test]
 fn switching_leaves_with_everything_then_enters_with_everything() {
-    for shell in four_shells("hooks of workon") {
+    for shell in hooked_shells("hooks of workon") {
         let traced = Traced::new(shell, &["one", "two"]);
         traced.project("one");
         traced.project("two");
@@ -162,7 +167,7 @@ fn switching_leaves_with_everything_then_enters_with_everything() {
 
 #[test]
 fn leaving_goes_from_the_project_to_the_global_ones() {
-    for shell in four_shells("hooks of deactivate") {
+    for shell in hooked_shells("hooks of deactivate") {
         let traced = Traced::new(shell, &["one"]);
         traced.project("one");
         traced.expect(&["workon -n one", "deactivate"], &FROM_ONE_TO_TWO[..5]);
@@ -173,7 +178,7 @@ fn leaving_goes_from_the_project_to_the_global_ones() {
 
 #[test]
 fn entering_stays_when_it_is_told_to() {
-    for shell in four_shells("hooks of workon -n") {
+    for shell in hooked_shells("hooks of workon -n") {
         let traced = Traced::new(shell, &["two"]);
         traced.project("two");
         let expect: Vec<_> = FROM_ONE_TO_TWO[5..]
@@ -186,7 +191,7 @@ fn entering_stays_when_it_is_told_to() {
 
 #[test]
 fn making_an_environment_while_one_is_active() {
-    for shell in four_shells("hooks of mkvirtualenv") {
+    for shell in hooked_shells("hooks of mkvirtualenv") {
         let traced = Traced::new(shell, &["one"]);
         traced.expect(
             &["workon one", "mkvirtualenv --no-pip two"],
@@ -208,7 +213,7 @@ fn making_an_environment_while_one_is_active() {
 
 #[test]
 fn copying_an_environment_while_another_is_active() {
-    for shell in four_shells("hooks of cpvirtualenv") {
+    for shell in hooked_shells("hooks of cpvirtualenv") {
         let traced = Traced::new(shell, &["one", "two"]);
         traced.expect(
             &["workon two", "cpvirtualenv one three"],
@@ -232,7 +237,7 @@ fn copying_an_environment_while_another_is_active() {
 
 #[test]
 fn removing_environments() {
-    for shell in four_shells("hooks of rmvirtualenv") {
+    for shell in hooked_shells("hooks of rmvirtualenv") {
         let traced = Traced::new(shell, &["one", "two", "three"]);
         traced.expect(
             &["workon three", "rmvirtualenv one two"],
@@ -248,7 +253,7 @@ fn removing_environments() {
 
 #[test]
 fn a_temporary_environment_is_removed_between_its_own_hooks_and_the_global_ones() {
-    for shell in four_shells("hooks of a temporary environment") {
+    for shell in hooked_shells("hooks of a temporary environment") {
         let traced = Traced::new(shell, &[]);
         traced.expect(
             &["mktmpenv --no-pip", "deactivate"],
@@ -277,7 +282,7 @@ fn a_temporary_environment_is_removed_between_its_own_hooks_and_the_global_ones(
 
 #[test]
 fn details_come_from_the_global_one_then_the_environments_own() {
-    for shell in four_shells("get_env_details") {
+    for shell in hooked_shells("get_env_details") {
         let traced = Traced::new(shell, &["one", "two"]);
         let of = |name: &str| {
             [
@@ -308,7 +313,7 @@ fn details_come_from_the_global_one_then_the_environments_own() {
 
 #[test]
 fn entering_tells_scripts_whether_it_changes_to_the_project() {
-    for shell in four_shells("VIRTUALENVWRAPPER_PROJECT_CD") {
+    for shell in hooked_shells("VIRTUALENVWRAPPER_PROJECT_CD") {
         let user = Sandbox::with_environments_in_workon_home(&["one"]);
         user.write(
             &format!("envs/postactivate{}", shell.shell.script_extension()),
@@ -323,11 +328,14 @@ fn entering_tells_scripts_whether_it_changes_to_the_project() {
 
 #[test]
 fn hooks_see_their_event_and_the_environment_that_was_left() {
-    for shell in four_shells("what sourced hooks see") {
+    // Where plans are data, scripts have no arguments.
+    let have_arguments = |shell: &TestShell| !shell.shell.reads_data();
+    for shell in shells_that("what sourced hooks see", have_arguments) {
         let user = Sandbox::with_environments_in_workon_home(&["one"]);
         let extension = shell.shell.script_extension();
         let (first, second) = match shell.name {
             "fish" => ("$argv[1]", "$argv[2]"),
+            "pwsh" => ("$($args[0])", "$($args[1])"),
             _ => ("$1", "$2"),
         };
         let say = |text: &str| format!("/usr/bin/printf '%s\\n' \"{text}\"\n");
@@ -352,6 +360,7 @@ fn hooks_see_their_event_and_the_environment_that_was_left() {
         let is_set = match shell.name {
             "fish" => "set -q VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV",
             "tcsh" => "/bin/test $?VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV = 1",
+            "pwsh" => "/bin/test -n \"$VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV\"",
             _ => "/bin/test -n \"${VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV+x}\"",
         };
         let ran = user.lines(shell, &["workon one", "deactivate", is_set]);
@@ -367,7 +376,7 @@ fn hooks_see_their_event_and_the_environment_that_was_left() {
 
 #[test]
 fn hooks_that_fail_stop_nothing() {
-    for shell in four_shells("failing hooks") {
+    for shell in hooked_shells("failing hooks") {
         let user = Sandbox::with_environments_in_workon_home(&["one", "two", "gone"]);
         let extension = shell.shell.script_extension();
         user.program("envs/preactivate", "#!/bin/sh\nexit 3\n");
@@ -378,6 +387,8 @@ fn hooks_that_fail_stop_nothing() {
         let fails = match shell.name {
             "tcsh" => "/bin/false\n",
             "fish" => "echo begun\nreturn 3\necho never\n",
+            "nu" => "print begun\nerror make {msg: three}\nprint never\n",
+            "xonsh" => "echo begun\nraise ValueError(3)\necho never\n",
             _ => "echo begun\nfalse\nreturn 3\necho never\n",
         };
         for name in [
@@ -477,7 +488,9 @@ fn hooks_without_commands_cost_no_process() {
         crate::support::skip("strace", "strace not installed");
         return;
     };
-    for shell in four_shells("hooks without commands") {
+    // A script of elvish has no hook, and nushell starts programs through others.
+    let counts = |shell: &TestShell| !["nu", "elvish", "pwsh"].contains(&shell.name);
+    for shell in shells_that("hooks without commands", counts) {
         let user = Sandbox::with_workon_home();
         // The files that mkvirtualenv makes hold comments only.
         let ran = user.lines(shell, &["mkvirtualenv --no-pip one", "deactivate"]);
@@ -607,7 +620,7 @@ fn hook_files_are_made_when_first_needed_and_never_again() {
 
 #[test]
 fn hooks_may_live_elsewhere() {
-    for shell in four_shells("VIRTUALENVWRAPPER_HOOK_DIR") {
+    for shell in hooked_shells("VIRTUALENVWRAPPER_HOOK_DIR") {
         let user = Sandbox::with_environments_in_workon_home(&["one"]);
         let extension = shell.shell.script_extension();
         let say = |place: &str| format!("/usr/bin/printf 'hook of {place}\\n'\n");
@@ -619,10 +632,8 @@ fn hooks_may_live_elsewhere() {
         );
         let hooks = user.home().join("hooks");
         // Not exported: start-up files often do not.
-        let set = (shell.language.set)(
-            "VIRTUALENVWRAPPER_HOOK_DIR",
-            &(shell.language.quote)(hooks.as_str()),
-        );
+        let word = (shell.language.quote)(hooks.as_str());
+        let set = shell.set_for_commands("VIRTUALENVWRAPPER_HOOK_DIR", &word);
         let ran = user.lines(shell, &[&set, "workon one", "mkvirtualenv --no-pip two"]);
         assert_eq!(ran.statuses, [0, 0, 0], "{}: {ran:?}", shell.name);
         let once = format!(

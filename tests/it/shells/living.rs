@@ -298,13 +298,7 @@ fn a_window_of_tmux_leaves_what_it_inherited() {
             });
         };
         let is_prompt = |screen: &str| screen.trim_end().ends_with('$');
-        let mark = |name| {
-            if shell.draws_prompt() {
-                format!("({name}) $")
-            } else {
-                "$".to_owned()
-            }
-        };
+        let mark = |name| format!("({name}) $");
         line(&pty, "(demo) $");
         pty.send("deactivate\r");
         line(&pty, "$");

@@ -12,13 +12,6 @@ pub fn hooked_shells(test: &str) -> impl Iterator<Item = &'static TestShell> {
     shells_that(test, |shell| start_line(shell.shell).is_some())
 }
 
-/// The shells that have a hook and are tested by name: the words of the commands are the same in all of them.
-pub fn four_shells(test: &str) -> impl Iterator<Item = &'static TestShell> {
-    shells_that(test, |shell| {
-        ["bash", "zsh", "fish", "tcsh"].contains(&shell.name)
-    })
-}
-
 /// bash and zsh: what virtualenvwrapper itself served.
 pub fn classic_shells(test: &str) -> impl Iterator<Item = &'static TestShell> {
     shells_that(test, |shell| ["bash", "zsh"].contains(&shell.name))
@@ -52,11 +45,6 @@ impl TestShell {
         start_line(self.shell)
             .expect("only shells with a hook are asked")
             .1
-    }
-
-    /// Whether activation puts the environment's name before the prompt. dash and busybox do not say which shells they are.
-    pub fn draws_prompt(&self) -> bool {
-        !["dash", "busybox"].contains(&self.name)
     }
 
     /// Whether it completes the hook's commands. Of the POSIX shells only bash, zsh, ksh93 and yash can be told how.
@@ -146,6 +134,24 @@ impl TestShell {
         }
     }
 
+    /// A variable that the commands see: name, word. It is exported only where the hook can read no other.
+    pub fn set_for_commands(&self, name: &str, word: &str) -> String {
+        if self.shell.reads_data() || self.shell == Shell::PowerShell {
+            (self.language.export)(name, word)
+        } else {
+            (self.language.set)(name, word)
+        }
+    }
+
+    /// The status of a program that this signal ended, as the shell tells it.
+    pub fn signalled(&self, signal: i32) -> i32 {
+        match self.name {
+            "ksh" => 256 + signal,
+            "yash" => 384 + signal,
+            _ => 128 + signal,
+        }
+    }
+
     /// The script as one that goes on after a command that failed, as POSIX shells do.
     pub fn going_on(&self, script: &str) -> String {
         match self.shell {
@@ -209,10 +215,11 @@ impl Sandbox {
     pub fn lines_with(&self, shell: &TestShell, options: &[&str], lines: &[&str]) -> Output {
         let file = self.root().join("statuses");
         let word = (shell.language.quote)(file.as_str());
+        let appends = if shell.name == "nu" { "out>>" } else { ">>" };
         let mut script = format!("{}\n", shell.load());
         for line in lines {
             script += &format!(
-                "{line}\n/usr/bin/printf '%s\\n' {} >> {word}\n",
+                "{line}\n/usr/bin/printf '%s\\n' {} {appends} {word}\n",
                 status(shell)
             );
         }
@@ -354,7 +361,7 @@ fn nu_line(line: &str) -> String {
         return format!("{line}\n");
     }
     format!(
-        "try {{ {line}; $env.VENVSH_TEST = {{rc: 0}} }} catch {{|err| $env.VENVSH_TEST = {{rc: ($err.exit_code? | default 1)}}; \
+        "try {{ {line}; $env.VENVSH_TEST = {{rc: 0}} }} catch {{|err| let rc = ($err.exit_code? | default 1); $env.VENVSH_TEST = {{rc: (if $rc < 0 {{ 128 - $rc }} else {{ $rc }})}}; \
          if $err.exit_code? == null {{ print --stderr $err.msg }} }}\n"
     )
 }

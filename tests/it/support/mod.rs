@@ -27,7 +27,7 @@ use venvsh::internals::Config;
 use venvsh::internals::shell::Shell;
 use venvsh::internals::shell::activation::Activator;
 
-pub use hooked::{classic_shells, four_shells, hooked_shells};
+pub use hooked::{classic_shells, hooked_shells};
 pub use language::Language;
 pub use pty::Pty;
 pub use sandbox::{Output, Sandbox};

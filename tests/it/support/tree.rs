@@ -77,6 +77,7 @@ fn add_to(tree: &mut BTreeMap<String, String>, top: &Utf8Path, path: &Utf8Path) 
         ".cache",
         ".config",
         ".local/share",
+        ".local/state/elvish",
         "__pycache__",
         ".venvsh.entered",
     ]

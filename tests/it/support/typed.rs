@@ -38,7 +38,8 @@ impl Sandbox {
         send("var rc = 0");
         send(&format!(
             "set edit:after-command = [{{|m| if (eq $m[error] $nil) {{ set rc = 0 }} else {{ \
-             set rc = (if (has-key $m[error][reason] exit-status) {{ put $m[error][reason][exit-status] }} else {{ put 1 }}); \
+             var why = $m[error][reason]; \
+             set rc = (if (has-key $why exit-status) {{ put $why[exit-status] }} elif (has-key $why signal-number) {{ + 128 $why[signal-number] }} else {{ put 1 }}); \
              print 'Exception: '(to-string $m[error][reason])\"\\n\" >>{err} }} }}]"
         ));
         for (number, line) in commands(script).iter().enumerate() {

@@ -6,7 +6,7 @@ use venvsh::internals::digest::{eight_of_md5, eight_of_sha256};
 
 use super::stores::{project, run_lines, venv, venvsh_in};
 use crate::support::Sandbox;
-use crate::support::hooked::four_shells;
+use crate::support::hooked::hooked_shells;
 
 /// What that tool takes there, as `explain --project` says: the kind and the path.
 fn takes(sandbox: &Sandbox, directory: &Utf8Path, tool: &str) -> (String, String) {
@@ -239,7 +239,7 @@ fn pipenv_hatch_and_editors_have_rules_of_their_own() {
 /// A project of uv gets an environment of ours: the line says that uv has another.
 #[test]
 fn what_the_projects_tool_takes_is_said_when_an_environment_is_linked() {
-    for shell in four_shells("tools of a project") {
+    for shell in hooked_shells("tools of a project") {
         let mut sandbox = Sandbox::new();
         sandbox.env("PROJECT_HOME", sandbox.home().join("work").as_str());
         let here = project(&sandbox);
@@ -321,13 +321,13 @@ fn a_link_to_an_environment_is_made_only_where_nothing_is() {
 /// Half of such a path would be a directory of `PATH` that is relative to wherever the user is.
 #[test]
 fn an_environment_that_path_cannot_hold_is_not_entered() {
-    for shell in four_shells("colons in paths") {
+    for shell in hooked_shells("colons in paths") {
         let sandbox = Sandbox::new();
         let root = venv(&sandbox, "work/a:b/.venv");
         let lines = [
             shell.line(&["cd", root.parent().unwrap().as_str()]),
             shell.line(&["workon", "."]),
-            "sh -c 'echo \"$VIRTUAL_ENV\"'".to_owned(),
+            shell.line(&["sh", "-c", "echo \"$VIRTUAL_ENV\""]),
         ];
         let output = run_lines(&sandbox, shell, &lines);
         let expect = format!("venvsh: cannot use this path (PATH cannot hold a colon): {root}");

@@ -6,7 +6,7 @@ use serde_json::Value;
 use venvsh::internals::environment::tools::tools;
 
 use super::stores::{run_lines, saved, venvsh_in};
-use crate::support::hooked::{four_shells, value};
+use crate::support::hooked::{hooked_shells, value};
 use crate::support::{Output, Sandbox, pythons_of_pyenv, shell, skip_tool, which};
 
 /// What a test does with a tool. The scripts are for `sh`; `$P` is a Python.
@@ -223,11 +223,11 @@ fn try_project(own: &Own) {
         last
     };
     let root = says(&sandbox);
-    for shell in four_shells("environments of projects") {
+    for shell in hooked_shells("environments of projects") {
         let lines = [
             shell.line(&["cd", project.as_str()]),
             shell.line(&["workon", "."]),
-            "sh -c 'cd \"$VIRTUAL_ENV\" && pwd -P'".to_owned(),
+            shell.line(&["sh", "-c", "cd \"$VIRTUAL_ENV\" && pwd -P"]),
         ];
         let output = run_lines(&sandbox, shell, &lines);
         let entered = output.stdout.trim();
