@@ -82,7 +82,11 @@ impl Findings {
                     (false, true) => ", without --auto",
                     (false, false) => ", which has no event for --auto",
                 };
-                self.good(TOPIC, format!("loaded in {shell}{follows}"));
+                let protocol = channel.protocol;
+                self.good(
+                    TOPIC,
+                    format!("protocol {protocol}, loaded in {shell}{follows}"),
+                );
             }
             None => self.bad(
                 TOPIC,
@@ -244,13 +248,20 @@ impl Findings {
         }
     }
 
-    /// Tools that enter environments by themselves, and variables that affect every Python.
+    /// Tools that enter environments or set variables by themselves, and variables that affect every Python.
     fn other_tools(&mut self, session: &Session) {
         for (variable, value, text, fix) in OTHER_TOOLS {
             let is = session.config.var(variable).unwrap_or_default();
             if !is.is_empty() && value.is_none_or(|value| value == is) {
                 self.bad("other tools", *text, *fix);
             }
+        }
+        // It writes a dash before the directory.
+        if let Some(directory) = session.config.var(vars::DIRENV_DIR) {
+            let directory = directory.trim_start_matches('-');
+            let text =
+                format!("direnv sets variables in {directory}, which `hook --auto` leaves to it");
+            self.good("other tools", text);
         }
     }
 

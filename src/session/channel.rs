@@ -24,6 +24,8 @@ pub struct Channel {
     /// The kind of shell.
     pub shell: Shell,
     way: Way,
+    /// The protocol of its hook.
+    pub(crate) protocol: u32,
     /// The names of the hook's functions.
     pub(crate) names: Names,
     /// Whether its hook follows the directory.
@@ -62,10 +64,8 @@ impl Channel {
         };
         // The protocol is checked first: a newer hook may add fields, or name a shell that this program does not know.
         let (protocol, shell) = hook.split_once(':').unwrap_or((&hook, ""));
-        if protocol
-            .parse::<u32>()
-            .is_ok_and(|protocol| protocol > PROTOCOL)
-        {
+        let protocol = protocol.parse().unwrap_or(PROTOCOL);
+        if protocol > PROTOCOL {
             return Err(Error::HookIsNewer);
         }
         let mut fields = shell.split(':');
@@ -85,6 +85,7 @@ impl Channel {
         Ok(Some(Self {
             shell,
             way,
+            protocol,
             names,
             follows,
             knows,

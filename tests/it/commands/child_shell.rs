@@ -2,12 +2,12 @@
 
 use std::process::Stdio;
 
-use crate::support::{Interactive, Pty, Sandbox, shells_that, which};
+use crate::support::{Interactive, Pty, Sandbox, TestShell, shells_that, which};
 
 #[test]
 fn the_child_reads_the_start_up_file_and_is_in_the_environment() {
     // A child of bash in posix mode is a bash.
-    for shell in shells_that("venvsh shell", |shell| shell.name != "bash-posix") {
+    for shell in shells_that("venvsh shell", TestShell::is_started_by_name) {
         let language = shell.language;
         let sandbox = Sandbox::new();
         sandbox.venvsh(&["create", "--no-pip", "it's an env"]).ok();

@@ -45,6 +45,10 @@ fn each_thing_that_is_wrong_has_a_remedy() {
         .env("CONDA_DEFAULT_ENV", "base");
     sandbox.env("VIRTUALENVWRAPPER_VIRTUALENV", "/nowhere/virtualenv");
     sandbox.env("VIRTUAL_ENV", "/nowhere/env");
+    sandbox
+        .env("PYENV_VIRTUALENV_INIT", "1")
+        .env("PYTHONPATH", "/y")
+        .env("DIRENV_DIR", "-/code/shop");
     let out = sandbox.venvsh(&["doctor"]);
     assert_eq!(out.status, 1);
     for wrong in [
@@ -57,6 +61,9 @@ fn each_thing_that_is_wrong_has_a_remedy() {
         "fix: deactivate",
         "fix: unset PYTHONHOME",
         "auto_activate_base",
+        "wrong  other tools: pyenv-virtualenv",
+        "fix: unset PYTHONPATH",
+        "ok     other tools: direnv sets variables in /code/shop",
     ] {
         assert!(out.stdout.contains(wrong), "{wrong}:\n{}", out.stdout);
     }
@@ -126,4 +133,43 @@ fn names_in_start_up_files_and_on_the_path_are_told() {
     );
     let runs = format!("wrong  names: {program} runs where the hook is not loaded");
     assert_eq!(told, [defined, runs], "{out:?}");
+}
+
+/// Which program a new shell finds, where environments are, what comes first on PATH, who draws the prompt.
+#[test]
+fn surroundings_that_are_wrong_are_told() {
+    let says = |sandbox: &Sandbox, line: &str| {
+        let out = sandbox.venvsh(&["doctor"]);
+        assert!(out.stdout.contains(line), "{line}:\n{}", out.stdout);
+    };
+    let mut sandbox = Sandbox::with_environments(&["one"]);
+    let path = sandbox.env_value("PATH").expect("it is set").to_owned();
+    let other = sandbox.program("first/venvsh", "#!/bin/sh\n");
+    let first = other.parent().expect("first");
+    sandbox.env("PATH", &format!("{first}:{path}"));
+    says(
+        &sandbox,
+        &format!(" runs, but {other} is the first on PATH\n       fix: delete one of them"),
+    );
+    sandbox.env("PATH", "/usr/bin:/bin");
+    says(&sandbox, " is not on PATH\n       fix: add ");
+    sandbox.env("PATH", &path);
+    let file = sandbox.write("file", "");
+    sandbox.env("WORKON_HOME", file.as_str());
+    says(&sandbox, "wrong  WORKON_HOME: ");
+    sandbox
+        .env_remove("WORKON_HOME")
+        .env("STARSHIP_SHELL", "bash");
+    let bash = crate::support::shell("bash", "doctor").expect("bash runs the tests");
+    let lines = ["workon one", "PATH=/usr/bin:$PATH", "venvsh doctor"];
+    let out = sandbox.lines(bash, &lines);
+    assert_eq!(out.statuses, [0, 0, 1], "{out:?}");
+    let bin = sandbox.environment("one").join("bin");
+    for line in [
+        &format!("wrong  active: {bin} is not first on PATH\n       fix: workon one\n"),
+        "ok     prompt: the environment is shown by starship\n",
+        "ok     hook: protocol 1, loaded in bash, without --auto\n",
+    ] {
+        assert!(out.stdout.contains(line), "{line}:\n{}", out.stdout);
+    }
 }

@@ -51,10 +51,7 @@ fn makes_environment(sandbox: &Sandbox, shell: &TestShell, name: &str) {
 
 #[test]
 fn a_new_shell_has_the_commands_and_the_file_comes_back_to_the_byte() {
-    // bash in POSIX mode reads another file, and which one PowerShell reads only it knows.
-    for shell in
-        hooked_shells("setup").filter(|shell| !["bash-posix", "pwsh"].contains(&shell.name))
-    {
+    for shell in hooked_shells("setup").filter(|shell| shell.has_known_startup_file()) {
         let mut sandbox = Sandbox::new();
         sandbox.env("TERM", "xterm-256color");
         let file = startup_file(&mut sandbox, shell);

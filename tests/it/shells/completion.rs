@@ -199,8 +199,7 @@ fn start_up(shell: &TestShell) -> Vec<Vec<&'static str>> {
 }
 
 fn typed_shells(test: &str) -> impl Iterator<Item = &'static TestShell> {
-    // bash in posix mode completes as bash does.
-    hooked_shells(test).filter(|shell| shell.completes() && shell.name != "bash-posix")
+    hooked_shells(test).filter(|shell| shell.completes())
 }
 
 #[test]

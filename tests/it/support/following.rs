@@ -19,9 +19,7 @@ const PROBE: &str = r#"#!/bin/sh
 
 /// The shells that can follow the directory and are here; reported as in [`super::shells`].
 pub fn following_shells(test: &str) -> impl Iterator<Item = &'static TestShell> {
-    shells_that(test, |shell| {
-        shell.shell.can_follow() && shell.name != "mksh"
-    })
+    shells_that(test, TestShell::follows)
 }
 
 pub struct Following<'a> {

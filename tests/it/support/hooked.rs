@@ -52,6 +52,22 @@ impl TestShell {
         !["mksh", "dash", "busybox"].contains(&self.name)
     }
 
+    /// Whether `venvsh shell` starts it: bash in POSIX mode has no name of its own.
+    pub fn is_started_by_name(&self) -> bool {
+        self.name != "bash-posix"
+    }
+
+    /// Whether venvsh knows its start-up file. bash in POSIX mode reads another one than bash, and which one PowerShell reads only it
+    /// knows.
+    pub fn has_known_startup_file(&self) -> bool {
+        !["bash-posix", "pwsh"].contains(&self.name)
+    }
+
+    /// Whether it can follow the directory. mksh has no event for that, unlike ksh93, with which it shares the hook.
+    pub fn follows(&self) -> bool {
+        self.shell.can_follow() && self.name != "mksh"
+    }
+
     /// The documented line with options.
     pub fn load_with(&self, options: &str) -> String {
         self.load()

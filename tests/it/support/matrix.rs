@@ -3,7 +3,7 @@
 use venvsh::internals::commands::table::COMMANDS;
 use venvsh::internals::shell::startup::start_line;
 
-use super::SHELLS;
+use super::{SHELLS, TestShell};
 
 /// What a command does, step by step, in a new shell in HOME.
 pub struct Scenario {
@@ -270,33 +270,50 @@ pub fn is_proven(verb: &str) -> bool {
     SCENARIOS.iter().any(|scenario| scenario.verb == verb)
 }
 
-/// The verbs that are functions and the shells that have them, as the README shows it.
+type IsTested = fn(&TestShell) -> bool;
+
+/// What is tested in each shell besides the scenarios, and by whom: the tests ask the same functions.
+const MORE: &[(&str, IsTested)] = &[
+    ("`venvsh run`", |_| is_proven("run")),
+    ("`venvsh shell`", TestShell::is_started_by_name),
+    ("`venvsh vars`", |_| true),
+    ("`venvsh doctor`", |_| true),
+    (
+        "`setup --write`, `uninstall`",
+        TestShell::has_known_startup_file,
+    ),
+    ("`hook --auto`", TestShell::follows),
+    ("hook scripts", |_| true),
+    ("TAB", TestShell::completes),
+    ("the name in the prompt", |_| true),
+];
+
+/// What works in which shell, as the README shows it.
 pub fn table() -> String {
     let shells: Vec<_> = SHELLS
         .iter()
         .filter(|shell| start_line(shell.shell).is_some())
-        .map(|shell| shell.name)
         .collect();
+    let names: Vec<_> = shells.iter().map(|shell| shell.name).collect();
     let head = format!(
         "| | {} |\n|---|{}\n",
-        shells.join(" | "),
+        names.join(" | "),
         "---|".repeat(shells.len())
     );
-    COMMANDS
-        .iter()
-        .filter(|verb| verb.is_wrapper())
-        .fold(head, |table, verb| {
-            let cell = |shell: &&str| match (is_proven(verb.name), *shell) {
-                (false, _) => " |",
-                // The same tests, where it is installed.
-                (true, "pwsh") => " (✓) |",
-                (true, _) => " ✓ |",
-            };
-            table
-                + &format!(
-                    "| `{}` |{}\n",
-                    verb.name,
-                    shells.iter().map(cell).collect::<String>()
-                )
-        })
+    let row = |name: &str, is_tested: &dyn Fn(&TestShell) -> bool| {
+        let cell = |shell: &&TestShell| match (is_tested(shell), shell.name) {
+            (false, _) => " – |",
+            // The same tests, where it is installed.
+            (true, "pwsh") => " (✓) |",
+            (true, _) => " ✓ |",
+        };
+        format!(
+            "| {name} |{}\n",
+            shells.iter().map(cell).collect::<String>()
+        )
+    };
+    let commands = COMMANDS.iter().filter(|verb| verb.is_wrapper());
+    let commands = commands.map(|verb| row(&format!("`{}`", verb.name), &|_| is_proven(verb.name)));
+    let more = MORE.iter().map(|(name, is_tested)| row(name, is_tested));
+    head + &commands.chain(more).collect::<String>()
 }
