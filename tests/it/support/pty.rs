@@ -16,7 +16,7 @@ use super::{Interactive, Sandbox, TestShell};
 /// Rows and columns of the terminal.
 const SIZE: (NonZero<u16>, NonZero<u16>) = (NonZero::new(40).unwrap(), NonZero::new(120).unwrap());
 /// How long a text may take to appear: xonsh needs seconds to start on a busy machine.
-const LIMIT: Duration = Duration::from_secs(30);
+const LIMIT: Duration = Duration::from_secs(120);
 
 pub struct Pty {
     child: Child,

@@ -1,8 +1,9 @@
 //! A place of its own for each test: HOME, XDG directories, TMPDIR, and an environment that holds nothing else but PATH.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::os::unix::process::ExitStatusExt;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -10,7 +11,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::{TestShell, system_path};
 
 /// No script of a test runs longer; a shell that waits for somebody is stopped then.
-const LIMIT: Duration = Duration::from_secs(120);
+const LIMIT: Duration = Duration::from_secs(300);
 
 pub struct Sandbox {
     root: tempfile::TempDir,
@@ -200,15 +201,13 @@ impl Sandbox {
             .stdin(Stdio::null())
             .stdout(open(&stdout))
             .stderr(open(&stderr));
-        let mut child = command
-            .spawn()
-            .unwrap_or_else(|err| panic!("cannot run {command:?}: {err}"));
-        let start = Instant::now();
+        let mut child = start(command);
+        let started = Instant::now();
         let status = loop {
             if let Some(status) = child.try_wait().expect("a child can be waited for") {
                 break status;
             }
-            if start.elapsed() > LIMIT {
+            if started.elapsed() > LIMIT {
                 child
                     .kill()
                     .and_then(|()| child.wait())
@@ -239,5 +238,21 @@ impl Sandbox {
         static COUNT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
         let count = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         self.root().join(format!("{count}-{name}"))
+    }
+}
+
+/// Starts the command. A script that this process has just written may be busy: a child that another test starts at this moment holds
+/// it open for writing until it becomes another program.
+fn start(command: &mut Command) -> Child {
+    let began = Instant::now();
+    loop {
+        match command.spawn() {
+            Err(err) if err.kind() == ErrorKind::ExecutableFileBusy && began.elapsed() < LIMIT => {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            child => {
+                return child.unwrap_or_else(|err| panic!("cannot run {command:?}: {err}"));
+            }
+        }
     }
 }
