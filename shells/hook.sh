@@ -69,6 +69,8 @@ case ${VIRTUAL_ENV:+x}:${CONDA_DEFAULT_ENV:-base}:$(\command -v deactivate) in
         done
         case ${PS1-} in *VIRTUAL_ENV* | *virtualenv_prompt_info*) venvsh_mark= ;; esac
         PS1=$venvsh_mark${PS1#"$venvsh_mark"}
+        # yash draws this one where it is set.
+        case ${YASH_PS1+x} in x) YASH_PS1=$venvsh_mark${YASH_PS1#"$venvsh_mark"} ;; esac
         ;;
     esac
 {%- endif %}

@@ -40,6 +40,7 @@ x*:?*) deactivate ;;
     \command export {{ name.bare() }}={{ value }}
 {%- endfor %}
     case ${PS1-} in "${venvsh_mark-}"*) PS1=${PS1#"${venvsh_mark-}"} ;; esac
+    case ${YASH_PS1+x} in x) YASH_PS1=${YASH_PS1#"${venvsh_mark-}"} ;; esac
     \command unset -v VIRTUAL_ENV VIRTUAL_ENV_PROMPT venvsh_mark{% for name in left.unset %} {{ name.bare() }}{% endfor %}
     \command unset -f deactivate 2>/dev/null || \command :
     ;;

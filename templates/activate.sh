@@ -334,7 +334,7 @@ zsh)
 {%- endif %}
 {%- if others %}
 ksh | yash | sh)
-    if (PS1=) 2>/dev/null; then
+    if (PS1='' YASH_PS1='') 2>/dev/null; then
 {%- if plain_prompt %}
         _venv_mark="($VIRTUAL_ENV_PROMPT) "
 {%- else %}
@@ -347,6 +347,13 @@ ksh | yash | sh)
         esac
 {%- endif %}
         PS1=$_venv_mark${PS1-}
+        # Where it is set, yash draws this one, as its own sample of a start-up file has it.
+        case $_venv_shell${YASH_PS1+x} in
+        yashx)
+            YASH_PS1=$_venv_mark$YASH_PS1
+            _venv_psvar='case ${YASH_PS1+x} in x) YASH_PS1=${YASH_PS1#"$_venv_mark"} ;; esac'
+            ;;
+        esac
     fi
     ;;
 {%- endif %}

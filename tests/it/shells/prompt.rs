@@ -172,3 +172,40 @@ fn a_child_shows_the_name_until_it_leaves() {
         assert!(!screen.contains(") ("), "{}: {screen}", shell.name);
     }
 }
+
+/// yash draws `YASH_PS1` where it is set, as in its own sample of a start-up file: the mark is there, too, and only the mark goes.
+#[test]
+fn the_other_prompt_of_yash_has_the_mark() {
+    for shell in shells_that("YASH_PS1", |shell| shell.name == "yash") {
+        let mut sandbox = Sandbox::with_environments(&["demo", "it's ${x} !"]);
+        let rc = format!("YASH_PS1='y$ '\n{}\n", shell.load());
+        let wait = |pty: &Pty, wanted: &str| {
+            pty.wait_until(wanted, |screen| {
+                screen
+                    .lines()
+                    .last()
+                    .is_some_and(|line| line.trim_end() == wanted)
+            });
+        };
+        let leave = |pty: &mut Pty| {
+            pty.send("deactivate\r");
+            wait(pty, "y$");
+        };
+        let mut pty = Pty::start(shell, &sandbox, &rc);
+        wait(&pty, "y$");
+        for name in ["demo", "it's ${x} !"] {
+            pty.send(&format!("workon {}\r", (shell.language.quote)(name)));
+            wait(&pty, &format!("({name}) y$"));
+        }
+        pty.send("YASH_PS1=\"$YASH_PS1+ \"\r");
+        wait(&pty, "(it's ${x} !) y$ +");
+        pty.send("deactivate\r");
+        wait(&pty, "y$ +");
+
+        let demo = sandbox.environment("demo");
+        sandbox.env("VIRTUAL_ENV", demo.as_str());
+        let mut child = Pty::start(shell, &sandbox, &rc);
+        wait(&child, "(demo) y$");
+        leave(&mut child);
+    }
+}
