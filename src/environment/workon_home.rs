@@ -63,6 +63,12 @@ impl WorkonHome {
         &self.path
     }
 
+    /// Whether that is the path of a named environment: directly below it, by the text of both.
+    #[must_use]
+    pub(crate) fn holds(&self, root: &Utf8Path) -> bool {
+        root.parent() == Some(self.directory())
+    }
+
     /// The path of an environment of that name, whether it exists or not.
     #[must_use]
     pub fn path(&self, name: &Name) -> Utf8PathBuf {

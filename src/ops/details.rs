@@ -259,7 +259,8 @@ pub(crate) fn marked_names(session: &Session, home: &WorkonHome) -> Result<Text,
     let active = session.active().ok();
     let active = active.as_ref().map(Environment::root);
     let nearby = match session.config.cwd() {
-        Ok(cwd) => projects::nearest(&session.config, cwd, Asked::ByHand)?,
+        // The names are listed without this mark, too.
+        Ok(cwd) => projects::nearest(&session.config, cwd, Asked::ByHand).unwrap_or_default(),
         Err(_) => Vec::new(),
     };
     let mut text = Text::default();

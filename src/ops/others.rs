@@ -167,7 +167,7 @@ fn around(session: &Session, word: &str) -> Option<Utf8PathBuf> {
     let tried = steps.into_iter().flat_map(|step| step.rows);
     let mut hits = tried.flat_map(|(_, _, tried)| match tried {
         Tried::Hits(hits) => hits,
-        Tried::Nothing(..) => Vec::new(),
+        Tried::Nothing(..) | Tried::Unknown(_) => Vec::new(),
     });
     let hit = hits.find(|hit| hit.environment.file_name() == Some(name))?;
     Some(hit.environment)
@@ -184,7 +184,7 @@ pub(crate) fn refusal(session: &Session, word: &str, act: Act) -> Option<Error> 
 /// The same for an environment that is open: one in `WORKON_HOME` is ours, and so is one that no tool manages.
 pub(crate) fn refusal_of(session: &Session, environment: &Environment, act: Act) -> Option<Error> {
     let home = WorkonHome::from_config(&session.config).ok()?;
-    if environment.root().parent() == Some(home.directory()) {
+    if home.holds(environment.root()) {
         return None;
     }
     let found = tools::at(&session.config, environment.root())?;
@@ -212,7 +212,7 @@ pub(crate) fn remember(session: &Session, environment: &Environment) {
     };
     // What is inside a project needs no record.
     let is_told = |project: &Utf8Path| root.starts_with(project);
-    if root.parent() == Some(home.directory()) || config.cwd().is_ok_and(is_told) {
+    if home.holds(root) || config.cwd().is_ok_and(is_told) {
         return;
     }
     let project = tools::at(config, root).and_then(|found| found.project);
@@ -227,7 +227,7 @@ pub(crate) fn remember(session: &Session, environment: &Environment) {
 /// The environment as one of the tool that manages it, outside of `WORKON_HOME`.
 pub(crate) fn tool_of(session: &Session, environment: &Environment) -> Option<Found> {
     let home = WorkonHome::from_config(&session.config).ok()?;
-    if environment.root().parent() == Some(home.directory()) {
+    if home.holds(environment.root()) {
         return None;
     }
     tools::at(&session.config, environment.root())

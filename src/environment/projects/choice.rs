@@ -1,4 +1,6 @@
 //! The environment that a tool itself takes in a directory: each has rules of its own, and most look at the active environment first.
+//!
+//! These answers only inform, and nothing is entered by them: what cannot be looked at counts as not there.
 
 use std::fmt;
 
@@ -302,8 +304,8 @@ fn pipenv(around: &Around<'_>) -> Option<Choice> {
     }
     let kept_ones = of_project::pipenv(&around.search.stores, around.here.path);
     let in_dot_venv = || match dot_venv(&around.search, &around.here) {
-        Tried::Hits(hits) => Some(hits.into_iter().next()?.environment),
-        Tried::Nothing(..) => None,
+        Ok(Tried::Hits(hits)) => Some(hits.into_iter().next()?.environment),
+        Ok(Tried::Nothing(..) | Tried::Unknown(_)) | Err(_) => None,
     };
     let takes = match kept(&kept_ones).or_else(in_dot_venv) {
         Some(path) => Takes::Environment(path),

@@ -1,5 +1,7 @@
 //! The environment of a directory, and what led to it.
 
+use std::io;
+
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::environment::opened::is_environment;
@@ -75,6 +77,24 @@ pub(crate) enum DotVenv {
     Redirect,
 }
 
+/// Whether an environment is at a path that a file or a variable names. A text that is no path names none.
+///
+/// # Errors
+/// When it cannot be looked at.
+pub(super) fn leads_to_environment(path: &Utf8Path) -> io::Result<bool> {
+    match is_environment(path) {
+        Err(err)
+            if matches!(
+                err.kind(),
+                io::ErrorKind::InvalidInput | io::ErrorKind::InvalidFilename
+            ) =>
+        {
+            Ok(false)
+        }
+        result => result,
+    }
+}
+
 /// What proves that an environment belongs to a directory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Evidence {
@@ -133,23 +153,29 @@ pub(crate) enum Tried {
     Hits(Vec<Hit>),
     /// It has none: the file, directory or variable, and the reason.
     Nothing(String, String),
+    /// The system does not let us look, for this reason.
+    Unknown(String),
 }
 
 impl Tried {
     /// The environment, if one is at that path; else nothing.
+    ///
+    /// # Errors
+    /// When it cannot be looked at.
     pub(super) fn at(
         directory: &Utf8Path,
         environment: impl Into<Utf8PathBuf>,
         row: Row,
         by: impl AsRef<str>,
-    ) -> Self {
+    ) -> io::Result<Self> {
         let environment = environment.into();
-        match is_environment(&environment) {
-            Ok(true) => Self::hit(directory, environment, row, by),
-            Ok(false) if by.as_ref() == environment => Self::nothing(by, "is no environment"),
-            Ok(false) => Self::nothing(by, format!("names no environment: {environment}")),
-            Err(err) => Self::nothing(by, err.to_string()),
-        }
+        Ok(if leads_to_environment(&environment)? {
+            Self::hit(directory, environment, row, by)
+        } else if by.as_ref() == environment {
+            Self::nothing(by, "is no environment")
+        } else {
+            Self::nothing(by, format!("names no environment: {environment}"))
+        })
     }
 
     /// The environment at that path, which the file or variable led to.

@@ -15,6 +15,8 @@ pub(crate) use hit::{Asked, Evidence, Hit, Tried};
 pub(crate) use choice::{Choice, Takes, active, choices, managers};
 pub(crate) use known_links::forget_links;
 
+use std::io;
+
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::upwards::upwards;
@@ -29,7 +31,8 @@ struct Rule {
     find: Find,
 }
 
-type Find = fn(&Search<'_>, &Here<'_>) -> Tried;
+/// An error means that the system does not let us look.
+type Find = fn(&Search<'_>, &Here<'_>) -> io::Result<Tried>;
 
 impl Rule {
     const fn new(title: &'static str, find: Find) -> Self {
@@ -70,7 +73,7 @@ static ORDER: [Rule; 14] = [
 /// The environment of the directory or of the nearest one above it that has one.
 ///
 /// # Errors
-/// When nothing tells which of several it is, and when there is no such directory.
+/// When nothing tells which of several it is, when there is no such directory, and when the user asks and a place cannot be looked at.
 pub(crate) fn first(config: &Config, from: &Utf8Path, asked: Asked) -> Result<Option<Hit>, Error> {
     let hits = nearest(config, from, asked)?;
     match hits.len() {
@@ -105,12 +108,13 @@ pub(crate) fn first_accepted(
 /// The same as [`first`], but several where nothing tells which.
 ///
 /// # Errors
-/// When there is no such directory.
+/// When there is no such directory, and when the user asks and a place cannot be looked at.
 pub(crate) fn nearest(config: &Config, from: &Utf8Path, asked: Asked) -> Result<Vec<Hit>, Error> {
     Ok(walk(config, from, asked, Some)?.unwrap_or_default())
 }
 
-/// The first answer to what a row has found.
+/// The first answer to what a row has found. Where the user asks, what cannot be looked at ends the search: it may be the
+/// environment, and the next row has another one. The shell goes on as if nothing was there.
 fn walk<T>(
     config: &Config,
     from: &Utf8Path,
@@ -126,15 +130,19 @@ fn walk<T>(
     for directory in upwards(config, &from) {
         let here = Here::at(&directory);
         for rule in rules() {
-            if let Tried::Hits(hits) = (rule.find)(&search, &here)
-                && let Some(answer) = answer(hits)
-            {
-                return Ok(Some(answer));
+            match (rule.find)(&search, &here) {
+                Ok(Tried::Hits(hits)) => {
+                    if let Some(answer) = answer(hits) {
+                        return Ok(Some(answer));
+                    }
+                }
+                Err(err) if asked == Asked::ByHand => return Err(err.into()),
+                _ => {}
             }
         }
     }
     if asked == Asked::ByHand
-        && let Tried::Hits(hits) = named::same_name(&search, &from)
+        && let Tried::Hits(hits) = named::same_name(&search, &from)?
     {
         return Ok(answer(hits));
     }
@@ -159,7 +167,7 @@ pub(crate) fn order(config: &Config, from: &Utf8Path) -> Result<Vec<Step>, Error
     let step = |directory: Utf8PathBuf| {
         let here = Here::at(&directory);
         let rows = ORDER.iter();
-        let rows = rows.map(|rule| (rule.title, rule.by_hand, (rule.find)(&search, &here)));
+        let rows = rows.map(|rule| (rule.title, rule.by_hand, told((rule.find)(&search, &here))));
         Step {
             rows: rows.collect(),
             directory,
@@ -167,10 +175,14 @@ pub(crate) fn order(config: &Config, from: &Utf8Path) -> Result<Vec<Step>, Error
     };
     let mut steps: Vec<_> = upwards(config, &from).into_iter().map(step).collect();
     steps.push(Step {
-        rows: vec![("same name", true, named::same_name(&search, &from))],
+        rows: vec![("same name", true, told(named::same_name(&search, &from)))],
         directory: from,
     });
     Ok(steps)
+}
+
+fn told(tried: io::Result<Tried>) -> Tried {
+    tried.unwrap_or_else(|err| Tried::Unknown(err.to_string()))
 }
 
 /// The path without links. The system says the working directory so.

@@ -1,6 +1,7 @@
 //! What the rows need besides a directory. Each directory of the user's is listed at most once.
 
 use std::cell::OnceCell;
+use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -72,7 +73,7 @@ impl<'a> Search<'a> {
         Ok(links)
     }
 
-    /// Whether the link still leads to the directory: what is remembered may be old.
+    /// Whether the link still leads to the directory: remembered links may be old.
     fn still_names(&self, link: &Link, directory: &Utf8Path) -> bool {
         self.home.as_ref().is_some_and(|home| {
             let file = home.directory().join(&link.name);
@@ -116,9 +117,15 @@ impl<'a> Here<'a> {
     }
 
     /// Whether it has `pyproject.toml`, the file of a project of uv, poetry, hatch and pdm.
-    pub(super) fn has_pyproject(&self) -> bool {
-        let is_there = || exists(&self.path.join(PYPROJECT)).unwrap_or(false);
-        *self.has_pyproject.get_or_init(is_there)
+    ///
+    /// # Errors
+    /// When it cannot be looked at.
+    pub(super) fn has_pyproject(&self) -> io::Result<bool> {
+        if let Some(&known) = self.has_pyproject.get() {
+            return Ok(known);
+        }
+        let is_there = exists(&self.path.join(PYPROJECT))?;
+        Ok(*self.has_pyproject.get_or_init(|| is_there))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Environments that tools keep for the directory: where a variable or a file of the tool says, or in a store of the user's.
 
 use std::cmp::Reverse;
+use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -12,11 +13,11 @@ use crate::fs::{exists, read_small_text};
 use crate::platform::BIN;
 
 /// The directory that `UV_PROJECT_ENVIRONMENT` names, for a project of uv.
-pub(super) fn uv_variable(search: &Search<'_>, here: &Here<'_>) -> Tried {
+pub(super) fn uv_variable(search: &Search<'_>, here: &Here<'_>) -> io::Result<Tried> {
     const VARIABLE: &str = "UV_PROJECT_ENVIRONMENT";
     match search.config.var(VARIABLE) {
-        None => Tried::nothing(VARIABLE, "is not set"),
-        Some(_) if !here.has_pyproject() => no_pyproject(here),
+        None => Ok(Tried::nothing(VARIABLE, "is not set")),
+        Some(_) if !here.has_pyproject()? => Ok(no_pyproject(here)),
         Some(path) => {
             let path = crate::fs::normalize(&here.path.join(path));
             Tried::at(here.path, path, Row::UvVariable, VARIABLE)
@@ -26,17 +27,20 @@ pub(super) fn uv_variable(search: &Search<'_>, here: &Here<'_>) -> Tried {
 
 /// The environment of the Python in `.pdm-python`: in the directory, or in pdm's store under the directory's hash. pdm follows
 /// the file anywhere; but then it is a Python, and no environment of the directory.
-pub(super) fn pdm_python(search: &Search<'_>, here: &Here<'_>) -> Tried {
+pub(super) fn pdm_python(search: &Search<'_>, here: &Here<'_>) -> io::Result<Tried> {
     let file = here.path.join(".pdm-python");
     let text = match read_small_text(&file) {
         Ok(text) => text,
-        Err(err) if crate::fs::is_absent(&err) => return Tried::absent(file),
-        Err(err) => return Tried::nothing(file, crate::fs::reason(&err)),
+        Err(err) if crate::fs::is_absent(&err) => return Ok(Tried::absent(file)),
+        Err(err) => return Ok(Tried::nothing(file, crate::fs::reason(&err))),
     };
     let python = Utf8Path::new(text.trim());
     let bin = python.parent().filter(|bin| bin.file_name() == Some(BIN));
     let Some(path) = bin.and_then(Utf8Path::parent) else {
-        return Tried::nothing(file, format!("names no environment: {python}"));
+        return Ok(Tried::nothing(
+            file,
+            format!("names no environment: {python}"),
+        ));
     };
     let is_here = [".venv", "venv", "env"]
         .iter()
@@ -50,31 +54,29 @@ pub(super) fn pdm_python(search: &Search<'_>, here: &Here<'_>) -> Tried {
     } else if in_store() {
         Tried::at(here.path, path, Row::PdmPython { in_store: true }, file)
     } else {
-        Tried::nothing(
-            file,
-            format!("names no environment of this directory: {python}"),
-        )
+        let reason = format!("names no environment of this directory: {python}");
+        Ok(Tried::nothing(file, reason))
     }
 }
 
 /// What pipenv keeps for the directory of a `Pipfile`.
-pub(super) fn pipenv(search: &Search<'_>, here: &Here<'_>) -> Tried {
+pub(super) fn pipenv(search: &Search<'_>, here: &Here<'_>) -> io::Result<Tried> {
     let pipfile = here.path.join("Pipfile");
-    if exists(&pipfile).unwrap_or(false) {
+    if exists(&pipfile)? {
         kept(
             here,
             Row::Pipenv,
             of_project::pipenv(&search.stores, here.path),
         )
     } else {
-        Tried::absent(pipfile)
+        Ok(Tried::absent(pipfile))
     }
 }
 
 /// What poetry keeps for the directory.
-pub(super) fn poetry(search: &Search<'_>, here: &Here<'_>) -> Tried {
-    if !here.has_pyproject() {
-        return no_pyproject(here);
+pub(super) fn poetry(search: &Search<'_>, here: &Here<'_>) -> io::Result<Tried> {
+    if !here.has_pyproject()? {
+        return Ok(no_pyproject(here));
     }
     let found = of_project::poetry(&search.stores, here.path);
     let row = if found.is_of_project {
@@ -86,9 +88,9 @@ pub(super) fn poetry(search: &Search<'_>, here: &Here<'_>) -> Tried {
 }
 
 /// hatch's environment `default`.
-pub(super) fn hatch(search: &Search<'_>, here: &Here<'_>) -> Tried {
-    if !here.has_pyproject() && !exists(&here.path.join("setup.py")).unwrap_or(false) {
-        return no_pyproject(here);
+pub(super) fn hatch(search: &Search<'_>, here: &Here<'_>) -> io::Result<Tried> {
+    if !here.has_pyproject()? && !exists(&here.path.join("setup.py"))? {
+        return Ok(no_pyproject(here));
     }
     let found = of_project::hatch(&search.stores, here.path);
     let row = if found.is_of_project {
@@ -100,9 +102,9 @@ pub(super) fn hatch(search: &Search<'_>, here: &Here<'_>) -> Tried {
 }
 
 /// What pdm keeps for the directory.
-pub(super) fn pdm_store(search: &Search<'_>, here: &Here<'_>) -> Tried {
-    if !here.has_pyproject() {
-        return no_pyproject(here);
+pub(super) fn pdm_store(search: &Search<'_>, here: &Here<'_>) -> io::Result<Tried> {
+    if !here.has_pyproject()? {
+        return Ok(no_pyproject(here));
     }
     kept(
         here,
@@ -116,13 +118,21 @@ fn no_pyproject(here: &Here<'_>) -> Tried {
 }
 
 /// The only one, else the one with the newest Python.
-fn kept(here: &Here<'_>, row: Row, mut kept: Kept) -> Tried {
-    kept.environments
-        .retain(|path| is_environment(path).unwrap_or(false));
+fn kept(here: &Here<'_>, row: Row, kept: Kept) -> io::Result<Tried> {
+    let mut environments = Vec::new();
+    for path in kept.environments {
+        if is_environment(&path)? {
+            environments.push(path);
+        }
+    }
     let places: Vec<_> = kept.places.iter().map(|path| path.as_str()).collect();
-    let several = kept.environments.len();
-    let Some(path) = newest(kept.environments) else {
-        return Tried::nothing(places.join(", "), "has no environment of this directory");
+    let several = environments.len();
+    let Some(path) = newest(environments) else {
+        let places = places.join(", ");
+        return Ok(Tried::nothing(
+            places,
+            "has no environment of this directory",
+        ));
     };
     let mut tried = Tried::hit(here.path, &path, row, path.as_str());
     if let (Tried::Hits(hits), 2..) = (&mut tried, several) {
@@ -131,7 +141,7 @@ fn kept(here: &Here<'_>, row: Row, mut kept: Kept) -> Tried {
         );
         hits[0].note = Some(note);
     }
-    tried
+    Ok(tried)
 }
 
 /// The one with the newest Python; of several with the same the first.

@@ -15,13 +15,14 @@ pub(crate) fn explain(session: &Session, directory: &Utf8Path) -> Result<Explana
     let steps = projects::order(&session.config, directory)?;
     let from = &steps[0].directory;
     let mut rows = steps.iter().flat_map(|step| &step.rows);
-    let deciding = rows.find(|(_, _, tried)| matches!(tried, Tried::Hits(_)));
+    let deciding = rows.find(|(_, _, tried)| !matches!(tried, Tried::Nothing(..)));
     let winner = match deciding {
         Some((_, _, Tried::Hits(hits))) if hits.len() == 1 => Some(&hits[0]),
         _ => None,
     };
     let title = match (winner, deciding) {
         (Some(hit), _) => format!("{from}: {}", hit.environment),
+        (None, Some((_, _, Tried::Unknown(reason)))) => format!("{from}: not known: {reason}"),
         (None, Some(_)) => format!("{from}: several environments, and nothing tells which"),
         (None, None) => format!("{from}: no environment"),
     };
@@ -134,6 +135,16 @@ fn of_step(title: &str, step: &Step, is_whole: bool, is_decided: &mut bool) -> O
                 node.below.push(Node::new(Mark::Absent, text));
             }
             Tried::Nothing(..) => {}
+            Tried::Unknown(reason) => {
+                let mark = if *is_decided {
+                    Mark::Plain
+                } else {
+                    Mark::Wrong
+                };
+                node.below
+                    .push(Node::new(mark, format!("{title}: {reason}")));
+                *is_decided = true;
+            }
         }
     }
     (!node.below.is_empty()).then_some(node)
@@ -152,6 +163,7 @@ fn step_json(step: &Step) -> Value {
         let (hits, at, reason) = match tried {
             Tried::Hits(hits) => (hits.as_slice(), None, None),
             Tried::Nothing(at, reason) => (&[][..], Some(at), Some(reason)),
+            Tried::Unknown(reason) => (&[][..], None, Some(reason)),
         };
         let hits: Vec<_> = hits
             .iter()

@@ -314,6 +314,34 @@ fn a_link_to_the_project_counts_by_any_of_its_paths() {
     expect(&sandbox, &here, "linked to it", ".virtualenvs/yours");
 }
 
+/// The next row may have another environment, which the user did not mean.
+#[test]
+fn a_place_that_cannot_be_looked_at_ends_the_search() {
+    let sandbox = Sandbox::new();
+    let here = project(&sandbox);
+    link(&sandbox, ".virtualenvs/mine", &here);
+    expect(&sandbox, &here, "linked to it", ".virtualenvs/mine");
+    let ring = "Too many levels of symbolic links (os error 40)";
+    for name in [".venv", "Pipfile"] {
+        let path = here.join(name);
+        symlink(name, &path).unwrap();
+        let entered = venvsh_in(&sandbox, &here, &["showvirtualenv", "."]);
+        let reason = format!("cannot look at: {path}: {ring}");
+        assert_eq!(
+            (entered.status, entered.stderr),
+            (1, format!("venvsh: {reason}\n"))
+        );
+        let text = venvsh_in(&sandbox, &here, &["explain", "--project"]).ok();
+        assert!(
+            text.starts_with(&format!("{here}: not known: {reason}\n")),
+            "{text}"
+        );
+        let listed = venvsh_in(&sandbox, &here, &["workon"]).ok();
+        assert_eq!(listed.trim_end(), "mine");
+        fs_err::remove_file(path).unwrap();
+    }
+}
+
 #[test]
 fn poetry_says_which_of_several() {
     let mut sandbox = Sandbox::new();
@@ -334,7 +362,7 @@ fn poetry_says_which_of_several() {
         .unwrap()
         .to_owned();
     assert!(
-        note.starts_with("2 environments are this directory's"),
+        note.starts_with("2 environments belong to this directory"),
         "{note}"
     );
     let section = format!("my-demo-x-{}", eight_of_sha256(here.as_str()));
