@@ -203,8 +203,8 @@ impl Config {
         }
     }
 
-    /// The variable's value. Unset, empty and not UTF-8 are `None`. Paths that the waiting shell writes in its own way are as the
-    /// system has them: MSYS2 translates them unless it is told not to, Cygwin only those of a few variables.
+    /// The variable's value. Unset, empty and not UTF-8 are `None`. Paths that the waiting shell writes in its own way become those of
+    /// the system: MSYS2 translates them itself unless a variable forbids it, Cygwin only in a few variables.
     #[must_use]
     #[doc(hidden)]
     pub fn var(&self, name: &str) -> Option<String> {
@@ -319,8 +319,14 @@ impl Config {
     /// `path` made absolute against the working directory, `.` and `..` removed from its text; symbolic links are not followed.
     ///
     /// # Errors
-    /// When it is relative and there is no working directory.
+    /// When it is relative and there is no working directory, and when it is empty: an unset variable does not mean "here".
     pub(crate) fn absolute(&self, path: &Utf8Path) -> Result<Utf8PathBuf, Error> {
+        if path.as_str().is_empty() {
+            return Err(Error::BadPath {
+                path: String::new(),
+                reason: "it is empty",
+            });
+        }
         let joined = if path.is_absolute() {
             path.to_owned()
         } else {

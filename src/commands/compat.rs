@@ -1,10 +1,10 @@
 //! The helper functions of virtualenvwrapper that dotfiles, plugins and editors call: `virtualenvwrapper_NAME ARGS`.
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::command::Run;
-use crate::config::vars;
+use crate::config::{Config, vars};
 use crate::environment::{Name, WorkonHome};
 use crate::error::Error;
 use crate::events::by_name::run_hook;
@@ -53,7 +53,7 @@ impl Run for Compat {
         let config = &session.config;
         let first = || self.args.first().map(String::as_str).unwrap_or_default();
         match self.function {
-            Function::Absolutepath => print(config.absolute(Utf8Path::new(first()))?.as_str()),
+            Function::Absolutepath => print(absolute(config, first())?.as_str()),
             Function::DeriveWorkonHome => {
                 print(WorkonHome::from_config(config)?.directory().as_str())
             }
@@ -87,6 +87,11 @@ impl Run for Compat {
             Function::Version => print(env!("CARGO_PKG_VERSION")),
         }
     }
+}
+
+/// The absolute path; as in Python, an empty one is the working directory.
+fn absolute(config: &Config, path: &str) -> Result<Utf8PathBuf, Error> {
+    config.absolute(&Utf8Path::new(".").join(path))
 }
 
 #[expect(

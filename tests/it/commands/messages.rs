@@ -86,6 +86,34 @@ fn nothing_is_copied_or_renamed_to_itself() {
     );
 }
 
+/// An unset variable in quotes does not mean the working directory.
+#[test]
+fn an_empty_path_is_no_directory() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .venvsh(&["mkvirtualenv", "-q", "--no-pip", "demo"])
+        .ok();
+    let empty = "venvsh: cannot use this path (it is empty): \n";
+    check(
+        &sandbox,
+        &[
+            (&["create", ""], 1, empty),
+            (&["setvirtualenvproject", "demo", ""], 1, empty),
+            (&["mkvirtualenv", "--no-pip", "-a", "", "other"], 1, empty),
+            (&["allow", ""], 1, empty),
+            (&["deny", ""], 1, empty),
+        ],
+    );
+    let demo = sandbox.home().join(".virtualenvs/demo");
+    assert!(!demo.join(".project").exists());
+    let mut inside = sandbox.command(env!("CARGO_BIN_EXE_venvsh"));
+    inside
+        .args(["add2virtualenv", ""])
+        .env("VIRTUAL_ENV", demo.as_str());
+    let added = sandbox.finish(&mut inside);
+    assert_eq!((added.status, added.stderr.as_str()), (1, empty));
+}
+
 #[test]
 fn an_environment_without_bin_is_not_renamed() {
     let sandbox = Sandbox::new();
