@@ -19,10 +19,21 @@ pub(crate) enum Cd {
 }
 
 impl Cd {
-    /// From the options, else from `VIRTUALENVWRAPPER_WORKON_CD`: only `1` means yes, as in virtualenvwrapper, and unset means `1`.
+    /// From `VIRTUALENVWRAPPER_WORKON_CD`: only `1` means yes, as in virtualenvwrapper, and unset means `1`.
+    pub(crate) fn usual(config: &Config) -> Self {
+        match config.var(vars::WORKON_CD) {
+            Some(value) if value != "1" => Self::Stay,
+            _ => Self::ToProject,
+        }
+    }
+
+    /// From the options `--cd` and `--no-cd`, else the usual.
     pub(crate) fn of(config: &Config, cd: bool, no_cd: bool) -> Self {
-        let wanted = cd || (!no_cd && config.var(vars::WORKON_CD).is_none_or(|value| value == "1"));
-        if wanted { Self::ToProject } else { Self::Stay }
+        match (cd, no_cd) {
+            (true, _) => Self::ToProject,
+            (false, true) => Self::Stay,
+            (false, false) => Self::usual(config),
+        }
     }
 }
 

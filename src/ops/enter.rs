@@ -250,7 +250,7 @@ fn is_users_own(session: &Session, environment: &Environment, script: &Utf8Path)
 /// Whether it is a named environment. Nothing is written into those of projects by entering them.
 fn is_at_home(session: &Session, environment: &Environment) -> bool {
     let home = WorkonHome::from_config(&session.config);
-    home.is_ok_and(|home| environment.root().parent() == Some(home.directory()))
+    home.is_ok_and(|home| home.holds(environment.root()))
 }
 
 /// Whether this version of venvsh wrote the script, and its text is another one now.

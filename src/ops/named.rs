@@ -208,7 +208,7 @@ fn enter_finished(
         status,
     };
     match then.purpose {
-        Purpose::Named => enter_made(session, &made, Cd::of(&session.config, false, false)),
+        Purpose::Named => enter_made(session, &made, Cd::usual(&session.config)),
         Purpose::Temporary { cd } => temporary::finish(session, &made, cd),
         Purpose::Project { templates } => new_project::finish(session, &made, templates),
     }

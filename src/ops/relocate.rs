@@ -96,7 +96,7 @@ pub(crate) fn finish_copy(
     let copied = subject.clone().with_args(&[source.as_str(), copy.name()]);
     let mut effects = events.happens(Event::PreCpvirtualenv, &copied);
     effects.extend(events.happens(Event::PreMkvirtualenv, &subject));
-    let entered = enter::enter_new(session, copy, Cd::of(&session.config, false, false))?;
+    let entered = enter::enter_new(session, copy, Cd::usual(&session.config))?;
     effects.extend_from_slice(&entered.plan.0);
     let subject = subject.with_args(&[]);
     effects.extend(events.happens(Event::PostMkvirtualenv, &subject));

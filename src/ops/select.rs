@@ -128,7 +128,7 @@ fn repair(session: &Session, environment: &Environment) -> String {
 /// The word for the environment on a command line: its name if it is in `WORKON_HOME`, else its path.
 pub(crate) fn spelled(config: &Config, environment: &Environment) -> String {
     let home = WorkonHome::from_config(config);
-    let is_at_home = home.is_ok_and(|home| environment.root().parent() == Some(home.directory()));
+    let is_at_home = home.is_ok_and(|home| home.holds(environment.root()));
     let word = if is_at_home {
         environment.name()
     } else {

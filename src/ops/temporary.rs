@@ -58,7 +58,7 @@ pub(crate) fn finish(session: &Session, made: &Made, cd: bool) -> Result<Outcome
         write_atomic(&root.join(README), about())?;
     }
     ui::out(&about());
-    let mut outcome = enter_made(session, made, Cd::of(&session.config, false, false))?;
+    let mut outcome = enter_made(session, made, Cd::usual(&session.config))?;
     if cd {
         outcome.plan.0.push(Effect::Cd(root.to_string()));
     }

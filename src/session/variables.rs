@@ -62,7 +62,7 @@ fn project(session: &Session, environment: &Environment) -> Result<Option<Utf8Pa
 /// Whether nobody else can have written the environment's file: one inside a project can come with its checkout.
 fn counts(session: &Session, environment: &Environment) -> Result<bool, Error> {
     let home = WorkonHome::from_config(&session.config);
-    let is_at_home = home.is_ok_and(|home| environment.root().parent() == Some(home.directory()));
+    let is_at_home = home.is_ok_and(|home| home.holds(environment.root()));
     Ok(
         is_at_home
             || !exists(&environment.variables_file())?

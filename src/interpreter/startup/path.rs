@@ -32,6 +32,17 @@ pub struct Line {
     pub effect: Effect,
 }
 
+impl Line {
+    fn of(file: &Utf8Path, number: usize, text: &str, effect: Effect) -> Self {
+        Self {
+            file: file.to_owned(),
+            number,
+            text: text.to_owned(),
+            effect,
+        }
+    }
+}
+
 /// What a line of a `.pth` or `.start` file does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
@@ -130,12 +141,12 @@ impl SysPath {
             self.known.remove(&directory);
         }
         for file in self.files(&directory, "pth") {
-            let lines = self.read(&directory, &file);
+            let lines = self.read_pth(&directory, &file);
             self.note(&directory, &file, lines);
         }
         if self.series >= WITH_START {
             for file in self.files(&directory, "start") {
-                let lines = self.start(&directory, &file);
+                let lines = self.read_start(&directory, &file);
                 self.note(&directory, &file, lines);
             }
         }
@@ -168,9 +179,8 @@ impl SysPath {
     }
 
     /// Adds what one `.pth` file names.
-    fn read(&mut self, directory: &Utf8Path, file: &Utf8Path) -> Vec<Line> {
-        let text = read_list(file).ok().flatten().unwrap_or_default();
-        let text = text.trim_start_matches('\u{feff}');
+    fn read_pth(&mut self, directory: &Utf8Path, file: &Utf8Path) -> Vec<Line> {
+        let text = text_of(file);
         let runs_code = self.series < WITHOUT_CODE
             && (self.series < WITH_START
                 || !exists(&file.with_extension("start")).unwrap_or(false));
@@ -198,20 +208,14 @@ impl SysPath {
                     Effect::Repeats
                 }
             };
-            lines.push(Line {
-                file: file.to_owned(),
-                number,
-                text: line.to_owned(),
-                effect,
-            });
+            lines.push(Line::of(file, number, line, effect));
         }
         lines
     }
 
     /// Does what one `.start` file says: each line names a function, `module:function`.
-    fn start(&mut self, directory: &Utf8Path, file: &Utf8Path) -> Vec<Line> {
-        let text = read_list(file).ok().flatten().unwrap_or_default();
-        let text = text.trim_start_matches('\u{feff}');
+    fn read_start(&mut self, directory: &Utf8Path, file: &Utf8Path) -> Vec<Line> {
+        let text = text_of(file);
         let mut lines = Vec::new();
         for (number, line) in (1..).zip(text.lines()) {
             let line = line.trim();
@@ -220,20 +224,14 @@ impl SysPath {
             }
             let mut effect = Effect::Runs;
             if line == LAYERS {
-                let module = read_list(&directory.join(LAYERS_MODULE)).ok().flatten();
-                for site in layers(&module.unwrap_or_default()) {
+                for site in layers(&text_of(&directory.join(LAYERS_MODULE))) {
                     if !self.known.contains(&site) {
                         self.add_site(&site, "added by a .start file");
                         effect = Effect::Extends;
                     }
                 }
             }
-            lines.push(Line {
-                file: file.to_owned(),
-                number,
-                text: line.to_owned(),
-                effect,
-            });
+            lines.push(Line::of(file, number, line, effect));
         }
         lines
     }
@@ -265,6 +263,12 @@ impl SysPath {
 /// The function by which an environment with a parent adds the packages of the parent, and the file of its module.
 const LAYERS: &str = "_venvsh_layers:load";
 const LAYERS_MODULE: &str = "_venvsh_layers.py";
+
+/// The text of a file that `site` reads. It passes over a file that it cannot read.
+fn text_of(file: &Utf8Path) -> String {
+    let text = read_list(file).ok().flatten().unwrap_or_default();
+    text.trim_start_matches('\u{feff}').to_owned()
+}
 
 /// The directories that this module adds, in `for path in ['DIR', 'DIR']:`. None that is no plain text.
 fn layers(module: &str) -> Vec<Utf8PathBuf> {

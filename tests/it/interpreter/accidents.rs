@@ -2,23 +2,9 @@
 
 use std::os::unix::fs::symlink;
 
+use crate::support::faults::READING;
 use crate::support::made::pythons;
 use crate::support::{Sandbox, skip, which};
-
-/// Calls that look at files.
-const LOOKING: [&str; 11] = [
-    "open",
-    "openat",
-    "stat",
-    "lstat",
-    "fstat",
-    "newfstatat",
-    "statx",
-    "readlink",
-    "readlinkat",
-    "getdents64",
-    "read",
-];
 
 /// Which calls of the process, by their numbers, come after its start.
 fn places(log: &str) -> Vec<(String, usize)> {
@@ -32,7 +18,7 @@ fn places(log: &str) -> Vec<(String, usize)> {
         *count += 1;
         // Rust's own start ends with it.
         started |= call == "sigaltstack";
-        if started && LOOKING.contains(&call) {
+        if started && READING.contains(&call) {
             places.push((call.to_owned(), *count));
         }
     }

@@ -52,8 +52,8 @@ const CHANGING: &[&str] = &[
     "ioctl",
 ];
 
-/// Calls that only look. They fail, too.
-const LOOKING: &[&str] = &[
+/// Calls that read. They fail, too.
+pub const READING: [&str; 11] = [
     "open",
     "openat",
     "stat",
@@ -61,16 +61,14 @@ const LOOKING: &[&str] = &[
     "fstat",
     "newfstatat",
     "statx",
-    "access",
-    "faccessat",
-    "faccessat2",
     "readlink",
     "readlinkat",
     "getdents64",
     "read",
-    "pread64",
-    "flock",
 ];
+
+/// More calls that only look.
+const LOOKING: [&str; 5] = ["access", "faccessat", "faccessat2", "pread64", "flock"];
 
 /// What a disturbed command made of what was there.
 #[derive(Debug, PartialEq, Eq)]
@@ -231,7 +229,9 @@ impl<'a> Faults<'a> {
             started |= call == "sigaltstack";
             let creates = call.starts_with("open") && rest.contains("O_CREAT");
             if started
-                && (creates || CHANGING.contains(&call) || looking && LOOKING.contains(&call))
+                && (creates
+                    || CHANGING.contains(&call)
+                    || looking && (READING.contains(&call) || LOOKING.contains(&call)))
             {
                 places.entry(call.to_owned()).or_default().push(*count);
             }
