@@ -8,7 +8,7 @@ pub(crate) fn by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
         compare(&items[one], &items[other])
     });
     for to in 0..items.len() {
-        // What was there before `to` has been swapped to the place that was asked for it.
+        // An item that belongs before `to` was swapped to the index that `from` holds for it.
         let mut place = from[to];
         while place < to {
             place = from[place];

@@ -71,7 +71,7 @@ impl Lock {
         let mut pause = Duration::from_millis(1);
         while let Some(file) = open(directory)? {
             match file.as_ref().map(lock) {
-                // Another directory may have that name by now.
+                // Meanwhile another directory may have got that name.
                 Some(Ok(())) if !is_there(file.as_ref(), directory)? => {}
                 Some(Ok(())) => return Ok(Some(Self { file })),
                 Some(Err(TryLockError::WouldBlock)) => {

@@ -36,7 +36,7 @@ pub enum Broken {
     DanglingPython(Utf8PathBuf),
     /// `home` of `pyvenv.cfg` is gone.
     NoHome(Utf8PathBuf),
-    /// `bin/python` is a link to a Python of another minor version by now, which does not see the packages.
+    /// `bin/python` leads to a Python of another minor version now, which does not see the packages.
     OtherPython {
         /// The minor version of that Python.
         now: String,
@@ -239,7 +239,7 @@ impl Environment {
     }
 
     /// The version from files of its base: tools without `pyvenv.cfg` (virtualenv before 20, conda) write none. The base may be
-    /// another Python by now, so the name of the library directory must agree.
+    /// another Python now, so the name of the library directory must agree.
     fn stated_version(&self) -> Option<Version> {
         let stated = crate::interpreter::stated_version(&self.python())?;
         let series = self.series_of_library();

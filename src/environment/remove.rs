@@ -85,7 +85,7 @@ fn check_deletable(root: &Utf8Path) -> Result<(), Error> {
 fn check_childless(root: &Utf8Path, others: &[Environment]) -> Result<(), Error> {
     let mut children = layers::descendants(root)?;
     children.retain(|child| !others.iter().any(|other| other.root() == child.root()));
-    // The removal of all begins with those that have no children.
+    // Environments without children are removed first.
     children.reverse();
     if children.is_empty() {
         return Ok(());

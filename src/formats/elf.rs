@@ -6,7 +6,7 @@ use std::ffi::CStr;
 pub trait ReadAt: Fn(u64, usize) -> Option<Vec<u8>> {}
 impl<F: Fn(u64, usize) -> Option<Vec<u8>>> ReadAt for F {}
 
-/// What the dynamic linker is told, and the texts.
+/// What an ELF file tells the dynamic linker, and its constant texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Elf {
     /// The libraries to load (`DT_NEEDED`).

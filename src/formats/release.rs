@@ -29,7 +29,7 @@ pub enum Stage {
     Post,
 }
 
-/// The words of the stages. Longer words come before those that begin them.
+/// The words of the stages. A word comes after the longer ones that begin with it.
 const WORDS: [(&str, Stage); 9] = [
     ("dev", Stage::Development),
     ("alpha", Stage::Alpha),

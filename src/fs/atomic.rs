@@ -123,7 +123,7 @@ pub fn remove_left(path: &Utf8Path) {
         return;
     };
     let is_dead = match file.try_lock() {
-        // It may have become another file by now.
+        // Meanwhile the name may belong to another file.
         Ok(()) => path
             .symlink_metadata()
             .is_ok_and(|named| platform::is_same_file(&meta, &named)),

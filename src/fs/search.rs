@@ -1,5 +1,5 @@
-//! What a search makes of an error: what is not there, or hidden from the user, is passed over; what could not be found out ends
-//! the search, because its next hit would be another one than the user gets a moment later.
+//! How a search treats errors. A place that does not exist, or that the user may not see, is passed over. An error that says nothing
+//! about the place ends the search: a moment later the same search could find something else.
 
 use std::io;
 
@@ -30,7 +30,7 @@ pub(crate) fn is_accident(err: &io::Error) -> bool {
     !says_something && !is_absent(err) && !platform::is_loop(err)
 }
 
-/// The answer of a look, in a search: what is passed over counts as nothing.
+/// The result of looking at one place in a search: an error that is passed over counts as nothing there.
 ///
 /// # Errors
 /// Those that are an accident.
@@ -70,7 +70,7 @@ pub(crate) fn look_hops(path: &Utf8Path) -> io::Result<Vec<Utf8PathBuf>> {
     }
 }
 
-/// Windows has an error of its own for the target of what is no link (4390, of no kind).
+/// Whether the path exists and is no link. Reading it as a link fails on Windows with an error that has no kind (4390).
 fn is_no_link(path: &Utf8Path) -> bool {
     fs_err::symlink_metadata(path).is_ok_and(|meta| !meta.is_symlink())
 }

@@ -264,7 +264,7 @@ impl NewEnvironment {
                     None => interpreter::find(None, config),
                 };
             };
-            // Its base may be no more, or another version by now.
+            // Its base may be gone, or be another version now.
             return match interpreter::find(Some(&own.as_str().parse()?), config) {
                 Ok(base) if base.version.short() == version => Ok(base),
                 _ => interpreter::find(Some(&version.parse()?), config),

@@ -110,7 +110,7 @@ fn paths(shell: Shell, file: &str, config: &Config) -> Result<Vec<Utf8PathBuf>, 
     })
 }
 
-/// The start-up files of all shells, those that exist.
+/// The start-up files that exist, of all shells.
 pub(crate) fn all(config: &Config) -> Result<Vec<StartupFile>, Error> {
     let mut files = Vec::new();
     for shell in Shell::ALL {

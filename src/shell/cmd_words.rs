@@ -60,7 +60,7 @@ impl Dialect for BatchBare {
     }
 }
 
-/// A line of cmd.exe has at most 8191 characters; what is longer is cut without a word.
+/// A line of cmd.exe has at most 8191 characters; cmd cuts a longer one silently.
 const LONGEST_IN_BATCH: usize = 8000;
 
 /// Why a batch file cannot pass the value on by `set "NAME=%VALUE%"`, if it cannot: the quotes of the value itself end

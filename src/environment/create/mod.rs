@@ -99,7 +99,7 @@ fn attempt(request: &CreateRequest<'_>, config: &Config) -> Result<Option<Create
     }
 }
 
-/// Creates it where nothing exists. `None`: something exists by now.
+/// Creates it where nothing exists. `None`: another process has made something there.
 fn make_new(request: &CreateRequest<'_>, seeds: &Seeds) -> Result<Option<PyvenvCfg>, NotInstalled> {
     let mut staging = Staging::of_new(request.root)?;
     let config = write(request, Parts::Fresh(staging.path().to_owned()), seeds)?;

@@ -71,7 +71,7 @@ impl<'a> Rebuild<'a> {
         Ok(plan)
     }
 
-    /// Tells the distributions for pip from those that a new environment has, or needs no more.
+    /// Separates the distributions that pip installs from those that a new environment has already or no longer needs.
     fn choose(&mut self, distributions: Vec<Wanted>) {
         let version = self.old.version();
         let is_modern = version.is_some_and(|version| (version.major, version.minor) >= (3, 12));

@@ -1,4 +1,4 @@
-//! `.venv` of a project, and VS Code's `.venv-1`, `.venv-2`. Its tool is told by the files beside it and in it.
+//! `.venv` of a project, and VS Code's `.venv-1`, `.venv-2`. The files beside it and in it tell which tool made it.
 
 use camino::Utf8Path;
 

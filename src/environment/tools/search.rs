@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::environment::upwards::upwards;
 use crate::platform::{self, Directory, Identity, Platform};
 
-/// What is found, and what is known meanwhile.
+/// The environments that were found so far, and where to look for more.
 pub(super) struct Search<'a> {
     pub(super) config: &'a Config,
     pub(super) places: Places<'a>,

@@ -219,7 +219,7 @@ pub(crate) fn change(config: &Config, work: impl FnOnce(&mut Vec<Line>)) -> Resu
     })
 }
 
-/// The same for what is no more than a memory: nothing, if another process is at it.
+/// The same for lines that only save work: while another process changes the list, nothing is written.
 fn change_if_free(config: &Config, work: impl FnOnce(&mut Vec<Line>)) {
     let Some(state) = config.state_dir() else {
         return;

@@ -77,7 +77,7 @@ impl<'a> Chooser<'a> {
         self.found.get_or_init(|| interpreter::list(self.config))
     }
 
-    /// The interpreter of the parent, if the environment sees its packages no more because the parent has another Python by now.
+    /// The interpreter of the parent, if the environment no longer sees its packages because the parent has another Python now.
     fn python_of_parent(
         &self,
         environment: &Environment,
