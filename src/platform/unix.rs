@@ -141,6 +141,16 @@ pub(crate) fn open_to_read(path: &Utf8Path) -> io::Result<File> {
     open(path, OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY)
 }
 
+/// The same; `None`: nothing is there.
+pub(crate) fn open_if_there(path: &Utf8Path) -> io::Result<Option<File>> {
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    match rustix::fs::open(path.as_str(), flags, Mode::empty()) {
+        Ok(file) => Ok(Some(File::from(file))),
+        Err(Errno::NOENT | Errno::NOTDIR) => Ok(None),
+        Err(err) => Err(failed("read", path, err.into())),
+    }
+}
+
 /// The same, for a file that must not be a link.
 pub(crate) fn open_no_link(path: &Utf8Path) -> io::Result<File> {
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::NOFOLLOW;
