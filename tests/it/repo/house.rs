@@ -72,6 +72,7 @@ const PLATFORM: &[&str] = &[
     "src/platform/times.rs",
     "src/platform/tree.rs",
     "src/platform/unix.rs",
+    "src/platform/unix_directory.rs",
     "src/platform/windows.rs",
 ];
 
@@ -83,6 +84,7 @@ const FILES: &[&str] = &[
     "src/platform/owner.rs",
     "src/platform/times.rs",
     "src/platform/unix.rs",
+    "src/platform/unix_directory.rs",
     "src/platform/windows.rs",
 ];
 
