@@ -1,6 +1,14 @@
 # venvsh, protocol 1: venvsh hook fish | source      in ~/.config/fish/config.fish
 # The changes for this shell come back in a private file: with a pipe, Ctrl-Z would lock the terminal.
 set -q venvsh_calls; or set -g venvsh_calls 0
+{%- if windows %}
+# How this shell writes the drives of Windows.
+if set -q MSYSTEM
+    set -g venvsh_drives msys
+else if builtin command -sq cygpath
+    set -g venvsh_drives (builtin string replace -r './?$' '' (command cygpath -u C:/))
+end
+{%- endif %}
 function venvsh_apply
     set -l venvsh_program {{ program }}
     if not test -x $venvsh_program
@@ -17,6 +25,10 @@ function venvsh_apply
     begin
         set -lx VENVSH_HOOK {{ channel }}
         set -lx VENVSH_EMIT $venvsh_plan
+        {%- if windows %}
+        set -lx VENVSH_DRIVES $venvsh_drives
+        set -lx MSYS2_ARG_CONV_EXCL (builtin string join ';' '[;:' $MSYS2_ARG_CONV_EXCL)
+        {%- endif %}
         {%- for name in variables %}
         set -lx {{ name }} "${{ name }}"
         {%- endfor %}

@@ -9,6 +9,10 @@ venvsh_exec () {
     fi
     VENVSH_HOOK={{ channel }}
     \command export VENVSH_HOOK{% for name in variables %} {{ name }}{% endfor %}
+{%- if windows %}
+    VENVSH_DRIVES=${venvsh_drives-} VENVSH_EMIT=${venvsh_plan-} MSYS2_ARG_CONV_EXCL="[;:${MSYS2_ARG_CONV_EXCL:+;$MSYS2_ARG_CONV_EXCL}"
+    \command export VENVSH_DRIVES VENVSH_EMIT MSYS2_ARG_CONV_EXCL
+{%- endif %}
     case $- in *r*)
         \command shift
         VENVSH_HOOK={{ restricted }} \command venvsh "$@"
@@ -18,12 +22,30 @@ venvsh_exec () {
     \exec "$@"
 }
 # The positional parameters are the function's own in each of these shells; a hook script may call a command again.
+{%- if windows %}
+# A program of Windows inherits no descriptor of the shell's but 0, 1 and 2: the plan comes through a file.
+{% include "drives.bash" %}
+venvsh_apply () {
+    venvsh_calls=$((${venvsh_calls-0} + 1))
+    venvsh_plan={{ emit_dir }}/sh-$$-$venvsh_calls venvsh_code='' venvsh_rc=1
+    (venvsh_exec "$@") && venvsh_rc=0 || venvsh_rc=$?
+    if \command test -f "$venvsh_plan"; then
+        # `cat` would be a process.
+        while IFS= \command read -r venvsh_line || case $venvsh_line in '') ! \command : ;; esac; do
+            venvsh_code="$venvsh_code$venvsh_line
+"
+        done <"$venvsh_plan"
+    fi
+    \command set -- "$venvsh_rc" "$venvsh_code"
+    \command unset -v venvsh_code venvsh_rc venvsh_plan venvsh_line
+{%- else %}
 venvsh_apply () {
     { { \command :; } 7>&1; } 2>&- || { venvsh_apply "$@" >/dev/null; \return; }
     venvsh_code='' venvsh_rc=1
     { venvsh_code=$({ venvsh_exec "$@"; } 8>&1 1>&7 7>&-) && venvsh_rc=0 || venvsh_rc=$?; } 7>&1
     \command set -- "$venvsh_rc" "$venvsh_code"
     \command unset -v venvsh_code venvsh_rc
+{%- endif %}
     \command eval "$2" || \command :
     \return "$1"
 }

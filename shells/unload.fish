@@ -14,6 +14,9 @@ end
 set -e name
 builtin functions -e venvsh_apply venvsh_complete venvsh_prompt
 set -e venvsh_calls
+{%- if windows %}
+set -e venvsh_drives
+{%- endif %}
 set -e venvsh_inherited
 {%- if !prompt %}
 set -e {{ no_prompt.bare() }}

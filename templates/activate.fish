@@ -4,7 +4,13 @@
 # may also be a function of the user.
 
 {% endif %}set -g _venvsh_new_root {{ virtual_env }}
-{% if file %}if not test -d "$_venvsh_new_root"
+{% if respells %}# fish for Windows comes with MSYS2 or Cygwin, which write paths in their own way.
+if set -q MSYSTEM
+    set -g _venvsh_new_root {{ in_msys }}
+else if builtin command -sq cygpath
+    set -g _venvsh_new_root (command cygpath -u {{ virtual_env }})
+end
+{% endif %}{% if file %}if not test -d "$_venvsh_new_root"
     # The environment was moved: this file's path is the new one, and pyvenv.cfg proves it.
     # `printf` cuts the line break that `realpath` adds, and no other.
     set -l _venvsh_place (builtin realpath -s (builtin status filename | builtin string collect)/../.. 2>/dev/null | builtin string collect -N)

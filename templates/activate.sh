@@ -88,11 +88,11 @@ _venv_do=builtin
 
 # 3. The environment's directory.
 _venv_root={% if number.is_some() %}$2{% else %}{{ virtual_env }}{% endif %}
-{%- if windows && number.is_none() %}
+{%- if respells && number.is_none() %}
 # Shells from Unix write the path in their own way. dash says nothing of itself.
 case ${OSTYPE-${MSYSTEM+msys}} in
 msys*) _venv_root={{ in_msys }} ;;
-cygwin*) _venv_root=$(\cygpath -u {{ virtual_env }}) ;;
+cygwin* | '') if \command -v cygpath >/dev/null; then _venv_root=$(\cygpath -u {{ virtual_env }}); fi ;;
 esac
 {%- endif %}
 {%- if file %}

@@ -91,6 +91,8 @@ pub struct Fields<D> {
     pub(crate) signs: Signs,
     /// Whether paths follow the rules of Windows.
     pub(crate) windows: bool,
+    /// Whether the environment's path is one of Windows, which shells from Unix write in another way.
+    pub(crate) respells: bool,
     /// Whether the values are ASCII, which every code page has.
     pub(crate) ascii: bool,
     pub(crate) virtual_env: Quoted<D>,
@@ -119,6 +121,15 @@ pub struct Fields<D> {
     pub(crate) after_leaving: Vec<Quoted<D>>,
 }
 
+/// The environment's path as Git Bash and MSYS2 write it.
+fn in_msys(activation: &Activation) -> String {
+    Spelling::from_hook("msys").path(&activation.root)
+}
+
+fn respells(activation: &Activation) -> bool {
+    activation.platform == Platform::Windows && in_msys(activation) != activation.root
+}
+
 impl<D: Dialect> Fields<D> {
     fn new(by: Activator, activation: &Activation, form: Form) -> Result<Self, Unquotable> {
         let prompt = D::prompt(&activation.prompt);
@@ -129,7 +140,6 @@ impl<D: Dialect> Fields<D> {
         };
         let number = kept_number(activation, form);
         let relocatable = activation.relocatable && form == Form::File;
-        let root = if relocatable { "" } else { &activation.root };
         Ok(Self {
             file: form == Form::File,
             relocatable,
@@ -142,8 +152,9 @@ impl<D: Dialect> Fields<D> {
             signs: signs(by, form),
             windows: activation.platform == Platform::Windows,
             ascii: is_ascii(activation),
-            virtual_env: quote(root)?,
-            in_msys: quote(&Spelling::from_hook("msys").path(&activation.root))?,
+            virtual_env: quote(if relocatable { "" } else { &activation.root })?,
+            respells: respells(activation),
+            in_msys: quote(&in_msys(activation))?,
             prompt: quote(&prompt)?,
             plain_prompt: is_plain(&activation.prompt),
             drawn_tcsh: quote(&drawn_by_csh(&prompt, "%"))?,

@@ -175,7 +175,7 @@ impl Hook<'_> {
 
     /// A path of Windows for a shell that knows a path by its slashes: programs of Windows read these as well.
     fn with_slashes(&self, path: &str, shell: Shell) -> String {
-        if self.platform == Platform::Windows && shell.calls_back() {
+        if self.platform == Platform::Windows && shell.is_from_unix() {
             path.replace('\\', "/")
         } else {
             path.to_owned()

@@ -144,6 +144,15 @@ impl Shell {
         matches!(self, Self::Bash | Self::Zsh)
     }
 
+    /// Whether it comes from Unix: on Windows it runs on the runtime of MSYS2 or Cygwin, which write paths in their own way.
+    #[must_use]
+    pub(crate) fn is_from_unix(self) -> bool {
+        matches!(
+            self,
+            Self::Bash | Self::Zsh | Self::Ksh | Self::Posix | Self::Fish
+        )
+    }
+
     /// Whether it can follow the directory: it has an event for a change of directory, or one before its prompt.
     #[must_use]
     pub fn can_follow(self) -> bool {
@@ -153,7 +162,7 @@ impl Shell {
     /// Whether it reads plans from a file. The others read a file descriptor, which programs of Windows cannot write to.
     #[must_use]
     pub fn reads_plans_from_files(self, platform: Platform) -> bool {
-        let on_windows = platform == Platform::Windows && self.calls_back();
+        let on_windows = platform == Platform::Windows && self.is_from_unix();
         matches!(self, Self::Fish | Self::Tcsh | Self::PowerShell | Self::Cmd)
             || self.reads_data()
             || on_windows

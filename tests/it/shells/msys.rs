@@ -1,6 +1,7 @@
-//! bash and zsh on Windows: Git Bash, MSYS2 and Cygwin have a program of Windows, paths of their own, and no descriptor that the
-//! program could write to. No such shell runs here. Its texts are rendered for Windows; and this machine's bash and zsh call the
-//! program of Windows in wine through a script that does what Cygwin's runtime does: PATH and the plan's file are translated.
+//! Shells from Unix on Windows: Git Bash, MSYS2 and Cygwin have a program of Windows, paths of their own, and no descriptor that the
+//! program could write to. No such shell runs here. Its texts are rendered for Windows; and this machine's bash, zsh, dash, mksh and
+//! fish call the program of Windows in wine through a script that does what Cygwin's runtime does: PATH and the plan's file are
+//! translated.
 
 use std::os::unix::fs::symlink;
 use std::process::Command;
@@ -40,16 +41,35 @@ fn hook(shell: Shell, program: &str, emit_dir: &str) -> String {
 
 #[test]
 fn the_hook_names_paths_with_slashes_and_no_descriptor() {
-    for shell in [Shell::Bash, Shell::Zsh] {
+    for shell in [
+        Shell::Bash,
+        Shell::Zsh,
+        Shell::Ksh,
+        Shell::Posix,
+        Shell::Fish,
+    ] {
         let text = hook(
             shell,
             r"C:\Users\it's me\bin\venvsh.exe",
             r"C:\Users\it's me\AppData\Local\venvsh\plans",
         );
-        assert!(text.contains(r"set -- 'C:/Users/it'\''s me/bin/venvsh.exe'"));
-        let plan = format!(r"'C:/Users/it'\''s me/AppData/Local/venvsh/plans'/{shell}-$$-");
+        let fish = shell == Shell::Fish;
+        let quoted = |path: &str| {
+            let apostrophe = if fish { r"\'" } else { r"'\''" };
+            format!("'{}'", path.replace('\'', apostrophe))
+        };
+        assert!(
+            text.contains(&quoted("C:/Users/it's me/bin/venvsh.exe")),
+            "{text}"
+        );
+        let plans = quoted("C:/Users/it's me/AppData/Local/venvsh/plans");
+        let plan = match shell {
+            Shell::Fish => plans,
+            Shell::Ksh | Shell::Posix => format!("{plans}/sh-$$-"),
+            _ => format!("{plans}/{shell}-$$-"),
+        };
         assert!(text.contains(&plan), "{text}");
-        assert!(text.contains(&format!("VENVSH_HOOK='1:{shell}:::auto'")));
+        assert!(text.contains(&format!("'1:{shell}:::auto'")), "{text}");
         assert!(
             !text.contains("8>&1") && !text.contains("/dev/fd"),
             "{text}"
@@ -127,7 +147,9 @@ fn the_script_of_an_environment_takes_the_shells_path() {
         ("bash", "OSTYPE=msys"),
         ("zsh", "OSTYPE=msys"),
         ("dash", "MSYSTEM=MINGW64"),
+        ("mksh", "MSYSTEM=UCRT64"),
         ("bash", "OSTYPE=cygwin"),
+        ("dash", "unset MSYSTEM"),
     ] {
         let Some(found) = which(shell) else {
             skip(shell, "not installed");
@@ -143,6 +165,46 @@ fn the_script_of_an_environment_takes_the_shells_path() {
         let expect = format!("{root}\n{root}/Scripts\nsame\n");
         assert_eq!(output.stdout, expect, "{shell} {kind}: {}", output.stderr);
         assert_eq!(output.stderr, "", "{shell} {kind}");
+    }
+}
+
+/// `Scripts/activate.fish` as it is written on Windows.
+#[test]
+fn the_script_of_an_environment_takes_the_path_of_fish() {
+    let Some(fish) = which("fish") else {
+        skip("fish", "not installed");
+        return;
+    };
+    let sandbox = Sandbox::new();
+    let root = sandbox.path("c/Envs/one");
+    fs_err::create_dir_all(root.join("Scripts")).expect("it can be made");
+    let activation = Activation {
+        root: r"C:\Envs\one".to_owned(),
+        prompt: "one".to_owned(),
+        platform: Platform::Windows,
+        ..Activation::default()
+    };
+    let text = Activator::FishScript
+        .render(&activation, Form::File)
+        .expect("a shell can say it");
+    let here = text.replace("'/c/Envs", &format!("'{}/Envs", sandbox.path("c")));
+    assert_ne!(text, here, "{text}");
+    let file = sandbox.path("activate.fish");
+    fs_err::write(&file, here).expect("it can be written");
+    let cygpath = format!("#!/bin/sh\ncase $1$2 in '-uC:\\Envs\\one') echo \"{root}\" ;; esac\n");
+    fs_err::create_dir_all(sandbox.path("bin")).expect("it can be made");
+    venvsh::internals::fs::write_new(&sandbox.path("bin/cygpath"), &cygpath, 0o755)
+        .expect("it can be written");
+    for kind in ["set -gx MSYSTEM UCRT64", "set -ge MSYSTEM"] {
+        let code = format!(
+            "{kind}\nset PATH {} $PATH\nset before \"$PATH\"\nsource {file}\necho $VIRTUAL_ENV\n\
+             echo $PATH[1]\ndeactivate\ntest \"$PATH\" = \"$before\"; and echo same",
+            sandbox.path("bin")
+        );
+        let mut command = sandbox.command(fish.as_str());
+        let output = sandbox.finish(command.args(["--no-config", "-c", &code]));
+        let expect = format!("{root}\n{root}/Scripts\nsame\n");
+        assert_eq!(output.stdout, expect, "{kind}: {}", output.stderr);
     }
 }
 
@@ -203,16 +265,22 @@ impl Cygwin {
             return None;
         };
         let dir = self.room.dir.path().display();
-        let load = format!(
-            "OSTYPE=cygwin\neval \"$(venvsh hook {shell} | sed \"s|'Z:{dir}|'{dir}|\")\"\n"
-        );
+        let hook = format!("venvsh hook {shell} | sed \"s|'Z:{dir}|'{dir}|\"");
+        let load = match shell {
+            "fish" => format!("{hook} | source\n"),
+            // dash and mksh do not say where they run.
+            "dash" | "mksh" => format!("eval \"$({hook})\"\n"),
+            _ => format!("OSTYPE=cygwin\neval \"$({hook})\"\n"),
+        };
         self.room.write("hook", &load);
         let config = Config::from_process();
         let program = config.var("VENVSH_WINDOWS_PROGRAM").expect("there is wine");
         let base = config.var("VENVSH_WINDOWS_PYTHON").unwrap_or_default();
         let mut command = Command::new(found);
-        if shell == "zsh" {
-            command.arg("-f");
+        match shell {
+            "zsh" => drop(command.arg("-f")),
+            "fish" => drop(command.arg("--no-config")),
+            _ => {}
         }
         let output = self
             .room
@@ -239,7 +307,7 @@ fn an_environment_of_windows_is_entered_and_left() {
     let project = cygwin.room.path("pro ject");
     cygwin.room.write("pro ject/x", "");
     cygwin.room.write("envs/two/.project", &project);
-    for shell in ["bash", "zsh"] {
+    for shell in ["bash", "zsh", "dash", "mksh", "yash"] {
         let Some(ran) = cygwin.run(
             shell,
             r#"before=$PATH
@@ -258,7 +326,7 @@ cd "$ROOM"
 SHELL -c '. "$ROOM/hook"; deactivate; echo "$? [${VIRTUAL_ENV-}]"; case $PATH in *Scripts*) echo left ;; esac'
 deactivate
 echo $? "[${VIRTUAL_ENV-}]"
-[[ $PATH != "$before" ]] || echo same
+case $PATH in "$before") echo same ;; esac
 export -p | grep VIRTUAL_ENV"#
                 .replace("SHELL", if shell == "zsh" { "zsh -f" } else { shell })
                 .as_str(),
@@ -277,6 +345,43 @@ export -p | grep VIRTUAL_ENV"#
             ran.stderr
         );
     }
+}
+
+#[test]
+fn an_environment_of_windows_is_entered_and_left_in_fish() {
+    let Some(cygwin) = Cygwin::new() else { return };
+    let note = "echo post\nset -gx PATH /mine $PATH\n";
+    cygwin
+        .room
+        .write("envs/one/Scripts/postactivate.fish", note);
+    let project = cygwin.room.path("pro ject");
+    cygwin.room.write("pro ject/x", "");
+    cygwin.room.write("envs/two/.project", &project);
+    let Some(ran) = cygwin.run(
+        "fish",
+        r#"set before "$PATH"
+workon one
+echo $status $VIRTUAL_ENV
+echo $PATH[1]
+workon nope
+echo $status
+workon two
+echo $status $VIRTUAL_ENV_PROMPT
+pwd
+cd $ROOM
+deactivate
+echo $status
+set -q VIRTUAL_ENV; and echo left
+test "$PATH" = "$before"; and echo same"#,
+    ) else {
+        return;
+    };
+    let one = cygwin.path("envs/one");
+    let expect = format!(
+        "post\n0 {one}\n/mine\n1\n0 two\n{}\n0\nsame\n",
+        cygwin.path("pro ject")
+    );
+    assert_eq!(ran.stdout, expect, "{}", ran.stderr);
 }
 
 #[test]
