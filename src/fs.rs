@@ -2,13 +2,13 @@
 //! return errors.
 
 pub use std::fs::Metadata;
-pub(crate) use std::fs::{File, FileType, Permissions, TryLockError};
+pub(crate) use std::fs::{File, FileType, Permissions};
 use std::io::{self, Read, Write};
 use std::time::{Duration, Instant};
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
-use crate::platform;
+use crate::platform::{self, Attempt, Sharing};
 
 mod atomic;
 mod list;
@@ -168,21 +168,28 @@ pub fn locked<T, E: From<io::Error>>(
     directory: &Utf8Path,
     work: impl FnOnce() -> Result<T, E>,
 ) -> Result<T, E> {
-    let lock = platform::open_to_lock(directory).transpose()?;
     let started = Instant::now();
-    while let Some(Err(TryLockError::WouldBlock)) = lock.as_ref().map(File::try_lock) {
-        if started.elapsed() > LOCK_PATIENCE {
-            let err = io::Error::new(
-                io::ErrorKind::TimedOut,
-                format!("another process is changing it: {directory}"),
-            );
-            return Err(err.into());
+    let lock = loop {
+        match platform::lock(directory, Sharing::Nobody)? {
+            Attempt::Locked(file) => break Some(file),
+            Attempt::Impossible => break None,
+            Attempt::Busy if started.elapsed() > LOCK_PATIENCE => {
+                return Err(too_busy(directory).into());
+            }
+            Attempt::Busy => std::thread::sleep(Duration::from_millis(2)),
         }
-        std::thread::sleep(Duration::from_millis(2));
-    }
+    };
     let result = work();
     drop(lock);
     result
+}
+
+/// The error after a long wait for a lock.
+pub(crate) fn too_busy(directory: &Utf8Path) -> io::Error {
+    io::Error::new(
+        io::ErrorKind::TimedOut,
+        format!("another process is changing it: {directory}"),
+    )
 }
 
 const LOCK_PATIENCE: Duration = Duration::from_secs(10);
@@ -197,16 +204,6 @@ pub fn read_small(path: &Utf8Path) -> io::Result<Vec<u8>> {
     read_opened(platform::open_to_read(path)?, failed)
 }
 
-/// The same of a file that mostly is not there: `None`, and no error is made of that.
-///
-/// # Errors
-/// As [`read_small`].
-pub(crate) fn read_if_there(path: &Utf8Path) -> io::Result<Option<Vec<u8>>> {
-    let failed = |err| platform::failed("read", path, err);
-    let file = platform::open_if_there(path)?;
-    file.map(|file| read_opened(file, failed)).transpose()
-}
-
 fn read_opened(
     mut file: File,
     failed: impl Copy + Fn(io::Error) -> io::Error,
@@ -214,32 +211,26 @@ fn read_opened(
     // Not on the heap, where most files take less.
     let mut start = [0; SMALL];
     let length = file.read(&mut start).map_err(failed)?;
+    let mut bytes = start[..length].to_vec();
     // A short read of an ordinary file ends it.
-    if length < SMALL {
-        return Ok(start[..length].to_vec());
-    }
-    let meta = file.metadata().map_err(failed)?;
-    if !meta.is_file() {
-        return Err(failed(io::Error::other("it is not an ordinary file")));
-    }
-    let mut bytes = start.to_vec();
-    let mut expected = usize::try_from(meta.len()).unwrap_or(MOST);
-    loop {
-        // One byte more than the file has, so that one short read ends it. It may grow meanwhile.
-        let filled = bytes.len();
-        bytes.resize(expected.clamp(filled, MOST) + 1, 0);
-        let length = file.read(&mut bytes[filled..]).map_err(failed)?;
-        let is_end = filled + length < bytes.len();
-        bytes.truncate(filled + length);
-        if is_end {
-            return Ok(bytes);
+    if length == SMALL {
+        let meta = file.metadata().map_err(failed)?;
+        if !meta.is_file() {
+            return Err(failed(io::Error::other("it is not an ordinary file")));
         }
+        // One byte more than the file has: the read that finds its end needs no larger buffer.
+        let length = usize::try_from(meta.len()).map_or(MOST, |length| length.min(MOST));
+        bytes.reserve_exact((length + 1).saturating_sub(SMALL));
+        let rest = MOST + 1 - SMALL;
+        file.take(rest as u64)
+            .read_to_end(&mut bytes)
+            .map_err(failed)?;
         if bytes.len() > MOST {
             let err = io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 64 KiB");
             return Err(failed(err));
         }
-        expected = 2 * bytes.len();
     }
+    Ok(bytes)
 }
 
 /// The text of such a file.
@@ -400,8 +391,6 @@ mod tests {
         );
     }
 
-    // Windows locks no directories.
-    #[cfg(unix)]
     #[test]
     fn what_is_locked_is_changed_by_one_at_a_time() {
         let (_keep, dir) = sandbox();

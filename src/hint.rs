@@ -4,6 +4,7 @@ use camino::Utf8PathBuf;
 
 use crate::error::Error;
 use crate::names::called;
+use crate::platform;
 
 impl Error {
     /// The next step for the user, if there is one.
@@ -21,6 +22,10 @@ impl Error {
                 Some("add the line to the file that this one is made from".into())
             }
             Self::NoMaker { variable, .. } => Some(format!("unset {variable}")),
+            Self::Io(err) if platform::is_in_use(err) => Some(
+                "a program or a shell may still use it: close it, then run the command again"
+                    .into(),
+            ),
             Self::NotAProgram { .. } => {
                 Some("functions and aliases live in your shell; a program cannot call them".into())
             }

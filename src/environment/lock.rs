@@ -5,11 +5,11 @@ use std::time::{Duration, Instant};
 
 use camino::Utf8Path;
 
-use crate::fs::{File, TryLockError};
-use crate::platform;
+use crate::fs::File;
+use crate::platform::{self, Attempt, Sharing};
 
-/// Keeps other venvsh commands away from a directory while it exists, even if the directory is renamed. The system releases it
-/// when the process ends.
+/// Keeps other venvsh commands away from a directory while it exists. On Unix it stays on a directory that is renamed. The system
+/// releases it when the process ends.
 #[derive(Debug)]
 pub(super) struct Lock {
     /// `None` on a file system without locks: then nobody is kept away.
@@ -22,39 +22,41 @@ const PATIENCE: Duration = Duration::from_secs(60);
 impl Lock {
     /// Waits until no other command works in the directory. `None`: nothing exists there by then.
     pub(super) fn wait(directory: &Utf8Path) -> io::Result<Option<Self>> {
-        Self::take(directory, File::try_lock)
+        Self::take(directory, Sharing::Nobody)
     }
 
     /// As [`Self::wait`], but for reading: others may read at the same time.
     pub(super) fn wait_to_read(directory: &Utf8Path) -> io::Result<Option<Self>> {
-        Self::take(directory, File::try_lock_shared)
+        Self::take(directory, Sharing::Readers)
     }
 
     /// Locks a directory that was just made. `None`: a sweep was quicker.
     pub(super) fn of_new(directory: &Utf8Path) -> io::Result<Option<Self>> {
-        let Some(file) = open(directory)? else {
-            return Ok(None);
-        };
-        match file.as_ref().map(File::try_lock) {
-            Some(Err(TryLockError::WouldBlock)) => Ok(None),
-            Some(Ok(())) => {
-                let is_gone = file.as_ref().map(platform::is_deleted).transpose()?;
-                Ok((is_gone == Some(false)).then_some(Self { file }))
+        match attempt(directory, Sharing::Nobody)? {
+            None | Some(Attempt::Busy) => Ok(None),
+            Some(Attempt::Locked(file)) => {
+                let is_gone = platform::is_deleted(&file)?;
+                Ok((!is_gone).then_some(Self { file: Some(file) }))
             }
-            Some(Err(TryLockError::Error(_))) | None => Ok(Some(Self { file: None })),
+            Some(Attempt::Impossible) => Ok(Some(Self { file: None })),
         }
     }
 
     /// Locks a directory if nobody works in it. `None`: somebody does, or it is gone.
     pub(super) fn if_free(directory: &Utf8Path) -> io::Result<Option<Self>> {
-        let Some(file) = open(directory)? else {
-            return Ok(None);
-        };
-        match file.as_ref().map(File::try_lock) {
-            Some(Err(TryLockError::WouldBlock)) => Ok(None),
-            Some(Ok(())) => Ok(is_there(file.as_ref(), directory)?.then_some(Self { file })),
-            // The file system has no locks.
-            Some(Err(TryLockError::Error(_))) | None => Ok(Some(Self { file: None })),
+        match attempt(directory, Sharing::Nobody)? {
+            None | Some(Attempt::Busy) => Ok(None),
+            Some(Attempt::Locked(file)) => {
+                Ok(is_there(&file, directory)?.then_some(Self { file: Some(file) }))
+            }
+            Some(Attempt::Impossible) => Ok(Some(Self { file: None })),
+        }
+    }
+
+    /// Locks the name that a locked directory is about to get, where locks do not move along.
+    pub(super) fn ahead(path: &Utf8Path) -> Self {
+        Self {
+            file: platform::lock_name(path),
         }
     }
 
@@ -63,47 +65,39 @@ impl Lock {
         self.file.is_some()
     }
 
-    fn take(
-        directory: &Utf8Path,
-        lock: fn(&File) -> Result<(), TryLockError>,
-    ) -> io::Result<Option<Self>> {
+    fn take(directory: &Utf8Path, sharing: Sharing) -> io::Result<Option<Self>> {
         let started = Instant::now();
         let mut pause = Duration::from_millis(1);
-        while let Some(file) = open(directory)? {
-            match file.as_ref().map(lock) {
+        while let Some(attempt) = attempt(directory, sharing)? {
+            match attempt {
                 // Meanwhile another directory may have got that name.
-                Some(Ok(())) if !is_there(file.as_ref(), directory)? => {}
-                Some(Ok(())) => return Ok(Some(Self { file })),
-                Some(Err(TryLockError::WouldBlock)) => {
+                Attempt::Locked(file) if !is_there(&file, directory)? => {}
+                Attempt::Locked(file) => return Ok(Some(Self { file: Some(file) })),
+                Attempt::Busy => {
                     if started.elapsed() > PATIENCE {
-                        return Err(io::Error::new(
-                            io::ErrorKind::TimedOut,
-                            format!("another process is changing it: {directory}"),
-                        ));
+                        return Err(crate::fs::too_busy(directory));
                     }
                     std::thread::sleep(pause);
                     pause = (pause * 2).min(Duration::from_millis(50));
                 }
-                Some(Err(TryLockError::Error(_))) | None => return Ok(Some(Self { file: None })),
+                Attempt::Impossible => return Ok(Some(Self { file: None })),
             }
         }
         Ok(None)
     }
 }
 
-/// `None`: nothing exists there. `Some(None)`: directories cannot be locked here.
-#[expect(clippy::option_option, reason = "both mean something, and no more")]
-fn open(directory: &Utf8Path) -> io::Result<Option<Option<File>>> {
-    match platform::open_to_lock(directory).transpose() {
-        Ok(file) => Ok(Some(file)),
+/// `None`: nothing exists there.
+fn attempt(directory: &Utf8Path, sharing: Sharing) -> io::Result<Option<Attempt>> {
+    match platform::lock(directory, sharing) {
+        Ok(attempt) => Ok(Some(attempt)),
         Err(err) if crate::fs::is_absent(&err) => Ok(None),
         Err(err) => Err(err),
     }
 }
 
 /// Whether the opened directory still has that name.
-fn is_there(file: Option<&File>, directory: &Utf8Path) -> io::Result<bool> {
-    let Some(file) = file else { return Ok(true) };
+fn is_there(file: &File, directory: &Utf8Path) -> io::Result<bool> {
     let (opened, named) = (file.metadata()?, crate::fs::look(directory)?);
     Ok(named.is_some_and(|named| platform::is_same_file(&opened, &named)))
 }

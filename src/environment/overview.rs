@@ -1,6 +1,6 @@
 //! The data for lists of environments, read with few system calls, because there may be a thousand.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -60,16 +60,14 @@ pub(super) struct Look<'a> {
     home: &'a Directory,
     project_file: &'a str,
     bases: Bases,
-    /// Room for the paths of files, relative to `home`.
-    path: String,
 }
 
 /// Base Pythons and their directories, looked at once each: most environments share a few.
 #[derive(Default)]
 struct Bases {
-    there: BTreeMap<String, bool>,
+    there: HashMap<String, bool>,
     /// The minor versions of Pythons whose own name has none.
-    versions: BTreeMap<String, Option<String>>,
+    versions: HashMap<String, Option<String>>,
 }
 
 impl<'a> Look<'a> {
@@ -78,21 +76,19 @@ impl<'a> Look<'a> {
             home,
             project_file,
             bases: Bases::default(),
-            path: String::new(),
         }
     }
 
     /// The environment of that name. `None`: it is no environment.
     pub(super) fn overview(&mut self, name: &str) -> Option<Overview> {
-        let config = self
-            .text_of(name, PyvenvCfg::FILE)
-            .map(PyvenvCfg::from_text);
-        let root = || self.home.path().join(name);
-        let environment = match Environment::read(root(), config) {
+        let config = read_small_text_in(self.home, &[name, "/", PyvenvCfg::FILE].concat());
+        let config = config.map(|text| PyvenvCfg::parse(&text));
+        let root = self.home.path().join(name);
+        let environment = match Environment::read(&root, config) {
             Ok(environment) => environment?,
-            Err(err) => Environment::unreadable(root(), &err),
+            Err(err) => Environment::unreadable(&root, &err),
         };
-        let project = self.text_of(name, self.project_file);
+        let project = read_small_text_in(self.home, &[name, "/", self.project_file].concat());
         let (project, unreadable) = match super::project_link::link(project) {
             Ok(project) => (project, None),
             Err(err) => (None, Some(Broken::Project(err.to_string()))),
@@ -114,18 +110,9 @@ impl<'a> Look<'a> {
         })
     }
 
-    /// The text of a small file of that environment.
-    fn text_of(&mut self, name: &str, file: &str) -> io::Result<String> {
-        self.path.clear();
-        self.path.extend([name, "/", file]);
-        read_small_text_in(self.home, &self.path)
-    }
-
     /// The target of `bin/python`, if that and `home` exist. [`Environment::broken`] decides in doubt or after an error.
     fn python(&mut self, name: &str, environment: &Environment) -> io::Result<Option<Utf8PathBuf>> {
-        self.path.clear();
-        self.path.extend([name, "/", BIN, "/", PYTHON]);
-        let python = self.home.link(&self.path)?;
+        let python = self.home.link(&[name, "/", BIN, "/", PYTHON].concat())?;
         let path = python.as_deref().map(Utf8Path::as_str);
         let is_there = self
             .bases
@@ -142,11 +129,12 @@ impl Bases {
     }
 
     /// The minor version of that Python, by the names of the links.
-    fn version<'a>(&'a mut self, python: &'a Utf8Path) -> Option<&'a str> {
-        version_of_name(python).or_else(|| {
-            let known = self.versions.entry(python.as_str().to_owned());
-            known.or_insert_with(|| last_version(python)).as_deref()
-        })
+    fn version(&mut self, python: &Utf8Path) -> Option<String> {
+        if let Some(version) = version_of_name(python) {
+            return Some(version.to_owned());
+        }
+        let known = self.versions.entry(python.as_str().to_owned());
+        known.or_insert_with(|| last_version(python)).clone()
     }
 
     fn is_there(&mut self, path: &str) -> bool {
@@ -172,14 +160,14 @@ impl Glance {
             if !found.is_there().unwrap_or(true) {
                 return None;
             }
-            let environment = Environment::made(found.root.clone(), None);
+            let environment = Environment::made(&found.root, None);
             let version = series(&environment);
             (environment, None, version)
         } else {
             let environment = match read_config(&found.root) {
                 Err(err) if crate::fs::is_absent(&err) => return None,
-                Err(err) => Environment::unreadable(found.root.clone(), &err),
-                config => Environment::read(found.root.clone(), config).ok()??,
+                Err(err) => Environment::unreadable(&found.root, &err),
+                config => Environment::read(&found.root, config).ok()??,
             };
             let broken = self.broken(&environment);
             (environment, broken, None)

@@ -1,6 +1,7 @@
 //! Directories that are being made or deleted have a name with our prefix, and the process locks them. The leftovers of killed
 //! processes are swept by the next command in the same directory.
 
+use std::cell::Cell;
 use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -19,7 +20,7 @@ const TRASH: &str = ".venvsh-trash-";
 pub(super) fn discard(directory: &Utf8Path) -> io::Result<()> {
     // It is deleted with or without a lock, which only the sweep needs.
     let _lock = Lock::if_free(directory);
-    let trash = aside(directory)?;
+    let (trash, _lock_of_trash) = aside(directory)?;
     match look_at_link(&trash)? {
         Some(meta) if !meta.is_dir() => platform::remove_file(&trash),
         _ => delete(&trash),
@@ -29,7 +30,7 @@ pub(super) fn discard(directory: &Utf8Path) -> io::Result<()> {
 /// Deletes the environment, which the caller has locked. If that fails, it gets its name back and is still an environment for
 /// `rmvirtualenv`, because the file that marks it as one is deleted last.
 pub(super) fn discard_or_put_back(directory: &Utf8Path, mark: &Utf8Path) -> io::Result<()> {
-    let trash = aside(directory)?;
+    let (trash, _lock) = aside(directory)?;
     let mark = trash.join(mark);
     let Err(err) = empty(&trash, &mark).and_then(|()| platform::remove_file(&mark)) else {
         // Only empty directories are left; the next sweep deletes them if this fails.
@@ -39,12 +40,12 @@ pub(super) fn discard_or_put_back(directory: &Utf8Path, mark: &Utf8Path) -> io::
     match platform::rename_new(&trash, directory) {
         Ok(()) => {
             let text = err.to_string().replace(trash.as_str(), directory.as_str());
-            Err(io::Error::new(err.kind(), text))
+            Err(platform::told(text, err))
         }
-        Err(again) => Err(io::Error::new(
-            err.kind(),
-            format!("{err}; what is left of it cannot get its name back: {again}"),
-        )),
+        Err(again) => {
+            let text = format!("{err}; what is left of it cannot get its name back: {again}");
+            Err(platform::told(text, err))
+        }
     }
 }
 
@@ -66,15 +67,20 @@ fn empty(directory: &Utf8Path, but: &Utf8Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Gives the directory a name that commands do not look at.
-fn aside(directory: &Utf8Path) -> io::Result<Utf8PathBuf> {
+/// Gives the directory a name that commands do not look at, and which is locked like it.
+fn aside(directory: &Utf8Path) -> io::Result<(Utf8PathBuf, Option<Lock>)> {
     let parent = directory.parent().unwrap_or(Utf8Path::new("/"));
-    let rename = |to: &Utf8Path| platform::rename_new(directory, to);
-    name_in(parent, TRASH, rename).map_err(|err| {
+    let lock = Cell::new(None);
+    let rename = |to: &Utf8Path| {
+        lock.set(Some(Lock::ahead(to)));
+        platform::rename_new(directory, to)
+    };
+    let trash = name_in(parent, TRASH, rename).map_err(|err| {
         // With the environment's path instead of the temporary name.
         let reason = platform::os_error(&err).map_or(err, io::Error::from_raw_os_error);
         platform::failed("remove", directory, reason)
-    })
+    })?;
+    Ok((trash, lock.take()))
 }
 
 /// Makes something in that directory under an unused name with this prefix. Returns its path.
@@ -175,6 +181,8 @@ fn is_old(path: &Utf8Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(windows)]
+    use crate::fs::exists;
 
     fn names(parent: &Utf8Path) -> Vec<String> {
         let entries = crate::fs::entries(parent).unwrap();
@@ -185,8 +193,6 @@ mod tests {
         names
     }
 
-    // Windows locks no directories.
-    #[cfg(unix)]
     #[test]
     fn only_directories_of_ours_that_nobody_works_in_are_swept() {
         let keep = tempfile::tempdir().unwrap();
@@ -201,22 +207,46 @@ mod tests {
             fs_err::create_dir_all(parent.join(name)).unwrap();
         }
         fs_err::write(parent.join(".venvsh-new-file"), "").unwrap();
+        // wine makes no links.
+        #[cfg(unix)]
         platform::symlink("demo".into(), &parent.join(".venvsh-new-link")).unwrap();
+        let link = cfg!(unix).then_some(".venvsh-new-link");
         let lock = Lock::if_free(&parent.join(".venvsh-new-alive")).unwrap();
         assert!(lock.as_ref().is_some_and(Lock::holds));
         sweep(parent);
-        let left = [
-            ".venvsh-new-alive",
-            ".venvsh-new-link",
-            ".venvsh-old-c",
-            "demo",
-        ];
-        assert_eq!(names(parent), left);
+        let left = link.into_iter().chain([".venvsh-old-c", "demo"]);
+        let left: Vec<_> = [".venvsh-new-alive"].into_iter().chain(left).collect();
+        let mut while_locked = names(parent);
+        // What locks on Windows.
+        while_locked.retain(|name| !name.starts_with(".venvsh-lock-"));
+        assert_eq!(while_locked, left);
         drop(lock);
         sweep(parent);
         assert_eq!(names(parent), left[1..]);
         sweep_locked(parent);
         assert_eq!(names(parent), ["demo"]);
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn what_a_program_has_open_is_there_again() {
+        use fs_err::os::windows::fs::OpenOptionsExt;
+        let keep = tempfile::tempdir().unwrap();
+        let parent = Utf8Path::from_path(keep.path()).unwrap();
+        let (root, file) = (parent.join("demo"), parent.join(r"demo\Lib\open.pyd"));
+        fs_err::create_dir_all(file.parent().unwrap()).unwrap();
+        fs_err::write(root.join("pyvenv.cfg"), "").unwrap();
+        fs_err::write(&file, "").unwrap();
+        let mut options = fs_err::OpenOptions::new();
+        let open = options.read(true).share_mode(0).open(&file).unwrap();
+        let err = discard_or_put_back(&root, "pyvenv.cfg".into()).unwrap_err();
+        assert!(exists(&file).unwrap() && exists(&root.join("pyvenv.cfg")).unwrap());
+        assert!(!err.to_string().contains(TRASH), "{err}");
+        let err = crate::error::Error::from(err);
+        assert!(err.hint().unwrap().contains("close it"), "{err}");
+        drop(open);
+        discard_or_put_back(&root, "pyvenv.cfg".into()).unwrap();
+        assert_eq!(names(parent), [""; 0]);
     }
 
     #[test]

@@ -5,13 +5,20 @@
 
 use std::io;
 
-use camino::{Utf8Path, Utf8PathBuf};
+#[cfg(any(windows, test))]
+use camino::Utf8PathBuf;
 
 mod access;
+mod attempt;
+mod failure;
 #[cfg(unix)]
 mod identity;
 #[cfg(unix)]
+mod lock;
+#[cfg(unix)]
 mod owner;
+#[cfg(unix)]
+mod pointer;
 #[cfg(unix)]
 mod rename;
 #[cfg(unix)]
@@ -23,18 +30,24 @@ mod times;
 mod tree;
 #[cfg(unix)]
 mod unix;
-#[cfg(unix)]
-mod unix_directory;
 #[cfg(windows)]
 mod windows;
 #[cfg(windows)]
 mod windows_directory;
+#[cfg(windows)]
+mod windows_lock;
 
 pub(crate) use access::Exposed;
+pub(crate) use attempt::{Attempt, Sharing};
+pub(crate) use failure::{failed, os_error, reason, told};
 #[cfg(unix)]
 pub(crate) use identity::{Identity, identity, is_same_file, pin};
 #[cfg(unix)]
+pub(crate) use lock::{lock, lock_name};
+#[cfg(unix)]
 pub(crate) use owner::{access, is_ours, is_private, own_user};
+#[cfg(unix)]
+pub(crate) use pointer::{point, pointed, pointed_path};
 #[cfg(unix)]
 pub(crate) use rename::{exchange, rename_new};
 #[cfg(unix)]
@@ -46,12 +59,12 @@ pub(crate) use times::{names, set_times, touch};
 pub(crate) use tree::{check_writable, remove_file, remove_tree, undeletable};
 #[cfg(unix)]
 pub(crate) use unix::*;
-#[cfg(unix)]
-pub(crate) use unix_directory::Directory;
 #[cfg(windows)]
 pub(crate) use windows::*;
 #[cfg(windows)]
 pub(crate) use windows_directory::Directory;
+#[cfg(windows)]
+pub(crate) use windows_lock::{lock, lock_name};
 
 /// The directory of an environment that holds its programs.
 pub const BIN: &str = Platform::HERE.bin();
@@ -226,6 +239,16 @@ impl Platform {
         }
     }
 
+    /// The most characters in the path of an environment whose files every program can open. Windows reads paths of 259, unless long
+    /// paths are turned on, and below the environment pip's are up to 88 ("Maximum Path Length Limitation" of Microsoft).
+    #[must_use]
+    pub const fn longest_root(self) -> Option<usize> {
+        match self {
+            Self::Windows => Some(170),
+            _ => None,
+        }
+    }
+
     /// The reason why a file cannot have that name, if there is one.
     #[must_use]
     pub fn refuses(self, name: &str) -> Option<&'static str> {
@@ -282,36 +305,6 @@ pub(crate) enum NotLinked {
     /// Another file system, too many names, or a file system without hard links: a copy is as good.
     Impossible,
     Failed(io::Error),
-}
-
-/// An error of the system, and the operation that failed.
-#[derive(Debug, thiserror::Error)]
-#[error("cannot {what}: {path}: {source}")]
-struct Failed {
-    what: &'static str,
-    path: Utf8PathBuf,
-    source: io::Error,
-}
-
-/// The error with the operation and the path: `cannot write: PATH: reason`. Its kind and number stay. Nothing is formatted before
-/// it is shown: most errors say only that a file does not exist.
-pub(crate) fn failed(what: &'static str, path: &Utf8Path, source: io::Error) -> io::Error {
-    let path = path.to_owned();
-    io::Error::new(source.kind(), Failed { what, path, source })
-}
-
-/// The reason alone of an error that [`failed`] made.
-pub(crate) fn reason(err: &io::Error) -> Option<String> {
-    let failed: &Failed = err.get_ref()?.downcast_ref()?;
-    Some(failed.source.to_string())
-}
-
-/// The number that the system gave the error, also behind what [`failed`] added. `fs_err` hides it.
-pub(crate) fn os_error(err: &io::Error) -> Option<i32> {
-    err.raw_os_error().or_else(|| {
-        let source = err.get_ref()?.source()?;
-        source.downcast_ref::<io::Error>()?.raw_os_error()
-    })
 }
 
 #[cfg(test)]

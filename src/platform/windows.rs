@@ -11,6 +11,7 @@ use std::fs::{Metadata, Permissions};
 use std::io::{self, Write};
 use std::os::windows::fs::MetadataExt;
 use std::process::{Child, Command, ExitStatus};
+use std::time::Duration;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use fs_err::os::windows::fs::OpenOptionsExt;
@@ -172,17 +173,54 @@ pub(crate) fn permissions(_: u32) -> Option<Permissions> {
 /// There are no modes.
 pub(crate) fn set_mode(_: &mut fs_err::OpenOptions, _: u32) {}
 
+/// Numbers of errors.
+pub(super) const ERROR_ACCESS_DENIED: i32 = 5;
+pub(super) const ERROR_SHARING_VIOLATION: i32 = 32;
+
+/// Whether the error may mean that a program has the file open, or works in the directory. It is also that of a missing right.
+pub(crate) fn is_in_use(err: &io::Error) -> bool {
+    matches!(
+        super::os_error(err),
+        Some(ERROR_ACCESS_DENIED | ERROR_SHARING_VIOLATION)
+    )
+}
+
+/// Tries it again for a third of a second: virus scanners and indexers open what is new for a moment.
+fn patiently(
+    what: &'static str,
+    path: &Utf8Path,
+    attempt: impl Fn() -> io::Result<()>,
+) -> io::Result<()> {
+    let mut result = attempt();
+    for pause in [10, 20, 40, 80, 160] {
+        if !result.as_ref().is_err_and(is_in_use) {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(pause));
+        result = attempt();
+    }
+    result.map_err(|err| failed(what, path, err))
+}
+
 /// Deletes a file. It is no error if it is gone already.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "`fs_err` hides the number of the error"
+)]
 pub(crate) fn remove_file(path: &Utf8Path) -> io::Result<()> {
-    match fs_err::remove_file(path) {
+    match patiently("remove", path, || std::fs::remove_file(path)) {
         Err(err) if err.kind() != io::ErrorKind::NotFound => Err(err),
         _ => Ok(()),
     }
 }
 
 /// Deletes a directory with its content; links are not followed.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "`fs_err` hides the number of the error"
+)]
 pub(crate) fn remove_tree(path: &Utf8Path) -> io::Result<()> {
-    match fs_err::remove_dir_all(path) {
+    match patiently("remove", path, || std::fs::remove_dir_all(path)) {
         Err(err) if err.kind() != io::ErrorKind::NotFound => Err(err),
         _ => Ok(()),
     }
@@ -194,7 +232,7 @@ pub(crate) fn undeletable(_: &Utf8Path) -> io::Result<Option<Utf8PathBuf>> {
     Ok(None)
 }
 
-/// Whether both are of the same directory: as nothing is locked here, nobody asks for more.
+/// Whether both are of the same file. A locked one keeps its name.
 pub(crate) fn is_same_file(_: &Metadata, _: &Metadata) -> bool {
     true
 }
@@ -214,32 +252,12 @@ pub(crate) fn open_to_read(path: &Utf8Path) -> io::Result<File> {
     fs_err::File::open(path).map(fs_err::File::into_file)
 }
 
-/// The same; `None`: nothing is there.
-pub(crate) fn open_if_there(path: &Utf8Path) -> io::Result<Option<File>> {
-    match open_to_read(path) {
-        Err(err)
-            if matches!(
-                err.kind(),
-                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-            ) =>
-        {
-            Ok(None)
-        }
-        opened => opened.map(Some),
-    }
-}
-
 /// The same, for a file that must not be a link.
 pub(crate) fn open_no_link(path: &Utf8Path) -> io::Result<File> {
     if fs_err::symlink_metadata(path)?.is_symlink() {
         return Err(failed("read", path, io::Error::other("it is a link")));
     }
     open_to_read(path)
-}
-
-/// Directories cannot be locked. An error says that nothing exists there.
-pub(crate) fn open_to_lock(path: &Utf8Path) -> Option<io::Result<File>> {
-    fs_err::metadata(path).err().map(Err)
 }
 
 /// Makes a directory where nothing exists. The error does not name it.
@@ -277,18 +295,37 @@ pub(crate) fn symlink(target: &Utf8Path, path: &Utf8Path) -> io::Result<()> {
     made.map_err(|err| failed("create", path, err))
 }
 
+/// Makes a name that stands for the entry of that name beside it: a file with the name, because a link needs a right.
+pub(crate) fn point(path: &Utf8Path, entry: &str) -> io::Result<()> {
+    fs_err::write(path, entry)
+}
+
+/// The entry for which the name stands. `None`: it is an entry itself.
+pub(crate) fn pointed(path: &Utf8Path) -> Option<String> {
+    fs_err::read_to_string(path).ok()
+}
+
+/// The path of that entry.
+pub(crate) fn pointed_path(path: &Utf8Path) -> Utf8PathBuf {
+    pointed(path).map_or_else(|| path.to_owned(), |entry| path.with_file_name(entry))
+}
+
 /// Whether links cannot be made: a privilege is missing (1314), or the file system has none (1).
 pub(crate) fn cannot_link(err: &io::Error) -> bool {
     matches!(super::os_error(err), Some(1 | 1314)) || err.kind() == io::ErrorKind::PermissionDenied
 }
 
 /// Renames to a name that is free.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "`fs_err` hides the number of the error"
+)]
 pub(crate) fn rename_new(from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
     if fs_err::symlink_metadata(to).is_ok() {
         let err = io::Error::from(io::ErrorKind::AlreadyExists);
         return Err(failed("create", to, err));
     }
-    fs_err::rename(from, to)
+    patiently("rename", from, || std::fs::rename(from, to))
 }
 
 /// There is no such call.

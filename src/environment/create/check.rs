@@ -42,6 +42,17 @@ pub(super) fn check(request: &CreateRequest<'_>) -> Result<(), Error> {
     check_interpreter(request)
 }
 
+/// Says when files of packages may get paths that programs cannot open.
+pub(super) fn tell_long_path(request: &CreateRequest<'_>) {
+    let longest = request.platform.longest_root();
+    if longest.is_some_and(|longest| request.root.as_str().encode_utf16().count() > longest) {
+        (request.note)(&format!(
+            "paths of packages may be too long for Windows: take a shorter directory, or turn on its long paths: {}",
+            request.root
+        ));
+    }
+}
+
 /// The present state of the target. The caller has locked it if it is a directory, because another process may change it.
 pub(super) fn look(request: &CreateRequest<'_>, config: &Config) -> Result<AtTarget, Error> {
     let target = find(request.root)?;

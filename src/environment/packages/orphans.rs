@@ -27,13 +27,13 @@ pub fn orphans(interpreters: &[Interpreter], config: &Config) -> io::Result<Vec<
     for entry in entries_if_any(&cache)? {
         let path = entry.into_path();
         let name = path.file_name().unwrap_or_default();
-        let Ok(target) = fs_err::read_link(&path) else {
-            if !crate::fs::is_temporary(name) {
-                trees.push(path);
-            }
+        if crate::fs::is_temporary(name) {
+            continue;
+        }
+        let Some(target) = platform::pointed(&path) else {
+            trees.push(path);
             continue;
         };
-        let target = target.to_string_lossy().into_owned();
         let state = name.rsplit('-').next().unwrap_or_default();
         if states.contains(state) {
             used.insert(target);

@@ -1,7 +1,7 @@
 //! The source of pip: wheels on this machine, unpacked once into the cache.
 //!
-//! A seed is chosen once per interpreter and state of the directories that offer wheels; the choice is a symbolic
-//! link in the cache, so that the next creation reads one manifest and lists nothing.
+//! A seed is chosen once per interpreter and state of the directories that offer wheels; the choice is a link
+//! in the cache, so that the next creation reads one manifest and lists nothing.
 
 use std::cmp::Reverse;
 
@@ -87,7 +87,7 @@ impl Seeder<'_> {
         let choice = cache.as_ref().filter(|_| wanted.is_any());
         let choice =
             choice.map(|cache| cache.join(format!("{}-{}", wanted.distribution(), self.state())));
-        if let Some(tree) = choice.as_deref().and_then(Tree::open) {
+        if let Some(tree) = choice.as_deref().and_then(Tree::chosen) {
             return Ok(tree.with_known_bytecode(self.interpreter));
         }
         let tree = self.cold(wanted, cache.as_deref())?;

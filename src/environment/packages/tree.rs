@@ -151,13 +151,18 @@ impl Tree {
         std::iter::once(&self.files).chain(&self.bytecode)
     }
 
-    /// Makes the link that the next creation follows. Without it, that one searches again.
+    /// The entry for which the choice stands, as [`Self::open`].
+    pub(super) fn chosen(choice: &Utf8Path) -> Option<Self> {
+        Self::open(&platform::pointed_path(choice))
+    }
+
+    /// Makes the choice that the next creation follows. Without it, that one searches again.
     pub(super) fn choose(&self, choice: &Utf8Path) {
         let Some(name) = self.entry.file_name().filter(|_| self.temporary.is_none()) else {
             return;
         };
         let _ = fs_err::remove_file(choice);
-        let _ = platform::symlink(name.into(), choice);
+        let _ = platform::point(choice, name);
     }
 
     /// Removes an entry that has lost files from the cache.
@@ -169,5 +174,24 @@ impl Tree {
             }
             let _ = fs_err::remove_file(&self.entry);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_choice_stands_for_the_entry_beside_it() {
+        let keep = tempfile::tempdir().unwrap();
+        let cache = Utf8Path::from_path(keep.path()).unwrap();
+        let entry = cache.join("entry");
+        fs_err::create_dir_all(entry.join("tree")).unwrap();
+        let choice = cache.join("pip-state");
+        platform::point(&choice, "entry").unwrap();
+        assert_eq!(platform::pointed(&choice).as_deref(), Some("entry"));
+        assert_eq!(platform::pointed(&entry), None);
+        assert!(crate::fs::is_dir(&platform::pointed_path(&choice).join("tree")).unwrap());
+        assert_eq!(platform::pointed_path(&entry), entry);
     }
 }

@@ -56,6 +56,7 @@ fn carry_out(
     let (root, target) = (request.source.root(), request.target);
     let before = Before::of(root, changes.paths())?;
     let from = request.source.moved_from().unwrap_or(root);
+    let _target = Lock::ahead(target);
     move_note::write(root, request.source.config(), from)?;
     let renamed = if request.is_same_but_case() {
         fs_err::rename(root, target)

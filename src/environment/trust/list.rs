@@ -7,10 +7,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::config::Config;
 use crate::error::Error;
-use crate::fs::{
-    File, Metadata, TryLockError, is_absent, is_dir, locked, sweep_files, write_private,
-};
-use crate::platform;
+use crate::fs::{Metadata, is_absent, is_dir, locked, sweep_files, write_private};
+use crate::platform::{self, Attempt, Sharing};
 
 /// Below venvsh's directory for state.
 const FILE: &str = "trust";
@@ -224,11 +222,8 @@ fn change_if_free(config: &Config, work: impl FnOnce(&mut Vec<Line>)) {
     let Some(state) = config.state_dir() else {
         return;
     };
-    let lock = platform::open_to_lock(&state).transpose().ok().flatten();
-    if !matches!(
-        lock.as_ref().map(File::try_lock),
-        Some(Err(TryLockError::WouldBlock))
-    ) {
+    let lock = platform::lock(&state, Sharing::Nobody);
+    if matches!(lock, Ok(Attempt::Locked(_) | Attempt::Impossible)) {
         // Without it the next call does the same work once more.
         let _ = changed(&state, work);
     }

@@ -264,6 +264,26 @@ fn a_seed_without_a_launcher_is_a_script_and_says_so() {
     );
 }
 
+#[test]
+fn a_long_path_is_told_and_used() {
+    let sandbox = Sandbox::new();
+    let python = base(&sandbox, "3.13.2", "", &["pythonw.exe"]);
+    let beside = sandbox.path("x").as_str().chars().count() - 1;
+    for (length, expected) in [(170, 0), (171, 1)] {
+        let root = sandbox.path(&"x".repeat(length - beside));
+        let notes = std::cell::RefCell::new(Vec::new());
+        let request = CreateRequest {
+            note: &|text| notes.borrow_mut().push(text.to_owned()),
+            ..on_windows(&root, &python, Seed::None)
+        };
+        create(&request, &sandbox.config()).unwrap();
+        assert!(root.join("pyvenv.cfg").is_file());
+        let notes = notes.into_inner();
+        assert_eq!(notes.len(), expected, "{notes:?}");
+        assert!(notes.iter().all(|note| note.ends_with(root.as_str())));
+    }
+}
+
 /// Windows cannot replace a program that runs.
 #[test]
 fn refreshing_leaves_programs_that_are_the_same() {

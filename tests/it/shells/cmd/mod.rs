@@ -1,5 +1,6 @@
 //! cmd.exe: the batch files of `venvsh hook cmd` and the plans that they call, by their text; where wine is installed, they run.
 
+mod files;
 mod python;
 mod wine;
 
