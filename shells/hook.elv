@@ -27,8 +27,9 @@ set no-prompt = $true
 fn leave {
   if (not-eq $live $nil) {
     var active~ = $live
+    # Ctrl-C in a script gives it back, so that one can leave once more.
+    { tmp live = $nil; active before }
     set live = $nil
-    active before
     active undo
     if $interactive { put-function pydoc~ $pydoc }
     active after

@@ -204,6 +204,16 @@ pub fn read_small(path: &Utf8Path) -> io::Result<Vec<u8>> {
     read_opened(platform::open_to_read(path)?, failed)
 }
 
+/// The same of a file that mostly is not there: `None`, and no error is made of that.
+///
+/// # Errors
+/// As [`read_small`].
+pub(crate) fn read_if_there(path: &Utf8Path) -> io::Result<Option<Vec<u8>>> {
+    let failed = |err| platform::failed("read", path, err);
+    let file = platform::open_if_there(path)?;
+    file.map(|file| read_opened(file, failed)).transpose()
+}
+
 fn read_opened(
     mut file: File,
     failed: impl Copy + Fn(io::Error) -> io::Error,
@@ -211,26 +221,32 @@ fn read_opened(
     // Not on the heap, where most files take less.
     let mut start = [0; SMALL];
     let length = file.read(&mut start).map_err(failed)?;
-    let mut bytes = start[..length].to_vec();
     // A short read of an ordinary file ends it.
-    if length == SMALL {
-        let meta = file.metadata().map_err(failed)?;
-        if !meta.is_file() {
-            return Err(failed(io::Error::other("it is not an ordinary file")));
+    if length < SMALL {
+        return Ok(start[..length].to_vec());
+    }
+    let meta = file.metadata().map_err(failed)?;
+    if !meta.is_file() {
+        return Err(failed(io::Error::other("it is not an ordinary file")));
+    }
+    let mut bytes = start.to_vec();
+    let mut expected = usize::try_from(meta.len()).unwrap_or(MOST);
+    loop {
+        // One byte more than the file has, so that one short read ends it. It may grow meanwhile.
+        let filled = bytes.len();
+        bytes.resize(expected.clamp(filled, MOST) + 1, 0);
+        let length = file.read(&mut bytes[filled..]).map_err(failed)?;
+        let is_end = filled + length < bytes.len();
+        bytes.truncate(filled + length);
+        if is_end {
+            return Ok(bytes);
         }
-        // One byte more than the file has: the read that finds its end needs no larger buffer.
-        let length = usize::try_from(meta.len()).map_or(MOST, |length| length.min(MOST));
-        bytes.reserve_exact((length + 1).saturating_sub(SMALL));
-        let rest = MOST + 1 - SMALL;
-        file.take(rest as u64)
-            .read_to_end(&mut bytes)
-            .map_err(failed)?;
         if bytes.len() > MOST {
             let err = io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 64 KiB");
             return Err(failed(err));
         }
+        expected = 2 * bytes.len();
     }
-    Ok(bytes)
 }
 
 /// The text of such a file.

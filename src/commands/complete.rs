@@ -4,12 +4,13 @@ use std::ffi::OsString;
 use std::sync::Arc;
 
 use clap::Args;
+use clap_complete::CompletionCandidate;
 
 use super::command::{Command, Commands, RunWithCommands};
 use super::takes::with_candidates;
 use crate::error::Error;
 use crate::names;
-use crate::ops::candidates::{self, Candidate};
+use crate::ops::candidates;
 use crate::platform::Platform;
 use crate::session::{Outcome, Session};
 use crate::shell::Shell;
@@ -56,38 +57,37 @@ impl Complete {
             channel: None,
         });
         let found = found(line, words, &session)?;
-        Some(typed.answer(self.shell, found))
+        let wants_option = words.last().is_some_and(|word| word.starts_with('-'));
+        let candidates = found.iter().filter_map(|it| candidate(it, wants_option));
+        Some(typed.answer(self.shell, candidates))
     }
 }
 
-/// What the last word may become, with descriptions.
+/// What the last word may become, by the engine.
 fn found(
     line: clap::Command,
     words: &[String],
     session: &Arc<Session>,
-) -> Option<impl Iterator<Item = Candidate> + use<>> {
-    let (before, current) = words.split_at(words.len() - 1);
+) -> Option<Vec<CompletionCandidate>> {
+    let before = &words[..words.len() - 1];
     let mut line = with_candidates(line, session, before);
-    let found = clap_complete::engine::complete(
+    clap_complete::engine::complete(
         &mut line,
         words.iter().map(OsString::from).collect(),
         before.len(),
         candidates::cwd(session).map(camino::Utf8Path::as_std_path),
     )
-    .ok()?;
-    let wants_option = current[0].starts_with('-');
-    let found = found.into_iter().filter_map(move |candidate| {
-        let value = candidate.get_value().to_str()?;
-        // Hidden commands and options have an identifier, hidden files have none.
-        let is_internal = candidate.is_hide_set() && candidate.get_id().is_some();
-        let is_unasked = value.starts_with('-') && !wants_option;
-        if is_internal || is_unasked || value == "." {
-            return None;
-        }
-        let about = candidate.get_help().map(ToString::to_string);
-        Some((value.to_owned(), about))
-    });
-    Some(found)
+    .ok()
+}
+
+/// A candidate with its description. `None`: it is not offered.
+fn candidate(found: &CompletionCandidate, wants_option: bool) -> Option<(&str, Option<String>)> {
+    let value = found.get_value().to_str()?;
+    // Hidden commands and options have an identifier, hidden files have none.
+    let is_internal = found.is_hide_set() && found.get_id().is_some();
+    let is_unasked = value.starts_with('-') && !wants_option;
+    let is_offered = !is_internal && !is_unasked && value != ".";
+    is_offered.then(|| (value, found.get_help().map(ToString::to_string)))
 }
 
 /// Whether the word calls the program, or is a function of the hook.

@@ -101,10 +101,11 @@ fn show(
     let mut effects = Vec::new();
     let mut text = Text::default();
     let rows = Rows::of(details);
+    let has_code = events.code(Event::GetEnvDetails);
     for (overview, details) in overviews.iter().zip(details) {
         rows.push(details, &mut text);
-        let subject = Subject::environment(&overview.environment);
-        if events.has_code(Event::GetEnvDetails, &subject) {
+        if has_code(&overview.environment) {
+            let subject = Subject::environment(&overview.environment);
             // The output of the user's code belongs under this row.
             ui::show(&std::mem::take(&mut text));
             effects.extend(events.happens(Event::GetEnvDetails, &subject));

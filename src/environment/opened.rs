@@ -102,37 +102,43 @@ impl Environment {
     /// # Errors
     /// When it is none, or cannot be looked at.
     pub fn open(root: &Utf8Path) -> Result<Self, Error> {
-        Self::read(root, read_config(root))?.ok_or_else(|| Error::NotEnvironment {
+        Self::read(root.to_owned(), read_config(root))?.ok_or_else(|| Error::NotEnvironment {
             path: root.to_owned(),
         })
     }
 
     /// With that `pyvenv.cfg`, or the reason why it cannot be read. `None`: it is no environment.
-    pub(super) fn read(root: &Utf8Path, config: io::Result<PyvenvCfg>) -> io::Result<Option<Self>> {
-        let mut environment = Self::made(root, None);
-        match config {
-            Ok(config) => environment.config = Some(config),
+    pub(super) fn read(
+        root: Utf8PathBuf,
+        config: io::Result<PyvenvCfg>,
+    ) -> io::Result<Option<Self>> {
+        let config = match config {
+            Ok(config) => Some(config),
             Err(err) if !crate::fs::is_absent(&err) => {
                 return Ok(Some(Self::unreadable(root, &err)));
             }
-            Err(_) if is_environment(root)? => {}
+            Err(_) if is_environment(&root)? => None,
             Err(_) => return Ok(None),
-        }
-        environment.moved_from = move_note::read(root, environment.config.as_ref())?;
-        Ok(Some(environment))
+        };
+        let moved_from = move_note::read(&root, config.as_ref())?;
+        Ok(Some(Self {
+            moved_from,
+            ..Self::made(root, config)
+        }))
     }
 
     /// An environment that cannot be read.
-    pub(super) fn unreadable(root: &Utf8Path, err: &io::Error) -> Self {
-        let mut environment = Self::made(root, None);
-        environment.unreadable = Some(err.to_string());
-        environment
+    pub(super) fn unreadable(root: Utf8PathBuf, err: &io::Error) -> Self {
+        Self {
+            unreadable: Some(err.to_string()),
+            ..Self::made(root, None)
+        }
     }
 
     /// An environment that was just made at that path.
-    pub(super) fn made(root: &Utf8Path, config: Option<PyvenvCfg>) -> Self {
+    pub(super) fn made(root: Utf8PathBuf, config: Option<PyvenvCfg>) -> Self {
         Self {
-            root: root.to_owned(),
+            root,
             config,
             moved_from: None,
             unreadable: None,
@@ -329,21 +335,29 @@ impl Environment {
             match crate::fs::is_dir(home) {
                 Err(err) => Some(Broken::Unreadable(err.to_string())),
                 Ok(false) => Some(Broken::NoHome(home.to_owned())),
-                Ok(true) => self.other_python(last_version(&python)?),
+                Ok(true) => self.other_python(&last_version(&python)?),
             }
         })
     }
 
     /// Whether a Python of that minor version, as a file name has it, does not see the packages. Debian and Homebrew upgrade `python3`
     /// to another minor version.
-    pub(super) fn other_python(&self, now: String) -> Option<Broken> {
-        let packages = self.written_version()?.short();
-        let is_same = || now.trim_end_matches(['t', 'd']) == packages;
+    pub(super) fn other_python(&self, now: &str) -> Option<Broken> {
+        let packages = self.written_version()?;
+        let is_series = |now: Version| (now.major, now.minor) == (packages.major, packages.minor);
+        let is_same = || {
+            now.trim_end_matches(['t', 'd'])
+                .parse()
+                .is_ok_and(is_series)
+        };
         let has_both = || {
             let library = format!("lib/python{now}/site-packages");
             crate::fs::is_dir(&self.root.join(library)).unwrap_or(true)
         };
-        (!is_same() && !has_both()).then_some(Broken::OtherPython { now, packages })
+        (!is_same() && !has_both()).then(|| Broken::OtherPython {
+            now: now.to_owned(),
+            packages: packages.short(),
+        })
     }
 
     /// The reason from its `pyvenv.cfg` alone.
@@ -355,9 +369,8 @@ impl Environment {
 
 /// Reads the environment's `pyvenv.cfg`.
 pub(super) fn read_config(root: &Utf8Path) -> io::Result<PyvenvCfg> {
-    Ok(PyvenvCfg::parse(&crate::fs::read_small_text(
-        &root.join(PyvenvCfg::FILE),
-    )?))
+    let text = crate::fs::read_small_text(&root.join(PyvenvCfg::FILE))?;
+    Ok(PyvenvCfg::from_text(text))
 }
 
 /// Writes it; readers see the old one or the new one.

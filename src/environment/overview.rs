@@ -1,6 +1,6 @@
 //! The data for lists of environments, read with few system calls, because there may be a thousand.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -60,14 +60,16 @@ pub(super) struct Look<'a> {
     home: &'a Directory,
     project_file: &'a str,
     bases: Bases,
+    /// Room for the paths of files, relative to `home`.
+    path: String,
 }
 
 /// Base Pythons and their directories, looked at once each: most environments share a few.
 #[derive(Default)]
 struct Bases {
-    there: HashMap<String, bool>,
+    there: BTreeMap<String, bool>,
     /// The minor versions of Pythons whose own name has none.
-    versions: HashMap<String, Option<String>>,
+    versions: BTreeMap<String, Option<String>>,
 }
 
 impl<'a> Look<'a> {
@@ -76,19 +78,21 @@ impl<'a> Look<'a> {
             home,
             project_file,
             bases: Bases::default(),
+            path: String::new(),
         }
     }
 
     /// The environment of that name. `None`: it is no environment.
     pub(super) fn overview(&mut self, name: &str) -> Option<Overview> {
-        let config = read_small_text_in(self.home, &[name, "/", PyvenvCfg::FILE].concat());
-        let config = config.map(|text| PyvenvCfg::parse(&text));
-        let root = self.home.path().join(name);
-        let environment = match Environment::read(&root, config) {
+        let config = self
+            .text_of(name, PyvenvCfg::FILE)
+            .map(PyvenvCfg::from_text);
+        let root = || self.home.path().join(name);
+        let environment = match Environment::read(root(), config) {
             Ok(environment) => environment?,
-            Err(err) => Environment::unreadable(&root, &err),
+            Err(err) => Environment::unreadable(root(), &err),
         };
-        let project = read_small_text_in(self.home, &[name, "/", self.project_file].concat());
+        let project = self.text_of(name, self.project_file);
         let (project, unreadable) = match super::project_link::link(project) {
             Ok(project) => (project, None),
             Err(err) => (None, Some(Broken::Project(err.to_string()))),
@@ -110,9 +114,18 @@ impl<'a> Look<'a> {
         })
     }
 
+    /// The text of a small file of that environment.
+    fn text_of(&mut self, name: &str, file: &str) -> io::Result<String> {
+        self.path.clear();
+        self.path.extend([name, "/", file]);
+        read_small_text_in(self.home, &self.path)
+    }
+
     /// The target of `bin/python`, if that and `home` exist. [`Environment::broken`] decides in doubt or after an error.
     fn python(&mut self, name: &str, environment: &Environment) -> io::Result<Option<Utf8PathBuf>> {
-        let python = self.home.link(&[name, "/", BIN, "/", PYTHON].concat())?;
+        self.path.clear();
+        self.path.extend([name, "/", BIN, "/", PYTHON]);
+        let python = self.home.link(&self.path)?;
         let path = python.as_deref().map(Utf8Path::as_str);
         let is_there = self
             .bases
@@ -129,12 +142,11 @@ impl Bases {
     }
 
     /// The minor version of that Python, by the names of the links.
-    fn version(&mut self, python: &Utf8Path) -> Option<String> {
-        if let Some(version) = version_of_name(python) {
-            return Some(version.to_owned());
-        }
-        let known = self.versions.entry(python.as_str().to_owned());
-        known.or_insert_with(|| last_version(python)).clone()
+    fn version<'a>(&'a mut self, python: &'a Utf8Path) -> Option<&'a str> {
+        version_of_name(python).or_else(|| {
+            let known = self.versions.entry(python.as_str().to_owned());
+            known.or_insert_with(|| last_version(python)).as_deref()
+        })
     }
 
     fn is_there(&mut self, path: &str) -> bool {
@@ -160,14 +172,14 @@ impl Glance {
             if !found.is_there().unwrap_or(true) {
                 return None;
             }
-            let environment = Environment::made(&found.root, None);
+            let environment = Environment::made(found.root.clone(), None);
             let version = series(&environment);
             (environment, None, version)
         } else {
             let environment = match read_config(&found.root) {
                 Err(err) if crate::fs::is_absent(&err) => return None,
-                Err(err) => Environment::unreadable(&found.root, &err),
-                config => Environment::read(&found.root, config).ok()??,
+                Err(err) => Environment::unreadable(found.root.clone(), &err),
+                config => Environment::read(found.root.clone(), config).ok()??,
             };
             let broken = self.broken(&environment);
             (environment, broken, None)

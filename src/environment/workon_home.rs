@@ -136,7 +136,8 @@ impl WorkonHome {
             return Ok(Vec::new());
         };
         let mut names = entries_from(&directory, prefix)?;
-        names.retain(|name| is_environment_in(&directory, name));
+        let mut path = String::new();
+        names.retain(|name| is_environment_in(&directory, name, &mut path));
         Ok(names)
     }
 
@@ -151,8 +152,8 @@ impl WorkonHome {
         let names = entries(&directory)?;
         let open = |name: String| {
             let root = self.path.join(name);
-            let environment = Environment::read(&root, read_config(&root));
-            environment.unwrap_or_else(|err| Some(Environment::unreadable(&root, &err)))
+            let environment = Environment::read(root.clone(), read_config(&root));
+            environment.unwrap_or_else(|err| Some(Environment::unreadable(root, &err)))
         };
         Ok(names.into_iter().filter_map(open).collect())
     }
@@ -237,11 +238,13 @@ fn entries_from(directory: &Directory, prefix: &str) -> io::Result<Vec<String>> 
     Ok(names)
 }
 
-/// One `stat` for an ordinary environment.
-fn is_environment_in(directory: &Directory, name: &str) -> bool {
-    MARKS
-        .iter()
-        .any(|mark| directory.has_file(&[name, "/", mark].concat()))
+/// One `stat` for an ordinary environment. `path` has room for paths.
+fn is_environment_in(directory: &Directory, name: &str, path: &mut String) -> bool {
+    MARKS.iter().any(|mark| {
+        path.clear();
+        path.extend([name, "/", mark]);
+        directory.has_file(path)
+    })
 }
 
 /// How many characters must be added, taken out, replaced or swapped with their neighbour (optimal string alignment).

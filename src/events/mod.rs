@@ -56,13 +56,21 @@ impl<'a> Events<'a> {
         self.scripts.tell_unread(environment);
     }
 
-    /// Whether there is any code for the event.
-    pub(crate) fn has_code(&self, event: Event, subject: &Subject<'_>) -> bool {
+    /// Whether there is any code for the event of an environment. What environments share is looked at here, once for a list.
+    pub(crate) fn code(&self, event: Event) -> impl Fn(&Environment) -> bool {
         let row = event.row();
-        row.order.iter().any(|&source| match source {
+        let has = |source: Source, subject: &Subject<'_>| match source {
             Source::Plugins => self.plugins.has(row.name),
             _ => self.scripts.has_code(row, source, subject),
-        })
+        };
+        let is_shared = |source: &&Source| matches!(source, Source::Plugins | Source::Global);
+        let mut shared = row.order.iter().filter(is_shared);
+        let for_all = shared.any(|&source| has(source, &Subject::default()));
+        move |environment| {
+            let subject = || Subject::environment(environment);
+            let mut own = row.order.iter().filter(|source| !is_shared(source));
+            for_all || own.any(|&source| has(source, &subject()))
+        }
     }
 
     /// Fires the event. Returns the part that the shell has to run.

@@ -80,10 +80,8 @@ impl<'a> Plugins<'a> {
 
     /// Whether any of them handles the event.
     pub(super) fn has(&self, event: &str) -> bool {
-        let source = format!("{event}_source");
-        self.points()
-            .iter()
-            .any(|point| point.group == event || point.group == source)
+        let handles = |group: &str| group == event || group.strip_suffix("_source") == Some(event);
+        self.points().iter().any(|point| handles(&point.group))
     }
 
     /// Fires the event when the shell reaches this point of the plan.

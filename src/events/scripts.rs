@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -29,7 +29,7 @@ pub(super) struct Scripts<'a> {
     home: Utf8PathBuf,
     global: Utf8PathBuf,
     /// Programs checked so far, by path: a list of environments checks the global one for each.
-    runnable: RefCell<HashMap<Utf8PathBuf, bool>>,
+    runnable: RefCell<BTreeMap<String, bool>>,
 }
 
 impl<'a> Scripts<'a> {
@@ -259,8 +259,8 @@ impl<'a> Scripts<'a> {
     fn is_known_runnable(&self, program: Utf8PathBuf) -> bool {
         let mut known = self.runnable.borrow_mut();
         *known
-            .entry(program)
-            .or_insert_with_key(|program| is_runnable(program))
+            .entry(program.into_string())
+            .or_insert_with_key(|program| is_runnable(Utf8Path::new(program)))
     }
 }
 
@@ -287,7 +287,8 @@ fn is_runnable(program: &Utf8Path) -> bool {
 
 /// Whether it has commands: a line that is neither blank nor a comment. `#` starts a comment in every shell with a hook.
 fn does_something(script: &Utf8Path) -> bool {
-    crate::fs::read_small(script).is_ok_and(|text| {
+    let text = crate::fs::read_if_there(script).ok().flatten();
+    text.is_some_and(|text| {
         text.split(|&byte| byte == b'\n').any(|line| {
             let line = line.trim_ascii();
             !line.is_empty() && !line.starts_with(b"#")

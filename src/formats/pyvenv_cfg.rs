@@ -23,12 +23,18 @@ impl PyvenvCfg {
     /// Every text is one: lines without `=` mean nothing to Python and are kept.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        if !text.contains('\r') && text.ends_with('\n') {
-            return Self::of_text(text.to_owned());
+        Self::from_text(text.to_owned())
+    }
+
+    /// As [`Self::parse`].
+    #[must_use]
+    pub fn from_text(text: String) -> Self {
+        let is_plain = text.ends_with('\n') && !text.contains('\r') && !text.starts_with(MARK);
+        if is_plain {
+            return Self::of_text(text);
         }
-        let lines = text.lines().map(|line| line.trim_end_matches('\r'));
-        Self::of_lines(lines)
+        let lines = text.strip_prefix(MARK).unwrap_or(&text).lines();
+        Self::of_lines(lines.map(|line| line.trim_end_matches('\r')))
     }
 
     fn of_lines<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
@@ -40,18 +46,27 @@ impl PyvenvCfg {
             let start = part.as_ptr().addr() - text.as_ptr().addr();
             start..start + part.len()
         };
-        let entries = text.lines().filter_map(entry);
-        let entries = entries.map(|(key, value)| (place(key), place(value)));
-        let entries = entries.collect();
+        let mut entries = Vec::with_capacity(USUAL);
+        // Byte by byte: lines and their parts are too short for searches.
+        let mut start = 0;
+        for line in text.as_bytes().split(|&byte| byte == b'\n') {
+            let end = start + line.len();
+            if let Some(length) = line.iter().position(|&byte| byte == b'=') {
+                let (key, value) = (&text[start..start + length], &text[start + length + 1..end]);
+                entries.push((place(key.trim()), place(value.trim())));
+            }
+            start = end + 1;
+        }
         Self { text, entries }
     }
 
     /// The value of the first line with that key: the first one counts for Python (`getpath`).
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {
-        let mut entries = self.entries();
-        let found = entries.find(|(name, _)| name.eq_ignore_ascii_case(key));
-        found.map(|(_, value)| value)
+        let text = self.text.as_bytes();
+        let is_key = |name: &Range<usize>| text[name.clone()].eq_ignore_ascii_case(key.as_bytes());
+        let found = self.entries.iter().find(|(name, _)| is_key(name));
+        found.map(|(_, value)| &self.text[value.clone()])
     }
 
     /// The keys and values, in order.
@@ -71,10 +86,14 @@ impl PyvenvCfg {
     /// Replaces the first line with that key, or adds one at the end. Line breaks in the value become blanks.
     pub fn set(&mut self, key: &str, value: &str) {
         let new = format!("{key} = {}", one_line(value));
+        if self.get(key).is_none() {
+            self.text.extend([&new, "\n"]);
+            *self = Self::of_text(std::mem::take(&mut self.text));
+            return;
+        }
         let mut lines: Vec<&str> = self.text.lines().collect();
-        match lines.iter_mut().find(|line| has_key(line, key)) {
-            Some(old) => *old = &new,
-            None => lines.push(&new),
+        if let Some(old) = lines.iter_mut().find(|line| has_key(line, key)) {
+            *old = &new;
         }
         *self = Self::of_lines(lines.into_iter());
     }
@@ -111,6 +130,12 @@ impl PyvenvCfg {
         &self.text
     }
 }
+
+/// The byte order mark, which editors of Windows write.
+const MARK: char = '\u{feff}';
+
+/// Room for the keys of an ordinary file.
+const USUAL: usize = 16;
 
 /// The key and the value of a line.
 fn entry(line: &str) -> Option<(&str, &str)> {

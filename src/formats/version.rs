@@ -59,6 +59,21 @@ impl Version {
         text.parse().ok().or_else(|| Self::from_info(text))
     }
 
+    /// From two or three numbers and nothing else, without memory from the heap: a list reads thousands.
+    fn from_numbers(text: &str) -> Option<Self> {
+        if !text.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+            return None;
+        }
+        let mut numbers = text.split('.').map(|number| number.parse().ok());
+        let version = Self {
+            major: numbers.next()??,
+            minor: numbers.next()??,
+            patch: numbers.next().unwrap_or(Some(0))?,
+            level: Level::Final,
+        };
+        numbers.next().is_none().then_some(version)
+    }
+
     /// From that text: `3.12.1.final.0`.
     fn from_info(text: &str) -> Option<Self> {
         let mut parts = text.rsplitn(3, '.');
@@ -117,7 +132,13 @@ impl Level {
 
 impl fmt::Display for Version {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.release().fmt(f)
+        write!(f, "{}.{}.{}", self.major, self.minor, self.patch)?;
+        match self.level {
+            Level::Alpha(n) => write!(f, "a{n}"),
+            Level::Beta(n) => write!(f, "b{n}"),
+            Level::Candidate(n) => write!(f, "rc{n}"),
+            Level::Final => Ok(()),
+        }
     }
 }
 
@@ -126,6 +147,9 @@ impl FromStr for Version {
 
     /// `3.12.1`, `3.15.0b1`; a missing patch is 0.
     fn from_str(text: &str) -> Result<Self, NotVersion> {
+        if let Some(version) = Self::from_numbers(text) {
+            return Ok(version);
+        }
         let release: Release = text.parse().map_err(|_| NotVersion)?;
         let number = |place: usize| match release.numbers().get(place) {
             Some(&number) => u32::try_from(number).map_err(|_| NotVersion),

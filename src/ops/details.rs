@@ -209,6 +209,10 @@ impl Rows {
         let size = size.unwrap_or_default();
         let end = details.end();
         let Some(project) = &details.project else {
+            if size.is_empty() && end.is_empty() {
+                text.write(Tone::Plain, format_args!("  {version}\n"));
+                return details.push_defects(text);
+            }
             let line = format!("  {version:versions$}{size}{end}");
             text.write(Tone::Plain, format_args!("{}\n", line.trim_end()));
             return details.push_defects(text);

@@ -223,11 +223,11 @@ fn lines(paths: &[String]) -> String {
 fn edited_activation(session: &Session, environment: &Environment) -> Option<Utf8PathBuf> {
     let channel = session.channel.as_ref()?;
     let script = environment.bin().join(Activator::Sh.file());
-    if !is_users_own(session, environment, &script) {
-        return None;
-    }
-    let edited = environment.is_changed_after(Activator::Sh.file(), &Activator::SIBLINGS)
-        || is_not_ours(environment, &script);
+    // Whose it is takes longest to find out, and most are as they were made.
+    let edited = is_at_home(session, environment)
+        && (environment.is_changed_after(Activator::Sh.file(), &Activator::SIBLINGS)
+            || is_not_ours(environment, &script))
+        && is_users_own(environment, &script);
     if edited && !Activator::Sh.serves(channel.shell) {
         ui::note(&format!(
             "edited by hand, but this shell cannot source it: {script}"
@@ -237,11 +237,10 @@ fn edited_activation(session: &Session, environment: &Environment) -> Option<Utf
     edited.then_some(script)
 }
 
-/// Whether the script is the user's own work: the environment is in `WORKON_HOME`, and the user owns it. A script in a project's
-/// directory may come with a checkout, and its times prove nothing.
-fn is_users_own(session: &Session, environment: &Environment, script: &Utf8Path) -> bool {
-    is_at_home(session, environment)
-        && !trust::is_of_checkout(environment.root())
+/// Whether the script of a named environment is the user's own work: the user owns it, and it came with no checkout. A script in a
+/// project's directory may do so, and its times prove nothing.
+fn is_users_own(environment: &Environment, script: &Utf8Path) -> bool {
+    !trust::is_of_checkout(environment.root())
         && [environment.root(), script]
             .iter()
             .all(|path| fs_err::metadata(path).is_ok_and(|meta| platform::is_ours(&meta)))

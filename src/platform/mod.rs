@@ -30,6 +30,8 @@ mod times;
 mod tree;
 #[cfg(unix)]
 mod unix;
+#[cfg(unix)]
+mod unix_directory;
 #[cfg(windows)]
 mod windows;
 #[cfg(windows)]
@@ -59,6 +61,8 @@ pub(crate) use times::{names, set_times, touch};
 pub(crate) use tree::{check_writable, remove_file, remove_tree, undeletable};
 #[cfg(unix)]
 pub(crate) use unix::*;
+#[cfg(unix)]
+pub(crate) use unix_directory::Directory;
 #[cfg(windows)]
 pub(crate) use windows::*;
 #[cfg(windows)]

@@ -252,6 +252,21 @@ pub(crate) fn open_to_read(path: &Utf8Path) -> io::Result<File> {
     fs_err::File::open(path).map(fs_err::File::into_file)
 }
 
+/// The same; `None`: nothing is there.
+pub(crate) fn open_if_there(path: &Utf8Path) -> io::Result<Option<File>> {
+    match open_to_read(path) {
+        Err(err)
+            if matches!(
+                err.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+            ) =>
+        {
+            Ok(None)
+        }
+        opened => opened.map(Some),
+    }
+}
+
 /// The same, for a file that must not be a link.
 pub(crate) fn open_no_link(path: &Utf8Path) -> io::Result<File> {
     if fs_err::symlink_metadata(path)?.is_symlink() {

@@ -1,5 +1,7 @@
 //! Words on a command line that is being typed: parsing what the shell passes, and writing candidates back.
 
+use std::borrow::Cow;
+
 pub(crate) use super::keys::Candidate;
 use super::keys::{self, is_plain};
 use super::kinds::Shell;
@@ -171,20 +173,26 @@ fn unquoted(word: &str) -> (String, Option<char>) {
 impl Typed {
     /// What the shell's completion reads: candidates with their descriptions, or keys.
     #[must_use]
-    pub fn answer(&self, shell: Shell, candidates: impl Iterator<Item = Candidate>) -> String {
+    pub fn answer<'a>(
+        &self,
+        shell: Shell,
+        candidates: impl Iterator<Item = (&'a str, Option<String>)>,
+    ) -> String {
         if shell.completes_by_keys() {
             return keys::answer(&self.value, self.quote, candidates.collect());
         }
-        let lines =
-            candidates.filter_map(|(value, about)| self.written(shell, &value, about.as_deref()));
-        lines.fold(String::new(), |text, line| text + &line + "\n")
+        let mut text = String::new();
+        for (value, about) in candidates {
+            self.write(shell, value, about.as_deref(), &mut text);
+        }
+        text
     }
 
-    /// One line for the shell's completion: the candidate, and its description after a tab in shells that show one.
-    /// `None` when the shell's completion cannot carry the candidate.
-    fn written(&self, shell: Shell, value: &str, about: Option<&str>) -> Option<String> {
+    /// Adds one line for the shell's completion: the candidate, and its description after a tab in shells that show one.
+    /// Adds nothing when the shell's completion cannot carry the candidate.
+    fn write(&self, shell: Shell, value: &str, about: Option<&str>, text: &mut String) {
         if value.contains(['\n', '\t', '\r']) {
-            return None;
+            return;
         }
         let value = value.strip_prefix(self.cut.as_str()).unwrap_or(value);
         let below_home = self
@@ -193,7 +201,9 @@ impl Typed {
             .and_then(|home| value.strip_prefix(home))
             .filter(|rest| rest.starts_with('/'));
         let (tilde, value) = below_home.map_or(("", value), |rest| ("~", rest));
-        let word = self.spelled(shell, tilde, value)?;
+        let Some(word) = self.spelled(shell, tilde, value) else {
+            return;
+        };
         let shows_descriptions = matches!(
             shell,
             Shell::Zsh
@@ -206,19 +216,18 @@ impl Typed {
         let about = about
             .and_then(|about| about.lines().next())
             .filter(|_| shows_descriptions);
-        Some(match about {
-            Some(about) => format!("{word}\t{about}"),
-            None => word,
-        })
+        text.push_str(&word);
+        text.extend(about.into_iter().flat_map(|about| ["\t", about]));
+        text.push('\n');
     }
 
     /// The candidate as one word of the command line. `None` when the shell's completion cannot carry it.
-    fn spelled(&self, shell: Shell, tilde: &str, value: &str) -> Option<String> {
+    fn spelled<'a>(&self, shell: Shell, tilde: &str, value: &'a str) -> Option<Cow<'a, str>> {
         let word = match shell {
             // readline inserts the text as it is: quotes that are open stay open, else each special character is escaped.
             Shell::Bash => match self.quote {
                 Some('\'') if value.contains('\'') => return None,
-                Some('\'') => value.to_owned(),
+                Some('\'') => value.into(),
                 Some(_) => escape(value, |c| matches!(c, '"' | '\\' | '$' | '`' | '!')),
                 None => escape(value, |c| !is_plain(c)),
             },
@@ -227,18 +236,18 @@ impl Typed {
             // The hook inserts it as it is, because zsh would quote the tilde too.
             Shell::Zsh if !tilde.is_empty() => escape(value, |c| !is_plain(c)),
             Shell::Nushell if !value.chars().all(is_plain) => {
-                return Some(nu_word(&format!("{tilde}{value}")));
+                return Some(nu_word(&format!("{tilde}{value}")).into());
             }
             // xonsh expands variables and a tilde in the literals of a command line.
             Shell::Xonsh if value.contains('$') => return None,
             Shell::Xonsh if self.quote.is_some() || !value.chars().all(is_plain) => {
-                return Some(literal(&format!("{tilde}{value}"), self.quote));
+                return Some(literal(&format!("{tilde}{value}"), self.quote).into());
             }
-            _ => value.to_owned(),
+            _ => value.into(),
         };
         Some(match tilde {
             "" => word,
-            tilde => format!("{tilde}{word}"),
+            tilde => format!("{tilde}{word}").into(),
         })
     }
 }
@@ -257,8 +266,11 @@ pub fn program_completions(shell: Shell) -> Option<&'static str> {
     }
 }
 
-fn escape(value: &str, special: impl Fn(char) -> bool) -> String {
-    let mut text = String::with_capacity(value.len());
+fn escape(value: &str, special: impl Copy + Fn(char) -> bool) -> Cow<'_, str> {
+    if !value.contains(special) {
+        return value.into();
+    }
+    let mut text = String::with_capacity(2 * value.len());
     // What stays is copied in whole runs.
     let mut start = 0;
     for (at, _) in value.match_indices(special) {
@@ -267,7 +279,7 @@ fn escape(value: &str, special: impl Fn(char) -> bool) -> String {
         start = at;
     }
     text.push_str(&value[start..]);
-    text
+    text.into()
 }
 
 /// A literal of Python between these quotes, or those that need no escape.

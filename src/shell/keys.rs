@@ -142,13 +142,17 @@ pub(crate) type Candidate = (String, Option<String>);
 
 /// The answer to TAB: `=` and the keys on the first line, then what is shown before the line is drawn again. Keys are what all
 /// candidates have in common behind `typed`, inside the open quote; of a single one the whole rest.
-pub(super) fn answer(typed: &str, quote: Option<char>, mut candidates: Vec<Candidate>) -> String {
+pub(super) fn answer(
+    typed: &str,
+    quote: Option<char>,
+    mut candidates: Vec<(&str, Option<String>)>,
+) -> String {
     candidates.retain(|(value, _)| value.starts_with(typed) && !value.contains(char::is_control));
     candidates.dedup_by(|one, other| one.0 == other.0);
-    let Some(((first, _), others)) = candidates.split_first() else {
+    let Some((&(first, _), others)) = candidates.split_first() else {
         return "=\n".to_owned();
     };
-    let common = others.iter().fold(first.as_str(), |common, (value, _)| {
+    let common = others.iter().fold(first, |common, (value, _)| {
         let same = common.chars().zip(value.chars());
         let same = same.take_while(|(one, other)| one == other);
         &common[..same.map(|(c, _)| c.len_utf8()).sum()]
@@ -187,7 +191,7 @@ fn spelled(c: char, quote: Option<char>) -> String {
 }
 
 /// The candidates to choose from: of paths the last names.
-fn shown(candidates: &[Candidate]) -> String {
+fn shown(candidates: &[(&str, Option<String>)]) -> String {
     let name = |value: &str| {
         let above = value.trim_end_matches('/').rfind('/');
         above.map_or(value, |at| &value[at + 1..]).to_owned()
@@ -266,7 +270,7 @@ mod tests {
     #[test]
     fn keys_go_on_where_the_word_stands() {
         let answer = |typed: &str, quote, values: &[&str]| {
-            let candidates = values.iter().map(|value| ((*value).to_owned(), None));
+            let candidates = values.iter().map(|value| (*value, None));
             answer(typed, quote, candidates.collect())
         };
         for (typed, quote, values, keys) in [

@@ -367,18 +367,18 @@ fn commands_take_few_instructions() {
     let new = sandbox.home().join("new");
     for (words, most) in [
         (["hook", "bash"].as_slice(), 495_000),
-        (&["workon", "env-000"], 980_000),
+        (&["workon", "env-000"], 850_000),
         (
             &["complete", "bash", "1", "--", "workon", "env-05"],
             2_020_000,
         ),
-        (&["complete", "bash", "1", "--", "workon", ""], 7_770_000),
-        (&["lsvirtualenv"], 58_000_000),
+        (&["complete", "bash", "1", "--", "workon", ""], 6_100_000),
+        (&["lsvirtualenv"], 37_000_000),
         // Outside of projects, for the first time: the links of all environments are read.
         (&["auto", "--", "", ":"], 4_750_000),
         (
             &["create", "--no-pip", "-p", python.as_str(), new.as_str()],
-            1_170_000,
+            1_080_000,
         ),
     ] {
         let mut command = sandbox.command(Utf8Path::new("/bin/sh"));

@@ -94,7 +94,7 @@ fn attempt(request: &CreateRequest<'_>, config: &Config) -> Result<Option<Create
         }
         Err(NotInstalled::Io(err)) => Err(err.into()),
         Ok(made) => Ok(made.map(|config| Created {
-            environment: Environment::made(root, Some(config)),
+            environment: Environment::made(root.to_owned(), Some(config)),
             refreshed,
         })),
     }
@@ -177,7 +177,7 @@ pub(super) fn make_in(
     }
 }
 
-/// Writes all parts, `pyvenv.cfg` last.
+/// Writes all parts.
 fn write(
     request: &CreateRequest<'_>,
     mut parts: Parts,
@@ -187,13 +187,8 @@ fn write(
     let bin = Utf8Path::new(layout.platform.bin());
     let directory = parts.root().to_owned();
     let classic = classic::is_wanted(request, &parts)?;
-    write_skeleton(request, &mut parts, &layout, classic)?;
-    for file in request.files {
-        parts.extra_file(file)?;
-    }
     let config = configured(request, classic, &parts)?;
-    write_layers(request, &mut parts, &layout, &config)?;
-    parts.file(PyvenvCfg::FILE, config.text())?;
+    parts.directory(&layout.site_packages)?;
     let target = Target {
         directory: &directory,
         python: &request.root.join(bin).join(layout.platform.python()),
@@ -206,15 +201,26 @@ fn write(
         },
         launcher: seeds.launcher.as_deref(),
     };
-    let scripts = || {
+    // All but the packages.
+    let own_parts = || {
+        write_skeleton(request, &mut parts, &layout, classic)?;
+        for file in request.files {
+            parts.extra_file(file)?;
+        }
+        write_layers(request, &mut parts, &layout, &config)?;
+        parts.file(PyvenvCfg::FILE, config.text())?;
         let mut scripts = request.scripts.iter();
         scripts.try_for_each(|(name, text)| parts.file(bin.join(name), text))
     };
-    // Making a file takes as long as a few links.
-    target.install(&seeds.trees, (scripts, 4 * request.scripts.len()))?;
+    let files = IN_SKELETON + request.files.len() + request.scripts.len();
+    target.install(&seeds.trees, (own_parts, files))?;
     parts.commit()?;
     Ok(config)
 }
+
+/// How many files and links the rest of an ordinary environment is: `bin` and `include`, Python under its names, `lib64`,
+/// `pyvenv.cfg` and the marks for git and for backups.
+const IN_SKELETON: usize = 9;
 
 /// Writes the files that add the packages of its parent, if it has one.
 fn write_layers(
@@ -241,7 +247,6 @@ fn write_skeleton(
 ) -> io::Result<()> {
     let bin = Utf8Path::new(layout.platform.bin());
     parts.directory(bin)?;
-    parts.directory(&layout.site_packages)?;
     parts.directory(Utf8Path::new(layout.platform.include()))?;
     match &layout.platform_libraries {
         PlatformLibraries::Same => {}

@@ -165,11 +165,11 @@ pub(in crate::environment) fn children_in(above: &Utf8Path, root: &Utf8Path) -> 
             }
             _ => {}
         }
-        let Some(environment) = Environment::read(&path, config)? else {
+        let Some(environment) = Environment::read(path, config)? else {
             continue;
         };
         let is_child = |parent| parent == root || is_same(parent, root);
-        if path != root && environment.parent().is_some_and(is_child) {
+        if environment.root() != root && environment.parent().is_some_and(is_child) {
             family.children.push(environment);
         }
     }
@@ -215,7 +215,7 @@ fn adopt_locked(root: &Utf8Path, parent: &Utf8Path) -> io::Result<()> {
         Err(err) if is_absent(&err) => return Ok(()),
         config => config?,
     };
-    let Some(mut child) = Environment::read(root, Ok(config.clone()))? else {
+    let Some(mut child) = Environment::read(root.to_owned(), Ok(config.clone()))? else {
         return Ok(());
     };
     if let Some(version) = child.version() {

@@ -37,15 +37,15 @@ pub(in crate::environment) enum Ownership {
 }
 
 impl Target<'_> {
-    /// Installs the distributions, and does the other work meanwhile, which takes as long as `weight` links. Each `RECORD`
-    /// comes last and in one step: without it there is no distribution.
+    /// Installs the distributions, and does the other work meanwhile, which makes that many files and the `bin` of the environment.
+    /// Each `RECORD` comes last and in one step: without it there is no distribution.
     pub(in crate::environment) fn install(
         &self,
         trees: &[Tree],
-        meanwhile: (impl FnOnce() -> io::Result<()>, usize),
+        (meanwhile, files): (impl FnOnce() -> io::Result<()>, usize),
     ) -> Result<(), NotInstalled> {
         if trees.is_empty() {
-            return Ok(meanwhile.0()?);
+            return Ok(meanwhile()?);
         }
         let site_packages = self.directory.join(&self.layout.site_packages);
         let way = match self.ownership {
@@ -53,15 +53,21 @@ impl Target<'_> {
             Ownership::Own => Way::Copy,
         };
         let all: Vec<_> = trees.iter().flat_map(Tree::files).collect();
-        put_all(&all, &site_packages, way, meanwhile)?;
-        for tree in trees {
-            self.finish(tree, &site_packages)?;
+        let scripts: usize = trees.iter().map(|tree| tree.manifest.scripts.len()).sum();
+        let with_scripts = || {
+            meanwhile()?;
+            trees.iter().map(|tree| self.write_scripts(tree)).collect()
+        };
+        let work = (with_scripts, files + scripts);
+        let records: Vec<String> = put_all(&all, &site_packages, way, work)?;
+        for (tree, record) in trees.iter().zip(records) {
+            finish(tree, record, &site_packages)?;
         }
         Ok(())
     }
 
-    fn finish(&self, tree: &Tree, site_packages: &Utf8Path) -> io::Result<()> {
-        let info = &tree.manifest.dist_info;
+    /// Writes the console scripts. Returns the `RECORD` so far.
+    fn write_scripts(&self, tree: &Tree) -> io::Result<String> {
         let mut record = tree.manifest.record.clone();
         for script in ConsoleScript::installed(&tree.manifest.scripts, self.version) {
             let (name, content) = self.script(&script);
@@ -70,13 +76,7 @@ impl Target<'_> {
             let name = format!("{}/{name}", self.layout.bin_from_site_packages());
             record.push_str(&Entry::of(name, &content).line());
         }
-        for (name, text) in [("INSTALLER", "venvsh\n"), ("REQUESTED", "")] {
-            let path = format!("{info}/{name}");
-            create_new(&site_packages.join(&path), 0o666)?.write_all(text.as_bytes())?;
-            record.push_str(&Entry::of(path, text.as_bytes()).line());
-        }
-        record.push_str(&Entry::bare(format!("{info}/RECORD")).line());
-        crate::fs::write_atomic(&site_packages.join(info).join("RECORD"), record)
+        Ok(record)
     }
 
     /// The first lines of a console script.
@@ -101,4 +101,16 @@ impl Target<'_> {
             _ => (name.clone(), text()),
         }
     }
+}
+
+/// Writes the installer's files of a distribution whose other files are there.
+fn finish(tree: &Tree, mut record: String, site_packages: &Utf8Path) -> io::Result<()> {
+    let info = &tree.manifest.dist_info;
+    for (name, text) in [("INSTALLER", "venvsh\n"), ("REQUESTED", "")] {
+        let path = format!("{info}/{name}");
+        create_new(&site_packages.join(&path), 0o666)?.write_all(text.as_bytes())?;
+        record.push_str(&Entry::of(path, text.as_bytes()).line());
+    }
+    record.push_str(&Entry::bare(format!("{info}/RECORD")).line());
+    crate::fs::write_atomic(&site_packages.join(info).join("RECORD"), record)
 }

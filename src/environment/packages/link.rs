@@ -49,27 +49,33 @@ struct Unit<'a> {
     directory: &'a str,
     /// The paths of the files, one a line.
     paths: &'a str,
+    /// The number of these files.
+    links: usize,
 }
+
+/// Making a file, a directory or a symbolic link takes as long as this many hard links (ext4): an inode is written.
+const INODE: usize = 5;
 
 /// Below this number of calls one thread is used, because starting another takes as long.
 const WORTH_A_THREAD: usize = 100;
 
-/// Puts all files into place, and does other work at the same time, which takes as long as `weight` links.
-pub(super) fn put_all(
+/// Puts all files into place, and does other work at the same time, which makes that many files. Returns the result of that work.
+pub(super) fn put_all<T>(
     all: &[&Files],
     site_packages: &Utf8Path,
     way: Way,
-    (meanwhile, weight): (impl FnOnce() -> io::Result<()>, usize),
-) -> Result<(), NotInstalled> {
+    (meanwhile, files): (impl FnOnce() -> io::Result<T>, usize),
+) -> Result<T, NotInstalled> {
     let into = Directory::open(site_packages)?;
-    let mut units: Vec<Unit<'_>> = all.iter().flat_map(|files| units(files)).collect();
+    let mut units = Vec::new();
+    all.iter().for_each(|files| add_units(files, &mut units));
     // Parents first.
     units.sort_by_key(|unit| unit.directory);
     let put = |units: &[Unit<'_>]| put_each(units, &into, site_packages, way);
-    let (here, there) = units.split_at(cut(&units, weight));
+    let (here, there) = units.split_at(cut(&units, INODE * files));
     let Some(first) = there.first() else {
-        meanwhile()?;
-        return put(here);
+        let done = meanwhile()?;
+        return put(here).map(|()| done);
     };
     for unit in here.iter().filter(|unit| first.is_below(unit)) {
         into.create_directory(unit.directory)?;
@@ -78,12 +84,13 @@ pub(super) fn put_all(
         let other = std::thread::Builder::new().spawn_scoped(scope, || put(there));
         let own = meanwhile()
             .map_err(NotInstalled::from)
-            .and_then(|()| put(here));
+            .and_then(|done| put(here).map(|()| done));
         let others = match other {
             Ok(other) => other.join().expect("it does not panic"),
             Err(_) => put(there),
         };
-        own.and(others)
+        let done = own?;
+        others.map(|()| done)
     })
 }
 
@@ -121,32 +128,34 @@ fn cut(units: &[Unit<'_>], weight: usize) -> usize {
     units.iter().position(is_first).unwrap_or(units.len())
 }
 
-fn units(files: &Files) -> impl Iterator<Item = Unit<'_>> {
-    let mut rest = files.paths.as_str();
-    let mut directory = "";
-    std::iter::from_fn(move || {
-        if rest.is_empty() && directory.is_empty() {
-            return None;
+fn add_units<'a>(files: &'a Files, units: &mut Vec<Unit<'a>>) {
+    let text = files.paths.as_str();
+    let unit = |directory| Unit {
+        files,
+        directory,
+        paths: "",
+        links: 0,
+    };
+    let (mut next, mut start, mut at) = (unit(""), 0, 0);
+    for line in text.split_inclusive('\n') {
+        let end = at + line.len();
+        if line.ends_with("/\n") {
+            next.paths = &text[start..at];
+            units.push(std::mem::replace(&mut next, unit(line.trim_end())));
+            start = end;
+        } else {
+            next.links += 1;
         }
-        let end = match rest.find("/\n") {
-            Some(slash) => rest[..slash].rfind('\n').map_or(0, |at| at + 1),
-            None => rest.len(),
-        };
-        let (paths, after) = rest.split_at(end);
-        let unit = Unit {
-            files,
-            directory,
-            paths,
-        };
-        (directory, rest) = after.split_once('\n').unwrap_or_default();
-        Some(unit)
-    })
+        at = end;
+    }
+    next.paths = &text[start..];
+    units.push(next);
 }
 
 impl Unit<'_> {
-    /// The cost in calls; making a directory takes as long as a few links.
+    /// The cost in links.
     fn weight(&self) -> usize {
-        3 * usize::from(!self.directory.is_empty()) + self.paths.lines().count()
+        INODE * usize::from(!self.directory.is_empty()) + self.links
     }
 
     fn is_below(&self, other: &Unit<'_>) -> bool {

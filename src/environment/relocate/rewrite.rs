@@ -57,25 +57,26 @@ impl Move<'_> {
         if let Some(site_packages) = &site_packages {
             self.packages(root, site_packages, &mut rewrite)?;
         }
-        self.text(root, &root.join("pip.conf"), Spelling::Raw, &mut rewrite)?;
-        for kernel in directories_in(&root.join("share/jupyter/kernels"))? {
-            self.text(
-                root,
-                &kernel.join("kernel.json"),
-                Spelling::Json,
-                &mut rewrite,
-            )?;
-        }
-        for directory in ["lib/pkgconfig", "share/pkgconfig"] {
-            for path in files_in(&root.join(directory))? {
-                self.text(root, &path, Spelling::Code, &mut rewrite)?;
-            }
-        }
+        self.settings(root, &mut rewrite)?;
         if let Some(site_packages) = &site_packages {
             self.records(root, site_packages, &mut rewrite)?;
         }
         rewrite.config = self.config(root)?;
         Ok(rewrite)
+    }
+
+    /// The files outside of `bin` and site-packages that name the environment: of pip, Jupyter and pkg-config.
+    fn settings(&self, root: &Utf8Path, rewrite: &mut Rewrite) -> io::Result<()> {
+        self.text(root, &root.join("pip.conf"), Spelling::Raw, rewrite)?;
+        for kernel in directories_in(&root.join("share/jupyter/kernels"))? {
+            self.text(root, &kernel.join("kernel.json"), Spelling::Json, rewrite)?;
+        }
+        for directory in ["lib/pkgconfig", "share/pkgconfig"] {
+            for path in files_in(&root.join(directory))? {
+                self.text(root, &path, Spelling::Code, rewrite)?;
+            }
+        }
+        Ok(())
     }
 
     fn packages(

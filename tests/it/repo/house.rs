@@ -72,6 +72,7 @@ const PLATFORM: &[&str] = &[
     "src/platform/times.rs",
     "src/platform/tree.rs",
     "src/platform/unix.rs",
+    "src/platform/unix_directory.rs",
     "src/platform/windows.rs",
     "src/platform/windows_lock.rs",
 ];
@@ -86,6 +87,7 @@ const FILES: &[&str] = &[
     "src/platform/owner.rs",
     "src/platform/times.rs",
     "src/platform/unix.rs",
+    "src/platform/unix_directory.rs",
     "src/platform/windows.rs",
     "src/platform/windows_lock.rs",
 ];
@@ -275,7 +277,9 @@ fn functions(text: &str) -> Vec<(String, usize)> {
             continue;
         };
         let before = ["pub", "crate)", "super)", "const", "in", ""];
-        let is_item = words[..at].iter().all(|word| before.contains(word));
+        // `pub(in crate::room)` too.
+        let is_word = |word: &&str| before.contains(word) || word.starts_with("crate::");
+        let is_item = words[..at].iter().all(is_word);
         if !is_item || line.ends_with(';') || line.ends_with('}') {
             continue;
         }
@@ -290,8 +294,9 @@ fn functions(text: &str) -> Vec<(String, usize)> {
 
 #[test]
 fn lengths_of_functions_are_counted() {
-    let text = "impl A {\n    pub(crate) fn one(\n        a: B,\n    ) {\n        c();\n    }\n}\nfn two() {}\nfn three<T>() {\n    d();\n}\n";
-    let expect = [("one".to_owned(), 5), ("three".to_owned(), 3)];
+    let text = "impl A {\n    pub(crate) fn one(\n        a: B,\n    ) {\n        c();\n    }\n}\nfn two() {}\nfn three<T>() {\n    d();\n}\npub(in crate::a) fn four() {\n}\n";
+    let expect =
+        [("one", 5), ("three", 3), ("four", 2)].map(|(name, lines)| (name.to_owned(), lines));
     assert_eq!(functions(text), expect);
 }
 

@@ -127,6 +127,62 @@ fn an_interrupted_sourced_script_leaves_no_variable() {
     }
 }
 
+/// Ctrl-C in `predeactivate`: whoever is still in the environment leaves it by a second `deactivate`, and nothing of it stays.
+#[test]
+fn leaving_can_be_repeated_after_an_interrupt() {
+    for shell in hooked_shells("Ctrl-C in predeactivate") {
+        let sandbox = Sandbox::with_environments(&["demo"]);
+        let waits = sandbox.write("waits", "");
+        let code = format!("test ! -e {waits} || {{ echo wai''ts; exec sleep 60; }}");
+        let words = ["/bin/sh", "-c", code.as_str()].map(shell.language.quote);
+        let script = format!("predeactivate{}", shell.shell.script_extension());
+        let text = format!("{}\n", (shell.language.call)(&words));
+        sandbox.write(&format!(".virtualenvs/{script}"), text);
+        let quiet = if shell.name == "fish" {
+            "set -g fish_greeting"
+        } else {
+            ""
+        };
+        let set_prompt = shell.language.set_prompt;
+        let rc = [quiet, set_prompt, shell.load(), set_prompt, ""].join("\n");
+        let mut pty = Pty::start(shell, &sandbox, &rc);
+        let is_prompt = |screen: &str| screen.trim_end().ends_with('$');
+        let saved = |pty: &mut Pty, file: &str| {
+            pty.wait_until(&format!("{}: a prompt", shell.name), is_prompt);
+            pty.send(&format!("{}\r", shell.save_env(file)));
+            pty.wait_until(file, |_| sandbox.home().join(file).exists());
+            std::thread::sleep(Duration::from_millis(300));
+            pty.wait_until(&format!("{}: the next prompt", shell.name), is_prompt);
+            sandbox.saved_env(file)
+        };
+        let before = saved(&mut pty, "before");
+        pty.send("workon demo\r");
+        pty.wait_for("(demo) $");
+        pty.send("deactivate\r");
+        pty.wait_until(&format!("{}: the script", shell.name), |screen| {
+            screen.lines().any(|line| line.trim() == "waits")
+        });
+        pty.send("\x03");
+        std::thread::sleep(Duration::from_millis(300));
+        fs_err::remove_file(&waits).expect("it is ours");
+        let during = saved(&mut pty, "during");
+        if value(&during, "VIRTUAL_ENV").is_some() {
+            pty.send("deactivate\r");
+            std::thread::sleep(Duration::from_millis(300));
+        }
+        let left = saved(&mut pty, "left");
+        // What was lent to the script may stay; xonsh has a variable of its own for interrupts.
+        let others = ["WORKON", "VIRTUALENVWRAPPER", "XONSH_"];
+        let is_other = |line: &&String| others.iter().any(|start| line.starts_with(start));
+        let [before, left] =
+            [&before, &left].map(|env| env.iter().filter(|it| !is_other(it)).collect::<Vec<_>>());
+        assert_eq!(left, before, "{}", shell.name);
+        let screen = pty.screen();
+        let prompt = screen.lines().last().unwrap_or_default().trim_end();
+        assert_eq!(prompt, "$", "{}:\n{screen}", shell.name);
+    }
+}
+
 /// Ctrl-Z while a command waits for a hook script: the terminal is the user's again, at once or after Ctrl-C, and the shell goes on.
 #[test]
 fn a_suspended_command_leaves_the_terminal_to_the_user() {
