@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{Read, Write};
 use std::num::NonZero;
 use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
@@ -15,14 +15,47 @@ use super::{Interactive, Sandbox, TestShell};
 
 /// Rows and columns of the terminal.
 const SIZE: (NonZero<u16>, NonZero<u16>) = (NonZero::new(40).unwrap(), NonZero::new(120).unwrap());
-/// How long a text may take to appear: xonsh needs seconds to start on a busy machine.
+/// How long a text may take to appear: xonsh needs seconds to start, and many of them on a busy machine.
 const LIMIT: Duration = Duration::from_secs(120);
+/// How often somebody looks at what the screen does not tell: whether a file is there.
+const LOOK: Duration = Duration::from_millis(5);
+/// How long a shell may take to draw what it has begun to draw.
+const DRAW: Duration = Duration::from_millis(2);
 
 pub struct Pty {
     child: Child,
     keys: File,
-    screen: Arc<Mutex<vt100::Parser>>,
-    raw: Arc<Mutex<Vec<u8>>>,
+    display: Arc<Display>,
+}
+
+/// What the shell has written, and who waits for more of it.
+struct Display {
+    shown: Mutex<Shown>,
+    news: Condvar,
+}
+
+struct Shown {
+    parser: vt100::Parser,
+    /// All bytes, with their escape sequences.
+    raw: Vec<u8>,
+}
+
+impl Display {
+    fn lock(&self) -> MutexGuard<'_, Shown> {
+        self.shown.lock().expect("no thread panics while it draws")
+    }
+
+    /// Waits for more bytes than that many, but not for long.
+    fn wait_for_more(&self, than: usize) {
+        let is_same = |shown: &mut Shown| shown.raw.len() == than;
+        let waited = self.news.wait_timeout_while(self.lock(), LOOK, is_same);
+        let (shown, result) = waited.expect("no thread panics while it draws");
+        drop(shown);
+        if !result.timed_out() {
+            // A shell draws a line with several writes.
+            std::thread::sleep(DRAW);
+        }
+    }
 }
 
 impl Pty {
@@ -99,19 +132,24 @@ impl Pty {
             .spawn()
             .unwrap_or_else(|err| panic!("cannot run {command:?}: {err}"));
         let keys = File::from(main);
-        let screen = Arc::new(Mutex::new(vt100::Parser::new(rows, columns, 1000)));
+        let shown = Mutex::new(Shown {
+            parser: vt100::Parser::new(rows, columns, 1000),
+            raw: Vec::new(),
+        });
+        let display = Arc::new(Display {
+            shown,
+            news: Condvar::new(),
+        });
         let (output, answers) = (
             keys.try_clone().expect("a file"),
             keys.try_clone().expect("a file"),
         );
-        let raw = Arc::new(Mutex::new(Vec::new()));
-        let shared = (Arc::clone(&screen), Arc::clone(&raw));
-        std::thread::spawn(move || draw(output, answers, &shared.0, &shared.1));
+        let drawn = Arc::clone(&display);
+        std::thread::spawn(move || draw(output, answers, &drawn));
         Self {
             child,
             keys,
-            screen,
-            raw,
+            display,
         }
     }
 
@@ -124,8 +162,7 @@ impl Pty {
 
     /// All bytes that came so far, with their escape sequences.
     pub fn raw(&self) -> String {
-        let raw = self.raw.lock().expect("no thread panics while it draws");
-        String::from_utf8_lossy(&raw).into_owned()
+        String::from_utf8_lossy(&self.display.lock().raw).into_owned()
     }
 
     /// Waits until the screen shows the text, and returns the screen.
@@ -140,8 +177,13 @@ impl Pty {
     #[track_caller]
     pub fn wait_until(&self, what: &str, wanted: impl Fn(&str) -> bool) -> String {
         let start = Instant::now();
+        let (mut bytes, mut screen) = (None, String::new());
         loop {
-            let screen = self.screen();
+            let now = self.display.lock().raw.len();
+            if bytes != Some(now) {
+                // What comes meanwhile is seen at the next look.
+                (bytes, screen) = (Some(now), self.screen());
+            }
             if wanted(&screen) {
                 return screen;
             }
@@ -149,27 +191,29 @@ impl Pty {
                 start.elapsed() < LIMIT,
                 "waited {LIMIT:?} for {what}; the screen:\n{screen}"
             );
-            std::thread::sleep(Duration::from_millis(2));
+            self.display.wait_for_more(now);
         }
     }
 
     /// What the screen shows now: lines without the blanks at their ends, but one blank behind a prompt stays if the cursor is there.
     pub fn screen(&self) -> String {
-        let parser = self.screen.lock().expect("no thread panics while it draws");
-        let (row, column) = parser.screen().cursor_position();
-        let lines = parser
-            .screen()
-            .rows(0, SIZE.1.get())
-            .enumerate()
-            .map(|(number, line)| {
-                let width = line.chars().count();
-                let missing = if number == usize::from(row) {
-                    usize::from(column).saturating_sub(width)
-                } else {
-                    0
-                };
-                line + &" ".repeat(missing)
-            });
+        let shown = self.display.lock();
+        let (row, column) = shown.parser.screen().cursor_position();
+        let lines =
+            shown
+                .parser
+                .screen()
+                .rows(0, SIZE.1.get())
+                .enumerate()
+                .map(|(number, line)| {
+                    let width = line.chars().count();
+                    let missing = if number == usize::from(row) {
+                        usize::from(column).saturating_sub(width)
+                    } else {
+                        0
+                    };
+                    line + &" ".repeat(missing)
+                });
         lines
             .collect::<Vec<_>>()
             .join("\n")
@@ -202,23 +246,23 @@ fn descendants(process: u32) -> Vec<u32> {
 }
 
 /// Draws what comes, and answers what programs ask a terminal: where the cursor is, and what it is.
-fn draw(mut output: File, mut answers: File, screen: &Mutex<vt100::Parser>, raw: &Mutex<Vec<u8>>) {
+fn draw(mut output: File, mut answers: File, display: &Display) {
     let mut buffer = [0; 4096];
     while let Ok(count @ 1..) = output.read(&mut buffer) {
         let bytes = &buffer[..count];
-        raw.lock()
-            .expect("no thread panics while it reads")
-            .extend_from_slice(bytes);
-        let mut parser = screen.lock().expect("no thread panics while it reads");
-        parser.process(bytes);
-        let (row, column) = parser.screen().cursor_position();
-        drop(parser);
+        let mut shown = display.lock();
+        shown.raw.extend_from_slice(bytes);
+        shown.parser.process(bytes);
+        let (row, column) = shown.parser.screen().cursor_position();
         let asks = |question: &[u8]| bytes.windows(question.len()).any(|part| part == question);
+        // Nobody sees the prompt before this is answered: the shell would take keys for a part of the answer.
         if asks(b"\x1b[6n") {
             let _ = write!(answers, "\x1b[{};{}R", row + 1, column + 1);
         }
         if asks(b"\x1b[c") || asks(b"\x1b[0c") {
             let _ = write!(answers, "\x1b[?1;2c");
         }
+        drop(shown);
+        display.news.notify_all();
     }
 }

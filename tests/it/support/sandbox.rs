@@ -214,7 +214,9 @@ impl Sandbox {
                     .expect("a child can be killed");
                 panic!("{command:?} still runs after {LIMIT:?}");
             }
-            std::thread::sleep(Duration::from_millis(1));
+            // Often at first, then as often as it matters for one that runs long.
+            let pause = started.elapsed() / 32;
+            std::thread::sleep(pause.clamp(Duration::from_millis(1), Duration::from_millis(20)));
         };
         let read = |file: &Utf8Path| fs_err::read(file).expect("it was written above");
         let output = Output::new(self::status(status), read(&stdout), &read(&stderr));
