@@ -11,6 +11,7 @@ use crate::support::{Sandbox, shell, skip, which};
 /// A sandbox with the environment `demo`, which has pip.
 fn sandbox() -> Sandbox {
     let sandbox = Sandbox::new();
+    sandbox.warm_for_any();
     sandbox.venvsh(&["create", ".virtualenvs/demo"]).ok();
     sandbox
 }

@@ -9,6 +9,7 @@ use crate::support::made::{names, python_of};
 fn made(python: &str, options: &[&str]) -> Option<(Vec<String>, String)> {
     let python = python_of(python)?;
     let sandbox = Sandbox::new();
+    sandbox.warm(&python.executable);
     let words = [
         &["mkvirtualenv", "-p", python.executable.as_str()],
         options,
@@ -132,6 +133,7 @@ fn a_newer_pip_is_downloaded_on_request() {
         return;
     };
     let mut sandbox = Sandbox::new();
+    sandbox.warm(&old.executable);
     with_index(&mut sandbox, &[&old, &new]);
     let pip = |name: &str, options: &[&str]| {
         let words = [&["create", "-p", old.executable.as_str()], options, &[name]].concat();
@@ -175,6 +177,7 @@ fn without_a_network_a_download_says_so() {
         return;
     };
     let mut sandbox = Sandbox::new();
+    sandbox.warm(&python.executable);
     let words = [
         "create",
         "--download",

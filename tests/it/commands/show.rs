@@ -5,6 +5,7 @@ use serde_json::Value;
 
 fn sandbox() -> Sandbox {
     let sandbox = Sandbox::new();
+    sandbox.warm_for_any();
     for name in ["demo", "other"] {
         sandbox
             .venvsh(&["create", &format!(".virtualenvs/{name}")])

@@ -18,7 +18,7 @@ fn an_environment_of_python_2_7_runs_and_pip_works_in_it() {
     let sandbox = Sandbox::new();
     let Some(python) = python2() else { return };
     for name in ["plain", "a blank", "naïve", "it's"] {
-        let env = sandbox.make(name, &python, Seed::Pip);
+        let env = sandbox.make_with_pip(name, &python);
         let (root, base) = (env.root(), &python.base_prefix);
         assert_eq!(
             sandbox.exec(env.python(), &["-c", PREFIXES]).ok(),
@@ -138,7 +138,7 @@ fn env_python(root: &camino::Utf8Path) -> camino::Utf8PathBuf {
 fn refreshing_a_classic_environment_keeps_what_is_installed() {
     let sandbox = Sandbox::new();
     let Some(python) = python2() else { return };
-    let env = sandbox.make("env", &python, Seed::Pip);
+    let env = sandbox.make_with_pip("env", &python);
     fs::write(env.site_packages().unwrap().join("mine.py"), "").unwrap();
     fs::remove_file(env.bin().join("python2.7")).unwrap();
     let request = CreateRequest {
@@ -234,6 +234,7 @@ fn pip_works_in_a_classic_environment_of_python_3() {
     let (can, _) = of_classic();
     for python in can {
         let sandbox = Sandbox::new();
+        sandbox.warm(&python.executable);
         let env = make_classic(&sandbox, "env", &python, Seed::Pip);
         let wheel = sandbox.path("pip-99.0-py3-none-any.whl");
         forge_pip(&wheel, "good");

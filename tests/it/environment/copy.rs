@@ -169,7 +169,7 @@ fn a_copy_lives_without_its_source() {
         ("three", "it's $(x) here"),
         ("deep", "de"),
     ] {
-        let env = sandbox.make(source, &python, Seed::Pip);
+        let env = sandbox.make_with_pip(source, &python);
         furnish(&sandbox, &env, &python);
         fs::write(
             env.bin().join("activate"),
@@ -218,7 +218,7 @@ fn a_copy_lives_without_its_source() {
 fn a_rename_is_a_copy_without_the_copying() {
     let sandbox = Sandbox::new();
     let python = python();
-    let env = sandbox.make("old", &python, Seed::Pip);
+    let env = sandbox.make_with_pip("old", &python);
     furnish(&sandbox, &env, &python);
     let inode = fs::metadata(env.root().join("lib")).unwrap().ino();
     let target = sandbox.path("new name");
@@ -248,7 +248,7 @@ fn a_rename_is_a_copy_without_the_copying() {
 fn a_rename_that_fails_is_taken_back() {
     let sandbox = Sandbox::new();
     let python = python();
-    let env = sandbox.make("old", &python, Seed::Pip);
+    let env = sandbox.make_with_pip("old", &python);
     furnish(&sandbox, &env, &python);
     let content = |root: &Utf8Path| {
         let files = snapshot(root).into_iter().map(|(path, ..)| path);
@@ -403,7 +403,7 @@ fn environments_of_other_tools_are_copied() {
 fn a_classic_environment_is_copied() {
     let sandbox = Sandbox::new();
     let Some(python) = python2() else { return };
-    let env = sandbox.make("env", &python, Seed::Pip);
+    let env = sandbox.make_with_pip("env", &python);
     let target = sandbox.path("copy");
     let request = CopyRequest {
         source: &env,
@@ -426,7 +426,7 @@ fn expect_own_pip(sandbox: &Sandbox, root: &Utf8Path) {
 #[test]
 fn a_link_is_copied_as_what_it_leads_to_and_renamed_as_a_link() {
     let sandbox = Sandbox::new();
-    let env = sandbox.make("real", &python(), Seed::Pip);
+    let env = sandbox.make_with_pip("real", &python());
     symlink("real", sandbox.path("link")).unwrap();
     let link = Environment::open(&sandbox.path("link")).unwrap();
     let target = sandbox.path("copy");

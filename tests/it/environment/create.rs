@@ -80,8 +80,8 @@ fn pip_can_take_itself_away_and_the_cache_stays_whole() {
     let Some(python) = python_with_pip_alone() else {
         return;
     };
-    let one = sandbox.make("one", &python, Seed::Pip);
-    let two = sandbox.make("two", &python, Seed::Pip);
+    let one = sandbox.make_with_pip("one", &python);
+    let two = sandbox.make_with_pip("two", &python);
     sandbox
         .exec(one.python(), &["-m", "pip", "uninstall", "-q", "-y", "pip"])
         .ok();
@@ -99,7 +99,7 @@ fn pip_can_take_itself_away_and_the_cache_stays_whole() {
         0
     );
     sandbox.exec(two.python(), &["-m", "pip", "--version"]).ok();
-    sandbox.make("three", &python, Seed::Pip);
+    sandbox.make_with_pip("three", &python);
 }
 
 /// The same check that installers make: every file has its line, with the right hash and size.
@@ -109,7 +109,7 @@ fn record_is_true() {
     let Some(python) = python_with_pip_alone() else {
         return;
     };
-    let env = sandbox.make("env", &python, Seed::Pip);
+    let env = sandbox.make_with_pip("env", &python);
     let check = "
 import base64, glob, hashlib, os, sys
 from importlib.metadata import distribution
@@ -185,7 +185,7 @@ fn pip_runs_from_a_directory_with_any_name() {
             env.root().as_str()
         );
     }
-    let pip = sandbox.make("it's\\ \"pip\"", &python, Seed::Pip);
+    let pip = sandbox.make_with_pip("it's\\ \"pip\"", &python);
     assert!(
         sandbox
             .exec(pip.bin().join("pip"), &["--version"])
@@ -199,7 +199,7 @@ fn pip_runs_from_a_directory_with_any_name() {
 fn what_is_written_is_what_venv_writes() {
     let sandbox = Sandbox::new();
     for python in ["3.8", "3.12"].into_iter().filter_map(python_of) {
-        let ours = sandbox.make(&format!("ours-{}", python.version), &python, Seed::Pip);
+        let ours = sandbox.make_with_pip(&format!("ours-{}", python.version), &python);
         let theirs = sandbox.path(&format!("theirs-{}", python.version));
         let ran = std::process::Command::new(&python.executable)
             .args(["-m", "venv", theirs.as_str()])
@@ -475,7 +475,7 @@ fn a_place_that_cannot_be_written_is_named() {
 fn a_failure_in_the_middle_leaves_nothing() {
     let sandbox = Sandbox::new();
     let python = python();
-    let old = sandbox.make("old", &python, Seed::Pip);
+    let old = sandbox.make_with_pip("old", &python);
     fs::write(old.root().join("mine"), "x").unwrap();
     let before = sandbox.names();
     // A script in a directory that does not exist fails when everything before it is written.
@@ -506,7 +506,7 @@ fn an_empty_directory_is_filled_and_stays_itself() {
     fs::create_dir_all(root.join(".venvsh-new-abcdef/bin")).unwrap();
     fs::set_permissions(&root, fs::Permissions::from_mode(0o750)).unwrap();
     let inode = fs::metadata(&root).unwrap().ino();
-    let env = sandbox.make("env", &python(), Seed::Pip);
+    let env = sandbox.make_with_pip("env", &python());
     let meta = fs::metadata(&root).unwrap();
     assert_eq!((meta.ino(), meta.mode() & 0o777), (inode, 0o750));
     assert_eq!(
@@ -555,6 +555,7 @@ fn a_refreshed_environment_says_what_it_said() {
 fn an_existing_environment_is_kept_refreshed_or_replaced() {
     let sandbox = Sandbox::new();
     let python = python();
+    sandbox.warm(&python.executable);
     let env = sandbox.make("env", &python, Seed::None);
     let root = env.root().to_owned();
     let again = |on_existing, seed| {

@@ -112,7 +112,7 @@ fn the_version_is_read_without_python() {
 fn removing_takes_the_environment_and_only_that() {
     let sandbox = Sandbox::new();
     let config = sandbox.config();
-    let env = sandbox.make("env", &python(), Seed::Pip);
+    let env = sandbox.make_with_pip("env", &python());
     // A directory that its owner may not change.
     let locked = env.root().join("locked/deep");
     fs::create_dir_all(&locked).unwrap();

@@ -85,6 +85,7 @@ fn every_python_sees_its_own_packages_then_those_of_its_ancestors() {
     let all: Vec<_> = pythons().into_iter().chain(python2()).collect();
     for python in all {
         let sandbox = Sandbox::new();
+        sandbox.warm(&python.executable);
         let executable = python.executable.as_str();
         let names = ["grand ü", "it's", "child"];
         let root = |name: &str| sandbox.path(name);

@@ -157,7 +157,7 @@ fn wiping_leaves_what_was_there_at_first() {
     let sandbox = Sandbox::new();
     for python in ["3.6", "3.8", "3.11"].into_iter().filter_map(python_of) {
         let label = python.version.to_string();
-        let env = sandbox.make(&format!("env-{label}"), &python, Seed::Pip);
+        let env = sandbox.make_with_pip(&format!("env-{label}"), &python);
         let site_packages = env.site_packages().unwrap();
         let clean = (names(env.root()), names(&env.bin()), names(&site_packages));
         let dist = sandbox.path(&format!("dist-{label}"));
@@ -230,7 +230,7 @@ fn wiping_leaves_what_was_there_at_first() {
 #[test]
 fn wiping_does_not_leave_the_environment() {
     let sandbox = Sandbox::new();
-    let env = sandbox.make("env", &python(), Seed::Pip);
+    let env = sandbox.make_with_pip("env", &python());
     let site_packages = env.site_packages().unwrap();
     let outside = sandbox.path("outside");
     fs::create_dir(&outside).unwrap();

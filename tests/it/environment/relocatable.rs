@@ -32,6 +32,7 @@ fn pip_and_python_of_a_moved_or_copied_environment_are_its_own() {
     for (number, python) in pythons().into_iter().chain(python2()).enumerate() {
         let path = |name: &str| sandbox.path(&format!("{number} {name}"));
         let (old, copied, moved, link) = (path("old"), path("copy"), path("moved"), path("link"));
+        sandbox.warm(&python.executable);
         let python = python.executable.as_str();
         let made = sandbox.venvsh(&["create", "--relocatable", "-p", python, old.as_str()]);
         made.expect_silent(python);
@@ -50,6 +51,7 @@ fn pip_and_python_of_a_moved_or_copied_environment_are_its_own() {
 fn it_is_told_in_its_place_of_pyvenv_cfg_and_kept() {
     let sandbox = Sandbox::new();
     let python = python();
+    sandbox.warm(&python.executable);
     let make = |words: &[&str]| {
         let python = python.executable.as_str();
         sandbox.venvsh(&[&["mkvirtualenv", "-q", "-p", python], words].concat())

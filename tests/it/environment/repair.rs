@@ -53,6 +53,8 @@ pub(super) fn install(python: &Interpreter, prefix: &Utf8Path) -> Utf8PathBuf {
 
 pub(super) fn installed(sandbox: &Sandbox, python: &Interpreter) -> Utf8PathBuf {
     let name = format!("pyenv/versions/{}", python.version);
+    // The wheels of the copy are those of the original.
+    sandbox.warm(&python.executable);
     install(python, &sandbox.path(&name))
 }
 
@@ -72,6 +74,9 @@ fn expect_hello(sandbox: &Sandbox, environment: &Utf8Path, version: &str) {
 /// An environment of each tool that is here, with `hello` and `alone`: its name and its path.
 fn of_every_maker(sandbox: &Sandbox, python: &Utf8Path) -> Vec<(&'static str, Utf8PathBuf)> {
     let mut made = Vec::new();
+    if let Some(original) = python_of("3.12") {
+        sandbox.warm(&original.executable);
+    }
     let python = python.as_str();
     for (name, program, words) in [
         (

@@ -239,7 +239,7 @@ fn without_a_wheel_there_is_a_hint_and_no_environment() {
 fn a_cache_that_lost_files_is_made_anew() {
     let sandbox = Sandbox::new();
     let python = python();
-    sandbox.make("one", &python, Seed::Pip);
+    sandbox.make_with_pip("one", &python);
     let cache = sandbox.path("home/.cache/venvsh/wheels-v2");
     let entry = names(&cache)
         .into_iter()
@@ -269,7 +269,7 @@ fn another_users_cache_is_not_used() {
     let Some(python) = python_with_pip_alone() else {
         return;
     };
-    sandbox.make("one", &python, Seed::Pip);
+    sandbox.make_with_pip("one", &python);
     let cache = sandbox.path("home/.cache/venvsh/wheels-v2");
     for name in names(&cache) {
         let path = cache.join(&name);
@@ -387,7 +387,7 @@ fn an_edit_in_one_environment_does_not_change_the_others() {
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
     let sandbox = Sandbox::new();
     let python = python();
-    let env = sandbox.make("env", &python, Seed::Pip);
+    let env = sandbox.make_with_pip("env", &python);
     let file = |env: &Environment| env.site_packages().unwrap().join("pip/__init__.py");
     let meta = fs::metadata(file(&env)).unwrap();
     assert!(meta.nlink() > 1 && meta.permissions().mode() & 0o222 == 0);
@@ -484,7 +484,7 @@ fn pip_replaces_itself_and_leaves_nothing() {
     let (Some(older), Some(newer)) = (python_of("3.12"), python_of("3.13")) else {
         return;
     };
-    let env = sandbox.make("env", &older, Seed::Pip);
+    let env = sandbox.make_with_pip("env", &older);
     let wheels = bundled(&newer);
     let words = [
         "install",
@@ -549,7 +549,7 @@ fn strange_files_are_passed_over_with_a_note() {
 fn a_flipped_bit_in_the_cache_is_seen() {
     let sandbox = Sandbox::new();
     let python = python();
-    let one = sandbox.make("one", &python, Seed::Pip);
+    let one = sandbox.make_with_pip("one", &python);
     let cache = sandbox.path("home/.cache/venvsh/wheels-v2");
     for entry in names(&cache) {
         let manifest = cache.join(entry).join("manifest");

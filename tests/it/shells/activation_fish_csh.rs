@@ -442,8 +442,8 @@ fn every_state(shells: Vec<&'static TestShell>, states: &[State], form: Form) {
     let mut wrong = Vec::new();
     for shell in shells {
         for (name, code) in states {
+            let sandbox = sandbox();
             for sequence in SEQUENCES {
-                let sandbox = sandbox();
                 let steps: Vec<_> = sequence
                     .iter()
                     .map(|name| step(&sandbox, shell, name, form))

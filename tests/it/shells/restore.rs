@@ -91,18 +91,25 @@ fn with_variables_and_switch() {
 fn every_state(sequence: usize) {
     let mut wrong = Vec::new();
     for shell in posix_shells("restoring") {
+        let sandbox = Sandbox::new();
+        environments(&sandbox);
         for state in STATES
             .iter()
             .filter(|(_, _, only)| only.is_empty() || only.contains(&shell.name))
         {
-            wrong.extend(try_state(shell, state, SEQUENCES[sequence]));
+            wrong.extend(try_state(&sandbox, shell, state, SEQUENCES[sequence]));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// What is wrong after the sequence, if something is.
-fn try_state(shell: &TestShell, (name, code, _): &State, steps: &[Step]) -> Option<String> {
+fn try_state(
+    sandbox: &Sandbox,
+    shell: &TestShell,
+    (name, code, _): &State,
+    steps: &[Step],
+) -> Option<String> {
     // ksh93 exports IFS, for ever, when a function substitutes a command under `set -a`.
     if shell.name == "ksh"
         && *name == "set -a"
@@ -110,13 +117,11 @@ fn try_state(shell: &TestShell, (name, code, _): &State, steps: &[Step]) -> Opti
     {
         return None;
     }
-    let sandbox = Sandbox::new();
-    environments(&sandbox);
     let steps: Vec<_> = steps
         .iter()
-        .map(|step| activation(&sandbox, *step))
+        .map(|step| activation(sandbox, *step))
         .collect();
-    difference(&sandbox, shell, code, &steps)
+    difference(sandbox, shell, code, &steps)
         .map(|difference| format!("{}, {name}: {difference}", shell.name))
 }
 

@@ -16,12 +16,15 @@
 use std::collections::BTreeMap;
 use std::process::{Command, Stdio};
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 use venvsh::internals::Config;
 
+use super::copied::copy_into;
 use super::{Output, Sandbox, Tree, skip, which};
 
 const VENVSH: &str = env!("CARGO_BIN_EXE_venvsh");
+/// Below HOME. They are warm in all runs, and no part of a state.
+const CACHES: &str = ".cache";
 
 /// Calls that change what is on the disk. The state is the same wherever else the command is killed.
 const CHANGING: &[&str] = &[
@@ -126,7 +129,7 @@ impl<'a> Faults<'a> {
     pub fn new(sandbox: &'a Sandbox, words: &[&str]) -> Self {
         let words: Vec<_> = words.iter().map(|word| (*word).to_owned()).collect();
         let saved = sandbox.root().join("saved-home");
-        copy(&sandbox.home(), &saved);
+        copy_into(&sandbox.home(), &saved, CACHES).expect("a directory of the sandbox");
         Self {
             sandbox,
             words,
@@ -283,7 +286,7 @@ impl<'a> Faults<'a> {
         let home = self.sandbox.home();
         for entry in home.read_dir_utf8().expect("HOME can be read") {
             let entry = entry.expect("HOME can be read");
-            if entry.file_name() == ".cache" {
+            if entry.file_name() == CACHES {
                 continue;
             }
             let is_dir = entry.file_type().is_ok_and(|kind| kind.is_dir());
@@ -294,7 +297,7 @@ impl<'a> Faults<'a> {
             };
             removed.expect("HOME can be emptied");
         }
-        copy(&self.saved, &home);
+        copy_into(&self.saved, &home, CACHES).expect("a directory of the sandbox");
     }
 }
 
@@ -416,27 +419,6 @@ fn sample(numbers: &[usize]) -> Vec<usize> {
         .into();
     some.dedup();
     some
-}
-
-/// Copies what is in a directory, without caches, to another.
-fn copy(from: &Utf8Path, to: &Utf8Path) {
-    fs_err::create_dir_all(to).expect("a directory of the sandbox");
-    for entry in from.read_dir_utf8().expect("it can be read") {
-        let entry = entry.expect("it can be read");
-        if entry.file_name() == ".cache" {
-            continue;
-        }
-        let status = Command::new("cp")
-            .arg("-a")
-            .arg(entry.path())
-            .arg(to)
-            .status();
-        assert!(
-            status.is_ok_and(|status| status.success()),
-            "cp -a {} {to}",
-            entry.path()
-        );
-    }
 }
 
 /// Starts `venvsh` that many times at once: all wait at one FIFO until the last is there. `words` says what each one runs.

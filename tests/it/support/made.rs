@@ -4,6 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
+use std::sync::OnceLock;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use venvsh::internals::Config;
@@ -145,8 +146,13 @@ pub fn interpreter(executable: &str) -> Interpreter {
     }
 }
 
-/// Every Python 3 of this machine: pyenv's, the distribution's, `PyPy`.
+/// Every Python 3 of this machine: pyenv's, the distribution's, `PyPy`. They are asked once in a run.
 pub fn pythons() -> Vec<Interpreter> {
+    static FOUND: OnceLock<Vec<Interpreter>> = OnceLock::new();
+    FOUND.get_or_init(python_3s).clone()
+}
+
+fn python_3s() -> Vec<Interpreter> {
     let of_pyenv = crate::support::pythons_of_pyenv()
         .into_iter()
         .map(Utf8PathBuf::into_string);

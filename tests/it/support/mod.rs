@@ -3,6 +3,7 @@
 //! A test says what has to happen once; a [`TestShell`] says how that is written in one shell. To add a shell: a row in
 //! [`SHELLS`], and a [`Language`] if it speaks a new one.
 
+pub mod copied;
 pub mod faults;
 pub mod following;
 pub mod foreign;
@@ -17,6 +18,7 @@ pub mod snapshot;
 pub mod states;
 pub mod tree;
 pub mod typed;
+pub mod warm;
 
 use std::ffi::OsStr;
 use std::io::Write;

@@ -1,7 +1,6 @@
 //! What is below a directory, to be compared with what is there later.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::os::unix::fs::PermissionsExt;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -18,8 +17,11 @@ impl Sandbox {
 /// What is below a directory: names, kinds, modes, contents.
 pub struct Tree {
     top: Utf8PathBuf,
-    entries: BTreeMap<String, String>,
+    entries: BTreeMap<String, Entry>,
 }
+
+/// Kind, mode and target; and the content of a file.
+type Entry = (String, Vec<u8>);
 
 impl Tree {
     pub fn of(dir: &Utf8Path) -> Self {
@@ -70,7 +72,7 @@ fn is_rest(name: &str) -> bool {
     name.split('/').any(|part| part.starts_with(".venvsh-"))
 }
 
-fn add_to(tree: &mut BTreeMap<String, String>, top: &Utf8Path, path: &Utf8Path) {
+fn add_to(tree: &mut BTreeMap<String, Entry>, top: &Utf8Path, path: &Utf8Path) {
     let name = path.strip_prefix(top).unwrap().to_string();
     // The last is the time of the last activation.
     if [
@@ -94,14 +96,12 @@ fn add_to(tree: &mut BTreeMap<String, String>, top: &Utf8Path, path: &Utf8Path) 
         for entry in path.read_dir_utf8().unwrap() {
             add_to(tree, top, entry.unwrap().path());
         }
-        format!("directory {mode:o}")
+        (format!("directory {mode:o}"), Vec::new())
     } else if meta.is_symlink() {
-        format!("link to {}", path.read_link_utf8().unwrap())
+        let target = path.read_link_utf8().unwrap();
+        (format!("link to {target}"), Vec::new())
     } else {
-        let text = fs_err::read(path).unwrap();
-        let mut hasher = DefaultHasher::new();
-        text.hash(&mut hasher);
-        format!("{mode:o} {} bytes {:x}", text.len(), hasher.finish())
+        (format!("file {mode:o}"), fs_err::read(path).unwrap())
     };
     tree.insert(name, about);
 }

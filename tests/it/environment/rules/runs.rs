@@ -15,45 +15,48 @@ pub(super) fn prefixes(case: &Case<'_>) {
     let expected = case.print(&case.python.executable, base);
     for environment in case.both() {
         let root = environment.root();
-        let python = environment.python();
-        assert_eq!(case.print(&python, own), format!("{root}|{root}"));
-        assert_eq!(case.print(&python, base), expected);
+        let got = case.print_all(&environment.python(), &[own, base]);
+        assert_eq!(got, [format!("{root}|{root}"), expected.clone()]);
     }
 }
 
 pub(super) fn sysconfig(case: &Case<'_>) {
     let base = &case.python.executable;
+    let same = [
+        "sysconfig.is_python_build()",
+        "sysconfig.get_makefile_filename()",
+        "sysconfig.get_config_h_filename()",
+        "sysconfig.get_config_var('Py_GIL_DISABLED')",
+        "sysconfig.get_path('stdlib')",
+    ];
+    let paths = ["purelib", "scripts", "data"].map(|name| format!("sysconfig.get_path('{name}')"));
+    let mut asked: Vec<_> = same
+        .into_iter()
+        .chain(paths.iter().map(String::as_str))
+        .collect();
+    if case.is_since(11) {
+        asked.push("(sysconfig.get_preferred_scheme('prefix'), sysconfig.get_default_scheme())");
+        asked.push("sys._base_executable");
+    }
+    let of_base = case.print_all(base, &asked);
     for environment in case.both() {
         let python = environment.bin().join(base.file_name().unwrap());
-        for same in [
-            "sysconfig.is_python_build()",
-            "sysconfig.get_makefile_filename()",
-            "sysconfig.get_config_h_filename()",
-            "sysconfig.get_config_var('Py_GIL_DISABLED')",
-            "sysconfig.get_path('stdlib')",
-        ] {
-            assert_eq!(case.print(&python, same), case.print(base, same), "{same}");
-        }
+        let got = case.print_all(&python, &asked);
+        assert_eq!(got[..same.len()], of_base[..same.len()], "{same:?}");
         let site_packages = environment.site_packages().unwrap();
-        for (name, expected) in [
-            ("purelib", site_packages.as_path()),
-            ("scripts", &environment.bin()),
-            ("data", environment.root()),
-        ] {
-            let got = case.print(&python, &format!("sysconfig.get_path('{name}')"));
-            assert_eq!(got, expected.as_str(), "{name}");
-        }
-        if case.is_since(11) {
-            let schemes =
-                "sysconfig.get_preferred_scheme('prefix'), sysconfig.get_default_scheme()";
-            assert_eq!(case.print(&python, schemes), "venv venv");
-        }
-        // Python looks for it beside the base's programs, by the name that the environment's program has: `python`.
-        if case.is_since(11) && base.with_file_name("python").exists() {
-            let own = case.print(&python, "sys._base_executable");
-            let expected = case.print(base, "sys._base_executable");
-            let real = |path: &str| Utf8Path::new(path).canonicalize_utf8().unwrap();
-            assert_eq!(real(&own), real(&expected), "{own}");
+        let expected = [
+            site_packages,
+            environment.bin(),
+            environment.root().to_owned(),
+        ];
+        assert_eq!(got[same.len()..][..paths.len()], expected, "{paths:?}");
+        if let [schemes, own] = &got[same.len() + paths.len()..] {
+            assert_eq!(schemes, "('venv', 'venv')");
+            // Python looks for it beside the base's programs, by the name that the environment's program has: `python`.
+            if base.with_file_name("python").exists() {
+                let real = |path: &str| Utf8Path::new(path).canonicalize_utf8().unwrap();
+                assert_eq!(real(own), real(of_base.last().unwrap()), "{own}");
+            }
         }
     }
 }
