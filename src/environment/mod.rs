@@ -1,5 +1,6 @@
 //! One environment on disk: open, create, seed, copy, move, wipe, repair, remove. Nothing here knows a shell.
 
+mod broken;
 mod changes;
 mod conda;
 pub mod create;
@@ -29,13 +30,14 @@ mod variable_edit;
 mod variables;
 pub mod workon_home;
 
+pub use broken::Broken;
 pub use conda::{Conda, Moment};
 pub use create::{CreateRequest, Created, Linking, OnExisting, Parent, can_be_classic, create};
 pub use extra_file::ExtraFile;
 pub use layers::{LostParent, descendants};
 pub use layout::Layout;
 pub use name::Name;
-pub use opened::{Broken, Environment, is_certain, is_environment};
+pub use opened::{Environment, is_certain, is_environment};
 pub use overview::{Glance, Overview};
 pub use packages::installed::Installed;
 pub use packages::orphans::{orphans, remove_orphan};

@@ -4,6 +4,7 @@ use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::broken::Broken;
 use super::move_note;
 use crate::error::Error;
 use crate::formats::{Implementation, PyvenvCfg, Version};
@@ -18,49 +19,7 @@ pub struct Environment {
     config: Option<PyvenvCfg>,
     moved_from: Option<Utf8PathBuf>,
     /// Why its `pyvenv.cfg` cannot be read.
-    unreadable: Option<String>,
-}
-
-/// Why an environment does not run.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Broken {
-    /// A file that describes it cannot be read, for this reason.
-    Unreadable(String),
-    /// The link to its project cannot be read, for this reason.
-    Project(String),
-    /// A renaming from that path was killed, and some files still have that path.
-    HalfMoved(Utf8PathBuf),
-    /// It has no `bin/python`.
-    NoPython,
-    /// `bin/python` is a link whose target is gone.
-    DanglingPython(Utf8PathBuf),
-    /// `home` of `pyvenv.cfg` is gone.
-    NoHome(Utf8PathBuf),
-    /// `bin/python` leads to a Python of another minor version now, which does not see the packages.
-    OtherPython {
-        /// The minor version of that Python.
-        now: String,
-        /// The minor version that the packages are for.
-        packages: String,
-    },
-}
-
-impl std::fmt::Display for Broken {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unreadable(reason) | Self::Project(reason) => f.write_str(reason),
-            Self::HalfMoved(from) => write!(f, "its renaming is not finished; it was: {from}"),
-            Self::NoPython => write!(f, "it has no {BIN}/{PYTHON}"),
-            Self::DanglingPython(target) => write!(f, "its Python is gone: {target}"),
-            Self::NoHome(home) => write!(f, "the directory of its Python is gone: {home}"),
-            Self::OtherPython { now, packages } => {
-                write!(
-                    f,
-                    "its Python is {now} now, and its packages are for {packages}"
-                )
-            }
-        }
-    }
+    unreadable: Option<Broken>,
 }
 
 /// Whether commands take that directory for an environment: it holds `pyvenv.cfg`, `bin/activate` or `bin/python`
@@ -130,7 +89,7 @@ impl Environment {
     /// An environment that cannot be read.
     pub(super) fn unreadable(root: Utf8PathBuf, err: &io::Error) -> Self {
         Self {
-            unreadable: Some(err.to_string()),
+            unreadable: Some(Broken::by(err)),
             ..Self::made(root, None)
         }
     }
@@ -321,7 +280,7 @@ impl Environment {
         self.broken_before_python().or_else(|| {
             let python = self.python();
             match crate::fs::exists(&python) {
-                Err(err) => return Some(Broken::Unreadable(err.to_string())),
+                Err(err) => return Some(Broken::by(&err)),
                 Ok(true) => {}
                 Ok(false) => {
                     // It may be a link to another name in `bin`, which is the one that leads out.
@@ -333,7 +292,7 @@ impl Environment {
             let home = self.key("home").or_else(|| self.key("base-prefix"));
             let home = Utf8Path::new(home?);
             match crate::fs::is_dir(home) {
-                Err(err) => Some(Broken::Unreadable(err.to_string())),
+                Err(err) => Some(Broken::by(&err)),
                 Ok(false) => Some(Broken::NoHome(home.to_owned())),
                 Ok(true) => self.other_python(&last_version(&python)?),
             }
@@ -362,7 +321,7 @@ impl Environment {
 
     /// The reason from its `pyvenv.cfg` alone.
     pub(super) fn broken_before_python(&self) -> Option<Broken> {
-        let unreadable = self.unreadable.clone().map(Broken::Unreadable);
+        let unreadable = self.unreadable.clone();
         unreadable.or_else(|| self.moved_from.clone().map(Broken::HalfMoved))
     }
 }

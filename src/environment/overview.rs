@@ -5,8 +5,9 @@ use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::broken::Broken;
 use super::layers::LostParent;
-use super::opened::{Broken, Environment, last_version, read_config, version_of_name};
+use super::opened::{Environment, last_version, read_config, version_of_name};
 use super::tools::Found;
 use crate::formats::PyvenvCfg;
 use crate::fs::read_small_text_in;

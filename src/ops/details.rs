@@ -124,19 +124,18 @@ impl Details {
         if self.broken.is_none() && self.lost_parent.is_none() {
             return;
         }
-        let mut push = |label: &str, reason: &str, what: &str, command: &str| {
+        let mut push = |label: &str, reason: &str, what: &str, command: Option<String>| {
             text.push(Tone::Wrong, format!("  {label}: "));
-            text.push(Tone::Plain, format!("{reason}; {what} with: "));
-            text.push(Tone::Hint, command);
+            text.push(Tone::Plain, reason);
+            if let Some(command) = command {
+                text.push(Tone::Plain, format!("; {what} with: "));
+                text.push(Tone::Hint, command);
+            }
             text.push(Tone::Plain, "\n");
         };
-        if let Some(reason) = &self.broken {
-            push(
-                "broken",
-                &reason.to_string(),
-                "repair it",
-                &repair(reason, &self.name),
-            );
+        if let Some(broken) = &self.broken {
+            let command = repair(broken, &self.name);
+            push("broken", &broken.to_string(), "repair it", command);
         }
         if let Some(lost) = &self.lost_parent {
             let what = if lost.is_other_python() {
@@ -144,17 +143,25 @@ impl Details {
             } else {
                 "name another"
             };
-            push("packages missing", &lost.to_string(), what, &remedy(lost));
+            push(
+                "packages missing",
+                &lost.to_string(),
+                what,
+                Some(remedy(lost)),
+            );
         }
     }
 }
 
-/// The command that repairs the environment of that name.
-pub(super) fn repair(broken: &Broken, name: &str) -> String {
+/// The command that repairs the environment of that name, if one does.
+pub(super) fn repair(broken: &Broken, name: &str) -> Option<String> {
     let name = shell_words::quote(name);
-    match broken {
-        Broken::Project(_) => format!("{} {name} DIR", called("setvirtualenvproject")),
-        _ => format!("venvsh repair {name}"),
+    if let Broken::Project(_) = broken {
+        Some(format!("{} {name} DIR", called("setvirtualenvproject")))
+    } else {
+        broken
+            .is_repairable()
+            .then(|| format!("venvsh repair {name}"))
     }
 }
 

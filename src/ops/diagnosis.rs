@@ -46,6 +46,9 @@ pub(crate) fn findings(session: &Session, names: &[&str]) -> Vec<Finding> {
     all.0
 }
 
+/// The remedy where no command is one.
+const NO_COMMAND: &str = "see the message";
+
 #[derive(Default)]
 struct Findings(Vec<Finding>);
 
@@ -68,7 +71,7 @@ impl Findings {
 
     /// Takes the error as the finding, with its hint.
     fn failed(&mut self, topic: &'static str, err: &Error) {
-        let fix = err.hint().unwrap_or_else(|| "see the message".to_owned());
+        let fix = err.hint().unwrap_or_else(|| NO_COMMAND.to_owned());
         self.bad(topic, err.to_string(), fix);
     }
 
@@ -194,7 +197,8 @@ impl Findings {
             }
             if let Some(reason) = &overview.broken {
                 let text = format!("{name} is broken: {reason}");
-                self.bad("environment", text, repair(reason, name));
+                let fix = repair(reason, name).unwrap_or_else(|| NO_COMMAND.to_owned());
+                self.bad("environment", text, fix);
             }
         }
         let maker = session.config.var(vars::VIRTUALENV);

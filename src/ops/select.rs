@@ -103,7 +103,7 @@ pub(crate) fn whole(session: &Session, environment: &Environment) -> Result<(), 
         Some(reason) => Err(Error::Broken {
             path: environment.root().to_owned(),
             reason: reason.to_string(),
-            repair: Some(repair(session, environment)),
+            repair: reason.is_repairable().then(|| repair(session, environment)),
         }),
     }
 }

@@ -5,7 +5,8 @@ use std::io;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::series::Series;
-use crate::environment::opened::{Broken, Environment, read_config};
+use crate::environment::broken::Broken;
+use crate::environment::opened::Environment;
 use crate::environment::relocate::{files_in, read_text, starter};
 use crate::environment::system_site_packages::ORIG_PREFIX;
 use crate::formats::Implementation;
@@ -35,7 +36,7 @@ impl Diagnosis {
     /// When something in it cannot be looked at.
     pub fn of(environment: &Environment) -> io::Result<Self> {
         let mut found = Self::default();
-        found.look_at_config(environment)?;
+        found.look_at_config(environment);
         found.look_at_python(environment)?;
         found.look_at_links(environment.root())?;
         found.look_at_classic_files(environment)?;
@@ -80,28 +81,18 @@ impl Diagnosis {
         }
     }
 
-    fn look_at_config(&mut self, environment: &Environment) -> io::Result<()> {
-        if environment.config().is_some() {
-            return Ok(());
+    fn look_at_config(&mut self, environment: &Environment) {
+        if let Some(Broken::Damaged(reason)) = environment.broken_before_python() {
+            self.config_is_lost = true;
+            self.needs_python = true;
+            self.add(reason);
         }
-        match read_config(environment.root()) {
-            Err(err) if is_content(&err) => {
-                self.config_is_lost = true;
-                self.needs_python = true;
-                self.add(err.to_string());
-            }
-            Err(err) if crate::fs::is_absent(&err) => {}
-            other => drop(other?),
-        }
-        Ok(())
     }
 
     fn look_at_python(&mut self, environment: &Environment) -> io::Result<()> {
         match environment.broken() {
-            // Found below, also where no name tells it.
-            None | Some(Broken::OtherPython { .. }) => {}
-            // A copied interpreter needs no link; without `pyvenv.cfg` nothing else is known of it.
-            Some(Broken::Unreadable(_)) if self.config_is_lost => {}
+            // What `pyvenv.cfg` lost is found above; another Python below, also where no name tells it.
+            None | Some(Broken::Damaged(_) | Broken::OtherPython { .. }) => {}
             Some(Broken::Unreadable(reason)) => return Err(io::Error::other(reason)),
             Some(broken) => {
                 self.needs_python |= !matches!(broken, Broken::HalfMoved(_));
@@ -211,14 +202,6 @@ impl Diagnosis {
             ));
         }
     }
-}
-
-/// Whether it is the content that cannot be read, which a new file repairs.
-fn is_content(err: &io::Error) -> bool {
-    matches!(
-        err.kind(),
-        io::ErrorKind::InvalidData | io::ErrorKind::FileTooLarge
-    )
 }
 
 /// The names in `bin` that are interpreters' names, sorted.

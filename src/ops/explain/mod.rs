@@ -57,13 +57,16 @@ fn note_broken(session: &Session, word: &str, explained: &mut Explanation) {
     let Ok(environment) = named(session, word) else {
         return;
     };
-    let broken = environment.broken().map(|reason| reason.to_string());
+    let broken = environment.broken();
+    let reason = broken.as_ref().map(ToString::to_string);
     if let Some(object) = explained.json.as_object_mut() {
-        object.insert("broken".to_owned(), broken.clone().into());
+        object.insert("broken".to_owned(), reason.clone().into());
     }
-    if let Some(reason) = broken {
-        let word = spelled(&session.config, &environment);
-        let text = format!("{reason}; repair it with: venvsh repair {word}");
+    if let (Some(broken), Some(mut text)) = (broken, reason) {
+        if broken.is_repairable() {
+            let word = spelled(&session.config, &environment);
+            text += &format!("; repair it with: venvsh repair {word}");
+        }
         explained.tree.below.insert(0, Node::new(Mark::Wrong, text));
     }
 }

@@ -297,6 +297,36 @@ fn a_link_to_a_project_that_cannot_be_read_is_made_again() {
     assert!(!listed.stdout.contains("broken"), "{listed:?}");
 }
 
+/// A file that cannot be opened, which here is a directory, is not repaired by `venvsh repair`: no hint names it.
+#[test]
+fn what_no_command_repairs_has_no_command_as_its_hint() {
+    let sandbox = Sandbox::with_environments(&["demo"]);
+    let file = sandbox.environment("demo").join("pyvenv.cfg");
+    fs_err::remove_file(&file).unwrap();
+    fs_err::create_dir(&file).unwrap();
+    let reason = format!("cannot read: {file}: Is a directory (os error 21)");
+    let root = sandbox.environment("demo");
+    let refused = format!("venvsh: the environment is broken ({reason}): {root}\n");
+    check(
+        &sandbox,
+        &[(&["run", "demo", "true"], 1, &sandbox.mask(&refused))],
+    );
+    for words in [&["lsvirtualenv"][..], &["showvirtualenv", "demo"]] {
+        let shown = sandbox.venvsh(words).stdout;
+        assert!(shown.contains(&format!("  broken: {reason}\n")), "{shown}");
+    }
+    let explained = sandbox.venvsh(&["explain", "demo"]).stdout;
+    assert!(explained.contains(&format!(" {reason}\n")), "{explained}");
+    let doctor = sandbox.venvsh(&["doctor"]).stdout;
+    assert!(
+        doctor.contains(&format!("{reason}\n       fix: see the message\n")),
+        "{doctor}"
+    );
+    let repaired = sandbox.venvsh(&["repair", "demo"]);
+    assert_eq!(repaired.status, 1, "{repaired:?}");
+    assert!(repaired.stderr.contains(&reason), "{repaired:?}");
+}
+
 /// A full disk under standard output is a failure; a reader that went away is none.
 #[test]
 fn what_cannot_be_printed_is_a_failure() {
