@@ -76,9 +76,9 @@ pub enum Error {
         /// Where it runs.
         project: Option<Utf8PathBuf>,
     },
-    #[error("not a name for an environment ({reason}): {name}")]
+    #[error("not a name for an environment ({reason}){}", value(name))]
     BadName { name: String, reason: &'static str },
-    #[error("cannot use this path ({reason}): {path}")]
+    #[error("cannot use this path ({reason}){}", value(path))]
     BadPath { path: String, reason: &'static str },
 
     #[error("already exists: {path}")]
@@ -260,6 +260,15 @@ pub enum Error {
     NotWritten { reason: String },
     #[error("{0}")]
     Io(#[from] io::Error),
+}
+
+/// The value at the end of a message: an empty one shows nothing.
+fn value(text: &str) -> String {
+    if text.is_empty() {
+        String::new()
+    } else {
+        format!(": {text}")
+    }
 }
 
 impl From<NotRendered> for Error {

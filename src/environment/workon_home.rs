@@ -104,9 +104,14 @@ impl WorkonHome {
     }
 
     /// The error for a name without environment: nothing has the name, or something else has it.
+    ///
+    /// # Errors
+    /// When `WORKON_HOME` cannot be looked at, or is no directory.
     fn none_of_that_name(&self, name: &Name, path: Utf8PathBuf) -> Result<Error, Error> {
         let reason = match crate::fs::look_at_link(&path)? {
             None => {
+                // A WORKON_HOME that is a file is a mistake: no other tool's environment is meant then.
+                self.opened()?;
                 return Ok(Error::NoEnvironment {
                     name: name.to_string(),
                     near: self.nearest(name.as_str()),

@@ -93,7 +93,7 @@ fn an_empty_path_is_no_directory() {
     sandbox
         .venvsh(&["mkvirtualenv", "-q", "--no-pip", "demo"])
         .ok();
-    let empty = "venvsh: cannot use this path (it is empty): \n";
+    let empty = "venvsh: cannot use this path (it is empty)\n";
     check(
         &sandbox,
         &[
@@ -102,6 +102,11 @@ fn an_empty_path_is_no_directory() {
             (&["mkvirtualenv", "--no-pip", "-a", "", "other"], 1, empty),
             (&["allow", ""], 1, empty),
             (&["deny", ""], 1, empty),
+            (
+                &["mkvirtualenv", ""],
+                1,
+                "venvsh: not a name for an environment (it is empty)\n",
+            ),
         ],
     );
     let demo = sandbox.home().join(".virtualenvs/demo");

@@ -253,4 +253,13 @@ fn what_is_there_but_no_directory_is_called_so() {
             "{output:?}"
         );
     }
+    // virtualfish would find `one` in its own place.
+    sandbox.env("WORKON_HOME", file.as_str());
+    for words in [&["run", "one", "true"][..], &["rmvirtualenv", "one"]] {
+        let output = sandbox.venvsh(words);
+        let expect = format!(
+            "venvsh: WORKON_HOME is not a directory: {file}\nhint: set WORKON_HOME to a directory of your own\n"
+        );
+        assert_eq!((output.status, output.stderr), (1, expect), "{words:?}");
+    }
 }
