@@ -409,7 +409,7 @@ impl Bench {
             30,
             || mine("pip", &[]),
             ("uv venv --seed", || uv("uv-pip", &["--seed"])),
-            Target::Ratio(0.15),
+            Target::Ratio(0.22),
         );
         self.row(
             "create, over its own links",
