@@ -1,5 +1,5 @@
-//! File operations that `fs_err` lacks: paths as text, atomic writes, reads with a size limit, and tests for existence that
-//! return errors.
+//! File operations that std lacks: errors with the path, paths as text, atomic writes, reads with a size limit, and tests for
+//! existence that return errors.
 
 pub use std::fs::Metadata;
 pub(crate) use std::fs::{File, FileType, Permissions};
@@ -9,6 +9,12 @@ use std::time::{Duration, Instant};
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
 use crate::platform::{self, Attempt, Sharing};
+
+pub(crate) use crate::platform::files::{
+    copy, hard_link, metadata, read, read_dir, read_link, read_to_string, remove_dir, rename,
+    set_permissions, symlink_metadata, write,
+};
+pub(crate) use crate::platform::reason;
 
 mod atomic;
 mod list;
@@ -69,18 +75,6 @@ fn seen(path: &Utf8Path, meta: io::Result<Metadata>) -> io::Result<Option<Metada
     }
 }
 
-/// The system's reason alone, for a message that names the path itself: `fs_err` keeps the original error to itself and puts the
-/// path in backquotes before it.
-#[must_use]
-pub fn reason(err: &io::Error) -> String {
-    if let Some(reason) = platform::reason(err) {
-        return reason;
-    }
-    let text = err.to_string();
-    let reason = text.rsplit_once("`: ").map(|(_, reason)| reason.to_owned());
-    reason.unwrap_or(text)
-}
-
 /// Whether the error means that nothing exists there.
 #[must_use]
 pub fn is_absent(err: &io::Error) -> bool {
@@ -106,18 +100,27 @@ pub fn is_dir(path: &Utf8Path) -> io::Result<bool> {
     Ok(look(path)?.is_some_and(|meta| meta.is_dir()))
 }
 
+/// Makes a directory where nothing exists.
+///
+/// # Errors
+/// `AlreadyExists` when something is there; and when it cannot be made.
+pub(crate) fn create_directory(path: impl AsRef<Utf8Path>) -> io::Result<()> {
+    let path = path.as_ref();
+    platform::create_directory(path).map_err(|err| platform::failed("create", path, err))
+}
+
 /// Makes a directory, with those above it, unless it is there.
 ///
 /// # Errors
 /// What the system says. std asks whether a thing that is in the way is a directory; where that fails, it only says that something
 /// is there, so the question is asked again.
 pub fn make_directories(path: &Utf8Path) -> io::Result<()> {
-    match fs_err::create_dir_all(path) {
+    match platform::files::create_dir_all(path) {
         Err(err) if err.kind() == io::ErrorKind::AlreadyExists => {
             for directory in path.ancestors() {
                 look(directory)?;
             }
-            fs_err::create_dir_all(path)
+            platform::files::create_dir_all(path)
         }
         result => result,
     }
@@ -313,11 +316,9 @@ pub const MOST: usize = 64 * 1024;
 /// # Errors
 /// When the file cannot be written.
 pub fn append(path: &Utf8Path, text: &str) -> io::Result<()> {
-    fs_err::OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(path)?
-        .write_all(text.as_bytes())
+    let file = File::options().create(true).append(true).open(path);
+    file.and_then(|mut file| file.write_all(text.as_bytes()))
+        .map_err(|err| platform::failed("write", path, err))
 }
 
 /// Whether the file begins with `#!`.
@@ -333,7 +334,7 @@ pub fn is_script(path: &Utf8Path) -> bool {
 /// The directory's entries as paths; none when it cannot be read.
 #[must_use]
 pub fn children(dir: &Utf8Path) -> Vec<Utf8PathBuf> {
-    let Ok(entries) = fs_err::read_dir(dir) else {
+    let Ok(entries) = read_dir(dir) else {
         return Vec::new();
     };
     entries

@@ -50,10 +50,8 @@ impl Changes {
                 root.join(path),
             );
             // With the path that the user knows, not the temporary one.
-            fs_err::rename(from, &to).map_err(|err| {
-                let reason = crate::fs::reason(&err);
-                io::Error::new(err.kind(), format!("cannot write: {to}: {reason}"))
-            })?;
+            crate::fs::rename(from, &to)
+                .map_err(|err| platform::failed_instead("write", &to, err))?;
         }
         self.paths.clear();
         Ok(())
@@ -88,10 +86,10 @@ impl Before {
                 return Ok(Was::Nothing);
             };
             Ok(if meta.is_symlink() {
-                let link = Utf8PathBuf::from_path_buf(fs_err::read_link(&full)?);
+                let link = Utf8PathBuf::from_path_buf(crate::fs::read_link(&full)?);
                 Was::Link(link.map_err(|_| io::Error::other(format!("not UTF-8: {full}")))?)
             } else {
-                Was::File(fs_err::read(&full)?, meta.permissions())
+                Was::File(crate::fs::read(&full)?, meta.permissions())
             })
         };
         let all = paths.iter().map(|path| Ok((path.clone(), was(path)?)));
@@ -106,8 +104,8 @@ impl Before {
                 Was::Nothing => platform::remove_file(&path)?,
                 Was::Link(to) => crate::fs::replace(&path, |path| platform::symlink(to, path))?,
                 Was::File(content, permissions) => crate::fs::replace(&path, |path| {
-                    fs_err::write(path, content)?;
-                    fs_err::set_permissions(path, permissions.clone())
+                    crate::fs::write(path, content)?;
+                    crate::fs::set_permissions(path, permissions.clone())
                 })?,
             }
         }

@@ -18,7 +18,7 @@ impl Environment {
     pub(crate) fn is_changed_after(&self, script: &str, siblings: &[&str]) -> bool {
         let bin = self.bin();
         let modified = |name: &str| {
-            fs_err::metadata(bin.join(name))
+            crate::fs::metadata(bin.join(name))
                 .and_then(|meta| meta.modified())
                 .ok()
         };
@@ -68,7 +68,7 @@ impl Environment {
 
 fn size(directory: &Utf8Path) -> io::Result<u64> {
     let mut bytes = 0;
-    for entry in fs_err::read_dir(directory)? {
+    for entry in crate::fs::read_dir(directory)? {
         let entry = entry?;
         // A file that another process deletes meanwhile has no size.
         let Ok(meta) = entry.metadata() else { continue };

@@ -50,6 +50,7 @@ pub use relocate::{Copied, CopyRequest, copy, finish, rename};
 pub use remove::{check_removal, remove, remove_with};
 pub use repair::{Diagnosis, Rebuild, Repair, RepairRequest, Series, sweep};
 pub use system_site_packages::SystemSitePackages;
+pub(crate) use trash::{TRASH, discard};
 pub use trash::{leftovers, sweep as sweep_directory};
 pub use variable_edit::{Edit, Verb};
 pub use workon_home::WorkonHome;

@@ -254,7 +254,7 @@ impl Environment {
 
     /// The names of the directories in `lib` that hold a site-packages.
     fn libraries(&self) -> io::Result<Vec<String>> {
-        let entries = match fs_err::read_dir(self.root.join("lib")) {
+        let entries = match crate::fs::read_dir(self.root.join("lib")) {
             Err(err) if crate::fs::is_absent(&err) => return Ok(Vec::new()),
             entries => entries?,
         };

@@ -217,7 +217,7 @@ impl Glance {
 
 /// The target of the link to its Python.
 fn link(environment: &Environment) -> Option<Utf8PathBuf> {
-    let target = fs_err::read_link(environment.python()).ok()?;
+    let target = crate::fs::read_link(environment.python()).ok()?;
     Utf8PathBuf::from_path_buf(target).ok()
 }
 

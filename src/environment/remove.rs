@@ -43,7 +43,7 @@ pub fn remove_with(
     let _lock = Lock::wait(root)?.ok_or_else(gone)?;
     check_removable(root, config)?;
     check_childless(root, others)?;
-    if fs_err::symlink_metadata(root)?.is_symlink() {
+    if crate::fs::symlink_metadata(root)?.is_symlink() {
         return Ok(platform::remove_file(root)?);
     }
     check_deletable(root)?;
@@ -64,7 +64,7 @@ pub fn remove_with(
 pub fn check_removal(environment: &Environment, config: &Config) -> Result<(), Error> {
     let root = environment.root();
     check_removable(root, config)?;
-    if fs_err::symlink_metadata(root)?.is_symlink() {
+    if crate::fs::symlink_metadata(root)?.is_symlink() {
         return Ok(());
     }
     check_deletable(root)
@@ -107,7 +107,7 @@ pub(super) fn check_removable(root: &Utf8Path, config: &Config) -> Result<(), Er
             reason,
         })
     };
-    if fs_err::symlink_metadata(root)?.is_symlink() {
+    if crate::fs::symlink_metadata(root)?.is_symlink() {
         // Only the link is removed.
         return Ok(());
     }
@@ -119,7 +119,7 @@ pub(super) fn check_removable(root: &Utf8Path, config: &Config) -> Result<(), Er
     let Some(parent) = root.parent() else {
         return refuse("it is the root directory");
     };
-    let (own, above) = (fs_err::metadata(root)?, fs_err::metadata(parent)?);
+    let (own, above) = (crate::fs::metadata(root)?, crate::fs::metadata(parent)?);
     if platform::is_mount_point(&own, &above) {
         return refuse("it is a mount point");
     }

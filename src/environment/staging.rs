@@ -52,7 +52,7 @@ impl Staging {
         let mut staging = Self::within(&above(missing))?;
         for name in root.strip_prefix(missing).into_iter().flatten() {
             staging.path.push(name);
-            fs_err::create_dir(&staging.path)?;
+            crate::fs::create_directory(&staging.path)?;
         }
         Ok(staging)
     }
@@ -85,14 +85,14 @@ impl Staging {
         crate::sort::by_key(&mut names, |name| (name == PyvenvCfg::FILE, name == BIN));
         let mut note = String::new();
         for name in &names {
-            let meta = fs_err::symlink_metadata(self.top.join(name))?;
+            let meta = crate::fs::symlink_metadata(self.top.join(name))?;
             note.push_str(&format!("{}/{name}\n", platform::number(&meta)));
         }
-        fs_err::write(self.top.join(BEGUN), note)?;
+        crate::fs::write(self.top.join(BEGUN), note)?;
         for (done, name) in names.iter().enumerate() {
             if let Err(err) = platform::rename_new(&self.top.join(name), &root.join(name)) {
                 for name in &names[..done] {
-                    fs_err::rename(root.join(name), self.top.join(name))
+                    crate::fs::rename(root.join(name), self.top.join(name))
                         .map_err(|again| also(&err, &again))?;
                 }
                 return Err(err);
@@ -107,7 +107,7 @@ impl Staging {
         // This path is the old one now.
         self.lock = None;
         // Of a link only the link is deleted.
-        if fs_err::symlink_metadata(&self.top)?.is_symlink() {
+        if crate::fs::symlink_metadata(&self.top)?.is_symlink() {
             return platform::remove_file(&self.top);
         }
         trash::delete(&self.top)
@@ -148,7 +148,7 @@ pub(super) fn begun(root: &Utf8Path) -> io::Result<Option<Vec<Utf8PathBuf>>> {
         }
     }
     for path in &others {
-        let meta = fs_err::symlink_metadata(path)?;
+        let meta = crate::fs::symlink_metadata(path)?;
         let name = path.file_name().unwrap_or_default();
         let line = format!("{}/{name}", platform::number(&meta));
         if !notes.lines().any(|noted| noted == line) {
@@ -161,7 +161,7 @@ pub(super) fn begun(root: &Utf8Path) -> io::Result<Option<Vec<Utf8PathBuf>>> {
 /// Deletes what [`begun`] named, and every staging directory: the directory is empty again.
 pub(super) fn take_back(root: &Utf8Path) -> io::Result<()> {
     for path in begun(root)?.into_iter().flatten() {
-        if fs_err::symlink_metadata(&path)?.is_dir() {
+        if crate::fs::symlink_metadata(&path)?.is_dir() {
             trash::delete(&path)?;
         } else {
             platform::remove_file(&path)?;
@@ -182,15 +182,15 @@ fn exchange(staging: &Utf8Path, root: &Utf8Path) -> io::Result<()> {
     let kept = Utf8Path::from_path(old.path())
         .ok_or_else(|| io::Error::other(format!("not UTF-8: {}", old.path().display())))?
         .join("environment");
-    fs_err::rename(root, &kept)?;
-    if let Err(err) = fs_err::rename(staging, root) {
-        if let Err(again) = fs_err::rename(&kept, root) {
+    crate::fs::rename(root, &kept)?;
+    if let Err(err) = crate::fs::rename(staging, root) {
+        if let Err(again) = crate::fs::rename(&kept, root) {
             let _ = old.keep();
             return Err(also(&err, &again));
         }
         return Err(err);
     }
-    fs_err::rename(&kept, staging)
+    crate::fs::rename(&kept, staging)
 }
 
 /// The error, with the reason why it could not be undone.

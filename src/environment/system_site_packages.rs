@@ -148,10 +148,7 @@ fn library(root: &Utf8Path) -> io::Result<Option<Utf8PathBuf>> {
 pub(super) fn isolate(library: &Utf8Path, packages: SystemSitePackages) -> io::Result<()> {
     let marker = library.join(ISOLATED);
     match packages {
-        SystemSitePackages::Exclude => fs_err::write(marker, ""),
-        SystemSitePackages::Include => match fs_err::remove_file(marker) {
-            Err(err) if err.kind() != io::ErrorKind::NotFound => Err(err),
-            _ => Ok(()),
-        },
+        SystemSitePackages::Exclude => crate::fs::write(marker, ""),
+        SystemSitePackages::Include => crate::platform::remove_file(&marker),
     }
 }

@@ -13,11 +13,11 @@ use crate::platform;
 /// Prefix of directories that are being made.
 pub(super) const STAGING: &str = ".venvsh-new-";
 /// Prefix of directories that are being deleted.
-const TRASH: &str = ".venvsh-trash-";
+pub(crate) const TRASH: &str = ".venvsh-trash-";
 
 /// Renames the directory aside and deletes it. If the process is killed, no command finds the rest, and it is swept later. A file or
 /// a link in its place is deleted, too.
-pub(super) fn discard(directory: &Utf8Path) -> io::Result<()> {
+pub(crate) fn discard(directory: &Utf8Path) -> io::Result<()> {
     // It is deleted with or without a lock, which only the sweep needs.
     let _lock = Lock::if_free(directory);
     let (trash, _lock_of_trash) = aside(directory)?;
@@ -31,12 +31,13 @@ pub(super) fn discard(directory: &Utf8Path) -> io::Result<()> {
 /// `rmvirtualenv`, because the file that marks it as one is deleted last.
 pub(super) fn discard_or_put_back(directory: &Utf8Path, mark: &Utf8Path) -> io::Result<()> {
     let (trash, _lock) = aside(directory)?;
-    let mark = trash.join(mark);
-    let Err(err) = empty(&trash, &mark).and_then(|()| platform::remove_file(&mark)) else {
-        // Only empty directories are left; the next sweep deletes them if this fails.
-        drop(delete(&trash));
+    let Err(err) = platform::empty_tree(&trash, mark).and_then(|()| delete(&trash)) else {
         return Ok(());
     };
+    if look_at_link(&trash.join(mark)).is_ok_and(|meta| meta.is_none()) {
+        // Only empty directories are left, for the next sweep.
+        return Ok(());
+    }
     match platform::rename_new(&trash, directory) {
         Ok(()) => {
             let text = err.to_string().replace(trash.as_str(), directory.as_str());
@@ -49,24 +50,6 @@ pub(super) fn discard_or_put_back(directory: &Utf8Path, mark: &Utf8Path) -> io::
     }
 }
 
-/// Deletes the content of the directory except that file and the directories above it.
-fn empty(directory: &Utf8Path, but: &Utf8Path) -> io::Result<()> {
-    for entry in fs_err::read_dir(directory)? {
-        let entry = entry?;
-        let is_directory = entry.file_type()?.is_dir();
-        match Utf8PathBuf::from_path_buf(entry.path()) {
-            Ok(path) if path == but => {}
-            Ok(path) if but.starts_with(&path) => empty(&path, but)?,
-            Ok(path) if is_directory => delete(&path)?,
-            Ok(path) => platform::remove_file(&path)?,
-            // Its name is not UTF-8.
-            Err(path) if is_directory => fs_err::remove_dir_all(path)?,
-            Err(path) => fs_err::remove_file(path)?,
-        }
-    }
-    Ok(())
-}
-
 /// Gives the directory a name that commands do not look at, and which is locked like it.
 fn aside(directory: &Utf8Path) -> io::Result<(Utf8PathBuf, Option<Lock>)> {
     let parent = directory.parent().unwrap_or(Utf8Path::new("/"));
@@ -75,11 +58,8 @@ fn aside(directory: &Utf8Path) -> io::Result<(Utf8PathBuf, Option<Lock>)> {
         lock.set(Some(Lock::ahead(to)));
         platform::rename_new(directory, to)
     };
-    let trash = name_in(parent, TRASH, rename).map_err(|err| {
-        // With the environment's path instead of the temporary name.
-        let reason = platform::os_error(&err).map_or(err, io::Error::from_raw_os_error);
-        platform::failed("remove", directory, reason)
-    })?;
+    let trash = name_in(parent, TRASH, rename)
+        .map_err(|err| platform::failed_instead("delete", directory, err))?;
     Ok((trash, lock.take()))
 }
 
@@ -156,7 +136,10 @@ pub(super) fn sweep_locked(directory: &Utf8Path) {
 
 /// The entries with our prefix, and whether each is a directory.
 fn ours(directory: &Utf8Path) -> Vec<(Utf8PathBuf, bool)> {
-    let entries = fs_err::read_dir(directory).into_iter().flatten().flatten();
+    let entries = crate::fs::read_dir(directory)
+        .into_iter()
+        .flatten()
+        .flatten();
     let named = entries.filter(|entry| {
         let name = entry.file_name();
         name.to_str().is_some_and(is_temporary)
@@ -170,12 +153,12 @@ fn ours(directory: &Utf8Path) -> Vec<(Utf8PathBuf, bool)> {
 }
 
 fn owned(path: &Utf8Path) -> bool {
-    fs_err::symlink_metadata(path).is_ok_and(|meta| platform::is_ours(&meta))
+    crate::fs::symlink_metadata(path).is_ok_and(|meta| platform::is_ours(&meta))
 }
 
 /// For file systems without locks.
 fn is_old(path: &Utf8Path) -> bool {
-    fs_err::symlink_metadata(path).is_ok_and(|meta| crate::fs::is_old(&meta))
+    crate::fs::symlink_metadata(path).is_ok_and(|meta| crate::fs::is_old(&meta))
 }
 
 #[cfg(test)]
@@ -262,7 +245,7 @@ mod tests {
         let err = discard_or_put_back(&root, "pyvenv.cfg".into()).unwrap_err();
         assert!(
             err.to_string()
-                .starts_with(&format!("cannot remove: {root}: ")),
+                .starts_with(&format!("cannot delete: {root}: ")),
             "{err}"
         );
     }

@@ -21,7 +21,7 @@ impl Environment {
 
     /// When it was entered last, if that was noted.
     pub(crate) fn entered(&self) -> Option<SystemTime> {
-        fs_err::metadata(self.root().join(MARKER))
+        crate::fs::metadata(self.root().join(MARKER))
             .ok()?
             .modified()
             .ok()
@@ -36,7 +36,7 @@ impl Environment {
             self.root().join(BIN).join("activate"),
         ];
         paths.extend(self.site_packages());
-        let changed = |path| fs_err::metadata(path).ok()?.modified().ok();
+        let changed = |path| crate::fs::metadata(path).ok()?.modified().ok();
         paths
             .into_iter()
             .filter_map(changed)

@@ -67,10 +67,7 @@ impl Environment {
             self.edit_lines(edit, &mut lines)?;
         }
         if lines.is_empty() {
-            return match fs_err::remove_file(&file) {
-                Err(err) if !is_absent(&err) => Err(err.into()),
-                _ => Ok(()),
-            };
+            return Ok(crate::platform::remove_file(&file)?);
         }
         let new = lines.join("\n") + "\n";
         parsed(&file, &new, Of::Environment)?;

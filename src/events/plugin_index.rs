@@ -52,7 +52,7 @@ pub(super) fn of(python: &Utf8Path, config: &Config) -> Vec<EntryPoint> {
         .for_each(|directory| scan(directory, &mut found));
     if let Some(file) = file.filter(|_| newest + RACY <= asked_at) {
         // Without a cache everything is slower, but right.
-        let _ = file.parent().map(fs_err::create_dir_all);
+        let _ = file.parent().map(crate::fs::make_directories);
         let _ = write_atomic(&file, stored(&stamp, &found));
     }
     found
@@ -92,7 +92,10 @@ fn root_of_environment(python: &Utf8Path) -> Option<&Utf8Path> {
 
 /// Reads the entry points of the distributions in that directory.
 fn scan(directory: &Utf8Path, found: &mut Vec<EntryPoint>) {
-    let entries = fs_err::read_dir(directory).into_iter().flatten().flatten();
+    let entries = crate::fs::read_dir(directory)
+        .into_iter()
+        .flatten()
+        .flatten();
     let mut names: Vec<_> = entries
         .filter_map(|entry| entry.file_name().into_string().ok())
         .collect();
@@ -126,7 +129,7 @@ fn plugins(text: &str) -> impl Iterator<Item = EntryPoint> {
 fn stamp(directories: &[Utf8PathBuf]) -> (String, i64) {
     let (mut text, mut newest) = (String::new(), 0);
     for directory in directories {
-        let stamp = fs_err::metadata(directory).map(|meta| {
+        let stamp = crate::fs::metadata(directory).map(|meta| {
             newest = newest.max(platform::modified_at(&meta));
             platform::directory_stamp(&meta)
         });

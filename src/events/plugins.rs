@@ -144,8 +144,8 @@ impl<'a> Plugins<'a> {
             return None;
         }
         let script = self.session.config.state_dir()?.join("event.sh");
-        if fs_err::read_to_string(&script).ok().as_deref() != Some(EVENT_SCRIPT) {
-            let written = fs_err::create_dir_all(script.parent()?)
+        if crate::fs::read_to_string(&script).ok().as_deref() != Some(EVENT_SCRIPT) {
+            let written = crate::fs::make_directories(script.parent()?)
                 .and_then(|()| crate::fs::write_atomic(&script, EVENT_SCRIPT));
             if let Err(err) = written {
                 ui::note(&err.to_string());
@@ -217,7 +217,7 @@ impl<'a> Plugins<'a> {
         let status = place(Program::new(self.session, python, &words)).status();
         (
             status,
-            fs_err::read_to_string(file.path()).unwrap_or_default(),
+            crate::fs::read_to_string(file.path()).unwrap_or_default(),
         )
     }
 }

@@ -231,7 +231,7 @@ impl<'a> Scripts<'a> {
     /// Makes the global scripts that do not exist yet, as virtualenvwrapper does: each with a comment about its purpose. Errors are
     /// ignored, because the user did not ask for the scripts.
     pub(super) fn make_global(&self) {
-        if fs_err::create_dir_all(&self.global).is_ok() {
+        if crate::fs::make_directories(&self.global).is_ok() {
             self.make(&self.global, |row| row.about_global);
         }
     }

@@ -10,6 +10,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::digest;
 use crate::error::Error;
 use crate::fs::{is_absent, is_file, locked, read_small, read_small_text, write_atomic};
+use crate::platform::remove_file;
 use crate::session::Session;
 use crate::shell::Shell;
 use crate::ui;
@@ -172,10 +173,10 @@ impl Approved {
 
     fn forget(&self) -> Result<(), Error> {
         let done = locked(&self.directory, || {
-            remove(&self.directory.join(LIST))?;
+            remove_file(&self.directory.join(LIST))?;
             self.empty_but(&[])
         });
-        match done.and_then(|()| fs_err::remove_dir(&self.directory)) {
+        match done.and_then(|()| crate::fs::remove_dir(&self.directory)) {
             // Another process allows it again.
             Err(err) if err.kind() == io::ErrorKind::DirectoryNotEmpty => Ok(()),
             Err(err) if !is_absent(&err) => Err(err.into()),
@@ -188,16 +189,9 @@ impl Approved {
         for entry in crate::fs::entries(&self.directory)? {
             let entry = entry?;
             if !kept.iter().any(|name| name == entry.file_name()) {
-                remove(entry.path())?;
+                remove_file(entry.path())?;
             }
         }
         Ok(())
-    }
-}
-
-fn remove(file: &Utf8Path) -> io::Result<()> {
-    match fs_err::remove_file(file) {
-        Err(err) if !is_absent(&err) => Err(err),
-        _ => Ok(()),
     }
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use camino::Utf8Path;
 use tempfile::NamedTempFile;
 
-use super::entries;
+use super::{entries, rename};
 use crate::platform;
 
 /// What the names of files begin with that are to become others.
@@ -95,13 +95,10 @@ fn written_with(path: &Utf8Path, text: &[u8], mode: u32) -> io::Result<NamedTemp
 pub fn replace(path: &Utf8Path, make: impl FnOnce(&Utf8Path) -> io::Result<()>) -> io::Result<()> {
     let new = path.with_file_name(format!("{TEMPORARY}{}", std::process::id()));
     // What a process of the same number left.
-    match fs_err::remove_file(&new) {
-        Err(err) if err.kind() != io::ErrorKind::NotFound => return Err(err),
-        _ => {}
-    }
+    platform::remove_file(&new)?;
     make(&new)
-        .and_then(|()| fs_err::rename(&new, path))
-        .inspect_err(|_| drop(fs_err::remove_file(&new)))
+        .and_then(|()| rename(&new, path))
+        .inspect_err(|_| drop(platform::remove_file(&new)))
 }
 
 /// Deletes what dead processes left of files in that directory. What cannot be deleted waits for the next one.
@@ -131,7 +128,7 @@ pub fn remove_left(path: &Utf8Path) {
         Err(TryLockError::Error(_)) => is_old(&meta),
     };
     if is_dead {
-        drop(fs_err::remove_file(path));
+        drop(platform::remove_file(path));
     }
 }
 

@@ -5,7 +5,7 @@ use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{is_absent, normalize};
+use super::{is_absent, normalize, read_dir, read_link, symlink_metadata};
 use crate::platform;
 
 /// Whether the system could not answer (a broken disk, no descriptor, no memory), so that the error says nothing about what is there.
@@ -46,7 +46,7 @@ pub(crate) fn in_search<T: Default>(answer: io::Result<T>) -> io::Result<T> {
 /// # Errors
 /// Those that are an accident.
 pub(crate) fn look_children(dir: &Utf8Path) -> io::Result<Vec<Utf8PathBuf>> {
-    let Some(entries) = in_search(fs_err::read_dir(dir).map(Some))? else {
+    let Some(entries) = in_search(read_dir(dir).map(Some))? else {
         return Ok(Vec::new());
     };
     let mut all = Vec::new();
@@ -72,7 +72,7 @@ pub(crate) fn look_hops(path: &Utf8Path) -> io::Result<Vec<Utf8PathBuf>> {
 
 /// Whether the path exists and is no link. Reading it as a link fails on Windows with an error that has no kind (4390).
 fn is_no_link(path: &Utf8Path) -> bool {
-    fs_err::symlink_metadata(path).is_ok_and(|meta| !meta.is_symlink())
+    symlink_metadata(path).is_ok_and(|meta| !meta.is_symlink())
 }
 
 /// The path, and what each of its links leads to, as far as they can be read.
@@ -86,7 +86,7 @@ fn followed(path: &Utf8Path) -> (Vec<Utf8PathBuf>, Option<io::Error>) {
     let mut all = vec![path.to_owned()];
     loop {
         let last = all.last().expect("the path itself");
-        let target = match fs_err::read_link(last) {
+        let target = match read_link(last) {
             Ok(target) => target,
             Err(err) => return (all, Some(err)),
         };

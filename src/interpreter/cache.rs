@@ -102,7 +102,7 @@ fn directory(config: &Config) -> Option<Utf8PathBuf> {
         return None;
     }
     let dir = config.cache_dir()?.join("interpreters-v1");
-    let look = || fs_err::symlink_metadata(&dir).ok();
+    let look = || crate::fs::symlink_metadata(&dir).ok();
     let meta = look().or_else(|| {
         platform::create_private_dir_all(&dir).ok()?;
         look()
@@ -161,7 +161,7 @@ impl Stamp {
     }
 
     fn file(&mut self, path: &Utf8Path) {
-        let written = fs_err::metadata(path).map(|meta| {
+        let written = crate::fs::metadata(path).map(|meta| {
             self.newest = self.newest.max(platform::changed_at(&meta));
             platform::stamp(&meta)
         });

@@ -149,7 +149,7 @@ fn listed_by_conda(config: &Config) -> io::Result<Vec<Utf8PathBuf>> {
 fn installation(dir: &Utf8Path, source: Source) -> io::Result<Option<Utf8PathBuf>> {
     // pyenv lists its plug-in's environments among the versions; mise has aliases: `3`, `latest`.
     let is_alias =
-        !matches!(source, Source::Uv | Source::Homebrew) && fs_err::read_link(dir).is_ok();
+        !matches!(source, Source::Uv | Source::Homebrew) && crate::fs::read_link(dir).is_ok();
     if is_alias || base::is_environment(dir)? {
         return Ok(None);
     }

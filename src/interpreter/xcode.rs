@@ -39,7 +39,7 @@ fn on(platform: Platform, program: &Utf8Path, root: &Utf8Path) -> Option<Starts>
     if real.parent() != Some(&root.join("usr/bin")) {
         return None;
     }
-    let chosen = fs_err::read_link(root.join(CHOSEN)).ok();
+    let chosen = crate::fs::read_link(root.join(CHOSEN)).ok();
     let chosen = chosen.and_then(|path| Utf8PathBuf::from_path_buf(path).ok());
     let places = chosen
         .into_iter()

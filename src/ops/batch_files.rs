@@ -12,7 +12,7 @@ use crate::shell::batch::MARK;
 /// # Errors
 /// When there is such a file, or one cannot be written.
 pub(crate) fn write(directory: &Utf8Path, files: &[(String, String)]) -> Result<(), Error> {
-    crate::fs::make_directories(directory)?;
+    fs::make_directories(directory)?;
     let ours = ours(directory)?;
     for (name, _) in files {
         let path = directory.join(name);
@@ -28,7 +28,7 @@ pub(crate) fn write(directory: &Utf8Path, files: &[(String, String)]) -> Result<
         files.iter().all(|(file, _)| file != name)
     };
     for path in ours.iter().filter(is_stale) {
-        fs_err::remove_file(path)?;
+        crate::platform::remove_file(path)?;
     }
     Ok(())
 }
@@ -57,5 +57,5 @@ pub(crate) fn ours(directory: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Error> {
 /// # Errors
 /// When it cannot be deleted.
 pub(crate) fn delete(path: &Utf8Path) -> Result<(), Error> {
-    Ok(fs_err::remove_file(path)?)
+    Ok(crate::platform::remove_file(path)?)
 }

@@ -10,9 +10,6 @@ use crate::error::Error;
 use crate::fs::look_at_link;
 use crate::platform;
 
-/// Prefix of directories that are being deleted. The next cleaning deletes what a killed one left behind.
-const TRASH: &str = ".venvsh-trash-";
-
 /// One cache.
 pub(crate) struct Cache {
     /// Its directory.
@@ -54,7 +51,7 @@ fn is_cache(path: &Utf8Path) -> Result<bool, Error> {
         !number.is_empty() && number.chars().all(|c| c.is_ascii_digit())
     });
     let is_directory = || Ok(look_at_link(path)?.is_some_and(|meta| meta.is_dir()));
-    if has_format || name.starts_with(TRASH) {
+    if has_format || name.starts_with(environment::TRASH) {
         is_directory()
     } else {
         Ok(false)
@@ -75,10 +72,7 @@ impl Cache {
 
     /// Deletes it. Commands that run at the same time create a new one.
     pub(crate) fn delete(&self) -> Result<(), Error> {
-        let parent = self.path.parent().unwrap_or(Utf8Path::new("/"));
-        let trash = tempfile::Builder::new().prefix(TRASH).tempdir_in(parent)?;
-        fs_err::rename(&self.path, trash.path())?;
-        Ok(fs_err::remove_dir_all(trash.keep())?)
+        Ok(environment::discard(&self.path)?)
     }
 }
 
@@ -87,7 +81,7 @@ fn sizes(directory: &Utf8Path) -> io::Result<(u64, u64)> {
     let (mut size, mut shared) = (0, 0);
     for entry in crate::fs::entries(directory)? {
         let entry = entry?;
-        let meta = fs_err::symlink_metadata(entry.path())?;
+        let meta = crate::fs::symlink_metadata(entry.path())?;
         if meta.is_dir() {
             let (more, more_shared) = sizes(entry.path())?;
             size += more;

@@ -86,7 +86,7 @@ pub(crate) fn programs(
     };
     let mut programs = BTreeMap::new();
     for environment in environments {
-        for entry in fs_err::read_dir(environment.bin())
+        for entry in crate::fs::read_dir(environment.bin())
             .into_iter()
             .flatten()
             .flatten()

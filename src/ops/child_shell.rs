@@ -61,7 +61,7 @@ pub(crate) fn start(session: &Session, environment: &Environment) -> Result<Stat
 fn write(path: &Utf8Path, before: Option<Program>, text: &str) -> Result<(), Error> {
     let mut bytes = before.map_or_else(Vec::new, |program| program.output().1.stdout);
     bytes.extend_from_slice(text.as_bytes());
-    Ok(fs_err::write(path, bytes)?)
+    Ok(crate::fs::write(path, bytes)?)
 }
 
 fn utf8(path: &std::path::Path) -> Result<Utf8PathBuf, Error> {

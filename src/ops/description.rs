@@ -33,7 +33,7 @@ pub(crate) struct Description {
 impl Description {
     /// Reads the details. The size needs a look at every file.
     pub(crate) fn of(session: &Session, environment: &Environment) -> Result<Self, Error> {
-        let created = fs_err::metadata(environment.root())?.created();
+        let created = crate::fs::metadata(environment.root())?.created();
         let overview = Overview::of(environment.clone(), &session.project_file());
         let mut details = Details::of(&overview, true, session.is_active(environment));
         let found = others::tool_of(session, environment);

@@ -243,7 +243,7 @@ fn is_users_own(environment: &Environment, script: &Utf8Path) -> bool {
     !trust::is_of_checkout(environment.root())
         && [environment.root(), script]
             .iter()
-            .all(|path| fs_err::metadata(path).is_ok_and(|meta| platform::is_ours(&meta)))
+            .all(|path| crate::fs::metadata(path).is_ok_and(|meta| platform::is_ours(&meta)))
 }
 
 /// Whether it is a named environment. Nothing is written into those of projects by entering them.

@@ -140,7 +140,7 @@ impl StartupFile {
             return Ok(Self { path, text: None });
         }
         // Nothing is read from a pipe, and not so much from a device.
-        let text = fs::is_file(&path)?.then(|| fs_err::read(&path));
+        let text = fs::is_file(&path)?.then(|| fs::read(&path));
         match text.transpose()? {
             Some(text) if !text.contains(&0) => Ok(Self {
                 path,
@@ -184,7 +184,7 @@ impl StartupFile {
     pub(crate) fn check_writable(&self) -> Result<(), Error> {
         let is_writable = if self.text.is_some() {
             let target = crate::platform::real(&self.path)?;
-            !fs_err::metadata(&target)?.permissions().readonly()
+            !fs::metadata(&target)?.permissions().readonly()
                 && target.parent().is_some_and(platform::is_writable)
         } else {
             let mut above = self.path.ancestors().skip(1);
@@ -206,7 +206,7 @@ impl StartupFile {
     pub(crate) fn write(&self, edited: &Edited) -> Result<(), Error> {
         if self.text.is_none() {
             if let Some(directory) = self.path.parent() {
-                crate::fs::make_directories(directory)?;
+                fs::make_directories(directory)?;
             }
             let text = edited.text.as_deref().unwrap_or_default();
             return Ok(fs::write_atomic(&self.path, text)?);
@@ -214,10 +214,10 @@ impl StartupFile {
         let target = crate::platform::real(&self.path)?;
         match &edited.text {
             Some(text) => fs::replace(&target, |new| {
-                fs_err::copy(&target, new)?;
-                fs_err::write(new, text)
+                fs::copy(&target, new)?;
+                fs::write(new, text)
             })?,
-            None => fs_err::remove_file(&self.path)?,
+            None => platform::remove_file(&self.path)?,
         }
         Ok(())
     }
@@ -235,10 +235,10 @@ impl StartupFile {
         for path in std::iter::once(first.clone()).chain(names) {
             let path = Utf8PathBuf::from(path);
             if !fs::exists(&path)? {
-                fs_err::copy(&self.path, &path)?;
+                fs::copy(&self.path, &path)?;
                 return Ok(Some(path));
             }
-            if fs_err::read(&path)? == *text {
+            if fs::read(&path)? == *text {
                 return Ok(Some(path));
             }
         }
@@ -256,8 +256,8 @@ impl StartupFile {
             return Ok(());
         };
         for copy in self.copies() {
-            if fs_err::read(&copy)? == *text {
-                fs_err::remove_file(&copy)?;
+            if fs::read(&copy)? == *text {
+                platform::remove_file(&copy)?;
             }
         }
         Ok(())
@@ -286,7 +286,7 @@ pub(crate) fn exists(path: &Utf8Path) -> Result<bool, Error> {
 
 /// Deletes a directory with all that is in it.
 pub(crate) fn delete(directory: &Utf8Path) -> Result<(), Error> {
-    Ok(fs_err::remove_dir_all(directory)?)
+    Ok(crate::platform::remove_tree(directory)?)
 }
 
 #[cfg(test)]

@@ -113,7 +113,7 @@ fn description(session: &Session, program: &Utf8Path) -> String {
 fn programs(session: &Session) -> BTreeMap<String, Utf8PathBuf> {
     let mut found = BTreeMap::new();
     for dir in session.config.path_dirs() {
-        for entry in fs_err::read_dir(&dir).into_iter().flatten().flatten() {
+        for entry in crate::fs::read_dir(&dir).into_iter().flatten().flatten() {
             let name = entry.file_name();
             let Some(name) = name.to_str().and_then(|name| name.strip_prefix(PREFIX)) else {
                 continue;

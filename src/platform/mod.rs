@@ -11,6 +11,7 @@ use camino::Utf8PathBuf;
 mod access;
 mod attempt;
 mod failure;
+pub(crate) mod files;
 #[cfg(unix)]
 mod identity;
 #[cfg(unix)]
@@ -41,7 +42,7 @@ mod windows_lock;
 
 pub(crate) use access::Exposed;
 pub(crate) use attempt::{Attempt, Sharing};
-pub(crate) use failure::{failed, os_error, reason, told};
+pub(crate) use failure::{failed, failed_instead, os_error, reason, told};
 #[cfg(unix)]
 pub(crate) use identity::{Identity, identity, is_same_file, pin};
 #[cfg(unix)]
@@ -58,7 +59,7 @@ pub use spelling::Spelling;
 #[cfg(unix)]
 pub(crate) use times::{names, set_times, touch};
 #[cfg(unix)]
-pub(crate) use tree::{check_writable, remove_file, remove_tree, undeletable};
+pub(crate) use tree::{check_writable, empty_tree, remove_file, remove_tree, undeletable};
 #[cfg(unix)]
 pub(crate) use unix::*;
 #[cfg(unix)]

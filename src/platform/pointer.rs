@@ -4,6 +4,8 @@ use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::files;
+
 /// Makes a name that stands for the entry of that name beside it.
 pub(crate) fn point(path: &Utf8Path, entry: &str) -> io::Result<()> {
     super::unix::symlink(entry.into(), path)
@@ -11,7 +13,7 @@ pub(crate) fn point(path: &Utf8Path, entry: &str) -> io::Result<()> {
 
 /// The entry for which the name stands. `None`: it is an entry itself.
 pub(crate) fn pointed(path: &Utf8Path) -> Option<String> {
-    let entry = fs_err::read_link(path).ok()?;
+    let entry = files::read_link(path).ok()?;
     Some(entry.to_string_lossy().into_owned())
 }
 

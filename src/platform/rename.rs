@@ -5,7 +5,7 @@ use std::io;
 use camino::Utf8Path;
 use rustix::io::Errno;
 
-use super::failed;
+use super::{failed, files};
 
 /// Renames to a name that is free.
 pub(crate) fn rename_new(from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
@@ -13,7 +13,7 @@ pub(crate) fn rename_new(from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
         Ok(()) => Ok(()),
         // A file system that does not know the flag.
         Err(err) if knows_no_flags(err) && to.symlink_metadata().is_err() => {
-            fs_err::rename(from, to)
+            files::rename(from, to)
         }
         Err(err) => Err(failed("create", to, err.into())),
     }

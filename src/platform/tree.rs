@@ -27,21 +27,31 @@ pub(crate) fn remove_tree(path: &Utf8Path) -> io::Result<()> {
         Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(err) => return Err(err),
     };
-    empty(&directory, path)?;
+    empty(&directory, path, None)?;
     match rustix::fs::rmdir(path.as_str()) {
         Ok(()) | Err(Errno::NOENT) => Ok(()),
         Err(err) => Err(failed("delete", path, err.into())),
     }
 }
 
-fn empty(directory: &OwnedFd, path: &Utf8Path) -> io::Result<()> {
+/// As [`remove_tree`], but the directory itself, that file in it and the directories above the file stay. `but` is relative to the
+/// directory.
+pub(crate) fn empty_tree(path: &Utf8Path, but: &Utf8Path) -> io::Result<()> {
+    empty(&open(CWD, path.as_str(), path)?, path, Some(but))
+}
+
+fn empty(directory: &OwnedFd, path: &Utf8Path, but: Option<&Utf8Path>) -> io::Result<()> {
     for (name, is_directory) in entries(directory, path)? {
-        let below = path.join(&*name.to_string_lossy());
+        let name_text = name.to_string_lossy();
+        let below = path.join(&*name_text);
+        let kept = but.and_then(|but| but.strip_prefix(&*name_text).ok());
         if is_directory {
-            empty(&open(directory.as_fd(), &*name, &below)?, &below)?;
+            empty(&open(directory.as_fd(), &*name, &below)?, &below, kept)?;
         }
-        remove(directory, &name, is_directory)
-            .map_err(|err| failed("delete", &below, err.into()))?;
+        if kept.is_none() {
+            remove(directory, &name, is_directory)
+                .map_err(|err| failed("delete", &below, err.into()))?;
+        }
     }
     Ok(())
 }

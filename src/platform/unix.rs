@@ -10,11 +10,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rustix::fs::{Mode, OFlags};
 use rustix::io::Errno;
 
-use super::failed;
+use super::{failed, files};
 
 /// The home directory of that user, by `/etc/passwd`.
 pub(crate) fn home_of(user: &str) -> Option<Utf8PathBuf> {
-    let users = fs_err::read_to_string("/etc/passwd").ok()?;
+    let users = files::read_to_string("/etc/passwd").ok()?;
     users.lines().find_map(|line| {
         let mut fields = line.split(':');
         (fields.next() == Some(user)).then_some(())?;
@@ -27,7 +27,7 @@ pub(crate) fn home_of(user: &str) -> Option<Utf8PathBuf> {
 /// it, which `rustix::process::getsid` takes for impossible; so Linux is asked by proc(5).
 #[cfg(target_os = "linux")]
 pub(crate) fn terminal() -> Option<u32> {
-    let stat = fs_err::read_to_string("/proc/self/stat").ok()?;
+    let stat = files::read_to_string("/proc/self/stat").ok()?;
     // The name of the program stands in parentheses and may hold any; after it come the state, the parent and the group.
     let (_, fields) = stat.rsplit_once(')')?;
     fields.split_whitespace().nth(3)?.parse().ok()
@@ -117,11 +117,6 @@ pub(crate) fn has_more_names(meta: &Metadata) -> bool {
 #[expect(clippy::unnecessary_wraps, reason = "Windows has no modes")]
 pub(crate) fn permissions(mode: u32) -> Option<Permissions> {
     Some(Permissions::from_mode(mode))
-}
-
-/// Creates the file with that mode, minus the umask.
-pub(crate) fn set_mode(options: &mut fs_err::OpenOptions, mode: u32) {
-    fs_err::os::unix::fs::OpenOptionsExt::mode(options, mode);
 }
 
 /// Makes a directory that only the user can enter, and those above it.

@@ -9,14 +9,13 @@
 pub(super) use std::fs::File;
 use std::fs::{Metadata, Permissions};
 use std::io::{self, Write};
-use std::os::windows::fs::MetadataExt;
+use std::os::windows::fs::{MetadataExt, OpenOptionsExt};
 use std::process::{Child, Command, ExitStatus};
 use std::time::Duration;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use fs_err::os::windows::fs::OpenOptionsExt;
 
-use super::{failed, without_namespace};
+use super::{failed, files, without_namespace};
 
 /// The list of users cannot be asked.
 pub(crate) fn home_of(_: &str) -> Option<Utf8PathBuf> {
@@ -145,19 +144,19 @@ pub(crate) fn set_times(path: &Utf8Path, like: &Metadata) -> io::Result<()> {
         .set_accessed(like.accessed()?)
         .set_modified(like.modified()?);
     // A directory opens only so, and times are attributes.
-    let file = fs_err::OpenOptions::new()
+    File::options()
         .access_mode(FILE_WRITE_ATTRIBUTES)
         .custom_flags(FILE_FLAG_BACKUP_SEMANTICS)
-        .open(path)?;
-    file.file()
-        .set_times(times)
+        .open(path)
+        .and_then(|file| file.set_times(times))
         .map_err(|err| failed("set the times of", path, err))
 }
 
 /// Gives an existing file the present time.
 pub(crate) fn touch(path: &Utf8Path) -> io::Result<()> {
-    let file = fs_err::OpenOptions::new().write(true).open(path)?;
-    file.file().set_modified(std::time::SystemTime::now())
+    let file = File::options().write(true).open(path);
+    file.and_then(|file| file.set_modified(std::time::SystemTime::now()))
+        .map_err(|err| failed("set the times of", path, err))
 }
 
 /// Hard links cannot be counted without opening the file.
@@ -169,9 +168,6 @@ pub(crate) fn names(_: &Metadata) -> Option<((u64, u64), u64)> {
 pub(crate) fn permissions(_: u32) -> Option<Permissions> {
     None
 }
-
-/// There are no modes.
-pub(crate) fn set_mode(_: &mut fs_err::OpenOptions, _: u32) {}
 
 /// Numbers of errors.
 pub(super) const ERROR_ACCESS_DENIED: i32 = 5;
@@ -203,27 +199,39 @@ fn patiently(
 }
 
 /// Deletes a file. It is no error if it is gone already.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "`fs_err` hides the number of the error"
-)]
+#[expect(clippy::disallowed_methods, reason = "the last error gets the path")]
 pub(crate) fn remove_file(path: &Utf8Path) -> io::Result<()> {
-    match patiently("remove", path, || std::fs::remove_file(path)) {
+    match patiently("delete", path, || std::fs::remove_file(path)) {
         Err(err) if err.kind() != io::ErrorKind::NotFound => Err(err),
         _ => Ok(()),
     }
 }
 
 /// Deletes a directory with its content; links are not followed.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "`fs_err` hides the number of the error"
-)]
+#[expect(clippy::disallowed_methods, reason = "the last error gets the path")]
 pub(crate) fn remove_tree(path: &Utf8Path) -> io::Result<()> {
-    match patiently("remove", path, || std::fs::remove_dir_all(path)) {
+    match patiently("delete", path, || std::fs::remove_dir_all(path)) {
         Err(err) if err.kind() != io::ErrorKind::NotFound => Err(err),
         _ => Ok(()),
     }
+}
+
+/// As [`remove_tree`], but the directory itself, that file in it and the directories above the file stay. `but` is relative to the
+/// directory.
+pub(crate) fn empty_tree(path: &Utf8Path, but: &Utf8Path) -> io::Result<()> {
+    for entry in files::read_dir(path)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let below = path.join(&name);
+        let is_directory = entry.file_type()?.is_dir();
+        match but.strip_prefix(&name) {
+            Ok(but) if is_directory => empty_tree(&below, but)?,
+            Ok(_) => {}
+            Err(_) if is_directory => remove_tree(&below)?,
+            Err(_) => remove_file(&below)?,
+        }
+    }
+    Ok(())
 }
 
 /// Unknown before it is tried.
@@ -244,12 +252,13 @@ pub(crate) fn number(meta: &Metadata) -> u64 {
 
 /// Makes a directory below the user's profile, and those above it.
 pub(crate) fn create_private_dir_all(path: &Utf8Path) -> io::Result<()> {
-    fs_err::create_dir_all(path)
+    files::create_dir_all(path)
 }
 
 /// Opens a file to read it.
 pub(crate) fn open_to_read(path: &Utf8Path) -> io::Result<File> {
-    fs_err::File::open(path).map(fs_err::File::into_file)
+    let opened = File::options().read(true).open(path);
+    opened.map_err(|err| failed("read", path, err))
 }
 
 /// The same; `None`: nothing is there.
@@ -269,7 +278,7 @@ pub(crate) fn open_if_there(path: &Utf8Path) -> io::Result<Option<File>> {
 
 /// The same, for a file that must not be a link.
 pub(crate) fn open_no_link(path: &Utf8Path) -> io::Result<File> {
-    if fs_err::symlink_metadata(path)?.is_symlink() {
+    if files::symlink_metadata(path)?.is_symlink() {
         return Err(failed("read", path, io::Error::other("it is a link")));
     }
     open_to_read(path)
@@ -312,12 +321,12 @@ pub(crate) fn symlink(target: &Utf8Path, path: &Utf8Path) -> io::Result<()> {
 
 /// Makes a name that stands for the entry of that name beside it: a file with the name, because a link needs a right.
 pub(crate) fn point(path: &Utf8Path, entry: &str) -> io::Result<()> {
-    fs_err::write(path, entry)
+    files::write(path, entry)
 }
 
 /// The entry for which the name stands. `None`: it is an entry itself.
 pub(crate) fn pointed(path: &Utf8Path) -> Option<String> {
-    fs_err::read_to_string(path).ok()
+    files::read_to_string(path).ok()
 }
 
 /// The path of that entry.
@@ -331,12 +340,9 @@ pub(crate) fn cannot_link(err: &io::Error) -> bool {
 }
 
 /// Renames to a name that is free.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "`fs_err` hides the number of the error"
-)]
+#[expect(clippy::disallowed_methods, reason = "the last error gets the path")]
 pub(crate) fn rename_new(from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
-    if fs_err::symlink_metadata(to).is_ok() {
+    if files::symlink_metadata(to).is_ok() {
         let err = io::Error::from(io::ErrorKind::AlreadyExists);
         return Err(failed("create", to, err));
     }

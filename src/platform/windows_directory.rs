@@ -9,7 +9,10 @@ use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::windows::{File, Identity, identity, open_no_link, open_to_read};
+use super::files;
+use super::windows::{
+    File, Identity, create_directory, identity, open_no_link, open_to_read, remove_file,
+};
 use super::{Listed, NotLinked};
 
 /// A directory; a path, where Unix has an open one.
@@ -20,7 +23,7 @@ pub(crate) struct Directory {
 
 impl Directory {
     pub(crate) fn open(path: &Utf8Path) -> io::Result<Self> {
-        fs_err::read_dir(path)?;
+        drop(files::read_dir(path)?);
         Ok(Self {
             path: path.to_owned(),
         })
@@ -38,7 +41,7 @@ impl Directory {
 
     /// Links do not matter here; an error means that the path does not exist.
     pub(crate) fn link(&self, name: &str) -> io::Result<Option<Utf8PathBuf>> {
-        fs_err::metadata(self.path.join(name)).map(|_| None)
+        files::metadata(self.path.join(name)).map(|_| None)
     }
 
     /// A directory in it.
@@ -64,7 +67,7 @@ impl Directory {
     /// The names of the directories in it. No order.
     pub(crate) fn directories(&self) -> io::Result<Vec<String>> {
         let mut names = Vec::new();
-        for entry in fs_err::read_dir(&self.path)? {
+        for entry in files::read_dir(&self.path)? {
             let entry = entry?;
             if let (false, Ok(name)) = (
                 entry.file_type()?.is_file(),
@@ -87,12 +90,12 @@ impl Directory {
 
     /// Whether it has an entry of that name that is no directory; links are not followed.
     pub(crate) fn has_file(&self, name: &str) -> bool {
-        fs_err::symlink_metadata(self.path.join(name)).is_ok_and(|meta| !meta.is_dir())
+        files::symlink_metadata(self.path.join(name)).is_ok_and(|meta| !meta.is_dir())
     }
 
     /// Makes a directory in it, if it does not exist yet.
     pub(crate) fn create_directory(&self, name: &str) -> io::Result<()> {
-        match fs_err::create_dir(self.path.join(name)) {
+        match create_directory(&self.path.join(name)) {
             Err(err) if err.kind() != io::ErrorKind::AlreadyExists => Err(err),
             _ => Ok(()),
         }
@@ -101,9 +104,9 @@ impl Directory {
     /// Makes a hard link here to a file of `from`, in place of a file of that name.
     pub(crate) fn link_from(&self, from: &Self, name: &str) -> Result<(), NotLinked> {
         let (source, target) = (from.path.join(name), self.path.join(name));
-        let result = match fs_err::hard_link(&source, &target) {
+        let result = match files::hard_link(&source, &target) {
             Err(err) if err.kind() == io::ErrorKind::AlreadyExists => {
-                fs_err::remove_file(&target).and_then(|()| fs_err::hard_link(&source, &target))
+                remove_file(&target).and_then(|()| files::hard_link(&source, &target))
             }
             result => result,
         };

@@ -7,11 +7,11 @@ use std::os::windows::fs::OpenOptionsExt;
 use camino::Utf8Path;
 
 use super::windows::{ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION};
-use super::{Attempt, Sharing};
+use super::{Attempt, Sharing, files};
 
 /// Locks a directory under its present name. An error says that nothing exists there.
 pub(crate) fn lock(directory: &Utf8Path, sharing: Sharing) -> io::Result<Attempt> {
-    fs_err::metadata(directory)?;
+    files::metadata(directory)?;
     Ok(locked(directory, sharing))
 }
 

@@ -150,8 +150,8 @@ impl Channel {
 /// The descriptor is opened by name, because a plain number is no handle in safe Rust.
 fn open(descriptor: u8) -> std::io::Result<impl Write> {
     let path = format!("/dev/fd/{descriptor}");
-    let file = fs_err::OpenOptions::new().write(true).open(path)?;
-    Ok(file.into_file()) // The path is ours: messages do not name it.
+    // The path is ours: messages do not name it.
+    crate::fs::File::options().write(true).open(path)
 }
 
 /// The variables that a plan for cmd reads and writes.
@@ -200,14 +200,14 @@ impl Way {
             Some(Utf8PathBuf::from(format!("{shell}-{call}")))
         });
         for left in [Some(&file), earlier.as_ref()].into_iter().flatten() {
-            let _ = fs_err::remove_file(left);
+            let _ = crate::platform::remove_file(left);
         }
         let dir = file.parent().unwrap_or(&file);
         if let Err(err) = plan_directory::check(dir) {
             return Self::None(if dir == plan_directory::NONE {
                 "none could be made when the hook was loaded".to_owned()
             } else {
-                format!("{dir}: {err}")
+                format!("{dir}: {}", crate::fs::reason(&err))
             });
         }
         Self::File(file)

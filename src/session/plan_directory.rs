@@ -69,7 +69,7 @@ pub(crate) fn prepare(config: &Config) -> Result<Utf8PathBuf, Error> {
 /// With the reason why it is not.
 pub(crate) fn check(dir: &Utf8Path) -> io::Result<()> {
     // Links are not followed: the owner of a link could change its target.
-    let meta = fs_err::symlink_metadata(dir)?;
+    let meta = crate::fs::symlink_metadata(dir)?;
     let reason = if !meta.is_dir() {
         "not a directory"
     } else if !platform::is_ours(&meta) {
@@ -85,11 +85,11 @@ pub(crate) fn check(dir: &Utf8Path) -> io::Result<()> {
 /// Removes the plans of shells that ended before they read them.
 fn sweep(dir: &Utf8Path) {
     for plan in crate::fs::children(dir) {
-        let is_old = fs_err::symlink_metadata(&plan)
+        let is_old = crate::fs::symlink_metadata(&plan)
             .and_then(|meta| meta.modified())
             .is_ok_and(|time| time.elapsed().is_ok_and(|age| age > LEFT_BEHIND));
         if is_old {
-            let _ = fs_err::remove_file(plan);
+            let _ = platform::remove_file(&plan);
         }
     }
 }

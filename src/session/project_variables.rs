@@ -7,8 +7,8 @@ use super::Session;
 use crate::digest;
 use crate::error::Error;
 use crate::formats::variables::{Invalid, Of, parse};
-use crate::fs::{children, is_absent, read_small_text, write_private};
-use crate::platform::create_private_dir_all;
+use crate::fs::{children, is_absent, look_at_link, read_small_text, write_private};
+use crate::platform::{create_private_dir_all, remove_file};
 use crate::ui;
 use crate::variables::Change;
 
@@ -75,11 +75,12 @@ pub(crate) fn allow(session: &Session, project: &Utf8Path) -> Result<Vec<String>
 /// # Errors
 /// When the copy cannot be deleted.
 pub(crate) fn deny(session: &Session, project: &Utf8Path) -> Result<Vec<String>, Error> {
-    match fs_err::remove_file(copy_of(session, project)?) {
-        Err(err) if is_absent(&err) => Ok(Vec::new()),
-        Err(err) => Err(err.into()),
-        Ok(()) => Ok(vec![format!("not allowed: {}", project.join(FILE))]),
+    let copy = copy_of(session, project)?;
+    if look_at_link(&copy)?.is_none() {
+        return Ok(Vec::new());
     }
+    remove_file(&copy)?;
+    Ok(vec![format!("not allowed: {}", project.join(FILE))])
 }
 
 /// Everything that is allowed.

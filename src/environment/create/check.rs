@@ -146,7 +146,7 @@ fn find(root: &Utf8Path) -> Result<AtTarget, Error> {
             reason,
         })
     };
-    let meta = match fs_err::symlink_metadata(root) {
+    let meta = match crate::fs::symlink_metadata(root) {
         Ok(meta) => meta,
         Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(AtTarget::Nothing),
         Err(err) if err.kind() == io::ErrorKind::NotADirectory => {

@@ -53,7 +53,7 @@ impl Parts {
         let mut full = self.root().to_owned();
         for part in path.components() {
             full.push(part);
-            match fs_err::create_dir(&full) {
+            match crate::fs::create_directory(&full) {
                 Err(err)
                     if err.kind() != io::ErrorKind::AlreadyExists || !crate::fs::is_dir(&full)? =>
                 {
@@ -111,11 +111,11 @@ impl Parts {
         linking: Linking,
     ) -> io::Result<()> {
         let path = self.place(path);
-        let copy = || fs_err::copy(target, &path).map(drop);
+        let copy = || crate::fs::copy(target, &path).map(drop);
         match linking {
             Linking::Symlink => match platform::symlink(target, &path) {
                 Err(err) if platform::cannot_link(&err) => {
-                    fs_err::hard_link(target, &path).or_else(|_| copy())
+                    crate::fs::hard_link(target, &path).or_else(|_| copy())
                 }
                 result => result,
             },
@@ -125,13 +125,13 @@ impl Parts {
 
     /// Copies a program. One that is the same already stays, because it may be running, which Windows does not let go.
     pub(super) fn program(&mut self, path: &Utf8Path, source: &Utf8Path) -> io::Result<()> {
-        let content = fs_err::read(source)?;
+        let content = crate::fs::read(source)?;
         if let Self::Existing(root, _) = self
-            && fs_err::read(root.join(path)).is_ok_and(|old| old == content)
+            && crate::fs::read(root.join(path)).is_ok_and(|old| old == content)
         {
             return Ok(());
         }
-        fs_err::copy(source, self.place(path)).map(drop)
+        crate::fs::copy(source, self.place(path)).map(drop)
     }
 
     /// Another name for `bin/python`, relative to it.
@@ -152,9 +152,10 @@ impl Parts {
         match platform::symlink(target.into(), &path) {
             Err(err) if platform::cannot_link(&err) => {
                 if linking == Linking::Copy {
-                    return fs_err::copy(source, path).map(drop);
+                    return crate::fs::copy(source, path).map(drop);
                 }
-                fs_err::hard_link(&source, &path).or_else(|_| fs_err::copy(source, path).map(drop))
+                crate::fs::hard_link(&source, &path)
+                    .or_else(|_| crate::fs::copy(source, path).map(drop))
             }
             result => result,
         }

@@ -1,6 +1,5 @@
 //! The wheels for a new environment, unpacked before the first write to the target.
 
-use fs_err::File;
 use std::io::Read;
 
 use super::request::CreateRequest;
@@ -11,7 +10,7 @@ use crate::environment::packages::tree::Tree;
 use crate::error::Error;
 use crate::formats::Requirement;
 use crate::formats::launcher::Machine;
-use crate::platform::Platform;
+use crate::platform::{self, Platform};
 
 /// What is installed.
 pub(super) struct Seeds {
@@ -80,7 +79,7 @@ fn launcher(request: &CreateRequest<'_>, seeder: &Seeder<'_>, trees: &[Tree]) ->
 /// The processor that the Python is for, which may be another than ours.
 fn machine(request: &CreateRequest<'_>) -> Machine {
     let mut start = Vec::new();
-    let read = File::open(&request.interpreter.executable)
+    let read = platform::open_to_read(&request.interpreter.executable)
         .and_then(|file| file.take(HEADERS).read_to_end(&mut start));
     let usual = if request.interpreter.is_64bit {
         Machine::X64

@@ -66,15 +66,15 @@ pub(super) fn compile(
     let staging = Staging::within(entry).ok()?;
     let path = staging.path();
     let files = path.join(FILES);
-    fs_err::create_dir(&files).ok()?;
+    crate::fs::create_directory(&files).ok()?;
     let arguments = [source.as_str(), files.as_str()];
     let answer = interpreter::answer(&interpreter.executable, SCRIPT, &arguments, config)?;
     let answer = String::from_utf8(answer).ok()?;
     let paths = listed(answer.strip_suffix("end")?.split_terminator('\0'));
-    fs_err::write(path.join(LIST), sealed(HEAD, &paths)).ok()?;
+    crate::fs::write(path.join(LIST), sealed(HEAD, &paths)).ok()?;
     // Replaces a damaged directory; if another process was quicker, its files are as good.
     if target.symlink_metadata().is_ok() && open(entry, interpreter).is_none() {
         trash::discard(&target).ok()?;
     }
-    fs_err::rename(path, &target).ok()
+    crate::fs::rename(path, &target).ok()
 }

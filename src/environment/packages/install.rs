@@ -1,10 +1,10 @@
 //! From unpacked wheels to installed distributions: files, console scripts, `RECORD`.
 
-use std::io::{self, Write};
+use std::io;
 
 use camino::Utf8Path;
 
-use super::link::{NotInstalled, Way, create_new, put_all};
+use super::link::{NotInstalled, Way, put_all, write_own};
 use super::tree::Tree;
 use crate::environment::layout::Layout;
 use crate::formats::Version;
@@ -72,7 +72,7 @@ impl Target<'_> {
         for script in ConsoleScript::installed(&tree.manifest.scripts, self.version) {
             let (name, content) = self.script(&script);
             let path = self.directory.join(self.layout.platform.bin()).join(&name);
-            create_new(&path, 0o777)?.write_all(&content)?;
+            write_own(&path, 0o777, &content)?;
             let name = format!("{}/{name}", self.layout.bin_from_site_packages());
             record.push_str(&Entry::of(name, &content).line());
         }
@@ -108,7 +108,7 @@ fn finish(tree: &Tree, mut record: String, site_packages: &Utf8Path) -> io::Resu
     let info = &tree.manifest.dist_info;
     for (name, text) in [("INSTALLER", "venvsh\n"), ("REQUESTED", "")] {
         let path = format!("{info}/{name}");
-        create_new(&site_packages.join(&path), 0o666)?.write_all(text.as_bytes())?;
+        write_own(&site_packages.join(&path), 0o666, text.as_bytes())?;
         record.push_str(&Entry::of(path, text.as_bytes()).line());
     }
     record.push_str(&Entry::bare(format!("{info}/RECORD")).line());

@@ -36,7 +36,7 @@ impl Environment {
 /// # Errors
 /// When the directory cannot be read. One that does not exist has no distributions.
 pub fn installed(site_packages: &Utf8Path) -> io::Result<Vec<Installed>> {
-    let entries = match fs_err::read_dir(site_packages) {
+    let entries = match fs::read_dir(site_packages) {
         Err(err) if fs::is_absent(&err) => return Ok(Vec::new()),
         entries => entries?,
     };

@@ -3,10 +3,11 @@
 //! Creating an environment is hardly more than these calls. Two threads that work in different directories do not wait for
 //! each other in the kernel.
 
-use std::io;
+use std::io::{self, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use crate::fs::File;
 use crate::platform::{self, Directory, NotLinked};
 
 /// Files below one directory.
@@ -197,23 +198,25 @@ fn copy(from: &Utf8Path, to: &Utf8Path) -> Result<(), NotInstalled> {
     } else {
         0o666
     };
-    io::copy(
-        &mut platform::open_to_read(from)?,
-        &mut create_new(to, mode)?,
-    )?;
+    let (mut old, mut new) = (platform::open_to_read(from)?, create_new(to, mode)?);
+    io::copy(&mut old, &mut new).map_err(|err| platform::failed("copy", from, err))?;
     Ok(platform::set_times(to, &meta)?)
 }
 
+/// Makes a file with that content and no other name.
+pub(super) fn write_own(path: &Utf8Path, mode: u32, content: &[u8]) -> io::Result<()> {
+    let written = create_new(path, mode)?.write_all(content);
+    written.map_err(|err| platform::failed("write", path, err))
+}
+
 /// Makes a file with one name: an old one is removed first, because it may be a link into the cache.
-pub(super) fn create_new(path: &Utf8Path, mode: u32) -> io::Result<fs_err::File> {
-    let mut options = fs_err::OpenOptions::new();
-    options.write(true).create_new(true);
-    platform::set_mode(&mut options, mode);
-    match options.open(path) {
+fn create_new(path: &Utf8Path, mode: u32) -> io::Result<File> {
+    let file = match platform::create_with(path, mode) {
         Err(err) if err.kind() == io::ErrorKind::AlreadyExists => {
-            fs_err::remove_file(path)?;
-            options.open(path)
+            platform::remove_file(path)?;
+            platform::create_with(path, mode)
         }
-        result => result,
-    }
+        file => file,
+    };
+    file.map_err(|err| platform::failed("write", path, err))
 }

@@ -142,7 +142,7 @@ impl Seeder<'_> {
             self.interpreter.stdlib, self.interpreter.version
         );
         let mut add = |directory: &Utf8Path| {
-            let meta = fs_err::metadata(directory).ok()?;
+            let meta = crate::fs::metadata(directory).ok()?;
             let stamp = platform::directory_stamp(&meta);
             write!(state, "{directory}\0{stamp}\0").ok()
         };

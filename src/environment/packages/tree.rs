@@ -38,9 +38,9 @@ pub(super) fn unpack(wheel: &Wheel, cache: Option<&Utf8Path>) -> Result<Tree, Er
     }
     let staging = stage(cache)?;
     let path = staging.path().to_owned();
-    fs_err::create_dir(path.join(FILES))?;
+    crate::fs::create_directory(path.join(FILES))?;
     let manifest = wheel.unpack(&path.join(FILES))?;
-    fs_err::write(path.join(MANIFEST), manifest.text())?;
+    crate::fs::write(path.join(MANIFEST), manifest.text())?;
     if let Some(tree) = entry.and_then(|entry| settle(&path, &entry)) {
         return Ok(tree);
     }
@@ -53,12 +53,12 @@ pub(super) fn unpack(wheel: &Wheel, cache: Option<&Utf8Path>) -> Result<Tree, Er
 /// Gives the unpacked wheel its name in the cache. When another process was quicker, its entry is as good; a damaged
 /// one is replaced.
 fn settle(path: &Utf8Path, entry: &Utf8Path) -> Option<Tree> {
-    if fs_err::rename(path, entry).is_err() {
+    if crate::fs::rename(path, entry).is_err() {
         if let Some(tree) = Tree::open(entry) {
             return Some(tree);
         }
         trash::discard(entry).ok()?;
-        fs_err::rename(path, entry).ok()?;
+        crate::fs::rename(path, entry).ok()?;
     }
     Tree::open(entry)
 }
@@ -138,7 +138,7 @@ impl Tree {
     /// The launcher of console scripts for that processor: pip has them.
     pub(in crate::environment) fn launcher(&self, machine: Machine) -> Option<Vec<u8>> {
         let directory = self.source().join("pip/_vendor/distlib");
-        fs_err::read(directory.join(machine.launcher())).ok()
+        crate::fs::read(directory.join(machine.launcher())).ok()
     }
 
     /// Whether it has console scripts.
@@ -161,7 +161,7 @@ impl Tree {
         let Some(name) = self.entry.file_name().filter(|_| self.temporary.is_none()) else {
             return;
         };
-        let _ = fs_err::remove_file(choice);
+        let _ = platform::remove_file(choice);
         let _ = platform::point(choice, name);
     }
 
@@ -172,7 +172,7 @@ impl Tree {
             if let Ok(real) = crate::platform::real(&self.entry) {
                 let _ = trash::discard(&real);
             }
-            let _ = fs_err::remove_file(&self.entry);
+            let _ = platform::remove_file(&self.entry);
         }
     }
 }

@@ -84,7 +84,7 @@ struct Wipe<'a> {
 impl<'a> Wipe<'a> {
     fn plan(root: &'a Utf8Path, site_packages: &'a Utf8Path) -> Result<Self, Error> {
         let mut distributions = Vec::new();
-        for entry in fs_err::read_dir(site_packages)? {
+        for entry in crate::fs::read_dir(site_packages)? {
             let Ok(path) = Utf8PathBuf::from_path_buf(entry?.path()) else {
                 continue;
             };
@@ -206,7 +206,7 @@ impl<'a> Wipe<'a> {
             .lines()
             .all(|line| line.starts_with("import") || line.trim().is_empty())
         {
-            return fs_err::remove_file(file);
+            return crate::platform::remove_file(&file);
         }
         crate::fs::write_atomic(&file, text)
     }
@@ -333,7 +333,7 @@ fn files_below(path: &Utf8Path) -> io::Result<Vec<Utf8PathBuf>> {
 }
 
 fn remove_file(file: &Utf8Path) -> io::Result<()> {
-    match fs_err::remove_file(file) {
+    match crate::platform::remove_file(file) {
         // A directory in RECORD is no file; it is removed when it is empty.
         Err(err)
             if matches!(
@@ -375,7 +375,7 @@ enum Emptied {
 }
 
 fn remove_empty(directory: &Utf8Path) -> io::Result<Emptied> {
-    match fs_err::remove_dir(directory) {
+    match crate::fs::remove_dir(directory) {
         Ok(()) => Ok(Emptied::Gone),
         // Of a metadata file nothing is left to empty, either.
         Err(err) if crate::fs::is_absent(&err) => Ok(Emptied::Gone),

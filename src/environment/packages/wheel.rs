@@ -47,14 +47,15 @@ impl Wheel {
     pub(super) fn open(path: &Utf8Path, name: &WheelName) -> Result<Self, Error> {
         let bad = |reason: String| bad(path, reason);
         let mut file = platform::open_to_read(path)?;
-        let meta = file.metadata()?;
+        let failed = |err| platform::failed("read", path, err);
+        let meta = file.metadata().map_err(failed)?;
         if !meta.is_file() {
             return Err(bad("it is not an ordinary file".into()));
         }
         if meta.len() > MOST_BYTES {
             return Err(bad("it is larger than 64 MiB".into()));
         }
-        let key = format!("{}-{}", name.stem, hash(&mut file)?);
+        let key = format!("{}-{}", name.stem, hash(&mut file).map_err(failed)?);
         let mut buffer = vec![0; rawzip::RECOMMENDED_BUFFER_SIZE];
         let archive = ZipArchive::from_file(file, &mut buffer)
             .map_err(|err| bad(format!("its zip is damaged: {err}")))?;
@@ -95,7 +96,7 @@ impl Wheel {
         };
         for path in manifest.paths.lines() {
             match path.strip_suffix('/') {
-                Some(directory) => fs_err::create_dir(into.join(directory))?,
+                Some(directory) => crate::fs::create_directory(into.join(directory))?,
                 None => self.extract(&record[path], &into.join(path))?,
             }
         }
@@ -150,19 +151,15 @@ impl Wheel {
     /// Writes one file, and compares it with its line in `RECORD`.
     fn extract(&self, entry: &Entry, to: &Utf8Path) -> Result<(), Error> {
         let member = &self.members[&entry.path];
-        let mut options = fs_err::OpenOptions::new();
-        options.write(true).create_new(true);
-        platform::set_mode(
-            &mut options,
-            if member.is_executable { 0o555 } else { 0o444 },
-        );
-        let mut file = options.open(to)?;
+        let failed = |err| platform::failed("write", to, err);
+        let mode = if member.is_executable { 0o555 } else { 0o444 };
+        let mut file = platform::create_with(to, mode).map_err(failed)?;
         let mut hash = hmac_sha256::Hash::new();
         let mut size = 0;
         self.read(member, |piece| {
             hash.update(piece);
             size += piece.len();
-            file.write_all(piece).map_err(Error::Io)
+            Ok(file.write_all(piece).map_err(failed)?)
         })?;
         if Entry::from_digest(entry.path.as_str(), &hash.finalize(), size) == *entry {
             Ok(())

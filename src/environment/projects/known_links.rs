@@ -92,7 +92,7 @@ pub(crate) fn forget_links(config: &Config) {
     let home = WorkonHome::from_config(config).ok();
     if let Some(file) = home.and_then(|home| file(config, &home)) {
         // It may not exist; and what it says holds for a minute only.
-        let _ = fs_err::remove_file(file);
+        let _ = platform::remove_file(&file);
     }
 }
 

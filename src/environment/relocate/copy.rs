@@ -54,7 +54,7 @@ pub(in crate::environment) fn replace(path: &Utf8Path, content: &[u8]) -> io::Re
     let old = crate::fs::look(path)?;
     crate::fs::write_atomic(path, content)?;
     old.map_or(Ok(()), |old| {
-        fs_err::set_permissions(path, old.permissions())
+        crate::fs::set_permissions(path, old.permissions())
     })
 }
 
@@ -71,14 +71,14 @@ fn copy_directory(
             continue;
         }
         let (path, target) = (entry.path(), to.join(entry.file_name()));
-        let meta = fs_err::symlink_metadata(path)?;
+        let meta = crate::fs::symlink_metadata(path)?;
         if meta.is_symlink() {
-            let link = fs_err::read_link(path)?;
+            let link = crate::fs::read_link(path)?;
             let link = Utf8PathBuf::from_path_buf(link)
                 .map_err(|link| io::Error::other(format!("not UTF-8: {}", link.display())))?;
             platform::symlink(&moved.retargeted(&link).unwrap_or(link), &target)?;
         } else if meta.is_dir() {
-            fs_err::create_dir(&target)?;
+            crate::fs::create_directory(&target)?;
             copy_directory(path, &target, moved, notes)?;
         } else if meta.is_file() {
             copy_file(path, &target, &meta)?;
@@ -86,8 +86,8 @@ fn copy_directory(
             notes.push(format!("not copied, it is not a file: {path}"));
         }
     }
-    let meta = fs_err::metadata(from)?;
-    fs_err::set_permissions(to, meta.permissions())?;
+    let meta = crate::fs::metadata(from)?;
+    crate::fs::set_permissions(to, meta.permissions())?;
     platform::set_times(to, &meta)
 }
 
@@ -98,9 +98,9 @@ pub(in crate::environment) fn copy_file(
     to: &Utf8Path,
     meta: &crate::fs::Metadata,
 ) -> io::Result<()> {
-    if platform::has_more_names(meta) && fs_err::hard_link(from, to).is_ok() {
+    if platform::has_more_names(meta) && crate::fs::hard_link(from, to).is_ok() {
         return Ok(());
     }
-    fs_err::copy(from, to)?;
+    crate::fs::copy(from, to)?;
     platform::set_times(to, meta)
 }

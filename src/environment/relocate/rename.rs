@@ -30,7 +30,7 @@ pub fn rename(request: &CopyRequest<'_>) -> Result<Copied, Error> {
     request.check()?;
     sweep(root);
     // A link gets the new name; its target keeps its own.
-    let real = if fs_err::symlink_metadata(root)?.is_symlink() {
+    let real = if crate::fs::symlink_metadata(root)?.is_symlink() {
         root.to_owned()
     } else {
         crate::platform::real(root)?
@@ -59,7 +59,7 @@ fn carry_out(
     let _target = Lock::ahead(target);
     move_note::write(root, request.source.config(), from)?;
     let renamed = if request.is_same_but_case() {
-        fs_err::rename(root, target)
+        crate::fs::rename(root, target)
     } else {
         platform::rename_new(root, target)
     };
@@ -157,9 +157,9 @@ fn prepare(
     }
     for (path, content) in request.contents(rewrite) {
         let place = changes.place(&path);
-        fs_err::write(&place, content)?;
+        crate::fs::write(&place, content)?;
         if let Some(old) = crate::fs::look(&root.join(path))? {
-            fs_err::set_permissions(&place, old.permissions())?;
+            crate::fs::set_permissions(&place, old.permissions())?;
         }
     }
     Ok(changes)
@@ -174,7 +174,7 @@ fn inner_links(root: &Utf8Path, moved: &Move<'_>) -> io::Result<Vec<(Utf8PathBuf
             if !entry.file_type()?.is_symlink() {
                 continue;
             }
-            let link = fs_err::read_link(entry.path())?;
+            let link = crate::fs::read_link(entry.path())?;
             let link = Utf8PathBuf::from_path_buf(link).ok();
             if let Some(new) = link.and_then(|link| moved.retargeted(&link)) {
                 links.push((Utf8Path::new(name).join(entry.file_name()), new));

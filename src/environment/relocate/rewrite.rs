@@ -177,7 +177,7 @@ impl Move<'_> {
         path: &Utf8Path,
         rewrite: &mut Rewrite,
     ) -> io::Result<()> {
-        let old = fs_err::read(path)?;
+        let old = crate::fs::read(path)?;
         if let (Some(content), Ok(path)) = (self.program(&old), path.strip_prefix(root)) {
             let path = path.to_owned();
             rewrite.changes.push(Change { path, content });
@@ -312,7 +312,7 @@ fn entries(
     directory: &Utf8Path,
     wanted: impl Fn(crate::fs::FileType) -> bool,
 ) -> io::Result<Vec<Utf8PathBuf>> {
-    let entries = match fs_err::read_dir(directory) {
+    let entries = match crate::fs::read_dir(directory) {
         Err(err) if crate::fs::is_absent(&err) => return Ok(Vec::new()),
         entries => entries?,
     };

@@ -93,7 +93,7 @@ fn copy(from: &Utf8Path, to: &Utf8Path, is_wanted: &dyn Fn(&Utf8Path) -> bool) -
     if !is_wanted(from) {
         return Ok(());
     }
-    let meta = fs_err::symlink_metadata(from)?;
+    let meta = crate::fs::symlink_metadata(from)?;
     if meta.is_dir() {
         for entry in entries_if_any(from)? {
             copy(entry.path(), &to.join(entry.file_name()), is_wanted)?;
@@ -107,7 +107,7 @@ fn copy(from: &Utf8Path, to: &Utf8Path, is_wanted: &dyn Fn(&Utf8Path) -> bool) -
         crate::fs::make_directories(parent)?;
     }
     if meta.is_symlink() {
-        let target = Utf8PathBuf::from_path_buf(fs_err::read_link(from)?);
+        let target = Utf8PathBuf::from_path_buf(crate::fs::read_link(from)?);
         let target = target.map_err(|_| io::Error::other(format!("not UTF-8: {from}")))?;
         // A link that leads nowhere was one into the old base.
         if crate::fs::exists(from)? {

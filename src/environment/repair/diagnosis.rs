@@ -124,7 +124,7 @@ impl Diagnosis {
             if is_link && !exists(&path)? {
                 // `bin/python` has its message already.
                 if !self.needs_python {
-                    let target = fs_err::read_link(&path)?;
+                    let target = crate::fs::read_link(&path)?;
                     self.add(format!(
                         "{BIN}/{name} leads to nothing: {}",
                         target.display()

@@ -105,11 +105,11 @@ impl Repair {
             let place = changes.place(path);
             match step {
                 Step::Link(target) => platform::symlink(target, &place)?,
-                Step::Copy(source) => drop(fs_err::copy(source, &place)?),
+                Step::Copy(source) => drop(crate::fs::copy(source, &place)?),
                 Step::File(content) => {
-                    fs_err::write(&place, content)?;
+                    crate::fs::write(&place, content)?;
                     if let Some(old) = crate::fs::look(&root.join(path))? {
-                        fs_err::set_permissions(&place, old.permissions())?;
+                        crate::fs::set_permissions(&place, old.permissions())?;
                     }
                 }
             }
@@ -172,7 +172,7 @@ impl Repair {
         for directory in directories.into_iter().chain(inside) {
             for name in links_in(&root.join(directory))? {
                 let path = directory.join(name);
-                let link = fs_err::read_link(root.join(&path))?;
+                let link = crate::fs::read_link(root.join(&path))?;
                 let Ok(link) = Utf8PathBuf::from_path_buf(link) else {
                     continue;
                 };
@@ -241,7 +241,7 @@ impl Repair {
                 continue;
             };
             if meta.is_symlink() {
-                let link = Utf8PathBuf::from_path_buf(fs_err::read_link(root.join(&path))?);
+                let link = Utf8PathBuf::from_path_buf(crate::fs::read_link(root.join(&path))?);
                 if !link.is_ok_and(|link| leads_to_other(&link)) {
                     self.add(path, Step::Link(interpreter.executable.clone()));
                 }

@@ -66,5 +66,5 @@ fn release(version: &Version) -> String {
 
 fn are_equal(one: &Utf8Path, other: &Utf8Path) -> io::Result<bool> {
     let length = |path| Ok::<_, io::Error>(look(path)?.map(|meta| meta.len()));
-    Ok(length(one)? == length(other)? && fs_err::read(one)? == fs_err::read(other)?)
+    Ok(length(one)? == length(other)? && crate::fs::read(one)? == crate::fs::read(other)?)
 }

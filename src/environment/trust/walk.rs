@@ -52,7 +52,7 @@ impl Walk {
                 continue;
             }
             links += 1;
-            let target = fs_err::read_link(&here)?;
+            let target = crate::fs::read_link(&here)?;
             let target = Utf8PathBuf::from_path_buf(target);
             let target = target.map_err(|_| failed(io::ErrorKind::InvalidData))?;
             if links > MOST_LINKS {

@@ -92,7 +92,7 @@ fn start(image: &Image, steps: &mut Steps) -> Utf8PathBuf {
 fn real_file(program: &Utf8Path) -> Utf8PathBuf {
     let mut file = program.to_owned();
     for _ in 0..40 {
-        let Some(target) = fs_err::read_link(&file)
+        let Some(target) = crate::fs::read_link(&file)
             .ok()
             .and_then(|target| Utf8PathBuf::from_path_buf(target).ok())
         else {

@@ -70,7 +70,7 @@ fn upwards(
 fn directory_behind(path: &Utf8Path, hops: u8) -> Utf8PathBuf {
     let path = normalize(path);
     let above = normalize(&path.join(".."));
-    let target = fs_err::read_link(&path).ok();
+    let target = crate::fs::read_link(&path).ok();
     let target = target.and_then(|target| Utf8PathBuf::from_path_buf(target).ok());
     match target {
         Some(target) if hops > 0 => directory_behind(&above.join(target), hops - 1),

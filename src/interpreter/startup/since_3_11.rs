@@ -222,7 +222,7 @@ fn read_path_file(lines: &[String], directory: &str, located: &mut Located) {
 fn real_file(program: &Utf8Path) -> Utf8PathBuf {
     let mut file = program.to_owned();
     for _ in 0..40 {
-        let Some(target) = fs_err::read_link(&file)
+        let Some(target) = crate::fs::read_link(&file)
             .ok()
             .and_then(|target| Utf8PathBuf::from_path_buf(target).ok())
         else {
