@@ -10,36 +10,42 @@ const NAMES: &str = "venvsh venvsh_apply venvsh_exec venvsh_source venvsh_around
     allvirtualenv setvirtualenvproject cdproject cdvirtualenv cdsitepackages lssitepackages add2virtualenv \
     toggleglobalsitepackages wipeenv virtualenvwrapper";
 
-/// Writes what the shell is like to a file in HOME. The words are quoted: no alias, option or IFS of a state may touch them.
+/// Writes what the shell is like to a file in HOME. The words are quoted: no alias, option or IFS of a state may touch them. Thousands
+/// of snapshots are taken, so they start two programs only: `echo` is a builtin wherever PATH leads, except in yash.
 pub fn snapshot(file: &str) -> String {
     let home = "$HOME";
+    let mark = |name: &str| {
+        format!(
+            "case ${{YASH_VERSION+y}} in y) /usr/bin/printf '\\n--{name}--\\n' ;; *) \\echo; \\echo '--{name}--' ;; esac"
+        )
+    };
+    let [aliases, options, functions, end] = ["aliases", "options", "functions", "end"].map(mark);
     format!(
         "{{
 /usr/bin/env -0
-/usr/bin/printf '\\n--positional %s--\\n' \"$#\" \"$@\"
-/usr/bin/printf '\\n--variables--\\n'
+/usr/bin/printf '\\n--%s--\\n' \"options $-\" \"positional $#\" \"$@\" variables
 case ${{BASH_VERSION+b}}${{ZSH_VERSION+z}}${{KSH_VERSION+k}}${{YASH_VERSION+y}} in
 b) \\declare -p ;;
 z) \\typeset -p ;;
 k|y) \\typeset -p ;;
 *) \\set ;;
 esac
-/usr/bin/printf '\\n--aliases--\\n'
+{aliases}
 \\alias
-/usr/bin/printf '\\n--options %s--\\n' \"$-\"
+{options}
 \\set +o
 case ${{BASH_VERSION+b}}${{ZSH_VERSION+z}} in
 b) \\shopt -p || \\: ;;
 z) \\setopt ;;
 esac
 \\trap
-/usr/bin/printf '\\n--functions--\\n'
+{functions}
 case ${{BASH_VERSION+b}}${{ZSH_VERSION+z}}${{KSH_VERSION+k}}${{YASH_VERSION+y}} in
 b|z|k) \\typeset -f ;;
 y) \\typeset -fp ;;
 *) (for name in {NAMES}; do \\command -v \"$name\" || \\:; done) ;;
 esac
-/usr/bin/printf '\\n--end--\\n'
+{end}
 }} >|\"{home}/{file}\""
     )
 }
