@@ -102,6 +102,14 @@ impl Sandbox {
             fs_err::create_dir_all(&dir).expect("a directory of the sandbox");
             sandbox.env(name, dir.as_str());
         }
+        // The first interactive fish of a user reads all manual pages of the machine to complete options, which takes a processor
+        // for half a minute. It has done so where this directory is.
+        fs_err::create_dir_all(
+            sandbox
+                .home()
+                .join(".local/share/fish/generated_completions"),
+        )
+        .expect("a directory of the sandbox");
         // PowerShell puts its own directory in front of PATH when it starts; here it is there before.
         let pwsh = super::which("pwsh").and_then(|pwsh| pwsh.canonicalize_utf8().ok());
         let pwsh = pwsh.and_then(|pwsh| Some(format!("{}:", pwsh.parent()?)));
