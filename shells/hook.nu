@@ -20,6 +20,15 @@ def found [] {
 def plan [] { $directory | path join $"($nu.pid)-0" }
 def channel [] { [('VENVSH_HOOK=' + {{ channel }}) $"VENVSH_EMIT=(plan)"] }
 
+# nushell does nothing in a directory that is gone: the nearest one above it takes its place.
+def --env stand [] {
+    if (try { $env.PWD | path exists } catch { false }) { return }
+    mut there = $env.PWD
+    cd /
+    while not ($there | path exists) { $there = ($there | path dirname) }
+    cd $there
+}
+
 def --env apply [words: list<string>] {
     let name = (found)
     # A record, which no program inherits. nushell keeps the status of the last command only where somebody types.
@@ -30,6 +39,7 @@ def --env apply [words: list<string>] {
         let status = ($failure.exit_code? | default 1)
         $env.VENVSH_CALL.status = (if $status < 0 { 128 - $status } else { $status })
     }
+    stand
     let plan = (plan)
     if ($plan | path exists) {
         let steps = (open --raw $plan | from json)
@@ -237,8 +247,9 @@ export-env {
 {% if completion %}@complete candidates
 {% endif -%}
 export def --env --wrapped venvsh [...words: string] {
+    stand
     # What prints and changes nothing is data, and can be part of a pipe.
-    if $words == [workon] or ($words | get --optional 0) in [hook completions man activate python explain{% for (_, verb) in commands %}{% if self.never_plans(verb) %} {{ verb }}{% endif %}{% endfor %}] {
+    if $words == [workon] or ($words | any {|word| $word in [-h --help] }) or ($words | get --optional 0) in [hook completions man activate python explain{% for (_, verb) in commands %}{% if self.never_plans(verb) %} {{ verb }}{% endif %}{% endfor %}] {
         ^/usr/bin/env ...(channel) (found) ...(expanded $words)
     } else {
         if ($words | get --optional 0) == deactivate and $env.VENVSH_ACTIVATION? != null and not ($words | any {|word| $word | str starts-with '-' }) {

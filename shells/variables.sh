@@ -45,7 +45,7 @@ declare -"????" $_venv_name"[=$'\n']*) _venv_refused=$_venv_name ;;
     esac
 done
 {%- when _ %}
-# Behind an assignment that fails, busybox runs the rest of the script once more: it is asked first.
+# Those that are read-only are named; whether the others are plain variables, assignments in a subshell tell, as in bin/activate.
 _venv_value="
 $("$_venv_do" readonly -p)
 "
@@ -56,7 +56,7 @@ readonly $_venv_name
 "*) _venv_refused=$_venv_name ;; esac
 done
 case $_venv_refused in
-'') if (for _venv_name in{% for name in changes.names %} {{ name.bare() }}{% endfor %}; do \eval "$_venv_name=" || \exit; done) 2>/dev/null; then \:; else _venv_refused='one of the variables'; fi ;;
+'') if (for _venv_name in{% for name in changes.names %} {{ name.bare() }}{% endfor %}; do "$_venv_do" eval "$_venv_name=" || \exit 1; done) 2>/dev/null; then \:; else _venv_refused='one of the variables'; fi ;;
 esac
 _venv_value="
 $("$_venv_do" export -p)"

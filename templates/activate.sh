@@ -293,7 +293,9 @@ esac
 {%- if others %}
 case ${BASH_VERSION+x}${ZSH_VERSION+x} in
 "")
-    if (for _venv_name in PATH{% for name in variables %} {{ name.bare() }}{% endfor %}; do \eval "$_venv_name=" || \exit; done) 2>/dev/null; then \:; else
+    # An assignment that fails ends the subshell, but in busybox the subshell then goes on with the user's script: `command` makes
+    # it fail only.
+    if (for _venv_name in PATH{% for name in variables %} {{ name.bare() }}{% endfor %}; do "$_venv_do" eval "$_venv_name=" || \exit 1; done) 2>/dev/null; then \:; else
         _venv_refused='PATH or another variable'
     fi
     ;;

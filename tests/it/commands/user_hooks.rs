@@ -251,6 +251,33 @@ fn removing_environments() {
     }
 }
 
+/// One of several can no longer be removed when its turn comes: the others are, the status says so, and the shell is told to leave
+/// the directory that is gone.
+#[test]
+fn of_several_environments_one_may_stay() {
+    use std::os::unix::fs::PermissionsExt;
+    for shell in hooked_shells("rmvirtualenv of several, one of which stays") {
+        let user = Sandbox::with_environments_in_workon_home(&["one", "two", "three"]);
+        let repository = user.environment("two").join(".git");
+        let text = format!("#!/bin/sh\ncase $1 in two) mkdir '{repository}' ;; esac\n");
+        let script = user.write("envs/prermvirtualenv", text);
+        fs_err::set_permissions(script, PermissionsExt::from_mode(0o755)).unwrap();
+        let go = shell.line(&["cd", user.environment("one").as_str()]);
+        let lines = [go.as_str(), "rmvirtualenv one two three", "/bin/pwd"];
+        let ran = user.lines(shell, &lines);
+        assert_eq!(ran.statuses, [0, 1, 0], "{}: {ran:?}", shell.name);
+        let said = format!("{}\n", user.workon_home());
+        assert!(ran.stdout.ends_with(&said), "{}: {ran:?}", shell.name);
+        assert!(
+            ran.stderr.contains("it is a checkout"),
+            "{}: {ran:?}",
+            shell.name
+        );
+        let there = ["one", "two", "three"].map(|name| user.environment(name).exists());
+        assert_eq!(there, [false, true, false], "{}", shell.name);
+    }
+}
+
 #[test]
 fn a_temporary_environment_is_removed_between_its_own_hooks_and_the_global_ones() {
     for shell in hooked_shells("hooks of a temporary environment") {

@@ -331,6 +331,7 @@ impl Sandbox {
             "FILE_PWD=",
             "PROCESS_PATH=",
             "CMD_DURATION_MS=",
+            "_AST_FEATURES=",
         ];
         let mut lines: Vec<_> = text
             .split_terminator('\0')
