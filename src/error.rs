@@ -80,6 +80,12 @@ pub enum Error {
     BadName { name: String, reason: &'static str },
     #[error("cannot use this path ({reason}){}", value(path))]
     BadPath { path: String, reason: &'static str },
+    /// Something else is where an environment would be made.
+    #[error("cannot use this path ({reason}): {path}")]
+    Occupied {
+        path: Utf8PathBuf,
+        reason: &'static str,
+    },
 
     #[error("already exists: {path}")]
     Exists { path: Utf8PathBuf },

@@ -17,12 +17,14 @@ pub(crate) use crate::platform::files::{
 pub(crate) use crate::platform::reason;
 
 mod atomic;
+mod closed;
 mod list;
 mod search;
 
 pub use atomic::{
     is_old, is_temporary, remove_left, replace, sweep_files, write_atomic, write_new, write_private,
 };
+pub use closed::Closed;
 pub(crate) use list::{entries, entries_if_any};
 pub use search::hops;
 pub(crate) use search::{in_search, is_accident, look_children, look_hops, look_same};

@@ -3,6 +3,7 @@
 use camino::Utf8PathBuf;
 
 use crate::error::Error;
+use crate::fs::Closed;
 use crate::names::called;
 use crate::platform;
 
@@ -26,6 +27,7 @@ impl Error {
                 "a program or a shell may still use it: close it, then run the command again"
                     .into(),
             ),
+            Self::Io(err) => Some(Closed::by(err)?.hint()),
             Self::NotAProgram { .. } => {
                 Some("functions and aliases live in your shell; a program cannot call them".into())
             }
@@ -132,6 +134,10 @@ impl Error {
                 "take another name, or remove it first: {} {}",
                 called("rmvirtualenv"),
                 shell_words::quote(path.file_name().unwrap_or_default())
+            ),
+            Self::Occupied { path, .. } => format!(
+                "take another name, or move it away: mv {0} {0}.old",
+                quoted(path)
             ),
             Self::NotOurs { .. } => "remove it, or take another directory".into(),
             Self::SameEnvironment { .. } => "take another name".into(),

@@ -27,6 +27,7 @@ impl Run for Wipeenv {
         };
         wiped.warnings.iter().for_each(|warning| ui::note(warning));
         let text = match &wiped.removed[..] {
+            [] if !wiped.warnings.is_empty() => String::new(),
             [] => "Nothing to remove.\n".to_owned(),
             removed => format!(
                 "Removed:\n{}",

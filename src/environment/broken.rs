@@ -4,13 +4,14 @@ use std::io;
 
 use camino::Utf8PathBuf;
 
+use crate::fs::Closed;
 use crate::platform::{BIN, PYTHON};
 
 /// Why an environment does not run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Broken {
-    /// A file that describes it cannot be read, for this reason, which no command of ours can change.
-    Unreadable(String),
+    /// A file that describes it cannot be read, for this reason, which no command of ours can change; and what keeps the user from it.
+    Unreadable(String, Option<Closed>),
     /// The content of its `pyvenv.cfg` cannot be read, for this reason.
     Damaged(String),
     /// The link to its project cannot be read, for this reason.
@@ -38,20 +39,36 @@ impl Broken {
         let reason = err.to_string();
         match err.kind() {
             io::ErrorKind::InvalidData | io::ErrorKind::FileTooLarge => Self::Damaged(reason),
-            _ => Self::Unreadable(reason),
+            _ => Self::Unreadable(reason, Closed::by(err)),
         }
     }
 
     /// Whether `venvsh repair` repairs it.
     pub(crate) fn is_repairable(&self) -> bool {
-        !matches!(self, Self::Unreadable(_) | Self::Project(_))
+        !matches!(self, Self::Unreadable(..) | Self::Project(_))
+    }
+
+    /// The next step for the user where `venvsh repair` does not help, if there is one.
+    pub(crate) fn hint(&self) -> Option<String> {
+        match self {
+            Self::Unreadable(_, closed) => closed.as_ref().map(Closed::hint),
+            _ => None,
+        }
+    }
+
+    /// The command that lets the user read it, if there is one.
+    pub(crate) fn opening_command(&self) -> Option<String> {
+        match self {
+            Self::Unreadable(_, closed) => closed.as_ref()?.command(),
+            _ => None,
+        }
     }
 }
 
 impl std::fmt::Display for Broken {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Unreadable(reason) | Self::Damaged(reason) | Self::Project(reason) => {
+            Self::Unreadable(reason, _) | Self::Damaged(reason) | Self::Project(reason) => {
                 f.write_str(reason)
             }
             Self::HalfMoved(from) => write!(f, "its renaming is not finished; it was: {from}"),

@@ -42,6 +42,11 @@ impl Changes {
         &self.paths
     }
 
+    /// Checks that each file can be renamed into place, as far as modes tell.
+    pub(super) fn check(&self, root: &Utf8Path) -> io::Result<()> {
+        check_writable(root, self.paths.iter())
+    }
+
     /// Renames each file into place.
     pub(super) fn commit(&mut self, root: &Utf8Path) -> io::Result<()> {
         for (number, path) in self.paths.iter().enumerate() {
@@ -65,6 +70,27 @@ impl Changes {
             Ok(()) => err,
         })
     }
+}
+
+/// Checks that the directories of these files may be written: paths relative to the environment. One that does not exist yet is made
+/// in the one above it.
+pub(super) fn check_writable<'p>(
+    root: &Utf8Path,
+    paths: impl Iterator<Item = &'p Utf8PathBuf>,
+) -> io::Result<()> {
+    let mut checked = Vec::new();
+    for path in paths {
+        let full = root.join(path);
+        let mut above = full.ancestors().skip(1);
+        let directory = above.find(|path| crate::fs::is_dir(path).unwrap_or(true));
+        let directory = directory.unwrap_or(root);
+        if !checked.iter().any(|known| known == directory) {
+            platform::check_writable(directory)
+                .map_err(|err| platform::failed("write to", directory, err))?;
+            checked.push(directory.to_owned());
+        }
+    }
+    Ok(())
 }
 
 /// The state of one path.

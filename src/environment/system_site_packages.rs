@@ -88,7 +88,7 @@ impl Environment {
                 Some(reason) => Error::Broken {
                     path: self.root().to_owned(),
                     reason: reason.to_string(),
-                    repair: None,
+                    repair: reason.hint(),
                 },
                 None => Error::NotEnvironment {
                     path: self.root().to_owned(),

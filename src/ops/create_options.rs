@@ -52,7 +52,7 @@ impl CreateOptions {
             return Err(Error::Broken {
                 path: parent.root().to_owned(),
                 reason: reason.to_string(),
-                repair: None,
+                repair: reason.hint(),
             });
         }
         let request: Request = parent.python().as_str().parse()?;

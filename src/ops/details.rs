@@ -159,9 +159,9 @@ pub(super) fn repair(broken: &Broken, name: &str) -> Option<String> {
     if let Broken::Project(_) = broken {
         Some(format!("{} {name} DIR", called("setvirtualenvproject")))
     } else {
-        broken
-            .is_repairable()
-            .then(|| format!("venvsh repair {name}"))
+        let repair = broken.is_repairable();
+        let repair = repair.then(|| format!("venvsh repair {name}"));
+        repair.or_else(|| broken.opening_command())
     }
 }
 

@@ -103,7 +103,11 @@ pub(crate) fn whole(session: &Session, environment: &Environment) -> Result<(), 
         Some(reason) => Err(Error::Broken {
             path: environment.root().to_owned(),
             reason: reason.to_string(),
-            repair: reason.is_repairable().then(|| repair(session, environment)),
+            repair: if reason.is_repairable() {
+                Some(repair(session, environment))
+            } else {
+                reason.hint()
+            },
         }),
     }
 }

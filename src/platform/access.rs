@@ -20,6 +20,19 @@ pub(crate) enum Exposed {
     Everybody,
 }
 
+/// What a command does with a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// It looks at it by its name.
+    LookAt,
+    /// It reads the file, or lists the directory.
+    Read,
+    /// It makes, writes, renames or deletes it.
+    Write,
+    /// It makes or deletes entries of the directory.
+    WriteIn,
+}
+
 impl Access {
     /// Who else than this user and root can change it. The user's private group, whose number is the user's, is the user alone. For
     /// root everybody else is a stranger.

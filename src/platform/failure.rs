@@ -73,6 +73,16 @@ pub(crate) fn reason(err: &io::Error) -> String {
     failed.map_or_else(|| err.to_string(), |failed: &Failed| reason(&failed.source))
 }
 
+/// The operation that failed for want of a right, and its paths.
+pub(crate) fn denied(err: &io::Error) -> Option<(&'static str, Vec<&Utf8Path>)> {
+    if err.kind() != io::ErrorKind::PermissionDenied {
+        return None;
+    }
+    let failed: &Failed = err.get_ref()?.downcast_ref()?;
+    let paths = std::iter::once(&failed.path).chain(&failed.to);
+    Some((failed.what, paths.map(Utf8PathBuf::as_path).collect()))
+}
+
 /// An error with a text of ours.
 #[derive(Debug, thiserror::Error)]
 #[error("{text}")]

@@ -40,15 +40,15 @@ mod windows_directory;
 #[cfg(windows)]
 mod windows_lock;
 
-pub(crate) use access::Exposed;
+pub(crate) use access::{Exposed, Use};
 pub(crate) use attempt::{Attempt, Sharing};
-pub(crate) use failure::{failed, failed_instead, os_error, reason, told};
+pub(crate) use failure::{denied, failed, failed_instead, os_error, reason, told};
 #[cfg(unix)]
 pub(crate) use identity::{Identity, identity, is_same_file, pin};
 #[cfg(unix)]
 pub(crate) use lock::{lock, lock_name};
 #[cfg(unix)]
-pub(crate) use owner::{access, is_ours, is_private, own_user};
+pub(crate) use owner::{access, closed, is_ours, is_private, own_user};
 #[cfg(unix)]
 pub(crate) use pointer::{point, pointed, pointed_path};
 #[cfg(unix)]

@@ -234,6 +234,11 @@ pub(crate) fn empty_tree(path: &Utf8Path, but: &Utf8Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Access lists are not asked.
+pub(crate) fn closed(_: &Utf8Path, _: super::Use) -> Option<(Utf8PathBuf, Option<String>)> {
+    None
+}
+
 /// Unknown before it is tried.
 #[expect(clippy::unnecessary_wraps, reason = "Unix can say")]
 pub(crate) fn undeletable(_: &Utf8Path) -> io::Result<Option<Utf8PathBuf>> {

@@ -141,8 +141,8 @@ fn check_build(root: &Utf8Path, has: &Interpreter, asked: &Interpreter) -> Resul
 
 fn find(root: &Utf8Path) -> Result<AtTarget, Error> {
     let refuse = |reason| {
-        Err(Error::BadPath {
-            path: root.to_string(),
+        Err(Error::Occupied {
+            path: root.to_owned(),
             reason,
         })
     };
@@ -150,7 +150,10 @@ fn find(root: &Utf8Path) -> Result<AtTarget, Error> {
         Ok(meta) => meta,
         Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(AtTarget::Nothing),
         Err(err) if err.kind() == io::ErrorKind::NotADirectory => {
-            return refuse("a part of it is a file");
+            return Err(Error::BadPath {
+                path: root.to_string(),
+                reason: "a part of it is a file",
+            });
         }
         Err(err) => return Err(err.into()),
     };

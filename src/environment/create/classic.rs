@@ -18,8 +18,7 @@ use crate::formats::Implementation;
 use crate::interpreter::Interpreter;
 use crate::platform::{BIN, Platform};
 
-const SITE_2: &str = include_str!("site_2_7.py");
-const SITE_3: &str = include_str!("site_3.py");
+const SITE: &str = include_str!("site.py");
 
 /// The modules that Python 3 imports before `site`; each version has some of them.
 const BEFORE_SITE: [&str; 6] = [
@@ -102,12 +101,7 @@ pub(super) fn write(
     for (name, target) in landmarks(interpreter, &own)? {
         parts.link(&name, target.as_str())?;
     }
-    let site = if is_needed(interpreter) {
-        SITE_2
-    } else {
-        SITE_3
-    };
-    parts.file(own.join("site.py"), site)?;
+    parts.file(own.join("site.py"), SITE)?;
     parts.file(own.join(ORIG_PREFIX), interpreter.base_prefix.as_str())?;
     isolate(&parts.root().join(own), request.system_site_packages)
 }

@@ -11,6 +11,7 @@ use crate::formats::PyvenvCfg;
 use crate::formats::console_script::{self, ConsoleScript};
 use crate::formats::record;
 use crate::formats::wheel_name::normalized;
+use crate::fs::Closed;
 use crate::platform::{BIN, Platform};
 use crate::sort;
 
@@ -122,7 +123,7 @@ impl<'a> Wipe<'a> {
                     "not removed, because it does not belong to the environment: {file}"
                 )),
                 Err(err) => {
-                    warnings.push(err.to_string());
+                    warnings.push(warning(&err));
                     result = Uninstalled::Part;
                 }
             }
@@ -130,13 +131,13 @@ impl<'a> Wipe<'a> {
         if !distribution.path_lines.is_empty()
             && let Err(err) = self.forget_paths(&distribution.path_lines)
         {
-            warnings.push(err.to_string());
+            warnings.push(warning(&err));
         }
         // With its last file it went; one without any is left of an interrupted wipe.
         if distribution.files.is_empty()
             && let Err(err) = remove_empty(&distribution.info)
         {
-            warnings.push(err.to_string());
+            warnings.push(warning(&err));
             result = Uninstalled::Part;
         }
         result
@@ -209,6 +210,14 @@ impl<'a> Wipe<'a> {
             return crate::platform::remove_file(&file);
         }
         crate::fs::write_atomic(&file, text)
+    }
+}
+
+/// The reason why something was not removed, with the next step if there is one.
+fn warning(err: &io::Error) -> String {
+    match Closed::by(err) {
+        Some(closed) => format!("{err}; {}", closed.hint()),
+        None => err.to_string(),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::environment::opened::Environment;
 use crate::environment::staging::{Staging, is_taken};
 use crate::environment::trash;
 use crate::error::Error;
-use crate::fs::is_temporary;
+use crate::fs::{Metadata, is_temporary};
 use crate::platform;
 
 /// Copies the environment. The source is only read; the copy does not need it, and appears whole or not at all.
@@ -28,7 +28,13 @@ pub fn copy(request: &CopyRequest<'_>) -> Result<Copied, Error> {
     let mut rewrite = request.rewrite(&moved)?;
     let parent = request.target.parent().unwrap_or(Utf8Path::new("/"));
     let mut staging = Staging::within(parent)?;
-    copy_directory(&real, staging.path(), &moved, &mut rewrite.notes)?;
+    let mut copy = Copy {
+        moved: &moved,
+        notes: &mut rewrite.notes,
+        directories: Vec::new(),
+    };
+    copy.directory(&real, staging.path())?;
+    let directories = copy.directories;
     for (path, content) in request.contents(&rewrite) {
         replace(&staging.path().join(path), content)?;
     }
@@ -37,6 +43,10 @@ pub fn copy(request: &CopyRequest<'_>) -> Result<Copied, Error> {
         if crate::fs::look_at_link(&path)?.is_none() {
             file.write(&path)?;
         }
+    }
+    for (path, meta) in &directories {
+        crate::fs::set_permissions(path, meta.permissions())?;
+        platform::set_times(path, meta)?;
     }
     let _taken = match staging.become_new(request.target) {
         Err(err) if is_taken(&err) => return Err(request.exists()),
@@ -58,37 +68,45 @@ pub(in crate::environment) fn replace(path: &Utf8Path, content: &[u8]) -> io::Re
     })
 }
 
-/// Times are kept: compiled modules are valid for the time of their source.
-fn copy_directory(
-    from: &Utf8Path,
-    to: &Utf8Path,
-    moved: &Move<'_>,
-    notes: &mut Vec<String>,
-) -> io::Result<()> {
-    for entry in crate::fs::entries(from)? {
-        let entry = entry?;
-        if is_temporary(entry.file_name()) {
-            continue;
+/// A copy that is being made.
+struct Copy<'a> {
+    moved: &'a Move<'a>,
+    notes: &'a mut Vec<String>,
+    /// The new directories, those inside another before it, with the metadata of the old ones. They get mode and time at the end: in
+    /// a read-only directory nothing can be written.
+    directories: Vec<(Utf8PathBuf, Metadata)>,
+}
+
+impl Copy<'_> {
+    /// Times are kept: compiled modules are valid for the time of their source.
+    fn directory(&mut self, from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
+        for entry in crate::fs::entries(from)? {
+            let entry = entry?;
+            if is_temporary(entry.file_name()) {
+                continue;
+            }
+            let (path, target) = (entry.path(), to.join(entry.file_name()));
+            let meta = crate::fs::symlink_metadata(path)?;
+            if meta.is_symlink() {
+                let link = crate::fs::read_link(path)?;
+                let link = Utf8PathBuf::from_path_buf(link)
+                    .map_err(|link| io::Error::other(format!("not UTF-8: {}", link.display())))?;
+                let link = self.moved.retargeted(&link).unwrap_or(link);
+                platform::symlink(&link, &target)?;
+            } else if meta.is_dir() {
+                crate::fs::create_directory(&target)?;
+                self.directory(path, &target)?;
+            } else if meta.is_file() {
+                copy_file(path, &target, &meta)?;
+            } else {
+                self.notes
+                    .push(format!("not copied, it is not a file: {path}"));
+            }
         }
-        let (path, target) = (entry.path(), to.join(entry.file_name()));
-        let meta = crate::fs::symlink_metadata(path)?;
-        if meta.is_symlink() {
-            let link = crate::fs::read_link(path)?;
-            let link = Utf8PathBuf::from_path_buf(link)
-                .map_err(|link| io::Error::other(format!("not UTF-8: {}", link.display())))?;
-            platform::symlink(&moved.retargeted(&link).unwrap_or(link), &target)?;
-        } else if meta.is_dir() {
-            crate::fs::create_directory(&target)?;
-            copy_directory(path, &target, moved, notes)?;
-        } else if meta.is_file() {
-            copy_file(path, &target, &meta)?;
-        } else {
-            notes.push(format!("not copied, it is not a file: {path}"));
-        }
+        let meta = crate::fs::metadata(from)?;
+        self.directories.push((to.to_owned(), meta));
+        Ok(())
     }
-    let meta = crate::fs::metadata(from)?;
-    crate::fs::set_permissions(to, meta.permissions())?;
-    platform::set_times(to, &meta)
 }
 
 /// A file with several names (one of the cache of wheels) gets one more; any other is copied, sharing its blocks where the
@@ -96,7 +114,7 @@ fn copy_directory(
 pub(in crate::environment) fn copy_file(
     from: &Utf8Path,
     to: &Utf8Path,
-    meta: &crate::fs::Metadata,
+    meta: &Metadata,
 ) -> io::Result<()> {
     if platform::has_more_names(meta) && crate::fs::hard_link(from, to).is_ok() {
         return Ok(());

@@ -54,6 +54,7 @@ fn carry_out(
     children: &[Environment],
 ) -> Result<(), Error> {
     let (root, target) = (request.source.root(), request.target);
+    changes.check(root)?;
     let before = Before::of(root, changes.paths())?;
     let from = request.source.moved_from().unwrap_or(root);
     let _target = Lock::ahead(target);

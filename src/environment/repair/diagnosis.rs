@@ -9,6 +9,7 @@ use crate::environment::broken::Broken;
 use crate::environment::opened::Environment;
 use crate::environment::relocate::{files_in, read_text, starter};
 use crate::environment::system_site_packages::ORIG_PREFIX;
+use crate::error::Error;
 use crate::formats::Implementation;
 use crate::fs::{exists, is_same, look_at_link};
 use crate::platform::BIN;
@@ -34,7 +35,7 @@ impl Diagnosis {
     ///
     /// # Errors
     /// When something in it cannot be looked at.
-    pub fn of(environment: &Environment) -> io::Result<Self> {
+    pub fn of(environment: &Environment) -> Result<Self, Error> {
         let mut found = Self::default();
         found.look_at_config(environment);
         found.look_at_python(environment)?;
@@ -89,11 +90,17 @@ impl Diagnosis {
         }
     }
 
-    fn look_at_python(&mut self, environment: &Environment) -> io::Result<()> {
+    fn look_at_python(&mut self, environment: &Environment) -> Result<(), Error> {
         match environment.broken() {
             // What `pyvenv.cfg` lost is found above; another Python below, also where no name tells it.
             None | Some(Broken::Damaged(_) | Broken::OtherPython { .. }) => {}
-            Some(Broken::Unreadable(reason)) => return Err(io::Error::other(reason)),
+            Some(broken @ Broken::Unreadable(..)) => {
+                return Err(Error::Broken {
+                    path: environment.root().to_owned(),
+                    reason: broken.to_string(),
+                    repair: broken.hint(),
+                });
+            }
             Some(broken) => {
                 self.needs_python |= !matches!(broken, Broken::HalfMoved(_));
                 self.add(broken.to_string());

@@ -5,7 +5,7 @@ use std::io;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::diagnosis::{Diagnosis, activated, base_prefix, library, orig_prefix, python_names};
-use crate::environment::changes::Changes;
+use crate::environment::changes::{Changes, check_writable};
 use crate::environment::lock::Lock;
 use crate::environment::opened::Environment;
 use crate::environment::relocate::{Change, Move, read_text};
@@ -71,7 +71,7 @@ impl Repair {
         plan.links(request, &moved)?;
         plan.scripts(request);
         plan.config(request, config)?;
-        plan.check()?;
+        check_writable(root, plan.steps.iter().map(|(path, _)| path))?;
         Ok(plan)
     }
 
@@ -302,22 +302,6 @@ impl Repair {
         }
         if environment.config() != Some(&config) {
             self.add(PyvenvCfg::FILE, Step::File(config.text().into()));
-        }
-        Ok(())
-    }
-
-    fn check(&self) -> Result<(), Error> {
-        let mut checked = Vec::new();
-        for (path, _) in &self.steps {
-            let full = self.root.join(path);
-            let mut above = full.ancestors().skip(1);
-            let directory = above.find(|path| crate::fs::is_dir(path).unwrap_or(true));
-            let directory = directory.unwrap_or(&self.root);
-            if !checked.iter().any(|known| known == directory) {
-                platform::check_writable(directory)
-                    .map_err(|err| platform::failed("write to", directory, err))?;
-                checked.push(directory.to_owned());
-            }
         }
         Ok(())
     }

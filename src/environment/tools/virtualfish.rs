@@ -1,8 +1,11 @@
-//! virtualfish: `VIRTUALFISH_HOME/NAME`.
+//! virtualfish: `VIRTUALFISH_HOME/NAME`. Its default, `~/.virtualenvs`, is that of other tools too, so there its environments count
+//! only where it is installed.
 
 use super::places::by_default;
 use super::search::{Labels, Search};
 use super::tool::{Reach, Tool};
+use crate::config::Config;
+use crate::fs::{is_file, read_small_text};
 
 pub(super) static TOOL: Tool = Tool {
     name: "virtualfish",
@@ -17,10 +20,23 @@ pub(super) fn find(search: &mut Search<'_>) {
     let places = search.places;
     let stores = match places.variable("VIRTUALFISH_HOME") {
         Some(store) => vec![store],
-        None => by_default(places.home(".virtualenvs").into_iter().collect()),
+        None if is_installed(search.config) => {
+            by_default(places.home(".virtualenvs").into_iter().collect())
+        }
+        None => return,
     };
     for entry in search.entries_of(&stores) {
         let labels = Labels::short(&entry.name);
         search.add(&TOOL, entry, labels);
     }
+}
+
+/// Whether fish loads it: by the file that `vf install` writes, or by a line in `config.fish`, as before virtualfish 2.
+fn is_installed(config: &Config) -> bool {
+    let Some(fish) = config.config_dir().map(|dir| dir.join("fish")) else {
+        return false;
+    };
+    let loader = fish.join("conf.d/virtualfish-loader.fish");
+    is_file(&loader).unwrap_or(false)
+        || read_small_text(&fish.join("config.fish")).is_ok_and(|text| text.contains("virtualfish"))
 }

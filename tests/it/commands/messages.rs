@@ -86,6 +86,25 @@ fn nothing_is_copied_or_renamed_to_itself() {
     );
 }
 
+/// Something else has the name already.
+#[test]
+fn what_is_no_environment_can_be_moved_away() {
+    let sandbox = Sandbox::with_environments(&["one"]);
+    let place = sandbox.environment("plain");
+    fs_err::write(&place, "").unwrap();
+    let refused = format!(
+        "venvsh: cannot use this path (it is a file): {place}\nhint: take another name, or move it away: mv {place} {place}.old\n"
+    );
+    let refused = sandbox.mask(&refused);
+    check(
+        &sandbox,
+        &[
+            (&["mkvirtualenv", "--no-pip", "plain"], 1, &refused),
+            (&["create", "--no-pip", place.as_str()], 1, &refused),
+        ],
+    );
+}
+
 /// An unset variable in quotes does not mean the working directory.
 #[test]
 fn an_empty_path_is_no_directory() {

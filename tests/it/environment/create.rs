@@ -433,7 +433,7 @@ fn what_cannot_be_is_refused_before_the_first_write() {
             assert!(
                 matches!(
                     create(&request, &sandbox.config()),
-                    Err(Error::BadPath { .. })
+                    Err(Error::BadPath { .. } | Error::Occupied { .. })
                 ),
                 "{name:?}"
             );

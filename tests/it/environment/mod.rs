@@ -1,6 +1,7 @@
 //! Environments made natively, run by the Pythons of this machine.
 
 mod classic;
+mod closed;
 mod copy;
 mod create;
 mod damaged_caches;

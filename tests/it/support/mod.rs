@@ -12,6 +12,7 @@ pub mod hostile;
 pub mod language;
 pub mod made;
 pub mod matrix;
+pub mod plain_user;
 pub mod pty;
 pub mod sandbox;
 pub mod snapshot;

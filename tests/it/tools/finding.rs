@@ -313,6 +313,24 @@ fn stores_are_where_variables_and_files_say() {
     );
 }
 
+/// `~/.virtualenvs` is the default of several tools.
+#[test]
+fn virtualfish_has_environments_only_where_fish_loads_it() {
+    let mut sandbox = Sandbox::with_workon_home();
+    venv(&sandbox, ".virtualenvs/fishy");
+    let listed = |sandbox: &Sandbox| sandbox.venvsh(&["lsvirtualenv", "-b", "--all"]).ok();
+    assert_eq!(listed(&sandbox), "");
+    let config = sandbox.write(".config/fish/config.fish", "eval (python -m virtualfish)\n");
+    assert_eq!(listed(&sandbox), "fishy");
+    fs_err::remove_file(config).unwrap();
+    sandbox.write(".config/fish/conf.d/virtualfish-loader.fish", "");
+    assert_eq!(listed(&sandbox), "fishy");
+    fs_err::remove_dir_all(sandbox.home().join(".config/fish")).unwrap();
+    let store = sandbox.home().join(".virtualenvs");
+    sandbox.env("VIRTUALFISH_HOME", store.as_str());
+    assert_eq!(listed(&sandbox), "fishy");
+}
+
 #[test]
 fn what_other_tools_manage_is_theirs_to_change() {
     let (mut sandbox, rows) = sandbox();

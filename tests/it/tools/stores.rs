@@ -106,6 +106,7 @@ pub fn one_of_each(sandbox: &Sandbox) -> Vec<Row> {
             venv(sandbox, path);
         }
     }
+    sandbox.write(".config/fish/conf.d/virtualfish-loader.fish", "");
     sandbox.write(".vexrc", format!("virtualenvs={}/vexes\n", sandbox.home()));
     fs_err::write(
         sandbox.home().join(&venvs[1].2).join(".project"),

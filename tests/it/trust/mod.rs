@@ -13,6 +13,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 
 use camino::Utf8PathBuf;
 
+use crate::support::plain_user::plain_user;
 use crate::support::{Output, Sandbox, which};
 use crate::tools::stores::venv;
 
@@ -72,14 +73,8 @@ impl User {
     /// Another user than root, whom everything of the sandbox belongs to. `None`: only root can become another one.
     fn plain(number: u32) -> Option<Self> {
         let mut user = Self::new();
-        let is_root = user.give_all(number);
-        let (uid, gid) = (format!("--reuid={number}"), format!("--regid={number}"));
-        let words = ["setpriv", &uid, &gid, "--clear-groups"];
-        let can_start = is_root && user.start_by(&words);
-        if !can_start {
-            crate::support::skip("setpriv", "no right to become another user");
-        }
-        can_start.then_some(user)
+        user.starter = plain_user(&user.sandbox, number).filter(|words| !words.is_empty())?;
+        Some(user)
     }
 
     /// Gives everything of the sandbox to that user, links too. Whether it could.
