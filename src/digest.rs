@@ -38,26 +38,39 @@ pub fn opened(sealed: &str) -> Option<&str> {
     (hex(&[text.as_bytes()], CHECKSUM) == checksum).then_some(text)
 }
 
-/// Eight characters for the text: the start of its sha256 in base64url (RFC 4648). poetry, hatch and pipenv name environments so.
+/// The bytes in base64url (RFC 4648) without padding.
+#[must_use]
+pub fn base64url(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let bits = chunk
+            .iter()
+            .fold(0, |bits, &byte| bits << 8 | u32::from(byte));
+        let bits = bits << (8 * (3 - chunk.len()));
+        for place in 0..=chunk.len() {
+            let digit = bits >> (18 - 6 * place) & 63;
+            text.push(char::from(DIGITS[digit as usize]));
+        }
+    }
+    text
+}
+
+/// Eight characters for the text: the start of its sha256 in base64url. poetry, hatch and pipenv name environments so.
 #[must_use]
 pub fn eight_of_sha256(text: &str) -> String {
-    base64url(&Hash::hash(text.as_bytes()))
+    eight(&Hash::hash(text.as_bytes()))
 }
 
 /// The same of its MD5, as pdm does.
 #[must_use]
 pub fn eight_of_md5(text: &str) -> String {
-    base64url(&md5(text.as_bytes()))
+    eight(&md5(text.as_bytes()))
 }
 
 /// Eight characters are six bytes.
-fn base64url(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let bits = bytes[..6]
-        .iter()
-        .fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
-    let digit = |place: u32| char::from(DIGITS[(bits >> (42 - 6 * place) & 63) as usize]);
-    (0..8).map(digit).collect()
+fn eight(bytes: &[u8]) -> String {
+    base64url(&bytes[..6])
 }
 
 /// The constants of the 64 steps: the sine of each step's number, times 2³².

@@ -2,7 +2,6 @@
 //! directories are read, and the result is cached until these directories change.
 
 use std::fmt::Write;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -45,7 +44,7 @@ pub(super) fn of(python: &Utf8Path, config: &Config) -> Vec<EntryPoint> {
     if let Some(known) = file.as_deref().and_then(|file| load(file, &stamp)) {
         return known;
     }
-    let asked_at = seconds();
+    let asked_at = platform::now();
     let mut found = Vec::new();
     directories
         .iter()
@@ -173,13 +172,6 @@ fn load(file: &Utf8Path, stamp: &str) -> Option<Vec<EntryPoint>> {
     rest.lines().map(point).collect()
 }
 
-fn seconds() -> i64 {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    i64::try_from(since.as_secs()).unwrap_or(0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -223,7 +215,7 @@ mod tests {
         fs_err::write(&python, "not a program").unwrap();
         fs_err::write(info.join("entry_points.txt"), TEXT).unwrap();
         let set = |seconds: u64| {
-            let time = UNIX_EPOCH + std::time::Duration::from_secs(seconds);
+            let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
             let directory = fs_err::File::open(&site).unwrap();
             directory.file().set_modified(time).unwrap();
         };

@@ -197,8 +197,15 @@ impl<'a> Plugins<'a> {
         args: &[&str],
         place: impl FnOnce(Program<'a>) -> Program<'a>,
     ) -> (Status, String) {
-        let (Some(python), Ok(file)) = (&self.python, tempfile::NamedTempFile::new()) else {
+        let Some(python) = &self.python else {
             return (Status::FAILED, String::new());
+        };
+        let file = match tempfile::NamedTempFile::new() {
+            Ok(file) => file,
+            Err(err) => {
+                ui::note(&format!("plugins are not called: {err}"));
+                return (Status::FAILED, String::new());
+            }
         };
         let mut words = vec!["-c".to_owned(), BRIDGE.to_owned()];
         words.extend([

@@ -2,6 +2,8 @@
 
 use hmac_sha256::Hash;
 
+use crate::digest::base64url;
+
 /// One line of `RECORD`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -52,21 +54,9 @@ impl Entry {
     }
 }
 
-/// `sha256=` and the digest in URL-safe base64 without padding, as PEP 427 has it.
+/// `sha256=` and the digest as PEP 427 has it.
 fn spelled(sha256: &[u8; 32]) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let mut out = String::from("sha256=");
-    for chunk in sha256.chunks(3) {
-        let bits = chunk
-            .iter()
-            .fold(0u32, |bits, &byte| bits << 8 | u32::from(byte))
-            << (8 * (3 - chunk.len()));
-        for place in 0..=chunk.len() {
-            let index = bits >> (18 - 6 * place) & 63;
-            out.push(char::from(ALPHABET[index as usize]));
-        }
-    }
-    out
+    format!("sha256={}", base64url(sha256))
 }
 
 /// The lines of a `RECORD`. Quoted fields may hold commas, quotes and line breaks.

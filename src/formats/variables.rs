@@ -121,27 +121,26 @@ fn ident(name: &str) -> Result<String, String> {
 }
 
 fn value_to_end(text: &str, name: &str) -> Result<Value, String> {
-    let name_of = name;
     let (value, rest) = if let Some(inside) = text.strip_prefix('\'') {
         let (value, rest) = inside
             .split_once('\'')
-            .ok_or_else(|| format!("the quote of {name_of} does not end on its line"))?;
+            .ok_or_else(|| format!("the quote of {name} does not end on its line"))?;
         (literal(value), rest)
     } else if let Some(inside) = text.strip_prefix('"') {
         let (value, rest) = inside
             .split_once('"')
-            .ok_or_else(|| format!("the quote of {name_of} does not end on its line"))?;
+            .ok_or_else(|| format!("the quote of {name} does not end on its line"))?;
         (expanded(value, name)?, rest)
     } else {
         let end = text.find([' ', '\t']).unwrap_or(text.len());
         let (value, rest) = text.split_at(end);
         if !value.chars().all(is_bare) {
-            return Err(format!("the value of {name_of} needs quotes: '…'"));
+            return Err(format!("the value of {name} needs quotes: '…'"));
         }
         (literal(value), rest)
     };
-    if text.contains(char::is_control) && text.chars().any(|c| c.is_control() && c != '\t') {
-        return Err(format!("the value of {name_of} has a control character"));
+    if text.chars().any(|c| c.is_control() && c != '\t') {
+        return Err(format!("the value of {name} has a control character"));
     }
     check_rest(rest, name)?;
     Ok(value)

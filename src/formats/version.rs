@@ -83,7 +83,7 @@ impl Version {
         Some(version)
     }
 
-    /// The release of that version: what `Requires-Python` is compared with is [`Self::without_level`]'s.
+    /// The version as one of a distribution (PEP 440).
     #[must_use]
     pub fn release(&self) -> Release {
         let (stage, serial) = match self.level {

@@ -3,7 +3,6 @@
 //! A cached answer costs a few `stat` and one `read`, and no process. If anything is wrong with an entry, Python is asked again.
 
 use std::io::Read;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -13,7 +12,7 @@ use super::{base, probe};
 use crate::config::{Config, vars};
 use crate::digest;
 use crate::fs::{hops, is_same, is_script, sweep_files, write_atomic};
-use crate::platform::{self, Platform};
+use crate::platform::{self, Platform, now};
 
 const FORMAT: &str = "venvsh-interpreter-4";
 const MOST: u64 = 64 * 1024;
@@ -111,20 +110,13 @@ fn directory(config: &Config) -> Option<Utf8PathBuf> {
     is_ours.then_some(dir)
 }
 
-/// Whether it is a script (shim, wrapper), which decides at each call.
+/// Whether its answer is kept: a script (shim, wrapper) decides at each call.
 fn is_kept(path: &Utf8Path) -> bool {
     !path.as_str().contains(['\0', '\n']) && !is_script(path)
 }
 
 fn key(path: &Utf8Path) -> String {
     digest::hex(&[path.as_str().as_bytes()], 16)
-}
-
-fn now() -> i64 {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or(Duration::ZERO);
-    i64::try_from(since.as_secs()).unwrap_or(0)
 }
 
 /// The state of the interpreter's files as text, and the time of the newest change.

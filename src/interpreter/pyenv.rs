@@ -89,25 +89,28 @@ pub(super) fn chosen_by(config: &Config) -> io::Result<String> {
 
 /// The directory of the version with that name in pyenv; `3.12` is the newest 3.12.x.
 pub(super) fn installation(name: &str, config: &Config) -> io::Result<Option<Utf8PathBuf>> {
-    let is_none = name.contains('/') || name.starts_with('.') || name == "system";
-    let Some(root) = root(config).filter(|_| !is_none) else {
+    match root(config).filter(|_| name != "system") {
+        Some(root) => newest(&root.join("versions"), name),
+        None => Ok(None),
+    }
+}
+
+/// The directory of that version among installations; `3.12` is the newest 3.12.x. Paths are none, because the files that name
+/// versions come with checkouts.
+pub(super) fn newest(installations: &Utf8Path, version: &str) -> io::Result<Option<Utf8PathBuf>> {
+    if version.contains(['/', '\\']) || version.starts_with('.') {
         return Ok(None);
-    };
-    let versions = root.join("versions");
-    let exact = versions.join(name);
+    }
+    let exact = installations.join(version);
     if in_search(is_dir(&exact))? {
         return Ok(Some(exact));
     }
-    let prefix = format!("{name}.");
-    let found = look_children(&versions)?.into_iter();
-    let newest = found
-        .filter_map(|dir| {
-            let rest = dir.file_name()?;
-            let version: Version = rest.parse().ok().filter(|_| rest.starts_with(&prefix))?;
-            Some((version, dir))
-        })
-        .max();
-    Ok(newest.map(|(_, dir)| dir))
+    let prefix = format!("{version}.");
+    let newer = look_children(installations)?.into_iter().filter_map(|dir| {
+        let name = dir.file_name().filter(|name| name.starts_with(&prefix))?;
+        Some((name.parse::<Version>().ok()?, dir))
+    });
+    Ok(newer.max().map(|(_, dir)| dir))
 }
 
 /// The words of a version file; none if it does not exist.

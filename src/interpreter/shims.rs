@@ -6,8 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{pyenv, xcode};
 use crate::config::{Config, vars};
-use crate::formats::Version;
-use crate::fs::{exists, in_search, is_script, look_children, look_executable, read_small_text};
+use crate::fs::{in_search, is_script, look_executable, read_small_text};
 
 /// What a shim starts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,7 +91,7 @@ fn of_mise_or_asdf(
     let installations = root.join("installs/python");
     let mut target = None;
     for version in versions.split_whitespace() {
-        let found = installation(&installations, version)?;
+        let found = pyenv::newest(&installations, version)?;
         let program = found.map(|installation| installation.join("bin").join(name));
         if let Some(program) = program
             && in_search(look_executable(&program))?
@@ -167,23 +166,6 @@ fn in_toml(text: &str) -> Option<String> {
         let versions = texts.collect::<Vec<_>>().join(" ");
         (is_python && !versions.is_empty()).then_some(versions)
     })
-}
-
-/// The installation of that version; `3.12` is the newest 3.12.x. Paths are none, because the files come with checkouts.
-fn installation(root: &Utf8Path, version: &str) -> io::Result<Option<Utf8PathBuf>> {
-    if version.contains(['/', '\\']) || version.starts_with('.') {
-        return Ok(None);
-    }
-    let exact = root.join(version);
-    if in_search(exists(&exact))? {
-        return Ok(Some(exact));
-    }
-    let prefix = format!("{version}.");
-    let newer = look_children(root)?.into_iter().filter_map(|dir| {
-        let name = dir.file_name().filter(|name| name.starts_with(&prefix))?;
-        Some((name.parse::<Version>().ok()?, dir))
-    });
-    Ok(newer.max().map(|(_, dir)| dir))
 }
 
 #[cfg(test)]

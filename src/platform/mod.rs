@@ -287,6 +287,14 @@ fn is_device(stem: &str) -> bool {
         })
 }
 
+/// The present time in seconds since 1970.
+pub(crate) fn now() -> i64 {
+    let since = std::time::SystemTime::UNIX_EPOCH.elapsed();
+    since.map_or(0, |since| {
+        i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+    })
+}
+
 /// The path as files and other programs have it, for a final path of Windows: `C:\x` for `\\?\C:\x`, `\\server\x` for
 /// `\\?\UNC\server\x`, where that is short enough to be read by all ("Maximum Path Length Limitation" of Microsoft).
 #[cfg(any(windows, test))]

@@ -184,7 +184,7 @@ impl<'a> Variables<'a> {
             }
             self.set(&name, value);
         }
-        self.state(conda, level + 1, draws);
+        self.state(conda, level.saturating_add(1), draws);
         Ok(variables.warnings)
     }
 

@@ -9,7 +9,7 @@ use super::tree::Tree;
 use crate::config::Config;
 use crate::environment::trash;
 use crate::formats::record::Entry;
-use crate::fs::{children, is_temporary, look_at_link};
+use crate::fs::{entries_if_any, is_temporary};
 use crate::platform;
 
 /// The result of a check.
@@ -24,19 +24,17 @@ pub struct Verified {
 /// Checks all unpacked wheels, and deletes damaged ones, which are unpacked again when they are needed.
 ///
 /// # Errors
-/// When one cannot be deleted.
+/// When the cache cannot be listed, or one cannot be deleted.
 pub fn verify(config: &Config) -> io::Result<Verified> {
     let mut result = Verified::default();
     let Some(cache) = super::seed::cache(config) else {
         return Ok(result);
     };
-    let mut entries = children(&cache);
-    entries.sort_unstable();
-    for entry in entries {
-        let is_directory = look_at_link(&entry)?.is_some_and(|meta| meta.is_dir());
-        if !is_directory || is_temporary(entry.file_name().unwrap_or_default()) {
+    for entry in entries_if_any(&cache)? {
+        if !entry.file_type()?.is_dir() || is_temporary(entry.file_name()) {
             continue;
         }
+        let entry = entry.into_path();
         let damage = match Tree::open(&entry) {
             None => Some("it is not complete".to_owned()),
             Some(tree) => {

@@ -4,8 +4,6 @@
 //! What is remembered only says where to look; the link itself is read again before it counts. It holds until an environment comes or
 //! goes, until a command links one, and at most for [`AGE`] seconds, because another program may write a link.
 
-use std::time::SystemTime;
-
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::config::{Config, vars};
@@ -20,7 +18,7 @@ use crate::platform;
 const FEW: usize = 32;
 
 /// Seconds.
-const AGE: u64 = 60;
+const AGE: i64 = 60;
 
 /// The links, each with the name of the environment.
 pub(super) struct Known {
@@ -111,18 +109,13 @@ fn key(home: &WorkonHome) -> Option<String> {
     Some(platform::directory_stamp(&meta))
 }
 
-fn now() -> Option<u64> {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    since.ok().map(|since| since.as_secs())
-}
-
 /// The first line is the time and the key, then each line has a name and a path.
 fn read(file: &Utf8Path, key: &str) -> Option<Vec<(Utf8PathBuf, String)>> {
     let text = read_small_text(file).ok()?;
     let (head, lines) = digest::opened(&text)?.split_once('\n')?;
     let (time, known) = head.split_once(' ')?;
-    let age = now()?.checked_sub(time.parse().ok()?)?;
-    if known != key || age >= AGE {
+    let age = platform::now().checked_sub(time.parse().ok()?)?;
+    if known != key || !(0..AGE).contains(&age) {
         return None;
     }
     let link = |line: &str| {
@@ -133,10 +126,7 @@ fn read(file: &Utf8Path, key: &str) -> Option<Vec<(Utf8PathBuf, String)>> {
 }
 
 fn write(file: &Utf8Path, key: &str, links: &[(Utf8PathBuf, String)]) {
-    let Some(now) = now() else {
-        return;
-    };
-    let mut text = format!("{now} {key}\n");
+    let mut text = format!("{} {key}\n", platform::now());
     for (path, name) in links {
         if !path.as_str().contains('\n') && !name.contains(['\t', '\n']) {
             text += &format!("{name}\t{path}\n");

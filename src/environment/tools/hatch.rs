@@ -2,7 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::places::{Named, Places, by_default, first_file, join};
+use super::places::{Named, Places, first_file, join};
 use super::search::{Entry, Labels, Search};
 use super::stores::{Kept, Place, Stores};
 use super::tool::{Reach, Tool};
@@ -153,12 +153,9 @@ fn stores(places: Places<'_>) -> Vec<Place> {
     if let Some(stores) = written("dirs.env", "virtual") {
         return stores;
     }
-    let data = places.variable("HATCH_DATA_DIR").map(|data| vec![data]);
-    let data = data.or_else(|| written("dirs", "data"));
-    join(
-        data.unwrap_or_else(|| by_default(places.data(&DIRECTORY))),
-        "env/virtual",
-    )
+    let written = written("dirs", "data").filter(|_| places.variable("HATCH_DATA_DIR").is_none());
+    let data = || places.chosen("HATCH_DATA_DIR", || places.data(&DIRECTORY));
+    join(written.unwrap_or_else(data), "env/virtual")
 }
 
 /// The environment `default` of the project. In a store that is inside it, environments have no directory of the project

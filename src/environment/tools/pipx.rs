@@ -1,6 +1,6 @@
 //! pipx: `HOME/venvs/PROGRAM`.
 
-use super::places::{Named, by_default, join};
+use super::places::{Named, join};
 use super::search::{Labels, Search};
 use super::tool::{Reach, Tool};
 use crate::platform::Platform;
@@ -27,9 +27,7 @@ pub(super) fn find(search: &mut Search<'_>) {
         _ => &[".local/pipx"],
     };
     let older = older.iter().filter_map(|below| places.home(below));
-    let usual = || by_default(older.chain(places.data(&DATA)).collect());
-    let given = places.variable("PIPX_HOME").map(|home| vec![home]);
-    let homes = given.unwrap_or_else(usual);
+    let homes = places.chosen("PIPX_HOME", || older.chain(places.data(&DATA)).collect());
     for entry in search.entries_of(&join(homes, "venvs")) {
         let labels = Labels::short(&entry.name);
         search.add(&TOOL, entry, labels);

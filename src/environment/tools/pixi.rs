@@ -1,6 +1,6 @@
 //! pixi: `PROJECT/.pixi/envs/NAME`, and global programs in `PIXI_HOME/envs/PROGRAM`.
 
-use super::places::{by_default, join};
+use super::places::join;
 use super::search::{Labels, Search};
 use super::tool::{Reach, Tool};
 
@@ -26,10 +26,8 @@ pub(super) static GLOBAL: Tool = Tool {
 
 pub(super) fn find_global(search: &mut Search<'_>) {
     let places = search.places;
-    let homes = match places.variable("PIXI_HOME") {
-        Some(home) => vec![home],
-        None => by_default(places.home(".pixi").into_iter().collect()),
-    };
+    let usual = || places.home(".pixi").into_iter().collect();
+    let homes = places.chosen("PIXI_HOME", usual);
     for entry in search.entries_of(&join(homes, "envs")) {
         let labels = Labels::short(&entry.name);
         search.add(&GLOBAL, entry, labels);

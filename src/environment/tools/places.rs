@@ -98,6 +98,16 @@ impl<'a> Places<'a> {
         Some((path, name.to_owned()))
     }
 
+    /// The place that a variable names, else the usual ones, each with the reason that it is looked at.
+    pub(super) fn chosen(
+        self,
+        variable: &str,
+        usual: impl FnOnce() -> Vec<Utf8PathBuf>,
+    ) -> Vec<(Utf8PathBuf, String)> {
+        let given = self.variable(variable).map(|place| vec![place]);
+        given.unwrap_or_else(|| by_default(usual()))
+    }
+
     /// A path from a configuration file.
     pub(super) fn written(self, text: &str) -> Utf8PathBuf {
         self.config.with_home(text)

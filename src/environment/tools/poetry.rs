@@ -2,7 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::places::{Named, Places, by_default, first_file, join};
+use super::places::{Named, Places, first_file, join};
 use super::search::{Labels, Search};
 use super::stores::{Kept, Place, Stores, paths};
 use super::tool::{Reach, Tool};
@@ -57,10 +57,7 @@ fn stores(places: Places<'_>) -> Vec<Place> {
     if let Some(store) = places.variable("POETRY_VIRTUALENVS_PATH") {
         return vec![store];
     }
-    let caches = match places.variable("POETRY_CACHE_DIR") {
-        Some(cache) => vec![cache],
-        None => by_default(places.cache(&CACHE)),
-    };
+    let caches = places.chosen("POETRY_CACHE_DIR", || places.cache(&CACHE));
     let written = settings_file(places).and_then(|(text, file)| {
         let cache = caches.first().map_or("", |(cache, _)| cache.as_str());
         let data = places

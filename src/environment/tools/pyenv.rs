@@ -2,7 +2,7 @@
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
-use super::places::{Places, by_default, join};
+use super::places::{Places, join};
 use super::search::{Labels, Search};
 use super::stores::{Place, Stores};
 use super::tool::{Reach, Tool};
@@ -26,10 +26,8 @@ pub(super) fn find(search: &mut Search<'_>) {
 }
 
 fn versions(places: Places<'_>) -> Vec<Place> {
-    let roots = match places.variable(vars::PYENV_ROOT) {
-        Some(root) => vec![root],
-        None => by_default(places.home(".pyenv").into_iter().collect()),
-    };
+    let usual = || places.home(".pyenv").into_iter().collect();
+    let roots = places.chosen(vars::PYENV_ROOT, usual);
     join(roots, "versions")
 }
 

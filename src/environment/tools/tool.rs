@@ -98,16 +98,20 @@ impl Found {
             Act::Empty => self.tool.empty,
         };
         let local = self.local.as_deref().unwrap_or(&self.full);
-        let filled = [
+        let values = [
             ("{full}", self.full.as_str()),
             ("{local}", local),
             ("{root}", self.root.as_str()),
-        ]
-        .into_iter()
-        .fold(command.to_owned(), |text, (place, value)| {
-            text.replace(place, &shell_words::quote(value))
-        });
-        (!filled.is_empty()).then_some(filled)
+        ];
+        let filled = |word: &str| {
+            let value = values.iter().find(|(place, _)| *place == word);
+            value.map_or_else(
+                || word.to_owned(),
+                |(_, value)| shell_words::quote(value).into(),
+            )
+        };
+        let words: Vec<_> = command.split_whitespace().map(filled).collect();
+        (!words.is_empty()).then(|| words.join(" "))
     }
 
     /// Whether it has that name after `TOOL:`.

@@ -1,6 +1,6 @@
 //! uv: environments of projects (`.venv` is `in_project.rs`'s), of tools (`uv tool`) and of scripts (`uv run script.py`).
 
-use super::places::{Named, by_default, join};
+use super::places::{Named, join};
 use super::search::{Labels, Search};
 use super::tool::{Reach, Tool};
 
@@ -45,10 +45,7 @@ const CACHE: Named = Named {
 
 pub(super) fn find_central(search: &mut Search<'_>) {
     let places = search.places;
-    let caches = match places.variable("UV_CACHE_DIR") {
-        Some(cache) => vec![cache],
-        None => by_default(places.cache(&CACHE)),
-    };
+    let caches = places.chosen("UV_CACHE_DIR", || places.cache(&CACHE));
     for entry in search.entries_of(&join(caches, "environments-v2")) {
         let (labels, is_project) = match parts(&entry.name) {
             None => continue,
@@ -73,17 +70,11 @@ pub(super) fn find_central(search: &mut Search<'_>) {
 
 pub(super) fn find_tools(search: &mut Search<'_>) {
     let places = search.places;
-    let stores = match places.variable("UV_TOOL_DIR") {
-        Some(store) => vec![store],
+    let stores = places.chosen("UV_TOOL_DIR", || {
+        let data = places.data(&DATA).into_iter();
         // `%APPDATA%\uv\data\tools` on Windows, where only settings of others lie.
-        None => by_default(
-            places
-                .data(&DATA)
-                .into_iter()
-                .chain(places.roaming("uv/data/tools"))
-                .collect(),
-        ),
-    };
+        data.chain(places.roaming("uv/data/tools")).collect()
+    });
     for entry in search.entries_of(&stores) {
         let labels = Labels::short(&entry.name);
         search.add(&TOOLS, entry, labels);

@@ -1,7 +1,6 @@
 //! virtualfish: `VIRTUALFISH_HOME/NAME`. Its default, `~/.virtualenvs`, is that of other tools too, so there its environments count
 //! only where it is installed.
 
-use super::places::by_default;
 use super::search::{Labels, Search};
 use super::tool::{Reach, Tool};
 use crate::config::Config;
@@ -18,13 +17,13 @@ pub(super) static TOOL: Tool = Tool {
 
 pub(super) fn find(search: &mut Search<'_>) {
     let places = search.places;
-    let stores = match places.variable("VIRTUALFISH_HOME") {
-        Some(store) => vec![store],
-        None if is_installed(search.config) => {
-            by_default(places.home(".virtualenvs").into_iter().collect())
-        }
-        None => return,
+    let usual = || {
+        let store = places
+            .home(".virtualenvs")
+            .filter(|_| is_installed(search.config));
+        store.into_iter().collect()
     };
+    let stores = places.chosen("VIRTUALFISH_HOME", usual);
     for entry in search.entries_of(&stores) {
         let labels = Labels::short(&entry.name);
         search.add(&TOOL, entry, labels);

@@ -161,11 +161,12 @@ fn read_in(state: &Utf8Path) -> Result<Vec<Line>, Error> {
         Err(err) if is_absent(&err) => return Ok(Vec::new()),
         file => file?,
     };
-    let meta = file.metadata()?;
+    let meta = file.metadata();
+    let meta = meta.map_err(|err| platform::failed("look at", &path, err))?;
     if let Some(reason) = not_private(&meta) {
         return Err(refused(&path, reason));
     }
-    if let Some(reason) = exposed(&state.metadata()?) {
+    if let Some(reason) = exposed(&crate::fs::metadata(state)?) {
         return Err(refused(state, reason));
     }
     // One byte more than the file has: the read that finds its end needs no larger buffer.

@@ -1,8 +1,6 @@
 //! Words about an environment that is not entered automatically: about the user's consent once for each directory for ever, about
 //! what is wrong with it once in a terminal.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::checkout;
@@ -29,7 +27,7 @@ const FILE: &str = "told";
 const MOST: usize = 300;
 
 /// The number of a terminal's session is used again; after this time in seconds it is taken for another session.
-const SESSION: u64 = 24 * 60 * 60;
+const SESSION: i64 = 24 * 60 * 60;
 
 /// The words for that verdict, if it is time for them; and records that they were said. What cannot be recorded is not said, because
 /// it would be said at each change of the directory.
@@ -85,7 +83,7 @@ fn of_checkout(hit: &Hit) -> Option<Reason> {
 /// A note that was said.
 struct Told {
     /// The session of the terminal, and the time; `None`: for ever.
-    session: Option<(u32, u64)>,
+    session: Option<(u32, i64)>,
     directory: Utf8PathBuf,
 }
 
@@ -120,8 +118,7 @@ fn tell(config: &Config, session: Option<u32>, directory: &Utf8Path) -> bool {
     {
         return false;
     }
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    let now = now.map_or(0, |since| since.as_secs());
+    let now = platform::now();
     let file = state.join(FILE);
     let recorded = locked(&state, || {
         let text = read_small_text(&file).unwrap_or_default();

@@ -4,7 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::image::Image;
 use super::located::{Landmarks, Located, Variables};
-use super::step::{Finding, Steps, directory_of};
+use super::step::{Finding, Steps, directory_of, real_file};
 use crate::formats::PyvenvCfg;
 use crate::fs::{is_file, read_small_text};
 
@@ -67,7 +67,8 @@ enum Place {
 
 /// The directory where the search starts: that of the file behind all links, or `home` of a `pyvenv.cfg` there.
 fn start(image: &Image, steps: &mut Steps) -> Utf8PathBuf {
-    let real = real_file(&image.program);
+    // `..` of a relative link stays in the path, and so in `sys.prefix`.
+    let real = real_file(&image.program, Utf8Path::join);
     let bin = directory_of(&real).to_owned();
     steps.fact(format!("the search starts in {bin}, behind all links"));
     if image.series() < (3, 3) {
@@ -86,21 +87,6 @@ fn start(image: &Image, steps: &mut Steps) -> Utf8PathBuf {
         break;
     }
     bin
-}
-
-/// The file behind all links. `..` of a relative link stays in the path, and so in `sys.prefix`.
-fn real_file(program: &Utf8Path) -> Utf8PathBuf {
-    let mut file = program.to_owned();
-    for _ in 0..40 {
-        let Some(target) = crate::fs::read_link(&file)
-            .ok()
-            .and_then(|target| Utf8PathBuf::from_path_buf(target).ok())
-        else {
-            break;
-        };
-        file = directory_of(&file).join(target);
-    }
-    file
 }
 
 fn prefix(

@@ -5,7 +5,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::before_3_11::fall_back;
 use super::image::Image;
 use super::located::{Landmarks, Located, Variables};
-use super::step::{Finding, Steps, directory_of};
+use super::step::{Finding, Steps, directory_of, real_file};
 use crate::formats::PyvenvCfg;
 use crate::fs::{is_dir, normalize, read_small_text};
 
@@ -64,7 +64,14 @@ pub(super) fn locate(image: &Image, variables: &Variables) -> Located {
 }
 
 fn start(image: &Image, variables: &Variables, steps: &mut Steps) -> Start {
-    let real = real_file(&image.program);
+    // Relative links are simplified, links among the directories stay.
+    let real = real_file(&image.program, |directory, target| {
+        if target.is_absolute() {
+            target
+        } else {
+            normalize(&directory.join(target))
+        }
+    });
     let mut start = Start {
         bin: directory_of(&real).to_owned(),
         real,
@@ -216,23 +223,4 @@ fn read_path_file(lines: &[String], directory: &str, located: &mut Located) {
             located.path.push((path, "._pth file"));
         }
     }
-}
-
-/// The file behind all links; relative links are simplified, links among the directories stay.
-fn real_file(program: &Utf8Path) -> Utf8PathBuf {
-    let mut file = program.to_owned();
-    for _ in 0..40 {
-        let Some(target) = crate::fs::read_link(&file)
-            .ok()
-            .and_then(|target| Utf8PathBuf::from_path_buf(target).ok())
-        else {
-            break;
-        };
-        file = if target.is_absolute() {
-            target
-        } else {
-            normalize(&directory_of(&file).join(target))
-        };
-    }
-    file
 }

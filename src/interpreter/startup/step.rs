@@ -81,6 +81,23 @@ impl Steps {
     }
 }
 
+/// The file behind all links. `joined` is the target of a link, from the directory of the link.
+pub(super) fn real_file(
+    program: &Utf8Path,
+    joined: impl Fn(&Utf8Path, Utf8PathBuf) -> Utf8PathBuf,
+) -> Utf8PathBuf {
+    let mut file = program.to_owned();
+    for _ in 0..40 {
+        let target = crate::fs::read_link(&file).ok();
+        let target = target.and_then(|target| Utf8PathBuf::from_path_buf(target).ok());
+        let Some(target) = target else {
+            break;
+        };
+        file = joined(directory_of(&file), target);
+    }
+    file
+}
+
 /// The text before the last slash: Python does not simplify paths here.
 pub(super) fn above(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(above, _)| above)
