@@ -38,7 +38,20 @@ fn leave {
 
 fn apply-step {|step| }
 
-# Not by `set-env` and `finally`: Ctrl-C would keep the variables.
+# Takes the steps in order. A variable that a later step unsets is lent to those in between.
+fn take {|steps|
+  if (not-eq $steps []) {
+    var step @rest = $@steps
+    var unset = [(for later $rest { if (eq $later[do] unset) { put $later[name] } })]
+    if (and (eq $step[do] set) (has-value $unset $step[name])) {
+      lend [&$step[name]=$step[value]] { take $rest }
+    } else {
+      apply-step $step
+      take $rest
+    }
+  }
+}
+
 fn call {|name plan words|
   tmp E:VENVSH_HOOK = {{ channel }}
   tmp E:VENVSH_EMIT = $plan
@@ -57,7 +70,7 @@ fn apply {|@words|
   try { call $name $plan $words } catch e { set failure = $e }
   if (path:is-regular $plan) {
     var steps = (from-json < $plan)
-    each $apply-step~ $steps
+    take $steps
   }
   if (not-eq $failure $ok) { fail $failure }
 }

@@ -38,25 +38,27 @@ case $_OLD_VIRTUAL_EDITED in
 ?*)
     {% include "source_around.bash" %}
     function {% if shell == Shell::Zsh %}\{% endif %}deactivate {
+        \builtin local venvsh_how="${1-}"
+        \builtin set --
         while case $_OLD_VIRTUAL_FIRST in "") ! \builtin : ;; esac; do
-            \builtin set -- "${_OLD_VIRTUAL_FIRST%%
-*}" "${1-}"
+            \builtin set -- "$@" "${_OLD_VIRTUAL_FIRST%%
+*}"
             _OLD_VIRTUAL_FIRST=${_OLD_VIRTUAL_FIRST#*
 }
-            venvsh_source pre_deactivate '' "$1" ''{% for (name, value) in variables %} {{ name.bare() }} {{ value }}{% endfor %}
-            \builtin shift
         done
+        venvsh_source pre_deactivate '' "$@" ''{% for (name, value) in variables %} {{ name.bare() }} {{ value }}{% endfor %}
         \builtin local VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV="${VIRTUAL_ENV-}"
         \builtin unset -f deactivate
         \builtin eval "$_OLD_VIRTUAL_EDITED"
-        \deactivate "${1-}"
+        \deactivate "$venvsh_how"
+        \builtin set --
         while case $_OLD_VIRTUAL_LAST in "") ! \builtin : ;; esac; do
-            \builtin set -- "${_OLD_VIRTUAL_LAST%%
+            \builtin set -- "$@" "${_OLD_VIRTUAL_LAST%%
 *}"
             _OLD_VIRTUAL_LAST=${_OLD_VIRTUAL_LAST#*
 }
-            venvsh_source post_deactivate "$VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV" "$1" ''{% for (name, value) in variables %} {{ name.bare() }} {{ value }}{% endfor %}
         done
+        venvsh_source post_deactivate "$VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV" "$@" ''{% for (name, value) in variables %} {{ name.bare() }} {{ value }}{% endfor %}
         \builtin unset -v _OLD_VIRTUAL_FIRST _OLD_VIRTUAL_LAST _OLD_VIRTUAL_EDITED
         # What the hook keeps needs it, too.
         case ${venvsh_knows-} in '') \builtin unset -f venvsh_source ;; esac

@@ -102,12 +102,20 @@ esac
 {%- when Effect::Cd(dir) -%}
 \command cd -- {{ dir }}
 {%- when Effect::Source { script, event } -%}
+{% if lent.is_empty() -%}
 venvsh_source {{ script }} {{ event.bare() }}
+{%- else -%}
+# Assignments before one command are gone with it, also when Ctrl-C ends it.
+venvsh_file={{ script }}
+{% for (name, value) in lent %}{{ name.bare() }}={{ value }} {% endfor %}\command eval 'venvsh_source "$venvsh_file" {{ event.bare() }}'
+{%- endif %}
 {%- when Effect::Run { program, args, cwd } -%}
-\command /bin/sh -c 'cd -- "$1" && shift && exec "$@"' sh {{ cwd }} {{ program }}{% for arg in args %} {{ arg }}{% endfor %} || \command :
-{%- when Effect::Set(name, value) | Effect::Lend(name, value) -%}
+{% for (name, value) in lent %}{{ name.bare() }}={{ value }} {% endfor %}\command /bin/sh -c 'cd -- "$1" && shift && exec "$@"' sh {{ cwd }} {{ program }}{% for arg in args %} {{ arg }}{% endfor %} || \command :
+{%- when Effect::Lend(_, _) %}
+{%- when Effect::TakeBack(_) %}
+{%- when Effect::Set(name, value) -%}
 \command export {{ name.bare() }}={{ value }}
-{%- when Effect::Unset(name) | Effect::TakeBack(name) -%}
+{%- when Effect::Unset(name) -%}
 \command unset -v {{ name.bare() }}
 {%- when Effect::Follow(followed) -%}
 {% if let Some(path) = followed.path %}\command export PATH={{ path }}

@@ -22,24 +22,37 @@ fn put-function {|name what|
   if (eq $what $nil) { edit:del-var $name } else { edit:add-var $name $what }
 }
 
+# Calls the body while these variables are set. What `finally` does, Ctrl-C would end, too.
+fn lend {|values body|
+  if (eq $values [&]) {
+    $body
+  } else {
+    var name @_ = (keys $values)
+    eval 'var f = {|value body| tmp E:'$name' = $value; $body }' &on-end={|made|
+      $made[f] $values[$name] { lend (dissoc $values $name) $body }
+    }
+  }
+}
+
 # What scripts of the user's may call and read.
 var known = [&]
 # Variables that they see where the shell does not have them.
 var given = [&]
 # A hook that fails says so; it does not keep anyone in the environment.
 fn run {|root scripts|
-  var missing = [(keys $given | each {|name| if (not (has-env $name)) { put $name } })]
-  for name $missing { set-env $name $given[$name] }
+  var missing = $given
+  for name [(keys $given)] {
+    if (has-env $name) { set missing = (dissoc $missing $name) }
+  }
   for script $scripts {
     if (path:is-regular &follow-symlink $script) {
       try {
-        eval (slurp < $script) &ns=(ns (assoc $known VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV $root))
+        lend $missing { eval (slurp < $script) &ns=(ns (assoc $known VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV $root)) }
       } catch e {
         echo $script': '(to-string $e[reason]) >&2
       }
     }
   }
-  for name $missing { unset-env $name }
 }
 
 # Whether something else shows the name in the prompt, or nothing may.

@@ -75,7 +75,7 @@ impl Cpvirtualenv {
         let files = Events::of(session)?.local_files();
         let copied = {
             let name = target.file_name().unwrap_or_default();
-            let _progress = ui::progress(&format!("creating {name}"));
+            let _progress = (!self.quiet).then(|| ui::progress(&format!("creating {name}")));
             copy(&request(source, target, &scripts.files(), &files))?
         };
         let made = done(copied);

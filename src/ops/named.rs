@@ -96,7 +96,7 @@ impl NamedEnvironment {
         let new = NewEnvironment::with_options(root, self.options.clone());
         let new = new.refreshing().with_files(files);
         let created = {
-            let _progress = ui::progress(&format!("creating {name}"));
+            let _progress = (!self.quiet).then(|| ui::progress(&format!("creating {name}")));
             create_when(&new, &session.config, || make_home(home))?
         };
         if created.refreshed {

@@ -34,10 +34,13 @@ pub(crate) fn named(session: &Session, word: &str) -> Result<Environment, Error>
             None if Platform::HERE.is_path(word) => at_path(),
             None => at_path().map_err(|_| none_called(word)),
         },
-        Err(Error::BadName { .. }) if !word.is_empty() => at_path().or_else(|err| {
-            let below = word.strip_prefix("./").ok_or(err)?;
-            by_name(below)
-        }),
+        Err(bad_name @ Error::BadName { .. }) if !word.is_empty() => {
+            at_path().or_else(|no_path| match word.strip_prefix("./") {
+                Some(below) => by_name(below),
+                None if reads_as_path(word) => Err(no_path),
+                None => Err(bad_name),
+            })
+        }
         Err(err @ Error::NoEnvironment { .. }) => match others::open(session, word)? {
             Some(environment) => Ok(environment),
             None => at_path().map_err(|_| err),
@@ -45,6 +48,11 @@ pub(crate) fn named(session: &Session, word: &str) -> Result<Environment, Error>
         Err(err) => at_path().map_err(|_| err),
         found => found,
     }
+}
+
+/// Whether who types the word means a path: it has a separator, or begins with a dot as `.venv` does.
+fn reads_as_path(word: &str) -> bool {
+    Platform::HERE.is_path(word) || word.starts_with('.')
 }
 
 fn none_called(word: &str) -> Error {
@@ -79,7 +87,9 @@ pub(crate) fn of_ours<T>(
     find: impl FnOnce() -> Result<T, Error>,
 ) -> Result<T, Error> {
     find().map_err(|err| match err {
-        Error::NoEnvironment { .. } | Error::BadName { .. } => {
+        Error::NoEnvironment { .. } => others::refusal(session, word, act).unwrap_or(err),
+        // `TOOL:NAME` is no name of ours.
+        Error::BadName { .. } if word.contains(':') => {
             others::refusal(session, word, act).unwrap_or(err)
         }
         err => err,

@@ -60,7 +60,7 @@ pub enum Effect<T = String, V = Value> {
     },
     /// Set a variable of the shell, exported.
     Set(Ident, T),
-    /// The same for the scripts of this plan. In shells that have local variables it is gone, too, when Ctrl-C ends the plan.
+    /// The same for the scripts of this plan. It is gone, too, when Ctrl-C ends one of them.
     Lend(Ident, T),
     /// Unset a variable that was lent.
     TakeBack(Ident),

@@ -11,7 +11,9 @@ use super::cmd_words::BatchBare;
 use super::data;
 use super::effect::{Effect, Spelled};
 use super::kinds::Shell;
-use super::quote::{Csh, Dialect, Fish, Ident, Posix, PowerShell, Quoted, Unquotable, quote};
+use super::quote::{
+    Csh, Dialect, Fish, Ident, Posix, PowerShell, Quoted, Unquotable, copied, quote,
+};
 use crate::platform::Platform;
 use crate::variables::How;
 
@@ -53,9 +55,7 @@ impl Plan {
             Shell::Bash | Shell::Zsh => self.spell(shell, form, |effect, text| {
                 BashEffect { effect, shell }.render_into(text)
             }),
-            Shell::Ksh | Shell::Posix => self.spell(shell, form, |effect, text| {
-                PosixEffect { effect, shell }.render_into(text)
-            }),
+            Shell::Ksh | Shell::Posix => self.in_posix(shell, form),
             Shell::Fish => self.spell(shell, form, |effect, text| {
                 FishEffect { effect }.render_into(text)
             }),
@@ -78,12 +78,30 @@ impl Plan {
         &self,
         shell: Shell,
         form: Form,
-        render: impl Fn(&Spelled<D>, &mut String) -> askama::Result<()>,
+        render: impl FnMut(&Spelled<D>, &mut String) -> askama::Result<()>,
     ) -> Result<String, NotRendered> {
         let enter = |activation: &Activation, text: &mut String| {
             Activator::of_shell(shell).render_into(activation, form, text)
         };
         self.spell_with(enter, render)
+    }
+
+    fn in_posix(&self, shell: Shell, form: Form) -> Result<String, NotRendered> {
+        let mut lent = Vec::new();
+        self.spell(shell, form, |effect: &Spelled<Posix>, text| {
+            match effect {
+                Effect::Lend(name, value) => lent.push((name.clone(), copied(value))),
+                Effect::TakeBack(name) => lent.retain(|(other, _)| other != name),
+                _ => {}
+            }
+            let lent = &lent;
+            let step = PosixEffect {
+                effect,
+                shell,
+                lent,
+            };
+            step.render_into(text)
+        })
     }
 
     /// The steps, after which the variables that the plan lends to scripts are gone, also when Ctrl-C ends one of them.
@@ -121,9 +139,9 @@ impl Plan {
     fn spell_with<D: Dialect>(
         &self,
         enter: impl Fn(&Activation, &mut String) -> Result<(), Unquotable>,
-        render: impl Fn(&Spelled<D>, &mut String) -> askama::Result<()>,
+        mut render: impl FnMut(&Spelled<D>, &mut String) -> askama::Result<()>,
     ) -> Result<String, NotRendered> {
-        let add = |effect: &Effect, text: &mut String| {
+        let mut add = |effect: &Effect, text: &mut String| {
             render(&effect.quoted()?, text).expect("a String takes every write");
             text.push('\n');
             Ok::<_, Unquotable>(())
@@ -214,6 +232,8 @@ struct LeavingInBash<'a> {
 struct PosixEffect<'a> {
     effect: &'a Spelled<Posix>,
     shell: Shell,
+    /// What is lent meanwhile: assignments of the one command that needs them.
+    lent: &'a [(Ident, Quoted<Posix>)],
 }
 
 #[derive(Template)]

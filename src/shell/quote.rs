@@ -114,6 +114,11 @@ pub fn quote<D: Dialect>(value: &str) -> Result<Quoted<D>, Unquotable> {
     }))
 }
 
+/// A copy of the word.
+pub(super) fn copied<D: Dialect>(word: &Quoted<D>) -> Quoted<D> {
+    Safe(word.0.clone())
+}
+
 /// A part of a value: a text, or the value of a variable where the shell comes to it, which is nothing if it is unset.
 pub(super) enum Piece<'a> {
     Text(&'a str),

@@ -212,6 +212,49 @@ fn what_is_no_environment_is_told_from_what_is_not_there() {
     );
 }
 
+/// Another tool may have made an environment of such a name: it is refused by its name, and no path in the working directory is
+/// blamed. What reads as a path is one.
+#[test]
+fn what_is_no_name_is_refused_by_every_command() {
+    let sandbox = Sandbox::with_environments(&["demo"]);
+    fs_err::rename(
+        sandbox.environment("demo"),
+        sandbox.environment("-dash").as_std_path(),
+    )
+    .unwrap();
+    let refused = "venvsh: not a name for an environment (it looks like an option): -dash\n";
+    for words in [
+        &["workon", "--", "-dash"][..],
+        &["showvirtualenv", "--", "-dash"],
+        &["cpvirtualenv", "--", "-dash", "new"],
+        &["mvvirtualenv", "--", "-dash", "new"],
+        &["rmvirtualenv", "--", "-dash"],
+        &["mkvirtualenv", "--", "-dash"],
+        &["run", "--", "-dash", "true"],
+        &["repair", "--", "-dash"],
+    ] {
+        let mut command = sandbox.command(env!("CARGO_BIN_EXE_venvsh"));
+        let emit = sandbox.home().join("plan");
+        fs_err::write(&emit, "").unwrap();
+        command
+            .args(words)
+            .env("VENVSH_HOOK", "1:fish")
+            .env("VENVSH_EMIT", emit.as_str());
+        let output = sandbox.finish(&mut command);
+        assert_eq!(
+            (output.status, output.stderr.as_str()),
+            (1, refused),
+            "{words:?}"
+        );
+    }
+    sandbox.venvsh(&["create", "--no-pip", "--", "-here"]).ok();
+    sandbox
+        .venvsh(&["run", "--", "-here", "python", "-c", ""])
+        .ok();
+    let no_path = "venvsh: not an environment (it has no pyvenv.cfg): [HOME]/.gone\n";
+    check(&sandbox, &[(&["run", ".gone", "true"], 1, no_path)]);
+}
+
 /// Before anything else is done. Root may write everywhere but in `/proc`.
 #[test]
 fn a_workon_home_that_cannot_be_written_is_named() {

@@ -246,6 +246,27 @@ fn what_takes_long_is_told_in_a_terminal() {
     );
     let piped = sandbox.venvsh(&["create", "-p", slow.as_str(), "two"]);
     assert!(piped.expect_silent("create").stdout.is_empty());
+    let home = sandbox.home().join(".virtualenvs");
+    fs_err::create_dir(home).unwrap();
+    for (name, words) in [
+        (
+            "three",
+            vec!["mkvirtualenv", "--no-pip", "-p", slow.as_str()],
+        ),
+        (
+            "four",
+            vec!["mkvirtualenv", "--no-pip", "-q", "-p", slow.as_str()],
+        ),
+    ] {
+        fs_err::write(
+            &slow,
+            format!("#!/bin/sh\n# {name}\nsleep 1\nexec {python} \"$@\"\n"),
+        )
+        .unwrap();
+        let line = [&words[..], &[name]].concat();
+        let shown = in_terminal(&sandbox, &line, "80");
+        assert_eq!(shown.contains("creating"), name == "three", "{shown:?}");
+    }
     // Remembered by now, and asked again because it changed.
     fs_err::write(
         &slow,

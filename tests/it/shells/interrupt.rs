@@ -115,49 +115,107 @@ fn an_interrupted_hook_script_is_status_130() {
     }
 }
 
+/// Commands, and the events whose scripts they source. In tcsh Ctrl-C drops the rest of the alias `deactivate`.
+fn sourcing(shell: &TestShell) -> &'static [(&'static str, &'static str)] {
+    let all = &[
+        ("workon demo", "postactivate"),
+        ("deactivate", "predeactivate"),
+    ];
+    if shell.name == "tcsh" { &all[..1] } else { all }
+}
+
 /// A script that is sourced sees variables that the shell does not have; they go with it.
 #[test]
 fn an_interrupted_sourced_script_leaves_no_variable() {
-    for shell in shells("Ctrl-C in a sourced hook script").filter(|shell| shell.name != "tcsh") {
+    for shell in hooked_shells("Ctrl-C in a sourced hook script") {
         let sandbox = Sandbox::with_environments(&["demo"]);
-        let events = ["postactivate", "predeactivate"];
-        for event in events {
-            let script = match shell.name {
-                "fish" => format!("{event}.fish"),
-                _ => event.to_owned(),
-            };
-            let seen = sandbox.home().join(event);
+        for (_, event) in sourcing(shell) {
             // The program that says so is the one that waits, and gets Ctrl-C.
-            let waits = format!("/bin/sh -c 'echo waits {event}; exec sleep 60'");
-            let text = format!("env -0 >'{seen}'\n{waits}\n");
-            sandbox.write(&format!(".virtualenvs/{script}"), &text);
+            let code = format!("env -0 >\"$HOME/{event}\"; echo wai''ts {event}; exec sleep 60");
+            let words = ["/bin/sh", "-c", code.as_str()].map(shell.language.quote);
+            let script = format!("{event}{}", shell.shell.script_extension());
+            let text = format!("{}\n", (shell.language.call)(&words));
+            sandbox.write(&format!(".virtualenvs/{script}"), text);
         }
-        let mut pty = terminal(shell, &sandbox);
-        for (command, event) in [("workon demo", events[0]), ("deactivate", events[1])] {
+        let mut pty = bare_terminal(shell, &sandbox);
+        for (command, event) in sourcing(shell) {
+            pty.wait_until(&format!("{}: a prompt", shell.name), is_prompt);
             pty.send(&format!("{command}\r"));
-            pty.wait_until(event, |screen| screen.contains(&format!("waits {event}")));
-            pty.send("\x03");
-            pty.wait_until("the prompt after it", |screen| {
-                screen.ends_with("]> ") && !screen.ends_with("[0]> ")
+            pty.wait_until(&format!("{}: {event}", shell.name), |screen| {
+                let line = format!("waits {event}");
+                screen.lines().any(|it| it.trim() == line)
             });
+            pty.send("\x03");
+            std::thread::sleep(Duration::from_millis(300));
+            let after = saved(shell, &sandbox, &mut pty, &format!("after-{event}"));
             let home = Some(sandbox.home().join(".virtualenvs").into_string());
             let during = sandbox.saved_env(event);
-            assert_eq!(
-                value(&during, "WORKON_HOME").map(str::to_owned),
-                home,
-                "{}",
-                shell.name
-            );
-            pty.send(&format!("{}\r", shell.save_env(&format!("after-{event}"))));
-            pty.wait_until("the next prompt", |screen| screen.ends_with("[0]> "));
-            let after = sandbox.saved_env(&format!("after-{event}"));
-            let left: Vec<_> = after
-                .iter()
-                .filter(|line| line.starts_with("WORKON") || line.starts_with("VIRTUALENVWRAPPER"))
-                .collect();
+            let seen = value(&during, "WORKON_HOME").map(str::to_owned);
+            assert_eq!(seen, home, "{}", shell.name);
+            let left: Vec<_> = after.iter().filter(|line| is_lent(line)).collect();
             assert!(left.is_empty(), "{} {event}: {left:?}", shell.name);
         }
     }
+}
+
+/// The status says what ended the script.
+#[test]
+fn an_interrupted_sourced_script_is_status_130() {
+    // tcsh continues behind a script that Ctrl-C ended.
+    for shell in shells("the status after Ctrl-C in a sourced hook script")
+        .filter(|shell| shell.name != "tcsh")
+    {
+        let sandbox = Sandbox::with_environments(&["demo"]);
+        for (_, event) in sourcing(shell) {
+            let script = format!("{event}{}", shell.shell.script_extension());
+            let text = format!("/bin/sh -c 'echo wai\"\"ts {event}; exec sleep 60'\n");
+            for place in [".virtualenvs", ".virtualenvs/demo/bin"] {
+                sandbox.write(&format!("{place}/{script}"), &text);
+            }
+        }
+        let mut pty = terminal(shell, &sandbox);
+        for (command, event) in sourcing(shell) {
+            pty.send(&format!("{command}\r"));
+            pty.wait_until(event, |screen| screen.contains(&format!("waits {event}")));
+            pty.send("\x03");
+            pty.wait_until(&format!("{}: {event}", shell.name), |screen| {
+                screen.ends_with("[130]> ")
+            });
+            pty.send("true\r");
+            pty.wait_until("the next prompt", |screen| screen.ends_with("[0]> "));
+        }
+    }
+}
+
+/// A terminal in which the hook is loaded and the prompt is a dollar.
+fn bare_terminal(shell: &TestShell, sandbox: &Sandbox) -> Pty {
+    let quiet = if shell.name == "fish" {
+        "set -g fish_greeting"
+    } else {
+        ""
+    };
+    let set_prompt = shell.language.set_prompt;
+    let rc = [quiet, set_prompt, shell.load(), set_prompt, ""].join("\n");
+    Pty::start(shell, sandbox, &rc)
+}
+
+fn is_prompt(screen: &str) -> bool {
+    screen.trim_end().ends_with('$')
+}
+
+/// The environment that a child gets now, which the file in HOME holds then.
+fn saved(shell: &TestShell, sandbox: &Sandbox, pty: &mut Pty, file: &str) -> Vec<String> {
+    pty.wait_until(&format!("{}: a prompt", shell.name), is_prompt);
+    pty.send(&format!("{}\r", shell.save_env(file)));
+    pty.wait_until(file, |_| sandbox.home().join(file).exists());
+    std::thread::sleep(Duration::from_millis(300));
+    pty.wait_until(&format!("{}: the next prompt", shell.name), is_prompt);
+    sandbox.saved_env(file)
+}
+
+/// Whether a line of an environment is a variable for hook scripts.
+fn is_lent(line: &str) -> bool {
+    line.starts_with("WORKON") || line.starts_with("VIRTUALENVWRAPPER")
 }
 
 /// Ctrl-C in `predeactivate`: whoever is still in the environment leaves it by a second `deactivate`, and nothing of it stays.
@@ -171,24 +229,8 @@ fn leaving_can_be_repeated_after_an_interrupt() {
         let script = format!("predeactivate{}", shell.shell.script_extension());
         let text = format!("{}\n", (shell.language.call)(&words));
         sandbox.write(&format!(".virtualenvs/{script}"), text);
-        let quiet = if shell.name == "fish" {
-            "set -g fish_greeting"
-        } else {
-            ""
-        };
-        let set_prompt = shell.language.set_prompt;
-        let rc = [quiet, set_prompt, shell.load(), set_prompt, ""].join("\n");
-        let mut pty = Pty::start(shell, &sandbox, &rc);
-        let is_prompt = |screen: &str| screen.trim_end().ends_with('$');
-        let saved = |pty: &mut Pty, file: &str| {
-            pty.wait_until(&format!("{}: a prompt", shell.name), is_prompt);
-            pty.send(&format!("{}\r", shell.save_env(file)));
-            pty.wait_until(file, |_| sandbox.home().join(file).exists());
-            std::thread::sleep(Duration::from_millis(300));
-            pty.wait_until(&format!("{}: the next prompt", shell.name), is_prompt);
-            sandbox.saved_env(file)
-        };
-        let before = saved(&mut pty, "before");
+        let mut pty = bare_terminal(shell, &sandbox);
+        let before = saved(shell, &sandbox, &mut pty, "before");
         pty.send("workon demo\r");
         pty.wait_for("(demo) $");
         pty.send("deactivate\r");
@@ -198,15 +240,15 @@ fn leaving_can_be_repeated_after_an_interrupt() {
         pty.send("\x03");
         std::thread::sleep(Duration::from_millis(300));
         fs_err::remove_file(&waits).expect("it is ours");
-        let during = saved(&mut pty, "during");
+        let during = saved(shell, &sandbox, &mut pty, "during");
         if value(&during, "VIRTUAL_ENV").is_some() {
             pty.send("deactivate\r");
             std::thread::sleep(Duration::from_millis(300));
         }
-        let left = saved(&mut pty, "left");
-        // What was lent to the script may stay; xonsh has a variable of its own for interrupts.
-        let others = ["WORKON", "VIRTUALENVWRAPPER", "XONSH_"];
-        let is_other = |line: &&String| others.iter().any(|start| line.starts_with(start));
+        let left = saved(shell, &sandbox, &mut pty, "left");
+        // What was lent to the script stays in tcsh; xonsh has a variable of its own for interrupts.
+        let is_other =
+            |line: &&String| line.starts_with("XONSH_") || shell.name == "tcsh" && is_lent(line);
         let [before, left] =
             [&before, &left].map(|env| env.iter().filter(|it| !is_other(it)).collect::<Vec<_>>());
         assert_eq!(left, before, "{}", shell.name);
@@ -227,15 +269,7 @@ fn a_suspended_command_leaves_the_terminal_to_the_user() {
         );
         fs_err::set_permissions(&script, std::os::unix::fs::PermissionsExt::from_mode(0o755))
             .expect("it is ours");
-        let quiet = if shell.name == "fish" {
-            "set -g fish_greeting"
-        } else {
-            ""
-        };
-        let set_prompt = shell.language.set_prompt;
-        let rc = [quiet, set_prompt, shell.load(), set_prompt, ""].join("\n");
-        let mut pty = Pty::start(shell, &sandbox, &rc);
-        let is_prompt = |screen: &str| screen.trim_end().ends_with('$');
+        let mut pty = bare_terminal(shell, &sandbox);
         pty.wait_until("a prompt", is_prompt);
         pty.send("mkvirtualenv --no-pip slow\r");
         pty.wait_until("the hook script", |screen| {
