@@ -30,6 +30,7 @@ def --env stand [] {
 }
 
 def --env apply [words: list<string>] {
+    stand
     let name = (found)
     # A record, which no program inherits. nushell keeps the status of the last command only where somebody types.
     $env.VENVSH_CALL = {status: 0, gone: []}
@@ -247,9 +248,8 @@ export-env {
 {% if completion %}@complete candidates
 {% endif -%}
 export def --env --wrapped venvsh [...words: string] {
-    stand
-    # What prints and changes nothing is data, and can be part of a pipe.
-    if $words == [workon] or ($words | any {|word| $word in [-h --help] }) or ($words | get --optional 0) in [hook completions man activate python explain{% for (_, verb) in commands %}{% if self.never_plans(verb) %} {{ verb }}{% endif %}{% endfor %}] {
+    # What prints and changes nothing is data, and can be part of a pipe. It is the first here: that gets what comes from the pipe.
+    if $words == [workon] or ($words | any {|word| $word in [-h --help] }) or ($words | get --optional 0) in [hook completions man activate python explain run{% for (_, verb) in commands %}{% if self.never_plans(verb) %} {{ verb }}{% endif %}{% endfor %}] {
         ^/usr/bin/env ...(channel) (found) ...(expanded $words)
     } else {
         if ($words | get --optional 0) == deactivate and $env.VENVSH_ACTIVATION? != null and not ($words | any {|word| $word | str starts-with '-' }) {

@@ -591,6 +591,21 @@ fn descriptors_are_the_users() {
                 format!("{root}\nx\ny\n"),
             ));
         }
+        // tcsh gives what comes from a pipe to the first command of an alias.
+        if !["tcsh", "pwsh"].contains(&shell.name) {
+            if shell.name != "xonsh" {
+                rows.push((
+                    "into a command",
+                    "/bin/echo hello | venvsh run demo cat | /bin/cat",
+                    "hello\n".to_owned(),
+                ));
+            }
+            rows.push((
+                "into an environment",
+                "/bin/echo hello | allvirtualenv /bin/cat",
+                "demo\n====\nhello\n\nother\n=====\n\n".to_owned(),
+            ));
+        }
         if posix {
             rows.extend([
                 ("in a substitution", "echo $(workon)", "demo other\n".to_owned()),
