@@ -24,8 +24,9 @@ mod search;
 pub use atomic::{
     is_old, is_temporary, remove_left, replace, sweep_files, write_atomic, write_new, write_private,
 };
+pub(crate) use atomic::{not_temporary, reason_of_temporary};
 pub use closed::Closed;
-pub(crate) use list::{entries, entries_if_any};
+pub(crate) use list::{entries, entries_if_any, paths_in};
 pub use search::hops;
 pub(crate) use search::{in_search, is_accident, look_children, look_hops, look_same};
 
@@ -223,7 +224,7 @@ fn read_opened(
     mut file: File,
     failed: impl Copy + Fn(io::Error) -> io::Error,
 ) -> io::Result<Vec<u8>> {
-    // Not on the heap, where most files take less.
+    // On the stack, so that the result is as long as the file: most are short.
     let mut start = [0; SMALL];
     let length = file.read(&mut start).map_err(failed)?;
     // A short read of an ordinary file ends it.

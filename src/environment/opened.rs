@@ -254,22 +254,15 @@ impl Environment {
 
     /// The names of the directories in `lib` that hold a site-packages.
     fn libraries(&self) -> io::Result<Vec<String>> {
-        let entries = match crate::fs::read_dir(self.root.join("lib")) {
-            Err(err) if crate::fs::is_absent(&err) => return Ok(Vec::new()),
-            entries => entries?,
-        };
         let mut names = Vec::new();
-        for entry in entries {
-            let Ok(name) = entry?.file_name().into_string() else {
-                continue;
-            };
-            if Implementation::of_file_name(&name).is_some()
-                && crate::fs::is_dir(&self.root.join("lib").join(&name).join("site-packages"))?
+        for library in crate::fs::paths_in(&self.root.join("lib"), |_| true)? {
+            let name = library.file_name().unwrap_or_default();
+            if Implementation::of_file_name(name).is_some()
+                && crate::fs::is_dir(&library.join("site-packages"))?
             {
-                names.push(name);
+                names.push(name.to_owned());
             }
         }
-        names.sort_unstable();
         Ok(names)
     }
 

@@ -7,6 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::lock::Lock;
 use super::trash::{self, STAGING, name_in};
 use crate::formats::PyvenvCfg;
+use crate::fs::reason_of_temporary;
 use crate::platform;
 use crate::platform::BIN;
 
@@ -176,9 +177,14 @@ fn exchange(staging: &Utf8Path, root: &Utf8Path) -> io::Result<()> {
         return exchanged;
     }
     // This name is never swept: if the process is killed between the renames, the old environment still exists.
+    let parent = root.parent().unwrap_or(Utf8Path::new("/"));
     let old = tempfile::Builder::new()
         .prefix(".venvsh-old-")
-        .tempdir_in(root.parent().unwrap_or(Utf8Path::new("/")))?;
+        .tempdir_in(parent)
+        .map_err(|err| {
+            let reason = io::Error::new(err.kind(), reason_of_temporary(&err));
+            platform::failed("create a directory in", parent, reason)
+        })?;
     let kept = Utf8Path::from_path(old.path())
         .ok_or_else(|| io::Error::other(format!("not UTF-8: {}", old.path().display())))?
         .join("environment");

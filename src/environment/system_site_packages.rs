@@ -136,9 +136,9 @@ fn is_isolated(root: &Utf8Path) -> io::Result<bool> {
 
 /// The directory `lib/python2.7` of a classic environment.
 fn library(root: &Utf8Path) -> io::Result<Option<Utf8PathBuf>> {
-    for library in crate::fs::entries_if_any(&root.join("lib"))? {
-        if crate::fs::is_file(&library.path().join(ORIG_PREFIX))? {
-            return Ok(Some(library.into_path()));
+    for library in crate::fs::paths_in(&root.join("lib"), |_| true)? {
+        if crate::fs::is_file(&library.join(ORIG_PREFIX))? {
+            return Ok(Some(library));
         }
     }
     Ok(None)

@@ -8,6 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::plugin_index::{self, EntryPoint};
 use crate::config::vars;
 use crate::environment::{Environment, WorkonHome};
+use crate::fs::not_temporary;
 use crate::session::Session;
 use crate::session::continuation::Continuation;
 use crate::session::program::Program;
@@ -203,7 +204,7 @@ impl<'a> Plugins<'a> {
         let file = match tempfile::NamedTempFile::new() {
             Ok(file) => file,
             Err(err) => {
-                ui::note(&format!("plugins are not called: {err}"));
+                ui::note(&format!("plugins are not called: {}", not_temporary(err)));
                 return (Status::FAILED, String::new());
             }
         };

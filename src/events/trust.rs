@@ -84,7 +84,8 @@ pub(crate) fn deny(session: &Session, project: &Utf8Path) -> Result<Vec<Utf8Path
 pub(crate) fn list(session: &Session) -> Result<Vec<Utf8PathBuf>, Error> {
     let state = session.config.state_dir().ok_or(Error::NoHome)?;
     let mut all = Vec::new();
-    for directory in crate::fs::children(&state.join("allowed")) {
+    for directory in crate::fs::entries_if_any(&state.join("allowed"))? {
+        let directory = directory.into_path();
         let list = Approved { directory }.list()?;
         let project = list.iter().find(|(content, _)| content == PROJECT);
         if let Some((_, project)) = project {

@@ -88,6 +88,23 @@ fn written_with(path: &Utf8Path, text: &[u8], mode: u32) -> io::Result<NamedTemp
     }
 }
 
+/// The error of a temporary file or directory that could not be made where such files are.
+pub(crate) fn not_temporary(err: io::Error) -> io::Error {
+    let directory = tempfile::env::temp_dir();
+    let reason = reason_of_temporary(&err);
+    let text = format!(
+        "cannot create a temporary file in: {}: {reason}",
+        directory.display()
+    );
+    platform::told(text, err)
+}
+
+/// The reason alone: `tempfile` puts a random name behind it.
+pub(crate) fn reason_of_temporary(err: &io::Error) -> String {
+    let text = err.to_string();
+    text.split(" at path ").next().unwrap_or(&text).to_owned()
+}
+
 /// Makes a file, a link or an empty directory beside the path and gives it that name: there is no time without.
 ///
 /// # Errors
@@ -154,6 +171,15 @@ mod tests {
         assert_eq!(err.kind(), io::ErrorKind::AlreadyExists);
         assert_eq!(fs_err::read_to_string(&path).unwrap(), "one");
         assert_eq!(keep.path().read_dir().unwrap().count(), 1);
+    }
+
+    #[test]
+    fn the_random_name_of_a_temporary_file_is_not_told() {
+        let none = tempfile::tempdir().unwrap().path().join("none");
+        let err = tempfile::tempdir_in(&none).unwrap_err();
+        assert!(err.to_string().contains("none"), "{err}");
+        let reason = none.read_dir().unwrap_err().to_string();
+        assert_eq!(reason_of_temporary(&err), reason);
     }
 
     #[test]

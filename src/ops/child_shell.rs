@@ -29,7 +29,8 @@ pub(crate) fn start(session: &Session, environment: &Environment) -> Result<Stat
         return without_files();
     }
     let config = &session.config;
-    let mut directory = tempfile::Builder::new().prefix("venvsh-shell-").tempdir()?;
+    let directory = tempfile::Builder::new().prefix("venvsh-shell-").tempdir();
+    let mut directory = directory.map_err(crate::fs::not_temporary)?;
     let own = own_program(config)?;
     let home = config.home().ok_or(Error::NoHomeDirectory)?;
     let startup = Child::startup_variable(shell).and_then(|name| config.var(name));

@@ -10,7 +10,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::config::{Config, vars};
 use crate::error::Error;
-use crate::fs::reason;
+use crate::fs::{reason, reason_of_temporary};
 use crate::platform::{self, Platform};
 
 /// The path in the hook's text when there is no directory: no file can be created below it.
@@ -56,7 +56,7 @@ pub(crate) fn prepare(config: &Config) -> Result<Utf8PathBuf, Error> {
                 .map_err(|_| io::ErrorKind::InvalidFilename.into())
         })
         .map_err(|err| {
-            reasons.push(format!("{temporary}: {}", reason(&err)));
+            reasons.push(format!("{temporary}: {}", reason_of_temporary(&err)));
             Error::NoPlanDirectory {
                 reason: reasons.join("; "),
             }

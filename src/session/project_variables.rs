@@ -7,7 +7,7 @@ use super::Session;
 use crate::digest;
 use crate::error::Error;
 use crate::formats::variables::{Invalid, Of, parse};
-use crate::fs::{children, is_absent, look_at_link, read_small_text, write_private};
+use crate::fs::{entries_if_any, is_absent, look_at_link, read_small_text, write_private};
 use crate::platform::{create_private_dir_all, remove_file};
 use crate::ui;
 use crate::variables::Change;
@@ -86,11 +86,11 @@ pub(crate) fn deny(session: &Session, project: &Utf8Path) -> Result<Vec<String>,
 /// Everything that is allowed.
 ///
 /// # Errors
-/// When a copy cannot be read.
+/// When the copies cannot be listed, or one cannot be read.
 pub(crate) fn list(session: &Session) -> Result<Vec<String>, Error> {
     let mut all = Vec::new();
-    for copy in children(&directory(session)?) {
-        let text = read(&copy)?.unwrap_or_default();
+    for copy in entries_if_any(&directory(session)?)? {
+        let text = read(copy.path())?.unwrap_or_default();
         let project = text.lines().next().and_then(|line| line.strip_prefix("# "));
         all.extend(project.map(|project| format!("allowed: {project}/{FILE}")));
     }

@@ -74,7 +74,7 @@ pub(super) fn links(config: &Config, home: &WorkonHome) -> Result<Known, Error> 
         });
     };
     for (project, _) in &mut links {
-        if let Ok(physical) = project.canonicalize_utf8() {
+        if let Ok(physical) = platform::real(project) {
             *project = physical;
         }
     }

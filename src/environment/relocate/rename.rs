@@ -5,6 +5,7 @@ use std::io;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::request::{Copied, CopyRequest};
+use super::rewrite::links_in;
 use super::text::Move;
 use crate::environment::changes::{Before, Changes};
 use crate::environment::layers;
@@ -171,14 +172,11 @@ fn prepare(
 fn inner_links(root: &Utf8Path, moved: &Move<'_>) -> io::Result<Vec<(Utf8PathBuf, Utf8PathBuf)>> {
     let mut links = Vec::new();
     for name in ["", BIN, "lib"] {
-        for entry in crate::fs::entries_if_any(&root.join(name))? {
-            if !entry.file_type()?.is_symlink() {
-                continue;
-            }
-            let link = crate::fs::read_link(entry.path())?;
-            let link = Utf8PathBuf::from_path_buf(link).ok();
+        for path in links_in(&root.join(name))? {
+            let link = Utf8PathBuf::from_path_buf(crate::fs::read_link(&path)?).ok();
             if let Some(new) = link.and_then(|link| moved.retargeted(&link)) {
-                links.push((Utf8Path::new(name).join(entry.file_name()), new));
+                let file = path.file_name().unwrap_or_default();
+                links.push((Utf8Path::new(name).join(file), new));
             }
         }
     }

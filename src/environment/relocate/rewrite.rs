@@ -13,6 +13,7 @@ use crate::environment::opened::Environment;
 use crate::formats::PyvenvCfg;
 use crate::formats::record::{self, Entry};
 use crate::formats::version::{Level, Version};
+use crate::fs::paths_in;
 use crate::platform::BIN;
 
 /// The new content of one file.
@@ -300,30 +301,14 @@ fn distributions(site_packages: &Utf8Path) -> io::Result<Vec<Utf8PathBuf>> {
 }
 
 pub(in crate::environment) fn files_in(directory: &Utf8Path) -> io::Result<Vec<Utf8PathBuf>> {
-    entries(directory, |kind| kind.is_file())
+    paths_in(directory, |kind| kind.is_file())
+}
+
+/// The links in the directory, sorted; none if it does not exist.
+pub(in crate::environment) fn links_in(directory: &Utf8Path) -> io::Result<Vec<Utf8PathBuf>> {
+    paths_in(directory, |kind| kind.is_symlink())
 }
 
 fn directories_in(directory: &Utf8Path) -> io::Result<Vec<Utf8PathBuf>> {
-    entries(directory, |kind| kind.is_dir())
-}
-
-/// The entries of that kind in the directory, sorted; none if it does not exist.
-fn entries(
-    directory: &Utf8Path,
-    wanted: impl Fn(crate::fs::FileType) -> bool,
-) -> io::Result<Vec<Utf8PathBuf>> {
-    let entries = match crate::fs::read_dir(directory) {
-        Err(err) if crate::fs::is_absent(&err) => return Ok(Vec::new()),
-        entries => entries?,
-    };
-    let mut paths = Vec::new();
-    for entry in entries {
-        let entry = entry?;
-        let path = Utf8PathBuf::from_path_buf(entry.path());
-        if let (true, Ok(path)) = (wanted(entry.file_type()?), path) {
-            paths.push(path);
-        }
-    }
-    paths.sort_unstable();
-    Ok(paths)
+    paths_in(directory, |kind| kind.is_dir())
 }

@@ -213,11 +213,10 @@ impl Diagnosis {
 
 /// The names in `bin` that are interpreters' names, sorted.
 pub(super) fn python_names(root: &Utf8Path) -> io::Result<Vec<String>> {
-    let entries = crate::fs::entries_if_any(&root.join(BIN))?;
-    let names = entries.iter().map(|entry| entry.file_name().to_owned());
-    Ok(names
-        .filter(|name| Implementation::is_file_name(name))
-        .collect())
+    let paths = crate::fs::paths_in(&root.join(BIN), |_| true)?;
+    let names = paths.iter().filter_map(|path| path.file_name());
+    let names = names.filter(|name| Implementation::is_file_name(name));
+    Ok(names.map(str::to_owned).collect())
 }
 
 /// The directory `lib/python3.12` of the environment, if its packages are in one.

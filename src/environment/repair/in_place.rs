@@ -8,7 +8,7 @@ use super::diagnosis::{Diagnosis, activated, base_prefix, library, orig_prefix, 
 use crate::environment::changes::{Changes, check_writable};
 use crate::environment::lock::Lock;
 use crate::environment::opened::Environment;
-use crate::environment::relocate::{Change, Move, read_text};
+use crate::environment::relocate::{Change, Move, links_in, read_text};
 use crate::environment::system_site_packages::ORIG_PREFIX;
 use crate::environment::trash;
 use crate::error::Error;
@@ -170,8 +170,8 @@ impl Repair {
         let inside = library.as_deref().and_then(|it| it.strip_prefix(root).ok());
         let directories = ["", BIN, "lib", "include"].map(Utf8Path::new);
         for directory in directories.into_iter().chain(inside) {
-            for name in links_in(&root.join(directory))? {
-                let path = directory.join(name);
+            for path in links_in(&root.join(directory))? {
+                let path = directory.join(path.file_name().unwrap_or_default());
                 let link = crate::fs::read_link(root.join(&path))?;
                 let Ok(link) = Utf8PathBuf::from_path_buf(link) else {
                     continue;
@@ -353,15 +353,4 @@ fn set_interpreter(config: &mut PyvenvCfg, interpreter: &Interpreter) -> io::Res
 
 fn is_python(name: &str) -> bool {
     crate::formats::Implementation::is_file_name(name)
-}
-
-/// The names of the links in the directory, sorted.
-fn links_in(directory: &Utf8Path) -> io::Result<Vec<String>> {
-    let mut names = Vec::new();
-    for entry in crate::fs::entries_if_any(directory)? {
-        if entry.file_type()?.is_symlink() {
-            names.push(entry.file_name().to_owned());
-        }
-    }
-    Ok(names)
 }

@@ -260,5 +260,6 @@ fn make(
 
 /// A file for pip, which is deleted afterwards.
 fn file() -> Result<tempfile::NamedTempFile, Error> {
-    Ok(tempfile::Builder::new().prefix("venvsh-").tempfile()?)
+    let made = tempfile::Builder::new().prefix("venvsh-").tempfile();
+    Ok(made.map_err(crate::fs::not_temporary)?)
 }

@@ -105,6 +105,29 @@ fn what_is_no_environment_can_be_moved_away() {
     );
 }
 
+/// What has no text cannot be copied, and stands in the way of nothing else.
+#[test]
+fn a_name_that_is_not_utf_8_is_told() {
+    use std::os::unix::ffi::OsStrExt;
+    let mut sandbox = Sandbox::with_environments(&["one"]);
+    for directory in ["lib", "bin"] {
+        let directory = sandbox.environment("one").join(directory);
+        let name = std::ffi::OsStr::from_bytes(b"bad\xff");
+        fs_err::write(directory.as_std_path().join(name), "").unwrap();
+    }
+    let output = sandbox.venvsh(&["cpvirtualenv", "one", "two"]);
+    let words = ": a name in it is not UTF-8: bad\u{fffd}\n";
+    assert!(
+        output.status == 1 && output.stderr.ends_with(words),
+        "{output:?}"
+    );
+    sandbox.venvsh(&["mvvirtualenv", "one", "two"]).ok();
+    sandbox.venvsh(&["repair", "two"]).ok();
+    let two = sandbox.environment("two");
+    sandbox.env("VIRTUAL_ENV", two.as_str());
+    sandbox.venvsh(&["toggleglobalsitepackages"]).ok();
+}
+
 /// An unset variable in quotes does not mean the working directory.
 #[test]
 fn an_empty_path_is_no_directory() {

@@ -182,3 +182,26 @@ fn what_cannot_be_read_is_named_with_the_next_step() {
         assert!(output.stderr.ends_with(&hint), "{output:?}");
     }
 }
+
+#[test]
+fn what_is_allowed_is_not_nothing_because_it_cannot_be_read() {
+    let Some(user) = Plain::with(&["one"]) else {
+        return;
+    };
+    let lists = ["allowed", "variables"].map(|name| {
+        let list = user.sandbox.home().join(".local/state/venvsh").join(name);
+        fs::create_dir_all(&list).unwrap();
+        list
+    });
+    let _ = plain_user(&user.sandbox, 64_001);
+    assert_eq!(user.venvsh(&["allow", "--list"]).ok(), "");
+    for list in &lists {
+        mode(list, 0o000);
+        let output = user.venvsh(&["allow", "--list"]);
+        let expect = format!(
+            "venvsh: cannot list: {list}: Permission denied (os error 13)\nhint: chmod u+rwX {list} gives you the right\n"
+        );
+        assert_eq!((output.status, output.stderr), (1, expect));
+        mode(list, 0o700);
+    }
+}
