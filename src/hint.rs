@@ -13,9 +13,8 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Usage { hint, .. } | Self::NotRepaired { hint, .. } => hint.clone(),
-            Self::NoHome => Some("export WORKON_HOME=~/.virtualenvs".into()),
             Self::NoHomeDirectory => Some("set HOME to the path of your home directory".into()),
-            Self::HomeNotDirectory { .. } | Self::HomeNotWritable { .. } => {
+            Self::NoHome | Self::HomeNotDirectory { .. } | Self::HomeNotWritable { .. } => {
                 Some("set WORKON_HOME to a directory of your own".into())
             }
             Self::NoWorkingDirectory => Some("cd to a directory that exists".into()),

@@ -82,7 +82,7 @@ pub(crate) fn deny(session: &Session, project: &Utf8Path) -> Result<Vec<Utf8Path
 /// # Errors
 /// When the lists cannot be read.
 pub(crate) fn list(session: &Session) -> Result<Vec<Utf8PathBuf>, Error> {
-    let state = session.config.state_dir().ok_or(Error::NoHome)?;
+    let state = session.config.state_dir().ok_or(Error::NoHomeDirectory)?;
     let mut all = Vec::new();
     for directory in crate::fs::entries_if_any(&state.join("allowed"))? {
         let directory = directory.into_path();
@@ -127,7 +127,7 @@ const PROJECT: &str = "project";
 
 impl Approved {
     fn of(session: &Session, project: &Utf8Path) -> Result<Self, Error> {
-        let state = session.config.state_dir().ok_or(Error::NoHome)?;
+        let state = session.config.state_dir().ok_or(Error::NoHomeDirectory)?;
         let place = digest::hex(&[project.as_str().as_bytes()], 32);
         Ok(Self {
             directory: state.join("allowed").join(place),

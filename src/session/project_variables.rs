@@ -99,7 +99,7 @@ pub(crate) fn list(session: &Session) -> Result<Vec<String>, Error> {
 }
 
 fn directory(session: &Session) -> Result<Utf8PathBuf, Error> {
-    let state = session.config.state_dir().ok_or(Error::NoHome)?;
+    let state = session.config.state_dir().ok_or(Error::NoHomeDirectory)?;
     Ok(state.join("variables"))
 }
 

@@ -208,7 +208,7 @@ fn exposed(meta: &Metadata) -> Option<&'static str> {
 /// # Errors
 /// As [`read`]; when a path cannot be in the list; and when it cannot be written.
 pub(crate) fn change(config: &Config, work: impl FnOnce(&mut Vec<Line>)) -> Result<(), Error> {
-    let state = config.state_dir().ok_or(Error::NoHome)?;
+    let state = config.state_dir().ok_or(Error::NoHomeDirectory)?;
     if !is_dir(&state)? {
         platform::create_private_dir_all(&state)?;
     }

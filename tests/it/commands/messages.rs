@@ -278,6 +278,28 @@ fn what_is_no_name_is_refused_by_every_command() {
     check(&sandbox, &[(&["run", ".gone", "true"], 1, no_path)]);
 }
 
+/// The hint fits every shell: not each has `export`.
+#[test]
+fn what_is_missing_without_a_home_is_named() {
+    let mut sandbox = Sandbox::new();
+    for name in ["HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "WORKON_HOME"] {
+        sandbox.env_remove(name);
+    }
+    let neither = "venvsh: neither WORKON_HOME nor HOME is set\nhint: set WORKON_HOME to a directory of your own\n";
+    check(
+        &sandbox,
+        &[
+            (&["workon"], 1, neither),
+            (&["mkvirtualenv", "--no-pip", "x"], 1, neither),
+        ],
+    );
+    let envs = sandbox.root().join("envs");
+    sandbox.env("WORKON_HOME", envs.as_str());
+    let home = "venvsh: HOME is not set\nhint: set HOME to the path of your home directory\n";
+    sandbox.write("project/.virtualenvwrapper/postactivate", "echo entered\n");
+    check(&sandbox, &[(&["allow", "project"], 1, home)]);
+}
+
 /// Before anything else is done. Root may write everywhere but in `/proc`.
 #[test]
 fn a_workon_home_that_cannot_be_written_is_named() {
