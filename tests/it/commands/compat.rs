@@ -255,61 +255,66 @@ fn a_workon_home_that_cannot_be_is_a_failure_of_loading() {
 
 #[test]
 fn workon_home_is_found_however_it_is_written() {
+    // The value, and the directory below HOME that it means.
+    let forms = [
+        (None, ".virtualenvs"),
+        (Some(""), ".virtualenvs"),
+        (Some("rel"), "rel"),
+        (Some("rel/deep"), "rel/deep"),
+        (Some("~/tilde"), "tilde"),
+        (Some("HOME/slash/"), "slash"),
+        (Some("HOME/a/../up"), "up"),
+        (Some("HOME//double"), "double"),
+        (Some("HOME/with blank"), "with blank"),
+    ];
     for shell in hooked_shells("forms of WORKON_HOME") {
         let (quote, export) = (shell.language.quote, shell.language.export);
-        // The value, and the directory below HOME that it means.
-        for (value, dir) in [
-            (None, ".virtualenvs"),
-            (Some(""), ".virtualenvs"),
-            (Some("rel"), "rel"),
-            (Some("rel/deep"), "rel/deep"),
-            (Some("~/tilde"), "tilde"),
-            (Some("HOME/slash/"), "slash"),
-            (Some("HOME/a/../up"), "up"),
-            (Some("HOME//double"), "double"),
-            (Some("HOME/with blank"), "with blank"),
-        ] {
-            let mut user = Sandbox::with_workon_home();
-            user.env_remove("WORKON_HOME").env_remove("VIRTUAL_ENV");
-            user.write("a/file", "");
+        let mut user = Sandbox::with_workon_home();
+        user.env_remove("WORKON_HOME").env_remove("VIRTUAL_ENV");
+        user.write("a/file", "");
+        let home = user.home();
+        let mut lines = Vec::new();
+        for (value, _) in forms {
             let nothing = || "/bin/true".to_owned();
-            let set = value.map_or_else(nothing, |value| {
-                export(
-                    "WORKON_HOME",
-                    &quote(&value.replace("HOME", user.home().as_str())),
-                )
-            });
-            let ran = user.lines(
-                shell,
-                &[
-                    &set,
+            lines.push(value.map_or_else(nothing, |value| {
+                export("WORKON_HOME", &quote(&value.replace("HOME", home.as_str())))
+            }));
+            lines.extend(
+                [
                     "mkvirtualenv --no-pip one",
                     "deactivate",
                     "cd /",
                     "workon one",
                     "/usr/bin/printenv VIRTUAL_ENV",
                     "lsvirtualenv -b",
-                ],
+                    "deactivate",
+                ]
+                .map(str::to_owned),
             );
+            lines.push(format!("cd {home}"));
+            if value.is_none() {
+                // The next form makes it, too.
+                lines.push("/bin/mv .virtualenvs first".to_owned());
+            }
+        }
+        let ran = user.lines(shell, &lines.iter().map(String::as_str).collect::<Vec<_>>());
+        let failed: Vec<_> = lines
+            .iter()
+            .zip(&ran.statuses)
+            .filter(|(line, status)| **status != 0 && !line.contains("WORKON_HOME"))
+            .collect();
+        assert!(failed.is_empty(), "{}: {failed:?}: {ran:?}", shell.name);
+        let shown: Vec<_> = ran.stdout.lines().collect();
+        assert_eq!(shown.len(), 2 * forms.len(), "{}: {ran:?}", shell.name);
+        for ((value, dir), shown) in forms.iter().zip(shown.chunks(2)) {
+            let what = format!("{}: {value:?}: {ran:?}", shell.name);
+            let made = home.join(if value.is_none() { "first" } else { dir });
+            assert!(made.join("one/pyvenv.cfg").is_file(), "{what}");
+            let is_there = Utf8Path::new(shown[0]).canonicalize_utf8().unwrap();
             assert_eq!(
-                ran.statuses[1..],
-                [0; 6],
-                "{}: {value:?}: {ran:?}",
-                shell.name
-            );
-            let root = user.home().join(dir).join("one");
-            assert!(
-                root.join("pyvenv.cfg").is_file(),
-                "{}: {value:?}: {ran:?}",
-                shell.name
-            );
-            let (shown, names) = ran.stdout.split_once('\n').unwrap();
-            let is_there = Utf8Path::new(shown).canonicalize_utf8().unwrap();
-            assert_eq!(
-                (is_there, names),
-                (root, "one\n"),
-                "{}: {value:?}: {ran:?}",
-                shell.name
+                (is_there, shown[1]),
+                (home.join(dir).join("one"), "one"),
+                "{what}"
             );
         }
     }

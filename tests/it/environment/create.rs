@@ -16,13 +16,33 @@ use crate::support::made::{
 
 const PREFIXES: &str = "import sys; print(sys.prefix + '|' + sys.base_prefix)";
 
+/// Four tests, which run side by side and have the Pythons between them.
 #[test]
-fn an_environment_of_every_python_runs_and_pip_works_in_it() {
+fn an_environment_of_every_python_runs_and_pip_works_in_it_first() {
+    every_fourth_python(0);
+}
+
+#[test]
+fn an_environment_of_every_python_runs_and_pip_works_in_it_second() {
+    every_fourth_python(1);
+}
+
+#[test]
+fn an_environment_of_every_python_runs_and_pip_works_in_it_third() {
+    every_fourth_python(2);
+}
+
+#[test]
+fn an_environment_of_every_python_runs_and_pip_works_in_it_fourth() {
+    every_fourth_python(3);
+}
+
+fn every_fourth_python(first: usize) {
     let sandbox = Sandbox::new();
     let wheel = local_wheel(sandbox.root().as_path());
-    for python in pythons() {
+    for python in pythons().into_iter().skip(first).step_by(4) {
         let name = format!("env-{}-{}", python.implementation, python.version);
-        let env = sandbox.make(&name, &python, Seed::Pip);
+        let env = sandbox.make_with_pip(&name, &python);
         let prefixes = sandbox.exec(env.python(), &["-c", PREFIXES]).ok();
         assert_eq!(prefixes, format!("{}|{}", env.root(), python.base_prefix));
         assert_eq!(env.version(), Some(python.version.clone()));

@@ -439,8 +439,8 @@ fn pip_is_compiled_once_for_each_interpreter() {
             continue;
         };
         let sandbox = Sandbox::new();
-        sandbox.make("cold", &python, Seed::Pip);
-        let env = sandbox.make("warm", &python, Seed::Pip);
+        // The caches are those that its first environment filled.
+        let env = sandbox.make_with_pip("warm", &python);
         let size = |files: &[Utf8PathBuf]| -> u64 {
             files
                 .iter()

@@ -184,14 +184,14 @@ impl Sandbox {
         let mut sandbox = Self::new();
         let envs = sandbox.home().join("envs");
         fs_err::create_dir(&envs).expect("a directory of the sandbox");
-        sandbox.env("WORKON_HOME", envs.as_str());
+        sandbox.env("WORKON_HOME", envs.as_str()).warm_facts();
         sandbox
     }
 
     /// With these environments, without pip, in the default place.
     pub fn with_environments(names: &[&str]) -> Self {
         let sandbox = Self::new();
-        sandbox.add_environments(names);
+        sandbox.warm_facts().add_environments(names);
         sandbox
     }
 

@@ -11,10 +11,11 @@ use std::time::Duration;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use venvsh::internals::environment::{Environment, Seed};
+use venvsh::internals::fs::is_executable;
 use venvsh::internals::interpreter::Interpreter;
 
 use super::copied::copy_into;
-use super::{Sandbox, which};
+use super::{Sandbox, system_path};
 
 const VENVSH: &str = env!("CARGO_BIN_EXE_venvsh");
 const CACHE: &str = ".cache/venvsh";
@@ -29,7 +30,15 @@ impl Sandbox {
 
     /// As [`Self::warm`], for the Python that is taken when none is named.
     pub fn warm_for_any(&self) -> &Self {
-        self.warm(&which("python3").expect("a Python on PATH"))
+        self.warm(&any())
+    }
+
+    /// Fills the cache of interpreters only, for the Python that is taken when none is named.
+    pub fn warm_facts(&self) -> &Self {
+        let facts = caches(&any()).join("interpreters-v1");
+        copy_into(&facts, &self.home().join(CACHE).join("interpreters-v1"), "")
+            .expect("a directory of the sandbox");
+        self
     }
 
     /// As [`Self::make`], with pip from warm caches.
@@ -37,6 +46,17 @@ impl Sandbox {
         self.warm(&python.executable);
         self.make(name, python, Seed::Pip)
     }
+}
+
+/// The Python that is taken when none is named.
+fn any() -> Utf8PathBuf {
+    let path = system_path();
+    let mut files = path
+        .split(':')
+        .map(|dir| Utf8Path::new(dir).join("python3"));
+    files
+        .find(|file| is_executable(file))
+        .expect("a Python on PATH")
 }
 
 /// The caches after the first environment of that Python, made by this program.
