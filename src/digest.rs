@@ -9,7 +9,7 @@ use hmac_sha256::Hash;
 /// When `bytes` is more than 32.
 #[must_use]
 pub fn hex(parts: &[&[u8]], bytes: usize) -> String {
-    use std::fmt::Write;
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut hash = Hash::new();
     for (place, part) in parts.iter().enumerate() {
         if place > 0 {
@@ -17,11 +17,11 @@ pub fn hex(parts: &[&[u8]], bytes: usize) -> String {
         }
         hash.update(part);
     }
-    let mut name = String::with_capacity(2 * bytes);
-    for byte in &hash.finalize()[..bytes] {
-        write!(name, "{byte:02x}").expect("a String takes every write");
-    }
-    name
+    let bytes = &hash.finalize()[..bytes];
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits
+        .map(|digit| char::from(DIGITS[usize::from(digit)]))
+        .collect()
 }
 
 /// The text with a checksum at its end, for cache entries: [`opened`] returns the text, or nothing when any bit of it

@@ -2,6 +2,7 @@
 //!
 //! A rewrite keeps everything else: order, comments, other tools' keys.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// The text of a `pyvenv.cfg`.
@@ -85,17 +86,30 @@ impl PyvenvCfg {
 
     /// Replaces the first line with that key, or adds one at the end. Line breaks in the value become blanks.
     pub fn set(&mut self, key: &str, value: &str) {
-        let new = format!("{key} = {}", one_line(value));
+        let value = one_line(value);
         if self.get(key).is_none() {
-            self.text.extend([&new, "\n"]);
-            *self = Self::of_text(std::mem::take(&mut self.text));
+            self.add(key, &value);
             return;
         }
+        let new = format!("{key} = {value}");
         let mut lines: Vec<&str> = self.text.lines().collect();
         if let Some(old) = lines.iter_mut().find(|line| has_key(line, key)) {
             *old = &new;
         }
         *self = Self::of_lines(lines.into_iter());
+    }
+
+    /// Adds a line at the end. The lines before it are not read again.
+    fn add(&mut self, key: &str, value: &str) {
+        let line = self.text.len();
+        self.text.extend([key, " = ", value]);
+        let place = |part: &str| {
+            let start = part.as_ptr().addr() - self.text.as_ptr().addr();
+            start..start + part.len()
+        };
+        let entry = entry(&self.text[line..]).map(|(key, value)| (place(key), place(value)));
+        self.entries.extend(entry);
+        self.text.push('\n');
     }
 
     /// Removes every line with that key.
@@ -155,15 +169,19 @@ fn unquote(value: &str) -> &str {
 }
 
 /// The value with blanks for everything that Python's `splitlines` takes for the end of a line.
-fn one_line(value: &str) -> String {
+fn one_line(value: &str) -> Cow<'_, str> {
     const BREAKS: [char; 10] = [
         '\n', '\r', '\u{b}', '\u{c}', '\u{1c}', '\u{1d}', '\u{1e}', '\u{85}', '\u{2028}',
         '\u{2029}',
     ];
+    if value.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return value.into();
+    }
     value
         .replace("\r\n", " ")
         .replace(BREAKS, " ")
         .replace('\0', " ")
+        .into()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::os::fd::{AsFd, OwnedFd};
 use camino::{Utf8Path, Utf8PathBuf};
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags};
 use rustix::io::Errno;
+use rustix::path::Arg;
 
 use super::identity::Identity;
 use super::owner::own_user;
@@ -111,7 +112,10 @@ impl Directory {
     pub(crate) fn link_from(&self, from: &Self, name: &str) -> Result<(), NotLinked> {
         let link = || {
             let (from, into) = (from.fd.as_fd(), self.fd.as_fd());
-            rustix::fs::linkat(from, name, into, name, AtFlags::empty())
+            // For both ends the same bytes.
+            name.into_with_c_str(|name| {
+                rustix::fs::linkat(from, name, into, name, AtFlags::empty())
+            })
         };
         let result = match link() {
             // Only in an environment that is refreshed: the rest of an earlier installation.

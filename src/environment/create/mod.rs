@@ -199,6 +199,7 @@ fn write(
             Linking::Symlink => Ownership::Shared,
             Linking::Copy => Ownership::Own,
         },
+        is_new: matches!(parts, Parts::Fresh(_)),
         launcher: seeds.launcher.as_deref(),
     };
     // All but the packages.
@@ -212,15 +213,10 @@ fn write(
         let mut scripts = request.scripts.iter();
         scripts.try_for_each(|(name, text)| parts.file(bin.join(name), text))
     };
-    let files = IN_SKELETON + request.files.len() + request.scripts.len();
-    target.install(&seeds.trees, (own_parts, files))?;
+    target.install(&seeds.trees, own_parts)?;
     parts.commit()?;
     Ok(config)
 }
-
-/// How many files and links the rest of an ordinary environment is: `bin` and `include`, Python under its names, `lib64`,
-/// `pyvenv.cfg` and the marks for git and for backups.
-const IN_SKELETON: usize = 9;
 
 /// Writes the files that add the packages of its parent, if it has one.
 fn write_layers(

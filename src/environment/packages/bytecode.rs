@@ -14,7 +14,7 @@ use std::io::Read;
 use camino::Utf8Path;
 
 use super::link::Files;
-use super::manifest::{listed, sealed, unsealed};
+use super::manifest::{groups, sealed, unsealed};
 use crate::config::Config;
 use crate::environment::staging::Staging;
 use crate::environment::trash;
@@ -24,7 +24,7 @@ use crate::platform::Directory;
 const SCRIPT: &str = include_str!("compile.py");
 const FILES: &str = "files";
 const LIST: &str = "list";
-const HEAD: &str = "venvsh-bytecode 1";
+const HEAD: &str = "venvsh-bytecode 2";
 
 /// What the names of these directories begin with.
 pub(super) const PREFIX: &str = "bytecode-";
@@ -70,7 +70,7 @@ pub(super) fn compile(
     let arguments = [source.as_str(), files.as_str()];
     let answer = interpreter::answer(&interpreter.executable, SCRIPT, &arguments, config)?;
     let answer = String::from_utf8(answer).ok()?;
-    let paths = listed(answer.strip_suffix("end")?.split_terminator('\0'));
+    let paths = groups(answer.strip_suffix("end")?.split_terminator('\0'));
     crate::fs::write(path.join(LIST), sealed(HEAD, &paths)).ok()?;
     // Replaces a damaged directory; if another process was quicker, its files are as good.
     if target.symlink_metadata().is_ok() && open(entry, interpreter).is_none() {

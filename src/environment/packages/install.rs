@@ -2,7 +2,7 @@
 
 use std::io;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::link::{NotInstalled, Way, put_all, write_own};
 use super::tree::Tree;
@@ -23,6 +23,8 @@ pub(in crate::environment) struct Target<'a> {
     /// Whether console scripts find Python beside themselves, instead of naming its path.
     pub(in crate::environment) relocatable: bool,
     pub(in crate::environment) ownership: Ownership,
+    /// Whether the directory is a new one, which appears whole when it is renamed: then no order of its files counts.
+    pub(in crate::environment) is_new: bool,
     /// What starts a console script on Windows.
     pub(in crate::environment) launcher: Option<&'a [u8]>,
 }
@@ -37,12 +39,11 @@ pub(in crate::environment) enum Ownership {
 }
 
 impl Target<'_> {
-    /// Installs the distributions, and does the other work meanwhile, which makes that many files and the `bin` of the environment.
-    /// Each `RECORD` comes last and in one step: without it there is no distribution.
+    /// Installs the distributions, and does the other work meanwhile, which makes the `bin` of the environment.
     pub(in crate::environment) fn install(
         &self,
         trees: &[Tree],
-        (meanwhile, files): (impl FnOnce() -> io::Result<()>, usize),
+        meanwhile: impl FnOnce() -> io::Result<()>,
     ) -> Result<(), NotInstalled> {
         if trees.is_empty() {
             return Ok(meanwhile()?);
@@ -53,14 +54,21 @@ impl Target<'_> {
             Ownership::Own => Way::Copy,
         };
         let all: Vec<_> = trees.iter().flat_map(Tree::files).collect();
-        let scripts: usize = trees.iter().map(|tree| tree.manifest.scripts.len()).sum();
         let with_scripts = || {
             meanwhile()?;
-            trees.iter().map(|tree| self.write_scripts(tree)).collect()
+            let mut records = Vec::new();
+            for tree in trees {
+                let record = self.write_scripts(tree)?;
+                if self.is_new {
+                    write_new(tree, record, &site_packages)?;
+                } else {
+                    records.push((tree, record));
+                }
+            }
+            Ok(records)
         };
-        let work = (with_scripts, files + scripts);
-        let records: Vec<String> = put_all(&all, &site_packages, way, work)?;
-        for (tree, record) in trees.iter().zip(records) {
+        let records = put_all(&all, &site_packages, way, with_scripts)?;
+        for (tree, record) in records {
             finish(tree, record, &site_packages)?;
         }
         Ok(())
@@ -103,8 +111,34 @@ impl Target<'_> {
     }
 }
 
-/// Writes the installer's files of a distribution whose other files are there.
-fn finish(tree: &Tree, mut record: String, site_packages: &Utf8Path) -> io::Result<()> {
+/// Writes the installer's files of a distribution whose other files are there. `RECORD` comes last and in one step: without it there
+/// is no distribution.
+fn finish(tree: &Tree, record: String, site_packages: &Utf8Path) -> io::Result<()> {
+    let record = write_installer(tree, record, site_packages)?;
+    crate::fs::write_atomic(&record_path(tree, site_packages), record)
+}
+
+/// Writes the same files while the others are linked.
+fn write_new(tree: &Tree, record: String, site_packages: &Utf8Path) -> io::Result<()> {
+    match crate::fs::create_directory(site_packages.join(&tree.manifest.dist_info)) {
+        Err(err) if err.kind() != io::ErrorKind::AlreadyExists => return Err(err),
+        _ => {}
+    }
+    let record = write_installer(tree, record, site_packages)?;
+    let path = record_path(tree, site_packages);
+    write_own(&path, 0o666, record.as_bytes())
+}
+
+fn record_path(tree: &Tree, site_packages: &Utf8Path) -> Utf8PathBuf {
+    site_packages.join(&tree.manifest.dist_info).join("RECORD")
+}
+
+/// Writes what tells pip who installed the distribution. Returns the whole `RECORD`.
+fn write_installer(
+    tree: &Tree,
+    mut record: String,
+    site_packages: &Utf8Path,
+) -> io::Result<String> {
     let info = &tree.manifest.dist_info;
     for (name, text) in [("INSTALLER", "venvsh\n"), ("REQUESTED", "")] {
         let path = format!("{info}/{name}");
@@ -112,5 +146,5 @@ fn finish(tree: &Tree, mut record: String, site_packages: &Utf8Path) -> io::Resu
         record.push_str(&Entry::of(path, text.as_bytes()).line());
     }
     record.push_str(&Entry::bare(format!("{info}/RECORD")).line());
-    crate::fs::write_atomic(&site_packages.join(info).join("RECORD"), record)
+    Ok(record)
 }

@@ -1,12 +1,15 @@
 //! Puts the files of unpacked wheels into site-packages: makes directories and hard links, in two threads.
 //!
 //! Creating an environment is hardly more than these calls. Two threads that work in different directories do not wait for
-//! each other in the kernel.
+//! each other in the kernel. Each takes the next directory when it has finished one, so both end together, whatever else they do
+//! and however busy the machine is.
 
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::manifest::{Group, parse_groups};
 use crate::fs::File;
 use crate::platform::{self, Directory, NotLinked};
 
@@ -15,7 +18,7 @@ pub(super) struct Files {
     pub(super) directory: Directory,
     /// The directory's path, for copying where linking is impossible.
     pub(super) path: Utf8PathBuf,
-    /// As [`super::manifest::listed`] has them.
+    /// As [`super::manifest::groups`] writes them.
     pub(super) paths: String,
 }
 
@@ -42,139 +45,104 @@ impl From<io::Error> for NotInstalled {
     }
 }
 
-/// One directory with the files in it.
+/// One directory with files of one wheel in it.
 #[derive(Clone, Copy)]
 struct Unit<'a> {
-    files: &'a Files,
-    /// Its path, with a slash at its end; empty for site-packages itself.
-    directory: &'a str,
-    /// The paths of the files, one a line.
-    paths: &'a str,
-    /// The number of these files.
-    links: usize,
+    from: &'a Files,
+    group: Group<'a>,
 }
 
-/// Making a file, a directory or a symbolic link takes as long as this many hard links (ext4): an inode is written.
-const INODE: usize = 5;
-
-/// Below this number of calls one thread is used, because starting another takes as long.
+/// Below this number of links one thread is used, because starting another takes as long.
 const WORTH_A_THREAD: usize = 100;
 
-/// Puts all files into place, and does other work at the same time, which makes that many files. Returns the result of that work.
+/// Puts all files into place, and does other work at the same time. Returns the result of that work.
 pub(super) fn put_all<T>(
     all: &[&Files],
     site_packages: &Utf8Path,
     way: Way,
-    (meanwhile, files): (impl FnOnce() -> io::Result<T>, usize),
+    meanwhile: impl FnOnce() -> io::Result<T>,
 ) -> Result<T, NotInstalled> {
     let into = Directory::open(site_packages)?;
-    let mut units = Vec::new();
-    all.iter().for_each(|files| add_units(files, &mut units));
-    // Parents first.
-    units.sort_by_key(|unit| unit.directory);
-    let put = |units: &[Unit<'_>]| put_each(units, &into, site_packages, way);
-    let (here, there) = units.split_at(cut(&units, INODE * files));
-    let Some(first) = there.first() else {
-        let done = meanwhile()?;
-        return put(here).map(|()| done);
+    let units = units(all).ok_or(NotInstalled::Damaged)?;
+    let next = AtomicUsize::new(0);
+    let put = || {
+        let done = put_next(&units, &next, &into, way);
+        if done.is_err() {
+            // The other thread need not go on.
+            next.store(units.len(), Ordering::Relaxed);
+        }
+        done
     };
-    for unit in here.iter().filter(|unit| first.is_below(unit)) {
-        into.create_directory(unit.directory)?;
+    let links: usize = units.iter().map(|unit| unit.group.count).sum();
+    if links < WORTH_A_THREAD {
+        let done = meanwhile()?;
+        return put().map(|()| done);
     }
     std::thread::scope(|scope| {
-        let other = std::thread::Builder::new().spawn_scoped(scope, || put(there));
+        // Without it this thread does it all.
+        let other = std::thread::Builder::new().spawn_scoped(scope, put);
         let own = meanwhile()
             .map_err(NotInstalled::from)
-            .and_then(|done| put(here).map(|()| done));
-        let others = match other {
-            Ok(other) => other.join().expect("it does not panic"),
-            Err(_) => put(there),
-        };
+            .and_then(|done| put().map(|()| done));
+        let others = other.map_or(Ok(()), |other| other.join().expect("it does not panic"));
         let done = own?;
         others.map(|()| done)
     })
 }
 
-fn put_each(
+/// All directories, parents first. `None`: the text of the cache is none.
+fn units<'a>(all: &[&'a Files]) -> Option<Vec<Unit<'a>>> {
+    let mut units = Vec::new();
+    for from in all {
+        let groups = parse_groups(&from.paths)?.into_iter();
+        units.extend(groups.map(|group| Unit { from, group }));
+    }
+    crate::sort::by_key(&mut units, |unit| {
+        (unit.group.directory, usize::MAX - unit.group.count)
+    });
+    // Modules and what was compiled of them have the same directories above them.
+    units.dedup_by(|unit, before| {
+        unit.group.count == 0 && unit.group.directory == before.group.directory
+    });
+    Some(units)
+}
+
+/// Takes one directory after another, until none is left.
+fn put_next(
     units: &[Unit<'_>],
+    next: &AtomicUsize,
     into: &Directory,
-    site_packages: &Utf8Path,
     mut way: Way,
 ) -> Result<(), NotInstalled> {
-    let mut directory = "";
-    for unit in units {
-        // Modules and what was compiled of them have the same directory.
-        if unit.directory != directory {
-            into.create_directory(unit.directory)?;
-            directory = unit.directory;
-        }
-        way = unit.put(into, site_packages, way)?;
+    while let Some(unit) = units.get(next.fetch_add(1, Ordering::Relaxed)) {
+        make_directory(unit.group.directory, into)?;
+        way = unit.put(into, way)?;
     }
     Ok(())
 }
 
-/// Where the second thread begins, so that both have as much to do. No directory above a later unit is before it but those
-/// above the first one, as the units are sorted.
-fn cut(units: &[Unit<'_>], weight: usize) -> usize {
-    let total: usize = units.iter().map(Unit::weight).sum();
-    if total < WORTH_A_THREAD {
-        return units.len();
+/// Makes the directory. The other thread may not have made those above it yet.
+fn make_directory(path: &str, into: &Directory) -> io::Result<()> {
+    let name = path.trim_end_matches('/');
+    if name.is_empty() {
+        return Ok(());
     }
-    let mut left = total.saturating_sub(weight) / 2;
-    let is_first = |unit: &Unit<'_>| {
-        let fits = unit.weight() <= left;
-        left = left.saturating_sub(unit.weight());
-        !fits
-    };
-    units.iter().position(is_first).unwrap_or(units.len())
-}
-
-fn add_units<'a>(files: &'a Files, units: &mut Vec<Unit<'a>>) {
-    let text = files.paths.as_str();
-    let unit = |directory| Unit {
-        files,
-        directory,
-        paths: "",
-        links: 0,
-    };
-    let (mut next, mut start, mut at) = (unit(""), 0, 0);
-    for line in text.split_inclusive('\n') {
-        let end = at + line.len();
-        if line.ends_with("/\n") {
-            next.paths = &text[start..at];
-            units.push(std::mem::replace(&mut next, unit(line.trim_end())));
-            start = end;
-        } else {
-            next.links += 1;
+    match into.create_directory(name) {
+        Err(err) if err.kind() == io::ErrorKind::NotFound && name.contains('/') => {
+            let above = name.rfind('/').unwrap_or_default();
+            make_directory(&name[..above], into)?;
+            into.create_directory(name)
         }
-        at = end;
+        result => result,
     }
-    next.paths = &text[start..];
-    units.push(next);
 }
 
 impl Unit<'_> {
-    /// The cost in links.
-    fn weight(&self) -> usize {
-        INODE * usize::from(!self.directory.is_empty()) + self.links
-    }
-
-    fn is_below(&self, other: &Unit<'_>) -> bool {
-        !other.directory.is_empty()
-            && self.directory != other.directory
-            && self.directory.starts_with(other.directory)
-    }
-
     /// The way that worked is used for the next files.
-    fn put(
-        &self,
-        into: &Directory,
-        site_packages: &Utf8Path,
-        mut way: Way,
-    ) -> Result<Way, NotInstalled> {
-        for path in self.paths.lines() {
+    fn put(&self, into: &Directory, mut way: Way) -> Result<Way, NotInstalled> {
+        for path in self.group.files.split_terminator('\n') {
             if way == Way::Link {
-                match into.link_from(&self.files.directory, path) {
+                match into.link_from(&self.from.directory, path) {
                     Ok(()) => continue,
                     Err(NotLinked::Gone) => return Err(NotInstalled::Damaged),
                     // A copy gives the same result.
@@ -182,7 +150,7 @@ impl Unit<'_> {
                     Err(NotLinked::Failed(err)) => return Err(err.into()),
                 }
             }
-            copy(&self.files.path.join(path), &site_packages.join(path))?;
+            copy(&self.from.path.join(path), &into.path().join(path))?;
         }
         Ok(way)
     }

@@ -11,13 +11,13 @@ pub(super) struct Manifest {
     pub(super) requires_python: String,
     /// The console scripts.
     pub(super) scripts: Vec<ConsoleScript>,
-    /// Its directories and files, as [`listed`] has them.
+    /// Its directories and files, as [`groups`] writes them.
     pub(super) paths: String,
     /// The lines of `RECORD` for these files.
     pub(super) record: String,
 }
 
-const HEAD: &str = "venvsh-wheel 2";
+const HEAD: &str = "venvsh-wheel 3";
 
 impl Manifest {
     /// The text of the manifest: a line with its checksum; `word value` lines, the last one with the length of the paths;
@@ -70,24 +70,56 @@ pub(super) fn unsealed<'t>(head: &str, text: &'t str) -> Option<&'t str> {
     (sum == format!("{:08x}", rawzip::crc32(rest.as_bytes()))).then_some(rest)
 }
 
-/// The files and all their directories, one a line: a directory, with a slash at its end, comes before the files in it, and
-/// these before the directories in it.
-pub(super) fn listed<'a>(files: impl Iterator<Item = &'a str>) -> String {
-    let directory = |file: &'a str| file.rfind('/').map_or("", |at| &file[..=at]);
+/// One directory with the files in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Group<'a> {
+    /// Its path, with a slash at its end; empty for the top.
+    pub(super) directory: &'a str,
+    /// How many files are in it.
+    pub(super) count: usize,
+    /// The paths of these files, one a line.
+    pub(super) files: &'a str,
+}
+
+/// The files, sorted, with all their directories: for each directory a line with the number of its files, the length of their lines
+/// and its path, then these lines. A directory comes before the directories in it.
+pub(super) fn groups<'a>(files: impl Iterator<Item = &'a str>) -> String {
     let mut all: Vec<(&str, &str)> = Vec::new();
     for file in files {
-        all.push((directory(file), file));
+        all.push((file.rfind('/').map_or("", |at| &file[..=at]), file));
         for (at, _) in file.match_indices('/') {
             all.push((&file[..=at], ""));
         }
     }
     all.sort_unstable();
     all.dedup();
-    let lines = all.iter().map(|(directory, file)| match *file {
-        "" => *directory,
-        file => file,
-    });
-    lines.flat_map(|line| [line, "\n"]).collect()
+    let mut out = String::new();
+    for group in all.chunk_by(|one, next| one.0 == next.0) {
+        let files = group.iter().map(|(_, file)| *file);
+        let lines: Vec<_> = files.filter(|file| !file.is_empty()).collect();
+        let length: usize = lines.iter().map(|file| file.len() + 1).sum();
+        out.push_str(&format!("{} {length} {}\n", lines.len(), group[0].0));
+        out.extend(lines.iter().flat_map(|file| [file, "\n"]));
+    }
+    out
+}
+
+/// The directories of such a text, which are found without a look at their files. `None`: it is no such text.
+pub(super) fn parse_groups(mut text: &str) -> Option<Vec<Group<'_>>> {
+    let mut all = Vec::new();
+    while !text.is_empty() {
+        let (head, rest) = text.split_once('\n')?;
+        let (count, head) = head.split_once(' ')?;
+        let (length, directory) = head.split_once(' ')?;
+        let (files, rest) = rest.split_at_checked(length.parse().ok()?)?;
+        all.push(Group {
+            directory,
+            count: count.parse().ok()?,
+            files,
+        });
+        text = rest;
+    }
+    Some(all)
 }
 
 #[cfg(test)]
@@ -99,7 +131,7 @@ mod tests {
             dist_info: "a-1.dist-info".into(),
             requires_python: String::new(),
             scripts: vec![ConsoleScript::from_line("a = a.cli:main").unwrap()],
-            paths: listed(["a/b c.py", "paths 3"].into_iter()),
+            paths: groups(["a/b c.py", "paths 3"].into_iter()),
             record: "a/b c.py,sha256=x,1\n".into(),
         }
     }
@@ -127,10 +159,23 @@ mod tests {
 
     #[test]
     fn directories_come_before_what_is_in_them() {
-        let files = ["a/b/c.py", "a/d.py", "a-b/e.py", "f.py"];
-        assert_eq!(
-            listed(files.into_iter()),
-            "f.py\na-b/\na-b/e.py\na/\na/d.py\na/b/\na/b/c.py\n"
-        );
+        let files = ["a/b/c.py", "a/d e.py", "a-b/e.py", "f.py", "a b/c/g.py"];
+        let text = groups(files.into_iter());
+        let all = parse_groups(&text).unwrap();
+        let found: Vec<_> = all
+            .iter()
+            .map(|group| (group.directory, group.count, group.files))
+            .collect();
+        let expect = [
+            ("", 1, "f.py\n"),
+            ("a b/", 0, ""),
+            ("a b/c/", 1, "a b/c/g.py\n"),
+            ("a-b/", 1, "a-b/e.py\n"),
+            ("a/", 1, "a/d e.py\n"),
+            ("a/b/", 1, "a/b/c.py\n"),
+        ];
+        assert_eq!(found, expect);
+        assert_eq!(parse_groups("1 9 a/\na/b\n"), None);
+        assert_eq!(parse_groups(""), Some(Vec::new()));
     }
 }

@@ -9,7 +9,7 @@ use std::io::{self, Read, Write};
 use camino::{Utf8Path, Utf8PathBuf};
 use rawzip::{CompressionMethod, FileReader, ZipArchive, ZipArchiveEntryWayfinder};
 
-use super::manifest::{Manifest, listed};
+use super::manifest::{Manifest, groups, parse_groups};
 use crate::error::Error;
 use crate::formats::Release;
 use crate::formats::console_script::ConsoleScript;
@@ -91,13 +91,15 @@ impl Wheel {
             dist_info: self.dist_info(),
             requires_python: self.requires_python()?,
             scripts: ConsoleScript::parse(&entry_points),
-            paths: listed(files),
+            paths: groups(files),
             record: record.values().map(Entry::line).collect(),
         };
-        for path in manifest.paths.lines() {
-            match path.strip_suffix('/') {
-                Some(directory) => crate::fs::create_directory(into.join(directory))?,
-                None => self.extract(&record[path], &into.join(path))?,
+        for group in parse_groups(&manifest.paths).expect("it was just written") {
+            if !group.directory.is_empty() {
+                crate::fs::create_directory(into.join(group.directory))?;
+            }
+            for path in group.files.lines() {
+                self.extract(&record[path], &into.join(path))?;
             }
         }
         Ok(manifest)

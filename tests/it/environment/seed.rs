@@ -249,7 +249,7 @@ fn a_cache_that_lost_files_is_made_anew() {
     let env = sandbox.make("two", &python, Seed::Pip);
     sandbox.exec(env.bin().join("pip"), &["--version"]).ok();
     // And one that lost its manifest, or has a part of it.
-    for text in ["", "venvsh-wheel 2 00000000\ninfo x\n"] {
+    for text in ["", "venvsh-wheel 3 00000000\ninfo x\n"] {
         fs::write(cache.join(&entry).join("manifest"), text).unwrap();
         let env = sandbox.make(&format!("three{}", text.len()), &python, Seed::Pip);
         sandbox.exec(env.bin().join("pip"), &["--version"]).ok();
