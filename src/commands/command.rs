@@ -68,6 +68,9 @@ pub(crate) struct Parsed {
     pub(crate) unknown: Vec<String>,
 }
 
+/// Arguments as people type them, and what the command does with them; empty where that is plain.
+pub type Example = (&'static str, &'static str);
+
 /// One command.
 pub struct Command {
     /// Its name.
@@ -80,6 +83,8 @@ pub struct Command {
     pub about: &'static str,
     /// How it can be called.
     pub kind: Kind,
+    /// Its examples, which help and the manual show.
+    pub examples: &'static [Example],
     /// Its arguments.
     args: fn(clap::Command) -> clap::Command,
     /// Words to insert before those of the command line.
@@ -130,6 +135,7 @@ impl Command {
             group: Group::Setup,
             about,
             kind,
+            examples: &[],
             args: with_args::<A>,
             words_before: A::words_before,
             takes_unknown: A::TAKES_UNKNOWN,
@@ -154,6 +160,7 @@ impl Command {
             group: Group::Setup,
             about,
             kind,
+            examples: &[],
             args: with_args::<A>,
             words_before: |_| Ok(Vec::new()),
             takes_unknown: false,
@@ -173,6 +180,11 @@ impl Command {
             short: Some(short),
             ..self
         }
+    }
+
+    /// The row with examples.
+    pub(crate) const fn such_as(self, examples: &'static [Example]) -> Self {
+        Self { examples, ..self }
     }
 
     /// Whether the hook defines a function of this name.

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::command::{Command, Commands, Group, RunWithCommands};
+use super::command::{Command, Commands, Example, Group, RunWithCommands};
 use crate::error::Error;
 use crate::session::{Outcome, Session};
 use crate::ui;
@@ -53,11 +53,34 @@ impl RunWithCommands for Help {
     }
 }
 
-/// Prints the help of one command: clap's text, then the command's own addition.
+/// Prints the help of one command: clap's text, the examples, then the command's own addition.
 pub(crate) fn show(command: &Command, err: &clap::Error, session: &Session) {
-    let more = (command.more_help)(session);
-    let separator = if more.is_empty() { "" } else { "\n" };
-    ui::help(&format!("{}{separator}{more}", err.render()));
+    let mut text = err.render().to_string();
+    for more in [examples(command), (command.more_help)(session)] {
+        if !more.is_empty() {
+            text += &format!("\n{more}");
+        }
+    }
+    ui::help(&text);
+}
+
+/// The command's examples under their heading, each with what it does behind a `#`; empty if it has none.
+fn examples(command: &Command) -> String {
+    let shown = command.shown();
+    let widths = command.examples.iter().map(|(args, _)| line_width(args));
+    let Some(widest) = widths.max() else {
+        return String::new();
+    };
+    let line = |&(args, about): &Example| match about {
+        "" => format!("  {shown} {args}\n"),
+        _ => format!("  {shown} {args:widest$}  # {about}\n"),
+    };
+    let lines: String = command.examples.iter().map(line).collect();
+    let heading = match command.examples.len() {
+        1 => "Example",
+        _ => "Examples",
+    };
+    format!("{heading}:\n{lines}")
 }
 
 /// All commands in groups, with an example.

@@ -58,6 +58,34 @@ fn the_manual_has_a_section_for_each_command() {
     );
 }
 
+/// Help shows a newcomer how a command is typed. What it shows is a command line of that command.
+#[test]
+fn each_command_with_arguments_has_examples_that_it_takes() {
+    let mut found = Vec::new();
+    for command in COMMANDS.iter() {
+        let line = command.command_line();
+        let has_values = line.has_subcommands()
+            || line
+                .get_arguments()
+                .filter(|argument| !argument.is_hide_set())
+                .any(|argument| argument.get_action().takes_values());
+        if has_values && command.kind != Kind::Hidden && command.examples.is_empty() {
+            found.push(format!("{}: no example", command.name));
+        }
+        for (args, _) in command.examples {
+            // Behind these begins another command, or a file.
+            let own = args.split(['|', '>']).next().unwrap_or_default();
+            let own = if args.contains('\'') { args } else { &own };
+            let words = shell_words::split(own).expect("quotes are closed");
+            let words = [command.name.to_owned()].into_iter().chain(words);
+            if let Err(err) = command.command_line().try_get_matches_from(words) {
+                found.push(format!("{} {args}: {err}", command.name));
+            }
+        }
+    }
+    judge("examples", found);
+}
+
 /// Of the command and of each of its options. Hidden commands are for programs.
 #[test]
 fn everything_in_help_has_a_text() {

@@ -2,7 +2,7 @@
 
 use clap_mangen::Man;
 use expect_test::expect_file;
-use venvsh::internals::commands::command::Group;
+use venvsh::internals::commands::command::{Command, Example, Group};
 use venvsh::internals::commands::table::COMMANDS;
 use venvsh::internals::config::vars;
 
@@ -127,6 +127,25 @@ fn entry(command: &mut clap::Command, about: &str, also: Option<&str>, into: &mu
     }
 }
 
+/// The examples of a command, each with what it does.
+fn examples(command: &Command) -> String {
+    let example = |&(args, about): &Example| {
+        let shown = escaped(&format!("{} {args}", command.shown()));
+        match about {
+            "" => format!(".br\n\\fB{shown}\\fR\n"),
+            _ => format!(
+                ".br\n\\fB{shown}\\fR: {}\n",
+                escaped(&about.replace('`', ""))
+            ),
+        }
+    };
+    let lines: String = command.examples.iter().map(example).collect();
+    if lines.is_empty() {
+        return lines;
+    }
+    format!(".PP\nFor example:\n{lines}")
+}
+
 fn page() -> String {
     let about = COMMANDS
         .command_line()
@@ -151,6 +170,7 @@ fn page() -> String {
         for command in COMMANDS.in_group(group) {
             let mut line = command.command_line().disable_help_flag(true);
             entry(&mut line, command.about, command.short, &mut page);
+            page.push_str(&examples(command));
         }
     }
     let of_users = vars::ALL.iter().filter(|var| !var.internal);

@@ -56,21 +56,34 @@ fn uv_takes_its_own_whatever_is_active() {
     let mut sandbox = Sandbox::new();
     venv(&sandbox, "active");
     let here = project(&sandbox);
-    sandbox.write("work/demo/pyproject.toml", "[project]\nname = \"demo\"\n");
+    sandbox.write(
+        "projects/demo/pyproject.toml",
+        "[project]\nname = \"demo\"\n",
+    );
     assert_eq!(takes(&sandbox, &here, "uv").0, "", "no trace of uv");
     expect(
         &mut sandbox,
         "uv",
         &[
-            ("work/demo/uv.lock", "", "new", "work/demo/.venv"),
-            ("work/demo/.venv/", "", "environment", "work/demo/.venv"),
+            ("projects/demo/uv.lock", "", "new", "projects/demo/.venv"),
+            (
+                "projects/demo/.venv/",
+                "",
+                "environment",
+                "projects/demo/.venv",
+            ),
             (
                 "$VIRTUAL_ENV",
                 "HOME/active",
                 "environment",
-                "work/demo/.venv",
+                "projects/demo/.venv",
             ),
-            ("$UV_PROJECT_ENVIRONMENT", "other", "new", "work/demo/other"),
+            (
+                "$UV_PROJECT_ENVIRONMENT",
+                "other",
+                "new",
+                "projects/demo/other",
+            ),
             (
                 "$UV_PROJECT_ENVIRONMENT",
                 "HOME/active",
@@ -81,15 +94,15 @@ fn uv_takes_its_own_whatever_is_active() {
                 "$UV_PROJECT_ENVIRONMENT",
                 "",
                 "environment",
-                "work/demo/.venv",
+                "projects/demo/.venv",
             ),
         ],
     );
     sandbox.write(
-        "work/pyproject.toml",
+        "projects/pyproject.toml",
         "[tool.uv.workspace]\nmembers = [\"*\"]\n",
     );
-    let workspace = sandbox.home().join("work/.venv").into_string();
+    let workspace = sandbox.home().join("projects/.venv").into_string();
     assert_eq!(takes(&sandbox, &here, "uv"), ("new".to_owned(), workspace));
 }
 
@@ -99,7 +112,7 @@ fn poetry_takes_the_active_one_until_one_is_chosen() {
     let here = project(&sandbox);
     venv(&sandbox, "active");
     sandbox.write(
-        "work/demo/pyproject.toml",
+        "projects/demo/pyproject.toml",
         "[tool.poetry]\nname = \"demo\"\n",
     );
     let section = format!("demo-{}", eight_of_sha256(here.as_str()));
@@ -109,7 +122,7 @@ fn poetry_takes_the_active_one_until_one_is_chosen() {
         &mut sandbox,
         "poetry",
         &[
-            ("work/demo/poetry.lock", "", "new", store),
+            ("projects/demo/poetry.lock", "", "new", store),
             (&format!("{kept}/"), "", "environment", &kept),
             ("$VIRTUAL_ENV", "HOME/active", "environment", "active"),
             (
@@ -118,9 +131,14 @@ fn poetry_takes_the_active_one_until_one_is_chosen() {
                 "environment",
                 &kept,
             ),
-            ("work/demo/.venv/", "", "environment", "work/demo/.venv"),
             (
-                "work/demo/poetry.toml",
+                "projects/demo/.venv/",
+                "",
+                "environment",
+                "projects/demo/.venv",
+            ),
+            (
+                "projects/demo/poetry.toml",
                 "[virtualenvs]\nin-project = false # no\n",
                 "environment",
                 &kept,
@@ -129,7 +147,7 @@ fn poetry_takes_the_active_one_until_one_is_chosen() {
                 "$POETRY_VIRTUALENVS_IN_PROJECT",
                 "true",
                 "environment",
-                "work/demo/.venv",
+                "projects/demo/.venv",
             ),
         ],
     );
@@ -144,29 +162,42 @@ fn pdm_takes_the_python_that_it_keeps() {
         ".local/share/pdm/venvs/demo-{}-main",
         eight_of_md5(here.as_str())
     );
-    sandbox.write("work/demo/pyproject.toml", "[project]\nname = \"demo\"\n");
+    sandbox.write(
+        "projects/demo/pyproject.toml",
+        "[project]\nname = \"demo\"\n",
+    );
     expect(
         &mut sandbox,
         "pdm",
         &[
-            ("work/demo/pdm.lock", "", "new", "work/demo/.venv"),
+            ("projects/demo/pdm.lock", "", "new", "projects/demo/.venv"),
             (&format!("{kept}/"), "", "environment", &kept),
-            ("work/demo/venv/", "", "environment", "work/demo/venv"),
+            (
+                "projects/demo/venv/",
+                "",
+                "environment",
+                "projects/demo/venv",
+            ),
             ("$VIRTUAL_ENV", "HOME/active", "environment", "active"),
             (
                 "$PDM_IGNORE_ACTIVE_VENV",
                 "1",
                 "environment",
-                "work/demo/venv",
+                "projects/demo/venv",
             ),
             (
-                "work/demo/.pdm-python",
+                "projects/demo/.pdm-python",
                 &format!("HOME/{kept}/bin/python"),
                 "environment",
                 &kept,
             ),
             ("python3", "", "environment", &kept),
-            ("work/demo/.pdm-python", "HOME/python3", "python", "python3"),
+            (
+                "projects/demo/.pdm-python",
+                "HOME/python3",
+                "python",
+                "python3",
+            ),
         ],
     );
 }
@@ -185,8 +216,13 @@ fn pipenv_hatch_and_editors_have_rules_of_their_own() {
         &mut sandbox,
         "pipenv",
         &[
-            ("work/demo/Pipfile", "", "new", store),
-            ("work/demo/.venv/", "", "environment", "work/demo/.venv"),
+            ("projects/demo/Pipfile", "", "new", store),
+            (
+                "projects/demo/.venv/",
+                "",
+                "environment",
+                "projects/demo/.venv",
+            ),
             (&format!("{kept}/"), "", "environment", &kept),
             ("$VIRTUAL_ENV", "HOME/active", "environment", "active"),
             ("$PIPENV_IGNORE_VIRTUALENVS", "1", "environment", &kept),
@@ -194,7 +230,7 @@ fn pipenv_hatch_and_editors_have_rules_of_their_own() {
                 "$PIPENV_VENV_IN_PROJECT",
                 "1",
                 "environment",
-                "work/demo/.venv",
+                "projects/demo/.venv",
             ),
         ],
     );
@@ -207,7 +243,7 @@ fn pipenv_hatch_and_editors_have_rules_of_their_own() {
         "hatch",
         &[
             (
-                "work/demo/pyproject.toml",
+                "projects/demo/pyproject.toml",
                 "[tool.hatch.envs.default]\n",
                 "new",
                 ".local/share/hatch/env/virtual",
@@ -215,18 +251,18 @@ fn pipenv_hatch_and_editors_have_rules_of_their_own() {
             (&format!("{own}/"), "", "environment", &own),
         ],
     );
-    let settings = "work/demo/.vscode/settings.json";
+    let settings = "projects/demo/.vscode/settings.json";
     let named = "// mine\n{ \"python.defaultInterpreterPath\": \"${workspaceFolder}/../../active/bin/python\" }\n";
     expect(
         &mut sandbox,
         "VS Code",
         &[
-            (settings, "{}", "environment", "work/demo/.venv"),
+            (settings, "{}", "environment", "projects/demo/.venv"),
             (settings, named, "environment", "active"),
         ],
     );
     venv(&sandbox, ".pyenv/versions/py");
-    sandbox.write("work/.python-version", "py\n");
+    sandbox.write("projects/.python-version", "py\n");
     let py = sandbox.home().join(".pyenv/versions/py").into_string();
     assert_eq!(
         takes(&sandbox, &here, "pyenv-virtualenv"),
@@ -241,14 +277,14 @@ fn pipenv_hatch_and_editors_have_rules_of_their_own() {
 fn what_the_projects_tool_takes_is_said_when_an_environment_is_linked() {
     for shell in hooked_shells("tools of a project") {
         let mut sandbox = Sandbox::new();
-        sandbox.env("PROJECT_HOME", sandbox.home().join("work").as_str());
+        sandbox.env("PROJECT_HOME", sandbox.home().join("projects").as_str());
         let here = project(&sandbox);
         let lines = [
             shell.line(&["mkvirtualenv", "--no-pip", "-a", here.as_str(), "none"]),
             shell.line(&[
                 "sh",
                 "-c",
-                "cd; echo > work/demo/uv.lock; echo > work/demo/pyproject.toml; echo >&2 second",
+                "cd; echo > projects/demo/uv.lock; echo > projects/demo/pyproject.toml; echo >&2 second",
             ]),
             shell.line(&["mkvirtualenv", "--no-pip", "-a", here.as_str(), "web"]),
             "deactivate".to_owned(),
@@ -323,7 +359,7 @@ fn a_link_to_an_environment_is_made_only_where_nothing_is() {
 fn an_environment_that_path_cannot_hold_is_not_entered() {
     for shell in hooked_shells("colons in paths") {
         let sandbox = Sandbox::new();
-        let root = venv(&sandbox, "work/a:b/.venv");
+        let root = venv(&sandbox, "projects/a:b/.venv");
         let lines = [
             shell.line(&["cd", root.parent().unwrap().as_str()]),
             shell.line(&["workon", "."]),

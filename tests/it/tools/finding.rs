@@ -166,7 +166,7 @@ fn environments_of_other_tools_are_listed_by_tool() {
 fn rye_is_told_by_its_file() {
     let sandbox = Sandbox::new();
     let (_, word, path) = rye(&sandbox);
-    let here = sandbox.home().join("work/rye");
+    let here = sandbox.home().join("projects/rye");
     assert_eq!(
         venvsh_in(&sandbox, &here, &["lsvirtualenv", "-b", "--all"]).ok(),
         word
@@ -241,10 +241,10 @@ fn environments_of_a_project_have_short_words_in_it() {
     let below = project(&sandbox).join("src/deep");
     fs_err::create_dir_all(&below).unwrap();
     for (word, path) in [
-        (":py311", "work/demo/.tox/py311"),
-        (":tests-3-11", "work/demo/.nox/tests-3-11"),
-        (":default", "work/demo/.pixi/envs/default"),
-        (":.venv", "work/demo/.venv"),
+        (":py311", "projects/demo/.tox/py311"),
+        (":tests-3-11", "projects/demo/.nox/tests-3-11"),
+        (":default", "projects/demo/.pixi/envs/default"),
+        (":.venv", "projects/demo/.venv"),
     ] {
         let json = venvsh_in(&sandbox, &below, &["showvirtualenv", "--json", word]).ok();
         let json: Value = serde_json::from_str(&json).unwrap();

@@ -31,18 +31,18 @@ const DEMO: &str = "[project]\nname = \"demo\"\n";
 
 #[rustfmt::skip]
 const CASES: &[Case] = &[
-    ("venv", AfterOnce, &[], "work/demo/.venv"),
+    ("venv", AfterOnce, &[], "projects/demo/.venv"),
     ("conda", ByHand, &[("environment.yml", "name: science\n")], "miniforge3/envs/science"),
-    ("conda", ByHand, &[], "work/demo/env"),
-    ("pixi", AfterOnce, &[], "work/demo/.pixi/envs/default"),
+    ("conda", ByHand, &[], "projects/demo/env"),
+    ("pixi", AfterOnce, &[], "projects/demo/.pixi/envs/default"),
     ("pipenv", AtOnce, &[("Pipfile", "")], ".local/share/virtualenvs/demo-H"),
     ("poetry", AtOnce, &[("pyproject.toml", DEMO)], ".cache/pypoetry/virtualenvs/demo-H-py3.11"),
     ("hatch", AtOnce, &[("pyproject.toml", DEMO)], ".local/share/hatch/env/virtual/demo/H/demo"),
-    ("hatch", AfterOnce, &[("hatch.toml", "[envs.default]\npath = \"own\"\n"), ("pyproject.toml", DEMO)], "work/demo/own"),
-    ("hatch", AfterOnce, &[("hatch.toml", "[envs.default]\npath = \"../beside\"\n"), ("pyproject.toml", DEMO)], "work/beside"),
+    ("hatch", AfterOnce, &[("hatch.toml", "[envs.default]\npath = \"own\"\n"), ("pyproject.toml", DEMO)], "projects/demo/own"),
+    ("hatch", AfterOnce, &[("hatch.toml", "[envs.default]\npath = \"../beside\"\n"), ("pyproject.toml", DEMO)], "projects/beside"),
     ("pdm", AtOnce, &[("pyproject.toml", DEMO)], ".local/share/pdm/venvs/demo-H-3.11"),
-    ("uv", AfterOnce, &[("pyproject.toml", DEMO), ("uv.lock", "")], "work/demo/.venv"),
-    ("rye", AfterOnce, &[(".venv/rye-venv.json", "{}")], "work/demo/.venv"),
+    ("uv", AfterOnce, &[("pyproject.toml", DEMO), ("uv.lock", "")], "projects/demo/.venv"),
+    ("rye", AfterOnce, &[(".venv/rye-venv.json", "{}")], "projects/demo/.venv"),
     ("pyenv", AfterOnce, &[(".python-version", "py\n")], ".pyenv/versions/py"),
 ];
 
@@ -73,7 +73,7 @@ fn each_tool_is_followed_as_the_readme_says() {
         let here = project(&sandbox);
         let path = path.replace('H', &hash(tool, &here));
         for (name, text) in *files {
-            sandbox.write(&format!("work/demo/{name}"), text);
+            sandbox.write(&format!("projects/demo/{name}"), text);
         }
         if ["conda", "pixi"].contains(tool) {
             conda(&sandbox, "miniforge3");
@@ -83,7 +83,7 @@ fn each_tool_is_followed_as_the_readme_says() {
         }
         let entered = || {
             let mut bash = sandbox.command("bash");
-            let lines = "eval \"$(venvsh hook bash --auto)\"; cd ~/work/demo; venvsh_auto; \
+            let lines = "eval \"$(venvsh hook bash --auto)\"; cd ~/projects/demo; venvsh_auto; \
                          printf %s \"${VIRTUAL_ENV:-$CONDA_PREFIX}\"";
             sandbox.finish(bash.args(["-c", lines])).stdout
         };
@@ -91,7 +91,7 @@ fn each_tool_is_followed_as_the_readme_says() {
         let expect = |is_entered| if is_entered { root.as_str() } else { "" };
         assert_eq!(entered(), expect(*when == AtOnce), "{tool}: {path}");
         let mut bash = sandbox.command("bash");
-        let lines = "eval \"$(venvsh hook bash)\"; cd ~/work/demo; workon -n .";
+        let lines = "eval \"$(venvsh hook bash)\"; cd ~/projects/demo; workon -n .";
         let output = sandbox.finish(bash.args(["-c", lines]));
         assert_eq!(output.status, 0, "{tool}: {output:?}");
         assert_eq!(entered(), expect(*when != ByHand), "{tool}: {path}");

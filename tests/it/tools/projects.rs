@@ -66,23 +66,23 @@ fn one_by_each_row(sandbox: &mut Sandbox) -> Vec<(&'static str, String)> {
             "name: science # of conda\ndependencies: []\n".to_owned(),
         ),
     ] {
-        sandbox.write(&format!("work/demo/{name}"), text);
+        sandbox.write(&format!("projects/demo/{name}"), text);
     }
     sandbox.env("UV_PROJECT_ENVIRONMENT", "by-uv");
     let rows = vec![
-        ("UV_PROJECT_ENVIRONMENT", "work/demo/by-uv".to_owned()),
+        ("UV_PROJECT_ENVIRONMENT", "projects/demo/by-uv".to_owned()),
         (".pdm-python", main),
         ("pipenv", format!("{data}/virtualenvs/flask-{pipfile}")),
-        (".venv", "work/demo/.venv".to_owned()),
-        ("pixi", "work/demo/.pixi/envs/default".to_owned()),
+        (".venv", "projects/demo/.venv".to_owned()),
+        ("pixi", "projects/demo/.pixi/envs/default".to_owned()),
         ("linked to it", ".virtualenvs/mine".to_owned()),
         ("poetry", poetry_store(&here, "poem", "3.11")),
         ("hatch", format!("{data}/hatch/env/virtual/egg/{sha}/egg")),
         ("pdm", format!("{data}/pdm/venvs/demo-{md5}-3.11")),
         (".python-version", ".pyenv/versions/py".to_owned()),
-        (".python-envs", "work/outside".to_owned()),
-        ("venv, env", "work/demo/venv".to_owned()),
-        ("conda prefix", "work/demo/env".to_owned()),
+        (".python-envs", "projects/outside".to_owned()),
+        ("venv, env", "projects/demo/venv".to_owned()),
+        ("conda prefix", "projects/demo/env".to_owned()),
         ("environment.yml", "miniforge3/envs/science".to_owned()),
         ("same name", ".virtualenvs/demo".to_owned()),
     ];
@@ -177,15 +177,15 @@ fn a_venv_may_be_a_link_or_a_file() {
     let here = project(&sandbox);
     venv(&sandbox, ".virtualenvs/web");
     venv(&sandbox, "elsewhere");
-    venv(&sandbox, "work/demo/venv");
+    venv(&sandbox, "projects/demo/venv");
     let dot = here.join(".venv");
     let home = sandbox.home();
     // A link to one of WORKON_HOME is that one, with its name; another link is as it is.
     symlink(home.join(".virtualenvs/web"), &dot).unwrap();
     expect(&sandbox, &here, ".venv", ".virtualenvs/web");
     for (target, environment) in [
-        ("../../elsewhere", "work/demo/.venv"),
-        ("../gone", "work/demo/venv"),
+        ("../../elsewhere", "projects/demo/.venv"),
+        ("../gone", "projects/demo/venv"),
     ] {
         fs_err::remove_file(&dot).unwrap();
         symlink(target, &dot).unwrap();
@@ -203,7 +203,7 @@ fn a_venv_may_be_a_link_or_a_file() {
         ("../../elsewhere\nreserved\n".to_owned(), Some("elsewhere")),
         ("../../elsewhere\r\n".to_owned(), Some("elsewhere")),
         (format!("{home}/elsewhere"), Some("elsewhere")),
-        ("venv\n".to_owned(), Some("work/demo/venv")),
+        ("venv\n".to_owned(), Some("projects/demo/venv")),
         ("\nweb\n".to_owned(), None),
         (String::new(), None),
         ("gone\n".to_owned(), None),
@@ -219,16 +219,16 @@ fn a_venv_may_be_a_link_or_a_file() {
             &sandbox,
             &here,
             row,
-            environment.unwrap_or("work/demo/venv"),
+            environment.unwrap_or("projects/demo/venv"),
         );
     }
     fs_err::write(&dot, [0xff, 0xfe, b'\n']).unwrap();
-    expect(&sandbox, &here, "venv, env", "work/demo/venv");
+    expect(&sandbox, &here, "venv, env", "projects/demo/venv");
     // Neither a pipe nor a directory without an environment holds anything up.
     fs_err::remove_file(&dot).unwrap();
     let mkfifo = sandbox.finish(sandbox.command("mkfifo").arg(&dot));
     assert_eq!(mkfifo.status, 0, "{mkfifo:?}");
-    expect(&sandbox, &here, "venv, env", "work/demo/venv");
+    expect(&sandbox, &here, "venv, env", "projects/demo/venv");
 }
 
 #[test]
@@ -260,17 +260,22 @@ fn the_nearest_directory_decides() {
     let here = project(&sandbox);
     let inner = here.join("inner");
     fs_err::create_dir_all(inner.join("src")).unwrap();
-    venv(&sandbox, "work/demo/.venv");
-    venv(&sandbox, "work/demo/inner/env");
+    venv(&sandbox, "projects/demo/.venv");
+    venv(&sandbox, "projects/demo/inner/env");
     expect(
         &sandbox,
         &inner.join("src"),
         "venv, env",
-        "work/demo/inner/env",
+        "projects/demo/inner/env",
     );
-    expect(&sandbox, &here, ".venv", "work/demo/.venv");
+    expect(&sandbox, &here, ".venv", "projects/demo/.venv");
     let (_, _, rye) = super::stores::rye(&sandbox);
-    expect(&sandbox, &sandbox.home().join("work/rye"), ".venv", &rye);
+    expect(
+        &sandbox,
+        &sandbox.home().join("projects/rye"),
+        ".venv",
+        &rye,
+    );
     // By another directory's name, and through a link to it.
     let link = sandbox.home().join("short");
     symlink(&inner, &link).unwrap();
@@ -289,7 +294,7 @@ fn the_nearest_directory_decides() {
 fn a_link_to_the_project_counts_by_any_of_its_paths() {
     let mut sandbox = Sandbox::new();
     let here = project(&sandbox);
-    symlink(sandbox.home().join("work"), sandbox.home().join("w")).unwrap();
+    symlink(sandbox.home().join("projects"), sandbox.home().join("w")).unwrap();
     link(
         &sandbox,
         ".virtualenvs/mine",
@@ -346,7 +351,7 @@ fn a_place_that_cannot_be_looked_at_ends_the_search() {
 fn poetry_says_which_of_several() {
     let mut sandbox = Sandbox::new();
     let here = project(&sandbox);
-    let file = "work/demo/pyproject.toml";
+    let file = "projects/demo/pyproject.toml";
     sandbox.write(file, "[project]\nname = \"My_Demo.X\"\n");
     let named = |name: &str, version: &str| poetry_store(&here, name, version);
     for (name, version) in [("my-demo-x", "3.9"), ("my-demo-x", "3.10"), ("old", "3.12")] {
@@ -379,16 +384,16 @@ fn poetry_says_which_of_several() {
     expect(&sandbox, &here, "poetry", &named("old", "3.12"));
     // A store that the project's own file names goes before the user's, but the variable before both.
     let hash = eight_of_sha256(here.as_str());
-    venv(&sandbox, &format!("work/demo/stores/own-{hash}-py3.8"));
+    venv(&sandbox, &format!("projects/demo/stores/own-{hash}-py3.8"));
     sandbox.write(
-        "work/demo/poetry.toml",
+        "projects/demo/poetry.toml",
         "[virtualenvs]\npath = \"{project-dir}/stores\"\n",
     );
     expect(
         &sandbox,
         &here,
         "poetry",
-        &format!("work/demo/stores/own-{hash}-py3.8"),
+        &format!("projects/demo/stores/own-{hash}-py3.8"),
     );
     venv(&sandbox, &format!("by-variable/x-{hash}-py3.7"));
     let store = sandbox.home().join("by-variable");
@@ -411,19 +416,19 @@ fn pipenv_and_hatch_may_be_told_another_place() {
     let hash = eight_of_sha256(here.join("Pipfile").as_str());
     let store = format!(".local/share/virtualenvs/demo-{hash}");
     venv(&sandbox, &store);
-    venv(&sandbox, "work/demo/.venv");
+    venv(&sandbox, "projects/demo/.venv");
     for (pipfile, variable, row, environment) in [
         ("", "", "pipenv", store.as_str()),
         (
             "[pipenv]\nvenv_in_project = true # here\n",
             "",
             ".venv",
-            "work/demo/.venv",
+            "projects/demo/.venv",
         ),
         ("[pipenv]\nvenv_in_project = true\n", "0", "pipenv", &store),
-        ("", "Yes", ".venv", "work/demo/.venv"),
+        ("", "Yes", ".venv", "projects/demo/.venv"),
     ] {
-        sandbox.write("work/demo/Pipfile", pipfile);
+        sandbox.write("projects/demo/Pipfile", pipfile);
         sandbox.env("PIPENV_VENV_IN_PROJECT", variable);
         expect(&sandbox, &here, row, environment);
     }
@@ -438,14 +443,17 @@ fn pipenv_and_hatch_may_be_told_another_place() {
 
     let mut sandbox = Sandbox::new();
     let here = project(&sandbox);
-    sandbox.write("work/demo/pyproject.toml", "[project]\nname = \"An_Egg\"\n");
+    sandbox.write(
+        "projects/demo/pyproject.toml",
+        "[project]\nname = \"An_Egg\"\n",
+    );
     sandbox.write(
         ".config/hatch/config.toml",
         "[dirs.env]\nvirtual = \".hatch\"\n",
     );
-    venv(&sandbox, "work/demo/.hatch/an-egg");
-    expect(&sandbox, &here, "hatch", "work/demo/.hatch/an-egg");
-    venv(&sandbox, "work/demo/.hatch/test");
+    venv(&sandbox, "projects/demo/.hatch/an-egg");
+    expect(&sandbox, &here, "hatch", "projects/demo/.hatch/an-egg");
+    venv(&sandbox, "projects/demo/.hatch/test");
     for (word, environment) in [
         (":default", "an-egg"),
         (":test", "test"),
@@ -457,17 +465,17 @@ fn pipenv_and_hatch_may_be_told_another_place() {
         assert_eq!(shown["path"], path.as_str(), "{word}");
     }
     sandbox.write(
-        "work/demo/pyproject.toml",
+        "projects/demo/pyproject.toml",
         "[project]\nname = \"An_Egg\"\n[tool.hatch.envs.default]\npath = \"own/env\"\n",
     );
-    venv(&sandbox, "work/demo/own/env");
-    expect(&sandbox, &here, "hatch", "work/demo/own/env");
+    venv(&sandbox, "projects/demo/own/env");
+    expect(&sandbox, &here, "hatch", "projects/demo/own/env");
     sandbox.write(
-        "work/demo/hatch.toml",
+        "projects/demo/hatch.toml",
         "[envs.default]\npath = \"../beside\"\n",
     );
-    venv(&sandbox, "work/beside");
-    expect(&sandbox, &here, "hatch", "work/beside");
+    venv(&sandbox, "projects/beside");
+    expect(&sandbox, &here, "hatch", "projects/beside");
     let shown = venvsh_in(
         &sandbox,
         &here,
@@ -475,10 +483,13 @@ fn pipenv_and_hatch_may_be_told_another_place() {
     )
     .ok();
     let shown: Value = serde_json::from_str(&shown).unwrap();
-    assert_eq!(shown["path"], sandbox.home().join("work/beside").as_str());
-    venv(&sandbox, "work/demo/chosen");
+    assert_eq!(
+        shown["path"],
+        sandbox.home().join("projects/beside").as_str()
+    );
+    venv(&sandbox, "projects/demo/chosen");
     sandbox.env("HATCH_ENV_TYPE_VIRTUAL_PATH", "chosen");
-    expect(&sandbox, &here, "hatch", "work/demo/chosen");
+    expect(&sandbox, &here, "hatch", "projects/demo/chosen");
 }
 
 /// The project of an environment in a store is known where it was never entered, by the package that is installed as editable.
@@ -544,15 +555,18 @@ fn a_file_of_pdm_names_environments_of_the_project_only() {
             sandbox.home()
         ),
     ] {
-        sandbox.write("work/demo/.pdm-python", path);
+        sandbox.write("projects/demo/.pdm-python", path);
         let explained = explained(&sandbox, &here);
         assert!(explained["environment"].is_null(), "{path}: {explained:#}");
     }
-    venv(&sandbox, "work/demo/venv");
-    sandbox.write("work/demo/.pdm-python", format!("{here}/venv/bin/python\n"));
-    expect(&sandbox, &here, ".pdm-python", "work/demo/venv");
+    venv(&sandbox, "projects/demo/venv");
+    sandbox.write(
+        "projects/demo/.pdm-python",
+        format!("{here}/venv/bin/python\n"),
+    );
+    expect(&sandbox, &here, ".pdm-python", "projects/demo/venv");
     for name in ["../../../.virtualenvs/web", "/etc", "3.11.7", "system", ""] {
-        sandbox.write("work/demo/.python-version", name);
+        sandbox.write("projects/demo/.python-version", name);
         let rows = explained(&sandbox, &here)["order"][0]["rows"].clone();
         let row = rows
             .as_array()

@@ -33,9 +33,9 @@ pub fn conda(sandbox: &Sandbox, path: &str) -> Utf8PathBuf {
     root
 }
 
-/// The project in which everything is looked for: HOME/work/demo.
+/// The project in which everything is looked for: HOME/projects/demo.
 pub fn project(sandbox: &Sandbox) -> Utf8PathBuf {
-    let project = sandbox.home().join("work/demo");
+    let project = sandbox.home().join("projects/demo");
     fs_err::create_dir_all(&project).unwrap();
     project
 }
@@ -49,7 +49,7 @@ pub fn one_of_each(sandbox: &Sandbox) -> Vec<Row> {
     let data = ".local/share";
     let row = |tool, word: &str, path: String| (tool, word.to_owned(), path);
     let venvs = vec![
-        row("venv", "venv:demo", "work/demo/.venv".to_owned()),
+        row("venv", "venv:demo", "projects/demo/.venv".to_owned()),
         row(
             "pipenv",
             "flask",
@@ -79,16 +79,16 @@ pub fn one_of_each(sandbox: &Sandbox) -> Vec<Row> {
         row("pyenv", "py", ".pyenv/versions/py".to_owned()),
         row("virtualfish", "fishy", ".virtualenvs/fishy".to_owned()),
         row("vex", "hexed", "vexes/hexed".to_owned()),
-        row("tox", "tox:py311", "work/demo/.tox/py311".to_owned()),
+        row("tox", "tox:py311", "projects/demo/.tox/py311".to_owned()),
         row(
             "nox",
             "nox:tests-3-11",
-            "work/demo/.nox/tests-3-11".to_owned(),
+            "projects/demo/.nox/tests-3-11".to_owned(),
         ),
         row(
             "direnv",
             "direnv:python-3.11",
-            "work/demo/.direnv/python-3.11".to_owned(),
+            "projects/demo/.direnv/python-3.11".to_owned(),
         ),
         row("pipx", "pipx:black", format!("{data}/pipx/venvs/black")),
         row("uv-tool", "uv-tool:ruff", format!("{data}/uv/tools/ruff")),
@@ -121,7 +121,7 @@ pub fn one_of_each(sandbox: &Sandbox) -> Vec<Row> {
         row(
             "pixi",
             "pixi:default",
-            "work/demo/.pixi/envs/default".to_owned(),
+            "projects/demo/.pixi/envs/default".to_owned(),
         ),
         row("pixi-global", "pixi-global:rg", ".pixi/envs/rg".to_owned()),
     ];
@@ -142,9 +142,9 @@ pub fn one_of_each(sandbox: &Sandbox) -> Vec<Row> {
 
 /// One of rye, in a project of its own: its file tells it from the others.
 pub fn rye(sandbox: &Sandbox) -> Row {
-    venv(sandbox, "work/rye/.venv");
-    sandbox.write("work/rye/.venv/rye-venv.json", "{}");
-    ("rye", "rye:rye".to_owned(), "work/rye/.venv".to_owned())
+    venv(sandbox, "projects/rye/.venv");
+    sandbox.write("projects/rye/.venv/rye-venv.json", "{}");
+    ("rye", "rye:rye".to_owned(), "projects/rye/.venv".to_owned())
 }
 
 /// `venvsh` in that directory.
