@@ -32,11 +32,7 @@ impl RunWithCommands for Doctor {
             ui::show(&text(&findings));
         }
         let is_well = findings.iter().all(|finding| finding.fix.is_none());
-        let status = if is_well {
-            Status::DONE
-        } else {
-            Status::FAILED
-        };
+        let status = Status::failed_if(!is_well);
         let plan = if self.json {
             Plan::default()
         } else {

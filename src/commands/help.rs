@@ -2,22 +2,55 @@
 
 use clap::Args;
 
-use super::command::{Command, Commands, Example, Group, RunWithCommands};
+use super::command::{Command, Commands, Group, RunWithCommands};
 use crate::error::Error;
+use crate::names::called;
 use crate::session::{Outcome, Session};
+use crate::shell::Shell;
+use crate::shell::startup::start_line;
 use crate::ui;
 
 /// Width of the text without a terminal, as in clap.
 const COLUMNS: usize = 100;
 
-const EXAMPLE: &str = r#"Example:
-  eval "$(venvsh hook bash)"   # in ~/.bashrc; other shells: venvsh help hook
-  mkvirtualenv -p 3.12 demo    # makes the environment and enters it
-  deactivate
-  workon demo                  # enters it again
+/// From the start-up file to the second day.
+fn example() -> String {
+    let [make, leave, enter] = ["mkvirtualenv", "deactivate", "workon"].map(called);
+    let (_, load) = start_line(Shell::Bash).expect("bash has a hook");
+    let lines = [
+        (
+            load.to_owned(),
+            "in ~/.bashrc; other shells: venvsh help hook",
+        ),
+        (
+            format!("{make} -p 3.12 demo"),
+            "makes the environment and enters it",
+        ),
+        (leave, "leaves it"),
+        (format!("{enter} demo"), "enters it again"),
+    ];
+    let by_program = "venvsh workon";
+    let same = if enter == by_program {
+        String::new()
+    } else {
+        format!(" `{by_program} demo` does what `{enter} demo` does.")
+    };
+    format!(
+        "Example:\n{}\n`venvsh help COMMAND` explains one command.{same}\n",
+        listed(&lines)
+    )
+}
 
-`venvsh help COMMAND` explains one command. `venvsh workon demo` does what `workon demo` does.
-"#;
+/// The command lines below each other, each with what it does behind a `#`.
+fn listed(lines: &[(String, &str)]) -> String {
+    let widths = lines.iter().map(|(line, _)| line_width(line));
+    let widest = widths.max().unwrap_or_default();
+    let one = |(line, about): &(String, &str)| match *about {
+        "" => format!("  {line}\n"),
+        _ => format!("  {line:widest$}  # {about}\n"),
+    };
+    lines.iter().map(one).collect()
+}
 
 /// Arguments of `help`.
 #[derive(Args)]
@@ -64,23 +97,19 @@ pub(crate) fn show(command: &Command, err: &clap::Error, session: &Session) {
     ui::help(&text);
 }
 
-/// The command's examples under their heading, each with what it does behind a `#`; empty if it has none.
+/// The command's examples under their heading; empty if it has none.
 fn examples(command: &Command) -> String {
     let shown = command.shown();
-    let widths = command.examples.iter().map(|(args, _)| line_width(args));
-    let Some(widest) = widths.max() else {
-        return String::new();
-    };
-    let line = |&(args, about): &Example| match about {
-        "" => format!("  {shown} {args}\n"),
-        _ => format!("  {shown} {args:widest$}  # {about}\n"),
-    };
-    let lines: String = command.examples.iter().map(line).collect();
-    let heading = match command.examples.len() {
-        1 => "Example",
-        _ => "Examples",
-    };
-    format!("{heading}:\n{lines}")
+    let lines: Vec<_> = command
+        .examples
+        .iter()
+        .map(|(args, about)| (format!("{shown} {args}"), *about))
+        .collect();
+    match lines.len() {
+        0 => String::new(),
+        1 => format!("Example:\n{}", listed(&lines)),
+        _ => format!("Examples:\n{}", listed(&lines)),
+    }
 }
 
 /// All commands in groups, with an example.
@@ -114,7 +143,7 @@ pub(crate) fn overview(commands: &Commands) -> String {
             text += &format!("  {name:width$}  {}\n", about.join(&indent));
         }
     }
-    format!("{text}\n{EXAMPLE}")
+    format!("{text}\n{}", example())
 }
 
 /// The words in lines of at most `width` characters; a longer word gets its own line.

@@ -27,13 +27,14 @@ impl RunWithCommands for Virtualenvwrapper {
         );
         let mut wrappers: Vec<_> = commands.wrappers().collect();
         crate::sort::by_key(&mut wrappers, |command| command.name);
-        let width = wrappers
+        let rows: Vec<_> = wrappers
             .iter()
-            .map(|command| command.name.len())
-            .max()
-            .unwrap_or_default();
-        for command in wrappers {
-            text += &format!("  {:width$}  {}\n", command.name, command.about);
+            .map(|command| (command.shown(), command.about))
+            .collect();
+        let widths = rows.iter().map(|(name, _)| name.len());
+        let width = widths.max().unwrap_or_default();
+        for (name, about) in rows {
+            text += &format!("  {name:width$}  {about}\n");
         }
         ui::out(&text);
         Ok(().into())

@@ -68,6 +68,26 @@ fn help_of_a_command_is_what_its_own_option_prints() {
     );
 }
 
+/// The hook's functions may have a prefix, or there are none but `venvsh`.
+#[test]
+fn help_names_the_commands_as_the_hook_does() {
+    for (hook, workon) in [
+        ("1:bash:8", "workon"),
+        ("1:bash:8:v_", "v_workon"),
+        ("1:bash:8:-", "venvsh workon"),
+    ] {
+        let mut sandbox = Sandbox::with_workon_home();
+        sandbox.env("VENVSH_HOOK", hook);
+        for words in [&["help"][..], &["workon", "--help"]] {
+            let help = sandbox.venvsh(words).stdout;
+            let example = format!("\n  {workon} demo ");
+            assert!(help.contains(&example), "{words:?}: {help}");
+        }
+        let list = sandbox.venvsh(&["virtualenvwrapper"]).stdout;
+        assert!(list.contains(&format!("\n  {workon} ")), "{list}");
+    }
+}
+
 /// Without a terminal clap takes 100 columns.
 #[test]
 fn help_fits_the_width() {
