@@ -8,7 +8,7 @@ use super::opened::Environment;
 use super::variable_edit::{Edit, Verb, not_edited};
 use crate::error::Error;
 use crate::formats::variables::{Of, is_name, refusal};
-use crate::fs::{children, exists, read_small_text, write_atomic};
+use crate::fs::{children, exists, paths_in, read_small_text, write_atomic};
 use crate::platform::Platform;
 
 /// An environment without `pyvenv.cfg` and with `conda-meta`.
@@ -110,10 +110,10 @@ impl Conda {
     /// `conda-meta/state`. A name that must not change is left out, with a warning.
     ///
     /// # Errors
-    /// When a file cannot be read or is no object of texts.
+    /// When the files cannot be listed, or one cannot be read or is no object of texts.
     pub fn variables(&self) -> Result<Variables, Error> {
         let mut all = Vec::new();
-        for file in sorted(&self.root.join("etc/conda/env_vars.d")) {
+        for file in paths_in(&self.root.join("etc/conda/env_vars.d"), |_| true)? {
             all.extend(object(&file)?);
         }
         let state = self.root.join("conda-meta/state");

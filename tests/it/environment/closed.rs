@@ -205,3 +205,26 @@ fn what_is_allowed_is_not_nothing_because_it_cannot_be_read() {
         mode(list, 0o700);
     }
 }
+
+/// conda does not enter such an environment either.
+#[test]
+fn variables_of_conda_are_not_none_because_they_cannot_be_read() {
+    let Some(user) = Plain::with(&[]) else {
+        return;
+    };
+    user.sandbox.write("env/conda-meta/history", "");
+    let variables = user
+        .sandbox
+        .write("env/etc/conda/env_vars.d/pkg.json", "{\"PKG\": \"1\"}");
+    let variables = variables.parent().unwrap();
+    let _ = plain_user(&user.sandbox, 64_001);
+    let root = user.sandbox.home().join("env");
+    assert_eq!(user.venvsh(&["vars", root.as_str()]).ok(), "PKG");
+    mode(variables, 0o000);
+    let output = user.venvsh(&["vars", root.as_str()]);
+    let expect = format!(
+        "venvsh: cannot list: {variables}: Permission denied (os error 13)\nhint: chmod u+rwX {variables} gives you the right\n"
+    );
+    assert_eq!((output.status, output.stderr), (1, expect));
+    mode(variables, 0o755);
+}
