@@ -19,7 +19,7 @@ pub mod vars {
     pub struct Var {
         /// Its name.
         pub name: &'static str,
-        /// Its meaning, as the README shows it.
+        /// Its meaning, as `docs/settings.md` shows it.
         pub about: &'static str,
         /// Whether the hook's functions pass its value on, exported or not: users of virtualenvwrapper set it in their
         /// start-up file, often without exporting it.

@@ -6,6 +6,8 @@ use crate::error::Error;
 use crate::fs::Closed;
 use crate::names::called;
 use crate::platform;
+use crate::shell::Shell;
+use crate::shell::completion::program_completions;
 
 impl Error {
     /// The next step for the user, if there is one.
@@ -189,6 +191,11 @@ impl Error {
         Some(match self {
             Self::NoShell { known, .. } => {
                 available(&known.iter().map(|shell| shell.name()).collect::<Vec<_>>())
+            }
+            Self::NoCompletions { .. } => {
+                let has_one = |shell: &Shell| program_completions(*shell).is_some();
+                let known = Shell::ALL.into_iter().filter(has_one);
+                available(&known.map(Shell::name).collect::<Vec<_>>())
             }
             Self::NoHook { shell } => {
                 format!("venvsh activate {shell} NAME prints code that enters an environment")

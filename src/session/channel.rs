@@ -1,8 +1,8 @@
 //! The channel to the waiting shell. Plans go there, never to standard output.
 //!
-//! The hook's functions set `VENVSH_HOOK=PROTOCOL:SHELL:DESCRIPTOR:NAMES` for the one call. bash and zsh read that descriptor, 3
-//! by default; the others, and all on Windows, read a private file named by `VENVSH_EMIT`. The names are those of the functions
-//! (`Names::from_hook`).
+//! The hook's functions set `VENVSH_HOOK=PROTOCOL:SHELL:DESCRIPTOR:NAMES` for the one call. bash, zsh, ksh and the POSIX shells
+//! read that descriptor, 3 by default; the others, and all on Windows, read a private file named by `VENVSH_EMIT`. The names are
+//! those of the functions (`Names::from_hook`).
 
 use std::io::Write;
 

@@ -324,7 +324,7 @@ fn drawn_by_csh(prompt: &str, doubled: &str) -> String {
     text
 }
 
-/// One row per file: a struct for askama, and the arm of [`render`].
+/// One row per file: a struct for askama, and the arms of [`Activator`]'s functions.
 macro_rules! activators {
     ($($name:ident: $dialect:ident, $template:literal => $file:literal;)*) => {
         $(

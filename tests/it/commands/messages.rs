@@ -201,6 +201,9 @@ fn the_shells_that_a_command_knows_are_named() {
         );
         check(&Sandbox::new(), &[(words, 2, &stderr)]);
     }
+    let none = "venvsh: no completion script for: tcsh\n\
+         hint: available: bash, zsh, fish, powershell, nushell, elvish\n";
+    check(&Sandbox::new(), &[(&["completions", "tcsh"], 1, none)]);
 }
 
 /// What takes the place of an environment in `WORKON_HOME` is neither made nor removed by us: the message says how.
