@@ -445,24 +445,32 @@ fn a_changed_python_is_asked_again() {
     assert_eq!(again(), first);
 }
 
+/// Every bit counts, in what comes after the stamp too: nothing else would notice a wrong one there.
 #[test]
 fn an_entry_with_a_wrong_bit_is_made_anew() {
     let home = Home::new();
     let first = home.find("3.12.1").unwrap();
     let entries = home.path().join(".cache/venvsh/interpreters-v1");
-    let entry = entries.read_dir_utf8().unwrap().next().unwrap().unwrap();
-    let right = fs_err::read(entry.path()).unwrap();
-    let mut places: Vec<_> = (0..right.len()).step_by(37).collect();
+    let entry = |entry: std::io::Result<camino::Utf8DirEntry>| entry.unwrap().into_path();
+    let of_it = |entry: &Utf8PathBuf| {
+        fs_err::read_to_string(entry).is_ok_and(|text| text.contains(first.base_prefix.as_str()))
+    };
+    let mut entries = entries.read_dir_utf8().unwrap().map(entry).filter(of_it);
+    let entry = entries.next().unwrap();
+    let right = fs_err::read(&entry).unwrap();
+    let facts = right.windows(5).position(|part| part == b"works").unwrap();
+    let mut places: Vec<_> = (0..facts).step_by(37).collect();
+    places.extend((facts..right.len()).step_by(7));
     places.push(right.len() - 1);
     for place in places {
         let mut wrong = right.clone();
         wrong[place] ^= 1;
-        fs_err::write(entry.path(), wrong).unwrap();
+        fs_err::write(&entry, wrong).unwrap();
         assert_eq!(home.find("3.12.1").unwrap(), first, "byte {place}");
     }
-    fs_err::write(entry.path(), &right[..right.len() - 9]).unwrap();
+    fs_err::write(&entry, &right[..right.len() - 9]).unwrap();
     assert_eq!(home.find("3.12.1").unwrap(), first);
-    let mended = fs_err::read_to_string(entry.path()).unwrap();
+    let mended = fs_err::read_to_string(&entry).unwrap();
     assert!(digest::opened(&mended).is_some());
 }
 
