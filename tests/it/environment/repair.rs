@@ -121,16 +121,30 @@ fn of_every_maker(sandbox: &Sandbox, python: &Utf8Path) -> Vec<(&'static str, Ut
     made
 }
 
+/// One test: to make them takes longer than all that is proven with them.
 #[test]
-fn environments_of_every_maker_follow_a_base_that_was_moved() {
+fn environments_of_every_maker_are_repaired_again_and_again() {
     let Some(python) = python_of("3.12") else {
         return;
     };
     let sandbox = sandbox();
     let base = install(&python, &sandbox.path("base"));
     let made = of_every_maker(&sandbox, &base);
+    expect_to_follow_a_base_that_was_moved(&sandbox, &python, &base, &made);
+    let made = expect_to_be_at_home_after_a_move(&sandbox, made);
+    if let Some(new) = python_of("3.13") {
+        expect_the_same_packages_for_another_minor_version(&sandbox, &python, &new, &made);
+    }
+}
+
+fn expect_to_follow_a_base_that_was_moved(
+    sandbox: &Sandbox,
+    python: &Interpreter,
+    base: &Utf8Path,
+    made: &[(&'static str, Utf8PathBuf)],
+) {
     let before = Tree::of(&sandbox.home());
-    for (name, _) in &made {
+    for (name, _) in made {
         assert_eq!(
             done(sandbox.venvsh(&["repair", name])),
             format!("{name}: works\n")
@@ -140,7 +154,7 @@ fn environments_of_every_maker_follow_a_base_that_was_moved() {
     let moved = format!("pyenv/versions/{}", python.version);
     fs::rename(sandbox.path("base"), sandbox.path(&moved)).unwrap();
     let listed = done(sandbox.venvsh(&["lsvirtualenv"]));
-    for (name, _) in &made {
+    for (name, _) in made {
         assert!(
             listed.contains(&format!("; repair it with: venvsh repair {name}\n")),
             "{listed}"
@@ -160,10 +174,10 @@ fn environments_of_every_maker_follow_a_base_that_was_moved() {
     assert_eq!(Tree::of(&sandbox.home()).differs_from(&before), [""; 0]);
     let new = sandbox.path(&moved).join("bin/python3.12");
     let said = done(sandbox.venvsh(&["repair", "--all"]));
-    for (name, root) in &made {
+    for (name, root) in made {
         let line = format!("{name}: repaired: Python {} ({new})\n", python.version);
         assert!(said.contains(&line), "{said}");
-        expect_hello(&sandbox, root, "3.12");
+        expect_hello(sandbox, root, "3.12");
         let python = root.join("bin/python");
         done(sandbox.exec(
             &python,
@@ -256,15 +270,13 @@ fn of_several_interpreters_the_newest_patch_release_is_taken() {
     assert_eq!(link, sandbox.path("pyenv/versions/3.12.99/bin/python3.12"));
 }
 
-#[test]
-fn an_environment_that_was_moved_by_hand_is_at_home_again() {
-    let Some(python) = python_of("3.12") else {
-        return;
-    };
-    let sandbox = sandbox();
-    let base = installed(&sandbox, &python);
+/// By hand, twice; and where they are then.
+fn expect_to_be_at_home_after_a_move(
+    sandbox: &Sandbox,
+    made: Vec<(&'static str, Utf8PathBuf)>,
+) -> Vec<(&'static str, Utf8PathBuf)> {
     let envs = sandbox.home().join("envs");
-    for (name, root) in of_every_maker(&sandbox, &base) {
+    for (name, root) in &made {
         for target in [format!("{name}-moved"), format!("{name} moved")] {
             let target = envs.join(target);
             let copied = fs::exists(envs.join(format!("{name}-moved"))).unwrap();
@@ -277,7 +289,7 @@ fn an_environment_that_was_moved_by_hand_is_at_home_again() {
             let named = target.file_name().unwrap();
             let said = done(sandbox.venvsh(&["repair", named]));
             assert_eq!(said, format!("{named}: repaired: it was at {from}\n"));
-            expect_hello(&sandbox, &target, "3.12");
+            expect_hello(sandbox, &target, "3.12");
             let activate = format!(". '{target}/bin/activate' && printf %s \"$VIRTUAL_ENV\"");
             assert_eq!(
                 done(sandbox.exec("/bin/sh", &["-c", &activate])),
@@ -289,6 +301,10 @@ fn an_environment_that_was_moved_by_hand_is_at_home_again() {
             );
         }
     }
+    let moved = |name| envs.join(format!("{name} moved"));
+    made.into_iter()
+        .map(|(name, _)| (name, moved(name)))
+        .collect()
 }
 
 /// The old one still works, and the scripts of the copy would run it.
@@ -390,16 +406,14 @@ fn conda_repairs_its_own() {
 }
 
 /// What no package brings goes with it; each package is installed again.
-#[test]
-fn another_minor_version_gets_a_new_environment_with_the_same_packages() {
-    let (Some(old), Some(new)) = (python_of("3.12"), python_of("3.13")) else {
-        return;
-    };
-    let sandbox = sandbox();
-    let base = install(&old, &sandbox.path("base"));
-    let new = installed(&sandbox, &new);
-    let made = of_every_maker(&sandbox, &base);
-    for (_, root) in &made {
+fn expect_the_same_packages_for_another_minor_version(
+    sandbox: &Sandbox,
+    old: &Interpreter,
+    new: &Interpreter,
+    made: &[(&'static str, Utf8PathBuf)],
+) {
+    let new = installed(sandbox, new);
+    for (_, root) in made {
         fs::write(root.join(".project"), "/some/project\n").unwrap();
         fs::write(root.join("pip.conf"), "[global]\ntimeout = 7\n").unwrap();
         fs::write(root.join("venvsh.vars"), "TOKEN=x\n").unwrap();
@@ -409,18 +423,20 @@ fn another_minor_version_gets_a_new_environment_with_the_same_packages() {
         fs::write(site.join("mine.pth"), "/opt\n").unwrap();
         fs::write(site.join("by_hand.py"), "").unwrap();
     }
-    fs::remove_dir_all(sandbox.path("base")).unwrap();
-    for (name, root) in &made {
+    let gone = format!("pyenv/versions/{}", old.version);
+    fs::remove_dir_all(sandbox.path(&gone)).unwrap();
+    for (maker, root) in made {
+        let name = &root.file_name().unwrap();
         let said = done(sandbox.venvsh(&["repair", "-p", "3.13", name]));
         assert!(
             said.starts_with(&format!("{name}: rebuilt for Python 3.13")),
             "{said}"
         );
-        expect_hello(&sandbox, root, "3.13");
+        expect_hello(sandbox, root, "3.13");
         let python = root.join("bin/python");
         done(sandbox.exec(&python, &["-c", "import alone, dep, by_hand"]));
         let has_pip = sandbox.exec(&python, &["-c", "import pip"]).status == 0;
-        assert_eq!(has_pip, *name != "uv", "{name}");
+        assert_eq!(has_pip, *maker != "uv", "{name}");
         for (file, text) in [
             (".project", "/some/project\n"),
             ("pip.conf", "[global]\ntimeout = 7\n"),
