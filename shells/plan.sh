@@ -47,8 +47,10 @@ x*:?*) deactivate ;;
 esac
 {%- when Effect::SourceActivate { script, before_leaving, after_leaving, variables } -%}
 \command . {{ script }} || \return
-{% include "around.sh" %}
 # Not every one of these shells can give a function's text back: what leaves the environment calls these if it is ours.
+case ${_venv_root+x} in
+x)
+{% include "around.sh" %}
 venvsh_each () {
     while case $1 in '') ! \command : ;; esac; do
         venvsh_source "${1%%
@@ -66,13 +68,15 @@ venvsh_after () {
     \command unset -v VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV
     \command unset -f venvsh_around venvsh_before venvsh_after venvsh_each
 }
-case ${_venv_root+x}$- in
-x*a*)
+case $- in
+*a*)
     \command set +a
     _venv_before='venvsh_around venvsh_before' _venv_after='venvsh_around venvsh_after "$4"'
     \command set -a
     ;;
-x*) _venv_before='venvsh_around venvsh_before' _venv_after='venvsh_around venvsh_after "$4"' ;;
+*) _venv_before='venvsh_around venvsh_before' _venv_after='venvsh_around venvsh_after "$4"' ;;
+esac
+;;
 esac
 {%- when Effect::Switch(switch) -%}
 {% match switch.path %}{% when Some(path) %}\command export PATH={{ path }}{% when None %}\command unset -v PATH{% endmatch %}

@@ -341,6 +341,26 @@ fn unloading_takes_all_out() {
     }
 }
 
+/// Where the script of another tool enters the environment, nothing of ours waits for its `deactivate`.
+#[test]
+fn a_foreign_activation_leaves_no_function_behind() {
+    for shell in shells_that("leaving a foreign environment", |shell| {
+        ["dash", "busybox", "yash", "ksh", "mksh"].contains(&shell.name)
+    }) {
+        let user = Sandbox::with_environments_in_workon_home(&["one"]);
+        let text =
+            "VIRTUAL_ENV=edited; deactivate () { unset VIRTUAL_ENV; unset -f deactivate; }\n";
+        user.write("envs/one/bin/activate", text);
+        user.write("envs/predeactivate", "echo never\n");
+        let kept = ["around", "before", "after", "each"].map(|name| format!("venvsh_{name}"));
+        let is_kept = kept.map(|name| format!("command -v {name}"));
+        let mut lines = vec!["workon one", "echo $VIRTUAL_ENV", "deactivate"];
+        lines.extend(is_kept.iter().map(String::as_str));
+        let ran = user.lines(shell, &lines);
+        assert_eq!(ran.stdout, "edited\n", "{}: {ran:?}", shell.name);
+    }
+}
+
 /// The documented line with `--unload`.
 fn unload_line(shell: &TestShell, option: &str) -> String {
     let options = format!("--unload {option}");
