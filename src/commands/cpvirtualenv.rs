@@ -57,7 +57,7 @@ impl Run for Cpvirtualenv {
             None => self.copy(session, &source_environment, &target)?,
             Some(program) => match clone_by(session, &program, &source_environment, &target)? {
                 Progress::Made(made) => made,
-                Progress::InShell(outcome) => return Ok(outcome),
+                Progress::InShell(plan) => return Ok(plan.into()),
             },
         };
         finish_copy(session, source_environment.root(), &made)

@@ -48,7 +48,7 @@ impl NamedEnvironment {
             None => self.make_natively(session, &name, &home)?,
             Some(program) => match self.make_by(session, &program, &name, &home)? {
                 Progress::Made(environment) => environment,
-                Progress::InShell(outcome) => return Ok(outcome),
+                Progress::InShell(plan) => return Ok(plan.into()),
             },
         };
         finish(session, environment, self.then)

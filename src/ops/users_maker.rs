@@ -5,10 +5,10 @@ use camino::Utf8Path;
 use crate::environment::Environment;
 use crate::error::Error;
 use crate::platform::Platform;
+use crate::session::Session;
 use crate::session::continuation::Continuation;
 use crate::session::program::Program;
 use crate::session::starter::on_path;
-use crate::session::{Outcome, Session};
 use crate::shell::{Call, Effect, Plan};
 use crate::status::Status;
 
@@ -17,7 +17,7 @@ pub(crate) enum Progress<T> {
     /// The environment exists.
     Made(T),
     /// The shell calls a function that makes it, then this program again.
-    InShell(Outcome),
+    InShell(Plan),
 }
 
 /// A request to the user's maker.
@@ -60,9 +60,7 @@ impl UsersMaker<'_> {
             }
             .encode(),
         };
-        Ok(Progress::InShell(
-            Plan(vec![Effect::CallFunction(call)]).into(),
-        ))
+        Ok(Progress::InShell(Plan(vec![Effect::CallFunction(call)])))
     }
 }
 
