@@ -1,3 +1,7 @@
+{/* The head of a function. What a shell keeps is parsed while the user's alias of that name is there, which does not reach a name
+behind `function`; the others cannot read that word, and define the function in an `eval`, when the alias is gone. */}
+{%- macro function() %}{% if number.is_some() %}function {% if zsh %}\{% endif %}{% endif %}{% endmacro %}
+{%- macro parentheses() %}{% if number.is_none() %} (){% endif %}{% endmacro %}
 {% if file -%}
 # Activates this environment in the running shell:   source path/to/bin/activate      Leave it with:   deactivate
 #
@@ -190,11 +194,11 @@ esac
 
 # 5. Define `deactivate` and `pydoc`. A variable that still has the value that activation set is restored; from one that the user
 # changed, only our part is removed.
-"$_venv_do" eval '
 {%- if number.is_none() %}
+"$_venv_do" eval '
 {% include "leave.sh" %}
 {%- endif %}
-deactivate () {
+{{ function() }}deactivate{{ parentheses() }} {
     case ${1-} in
     -h | --help) "$_venv_do" printf "%s\n" "Leave the environment" "" "Usage: deactivate" ;;
     nondestructive) venvsh_leave nondestructive ;;
@@ -204,9 +208,10 @@ deactivate () {
         ;;
     esac
 }
-pydoc () {
+{{ function() }}pydoc{{ parentheses() }} {
     \python -m pydoc "$@"
-}'
+}
+{%- if number.is_none() %}'{% endif %}
 {%- if number.is_some() %}
 venvsh_knows=$1
 {%- else %}
@@ -218,8 +223,10 @@ venvsh_knows=$1
 # does. A function `hash` of the user's stays as it is.
 case $_venv_hash in
 ours)
+{%- if number.is_none() %}
     "$_venv_do" eval '
-hash () {
+{%- endif %}
+{{ function() }}hash{{ parentheses() }} {
     "$_venv_do" set -- "$_venv_do" hash "$@"
     case ${_OLD_VIRTUAL_PATH+x} in
     "")
@@ -231,7 +238,8 @@ hash () {
         ;;
     esac
     "$@"
-}'
+}
+{%- if number.is_none() %}'{% endif %}
     ;;
 esac
 

@@ -77,8 +77,21 @@ struct Subject {
     text: String,
 }
 
-/// The activation script, as a file and as a plan, for an easy and for a hostile environment.
+/// The activation script as a file and as a plan.
 fn activation(activator: Activator) -> Vec<Subject> {
+    in_forms(
+        activator,
+        &[(Form::File, "file"), (Form::Plan(Shell::Posix), "plan")],
+    )
+}
+
+/// What the hook of the shell gets, which no other shell reads.
+fn kept(shell: Shell) -> Vec<Subject> {
+    in_forms(Activator::Sh, &[(Form::Hook(shell, None), "plan")])
+}
+
+/// The text for an easy and for a hostile environment.
+fn in_forms(activator: Activator, forms: &[(Form, &str)]) -> Vec<Subject> {
     let plain = Activation {
         root: "/home/me/.virtualenvs/demo".to_owned(),
         prompt: "demo".to_owned(),
@@ -95,11 +108,7 @@ fn activation(activator: Activator) -> Vec<Subject> {
     };
     let mut subjects = Vec::new();
     for (kind, activation) in [("plain", plain), ("hostile", hostile)] {
-        for (form, what) in [
-            (Form::File, "file"),
-            (Form::Plan(Shell::Posix), "plan"),
-            (Form::Hook(Shell::Bash, None), "plan for bash"),
-        ] {
+        for &(form, what) in forms {
             let activation = match form {
                 Form::File => Activation {
                     before_leaving: Vec::new(),
@@ -202,6 +211,8 @@ fn check(checkers: &[&Checker], subjects: &[Subject]) {
 fn every_posix_shell_can_parse_activate() {
     let checkers: Vec<_> = POSIX.iter().chain([&SHELLCHECK_SH]).collect();
     check(&checkers, &activation(Activator::Sh));
+    check(&[&BASH, &SHELLCHECK_BASH], &kept(Shell::Bash));
+    check(&[&ZSH], &kept(Shell::Zsh));
 }
 
 #[test]
