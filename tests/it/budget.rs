@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::process::Command;
 
-use crate::support::{Sandbox, pythons_of_pyenv, release, skip, which};
+use crate::support::{Output, Sandbox, pythons_of_pyenv, release, skip, tool, which};
 use crate::tools::stores::{conda, venv};
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -352,14 +352,37 @@ fn the_release_is_small() {
     assert!(bytes <= 3_200_000, "{bytes}");
 }
 
+/// The release in valgrind's callgrind, which counts instructions.
+struct Callgrind {
+    program: Utf8PathBuf,
+    valgrind: Utf8PathBuf,
+}
+
+impl Callgrind {
+    /// `None`, visibly, where one of the two is missing.
+    fn of_release() -> Option<Self> {
+        Some(Self {
+            program: release("budget")?,
+            valgrind: tool("valgrind", "instructions")?,
+        })
+    }
+
+    fn run(&self, sandbox: &Sandbox, options: &[&str], words: &[&str]) -> Output {
+        let mut command = sandbox.command(Utf8Path::new("/bin/sh"));
+        // The third descriptor is where the plan goes.
+        command.args(["-c", "exec \"$@\" 3>/dev/null", "sh"]);
+        command.arg(&self.valgrind).arg("--tool=callgrind");
+        command.args(options).arg(&self.program).args(words);
+        let output = sandbox.finish(&mut command);
+        assert_eq!(output.status, 0, "{words:?}: {output:?}");
+        output
+    }
+}
+
 /// The bounds are a third above what was counted: a thing done twice shows, another compiler does not.
 #[test]
 fn commands_take_few_instructions() {
-    let (Some(program), Some(python)) = (release("budget"), python()) else {
-        return;
-    };
-    let Some(valgrind) = which("valgrind") else {
-        skip("budget", "valgrind not installed");
+    let (Some(callgrind), Some(python)) = (Callgrind::of_release(), python()) else {
         return;
     };
     let mut sandbox = many(&python, 1000);
@@ -367,7 +390,7 @@ fn commands_take_few_instructions() {
     let new = sandbox.home().join("new");
     let with_pip = sandbox.home().join("with-pip");
     // What is unpacked and compiled of pip is there before it is counted.
-    let mut first = sandbox.command(&program);
+    let mut first = sandbox.command(&callgrind.program);
     let output = sandbox.finish(first.args([
         "create",
         "-p",
@@ -395,18 +418,7 @@ fn commands_take_few_instructions() {
             2_100_000,
         ),
     ] {
-        let mut command = sandbox.command(Utf8Path::new("/bin/sh"));
-        // The third descriptor is where the plan goes.
-        command.args(["-c", "exec \"$@\" 3>/dev/null", "sh", valgrind.as_str()]);
-        command
-            .args([
-                "--tool=callgrind",
-                "--callgrind-out-file=/dev/null",
-                program.as_str(),
-            ])
-            .args(words);
-        let output = sandbox.finish(&mut command);
-        assert_eq!(output.status, 0, "{words:?}: {output:?}");
+        let output = callgrind.run(&sandbox, &["--callgrind-out-file=/dev/null"], words);
         let counted = output
             .stderr
             .lines()
@@ -420,11 +432,7 @@ fn commands_take_few_instructions() {
 /// `packaging/order.py` puts what the usual commands execute together. Without it, each of these takes 29 to 34 page faults of code.
 #[test]
 fn what_commands_execute_stands_together() {
-    let (Some(program), Some(python)) = (release("budget"), python()) else {
-        return;
-    };
-    let Some(valgrind) = which("valgrind") else {
-        skip("budget", "valgrind not installed");
+    let (Some(callgrind), Some(python)) = (Callgrind::of_release(), python()) else {
         return;
     };
     let mut sandbox = many(&python, 2);
@@ -432,12 +440,7 @@ fn what_commands_execute_stands_together() {
     let log = sandbox.tmp().join("executed");
     let out = format!("--callgrind-out-file={log}");
     for words in [["workon", "env-000"].as_slice(), &["hook", "bash"]] {
-        let mut command = sandbox.command(Utf8Path::new("/bin/sh"));
-        command.args(["-c", "exec \"$@\" 3>/dev/null", "sh", valgrind.as_str()]);
-        command.args(["--tool=callgrind", "--dump-instr=yes", &out]);
-        command.arg(&program).args(words);
-        let output = sandbox.finish(&mut command);
-        assert_eq!(output.status, 0, "{words:?}: {output:?}");
+        callgrind.run(&sandbox, &["--dump-instr=yes", &out], words);
         let windows = windows(&fs::read_to_string(&log).unwrap());
         eprintln!("{words:?}: {windows} windows of 64 KiB");
         assert!((1..=25).contains(&windows), "{words:?}: {windows}");
