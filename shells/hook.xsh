@@ -7,8 +7,10 @@ def _venvsh_load(activate):
     import json
     import os
     import shutil
+    import signal
     import subprocess
     import sys
+    import threading
     from xonsh.built_ins import XSH
     from xonsh.dirstack import cd
 
@@ -28,21 +30,25 @@ def _venvsh_load(activate):
         for stream in (sys.stdout, sys.stderr, stdout, stderr):
             if stream is not None and not isinstance(stream, int):
                 stream.flush()
-        child = subprocess.Popen(
-            words,
-            stdin=plain(stdin),
-            stdout=plain(stdout),
-            stderr=plain(stderr),
-            cwd=cwd,
-            env={**env.detype(), **variables},
-        )
-        while True:
-            try:
-                status = child.wait()
-                return 128 - status if status < 0 else status
-            except KeyboardInterrupt:
-                # The program got it too, and says how it ends.
-                continue
+        # The program gets Ctrl-C too, and says how it ends. Only the main thread is interrupted by it.
+        usual = signal.getsignal(signal.SIGINT)
+        heeded = threading.current_thread() is threading.main_thread() and callable(usual)
+        if heeded:
+            signal.signal(signal.SIGINT, lambda *_: None)
+        try:
+            child = subprocess.Popen(
+                words,
+                stdin=plain(stdin),
+                stdout=plain(stdout),
+                stderr=plain(stderr),
+                cwd=cwd,
+                env={**env.detype(), **variables},
+            )
+            status = child.wait()
+        finally:
+            if heeded:
+                signal.signal(signal.SIGINT, usual)
+        return 128 - status if status < 0 else status
 
     def apply(words, stdin=None, stdout=None, stderr=None):
         name = found()
