@@ -1,7 +1,5 @@
 //! The parts of an ELF file (System V ABI, "Object Files") that say which libraries a program loads and which texts it holds.
 
-use std::ffi::CStr;
-
 /// Reads that many bytes at that offset of the file.
 pub trait ReadAt: Fn(u64, usize) -> Option<Vec<u8>> {}
 impl<F: Fn(u64, usize) -> Option<Vec<u8>>> ReadAt for F {}
@@ -143,8 +141,14 @@ impl Elf {
     /// Whether the data have these bytes anywhere.
     #[must_use]
     pub fn holds(&self, bytes: &[u8]) -> bool {
-        let mut windows = self.data.windows(bytes.len().max(1));
-        self.parts().any(|part| part.ends_with(bytes)) || windows.any(|window| window == bytes)
+        let (data, mut at) = (self.data.as_slice(), 0);
+        while at < data.len() {
+            if Some(&data[at]) == bytes.first() && data[at..].starts_with(bytes) {
+                return true;
+            }
+            at += 1;
+        }
+        false
     }
 
     /// The texts among the data.
@@ -153,16 +157,20 @@ impl Elf {
             .filter_map(|part| std::str::from_utf8(part).ok())
     }
 
-    /// What is between zero bytes.
+    /// What is between zero bytes. An interpreter has millions of bytes, most of them between two of these: plain loops are fast in a
+    /// build without optimization, too.
     fn parts(&self) -> impl Iterator<Item = &[u8]> {
-        let mut rest = self.data.as_slice();
+        let (data, mut at) = (self.data.as_slice(), 0);
         std::iter::from_fn(move || {
-            // The data end in a zero byte.
-            let part = CStr::from_bytes_until_nul(rest).ok()?.to_bytes();
-            rest = &rest[part.len() + 1..];
-            Some(part)
+            while at < data.len() && data[at] == 0 {
+                at += 1;
+            }
+            let start = at;
+            while at < data.len() && data[at] != 0 {
+                at += 1;
+            }
+            (start < at).then(|| &data[start..at])
         })
-        .filter(|part| !part.is_empty())
     }
 }
 

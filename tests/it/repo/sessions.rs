@@ -52,6 +52,7 @@ fn check(file: &str, loaded: bool) {
         return;
     }
     let sandbox = Sandbox::new();
+    sandbox.warm_for_any();
     // Its creation is told, once for each user.
     fs_err::create_dir(sandbox.home().join(".virtualenvs")).unwrap();
     let mut script = String::from("exec 2>&1\ncd\nPS1='$ '\n");

@@ -148,18 +148,23 @@ impl Typing {
             _ => format!("echo wri\"\"tten{}", self.lines),
         };
         self.terminal.send("\r");
+        self.expect_keys();
+        self.terminal
+            .send(&format!("{}; {tell}\r", self.shell.save_env(&file)));
+        self.terminal.wait_for(&format!("written{}", self.lines));
+        self.expect_keys();
+        self.settle();
+        self.sandbox.saved_env(&file)
+    }
+
+    /// Waits for the prompt of a shell that loses keys until it has drawn one.
+    fn expect_keys(&self) {
         if self.shell.shell.reads_data() || self.shell.name == "pwsh" {
-            // They lose keys until they have drawn their prompt.
             self.terminal.wait_until("the next prompt", |screen| {
                 let last = screen.lines().last().unwrap_or_default();
                 last.trim_end().ends_with('$')
             });
         }
-        self.terminal
-            .send(&format!("{}; {tell}\r", self.shell.save_env(&file)));
-        self.terminal.wait_for(&format!("written{}", self.lines));
-        self.settle();
-        self.sandbox.saved_env(&file)
     }
 
     /// The line is given up.

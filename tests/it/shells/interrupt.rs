@@ -46,6 +46,7 @@ fn interrupted(shell: &TestShell) -> [String; 2] {
 fn an_interrupted_pip_leaves_the_environment_and_status_130() {
     for shell in hooked_shells("Ctrl-C in pip") {
         let mut sandbox = Sandbox::with_workon_home();
+        sandbox.warm_for_any();
         sandbox.write(
             "fake/pip/__main__.py",
             "import sys, time\n\
@@ -62,6 +63,8 @@ fn an_interrupted_pip_leaves_the_environment_and_status_130() {
         if shell.name == "xonsh" {
             // It is a Python itself.
             pty.send(&format!("$PYTHONPATH = ['{fake}']\r"));
+            // It throws away what is typed before it reads the next line.
+            pty.wait_until("the next prompt", |screen| screen.ends_with("\n[0]> "));
         }
         pty.send("mkvirtualenv -i six demo\r");
         pty.wait_for("pip runs install six");

@@ -3,7 +3,7 @@
 //! bash-preexec, fzf-tab, powerlevel10k, oh-my-zsh, oh-my-posh and tide are in no registry that the tests install from: for them there
 //! are stand-ins in our own words, which do to prompts, traps and completion what the documentation of these says.
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::support::hooked::value;
 use crate::support::{Pty, Sandbox, TestShell, shells_that, skip_tool, tested, which};
@@ -402,7 +402,13 @@ impl Session {
 }
 
 /// What the neighbour does and what venvsh does, in one shell.
-fn live_together(neighbour: &Neighbour, it: &str, shell: &TestShell, is_first: bool) {
+fn live_together(
+    neighbour: &Neighbour,
+    it: &str,
+    shell: &TestShell,
+    is_first: bool,
+    dumps: &Utf8Path,
+) {
     let what = format!(
         "{} in {}, {}",
         neighbour.name,
@@ -423,7 +429,8 @@ fn live_together(neighbour: &Neighbour, it: &str, shell: &TestShell, is_first: b
     let load = (neighbour.load)(shell.name).replace("{it}", it);
     let quiet = match shell.name {
         "fish" => "set -g fish_greeting; set -g fish_autosuggestion_enabled 0",
-        "zsh" => "autoload -Uz compinit; compinit -u; PS1='$ '",
+        // The first session writes the dump for the later ones.
+        "zsh" => &format!("autoload -Uz compinit; compinit -u -d {dumps}/zcompdump; PS1='$ '"),
         _ => "PS1='$ '",
     };
     let rc = if is_first {
@@ -477,13 +484,14 @@ fn live_together(neighbour: &Neighbour, it: &str, shell: &TestShell, is_first: b
 }
 
 fn in_shell(name: &str) {
+    let dumps = Sandbox::new();
     let shells = shells_that("neighbours", |shell| ALL.contains(&shell.name));
     for shell in shells.filter(|shell| shell.name == name) {
         let neighbours = NEIGHBOURS.iter().filter(|it| it.shells.contains(&name));
         for neighbour in neighbours {
             let Some(it) = neighbour.find() else { continue };
             for is_first in [true, false] {
-                live_together(neighbour, it.as_str(), shell, is_first);
+                live_together(neighbour, it.as_str(), shell, is_first, &dumps.root());
             }
         }
     }

@@ -173,6 +173,13 @@ impl<'a> Following<'a> {
             .wait_until(&what, |screen| screen.trim_end().ends_with(['$', '#', '@']));
     }
 
+    /// Waits until the text is on the screen.
+    #[track_caller]
+    pub fn wait_for(&self, text: &str) {
+        let what = format!("{}: {text}", self.shell.name);
+        self.pty.wait_until(&what, |screen| screen.contains(text));
+    }
+
     /// Waits until somebody has written the file.
     #[track_caller]
     pub fn wait_for_file(&self, file: &Utf8Path) {

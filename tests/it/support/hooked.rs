@@ -171,10 +171,31 @@ impl TestShell {
     /// The script as one that goes on after a command that failed, as POSIX shells do.
     pub fn going_on(&self, script: &str) -> String {
         match self.shell {
-            Shell::Xonsh => format!("$XONSH_SUBPROC_RAISE_ERROR = False\n{script}"),
+            Shell::Xonsh => self.xonsh_statements(script),
             Shell::Nushell => nu_lines(script).iter().map(|line| nu_line(line)).collect(),
             _ => script.to_owned(),
         }
+    }
+}
+
+impl TestShell {
+    /// The script as one that reads statement after statement, as an interactive xonsh does. It reads a script whole, and once more
+    /// for each command in it that is no Python.
+    fn xonsh_statements(&self, script: &str) -> String {
+        let mut statements: Vec<String> = Vec::new();
+        for line in script.lines().filter(|line| !line.trim().is_empty()) {
+            match statements.last_mut().filter(|_| line.starts_with(' ')) {
+                Some(last) => *last += &format!("\n{line}"),
+                None => statements.push(line.to_owned()),
+            }
+        }
+        let statements = statements.iter();
+        let words: Vec<_> = statements.map(|it| (self.language.quote)(it)).collect();
+        format!(
+            "$XONSH_SUBPROC_RAISE_ERROR = False\n\
+             list(map(lambda it: execx(it, 'exec', __xonsh__.ctx, filename=__file__), [{}]))\n",
+            words.join(", ")
+        )
     }
 }
 

@@ -160,6 +160,11 @@ impl Pty {
             .expect("a terminal takes keys");
     }
 
+    /// Pastes the text, for a shell that has asked for brackets around it: elvish draws the line after each key, but once for this.
+    pub fn paste(&mut self, text: &str) {
+        self.send(&format!("\x1b[200~{text}\x1b[201~"));
+    }
+
     /// All bytes that came so far, with their escape sequences.
     pub fn raw(&self) -> String {
         String::from_utf8_lossy(&self.display.lock().raw).into_owned()
@@ -171,6 +176,31 @@ impl Pty {
         self.wait_until(&format!("{text:?} on the screen"), |screen| {
             screen.contains(text)
         })
+    }
+
+    /// Waits until these bytes came behind that many others, and returns where they end.
+    #[track_caller]
+    pub fn wait_for_bytes(&self, bytes: &[u8], from: usize) -> usize {
+        let (start, mut seen) = (Instant::now(), from);
+        loop {
+            let shown = self.display.lock();
+            let found = shown.raw[seen..]
+                .windows(bytes.len())
+                .position(|part| part == bytes);
+            if let Some(found) = found {
+                return seen + found + bytes.len();
+            }
+            let now = shown.raw.len();
+            drop(shown);
+            assert!(
+                start.elapsed() < LIMIT,
+                "waited {LIMIT:?} for {bytes:?}; the screen:\n{}",
+                self.screen()
+            );
+            // The bytes may have come in part.
+            seen = seen.max((now + 1).saturating_sub(bytes.len()));
+            self.display.wait_for_more(now);
+        }
     }
 
     /// Waits until the screen is as wanted, and returns it.

@@ -1,4 +1,4 @@
-//! Scripts that are typed, line by line: elvish takes a hook's functions only where somebody types, as names can be added to
+//! Scripts that are pasted, line by line: elvish takes a hook's functions only where somebody types, as names can be added to
 //! that scope alone.
 
 use super::sandbox::Output;
@@ -6,7 +6,7 @@ use super::{Pty, Sandbox, TestShell};
 use venvsh::internals::shell::Shell;
 
 /// What elvish writes when it begins to read a line: pasted text is to come in brackets.
-const READS: &str = "\x1b[?2004h";
+const READS: &[u8] = b"\x1b[?2004h";
 
 impl TestShell {
     /// Whether the script has to be typed.
@@ -16,10 +16,12 @@ impl TestShell {
 }
 
 impl Sandbox {
-    /// Types each line of the script when the one before has ended; what they print goes to files. A line that fails does not
-    /// end it, and leaves its status in `$rc`.
+    /// Pastes each line of the script when the one before has ended; what they print goes to files. A line that fails does not
+    /// end it, and leaves its status in `$rc`. The shorter a line is, the faster elvish draws it: `$at` is the directory of the files.
     pub fn run_typed(&self, shell: &TestShell, script: &str) -> Output {
-        let [out, err, status] = ["out", "err", "status"].map(|name| self.scratch(name));
+        let at = self.scratch("typed");
+        fs_err::create_dir(&at).expect("a directory of the sandbox");
+        let [out, err, status] = ["out", "err", "status"].map(|name| at.join(name));
         let mut command = self.command("setsid");
         let program = shell.program().expect("only shells that are here are run");
         command.args(["--ctty", "--wait", program.as_str()]);
@@ -27,29 +29,27 @@ impl Sandbox {
             .args(&shell.command[1..])
             .env("TERM", "xterm-256color");
         let mut terminal = Pty::run(command);
-        let mut typed = 0;
+        let mut seen = 0;
         let mut send = |line: &str| {
-            typed += 1;
-            terminal.wait_until("a line to be read", |_| {
-                terminal.raw().matches(READS).count() >= typed
-            });
-            terminal.send(&format!("{line}\r"));
+            seen = terminal.wait_for_bytes(READS, seen);
+            terminal.paste(line);
+            terminal.send("\r");
         };
-        send("var rc = 0");
-        send(&format!(
-            "set edit:after-command = [{{|m| if (eq $m[error] $nil) {{ set rc = 0 }} else {{ \
+        let word = (shell.language.quote)(at.as_str());
+        send(&format!("var rc = 0; var at = {word}"));
+        send(
+            "set edit:after-command = [{|m| if (eq $m[error] $nil) { set rc = 0 } else { \
              var why = $m[error][reason]; \
-             set rc = (if (has-key $why exit-status) {{ put $why[exit-status] }} elif (has-key $why signal-number) {{ + 128 $why[signal-number] }} else {{ put 1 }}); \
-             print 'Exception: '(to-string $m[error][reason])\"\\n\" >>{err} }} }}]"
-        ));
+             set rc = (if (has-key $why exit-status) { put $why[exit-status] } elif (has-key $why signal-number) { + 128 $why[signal-number] } else { put 1 }); \
+             print 'Exception: '(to-string $m[error][reason])\"\\n\" >>$at/err } }]",
+        );
         for (number, line) in commands(script).iter().enumerate() {
-            let file = self.scratch(&format!("line{number}.elv"));
-            fs_err::write(&file, line).expect("a file of the sandbox");
+            fs_err::write(at.join(number.to_string()), line).expect("a file of the sandbox");
             send(&format!(
-                "eval (slurp < {file}) </dev/null >>{out} 2>>{err}"
+                "eval (slurp <$at/{number}) </dev/null >>$at/out 2>>$at/err"
             ));
         }
-        send(&format!("echo $rc >{status}; exit"));
+        send("echo $rc >$at/status; exit");
         terminal.wait_until("the end of the script", |_| {
             fs_err::read(&status).is_ok_and(|text| text.ends_with(b"\n"))
         });

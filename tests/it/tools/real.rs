@@ -276,9 +276,19 @@ fn try_project(own: &Own) {
     );
 }
 
+/// These two start slowly: two tests, which run side by side.
+fn is_slow(own: &Own) -> bool {
+    ["poetry", "pdm"].contains(&own.tool)
+}
+
+#[test]
+fn workon_dot_enters_what_poetry_and_pdm_use() {
+    OWN.iter().filter(|own| is_slow(own)).for_each(try_project);
+}
+
 #[test]
 fn workon_dot_enters_what_the_projects_tool_uses() {
-    OWN.iter().for_each(try_project);
+    OWN.iter().filter(|own| !is_slow(own)).for_each(try_project);
 }
 
 fn try_tool(name: &str) {
