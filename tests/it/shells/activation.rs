@@ -1,9 +1,11 @@
 //! One scenario for all shells, and one transcript that all of them must produce.
 
+use crate::support::hooked::value;
 use crate::support::hostile::HOSTILE;
 use crate::support::{Pty, Sandbox, TestShell, shells_that, skip};
 use camino::Utf8PathBuf;
 use expect_test::{Expect, expect};
+use venvsh::internals::shell::Shell;
 use venvsh::internals::shell::activation::{Activation, Activator, Form};
 
 /// What `show` shows, then the prompt.
@@ -428,5 +430,56 @@ fn only_the_environments_variables_are_exported() {
         );
         let less: Vec<_> = left.difference(&active).collect();
         assert_eq!(less, ["PYTHONHOME"], "{}", shell.name);
+    }
+}
+
+/// A moved environment is entered where the shell says where the script is; elsewhere nothing changes, and the old path is named.
+#[test]
+fn a_moved_environment_is_found_or_refused_by_activate() {
+    for shell in shells_that("a moved environment", TestShell::is_posix) {
+        for is_whole in [true, false] {
+            let sandbox = Sandbox::with_environments(&["demo"]);
+            let old = sandbox.environment("demo");
+            // zsh says of a line break that it is `\n`.
+            let name = ["it's \\ new\n", "it's \\ new"][usize::from(shell.name == "zsh")];
+            let moved = sandbox.home().join(name);
+            fs_err::rename(&old, &moved).expect("a directory can be moved");
+            if !is_whole {
+                fs_err::remove_file(moved.join("pyvenv.cfg")).expect("it was there");
+            }
+            let script = (shell.language.quote)(moved.join("bin/activate").as_str());
+            let lines = [
+                &shell.save_env("before"),
+                &format!("{}; echo status:$?", (shell.language.source)(&script)),
+                &shell.save_env("after"),
+                "",
+            ];
+            let output = sandbox.run(shell, &lines.join("\n"));
+            let [before, after] = ["before", "after"].map(|file| sandbox.saved_env(file));
+            let knows = ["bash", "bash-posix", "zsh", "ksh"].contains(&shell.name);
+            if knows && is_whole {
+                assert_eq!(output.stdout, "status:0\n", "{}: {output:?}", shell.name);
+                assert_eq!(value(&after, "VIRTUAL_ENV"), Some(moved.as_str()));
+                let path = value(&after, "PATH").expect("it is set");
+                assert!(path.starts_with(&format!("{moved}/bin:")), "{path}");
+            } else {
+                assert_eq!(output.stdout, "status:1\n", "{}: {output:?}", shell.name);
+                assert_eq!(before, after, "{}", shell.name);
+                let said = format!("venvsh: no environment at: {old}\n");
+                assert_eq!(output.stderr, said, "{}", shell.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_script_that_is_run_says_that_it_has_to_be_sourced() {
+    for shell in shells_that("running activate", |shell| shell.shell == Shell::Bash) {
+        let sandbox = Sandbox::with_environments(&["demo"]);
+        let script = sandbox.environment("demo").join("bin/activate");
+        let mut command = sandbox.command(shell.program().expect("it is here"));
+        let output = sandbox.finish(command.args(&shell.command[1..]).arg(&script));
+        let said = format!("You must source this script: $ source {script}\n");
+        assert_eq!((output.status, output.stderr), (33, said), "{}", shell.name);
     }
 }

@@ -319,6 +319,46 @@ fn an_environment_that_conda_entered_is_left() {
     }
 }
 
+/// `conda activate --stack` puts the environment before the one below, which keeps its place.
+#[test]
+fn an_environment_that_conda_stacked_is_left() {
+    let mut sandbox = Sandbox::new();
+    let root = installation(&sandbox);
+    let path = sandbox.env_value("PATH").unwrap().to_owned();
+    let [science, other] = ["science", "other"].map(|name| root.join("envs").join(name));
+    for (name, value) in [
+        ("CONDA_PREFIX", science.as_str()),
+        ("CONDA_PREFIX_1", other.as_str()),
+        ("CONDA_SHLVL", "2"),
+        ("CONDA_STACKED_2", "true"),
+        ("CONDA_DEFAULT_ENV", "science"),
+        ("CONDA_PROMPT_MODIFIER", "(science) "),
+        ("CONDA_EXE", root.join("bin/conda").as_str()),
+        ("PATH", &format!("{science}/bin:/mine:{other}/bin:{path}")),
+    ] {
+        sandbox.env(name, value);
+    }
+    for shell in hooked_shells("conda_stacked") {
+        let line = match shell.name {
+            "pwsh" => shell.line(&["venvsh", "deactivate"]),
+            _ => "deactivate".to_owned(),
+        };
+        run_lines(&sandbox, shell, &[line, shell.save_env("after")]);
+        let after = saved(&sandbox, "after");
+        let expect = format!(
+            "CONDA_PREFIX={other} CONDA_SHLVL=1 CONDA_PREFIX_1=- CONDA_DEFAULT_ENV=other CONDA_PROMPT_MODIFIER=(other)  VIRTUAL_ENV=- "
+        );
+        assert_eq!(values(&after, &STATE), expect, "{}", shell.name);
+        assert_eq!(value(&after, "CONDA_STACKED_2"), None, "{}", shell.name);
+        assert_eq!(
+            value(&after, "PATH"),
+            Some(format!("/mine:{other}/bin:{path}").as_str()),
+            "{}",
+            shell.name
+        );
+    }
+}
+
 /// The mark is that of conda, which conda's own commands replace; `VIRTUAL_ENV_DISABLE_PROMPT` and its like hide it.
 #[test]
 fn the_prompt_shows_the_name_as_conda_does() {

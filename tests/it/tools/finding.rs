@@ -6,8 +6,8 @@ use std::os::unix::fs::symlink;
 use serde_json::Value;
 use venvsh::internals::environment::tools::tools;
 
-use super::stores::{conda, one_of_each, project, rye, venv, venvsh_in};
-use crate::support::{Sandbox, classic_shells};
+use super::stores::{conda, one_of_each, project, run_lines, rye, venv, venvsh_in};
+use crate::support::{Sandbox, Tree, classic_shells};
 
 /// A sandbox whose `WORKON_HOME` has two environments, and with one environment of each tool.
 fn sandbox() -> (Sandbox, Vec<super::stores::Row>) {
@@ -162,6 +162,48 @@ fn environments_of_other_tools_are_listed_by_tool() {
     );
 }
 
+/// Finding, showing and entering them, and running programs in them.
+#[test]
+fn nothing_of_theirs_is_written() {
+    let (sandbox, rows) = sandbox();
+    let here = project(&sandbox);
+    let roots = rows.iter().map(|(.., path)| sandbox.home().join(path));
+    let stores = roots
+        .clone()
+        .filter_map(|root| root.parent().map(ToOwned::to_owned));
+    let stores = stores.filter(|store| *store != sandbox.home());
+    let before: Vec<_> = roots.chain(stores).map(|path| Tree::of(&path)).collect();
+    for words in [
+        "lsvirtualenv --all --size",
+        "workon --all",
+        "explain --project",
+    ] {
+        let words: Vec<_> = words.split(' ').collect();
+        venvsh_in(&sandbox, &here, &words).ok();
+    }
+    for (_, word, _) in &rows {
+        venvsh_in(&sandbox, &here, &["showvirtualenv", word]).ok();
+        venvsh_in(&sandbox, &here, &["run", word, "true"]).ok();
+    }
+    for shell in classic_shells("nothing is written") {
+        let mut lines = vec![shell.line(&["cd", here.as_str()])];
+        lines.extend(
+            rows.iter()
+                .map(|(_, word, _)| shell.line(&["workon", "-n", word])),
+        );
+        lines.push("deactivate".to_owned());
+        let output = run_lines(&sandbox, shell, &lines);
+        assert!(
+            !output.stderr.contains("venvsh:"),
+            "{}: {output:?}",
+            shell.name
+        );
+    }
+    for tree in before {
+        tree.expect_same("an environment of another tool, or its store");
+    }
+}
+
 #[test]
 fn rye_is_told_by_its_file() {
     let sandbox = Sandbox::new();
@@ -240,11 +282,16 @@ fn environments_of_a_project_have_short_words_in_it() {
     let (sandbox, _) = sandbox();
     let below = project(&sandbox).join("src/deep");
     fs_err::create_dir_all(&below).unwrap();
+    // VS Code counts them.
+    venv(&sandbox, "projects/demo/.venv-1");
+    venv(&sandbox, "projects/demo/.venv-2");
     for (word, path) in [
         (":py311", "projects/demo/.tox/py311"),
         (":tests-3-11", "projects/demo/.nox/tests-3-11"),
         (":default", "projects/demo/.pixi/envs/default"),
         (":.venv", "projects/demo/.venv"),
+        ("venv:.venv-1", "projects/demo/.venv-1"),
+        (":.venv-2", "projects/demo/.venv-2"),
     ] {
         let json = venvsh_in(&sandbox, &below, &["showvirtualenv", "--json", word]).ok();
         let json: Value = serde_json::from_str(&json).unwrap();

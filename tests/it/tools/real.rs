@@ -38,12 +38,16 @@ const fn real(
     }
 }
 
+/// poetry 1 has other packages than poetry 2, so it lies beside the other tools.
+const POETRY_1: &str = "../poetry-1/bin/poetry";
+
 #[rustfmt::skip]
-static REAL: [Real; 13] = [
+static REAL: [Real; 14] = [
     real("venv", "python3", r#""$P" -m venv --without-pip .venv"#, ":.venv", (".venv/bin/python -c 'import sys; print(sys.prefix)'", "{root}")),
     real("pipenv", "pipenv", r#"pipenv --python "$P""#, "project", ("pipenv --venv", "{root}")),
     real("pew", "pew", r#"pew new -d -p "$P" pewish"#, "pewish", ("pew ls", "pewish")),
     real("poetry", "poetry", r#"poetry env use "$P""#, "demo", ("poetry env info --path", "{root}")),
+    real("poetry", POETRY_1, r#"printf '[tool.poetry]\npackage-mode = false\n' >>pyproject.toml; poetry env use "$P""#, "non-package-mode", ("poetry env info --path", "{root}")),
     real("hatch", "hatch", "hatch env create test", "demo.test", ("hatch env find test", "{root}")),
     real("pdm", "pdm", r#"pdm config check_update false; pdm venv create --name main "$P""#, "project.main", ("pdm venv list", "{root}")),
     real("uv", "uv", r#"uv sync --python "$P""#, ":.venv", ("uv run --no-sync python -c 'import sys; print(sys.prefix)'", "{root}")),
@@ -78,11 +82,12 @@ const fn own(
 }
 
 #[rustfmt::skip]
-static OWN: [Own; 8] = [
+static OWN: [Own; 9] = [
     own("venv", "python3", r#""$P" -m venv --without-pip .venv"#, "echo \"$PWD/.venv\""),
     own("uv", "uv", r#"uv sync --python "$P""#, "uv run --no-sync python -c 'import sys; print(sys.prefix)'"),
     own("uv", "uv", r#"export UV_PROJECT_ENVIRONMENT=; uv venv --python "$P" ../elsewhere; ln -s ../elsewhere .venv; uv sync"#, "uv run --no-sync python -c 'import sys; print(sys.prefix)'"),
     own("poetry", "poetry", r#"poetry env use "$P""#, "poetry env info --path"),
+    own("poetry", POETRY_1, r#"printf '[tool.poetry]\npackage-mode = false\n' >>pyproject.toml; poetry env use "$P""#, "poetry env info --path"),
     own("pdm", "pdm", r#"pdm config check_update false; pdm config venv.in_project false; pdm use -f "$P"; pdm venv create --name main "$P"; pdm use -f --venv main"#, "pdm run python -c 'import sys; print(sys.prefix)'"),
     own("pdm", "pdm", r#"pdm config check_update false; pdm venv create "$P"; pdm use -f --venv in-project"#, "pdm run python -c 'import sys; print(sys.prefix)'"),
     own("pipenv", "pipenv", r#"pipenv --python "$P""#, "pipenv --venv"),
@@ -292,10 +297,12 @@ fn workon_dot_enters_what_the_projects_tool_uses() {
 }
 
 fn try_tool(name: &str) {
-    let real = REAL
-        .iter()
-        .find(|real| real.tool == name)
-        .expect("a row of REAL");
+    let rows = REAL.iter().filter(|real| real.tool == name);
+    rows.for_each(try_row);
+}
+
+fn try_row(real: &Real) {
+    let name = real.tool;
     let Some(python) = known_python() else {
         return skip_tool(name, "no Python");
     };
