@@ -77,6 +77,7 @@ fn main() {
     bench.creation();
     bench.wrappers();
     bench.lists();
+    bench.other_tools();
 }
 
 impl Bench {
@@ -531,6 +532,22 @@ impl Bench {
                 Target::AtMost(2.0),
             );
         }
+    }
+}
+
+impl Bench {
+    fn other_tools(&self) {
+        self.row(
+            "lsvirtualenv --all of 100, of seven tools",
+            100,
+            || {
+                self.world
+                    .of_tools()
+                    .process(&["venvsh", "lsvirtualenv", "--all"])
+            },
+            ("", || Err("-".into())),
+            Target::AtMost(2.0),
+        );
     }
 }
 

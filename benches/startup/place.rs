@@ -116,6 +116,32 @@ impl World {
         }
         home
     }
+
+    /// A user with a hundred environments where seven tools keep theirs; venvsh made them.
+    pub fn of_tools(&self) -> Place {
+        let dir = self.root.join("of-tools");
+        for (path, count) in [
+            ("envs/NAME", 8),
+            (".cache/pypoetry/virtualenvs/NAME-kmV0tCee-py3.11", 41),
+            (".local/share/virtualenvs/NAME", 10),
+            (".local/share/pdm/venvs/NAME-HWGuPlFK-3.11", 10),
+            (".local/share/hatch/env/virtual/NAME/kmV0tCee/NAME", 2),
+            (".local/share/pipx/venvs/NAME", 19),
+            (".pyenv/versions/NAME", 10),
+        ] {
+            for number in 0..count {
+                let path = dir.join(path.replace("NAME", &format!("env{number:02}")));
+                let python = self.python.as_str();
+                let words = ["venvsh", "create", "--no-pip", "-p", python, path.as_str()];
+                self.ours.run(&words);
+            }
+        }
+        let mut place = self.ours.clone();
+        for (name, path) in [("HOME", dir.clone()), ("WORKON_HOME", dir.join("envs"))] {
+            place.env.push((name.to_owned(), path.into_string()));
+        }
+        place
+    }
 }
 
 /// A peer's program, if it is installed. A shim of pyenv is none: it would be measured in the program's place.

@@ -195,8 +195,8 @@ impl HookArgs {
                     })?;
                 Ok(hook::Command {
                     function,
-                    verb: Ident::new(verb.name).expect("verbs have plain names"),
                     plans: verb.kind != Kind::Apart,
+                    verb: Ident::constant(verb.name),
                 })
             })
             .collect()
@@ -206,9 +206,7 @@ impl HookArgs {
 /// The variables whose values the functions pass on.
 fn handed_over() -> Vec<Ident> {
     let names = vars::HANDED_OVER.iter();
-    names
-        .map(|name| Ident::new(name).expect("the names are constant"))
-        .collect()
+    names.map(|name| Ident::constant(name)).collect()
 }
 
 /// The names of virtualenvwrapper's helper functions, which `compat` implements.

@@ -239,7 +239,7 @@ fn entries(directory: &Directory) -> io::Result<Vec<String>> {
 fn entries_from(directory: &Directory, prefix: &str) -> io::Result<Vec<String>> {
     let mut names = directory.directories()?;
     names.retain(|name| name.starts_with(prefix) && Name::fits(name));
-    names.sort_unstable();
+    crate::sort::names(&mut names);
     Ok(names)
 }
 

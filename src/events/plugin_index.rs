@@ -99,7 +99,7 @@ fn scan(directory: &Utf8Path, found: &mut Vec<EntryPoint>) {
         .filter_map(|entry| entry.file_name().into_string().ok())
         .collect();
     names.retain(|name| name.ends_with(".dist-info") || name.ends_with(".egg-info"));
-    names.sort_unstable();
+    crate::sort::names(&mut names);
     for name in names {
         if let Ok(text) = read_small_text(&directory.join(name).join("entry_points.txt")) {
             found.extend(plugins(&text));

@@ -21,7 +21,7 @@ pub(crate) fn initialize(session: &Session) -> Result<Outcome, Error> {
     let python = plugins.python().map(ToString::to_string);
     let events = Events::with(session, plugins)?;
     events.make_global_files();
-    let set = |name: &str, value: String| Effect::Set(variable(name), value);
+    let set = |name: &'static str, value: String| Effect::Set(variable(name), value);
     let mut effects = vec![
         set(vars::WORKON_HOME, home.directory().to_string()),
         set(vars::HOOK_DIR, events.directory().to_string()),

@@ -48,6 +48,6 @@ fn libraries(config: &Config, root: &Utf8Path) -> Vec<Ident> {
             let value = environment.key(key);
             value.is_some() && config.var(name).as_deref() == value
         })
-        .map(|(name, _)| Ident::new(name).expect("the names are constant"))
+        .map(|(name, _)| Ident::constant(name))
         .collect()
 }

@@ -131,6 +131,6 @@ impl Session {
 }
 
 /// The name of a variable, as an identifier.
-pub(crate) fn variable(name: &str) -> Ident {
-    Ident::new(name).expect("the names are constant")
+pub(crate) fn variable(name: &'static str) -> Ident {
+    Ident::constant(name)
 }

@@ -54,7 +54,7 @@ impl Activation {
         ];
         names.extend(self.tcl_library.as_ref().map(|_| "TCL_LIBRARY"));
         names.extend(self.tk_library.as_ref().map(|_| "TK_LIBRARY"));
-        let ident = |name| Ident::new(name).expect("the names are constant");
+        let ident = |name| Ident::constant(name);
         names.into_iter().map(ident).collect()
     }
 }

@@ -183,7 +183,7 @@ impl Child<'_> {
             startup: self.startup.map(quote).transpose()?,
             bash: shell == Shell::Bash,
             yash: self.name == YASH,
-            shell: Ident::new(shell.name()).expect("letters only"),
+            shell: Ident::constant(shell.name()),
         })
     }
 }

@@ -188,7 +188,7 @@ impl Hook<'_> {
             emit_dir: quote(&self.with_slashes(self.emit_dir, shell))?,
             windows: self.platform == Platform::Windows,
             prefix: self.prefix(),
-            shell: Ident::new(shell.name()).expect("letters only"),
+            shell: Ident::constant(shell.name()),
             channel: quote(&self.channel(shell))?,
             restricted: quote(&self.channel_by(shell, RESTRICTED))?,
             commands: self
@@ -209,7 +209,7 @@ impl Hook<'_> {
             follows: self.follows && shell.can_follow(),
             gone: quote(GONE)?,
             no_event: quote(NO_EVENT)?,
-            no_prompt: Ident::new(NO_PROMPT).expect("the name is constant"),
+            no_prompt: Ident::constant(NO_PROMPT),
             signs: Signs::in_shells(&[shell]),
             protocol: number(PROTOCOL),
             builtin: builtin(shell),

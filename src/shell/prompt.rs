@@ -99,7 +99,7 @@ impl Signs {
                 .iter()
                 .filter(|sign| sign.counts == counts)
                 .filter(|sign| shells.iter().any(|shell| sign.is_of(*shell)))
-                .map(|sign| Ident::new(sign.variable).expect("the names are constant"))
+                .map(|sign| Ident::constant(sign.variable))
                 .collect()
         };
         Self {

@@ -143,17 +143,29 @@ pub(super) fn quote_pieces<D: Dialect>(pieces: &[Piece<'_>]) -> Result<Quoted<D>
 
 /// A name that is bare in every dialect, `[A-Za-z_][A-Za-z0-9_]*`: functions, variables, `--cmd PREFIX`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Ident(String);
+pub struct Ident(Cow<'static, str>);
 
 impl Ident {
     /// The name, if it is one.
     #[must_use]
     pub fn new(name: &str) -> Option<Self> {
+        Self::fits(name).then(|| Self(name.to_owned().into()))
+    }
+
+    /// A name that stands in the program's own text.
+    ///
+    /// # Panics
+    /// In a debug build, if it is none.
+    #[must_use]
+    pub fn constant(name: &'static str) -> Self {
+        debug_assert!(Self::fits(name), "{name:?} is no name");
+        Self(name.into())
+    }
+
+    fn fits(name: &str) -> bool {
         let mut bytes = name.bytes();
-        let first = bytes.next()?;
-        let fits = (first.is_ascii_alphabetic() || first == b'_')
-            && bytes.all(|b| b.is_ascii_alphanumeric() || b == b'_');
-        fits.then(|| Self(name.to_owned()))
+        let is_first = |b: u8| b.is_ascii_alphabetic() || b == b'_';
+        bytes.next().is_some_and(is_first) && bytes.all(|b| b.is_ascii_alphanumeric() || b == b'_')
     }
 
     /// The name as templates take it.

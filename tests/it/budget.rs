@@ -405,7 +405,7 @@ fn commands_take_few_instructions() {
             &["complete", "bash", "1", "--", "workon", "env-05"],
             2_020_000,
         ),
-        (&["complete", "bash", "1", "--", "workon", ""], 6_100_000),
+        (&["complete", "bash", "1", "--", "workon", ""], 5_000_000),
         (&["lsvirtualenv"], 37_000_000),
         // Outside of projects, for the first time: the links of all environments are read.
         (&["auto", "--", "", ":"], 4_750_000),

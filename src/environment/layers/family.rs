@@ -152,7 +152,7 @@ pub(in crate::environment) struct Family {
 pub(in crate::environment) fn children_in(above: &Utf8Path, root: &Utf8Path) -> io::Result<Family> {
     let mut names = Directory::open(above)?.directories()?;
     names.retain(|name| Name::fits(name));
-    names.sort_unstable();
+    crate::sort::names(&mut names);
     let mut family = Family::default();
     for name in names {
         let path = above.join(name);

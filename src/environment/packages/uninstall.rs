@@ -50,7 +50,7 @@ pub fn wipe(environment: &Environment) -> Result<Wiped, Error> {
             wiped.removed.push(distribution.name.clone());
         }
     }
-    wiped.removed.sort_unstable();
+    crate::sort::names(&mut wiped.removed);
     Ok(wiped)
 }
 

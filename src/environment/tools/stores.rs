@@ -55,7 +55,7 @@ impl<'a> Stores<'a> {
         }
         let names = Directory::open(store).and_then(|directory| directory.directories());
         let mut names = names.unwrap_or_default();
-        names.sort_unstable();
+        crate::sort::names(&mut names);
         let names: Rc<[String]> = names.into();
         let mut listed = self.listed.borrow_mut();
         listed.insert(store.to_owned(), names.clone());

@@ -127,6 +127,10 @@ impl Found {
     }
 
     pub(super) fn is_at(&self, root: &Utf8Path, identity: Option<&Identity>) -> bool {
-        self.root == root || (identity.is_some() && self.identity.as_ref() == identity)
+        match (&self.identity, identity) {
+            // Of a hundred environments each is compared with each, and to compare paths takes longest.
+            (Some(one), Some(other)) => one == other,
+            _ => self.root == root,
+        }
     }
 }
