@@ -1,14 +1,5 @@
 {% match effect %}
-{%- when Effect::Activate(_) %}
-{%- when Effect::Leaving { before, after, variables } -%}
-{%- if shell == Shell::Zsh %}
-\builtin typeset -g _venv_before _venv_after
-{%- endif %}
-_venv_before={{ Self::leaving(before, variables, false) }} _venv_after={{ Self::leaving(after, variables, true) }}
-{%- if shell == Shell::Bash %}
-{/* `set -a` would have exported them. -*/}
-\builtin export -n _venv_before _venv_after
-{%- endif %}
+{%- when Effect::Activate(_) | Effect::Leaving { .. } %}
 {%- when Effect::Variables(changes) -%}
 {% include "variables.sh" %}
 {%- when Effect::Record -%}

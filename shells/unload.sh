@@ -19,7 +19,7 @@ esac
 (( ! $+functions[compdef] )) || \compdef -d \venvsh{% for (function, _) in commands %} \{{ function }}{% endfor %}
 [[ ${precmd_functions-} != *venvsh_late* ]] || precmd_functions=(${precmd_functions:#venvsh_late})
 {%- endif %}
-\{{ builtin.bare() }} unset -f venvsh venvsh_exec venvsh_apply venvsh_enter venvsh_leave venvsh_source venvsh_after venvsh_late _venvsh{% for (function, _) in commands %} {{ function }}{% endfor %} 2>/dev/null || \{{ builtin.bare() }} :
+\{{ builtin.bare() }} unset -f venvsh venvsh_exec venvsh_apply venvsh_enter venvsh_leave venvsh_source venvsh_before venvsh_after venvsh_late _venvsh{% for (function, _) in commands %} {{ function }}{% endfor %} 2>/dev/null || \{{ builtin.bare() }} :
 {%- if shell.as_str() == "ksh" %}
 case ${KSH_VERSION-} in
 *93*) case $(\trap -p KEYBD) in *venvsh_tab*) \trap - KEYBD; \command unset -f venvsh_tab ;; esac ;;

@@ -1,7 +1,31 @@
 {/* The head of a function. What a shell keeps is parsed while the user's alias of that name is there, which does not reach a name
 behind `function`; the others cannot read that word, and define the function in an `eval`, when the alias is gone. */}
-{%- macro function() %}{% if number.is_some() %}function {% if zsh %}\{% endif %}{% endif %}{% endmacro %}
-{%- macro parentheses() %}{% if number.is_none() %} (){% endif %}{% endmacro %}
+{%- macro function() %}{% if kept.is_some() %}function {% if zsh %}\{% endif %}{% endif %}{% endmacro %}
+{%- macro parentheses() %}{% if kept.is_none() %} (){% endif %}{% endmacro %}
+{/* Step 1. */}
+{%- macro leave_first() -%}
+case ${_OLD_VIRTUAL_PATH+x}${_venv_root+x} in
+?*)
+    if \typeset -f deactivate >/dev/null 2>&1; then
+        \deactivate
+{%- if others %}
+    else
+        case $(\command -v deactivate) in deactivate) \deactivate ;; esac
+{%- endif %}
+    fi
+    # Another tool's script has replaced our `deactivate` without calling it.
+    case ${_venv_root+x} in x) if \command -v venvsh_leave >/dev/null; then \venvsh_leave; fi ;; esac
+    ;;
+esac
+{%- endmacro -%}
+{/* Asks for an alias. bash keeps a table since 4.0; its message that there is none costs as much as the rest of step 4. */}
+{%- macro if_alias() -%}
+{% if kept.is_some() && bash -%}
+if case ${BASH_VERSINFO-}${BASH_ALIASES[$_venv_name]+x} in [123] | *x) \builtin alias "$_venv_name" ;; *) ! \builtin : ;; esac; then
+{%- else -%}
+if "$_venv_do" alias "$_venv_name"; then
+{%- endif %}
+{%- endmacro -%}
 {% if file -%}
 # Activates this environment in the running shell:   source path/to/bin/activate      Leave it with:   deactivate
 #
@@ -30,26 +54,15 @@ case "${BASH_SOURCE-}" in
 esac
 
 {% endif -%}
+{%- if !is_known() -%}
 # 1. Leave the active environment, whichever tool entered it. Variables alone, without its function, come from a parent shell.
-case ${_OLD_VIRTUAL_PATH+x}${_venv_root+x} in
-?*)
-    if \typeset -f deactivate >/dev/null 2>&1; then
-        \deactivate
-{%- if others %}
-    else
-        case $(\command -v deactivate) in deactivate) \deactivate ;; esac
-{%- endif %}
-    fi
-    # Another tool's script has replaced our `deactivate` without calling it.
-    case ${_venv_root+x} in x) if \command -v venvsh_leave >/dev/null; then \venvsh_leave; fi ;; esac
-    ;;
-esac
-{%- if !known %}
-{%- if number.is_some() %}
+{{ leave_first() }}
+{%- if kept.is_some() %}
 {% include "leave.sh" %}
-{% include "source_around.bash" %}
+{% include "leaving.bash" %}
 # Called with the number of this text and the environment's values.
 venvsh_enter () {
+{{ leave_first() }}
 {%- endif %}
 
 {%- if zsh %}
@@ -91,8 +104,8 @@ _venv_do=builtin
 {%- endif %}
 
 # 3. The environment's directory.
-_venv_root={% if number.is_some() %}$2{% else %}{{ virtual_env }}{% endif %}
-{%- if respells && number.is_none() %}
+_venv_root={% if kept.is_some() %}$2{% else %}{{ virtual_env }}{% endif %}
+{%- if respells && kept.is_none() %}
 # Shells from Unix write the path in their own way. dash says nothing of itself.
 case ${OSTYPE-${MSYSTEM+msys}} in
 msys*) _venv_root={{ in_msys }} ;;
@@ -177,7 +190,7 @@ esac
             _venv_value=$("$_venv_do" typeset -f${YASH_VERSION+p} "$_venv_name" && \printf .)
             _venv_value=${_venv_value%.}
         fi
-        if "$_venv_do" alias "$_venv_name"; then
+        {{ if_alias() }}
             _venv_old=$("$_venv_do" alias "$_venv_name")
             _venv_value="$_venv_value
 \\alias ${_venv_old#alias }"
@@ -188,13 +201,21 @@ esac
     # Whether `hash` is free for step 6.
     _venv_hash=
     case ${BASH_VERSION+x}${ZSH_VERSION+x}${_OLD_VIRTUAL_PATH:+x} in
-    xx) if "$_venv_do" typeset -f hash || "$_venv_do" alias hash; then \:; else _venv_hash=ours; fi ;;
+    xx)
+        _venv_name='hash'
+        if "$_venv_do" typeset -f hash; then \:; else
+            _venv_hash=ours
+            {{ if_alias() }}
+                _venv_hash=
+            fi
+        fi
+        ;;
     esac
 } >/dev/null 2>&1
 
 # 5. Define `deactivate` and `pydoc`. A variable that still has the value that activation set is restored; from one that the user
 # changed, only our part is removed.
-{%- if number.is_none() %}
+{%- if kept.is_none() %}
 "$_venv_do" eval '
 {% include "leave.sh" %}
 {%- endif %}
@@ -211,8 +232,8 @@ esac
 {{ function() }}pydoc{{ parentheses() }} {
     \python -m pydoc "$@"
 }
-{%- if number.is_none() %}'{% endif %}
-{%- if number.is_some() %}
+{%- if kept.is_none() %}'{% endif %}
+{%- if kept.is_some() %}
 venvsh_knows=$1
 {%- else %}
 "$_venv_do" unset -v venvsh_knows
@@ -223,7 +244,7 @@ venvsh_knows=$1
 # does. A function `hash` of the user's stays as it is.
 case $_venv_hash in
 ours)
-{%- if number.is_none() %}
+{%- if kept.is_none() %}
     "$_venv_do" eval '
 {%- endif %}
 {{ function() }}hash{{ parentheses() }} {
@@ -231,7 +252,7 @@ ours)
     case ${_OLD_VIRTUAL_PATH+x} in
     "")
         venvsh_leave nondestructive
-{%- if number.is_none() %}
+{%- if kept.is_none() %}
         "$1" unset -f venvsh_leave
 {%- endif %}
         "$1" unset -v _venv_user_deactivate _venv_do
@@ -239,21 +260,21 @@ ours)
     esac
     "$@"
 }
-{%- if number.is_none() %}'{% endif %}
+{%- if kept.is_none() %}'{% endif %}
     ;;
 esac
 
 # 7. Set the variables. First the new values; `_venv_refused` becomes the name of a variable that is read-only.
 _venv_bin=$_venv_root/{{ bin_name }}
 _venv__VIRTUAL_ENV=$_venv_root
-_venv__VIRTUAL_ENV_PROMPT={% if number.is_some() %}$3{% else %}{{ prompt }}{% endif %}
+_venv__VIRTUAL_ENV_PROMPT={% if kept.is_some() %}$3{% else %}{{ prompt }}{% endif %}
 _venv__PATH=$_venv_bin${PATH:+:$PATH}
 _venv__PKG_CONFIG_PATH=$_venv_root/lib/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
 {%- if let Some(tcl) = tcl_library %}
-_venv__TCL_LIBRARY={% if number.is_some() %}$4{% else %}{{ tcl }}{% endif %}
+_venv__TCL_LIBRARY={% if kept.is_some() %}$4{% else %}{{ tcl }}{% endif %}
 {%- endif %}
 {%- if let Some(tk) = tk_library %}
-_venv__TK_LIBRARY={% if number.is_some() %}$5{% else %}{{ tk }}{% endif %}
+_venv__TK_LIBRARY={% if kept.is_some() %}$5{% else %}{{ tk }}{% endif %}
 {%- endif %}
 _venv_mark=
 _venv_psvar=
@@ -290,7 +311,7 @@ x)
             _venv_refused= || "$_venv_do" :
         case $_venv_refused$_venv_shell in
         bash)
-            _venv_mark={% if number.is_some() %}$6{% else %}{{ mark_in_bash }}{% endif %}
+            _venv_mark={% if kept.is_some() %}$6{% else %}{{ mark_in_bash }}{% endif %}
             "$_venv_do" printf -v PS1 %s "$_venv_mark${PS1-}" || _venv_mark=
             ;;
         esac
@@ -318,7 +339,11 @@ case $_venv_refused in
     \return 1
     ;;
 esac
+{%- if zsh || others %}
 "$_venv_do" export "PATH=$_venv__PATH"{% for name in variables %} "{{ name.bare() }}=$_venv__{{ name.bare() }}"{% endfor %}
+{%- else %}
+"$_venv_do" export PATH{% for name in variables %} {{ name.bare() }}{% endfor %}
+{%- endif %}
 "$_venv_do" unset -v PYTHONHOME _venv__PYTHONHOME
 
 # 8. Draw the mark before the prompt. The prompt must not interpret the name: bash draws it as the text of a date (done above), zsh
@@ -370,15 +395,23 @@ ksh | yash | sh)
 esac
 {%- endif %}
 _venv__PS1=${PS1-}
+{%- if let Some(kept) = kept %}
+{%- if !kept.before.is_empty() %}
+_venv_before='venvsh_before "$_venv_root"'
+{%- endif %}
+{%- if !kept.after.is_empty() %}
+_venv_after='venvsh_after "$4"'
+{%- endif %}
+{%- endif %}
 "$_venv_do" eval "$_venv_options"
-{%- if number.is_some() %}
+{%- if kept.is_some() %}
 }
 {%- if bash %}
 # `set -a` would have exported them.
-\builtin export -fn venvsh_enter venvsh_leave venvsh_source
+\builtin export -fn venvsh_enter venvsh_leave venvsh_source{% if let Some(kept) = kept %}{% if !kept.before.is_empty() %} venvsh_before{% endif %}{% if !kept.after.is_empty() %} venvsh_after{% endif %}{% endif %}
 {%- endif %}
 {%- endif %}
 {%- endif %}
-{%- if let Some(number) = number %}
-venvsh_enter {{ number }} {{ virtual_env }} {{ prompt }} {% if let Some(tcl) = tcl_library %}{{ tcl }}{% else %}''{% endif %} {% if let Some(tk) = tk_library %}{{ tk }}{% else %}''{% endif %} {{ mark_in_bash }} || \builtin return
+{%- if let Some(kept) = kept %}
+venvsh_enter {{ kept.number }} {{ virtual_env }} {{ prompt }} {% if let Some(tcl) = tcl_library %}{{ tcl }}{% else %}''{% endif %} {% if let Some(tk) = tk_library %}{{ tk }}{% else %}''{% endif %} {{ mark_in_bash }} || \builtin return
 {%- endif %}

@@ -31,7 +31,12 @@ venvsh_leave () {
             _venv_name=${_venv_names%% *}
             _venv_names=${_venv_names#* }
             # An x is before each that is set, so that an empty value differs from none.
+{%- if kept.is_some() && bash %}
+            _venv_ours=_venv__$_venv_name _venv_old=_OLD_VIRTUAL_$_venv_name
+            _venv_value=${!_venv_name+x}${!_venv_name-} _venv_ours=${!_venv_ours+x}${!_venv_ours-} _venv_old=${!_venv_old+x}${!_venv_old-}
+{%- else %}
             "$_venv_do" eval "_venv_value=\${$_venv_name+x}\${$_venv_name-} _venv_ours=\${_venv__$_venv_name+x}\${_venv__$_venv_name-} _venv_old=\${_OLD_VIRTUAL_$_venv_name+x}\${_OLD_VIRTUAL_$_venv_name-}"
+{%- endif %}
             case $_venv_name:$_venv_value in
             *:"$_venv_old")
                 # Activation may have exported it.
@@ -87,7 +92,7 @@ venvsh_leave () {
     *)
         "$_venv_do" set -- "$_venv_user_deactivate"
         "$_venv_do" unset -v _venv_user_deactivate
-{%- if number.is_none() %}
+{%- if kept.is_none() %}
         "$_venv_do" unset -f venvsh_leave
 {%- endif %}
         # ksh93 forgets a function that comes back after it was unset while it ran.

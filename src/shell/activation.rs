@@ -4,16 +4,15 @@
 //! `bin/activate` and `workon` cannot differ.
 
 use askama::Template;
-use askama::filters::Safe;
 
 use super::cmd_words::Batch;
 use super::dense::dense;
-use super::kept;
+use super::kept::{Around, Kept};
 use super::kinds::Shell;
-use super::prompt::Signs;
+use super::prompt::{Signs, is_plain, mark_in_bash};
 use super::quote::{
-    self, Csh, Dialect, Elvish, Fish, Ident, Nu, Posix, PowerShell, Python, Quoted, Unquotable,
-    quote, quote_all,
+    Csh, Dialect, Elvish, Fish, Ident, Nu, Posix, PowerShell, Python, Quoted, Unquotable, quote,
+    quote_all,
 };
 use crate::platform::{Platform, Spelling};
 
@@ -79,10 +78,8 @@ pub struct Fields<D> {
     pub(crate) relocatable: bool,
     /// The variables that activation changes, besides `PATH` and `PS1`.
     pub(crate) variables: Vec<Ident>,
-    /// The number of what the shell keeps of this text as functions. `None`: it is no hook, and keeps nothing.
-    pub(crate) number: Option<Safe<u32>>,
-    /// The hook knows that text from an earlier plan.
-    pub(crate) known: bool,
+    /// What the shell keeps of this text as functions. `None`: it is no hook, and keeps nothing.
+    pub(crate) kept: Option<Kept>,
     /// Whether bash, zsh or another POSIX shell may read this text.
     pub(crate) bash: bool,
     pub(crate) zsh: bool,
@@ -138,13 +135,11 @@ impl<D: Dialect> Fields<D> {
             Form::Plan(shell) | Form::Hook(shell, _) => shells.contains(&shell),
             Form::File => true,
         };
-        let number = kept_number(activation, form);
         let relocatable = activation.relocatable && form == Form::File;
         Ok(Self {
             file: form == Form::File,
             relocatable,
-            number: number.map(quote::number),
-            known: matches!(form, Form::Hook(_, knows) if knows == number),
+            kept: kept(activation, form)?,
             variables: activation.changes(),
             bash: reads(&[Shell::Bash]),
             zsh: reads(&[Shell::Zsh]),
@@ -173,6 +168,13 @@ impl<D: Dialect> Fields<D> {
     }
 }
 
+impl<D> Fields<D> {
+    /// Whether the shell has what it keeps from an earlier plan.
+    fn is_known(&self) -> bool {
+        self.kept.as_ref().is_some_and(|kept| kept.known)
+    }
+}
+
 /// Whether every code page has the characters of the values.
 fn is_ascii(activation: &Activation) -> bool {
     let (tcl, tk) = (&activation.tcl_library, &activation.tk_library);
@@ -195,31 +197,20 @@ fn signs(by: Activator, form: Form) -> Signs {
     }
 }
 
-/// The number of what the shell keeps of the text, if it does.
-fn kept_number(activation: &Activation, form: Form) -> Option<u32> {
+/// What the shell keeps of the text, if it does.
+fn kept(activation: &Activation, form: Form) -> Result<Option<Kept>, Unquotable> {
+    let Form::Hook(_, knows) = form else {
+        return Ok(None);
+    };
     let (tcl, tk) = (&activation.tcl_library, &activation.tk_library);
     let variant = [tcl.is_some(), tk.is_some(), is_plain(&activation.prompt)];
-    matches!(form, Form::Hook(..)).then(|| kept::number(variant))
-}
-
-/// The name as bash draws it with and without `promptvars`, in posix mode and as root: `\D{…}` draws a date by a format, and
-/// is the only escape whose text is data in all of these cases (`decode_prompt_string` in bash's source).
-fn mark_in_bash(name: &str) -> String {
-    let mut mark = String::from("(");
-    for c in name.chars() {
-        match c {
-            '$' | '`' | '!' | '\\' => mark.extend(["\\D{", c.encode_utf8(&mut [0; 4]), "}"]),
-            _ => mark.push(c),
-        }
-    }
-    mark + ") "
-}
-
-/// Whether no shell's prompt gives the character a meaning.
-fn is_plain(prompt: &str) -> bool {
-    prompt.chars().all(|c| {
-        c.is_ascii_alphanumeric() || " _-.,:/@+=".contains(c) || (c > '\u{9f}' && !c.is_control())
-    })
+    let around = Around {
+        root: &activation.root,
+        before: &activation.before_leaving,
+        after: &activation.after_leaving,
+        variables: &activation.leaving_variables,
+    };
+    Kept::new(knows, variant, &around).map(Some)
 }
 
 impl Activator {

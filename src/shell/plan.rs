@@ -11,9 +11,7 @@ use super::cmd_words::BatchBare;
 use super::data;
 use super::effect::{Effect, Spelled};
 use super::kinds::Shell;
-use super::quote::{
-    Csh, Dialect, Fish, Ident, Posix, PowerShell, Quoted, Unquotable, copied, quote,
-};
+use super::quote::{Csh, Dialect, Fish, Ident, Posix, PowerShell, Quoted, Unquotable, copied};
 use crate::platform::Platform;
 use crate::variables::How;
 
@@ -83,7 +81,7 @@ impl Plan {
         let enter = |activation: &Activation, text: &mut String| {
             Activator::of_shell(shell).render_into(activation, form, text)
         };
-        self.spell_with(enter, render)
+        self.spell_with(enter, !matches!(form, Form::Hook(..)), render)
     }
 
     fn in_posix(&self, shell: Shell, form: Form) -> Result<String, NotRendered> {
@@ -126,7 +124,7 @@ impl Plan {
             text.push_str(batch::ENTER);
             Ok(())
         };
-        let steps = self.spell_with(enter, |effect: &Spelled<BatchBare>, text| {
+        let steps = self.spell_with(enter, true, |effect: &Spelled<BatchBare>, text| {
             BatchEffect { effect }.render_into(text)
         })?;
         let entered = self.0.iter().find_map(|effect| match effect {
@@ -136,9 +134,11 @@ impl Plan {
         Ok(batch::plan(&steps, entered)?)
     }
 
+    /// `leaving`: whether the scripts around leaving are a step of their own, behind entering.
     fn spell_with<D: Dialect>(
         &self,
         enter: impl Fn(&Activation, &mut String) -> Result<(), Unquotable>,
+        leaving: bool,
         mut render: impl FnMut(&Spelled<D>, &mut String) -> askama::Result<()>,
     ) -> Result<String, NotRendered> {
         let mut add = |effect: &Effect, text: &mut String| {
@@ -154,7 +154,7 @@ impl Plan {
             };
             enter(activation, &mut text)?;
             let (before, after) = (&activation.before_leaving, &activation.after_leaving);
-            if !(before.is_empty() && after.is_empty()) {
+            if leaving && !(before.is_empty() && after.is_empty()) {
                 let leaving = Effect::Leaving {
                     before: before.clone(),
                     after: after.clone(),
@@ -202,31 +202,6 @@ struct BashEffect<'a> {
     shell: Shell,
 }
 
-impl BashEffect<'_> {
-    /// The code that sources these scripts before or after the environment is `left`, as one word: the shell parses it only then.
-    fn leaving(
-        scripts: &[Quoted<Posix>],
-        variables: &[(Ident, Quoted<Posix>)],
-        left: bool,
-    ) -> Quoted<Posix> {
-        let leaving = LeavingInBash {
-            scripts,
-            variables,
-            left,
-        };
-        let code = leaving.render().expect("a String takes every write");
-        quote(&code).expect("words of the language have no zero bytes")
-    }
-}
-
-#[derive(Template)]
-#[template(path = "leaving.bash")]
-struct LeavingInBash<'a> {
-    scripts: &'a [Quoted<Posix>],
-    variables: &'a [(Ident, Quoted<Posix>)],
-    left: bool,
-}
-
 #[derive(Template)]
 #[template(path = "plan.sh")]
 struct PosixEffect<'a> {
@@ -263,7 +238,6 @@ struct PowerShellEffect<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::kept;
     use super::super::kinds::Shell;
     use super::*;
 
@@ -294,12 +268,14 @@ mod tests {
             };
             let plan = Plan(vec![Effect::Activate(Box::new(activation))]);
             let first = plan.render_for_hook(shell, None).expect("plain values");
-            assert!(first.len() <= 8 * 1024, "{shell}: {} bytes", first.len());
-            let number = kept::number([false, false, true]);
+            assert!(first.len() <= 17 * 512, "{shell}: {} bytes", first.len());
+            let (_, call) = first.rsplit_once("\nvenvsh_enter ").expect("it is called");
+            let number = call.split(' ').next().map(str::parse);
+            let number = number.expect("a word").expect("a number");
             let later = plan
                 .render_for_hook(shell, Some(number))
                 .expect("plain values");
-            assert!(later.len() <= 512, "{shell}: {} bytes", later.len());
+            assert!(later.len() <= 128, "{shell}: {} bytes", later.len());
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Programs that draw prompts read `VIRTUAL_ENV_PROMPT`; a mark of ours before theirs would show the name twice. The hooks,
 //! the activation scripts and `venvsh doctor` ask this list; besides, a prompt whose own text mentions `VIRTUAL_ENV` shows it.
+//! And the name as a prompt shows it literally.
 
 use super::kinds::Shell;
 use super::quote::Ident;
@@ -107,6 +108,26 @@ impl Signs {
             named: of(Counts::ShellName),
         }
     }
+}
+
+/// The name as bash draws it with and without `promptvars`, in posix mode and as root: `\D{…}` draws a date by a format, and
+/// is the only escape whose text is data in all of these cases (`decode_prompt_string` in bash's source).
+pub(super) fn mark_in_bash(name: &str) -> String {
+    let mut mark = String::from("(");
+    for c in name.chars() {
+        match c {
+            '$' | '`' | '!' | '\\' => mark.extend(["\\D{", c.encode_utf8(&mut [0; 4]), "}"]),
+            _ => mark.push(c),
+        }
+    }
+    mark + ") "
+}
+
+/// Whether no shell's prompt gives a character of the text a meaning.
+pub(super) fn is_plain(prompt: &str) -> bool {
+    prompt.chars().all(|c| {
+        c.is_ascii_alphanumeric() || " _-.,:/@+=".contains(c) || (c > '\u{9f}' && !c.is_control())
+    })
 }
 
 #[cfg(test)]

@@ -416,7 +416,7 @@ fn what_all_plans_need_is_sent_once() {
             shell.name
         );
         assert!(
-            bytes.iter().all(|bytes| *bytes < 19 * 512),
+            bytes.iter().all(|bytes| *bytes < 20 * 512),
             "{}: {bytes:?}",
             shell.name
         );

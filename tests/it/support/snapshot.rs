@@ -65,6 +65,8 @@ const VOLATILE: &[&str] = &[
     "PIPESTATUS",
     "pipestatus",
     "status",
+    // bash fills it when it is asked for. The aliases themselves are compared.
+    "BASH_ALIASES",
     "BASH_ARGC",
     "BASH_ARGV",
     "BASH_COMMAND",
@@ -87,7 +89,7 @@ pub const FORGET: &str = "case ${BASH_VERSION+x}${ZSH_VERSION+x} in
 x)
     if \\builtin typeset -f venvsh_enter >/dev/null; then
         \\builtin unset -f venvsh_enter
-        \\builtin unset -f venvsh_leave venvsh_source 2>/dev/null || \\builtin :
+        \\builtin unset -f venvsh_leave venvsh_source venvsh_before venvsh_after 2>/dev/null || \\builtin :
         \\builtin unset -v venvsh_knows
     fi
     ;;
