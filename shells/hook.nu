@@ -88,7 +88,7 @@ def --env act [step: record] {
         'switch' => { put PATH (if $step.path == null { null } else { $step.path | split row (char esep) }) }
         'cd' => { cd $step.directory }
         'source' => { run $step.script }
-        'run' => { try { ^/bin/sh -c 'cd -- "$1" && shift && exec "$@"' sh $step.directory $step.program ...$step.args } catch { } }
+        'run' => { settle; try { ^/bin/sh -c 'cd -- "$1" && shift && exec "$@"' sh $step.directory $step.program ...$step.args } catch { } }
         'set' => { load-env {($step.name): $step.value} }
         'unset' => { vanish $step.name }
 {%- if follows %}
@@ -128,6 +128,10 @@ def quoted [text: string] {
     $"r($hashes)'($text)'($hashes)"
 }
 
+# A thread of nushell takes the terminal back from a program that has ended, a moment after nushell goes on. A program that is started
+# before that stays in nushell's process group, and Ctrl-C in it would break off the hook, too.
+def settle [] { sleep 5ms }
+
 # nushell can `source` only what it knows when it reads a line: another nushell does it, and what the script changes of the
 # environment and the directory comes back.
 def --env run [script: string] {
@@ -146,6 +150,7 @@ def --env run [script: string] {
     let here = $env.PWD
     let previous = $env.OLDPWD?
     cd /
+    settle
     try { ^/bin/sh -c 'cd -- "$1" && shift && exec "$@"' sh $here $nu.current-exe --no-config-file --commands ($code | str join "\n") } catch { }
     let told = if ($answer | path exists) { open --raw $answer | from json } else { {set: [], unset: [], directory: $here} }
     rm --force $answer
