@@ -254,7 +254,7 @@ export-env {
 {% endif -%}
 export def --env --wrapped venvsh [...words: string] {
     # What prints and changes nothing is data, and can be part of a pipe. It is the first here: that gets what comes from the pipe.
-    if $words == [workon] or ($words | any {|word| $word in [-h --help] }) or ($words | get --optional 0) in [hook completions man activate python explain run{% for (_, verb) in commands %}{% if self.never_plans(verb) %} {{ verb }}{% endif %}{% endfor %}] {
+    if $words == [workon] or ($words | any {|word| $word in [-h --help] }) or ($words | get --optional 0) in [{% for verb in printing %}{{ verb }} {% endfor %}] {
         ^/usr/bin/env ...(channel) (found) ...(expanded $words)
     } else {
         if ($words | get --optional 0) == deactivate and $env.VENVSH_ACTIVATION? != null and not ($words | any {|word| $word | str starts-with '-' }) {

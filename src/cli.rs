@@ -67,6 +67,11 @@ fn dispatch(args: Vec<OsString>, config: Config) -> Result<Status, Error> {
         session.require_channel()?;
     }
     let outcome = (verb.run)(parsed, &session, &COMMANDS)?;
+    debug_assert!(
+        outcome.plan.is_empty() || session.calls_back() || !verb.only_prints(),
+        "the hooks read no plan of {}",
+        verb.name
+    );
     deliver(&outcome, &session)?;
     Ok(outcome.status)
 }

@@ -11,8 +11,10 @@ use crate::session::{Outcome, Session};
 /// How a command can be called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// `venvsh NAME` only.
+    /// `venvsh NAME` only; it never changes the shell.
     Plain,
+    /// `venvsh NAME` only; it may change the shell.
+    Altering,
     /// As a function of the shell too.
     Wrapper,
     /// As a function of the shell too; it never changes the shell.
@@ -191,6 +193,12 @@ impl Command {
     #[must_use]
     pub fn is_wrapper(&self) -> bool {
         matches!(self.kind, Kind::Wrapper | Kind::Apart | Kind::Alters)
+    }
+
+    /// Whether it never changes the shell: in one that cannot be asked anything it has no plan.
+    #[must_use]
+    pub fn only_prints(&self) -> bool {
+        matches!(self.kind, Kind::Plain | Kind::Apart)
     }
 
     /// The command as the user types it: `workon`, with a prefix of the hook `v_workon`, `venvsh create`.

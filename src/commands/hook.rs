@@ -3,7 +3,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
 
-use super::command::{Command, Commands, Kind, RunWithCommands};
+use super::command::{Command, Commands, RunWithCommands};
 use super::takes::Takes;
 use crate::config::{Config, vars};
 use crate::error::Error;
@@ -78,6 +78,7 @@ impl RunWithCommands for HookArgs {
             } else {
                 helpers(commands)
             },
+            printing: &printing(commands),
             variables: &handed_over(),
             completion: !self.no_completion,
             prompt: !self.no_prompt,
@@ -195,12 +196,21 @@ impl HookArgs {
                     })?;
                 Ok(hook::Command {
                     function,
-                    plans: verb.kind != Kind::Apart,
                     verb: Ident::constant(verb.name),
                 })
             })
             .collect()
     }
+}
+
+/// The names, short ones too, of the commands that never have a plan.
+fn printing(commands: &Commands) -> Vec<Ident> {
+    let commands = commands.iter().filter(|command| command.only_prints());
+    commands
+        .flat_map(|command| [Some(command.name), command.short])
+        .flatten()
+        .map(Ident::constant)
+        .collect()
 }
 
 /// The variables whose values the functions pass on.

@@ -281,7 +281,7 @@ pub static COMMANDS: Commands = Commands(&[
     Command::row::<gc::Gc>(
         "gc",
         "Find unused environments and caches, and delete them on request",
-        Kind::Plain,
+        Kind::Altering,
     )
     .such_as(&[
         ("--days 30", "shows what was not used for a month"),

@@ -41,6 +41,8 @@ pub struct Hook<'a> {
     pub platform: Platform,
     /// The commands that become functions.
     pub commands: &'a [Command],
+    /// The words behind `venvsh` that never lead to a plan: what they print can go into a pipe in every shell.
+    pub printing: &'a [Ident],
     /// The helper functions of virtualenvwrapper that dotfiles call, without its prefix; for bash and zsh.
     pub helpers: &'a [Ident],
     /// Variables whose current values the functions pass on.
@@ -59,8 +61,6 @@ pub struct Command {
     pub function: Ident,
     /// Its own name.
     pub verb: Ident,
-    /// Whether it may have a plan. A command without one can be part of a pipe in tcsh too.
-    pub plans: bool,
 }
 
 impl Hook<'_> {
@@ -196,12 +196,7 @@ impl Hook<'_> {
                 .iter()
                 .map(|command| (command.function.bare(), command.verb.bare()))
                 .collect(),
-            without_plans: self
-                .commands
-                .iter()
-                .filter(|command| !command.plans)
-                .map(|command| command.verb.as_str())
-                .collect(),
+            printing: self.printing.iter().map(Ident::bare).collect(),
             helpers: self.helpers.iter().map(Ident::bare).collect(),
             variables: self.variables.iter().map(Ident::bare).collect(),
             completion: self.completion,
@@ -244,7 +239,7 @@ struct HookFields<'a, D> {
     /// Whether the program is one of Windows.
     windows: bool,
     commands: Vec<(Safe<&'a str>, Safe<&'a str>)>,
-    without_plans: Vec<&'a str>,
+    printing: Vec<Safe<&'a str>>,
     helpers: Vec<Safe<&'a str>>,
     variables: Vec<Safe<&'a str>>,
     completion: bool,
@@ -264,7 +259,7 @@ struct HookFields<'a, D> {
 
 impl<D> HookFields<'_, D> {
     fn never_plans(&self, verb: &Safe<&str>) -> bool {
-        self.without_plans.contains(&verb.0)
+        self.printing.iter().any(|printing| printing.0 == verb.0)
     }
 }
 

@@ -614,11 +614,23 @@ fn descriptors_are_the_users() {
         // tcsh gives what comes from a pipe to the first command of an alias.
         if !["tcsh", "pwsh"].contains(&shell.name) {
             if shell.name != "xonsh" {
-                rows.push((
-                    "into a command",
-                    "/bin/echo hello | venvsh run demo cat | /bin/cat",
-                    "hello\n".to_owned(),
-                ));
+                rows.extend([
+                    (
+                        "into a command",
+                        "/bin/echo hello | venvsh run demo cat | /bin/cat",
+                        "hello\n".to_owned(),
+                    ),
+                    (
+                        "a secret into a command",
+                        "/bin/echo x | venvsh vars demo set A; venvsh vars demo list --values | /bin/cat",
+                        "A=x\n".to_owned(),
+                    ),
+                    (
+                        "by a short name",
+                        "venvsh ls -b | /bin/cat",
+                        "demo\nother\n".to_owned(),
+                    ),
+                ]);
             }
             rows.push((
                 "into an environment",

@@ -27,8 +27,8 @@ fn hook(shell: Shell, program: &str, emit_dir: &str) -> String {
         commands: &["workon", "mkvirtualenv"].map(|name| hook::Command {
             function: ident(name),
             verb: ident(name),
-            plans: true,
         }),
+        printing: &[],
         helpers: &[],
         variables: &[ident("WORKON_HOME")],
         completion: true,

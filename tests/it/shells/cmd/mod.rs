@@ -40,13 +40,13 @@ fn files(program: &str, prefix: &str) -> Vec<(String, String)> {
     let commands = ["workon", "lsvirtualenv"].map(|name| hook::Command {
         function: ident(&format!("{prefix}{name}")),
         verb: ident(name),
-        plans: true,
     });
     let hook = Hook {
         program,
         emit_dir: r"C:\Users\u\.cache\venvsh\plans",
         platform: Platform::HERE,
         commands: &commands,
+        printing: &[],
         helpers: &[],
         variables: &[],
         completion: true,

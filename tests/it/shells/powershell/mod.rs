@@ -77,13 +77,13 @@ fn hook(program: &str, emit_dir: &str, prefix: &str) -> String {
     let commands = ["workon", "mkvirtualenv", "rmvirtualenv"].map(|name| hook::Command {
         function: ident(&format!("{prefix}{name}")),
         verb: ident(name),
-        plans: true,
     });
     let hook = Hook {
         program,
         emit_dir,
         platform: Platform::HERE,
         commands: &commands,
+        printing: &[],
         helpers: &[],
         variables: &[],
         completion: true,
