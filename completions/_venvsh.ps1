@@ -412,6 +412,8 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             [CompletionResult]::new('--relocatable', '--relocatable', [CompletionResultType]::ParameterName, 'Write scripts that find the environment by their own place, so that its directory can be moved and copied')
             [CompletionResult]::new('--clear', '--clear', [CompletionResultType]::ParameterName, 'Replace an existing environment, and delete its packages')
             [CompletionResult]::new('--without-scm-ignore-files', '--without-scm-ignore-files', [CompletionResultType]::ParameterName, 'Write no .gitignore into the environment')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Show no progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Show no progress')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break

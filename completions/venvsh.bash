@@ -477,7 +477,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__create)
-            opts="-p -h --python --prompt --parent --system-site-packages --no-pip --seed --pip --setuptools --wheel --download --no-setuptools --no-wheel --always-copy --copies --classic --relocatable --clear --without-scm-ignore-files --tcl-library --tk-library --help"
+            opts="-p -q -h --python --prompt --parent --system-site-packages --no-pip --seed --pip --setuptools --wheel --download --no-setuptools --no-wheel --always-copy --copies --classic --relocatable --clear --without-scm-ignore-files --tcl-library --tk-library --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

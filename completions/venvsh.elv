@@ -379,6 +379,8 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --relocatable 'Write scripts that find the environment by their own place, so that its directory can be moved and copied'
             cand --clear 'Replace an existing environment, and delete its packages'
             cand --without-scm-ignore-files 'Write no .gitignore into the environment'
+            cand -q 'Show no progress'
+            cand --quiet 'Show no progress'
             cand -h 'Print help'
             cand --help 'Print help'
         }

@@ -264,6 +264,7 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l classic -d 'Use
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l relocatable -d 'Write scripts that find the environment by their own place, so that its directory can be moved and copied'
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l clear -d 'Replace an existing environment, and delete its packages'
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -l without-scm-ignore-files -d 'Write no .gitignore into the environment'
+complete -c venvsh -n "__fish_venvsh_using_subcommand create" -s q -l quiet -d 'Show no progress'
 complete -c venvsh -n "__fish_venvsh_using_subcommand create" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand activators" -s s -l shell -d 'Write only the script for this shell; may be repeated' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand activators" -s h -l help -d 'Print help'

@@ -276,6 +276,7 @@ module completions {
     --without-scm-ignore-files # Write no .gitignore into the environment
     --tcl-library: string     # Set `TCL_LIBRARY` to DIR while the environment is active
     --tk-library: string      # Set `TK_LIBRARY` to DIR while the environment is active
+    --quiet(-q)               # Show no progress
     --help(-h)                # Print help
     dir: directory            # Directory of the new environment
   ]

@@ -15,7 +15,10 @@ use crate::ui;
 #[derive(Args)]
 pub(crate) struct Create {
     #[command(flatten)]
-    create: CreateArgs,
+    new: CreateArgs,
+    /// Show no progress
+    #[arg(short, long, overrides_with = "quiet")]
+    quiet: bool,
     /// Directory of the new environment
     #[arg(value_hint = ValueHint::DirPath)]
     dir: String,
@@ -31,8 +34,8 @@ impl Run for Create {
             });
         }
         let root = session.config.absolute(&Utf8PathBuf::from(&self.dir))?;
-        let new = NewEnvironment::with_options(root, self.create.into());
-        let _progress = ui::progress(&format!("creating {}", self.dir));
+        let new = NewEnvironment::with_options(root, self.new.into());
+        let _progress = (!self.quiet).then(|| ui::progress(&format!("creating {}", self.dir)));
         let environment = create(&new, &session.config)?;
         remember_made(session, &environment);
         Ok(().into())

@@ -31,6 +31,11 @@ impl Changes {
         self.staging.path().join((self.paths.len() - 1).to_string())
     }
 
+    /// Forgets the last place, at which nothing was written.
+    pub(super) fn forget_last(&mut self) {
+        self.paths.pop();
+    }
+
     /// The new file for that place, if there is one.
     pub(super) fn made(&self, path: &Utf8Path) -> Option<Utf8PathBuf> {
         let at = self.paths.iter().rposition(|made| made == path)?;

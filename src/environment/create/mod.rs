@@ -248,7 +248,7 @@ fn write_skeleton(
         PlatformLibraries::Same => {}
         PlatformLibraries::Directory(path) => parts.directory(path)?,
         PlatformLibraries::Link if parts.has("lib64")? => {}
-        PlatformLibraries::Link => parts.link(Utf8Path::new("lib64"), "lib")?,
+        PlatformLibraries::Link => parts.link_if_possible(Utf8Path::new("lib64"), "lib")?,
     }
     if classic {
         classic::write(request, parts, layout)?;

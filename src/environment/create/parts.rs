@@ -103,6 +103,19 @@ impl Parts {
         platform::symlink(target.into(), &path)
     }
 
+    /// As [`Self::link`], for a link that nothing needs: where links are impossible there is none.
+    pub(super) fn link_if_possible(&mut self, path: &Utf8Path, target: &str) -> io::Result<()> {
+        match self.link(path, target) {
+            Err(err) if platform::cannot_link(&err) => {
+                if let Self::Existing(_, changes) = self {
+                    changes.forget_last();
+                }
+                Ok(())
+            }
+            result => result,
+        }
+    }
+
     /// Makes `bin/python`: a link, or a copy on request or where links are impossible (vboxsf, some FUSE).
     pub(super) fn executable(
         &mut self,

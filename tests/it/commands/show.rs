@@ -257,6 +257,10 @@ fn what_takes_long_is_told_in_a_terminal() {
             "four",
             vec!["mkvirtualenv", "--no-pip", "-q", "-p", slow.as_str()],
         ),
+        (
+            "five",
+            vec!["create", "--no-pip", "-q", "-p", slow.as_str()],
+        ),
     ] {
         fs_err::write(
             &slow,

@@ -9,10 +9,10 @@ use venvsh::internals::environment::{
 };
 use venvsh::internals::{Config, Error};
 
-use crate::support::Sandbox;
 use crate::support::made::{
     interpreter, names, python, python_of, python_with_pip_alone, pythons, request,
 };
+use crate::support::{Output, Sandbox, skip, which};
 
 const PREFIXES: &str = "import sys; print(sys.prefix + '|' + sys.base_prefix)";
 
@@ -745,5 +745,85 @@ fn the_ignore_file_can_be_left_out() {
         sandbox.venvsh(&words).ok();
         let file = sandbox.home().join("env/.gitignore");
         assert_eq!(file.exists(), expected, "{option:?}");
+    }
+}
+
+/// Shared folders of virtual machines, sticks and some network disks have no links: everything is a copy there.
+#[test]
+fn without_links_there_are_copies() {
+    let Some(strace) = which("strace") else {
+        return skip("links", "strace not installed");
+    };
+    let mut sandbox = Sandbox::new();
+    let calls = "symlink,symlinkat,link,linkat";
+    let venvsh = |sandbox: &Sandbox, error: &str, words: &[&str]| -> Output {
+        let (trace, inject) = (
+            format!("trace={calls}"),
+            format!("inject={calls}:error={error}"),
+        );
+        let mut command = sandbox.command(&strace);
+        command.args(["-f", "-qq", "-o", "/dev/null", "-e", &trace, "-e", &inject]);
+        sandbox.finish(command.arg(env!("CARGO_BIN_EXE_venvsh")).args(words))
+    };
+    let home = sandbox.home().join("envs");
+    sandbox.env("WORKON_HOME", home.as_str());
+    let is_whole = |sandbox: &Sandbox, root: &Utf8Path| {
+        let prefix = sandbox.exec(
+            root.join("bin/python3"),
+            &["-c", "import sys; print(sys.prefix)"],
+        );
+        assert_eq!(prefix.ok(), root.as_str());
+        let mut links = sandbox.command("find");
+        assert_eq!(
+            sandbox.finish(links.arg(root).args(["-type", "l"])).ok(),
+            ""
+        );
+    };
+    for python in pythons() {
+        // PyPy finds its library by the link.
+        if python.implementation.name() != "cpython" {
+            continue;
+        }
+        let root = sandbox.path(&format!("env-{}", python.version));
+        let words = [
+            "create",
+            "--no-pip",
+            "-p",
+            python.executable.as_str(),
+            root.as_str(),
+        ];
+        venvsh(&sandbox, "EPERM", &words).expect_silent("create");
+        is_whole(&sandbox, &root);
+    }
+    let python = python();
+    for error in ["EPERM", "EOPNOTSUPP", "EPROTO", "ENOSYS"] {
+        let made = |words: &[&str]| {
+            let output = venvsh(&sandbox, error, words);
+            assert_eq!(output.status, 0, "{error}, {words:?}: {output:?}");
+        };
+        let no_pip = if error == "EPERM" {
+            &[][..]
+        } else {
+            &["--no-pip"]
+        };
+        made(
+            &[
+                &["mkvirtualenv", "-p", python.executable.as_str(), "one"],
+                no_pip,
+            ]
+            .concat(),
+        );
+        made(&["mkvirtualenv", "--no-pip", "one"]);
+        is_whole(&sandbox, &home.join("one"));
+        made(&["cpvirtualenv", "one", "two"]);
+        made(&["mvvirtualenv", "one", "three"]);
+        for name in ["two", "three"] {
+            is_whole(&sandbox, &home.join(name));
+            if no_pip.is_empty() {
+                let pip = home.join(name).join("bin/pip");
+                assert!(sandbox.exec(pip, &["--version"]).ok().contains(name));
+            }
+        }
+        made(&["rmvirtualenv", "two", "three"]);
     }
 }
