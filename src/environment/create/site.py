@@ -17,7 +17,7 @@ def _start(here):
     _map_path(env, exec_env, base, base_exec)
 
     shared = keys.get("include-system-site-packages", "").lower() == "true"
-    site = _run_base_2(shared) if sys.version_info[0] == 2 else _run_base_3()
+    site = _run_base_2(shared) if sys.version_info[0] == 2 else _run_base_3(env)
     # pip before 20 looks for no-global-site-packages.txt beside it.
     site.__file__ = here
     # It took the environment for the installation, and so found no other prefix.
@@ -64,10 +64,17 @@ def _map_path(env, exec_env, base, base_exec):
             sys.path[i] = base + path[len(env):]
 
 
-def _run_base_3():
-    # It reads include-system-site-packages of pyvenv.cfg, which has no home here.
+def _run_base_3(env):
+    # It reads include-system-site-packages of pyvenv.cfg, which has no home here. It looks for that file beside the program, which
+    # may have been started through a link elsewhere.
     import importlib
-    return importlib.reload(sys.modules["site"])
+    started = sys.executable
+    if not started.startswith(env + "/bin/"):
+        sys.executable = env + "/bin/python"
+    try:
+        return importlib.reload(sys.modules["site"])
+    finally:
+        sys.executable = started
 
 
 def _run_base_2(shared):
