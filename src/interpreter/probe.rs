@@ -13,7 +13,7 @@ use super::refused::Refused;
 use super::xcode;
 use crate::config::Config;
 use crate::formats::version::{Level, Version};
-use crate::fs::{in_search, is_accident, is_file};
+use crate::fs::{exists, in_search, is_accident, is_file};
 use crate::platform;
 
 const SCRIPT: &str = include_str!("probe.py");
@@ -177,6 +177,12 @@ fn parse(answer: &[u8]) -> io::Result<Option<Interpreter>> {
             return Ok(None);
         };
         found.stdlib = stdlib;
+    }
+    // A program that is no Python may know what one answers.
+    for path in [&found.base_prefix, &found.stdlib] {
+        if !in_search(exists(path))? {
+            return Ok(None);
+        }
     }
     let has = |directory: &Utf8Path, file| in_search(is_file(&directory.join(file)));
     if let Some(tcl) = found.tcl_library.take()

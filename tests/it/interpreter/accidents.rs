@@ -1,9 +1,9 @@
-//! Calls of the system that fail while a Python is searched: the answer is the same Python, or the reason, never another Python.
+//! What goes wrong while a Python is searched and asked: the answer is the same Python, or the reason, never another Python.
 
 use std::os::unix::fs::symlink;
 
-use crate::support::faults::READING;
-use crate::support::made::pythons;
+use crate::support::faults::{READING, crowd};
+use crate::support::made::{python, pythons};
 use crate::support::{Sandbox, skip, which};
 
 /// Which calls of the process, by their numbers, come after its start.
@@ -72,5 +72,86 @@ fn a_search_that_fails_finds_no_other_python() {
             failed += usize::from(bad.status == 1);
         }
         assert!(failed > 5, "{failed}");
+    }
+}
+
+/// What such a program has started ends with it, and the next request is tried.
+#[test]
+fn a_python_that_does_not_answer_is_given_up() {
+    let sandbox = Sandbox::new();
+    let started = sandbox.home().join("started");
+    let text = format!("#!/bin/sh\nsleep 1000 &\necho $! >>{started}\nwait\n");
+    let hangs = sandbox.program("hangs", &text);
+    let good = python().executable;
+    let outputs = crowd(&sandbox, 2, |number| {
+        let mut words = vec!["create", "--no-pip", "-p", hangs.as_str()];
+        match number {
+            0 => words.push("one"),
+            _ => words.extend(["-p", good.as_str(), "two"]),
+        }
+        words.into_iter().map(str::to_owned).collect()
+    });
+    let expect = format!("venvsh: not a Python interpreter (no answer within 10 s): {hangs}\n");
+    assert_eq!((outputs[0].status, &outputs[0].stderr), (1, &expect));
+    assert_eq!((outputs[1].status, outputs[1].stderr.as_str()), (0, ""));
+    assert!(!sandbox.home().join("one").exists());
+    assert!(sandbox.home().join("two/bin/python").exists());
+    let started = fs_err::read_to_string(&started).unwrap();
+    assert_eq!(started.lines().count(), 2, "{started}");
+    for number in started.lines() {
+        // One that has ended and was not waited for has no command line.
+        let line = fs_err::read(format!("/proc/{number}/cmdline"));
+        assert_eq!(line.unwrap_or_default(), b"", "{number} still runs");
+    }
+}
+
+/// Programs that know what a Python answers, and answer something else: no environment is made with what they say.
+#[test]
+fn a_python_that_lies_is_refused() {
+    let sandbox = Sandbox::new();
+    let good = python();
+    let stdlib = good.stdlib.join("os.py");
+    let liar = sandbox.home().join("liar");
+    let truth = [
+        liar.as_str(),
+        good.base_prefix.as_str(),
+        good.base_exec_prefix.as_str(),
+        &good.version.to_string(),
+        "final",
+        "0",
+        "cpython",
+        "cpython-313",
+        "",
+        "lib",
+        "9223372036854775807",
+        stdlib.as_str(),
+        "",
+        "end",
+    ];
+    for (place, lie) in [
+        (0, "liar"),
+        (0, "/bin/ls"),
+        (1, "prefix"),
+        (1, "/nowhere"),
+        (3, "three"),
+        (4, "gamma"),
+        (6, "\\377"),
+        (10, "many"),
+        (11, "/nowhere/lib/python3.13/os.py"),
+        (13, "ending"),
+    ] {
+        let mut fields = truth;
+        fields[place] = lie;
+        let answer = fields.join("\\000");
+        let text = format!("#!/bin/sh\nprintf 'venvsh-answer-1\\000{answer}\\n'\n");
+        sandbox.program("liar", &text);
+        let words = ["create", "--no-pip", "-p", liar.as_str(), "env"];
+        let output = sandbox.venvsh(&words);
+        let is_named = output
+            .stderr
+            .starts_with("venvsh: not a Python interpreter (")
+            && output.stderr.ends_with(&format!("): {liar}\n"));
+        assert!(output.status == 1 && is_named, "{lie}: {output:?}");
+        assert!(!sandbox.home().join("env").exists(), "{lie}");
     }
 }
