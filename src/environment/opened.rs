@@ -5,6 +5,7 @@ use std::io;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::broken::Broken;
+use super::lock::Lock;
 use super::move_note;
 use crate::error::Error;
 use crate::formats::{Implementation, PyvenvCfg, Version};
@@ -310,6 +311,18 @@ impl Environment {
             now: now.to_owned(),
             packages: packages.short(),
         })
+    }
+
+    /// As [`Self::broken`], at a time when no other command renames, removes or makes it.
+    ///
+    /// # Errors
+    /// [`Error::NotEnvironment`] when it is gone by then; and when it cannot be locked or looked at.
+    pub(crate) fn broken_at_rest(&self) -> Result<Option<Broken>, Error> {
+        let lock = Lock::wait_to_read(&self.root)?;
+        let _lock = lock.ok_or_else(|| Error::NotEnvironment {
+            path: self.root.clone(),
+        })?;
+        Ok(Self::open(&self.root)?.broken())
     }
 
     /// The reason from its `pyvenv.cfg` alone.

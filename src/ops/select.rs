@@ -108,18 +108,25 @@ pub(crate) fn whole(session: &Session, environment: &Environment) -> Result<(), 
         // It may hold no Python at all.
         return Ok(());
     }
-    match environment.broken() {
-        None => Ok(()),
-        Some(reason) => Err(Error::Broken {
-            path: environment.root().to_owned(),
-            reason: reason.to_string(),
-            repair: if reason.is_repairable() {
-                Some(repair(session, environment))
-            } else {
-                reason.hint()
-            },
-        }),
-    }
+    let Some(reason) = environment.broken() else {
+        return Ok(());
+    };
+    // Another command may be renaming or removing it.
+    let reason = match environment.broken_at_rest() {
+        Ok(None) => return Ok(()),
+        Ok(Some(reason)) => reason,
+        Err(Error::NotEnvironment { .. }) => return Err(none_called(environment.name())),
+        Err(_) => reason,
+    };
+    Err(Error::Broken {
+        path: environment.root().to_owned(),
+        reason: reason.to_string(),
+        repair: if reason.is_repairable() {
+            Some(repair(session, environment))
+        } else {
+            reason.hint()
+        },
+    })
 }
 
 /// Checks that the environment has a directory for scripts. Its Python may be gone.

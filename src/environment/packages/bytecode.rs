@@ -16,6 +16,7 @@ use camino::Utf8Path;
 use super::link::Files;
 use super::manifest::{groups, sealed, unsealed};
 use crate::config::Config;
+use crate::environment::lock::Lock;
 use crate::environment::staging::Staging;
 use crate::environment::trash;
 use crate::interpreter::{self, Interpreter};
@@ -54,7 +55,8 @@ pub(super) fn open(entry: &Utf8Path, interpreter: &Interpreter) -> Option<Files>
     })
 }
 
-/// Compiles the files of an entry. Errors are ignored, because without the files everything works, slower at first.
+/// Compiles the files of an entry, unless another process does: then it waits for that. Errors are ignored, because without the files
+/// everything works, slower at first.
 pub(super) fn compile(
     entry: &Utf8Path,
     source: &Utf8Path,
@@ -62,6 +64,10 @@ pub(super) fn compile(
     config: &Config,
 ) -> Option<()> {
     let target = entry.join(name(interpreter)?);
+    let _lock = Lock::wait(entry).ok()?;
+    if open(entry, interpreter).is_some() {
+        return Some(());
+    }
     trash::sweep(entry);
     let staging = Staging::within(entry).ok()?;
     let path = staging.path();
@@ -77,4 +83,47 @@ pub(super) fn compile(
         trash::discard(&target).ok()?;
     }
     crate::fs::rename(path, &target).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // A script in the place of Python.
+    #[cfg(unix)]
+    #[test]
+    fn one_of_a_crowd_compiles() {
+        use std::os::unix::fs::PermissionsExt;
+
+        let keep = tempfile::tempdir().unwrap();
+        let root = Utf8Path::from_path(keep.path()).unwrap();
+        let (entry, python) = (root.join("entry"), root.join("python"));
+        fs_err::create_dir(&entry).unwrap();
+        let text = format!("#!/bin/sh\necho >>{root}/log\nsleep 0.3\nprintf end\n");
+        fs_err::write(&python, text).unwrap();
+        fs_err::set_permissions(&python, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let interpreter = Interpreter {
+            executable: python,
+            version: "3.13.0".parse().unwrap(),
+            implementation: crate::formats::Implementation::CPython,
+            base_prefix: root.to_owned(),
+            base_exec_prefix: root.to_owned(),
+            stdlib: root.to_owned(),
+            cache_tag: "cpython-313".to_owned(),
+            abiflags: String::new(),
+            platlibdir: "lib".to_owned(),
+            is_64bit: true,
+            tcl_library: None,
+            tk_library: None,
+        };
+        let config = Config::given(root, [("PATH", "/usr/bin:/bin")]);
+        std::thread::scope(|scope| {
+            for _ in 0..6 {
+                scope.spawn(|| compile(&entry, root, &interpreter, &config).unwrap());
+            }
+        });
+        assert!(open(&entry, &interpreter).is_some());
+        let log = fs_err::read_to_string(root.join("log")).unwrap();
+        assert_eq!(log.lines().count(), 1);
+    }
 }

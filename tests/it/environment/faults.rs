@@ -358,16 +358,31 @@ fn setting_a_project_and_toggling_are_all_or_nothing() {
 
 #[test]
 fn a_crowd_makes_all_its_environments() {
-    let sandbox = Sandbox::new();
+    // No cache has anything yet, and all of them unpack the wheel.
+    let mut sandbox = Sandbox::new();
+    with_small_pip(&mut sandbox);
     let all = crowd(&sandbox, 50, |number| {
-        words(&["create", "--no-pip", &format!("env-{number}")])
+        words(&["create", "--seed", "pip", &format!("env-{number}")])
     });
+    let installed = |number: usize| {
+        let library = sandbox.home().join(format!("env-{number}/lib"));
+        let library = library.join(names(&library).remove(0));
+        Tree::of(&library)
+    };
+    let first = installed(0);
     for (number, output) in all.iter().enumerate() {
-        made(output);
+        assert_eq!((output.status, output.stderr.as_str()), (0, ""));
         let config = sandbox.home().join(format!("env-{number}/pyvenv.cfg"));
         assert!(config.is_file(), "{config}");
+        let mut differs = installed(number).differs_from(&first);
+        // The scripts in it have another path; what was not compiled in time, Python compiles itself.
+        differs.retain(|name| !name.ends_with("/RECORD") && !name.contains("__pycache__"));
+        assert_eq!(differs, [""; 0], "{number}");
     }
     assert_eq!(sandbox.tree().rests(), [""; 0]);
+    let trees = names(&sandbox.home().join(".cache/venvsh/wheels-v2"));
+    // The wheel, and the choice of it.
+    assert_eq!(trees.len(), 2, "{trees:?}");
 }
 
 /// One of fifty makes it; the others say that it is there.
@@ -424,6 +439,69 @@ fn a_crowd_refreshes_what_the_first_one_made() {
             !internal.iter().any(|text| output.stderr.contains(text)),
             "{output:?}"
         );
+    }
+    assert_eq!(sandbox.tree().rests(), [""; 0]);
+}
+
+/// While another command renames, makes or removes it, it looks broken: whoever wants to use it waits for the end.
+#[test]
+fn what_another_command_works_in_is_not_called_broken() {
+    let sandbox = with_environments(&["one"]);
+    let root = sandbox.home().join("envs/one");
+    let config = root.join("pyvenv.cfg");
+    let whole = fs::read_to_string(&config).unwrap();
+    let disturbed = |words: &[&str], begun: &dyn Fn(), ended: &dyn Fn()| {
+        let worker = fs::File::open(&root).unwrap();
+        worker.lock().unwrap();
+        begun();
+        std::thread::scope(|scope| {
+            let user = scope.spawn(|| sandbox.venvsh(words));
+            std::thread::sleep(std::time::Duration::from_millis(500));
+            ended();
+            drop(worker);
+            user.join().unwrap()
+        })
+    };
+    let note = format!("{whole}venvsh-moved-from = /somewhere\n");
+    for words in [&["cpvirtualenv", "one", "two"][..], &["run", "one", "true"]] {
+        let write = |text: &str| fs::write(&config, text).unwrap();
+        made(&disturbed(words, &|| write(&note), &|| write(&whole)));
+    }
+    let python = root.join("bin/python");
+    let output = disturbed(
+        &["cpvirtualenv", "one", "three"],
+        &|| fs::remove_file(&python).unwrap(),
+        &|| fs::remove_dir_all(&root).unwrap(),
+    );
+    let expect = "venvsh: no environment named: one\n";
+    assert!(
+        output.status == 1 && output.stderr.starts_with(expect),
+        "{output:?}"
+    );
+}
+
+/// One of them may have renamed the source before another has copied it.
+#[test]
+fn a_crowd_copies_and_renames_one_environment() {
+    let sandbox = with_environments(&["source"]);
+    let all = crowd(&sandbox, 30, |number| match number % 2 {
+        0 => words(&["cpvirtualenv", "source", &format!("copy-{number}")]),
+        _ => words(&["mvvirtualenv", "source", &format!("moved-{number}")]),
+    });
+    let gone = "venvsh: no environment named: source\n";
+    let is_right = |output: &Output| output.status == 0 || output.stderr.starts_with(gone);
+    assert!(all.iter().all(is_right), "{all:?}");
+    let moved = all.iter().skip(1).step_by(2);
+    assert_eq!(
+        moved.filter(|output| output.status == 0).count(),
+        1,
+        "{all:?}"
+    );
+    let all = names(&sandbox.home().join("envs"));
+    let made_of_it = |name: &&String| name.starts_with("copy-") || name.starts_with("moved-");
+    for name in all.iter().filter(made_of_it) {
+        let code = "import sys; assert sys.prefix != sys.base_prefix";
+        made(&sandbox.venvsh(&["run", name, "python", "-c", code]));
     }
     assert_eq!(sandbox.tree().rests(), [""; 0]);
 }
