@@ -201,10 +201,10 @@ pub(crate) fn too_busy(directory: &Utf8Path) -> io::Error {
 const LOCK_PATIENCE: Duration = Duration::from_secs(10);
 
 /// The content of a small file (configuration, lists, scripts), in three system calls, because listings read thousands.
-/// A pipe or a device counts as empty and does not block.
+/// Nothing blocks.
 ///
 /// # Errors
-/// When it is larger than [`MOST`], or cannot be read.
+/// When it is a pipe, is larger than [`MOST`], or cannot be read.
 pub fn read_small(path: &Utf8Path) -> io::Result<Vec<u8>> {
     let failed = |err| platform::failed("read", path, err);
     read_opened(platform::open_to_read(path)?, failed)
@@ -227,13 +227,17 @@ fn read_opened(
     // On the stack, so that the result is as long as the file: most are short.
     let mut start = [0; SMALL];
     let length = file.read(&mut start).map_err(failed)?;
-    // A short read of an ordinary file ends it.
+    let not_ordinary = || failed(io::Error::other("it is not an ordinary file"));
+    // A short read of an ordinary file ends it. A pipe that nobody writes to reads as empty.
     if length < SMALL {
+        if length == 0 && platform::is_pipe(&file.metadata().map_err(failed)?) {
+            return Err(not_ordinary());
+        }
         return Ok(start[..length].to_vec());
     }
     let meta = file.metadata().map_err(failed)?;
     if !meta.is_file() {
-        return Err(failed(io::Error::other("it is not an ordinary file")));
+        return Err(not_ordinary());
     }
     let mut bytes = start.to_vec();
     let mut expected = usize::try_from(meta.len()).unwrap_or(MOST);

@@ -2,7 +2,7 @@
 
 use std::fs::{File, Metadata, Permissions};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, FileTypeExt, MetadataExt, PermissionsExt};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{Child, Command, ExitStatus};
 
@@ -111,6 +111,11 @@ pub(crate) fn modified_at(meta: &Metadata) -> i64 {
 /// Whether the file has other names (hard links).
 pub(crate) fn has_more_names(meta: &Metadata) -> bool {
     meta.nlink() > 1
+}
+
+/// Whether it is a pipe with a name (FIFO).
+pub(crate) fn is_pipe(meta: &Metadata) -> bool {
+    meta.file_type().is_fifo()
 }
 
 /// The permissions of that mode, if files have modes.

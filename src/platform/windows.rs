@@ -133,6 +133,11 @@ pub(crate) fn has_more_names(_: &Metadata) -> bool {
     false
 }
 
+/// Pipes have names in a directory of their own.
+pub(crate) fn is_pipe(_: &Metadata) -> bool {
+    false
+}
+
 /// The right to change the attributes of a file, and no other.
 const FILE_WRITE_ATTRIBUTES: u32 = 0x100;
 /// The flag by which directories can be opened.

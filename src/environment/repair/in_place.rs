@@ -4,7 +4,9 @@ use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::diagnosis::{Diagnosis, activated, base_prefix, library, orig_prefix, python_names};
+use super::diagnosis::{
+    Diagnosis, activated, base_prefix, has_no_base, library, orig_prefix, python_names,
+};
 use crate::environment::changes::{Changes, check_writable};
 use crate::environment::lock::Lock;
 use crate::environment::opened::Environment;
@@ -287,16 +289,22 @@ impl Repair {
         let mut config = match (text, environment.config()) {
             (Some(text), _) => PyvenvCfg::parse(&text),
             (None, Some(config)) => config.clone(),
-            (None, None) if request.diagnosis.config_is_lost => {
-                let mut config = PyvenvCfg::default();
-                config.set("home", "");
-                config.set("include-system-site-packages", "false");
-                config.set("version", "");
-                config
-            }
+            (None, None) if request.diagnosis.config_is_lost => PyvenvCfg::default(),
             // An environment of before PEP 405.
             (None, None) => return Ok(()),
         };
+        if has_no_base(&config) {
+            // Without the second one Python sees the packages of the base.
+            for (key, value) in [
+                ("home", ""),
+                ("include-system-site-packages", "false"),
+                ("version", ""),
+            ] {
+                if config.get(key).is_none() {
+                    config.set(key, value);
+                }
+            }
+        }
         if let Some(interpreter) = request.interpreter {
             set_interpreter(&mut config, interpreter)?;
         }

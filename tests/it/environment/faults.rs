@@ -1,7 +1,7 @@
 //! What is left when a command is killed, when its calls fail, and when fifty of them run at once. A case for each command.
 
 use std::fs;
-use std::os::unix::fs::{FileTypeExt, PermissionsExt, symlink};
+use std::os::unix::fs::{PermissionsExt, symlink};
 
 use camino::Utf8Path;
 
@@ -517,6 +517,7 @@ fn hostile_files_break_one_environment() {
             ("larger than 64 KiB", Lay::Text(huge.as_bytes())),
             ("not UTF-8", Lay::Text(b"home = \xff\n")),
             ("not an ordinary file", Lay::Link("/dev/zero")),
+            ("not an ordinary file", Lay::Pipe),
             ("", Lay::Directory),
         ] {
             let _ = fs::remove_file(&path);
@@ -524,6 +525,10 @@ fn hostile_files_break_one_environment() {
                 Lay::Text(text) => fs::write(&path, text).unwrap(),
                 Lay::Link(target) => symlink(target, &path).unwrap(),
                 Lay::Directory => fs::create_dir(&path).unwrap(),
+                Lay::Pipe => {
+                    let made = std::process::Command::new("mkfifo").arg(&path).status();
+                    assert!(made.unwrap().success());
+                }
             }
             let listed = sandbox.venvsh(&["lsvirtualenv"]);
             let text = listed.stdout.clone();
@@ -537,11 +542,6 @@ fn hostile_files_break_one_environment() {
                 "{file} {what}: {text}"
             );
         }
-        fs::remove_dir(&path).unwrap();
-        let fifo = std::process::Command::new("mkfifo").arg(&path).status();
-        assert!(fifo.unwrap().success());
-        assert!(fs::metadata(&path).unwrap().file_type().is_fifo());
-        made(&sandbox.venvsh(&["lsvirtualenv"]));
     }
 }
 
@@ -549,6 +549,7 @@ enum Lay<'a> {
     Text(&'a [u8]),
     Link(&'a str),
     Directory,
+    Pipe,
 }
 
 /// What a dead process left is deleted by the next one; what a living one works in is not.

@@ -8,7 +8,7 @@ use venvsh::internals::interpreter::Interpreter;
 
 use crate::support::faults::{Faults, State};
 use crate::support::foreign::wheel;
-use crate::support::made::{names, python_of, python2, pythons};
+use crate::support::made::{names, python, python_of, python2, pythons};
 use crate::support::{Output, Sandbox, Tree, skip, which};
 
 /// A sandbox with a `WORKON_HOME`, a pyenv of its own beside HOME, and wheels for pip: `hello`, which needs `dep`, and `alone`.
@@ -329,6 +329,36 @@ fn a_copy_by_hand_is_an_environment_of_its_own() {
     expect_hello(&sandbox, &copy, "3.12");
     done(sandbox.exec(root.join("bin/hello"), &[]));
     assert_eq!(Tree::of(&root).differs_from(&before), [""; 0]);
+}
+
+/// A crash of the system leaves an empty file. Python starts, and sees the packages of the base.
+#[test]
+fn a_configuration_that_lost_its_keys_is_written_again() {
+    let sandbox = sandbox();
+    let executable = python().executable;
+    done(sandbox.venvsh(&["create", "--no-pip", "-p", executable.as_str(), "envs/demo"]));
+    let root = sandbox.home().join("envs/demo");
+    let config = root.join("pyvenv.cfg");
+    let is_isolated = || {
+        let code = "import site, sys; print(site.ENABLE_USER_SITE, sys.prefix)";
+        done(sandbox.exec(root.join("bin/python"), &["-c", code]))
+    };
+    let before = is_isolated();
+    for text in ["", "no key\nprompt = mine\n"] {
+        fs::write(&config, text).unwrap();
+        assert_ne!(is_isolated(), before);
+        let dry = done(sandbox.venvsh(&["repair", "-n", "demo"]));
+        assert!(dry.contains("pyvenv.cfg has no home"), "{dry}");
+        done(sandbox.venvsh(&["repair", "demo"]));
+        assert_eq!(is_isolated(), before);
+        let written = fs::read_to_string(&config).unwrap();
+        let home = format!("home = {}\n", executable.parent().unwrap());
+        assert!(
+            written.starts_with(text) && written.contains(&home),
+            "{written}"
+        );
+        assert_eq!(done(sandbox.venvsh(&["repair", "demo"])), "demo: works\n");
+    }
 }
 
 /// Lines at the end of `activate` are the user's.
