@@ -51,6 +51,7 @@ pub enum Error {
     NoneOfThatName {
         path: Utf8PathBuf,
         reason: &'static str,
+        is_directory: bool,
     },
     #[error("no environment belongs to this directory: {path}")]
     NothingNearby { path: Utf8PathBuf },

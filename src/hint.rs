@@ -100,8 +100,12 @@ impl Error {
             }
             Self::NoEnvironment { near, .. } if near.is_empty() => called("lsvirtualenv"),
             Self::NoEnvironment { near, .. } => format!("did you mean: {}", near.join(", ")),
-            Self::NoneOfThatName { path, .. } => {
-                format!("rm -r {} removes it", shell_words::quote(path.as_str()))
+            Self::NoneOfThatName {
+                path, is_directory, ..
+            } => {
+                let command = if *is_directory { "rm -r" } else { "rm" };
+                let path = shell_words::quote(path.as_str());
+                format!("{command} {path} removes it")
             }
             _ => return None,
         })

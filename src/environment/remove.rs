@@ -52,7 +52,7 @@ pub fn remove_with(
     } else {
         Utf8Path::new(BIN).join("activate")
     };
-    trash::discard_or_put_back(root, &mark)?;
+    environment.unused_by(|| trash::discard_or_put_back(root, &mark))?;
     trash::sweep(root.parent().unwrap_or(Utf8Path::new("/")));
     Ok(())
 }

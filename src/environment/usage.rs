@@ -2,8 +2,10 @@
 
 use std::time::SystemTime;
 
+use camino::Utf8PathBuf;
+
 use super::opened::Environment;
-use crate::fs::is_absent;
+use crate::fs::{Metadata, is_absent};
 use crate::platform::{self, BIN};
 
 /// The file.
@@ -29,6 +31,12 @@ impl Environment {
 
     /// The last sign of use: it was entered, made or changed, or a package was installed.
     pub(crate) fn last_use(&self) -> Option<SystemTime> {
+        let signs = self.signs_of_use().into_iter();
+        let changed = signs.filter_map(|(_, meta)| meta.modified().ok());
+        changed.chain(self.entered()).max()
+    }
+
+    fn signs_of_use(&self) -> Vec<(Utf8PathBuf, Metadata)> {
         let mut paths = vec![
             self.root().to_owned(),
             self.root().join("pyvenv.cfg"),
@@ -36,11 +44,18 @@ impl Environment {
             self.root().join(BIN).join("activate"),
         ];
         paths.extend(self.site_packages());
-        let changed = |path| crate::fs::metadata(path).ok()?.modified().ok();
-        paths
-            .into_iter()
-            .filter_map(changed)
-            .chain(self.entered())
-            .max()
+        let look = |path: Utf8PathBuf| Some((path.clone(), crate::fs::metadata(path).ok()?));
+        paths.into_iter().filter_map(look).collect()
+    }
+
+    /// Does work in it that is no use of it, if it fails: a removal that stays a part.
+    pub(super) fn unused_by<T, E>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        let before = self.signs_of_use();
+        work().inspect_err(|_| {
+            for (path, meta) in &before {
+                // Some are gone.
+                drop(platform::set_times(path, meta));
+            }
+        })
     }
 }

@@ -10,7 +10,7 @@ use super::overview::{Look, Overview};
 use super::project_link::link;
 use crate::config::{Config, vars};
 use crate::error::Error;
-use crate::fs::{is_dir, is_same};
+use crate::fs::{Metadata, is_dir, is_same};
 use crate::platform::{Directory, Platform};
 
 /// The directory of the named environments.
@@ -108,7 +108,9 @@ impl WorkonHome {
     /// # Errors
     /// When `WORKON_HOME` cannot be looked at, or is no directory.
     fn none_of_that_name(&self, name: &Name, path: Utf8PathBuf) -> Result<Error, Error> {
-        let reason = match crate::fs::look_at_link(&path)? {
+        let meta = crate::fs::look_at_link(&path)?;
+        let is_directory = meta.as_ref().is_some_and(Metadata::is_dir);
+        let reason = match meta {
             None => {
                 // A WORKON_HOME that is a file is a mistake: no other tool's environment is meant then.
                 self.opened()?;
@@ -121,7 +123,11 @@ impl WorkonHome {
             Some(meta) if meta.is_dir() => "it has no pyvenv.cfg",
             Some(_) => "it is a file",
         };
-        Ok(Error::NoneOfThatName { path, reason })
+        Ok(Error::NoneOfThatName {
+            path,
+            reason,
+            is_directory,
+        })
     }
 
     /// The names of the environments, sorted. A missing directory has none.

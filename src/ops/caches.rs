@@ -7,7 +7,6 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::config::Config;
 use crate::environment::{self, Verified};
 use crate::error::Error;
-use crate::fs::look_at_link;
 use crate::platform;
 
 /// One cache.
@@ -30,13 +29,12 @@ pub(crate) fn directory(config: &Config) -> Result<Utf8PathBuf, Error> {
 pub(crate) fn all(config: &Config) -> Result<Vec<Cache>, Error> {
     let directory = directory(config)?;
     let mut caches = Vec::new();
-    for path in crate::fs::children(&directory) {
-        if is_cache(&path)? {
+    for path in crate::fs::paths_in(&directory, |kind| kind.is_dir())? {
+        if is_cache(&path) {
             let (size, shared) = sizes(&path)?;
             caches.push(Cache { path, size, shared });
         }
     }
-    crate::sort::by(&mut caches, |one, other| one.path.cmp(&other.path));
     Ok(caches)
 }
 
@@ -45,17 +43,16 @@ pub(crate) fn verify(config: &Config) -> Result<Verified, Error> {
     Ok(environment::verify(config)?)
 }
 
-fn is_cache(path: &Utf8Path) -> Result<bool, Error> {
+/// By the name of the directory.
+fn is_cache(path: &Utf8Path) -> bool {
     let name = path.file_name().unwrap_or_default();
-    let has_format = name.rsplit_once("-v").is_some_and(|(_, number)| {
-        !number.is_empty() && number.chars().all(|c| c.is_ascii_digit())
-    });
-    let is_directory = || Ok(look_at_link(path)?.is_some_and(|meta| meta.is_dir()));
-    if has_format || name.starts_with(environment::TRASH) {
-        is_directory()
-    } else {
-        Ok(false)
-    }
+    format(path).is_some() || name.starts_with(environment::TRASH)
+}
+
+/// The name of a cache and the number of its format: `wheels` and 2 of `wheels-v2`.
+pub(super) fn format(path: &Utf8Path) -> Option<(&str, u32)> {
+    let (stem, number) = path.file_name()?.rsplit_once("-v")?;
+    Some((stem, number.parse().ok()?))
 }
 
 impl Cache {

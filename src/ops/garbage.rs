@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value, json};
 
-use super::caches::{self, Cache};
+use super::caches::{self, Cache, format};
 use super::description::utc;
 use super::interpreters::at;
 use crate::config::Config;
@@ -199,12 +199,6 @@ fn orphaned(config: &Config) -> Result<Vec<Utf8PathBuf>, Error> {
         .collect();
     found.extend(orphans(&interpreters, config)?);
     Ok(found)
-}
-
-/// `wheels` and 2 of `wheels-v2`.
-fn format(path: &Utf8Path) -> Option<(&str, u32)> {
-    let (stem, number) = path.file_name()?.rsplit_once("-v")?;
-    Some((stem, number.parse().ok()?))
 }
 
 /// Whether it is the same cache in a newer format.

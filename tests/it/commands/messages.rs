@@ -213,7 +213,7 @@ fn what_is_no_environment_is_told_from_what_is_not_there() {
     sandbox.write(".virtualenvs/not one/notes", "mine");
     sandbox.write(".virtualenvs/file", "mine");
     let directory = "venvsh: not an environment (it has no pyvenv.cfg): [HOME]/.virtualenvs/not one\nhint: rm -r '[HOME]/.virtualenvs/not one' removes it\n";
-    let file = "venvsh: not an environment (it is a file): [HOME]/.virtualenvs/file\nhint: rm -r [HOME]/.virtualenvs/file removes it\n";
+    let file = "venvsh: not an environment (it is a file): [HOME]/.virtualenvs/file\nhint: rm [HOME]/.virtualenvs/file removes it\n";
     for verb in ["rmvirtualenv", "showvirtualenv", "setvirtualenvproject"] {
         check(
             &sandbox,

@@ -206,6 +206,29 @@ fn what_is_allowed_is_not_nothing_because_it_cannot_be_read() {
     }
 }
 
+#[test]
+fn caches_are_not_empty_because_they_cannot_be_listed() {
+    let Some(user) = Plain::with(&["one"]) else {
+        return;
+    };
+    let caches = user.sandbox.home().join(".cache/venvsh");
+    fs::create_dir_all(caches.join("wheels-v2")).unwrap();
+    let _ = plain_user(&user.sandbox, 64_001);
+    mode(&caches, 0o300);
+    for words in [
+        &["cache", "dir", "--json"][..],
+        &["cache", "clean"],
+        &["gc", "--dry-run"],
+    ] {
+        let output = user.venvsh(words);
+        let expect = format!(
+            "venvsh: cannot list: {caches}: Permission denied (os error 13)\nhint: chmod u+rwX {caches} gives you the right\n"
+        );
+        assert_eq!((output.status, output.stderr), (1, expect), "{words:?}");
+    }
+    mode(&caches, 0o700);
+}
+
 /// conda does not enter such an environment either.
 #[test]
 fn variables_of_conda_are_not_none_because_they_cannot_be_read() {
