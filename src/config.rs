@@ -115,6 +115,7 @@ pub mod vars {
             PYTHONPATH = "PYTHONPATH": "Named by `venvsh doctor`, used by `venvsh explain`",
             PYTHONPLATLIBDIR = "PYTHONPLATLIBDIR": "Name of a Python's directory of libraries, for `venvsh explain`",
             PYTHONNOUSERSITE = "PYTHONNOUSERSITE": "Turns the user's site-packages off, for `venvsh explain`",
+            PYTHONSAFEPATH = "PYTHONSAFEPATH": "Leaves the script's directory out of `sys.path`, for `venvsh explain`",
             LD_LIBRARY_PATH = "LD_LIBRARY_PATH": "Where the library of a Python is looked for, for `venvsh explain`",
             LC_ALL = "LC_ALL": "The locale: with UTF-8 in it `venvsh explain` draws lines",
             LC_CTYPE = "LC_CTYPE": "The locale, unless `LC_ALL` is set",

@@ -98,7 +98,7 @@ fn prefix(
 ) -> Place {
     if let Some(home) = &variables.home {
         let prefix = home.split(':').next().unwrap_or_default();
-        steps.add(Finding::Found, format!("PYTHONHOME={home}: not checked"));
+        steps.wrong(format!("PYTHONHOME={home}: not checked"));
         return Place::In(prefix.trim_end_matches('/').into());
     }
     steps.fact("PYTHONHOME is not set");

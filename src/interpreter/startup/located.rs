@@ -18,6 +18,8 @@ pub(super) struct Variables {
     pub(super) platlibdir: Option<String>,
     /// `PYTHONNOUSERSITE`.
     pub(super) no_user_site: bool,
+    /// `PYTHONSAFEPATH`, of 3.11 and newer.
+    pub(super) safe_path: bool,
     /// The directory above the user's site-packages.
     pub(super) user_base: Option<Utf8PathBuf>,
     /// Relative entries of `PYTHONPATH` are relative to it.
@@ -37,6 +39,7 @@ impl Variables {
             path: given(vars::PYTHONPATH, series < (3, 0)),
             platlibdir: config.var(vars::PYTHONPLATLIBDIR),
             no_user_site: config.var(vars::PYTHONNOUSERSITE).is_some(),
+            safe_path: series >= (3, 11) && config.var(vars::PYTHONSAFEPATH).is_some(),
             user_base: user_base.or_else(|| Some(config.home()?.join(".local"))),
             cwd: config.cwd().map(Utf8Path::to_owned).unwrap_or_default(),
         }

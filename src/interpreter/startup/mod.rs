@@ -6,6 +6,7 @@
 mod before_3_11;
 mod classic;
 mod image;
+mod literal;
 mod located;
 mod path;
 mod pypy;
@@ -35,8 +36,10 @@ pub struct Startup {
     pub base_prefix: Utf8PathBuf,
     /// `sys.base_exec_prefix`.
     pub base_exec_prefix: Utf8PathBuf,
-    /// `sys.path` without its first entry, which is the script's directory or the working directory.
+    /// `sys.path` without the script's directory or the working directory, which come first.
     pub path: Vec<Entry>,
+    /// Why neither of these comes first.
+    pub without_script: Option<&'static str>,
     /// The steps before the searches.
     pub start: Steps,
     /// The search for the base's prefix.
@@ -60,6 +63,11 @@ pub fn startup(program: &Utf8Path, config: &Config) -> Option<Startup> {
         _ if image.series() < (3, 11) => before_3_11::locate(&image, &variables),
         _ => since_3_11::locate(&image, &variables),
     };
+    let without_script = if located.is_isolated {
+        Some("the ._pth file isolates it")
+    } else {
+        variables.safe_path.then_some("PYTHONSAFEPATH is set")
+    };
     let start = std::mem::take(&mut located.start);
     let base_steps = std::mem::take(&mut located.prefix_steps);
     let exec_steps = std::mem::take(&mut located.exec_prefix_steps);
@@ -71,6 +79,7 @@ pub fn startup(program: &Utf8Path, config: &Config) -> Option<Startup> {
         base_prefix: sited.base_prefix,
         base_exec_prefix: sited.base_exec_prefix,
         path: sited.path,
+        without_script,
         start,
         base_steps,
         exec_steps,

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::literal;
 use crate::fs::{children, exists, is_dir, normalize, read_list};
 
 /// One entry of `sys.path`.
@@ -132,10 +133,14 @@ impl SysPath {
 
     /// Adds a site-packages that exists, and what the `.pth` files in it say.
     pub(super) fn add_site(&mut self, directory: &Utf8Path, origin: &str) {
-        let directory = normalize(&self.cwd.join(directory));
-        if !is_dir(&directory).unwrap_or(false) {
-            return;
+        if is_dir(&self.cwd.join(directory)).unwrap_or(false) {
+            self.add_site_or_none(directory, origin);
         }
+    }
+
+    /// As `site.addsitedir`: one that does not exist is in `sys.path`, too.
+    fn add_site_or_none(&mut self, directory: &Utf8Path, origin: &str) {
+        let directory = normalize(&self.cwd.join(directory));
         self.append(directory.clone(), origin.to_owned());
         if self.forgets() {
             self.known.remove(&directory);
@@ -226,7 +231,7 @@ impl SysPath {
             if line == LAYERS {
                 for site in layers(&text_of(&directory.join(LAYERS_MODULE))) {
                     if !self.known.contains(&site) {
-                        self.add_site(&site, "added by a .start file");
+                        self.add_site_or_none(&site, "added by a .start file");
                         effect = Effect::Extends;
                     }
                 }
@@ -250,9 +255,9 @@ impl SysPath {
         if line.contains("len(sys.path)") {
             *before = self.entries.len();
         }
-        match added_site(line) {
+        match added_site(line, self.series.0 == 2) {
             Some(directory) if !self.known.contains(&directory) => {
-                self.add_site(&directory, "added by a .pth file");
+                self.add_site_or_none(&directory, "added by a .pth file");
                 Effect::Extends
             }
             _ => Effect::Runs,
@@ -270,29 +275,28 @@ fn text_of(file: &Utf8Path) -> String {
     text.trim_start_matches('\u{feff}').to_owned()
 }
 
-/// The directories that this module adds, in `for path in ['DIR', 'DIR']:`. None that is no plain text.
+/// The directories that this module adds, in `for path in ['DIR', 'DIR']:`.
 fn layers(module: &str) -> Vec<Utf8PathBuf> {
-    let list = module.split_once("for path in [");
-    let list = list.and_then(|(_, rest)| Some(rest.split_once("]:")?.0));
-    let plain = list.filter(|list| !list.contains(['\\', '(']));
-    let texts = plain.unwrap_or_default().split('\'').skip(1).step_by(2);
-    texts
-        .map(|text| crate::fs::normalize(Utf8Path::new(text)))
-        .collect()
+    let mut found = Vec::new();
+    let mut list = module.split_once("for path in [").map(|(_, list)| list);
+    while let Some((text, rest)) = list.and_then(|list| literal::text(list, false)) {
+        found.push(crate::fs::normalize(Utf8Path::new(&text)));
+        list = rest.strip_prefix(", ");
+    }
+    found
 }
 
 /// The directory of `site.addsitedir('DIR')`, or of `_venvsh_layer = 'DIR'; … site.addsitedir(_venvsh_layer)`, as environments with a
-/// parent have it. `None`: the line is other code, or the directory is no plain text.
-fn added_site(line: &str) -> Option<Utf8PathBuf> {
+/// parent have it. `None`: the line is other code.
+fn added_site(line: &str, is_2: bool) -> Option<Utf8PathBuf> {
     let (_, argument) = line.split_once("site.addsitedir(")?;
     let value = if argument.starts_with("_venvsh_layer)") {
         line.split_once("_venvsh_layer = ")?.1
     } else {
         argument
     };
-    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    let text = value[1..].split(quote).next()?;
-    (!text.contains('\\')).then(|| crate::fs::normalize(Utf8Path::new(text)))
+    let (text, _) = literal::text(value, is_2)?;
+    Some(crate::fs::normalize(Utf8Path::new(&text)))
 }
 
 #[cfg(test)]
@@ -314,11 +318,14 @@ mod tests {
                 Some("/p/lib"),
             ),
             ("import site; site.addsitedir(os.environ['X'])", None),
-            ("import site; site.addsitedir('a\\x41')", None),
+            (
+                "import os, site, sys; _venvsh_layer = os.fsdecode(b'/\\xc3\\xbc'); _venvsh_layer in sys.path or site.addsitedir(_venvsh_layer)",
+                Some("/ü"),
+            ),
             ("import site", None),
         ] {
             assert_eq!(
-                added_site(line).as_deref(),
+                added_site(line, false).as_deref(),
                 expect.map(Utf8Path::new),
                 "{line}"
             );

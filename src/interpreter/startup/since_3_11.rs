@@ -5,7 +5,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::before_3_11::fall_back;
 use super::image::Image;
 use super::located::{Landmarks, Located, Variables};
-use super::step::{Finding, Steps, directory_of, real_file};
+use super::step::{Steps, directory_of, real_file};
 use crate::formats::PyvenvCfg;
 use crate::fs::{is_dir, normalize, read_small_text};
 
@@ -82,12 +82,9 @@ fn start(image: &Image, variables: &Variables, steps: &mut Steps) -> Start {
     };
     match &variables.home {
         Some(home) if image.series() < (3, 14) => {
-            steps.add(
-                Finding::Found,
-                format!("PYTHONHOME={home}: no pyvenv.cfg is read here"),
-            );
+            steps.wrong(format!("PYTHONHOME={home}: no pyvenv.cfg is read here"));
         }
-        Some(home) => steps.add(Finding::Found, format!("PYTHONHOME={home}")),
+        Some(home) => steps.wrong(format!("PYTHONHOME={home}")),
         None => {
             steps.fact("PYTHONHOME is not set");
             if let Some(home) = home_of_environment(&image.program, steps) {

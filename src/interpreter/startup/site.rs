@@ -193,8 +193,17 @@ fn environment(image: &Image, steps: &mut Steps) -> Option<Inside> {
         None => steps.wrong(format!("it has no {key}, which means true")),
     }
     let is_shared = value.is_none_or(|value| value.eq_ignore_ascii_case("true"));
-    if image.implementation == Implementation::CPython && config.get("home").is_none() {
-        steps.wrong("it has no home");
+    match config.get("home").map(Utf8Path::new) {
+        None if image.implementation == Implementation::CPython => steps.wrong("it has no home"),
+        Some(home) => {
+            let mut above = [home, directory_of(home)].into_iter();
+            let outer = above.find(|path| is_file(&path.join(PyvenvCfg::FILE)).unwrap_or(false));
+            if let Some(outer) = outer {
+                let text = format!("home is in another environment, which it needs: {outer}");
+                steps.wrong(text);
+            }
+        }
+        None => {}
     }
     Some(Inside {
         root: root.to_owned(),

@@ -98,9 +98,11 @@ impl Runtime {
 
     fn path(&self) -> Node {
         let mut node = Node::title("sys.path");
-        node.below.push(Node::plain(
-            "first the directory of the script, or the working directory",
-        ));
+        let first = "first the directory of the script, or the working directory";
+        node.below.push(match self.startup.without_script {
+            None => Node::plain(first),
+            Some(reason) => Node::plain(format!("no directory of the script: {reason}")),
+        });
         node.below.extend(self.startup.path.iter().map(entry));
         node.below.extend(of_steps(&self.startup.path_steps));
         node
@@ -123,6 +125,7 @@ impl Runtime {
             "base_prefix": startup.base_prefix.as_str(),
             "base_exec_prefix": startup.base_exec_prefix.as_str(),
             "path": path,
+            "script_directory": startup.without_script.is_none(),
             "steps": {
                 "start": steps_json(&startup.start),
                 "base_prefix": steps_json(&startup.base_steps),

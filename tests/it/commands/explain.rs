@@ -299,6 +299,27 @@ fn what_is_broken_comes_first() {
     );
 }
 
+/// Both make an environment another one than its maker meant; the tools that do it are in use.
+#[test]
+fn a_foreign_home_and_pythonhome_are_marked() {
+    let mut sandbox = sandbox();
+    let demo = sandbox.home().join(".virtualenvs/demo");
+    sandbox.venvsh(&["create", "--no-pip", "inner"]).ok();
+    let config = sandbox.home().join("inner/pyvenv.cfg");
+    let text = fs::read_to_string(&config).unwrap();
+    let (first, rest) = text.split_once('\n').unwrap();
+    assert!(first.starts_with("home = "), "{text}");
+    let said = sandbox.venvsh(&["explain", "inner"]).ok();
+    assert!(!said.contains("─ ! "), "{said}");
+    fs::write(&config, format!("home = {demo}/bin\n{rest}")).unwrap();
+    let said = sandbox.venvsh(&["explain", "inner"]).ok();
+    let line = format!("─ ! home is in another environment, which it needs: {demo}\n");
+    assert!(said.contains(&line), "{said}");
+    sandbox.env("PYTHONHOME", "/usr");
+    let said = sandbox.venvsh(&["explain", "demo"]).ok();
+    assert!(said.contains("─ ! PYTHONHOME=/usr: "), "{said}");
+}
+
 /// Aliases and functions come before `PATH`; bash and zsh are asked, the others have a command that shows them.
 #[test]
 fn what_the_shell_makes_of_a_word_comes_first() {

@@ -73,6 +73,11 @@ impl<'s> Cases<'s> {
         let Some(found) = startup(program, &config) else {
             return self.wrong.push(format!("{what}: {program}: no Python"));
         };
+        assert_eq!(
+            found.without_script.is_none(),
+            has_first,
+            "{what}: {program}"
+        );
         let prefixes = [
             &found.prefix,
             &found.exec_prefix,
@@ -187,8 +192,10 @@ fn variables_count_as_they_do_for_each_python() {
         cases.compare("user site", own, &[]);
         cases.compare("another one", own, &[("PYTHONUSERBASE", base.as_str())]);
         cases.compare("turned off", own, &[("PYTHONNOUSERSITE", "1")]);
+        let is_safe = !is_pypy(python) && series(python) >= (3, 11);
+        cases.compare_as("safe", own, &[("PYTHONSAFEPATH", "1")], !is_safe);
     }
-    cases.end(all().len() * 8);
+    cases.end(all().len() * 9);
 }
 
 /// An environment of each maker: its name and its directory.
@@ -417,4 +424,75 @@ fn classic_environments() {
         }
     }
     cases.end(12);
+}
+
+/// Those that `--classic` makes have no `home` in their `pyvenv.cfg`, and a `site.py` of their own.
+#[test]
+fn classic_environments_of_python_3() {
+    let sandbox = Sandbox::new();
+    let mut cases = Cases::new(&sandbox);
+    let can_be = |python: &Interpreter| !is_pypy(python) && series(python) < (3, 11);
+    let pythons: Vec<_> = pythons().into_iter().filter(can_be).collect();
+    for python in &pythons {
+        let name = library(python);
+        let user = sandbox.home().join(".local/lib").join(&name);
+        fs::create_dir_all(user.join("site-packages")).unwrap();
+        for shared in [SystemSitePackages::Exclude, SystemSitePackages::Include] {
+            let root = sandbox.path(&format!("{name}-{shared:?}"));
+            let new = CreateRequest {
+                system_site_packages: shared,
+                classic: true,
+                ..request(&root, python, Seed::None)
+            };
+            create(&new, &sandbox.config()).unwrap();
+            let link = sandbox.path(&format!("link-{name}-{shared:?}"));
+            symlink(root.join("bin/python"), &link).unwrap();
+            for exe in [root.join("bin/python"), root.join("bin").join(&name), link] {
+                cases.compare("classic", &exe, &[]);
+                cases.compare("classic", &exe, &[("PYTHONPATH", "a::/b")]);
+                cases.compare("classic", &exe, &[("PYTHONNOUSERSITE", "1")]);
+            }
+        }
+    }
+    cases.end(pythons.len() * 18);
+}
+
+/// Parents add their site-packages by a `.pth` file, with the `.pth` files in these.
+#[test]
+fn layered_environments() {
+    let sandbox = Sandbox::new();
+    let mut cases = Cases::new(&sandbox);
+    let project = sandbox.path("a project");
+    fs::create_dir(&project).unwrap();
+    for python in &all() {
+        let name = library(python);
+        let user = sandbox.home().join(".local/lib").join(&name);
+        fs::create_dir_all(user.join("site-packages")).unwrap();
+        for shared in [false, true] {
+            let root =
+                |stage: &str| sandbox.path(&format!("{name}-{}-{stage}-{shared}", python.version));
+            let make = |stage: &str, options: &[&str]| {
+                let root = root(stage);
+                let words = [&["create", "--no-pip"], options, &[root.as_str()]].concat();
+                sandbox.venvsh(&words).expect_silent("create");
+                let site = root.join("lib").join(&name).join("site-packages");
+                fs::write(site.join("project.pth"), format!("{project}\ninside\n")).unwrap();
+                fs::create_dir(site.join("inside")).unwrap();
+                root.join("bin/python")
+            };
+            let exe = python.executable.as_str();
+            let options = ["-p", exe, "--system-site-packages"];
+            let top = make("it's ü", &options[..if shared { 3 } else { 2 }]);
+            let parent = |python: &Utf8Path| python.parent().unwrap().parent().unwrap().to_string();
+            let middle = make("middle", &["--parent", &parent(&top)]);
+            let child = make("child", &["--parent", &parent(&middle)]);
+            for python in [&middle, &child] {
+                cases.compare("layered", python, &[]);
+                cases.compare("layered", python, &[("PYTHONPATH", "a:b")]);
+            }
+            fs::rename(root("it's ü"), root("moved")).unwrap();
+            cases.compare("layered on nothing", &child, &[]);
+        }
+    }
+    cases.end(all().len() * 10);
 }
