@@ -67,7 +67,7 @@ impl Run for Lsvirtualenv {
         }
         let effects = show(session, &overviews, &details)?;
         if let Some(others) = others {
-            ui::show(&others.text());
+            ui::show(&others.text(!details.is_empty()));
         }
         Ok(Plan(effects).into())
     }

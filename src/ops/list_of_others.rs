@@ -31,15 +31,17 @@ impl List {
         Self(overviews.into_iter().map(details).collect())
     }
 
-    /// A block for each tool, under its name.
-    pub(crate) fn text(&self) -> Text {
+    /// A block for each tool, under its name. A line is empty before each, but for the first where nothing is `above`.
+    pub(crate) fn text(&self, above: bool) -> Text {
         let columns = ui::columns();
         let mut text = Text::default();
+        let mut before = if above { "\n" } else { "" };
         for of_tool in self
             .0
             .chunk_by(|(one, _), (other, _)| one.found.tool.name == other.found.tool.name)
         {
-            text.push(Tone::Plain, "\n");
+            text.push(Tone::Plain, before);
+            before = "\n";
             text.push(Tone::Heading, of_tool[0].0.found.tool.name);
             text.push(Tone::Plain, "\n");
             let details = of_tool.iter().map(|(_, details)| details);
@@ -104,11 +106,14 @@ fn overviews(session: &Session, home: &WorkonHome, ours: &[String]) -> Vec<(Name
 /// What `workon --all` prints: our names, then the words for those of other tools; in a terminal under the name of each tool.
 pub(crate) fn all_words(session: &Session, home: &WorkonHome) -> Result<Text, Error> {
     let mut text = marked_names(session, home)?;
-    let named = names(session, home, &home.names()?);
+    let ours = home.names()?;
+    let mut before = if ours.is_empty() { "" } else { "\n" };
+    let named = names(session, home, &ours);
     for of_tool in named.chunk_by(|one, other| one.found.tool.name == other.found.tool.name) {
         let is_terminal = ui::is_terminal();
         if is_terminal {
-            text.push(Tone::Plain, "\n");
+            text.push(Tone::Plain, before);
+            before = "\n";
             text.push(Tone::Heading, of_tool[0].found.tool.name);
             text.push(Tone::Plain, "\n");
         }

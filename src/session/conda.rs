@@ -128,8 +128,9 @@ impl<'a> Variables<'a> {
         for name in [vars::CONDA_PREFIX, vars::CONDA_DEFAULT_ENV, MODIFIER] {
             self.unset(name);
         }
-        // conda's own start-up code says so by 0.
-        if self.get(vars::CONDA_EXE).is_some() {
+        // The start-up code of conda, mamba and micromamba says so by 0.
+        let programs = [vars::CONDA_EXE, "MAMBA_EXE"];
+        if programs.iter().any(|name| self.get(name).is_some()) {
             self.set(SHLVL, "0");
         } else {
             self.unset(SHLVL);

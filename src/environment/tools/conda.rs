@@ -2,14 +2,16 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::micromamba;
 use super::places::Places;
 use super::search::{Entry, Labels, Search};
 use super::stores::Stores;
 use super::tool::{Reach, Tool};
 use crate::config::{Config, vars};
 use crate::formats::settings::yaml_list;
-use crate::fs::read_small_text;
+use crate::fs::{exists, read_small_text};
 use crate::interpreter::CONDA_DIRECTORIES;
+use crate::platform::BIN;
 
 pub(super) static TOOL: Tool = Tool {
     name: "conda",
@@ -27,8 +29,9 @@ type Place = (Utf8PathBuf, String);
 const LIST: &str = ".conda/environments.txt";
 
 pub(super) fn find(search: &mut Search<'_>) {
-    let listed = listed(search.places);
+    let mut listed = listed(search.places);
     let mut roots = roots(search, &listed);
+    leave_micromambas(search, &mut roots, &mut listed);
     for (root, by) in &roots {
         if let Some(entry) = Entry::at(root.clone(), by) {
             search.add(&TOOL, entry, Labels::short("base"));
@@ -53,10 +56,11 @@ pub(super) fn find(search: &mut Search<'_>) {
     }
 }
 
-/// The environment of that name.
+/// The environment of that name; where conda has none, micromamba's, which reads `environment.yml` too.
 pub(crate) fn named(stores: &Stores<'_>, name: &str) -> Option<Utf8PathBuf> {
     let mut search = Search::of(stores.config);
     find(&mut search);
+    micromamba::find(&mut search);
     let mut found = search.found.into_iter();
     Some(found.find(|found| found.short == name)?.root)
 }
@@ -107,6 +111,23 @@ fn roots(search: &Search<'_>, listed: &[Utf8PathBuf]) -> Vec<Place> {
         }
     }
     roots
+}
+
+/// Takes out what is micromamba's: it writes into conda's list, and puts a `condabin` of its own on `PATH`. A root that has conda is
+/// conda's.
+fn leave_micromambas(search: &Search<'_>, roots: &mut Vec<Place>, listed: &mut Vec<Utf8PathBuf>) {
+    for its_root in micromamba::roots(search.places) {
+        let is_its = |path: &Utf8Path| path.starts_with(&its_root);
+        let mut all = roots.iter().map(|(root, _)| root).chain(listed.iter());
+        let has_conda = |name| exists(&its_root.join(BIN).join(name)).unwrap_or(false);
+        // Most users have nothing there, and nothing is looked at.
+        let is_meant = all.any(|path| is_its(path))
+            && micromamba::root(search).is_some_and(|(root, _)| root == its_root);
+        if is_meant && !["conda", "conda.exe"].into_iter().any(has_conda) {
+            roots.retain(|(root, _)| !is_its(root));
+            listed.retain(|prefix| !is_its(prefix));
+        }
+    }
 }
 
 /// conda's files of settings: of the user, of the installations, of the system.

@@ -2,7 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::places::Named;
+use super::places::{Named, Places};
 use super::search::{Entry, Labels, Search};
 use super::tool::{Reach, Tool};
 use crate::config::vars;
@@ -35,7 +35,25 @@ pub(super) fn find(search: &mut Search<'_>) {
     }
 }
 
-fn root(search: &Search<'_>) -> Option<(Utf8PathBuf, String)> {
+/// What may be its root, without a look at the disk.
+pub(super) fn roots(places: Places<'_>) -> Vec<Utf8PathBuf> {
+    match places.variable(vars::MAMBA_ROOT_PREFIX) {
+        Some((root, _)) => vec![root],
+        None => places
+            .home("micromamba")
+            .into_iter()
+            .chain(by_default(places))
+            .collect(),
+    }
+}
+
+fn by_default(places: Places<'_>) -> Option<Utf8PathBuf> {
+    let data = places.data(&DATA).into_iter();
+    data.chain(places.roaming("mamba")).next()
+}
+
+/// Its root, and what led to it.
+pub(super) fn root(search: &Search<'_>) -> Option<(Utf8PathBuf, String)> {
     let places = search.places;
     if let Some(root) = places.variable(vars::MAMBA_ROOT_PREFIX) {
         return Some(root);
@@ -44,11 +62,10 @@ fn root(search: &Search<'_>) -> Option<(Utf8PathBuf, String)> {
     let exists = |path: &Utf8Path| crate::fs::exists(path).unwrap_or(false);
     let mut marks = ["pkgs", "envs", "conda-meta"].iter();
     let is_root = exists(&at_home) && marks.any(|mark| exists(&at_home.join(mark)));
-    let data = places
-        .data(&DATA)
-        .into_iter()
-        .chain(places.roaming("mamba"))
-        .next();
-    let root = if is_root { Some(at_home) } else { data };
+    let root = if is_root {
+        Some(at_home)
+    } else {
+        by_default(places)
+    };
     Some((root?, "default".to_owned()))
 }

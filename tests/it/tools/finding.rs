@@ -369,6 +369,9 @@ fn virtualfish_has_environments_only_where_fish_loads_it() {
     assert_eq!(listed(&sandbox), "");
     let config = sandbox.write(".config/fish/config.fish", "eval (python -m virtualfish)\n");
     assert_eq!(listed(&sandbox), "fishy");
+    // Where none is ours, its block begins the list.
+    let blocks = sandbox.venvsh(&["lsvirtualenv", "--all"]).stdout;
+    assert_eq!(blocks, "virtualfish\nfishy  3.11.2\n");
     fs_err::remove_file(config).unwrap();
     sandbox.write(".config/fish/conf.d/virtualfish-loader.fish", "");
     assert_eq!(listed(&sandbox), "fishy");

@@ -34,6 +34,7 @@ const CASES: &[Case] = &[
     ("venv", AfterOnce, &[], "projects/demo/.venv"),
     ("conda", ByHand, &[("environment.yml", "name: science\n")], "miniforge3/envs/science"),
     ("conda", ByHand, &[], "projects/demo/env"),
+    ("micromamba", ByHand, &[("environment.yml", "name: snake\n")], "micromamba/envs/snake"),
     ("pixi", AfterOnce, &[], "projects/demo/.pixi/envs/default"),
     ("pipenv", AtOnce, &[("Pipfile", "")], ".local/share/virtualenvs/demo-H"),
     ("poetry", AtOnce, &[("pyproject.toml", DEMO)], ".cache/pypoetry/virtualenvs/demo-H-py3.11"),
@@ -50,10 +51,9 @@ const CASES: &[Case] = &[
 pub fn word(tool: &str) -> &'static str {
     let mut cases = CASES.iter().filter(|(name, ..)| *name == tool);
     match cases.next() {
-        None => "",
         Some((_, AtOnce, ..)) => "yes",
         Some((_, AfterOnce, ..)) => "after `workon .`",
-        Some((_, ByHand, ..)) => "no",
+        None | Some((_, ByHand, ..)) => "no",
     }
 }
 
@@ -75,7 +75,7 @@ fn each_tool_is_followed_as_the_readme_says() {
         for (name, text) in *files {
             sandbox.write(&format!("projects/demo/{name}"), text);
         }
-        if ["conda", "pixi"].contains(tool) {
+        if ["conda", "micromamba", "pixi"].contains(tool) {
             conda(&sandbox, "miniforge3");
             conda(&sandbox, &path);
         } else {

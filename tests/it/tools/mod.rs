@@ -7,4 +7,5 @@ mod finding;
 mod followed;
 mod projects;
 pub mod real;
+mod real_conda;
 pub mod stores;

@@ -94,8 +94,8 @@ static OWN: [Own; 9] = [
     own("hatch", "hatch", "hatch env create", "hatch env find"),
 ];
 
-/// Environments of projects by other rows, laid out (`projects.rs`).
-const LAID_OUT: [&str; 4] = ["conda", "pixi", "pyenv", "rye"];
+/// Environments of projects by other rows, laid out (`projects.rs`, `followed.rs`).
+const LAID_OUT: [&str; 5] = ["conda", "micromamba", "pixi", "pyenv", "rye"];
 
 /// Several environments of a project, by their names.
 const SEVERAL: [&str; 3] = ["tox", "nox", "direnv"];
@@ -106,7 +106,13 @@ pub fn table() -> String {
     let head = "| Tool | Found | Named | Entered | Left | From its project | Followed | Made by the tool in tests |\n|---|---|---|---|---|---|---|---|\n".to_owned();
     tools().fold(head, |table, tool| {
         let is_real = REAL.iter().any(|real| real.tool == tool.name);
-        let made = if is_real { "yes" } else { "laid out" };
+        let made = if is_real {
+            "yes"
+        } else if super::real_conda::TOOLS.contains(&tool.name) {
+            "laid out; by the tool where it is installed"
+        } else {
+            "laid out"
+        };
         let from_project = if OWN.iter().any(|own| own.tool == tool.name) {
             "yes, as the tool itself"
         } else if LAID_OUT.contains(&tool.name) {
@@ -185,7 +191,7 @@ fn run(sandbox: &Sandbox, directory: &Utf8Path, python: &Utf8Path, script: &str)
 }
 
 /// A Python that all of these tools know.
-fn known_python() -> Option<Utf8PathBuf> {
+pub fn known_python() -> Option<Utf8PathBuf> {
     // The newest that all of these tools know.
     let wanted = ["/3.13.", "/3.12.", "/3.11."];
     let pythons = pythons_of_pyenv();
@@ -196,7 +202,7 @@ fn known_python() -> Option<Utf8PathBuf> {
 }
 
 /// A sandbox in which the program is on `PATH`.
-fn with_program(program: &Utf8Path) -> Sandbox {
+pub fn with_program(program: &Utf8Path) -> Sandbox {
     let mut sandbox = Sandbox::new();
     let path = sandbox.env_value("PATH").unwrap().to_owned();
     let bin = program.parent().expect("it is in a directory");
