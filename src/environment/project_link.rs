@@ -9,10 +9,13 @@ use super::trash;
 use crate::config::{Config, vars};
 use crate::error::Error;
 
+/// The name that virtualenvwrapper gives it by default, and that other tools know.
+pub(super) const USUAL: &str = ".project";
+
 /// The name of that file in the user's environments.
 pub(crate) fn file_name(config: &Config) -> String {
     let given = config.var(vars::PROJECT_FILENAME);
-    given.unwrap_or_else(|| ".project".to_owned())
+    given.unwrap_or_else(|| USUAL.to_owned())
 }
 
 /// The directory from the text of the link.

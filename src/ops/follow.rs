@@ -109,6 +109,7 @@ impl Memory {
             None => format!(":{environment}"),
         }
     }
+
     /// What is remembered from now on of the environment that is followed, or of this one, which another has replaced.
     pub(crate) fn now(
         &self,

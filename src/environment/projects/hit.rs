@@ -40,7 +40,7 @@ pub(crate) enum Row {
     },
     /// `.pixi/envs/default`.
     Pixi,
-    /// An environment in `WORKON_HOME` that is linked to the directory.
+    /// An environment in `WORKON_HOME`, or in another tool's store, that is linked to the directory.
     Linked,
     /// poetry's store, by the hash of the directory.
     Poetry,

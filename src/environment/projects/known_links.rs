@@ -8,7 +8,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::config::{Config, vars};
 use crate::digest;
-use crate::environment::project_link::file_name;
+use crate::environment::project_link::{USUAL, file_name};
+use crate::environment::tools::{Stores, with_links};
 use crate::environment::workon_home::{Linked, WorkonHome};
 use crate::error::Error;
 use crate::fs::{look, read_small_text, write_atomic};
@@ -27,33 +28,23 @@ pub(super) struct Known {
     pub(super) are_physical: bool,
 }
 
-impl Known {
-    pub(super) fn none() -> Self {
-        Self {
-            links: Vec::new(),
-            are_physical: true,
-        }
-    }
-}
-
-/// The links as they are now.
+/// The links as they are now. `name` is that of the file with the link.
 ///
 /// # Errors
-/// When `WORKON_HOME` cannot be listed.
-pub(super) fn read_all(config: &Config, home: &WorkonHome) -> Result<Known, Error> {
-    let links = home.links(&file_name(config))?.links;
+/// When the directory cannot be listed.
+pub(super) fn read_all(home: &WorkonHome, name: &str) -> Result<Known, Error> {
     Ok(Known {
-        links,
+        links: home.links(name)?.links,
         are_physical: false,
     })
 }
 
-/// The links of the environments in `WORKON_HOME`.
+/// The links of the environments in `WORKON_HOME` or another tool's store. `name` is that of the file with the link.
 ///
 /// # Errors
 /// When it cannot be listed.
-pub(super) fn links(config: &Config, home: &WorkonHome) -> Result<Known, Error> {
-    let file = file(config, home);
+pub(super) fn links(config: &Config, home: &WorkonHome, name: &str) -> Result<Known, Error> {
+    let file = file(config, home, name);
     let key = key(home);
     if let (Some(file), Some(key)) = (&file, &key)
         && let Some(links) = read(file, key)
@@ -66,7 +57,7 @@ pub(super) fn links(config: &Config, home: &WorkonHome) -> Result<Known, Error> 
     let Linked {
         environments,
         mut links,
-    } = home.links(&file_name(config))?;
+    } = home.links(name)?;
     let (Some(file), Some(key), true) = (file, key, environments > FEW) else {
         return Ok(Known {
             links,
@@ -87,18 +78,25 @@ pub(super) fn links(config: &Config, home: &WorkonHome) -> Result<Known, Error> 
 
 /// Forgets them, after a link has changed.
 pub(crate) fn forget_links(config: &Config) {
-    let home = WorkonHome::from_config(config).ok();
-    if let Some(file) = home.and_then(|home| file(config, &home)) {
+    let Ok(home) = WorkonHome::from_config(config) else {
+        return;
+    };
+    let others = with_links(&Stores::of(config), home.directory());
+    let others = others
+        .into_iter()
+        .map(|store| file(config, &WorkonHome::at(store), USUAL));
+    let own = file(config, &home, &file_name(config));
+    for file in others.chain([own]).flatten() {
         // It may not exist; and what it says holds for a minute only.
         let _ = platform::remove_file(&file);
     }
 }
 
-fn file(config: &Config, home: &WorkonHome) -> Option<Utf8PathBuf> {
+fn file(config: &Config, home: &WorkonHome, name: &str) -> Option<Utf8PathBuf> {
     if config.var(vars::NO_CACHE).is_some() {
         return None;
     }
-    let key = [home.directory().as_str(), "\0", &file_name(config)].concat();
+    let key = [home.directory().as_str(), "\0", name].concat();
     let name = digest::hex(&[key.as_bytes()], 16);
     Some(config.cache_dir()?.join("links").join(name))
 }

@@ -24,8 +24,8 @@ pub(super) fn linked(search: &Search<'_>, here: &Here<'_>) -> io::Result<Tried> 
         Err(err) => return Ok(Tried::nothing(home.directory(), err.to_string())),
     };
     for link in links {
-        let path = home.directory().join(&link.name);
-        if let Tried::Hits(found) = Tried::at(directory, &path, Row::Linked, &path)? {
+        let path = &link.environment;
+        if let Tried::Hits(found) = Tried::at(directory, path, Row::Linked, path)? {
             hits.extend(found);
         }
     }

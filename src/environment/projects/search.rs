@@ -6,10 +6,10 @@ use std::io;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::hit::Asked;
-use super::known_links::{self, Known};
+use super::known_links;
 use crate::config::Config;
-use crate::environment::project_link::{file_name, link as project_link};
-use crate::environment::tools::Stores;
+use crate::environment::project_link::{USUAL, file_name, link as project_link};
+use crate::environment::tools::{Stores, with_links};
 use crate::environment::workon_home::WorkonHome;
 use crate::error::Error;
 use crate::fs::{exists, is_same, read_small_text};
@@ -21,13 +21,17 @@ pub(super) struct Search<'a> {
     /// `None`: there is no home directory.
     pub(super) home: Option<WorkonHome>,
     pub(super) stores: Stores<'a>,
-    links: OnceCell<Links>,
+    links: OnceCell<Vec<Links>>,
     asked: Asked,
 }
 
+/// The links in one directory of environments.
 struct Links {
     all: Vec<Link>,
+    /// Whether the paths have no symbolic links among their parts. They were remembered then.
     are_physical: bool,
+    /// The name of the file with the link.
+    file: String,
 }
 
 /// A directory in which the rows look.
@@ -36,12 +40,12 @@ pub(super) struct Here<'a> {
     has_pyproject: OnceCell<bool>,
 }
 
-/// The link from an environment in `WORKON_HOME` to a directory.
+/// The link from an environment to a directory.
 pub(super) struct Link {
     project: Utf8PathBuf,
     identity: OnceCell<Option<Identity>>,
-    /// The name of the environment.
-    pub(super) name: String,
+    /// The path of the environment.
+    pub(super) environment: Utf8PathBuf,
 }
 
 impl<'a> Search<'a> {
@@ -57,54 +61,88 @@ impl<'a> Search<'a> {
 
     /// The links to that directory. Its path in a link may have links among its parts, as in `PWD` of a shell.
     pub(super) fn links(&self, directory: &Utf8Path) -> Result<Vec<&Link>, Error> {
-        let Links { all, are_physical } = self.all_links()?;
-        let mut links: Vec<_> = all
-            .iter()
-            .filter(|link| link.project == directory)
-            .collect();
-        if links.is_empty() && !all.is_empty() && !are_physical {
+        let all = self.all_links()?;
+        let with_path = all.iter().flat_map(|links| links.with_path(directory));
+        let mut found: Vec<_> = with_path.collect();
+        let mut unsure = all.iter().filter(|links| !links.are_physical);
+        let mut unsure = unsure.by_ref().flat_map(|links| &links.all).peekable();
+        if found.is_empty() && unsure.peek().is_some() {
             let own = identity(directory).ok();
             let is_it = |link: &&Link| own.is_some() && link.identity() == own.as_ref();
-            links.extend(all.iter().filter(is_it));
+            found.extend(unsure.filter(is_it));
         }
-        if *are_physical {
-            links.retain(|link| self.still_names(link, directory));
+        Ok(found)
+    }
+
+    fn all_links(&self) -> Result<&[Links], Error> {
+        if let Some(links) = self.links.get() {
+            return Ok(links);
         }
-        Ok(links)
+        let mut all = Vec::new();
+        if let Some(home) = &self.home {
+            all.push(self.links_in(home, file_name(self.config))?);
+            let others = self.stores_besides(home);
+            let others = others
+                .iter()
+                .map(|store| self.links_in(store, USUAL.to_owned()));
+            // What is wrong with another tool's store is not the user's question.
+            all.extend(others.flatten());
+        }
+        Ok(self.links.get_or_init(|| all))
+    }
+
+    /// The stores of other tools in which environments have links, each once: one may be a link to another, or to `WORKON_HOME`.
+    fn stores_besides(&self, home: &WorkonHome) -> Vec<WorkonHome> {
+        let mut known = Vec::new();
+        let mut stores = with_links(&self.stores, home.directory());
+        stores.retain(|store| {
+            let Ok(own) = identity(store) else {
+                return false;
+            };
+            if known.is_empty() {
+                known.extend(identity(home.directory()).ok());
+            }
+            let is_new = !known.contains(&own);
+            known.push(own);
+            is_new
+        });
+        stores.into_iter().map(WorkonHome::at).collect()
+    }
+
+    fn links_in(&self, store: &WorkonHome, file: String) -> Result<Links, Error> {
+        let known = match self.asked {
+            Asked::Automatically => known_links::links(self.config, store, &file)?,
+            Asked::ByHand => known_links::read_all(store, &file)?,
+        };
+        let links = known.links.into_iter();
+        let links = links.filter(|(path, _)| path.is_absolute());
+        let links = links.map(|(project, name)| Link {
+            project,
+            identity: OnceCell::new(),
+            environment: store.directory().join(name),
+        });
+        Ok(Links {
+            all: links.collect(),
+            are_physical: known.are_physical,
+            file,
+        })
+    }
+}
+
+impl Links {
+    /// Those with this very path.
+    fn with_path(&self, directory: &Utf8Path) -> impl Iterator<Item = &Link> {
+        let links = self.all.iter();
+        links.filter(move |link| {
+            link.project == directory && (!self.are_physical || self.still_names(link, directory))
+        })
     }
 
     /// Whether the link still leads to the directory: remembered links may be old.
     fn still_names(&self, link: &Link, directory: &Utf8Path) -> bool {
-        self.home.as_ref().is_some_and(|home| {
-            let file = home.directory().join(&link.name);
-            let text = read_small_text(&file.join(file_name(self.config)));
-            let project = project_link(text).ok().flatten();
-            project.is_some_and(|project| project == directory || is_same(&project, directory))
-        })
-    }
-
-    fn all_links(&self) -> Result<&Links, Error> {
-        if let Some(links) = self.links.get() {
-            return Ok(links);
-        }
-        let known = match (&self.home, self.asked) {
-            (None, _) => Known::none(),
-            (Some(home), Asked::Automatically) => known_links::links(self.config, home)?,
-            (Some(home), Asked::ByHand) => known_links::read_all(self.config, home)?,
-        };
-        let links = known
-            .links
-            .into_iter()
-            .filter(|(path, _)| path.is_absolute());
-        let links = links.map(|(project, name)| Link {
-            project,
-            identity: OnceCell::new(),
-            name,
-        });
-        Ok(self.links.get_or_init(|| Links {
-            all: links.collect(),
-            are_physical: known.are_physical,
-        }))
+        let text = read_small_text(&link.environment.join(&self.file));
+        let project = project_link(text).ok().flatten();
+        project.is_some_and(|project| project == directory || is_same(&project, directory))
     }
 }
 

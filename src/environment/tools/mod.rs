@@ -39,6 +39,15 @@ pub(crate) mod of_project {
         has_chosen as poetry_has_chosen, in_project as poetry_in_project,
     };
 }
+/// The stores, besides that directory, in which an environment names its project in a file `.project`: pipenv's, which is pew's, and
+/// virtualfish's. Any may not exist, or be that directory under another name.
+pub(crate) fn with_links(stores: &Stores<'_>, besides: &Utf8Path) -> Vec<Utf8PathBuf> {
+    let mut all = pipenv::shared(stores);
+    all.extend(virtualfish::besides(stores, besides));
+    all.retain(|store| store != besides);
+    all
+}
+
 /// The environment of a name.
 pub(crate) mod of_name {
     pub(crate) use super::conda::named as conda;
@@ -46,7 +55,7 @@ pub(crate) mod of_name {
 }
 pub use tool::{Act, Found, Reach, Tool};
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::config::Config;
 use search::Search;

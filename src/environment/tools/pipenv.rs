@@ -43,6 +43,15 @@ pub(super) fn find(search: &mut Search<'_>) {
     }
 }
 
+/// Its stores, which pew shares.
+pub(super) fn shared(stores: &Stores<'_>) -> Vec<Utf8PathBuf> {
+    paths(known(stores))
+}
+
+fn known<'a>(stores: &'a Stores<'_>) -> &'a [Place] {
+    stores.pipenv.get_or_init(|| self::stores(stores.places))
+}
+
 fn stores(places: Places<'_>) -> Vec<Place> {
     let default = match Platform::HERE {
         Platform::Windows => places.home(".virtualenvs").into_iter().collect(),
@@ -57,7 +66,7 @@ fn stores(places: Places<'_>) -> Vec<Place> {
 /// (`VenvLocator.get_location` of pipenv).
 pub(crate) fn of_project(stores: &Stores<'_>, project: &Utf8Path) -> Kept {
     let config = stores.config;
-    let all = stores.pipenv.get_or_init(|| self::stores(stores.places));
+    let all = known(stores);
     let mut kept = Kept {
         places: paths(all),
         ..Kept::default()

@@ -319,6 +319,47 @@ fn a_link_to_the_project_counts_by_any_of_its_paths() {
     expect(&sandbox, &here, "linked to it", ".virtualenvs/yours");
 }
 
+/// pipenv, pew and virtualfish write the same file as virtualenvwrapper, each in a store of its own.
+#[test]
+fn a_link_in_another_tools_store_counts() {
+    let mut sandbox = Sandbox::new();
+    let here = project(&sandbox);
+    let pew = ".local/share/virtualenvs/web";
+    link(&sandbox, pew, &here);
+    // Without a line break, as pew does it. The file has no other name there.
+    sandbox.write(&format!("{pew}/.project"), here.as_str());
+    sandbox.env("VIRTUALENVWRAPPER_PROJECT_FILENAME", ".mark");
+    expect(&sandbox, &here, "linked to it", pew);
+    // pew makes this link when it is used first: what is seen twice counts once.
+    symlink(
+        ".local/share/virtualenvs",
+        sandbox.home().join(".virtualenvs"),
+    )
+    .unwrap();
+    sandbox.env_remove("VIRTUALENVWRAPPER_PROJECT_FILENAME");
+    expect(&sandbox, &here, "linked to it", ".virtualenvs/web");
+    let fishes = sandbox.home().join("fishes");
+    sandbox.env("VIRTUALFISH_HOME", fishes.as_str());
+    link(&sandbox, "fishes/fishy", &here);
+    let text = venvsh_in(&sandbox, &here, &["explain", "--project"]).ok();
+    assert!(
+        text.starts_with(&format!("{here}: several environments"))
+            && text.contains("web")
+            && text.contains("fishy"),
+        "{text}"
+    );
+    link(&sandbox, pew, "/no/such".into());
+    expect(&sandbox, &here, "linked to it", "fishes/fishy");
+    // Where WORKON_HOME is elsewhere, virtualfish's default counts if it is installed.
+    fs_err::remove_file(sandbox.home().join(".virtualenvs")).unwrap();
+    fs_err::rename(&fishes, sandbox.home().join(".virtualenvs")).unwrap();
+    sandbox.env_remove("VIRTUALFISH_HOME");
+    sandbox.env("WORKON_HOME", sandbox.home().join("envs").as_str());
+    assert!(explained(&sandbox, &here)["environment"].is_null());
+    sandbox.write(".config/fish/conf.d/virtualfish-loader.fish", "");
+    expect(&sandbox, &here, "linked to it", ".virtualenvs/fishy");
+}
+
 /// The next row may have another environment, which the user did not mean.
 #[test]
 fn a_place_that_cannot_be_looked_at_ends_the_search() {

@@ -95,7 +95,15 @@ static OWN: [Own; 9] = [
 ];
 
 /// Environments of projects by other rows, laid out (`projects.rs`, `followed.rs`).
-const LAID_OUT: [&str; 5] = ["conda", "micromamba", "pixi", "pyenv", "rye"];
+const LAID_OUT: [&str; 7] = [
+    "conda",
+    "micromamba",
+    "pixi",
+    "pew",
+    "pyenv",
+    "rye",
+    "virtualfish",
+];
 
 /// Several environments of a project, by their names.
 const SEVERAL: [&str; 3] = ["tox", "nox", "direnv"];
