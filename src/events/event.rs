@@ -54,7 +54,7 @@ pub(crate) enum Source {
     Plugins,
     /// `VIRTUALENVWRAPPER_HOOK_DIR`.
     Global,
-    /// The `bin` of the environment.
+    /// The `bin` of the environment, if it is in `WORKON_HOME`.
     Local,
 }
 
@@ -69,8 +69,6 @@ pub(crate) struct Subject<'a> {
     pub(crate) args: Vec<&'a str>,
     /// Whether it is entered without a command of the user's: nothing is said of scripts that do not run.
     pub(crate) automatic: bool,
-    /// Whether the environment's own scripts stay out, because they may come with a checkout.
-    pub(crate) without_local: bool,
 }
 
 impl<'a> Subject<'a> {

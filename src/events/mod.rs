@@ -94,6 +94,7 @@ impl<'a> Events<'a> {
         let row = event.row();
         let file = |&source: &Source| match source {
             Source::Plugins => self.plugins.leaving(row.name),
+            Source::Local if is_barred(subject) => None,
             _ => Some(self.scripts.find(row, source, subject)?.into_string()),
         };
         row.order.iter().filter_map(file).collect()
@@ -157,14 +158,25 @@ impl<'a> Events<'a> {
         let Some(script) = self.scripts.find(row, source, subject) else {
             return Vec::new();
         };
-        match (row.how, when) {
+        let is_barred = || source == Source::Local && is_barred(subject);
+        let effects = match (row.how, when) {
             (How::Sourced, _) => self.scripts.source(&script, row.short_name()),
             (_, When::InTurn) => self.scripts.run_later(&script, &subject.args),
+            (_, _) if is_barred() => return Vec::new(),
             (how, _) => {
                 let inside = subject.environment.filter(|_| how == How::RunInside);
                 self.scripts.run(&script, &subject.args, inside);
-                Vec::new()
+                return Vec::new();
             }
+        };
+        if !effects.is_empty() && is_barred() {
+            return Vec::new();
         }
+        effects
     }
+}
+
+/// Whether the scripts of the environment's own do not run, because git may have brought them.
+fn is_barred(subject: &Subject<'_>) -> bool {
+    subject.environment.is_some_and(Scripts::is_of_checkout)
 }

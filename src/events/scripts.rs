@@ -1,4 +1,5 @@
-//! The user's hook scripts: global ones in `VIRTUALENVWRAPPER_HOOK_DIR`, an environment's own in its `bin`.
+//! The user's hook scripts: global ones in `VIRTUALENVWRAPPER_HOOK_DIR`, an environment's own in its `bin`. Only an environment in
+//! `WORKON_HOME` has its own: what is elsewhere may come with a checkout or an archive.
 //!
 //! Some are sourced by the shell, in the shell's own language; the others are programs. A script without commands
 //! (only blanks and comments) starts no process.
@@ -12,7 +13,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::event::{How, Row, Source, Subject, TABLE};
 use super::trust;
 use crate::config::vars;
-use crate::environment::{Environment, ExtraFile, WorkonHome};
+use crate::environment::{Environment, ExtraFile, WorkonHome, trust as environment_trust};
 use crate::error::Error;
 use crate::platform::{BIN, Platform};
 use crate::session::program::{Program, SH};
@@ -26,7 +27,7 @@ pub(super) struct Scripts<'a> {
     session: &'a Session,
     /// Variables for every script.
     variables: [(&'static str, String); 3],
-    home: Utf8PathBuf,
+    home: WorkonHome,
     global: Utf8PathBuf,
     /// Programs checked so far, by path: a list of environments checks the global one for each.
     runnable: RefCell<BTreeMap<String, bool>>,
@@ -35,10 +36,11 @@ pub(super) struct Scripts<'a> {
 impl<'a> Scripts<'a> {
     /// The user's hook scripts. Nothing is read yet.
     pub(super) fn of(session: &'a Session) -> Result<Self, Error> {
-        let variables = variables(session)?;
+        let home = WorkonHome::from_config(&session.config)?;
+        let variables = variables(session, &home);
         Ok(Self {
             session,
-            home: variables[0].1.clone().into(),
+            home,
             global: variables[1].1.clone().into(),
             variables,
             runnable: RefCell::default(),
@@ -61,10 +63,26 @@ impl<'a> Scripts<'a> {
                 trust::allowed_script(self.session, subject.project?, &name, subject.automatic)
             }
             Source::Global => Some(in_place(row, &self.global, &name)),
-            Source::Local if subject.without_local => None,
-            Source::Local => Some(in_place(row, &subject.environment?.bin(), &name)),
+            Source::Local => Some(in_place(
+                row,
+                &self.local_directory(subject.environment?)?,
+                &name,
+            )),
             Source::Plugins => None,
         }
+    }
+
+    /// The directory of the environment's own scripts, if it can have any.
+    fn local_directory(&self, environment: &Environment) -> Option<Utf8PathBuf> {
+        let is_at_home = self.home.holds(environment.root());
+        is_at_home.then(|| environment.bin())
+    }
+
+    /// Whether the environment's own scripts came with a checkout: its name in `WORKON_HOME` is a link into a project.
+    pub(super) fn is_of_checkout(environment: &Environment) -> bool {
+        let meta = crate::fs::look_at_link(environment.root());
+        meta.is_ok_and(|meta| meta.is_some_and(|meta| meta.is_symlink()))
+            && environment_trust::is_of_checkout(environment.root())
     }
 
     /// Whether the script for the event in that place has commands.
@@ -100,11 +118,12 @@ impl<'a> Scripts<'a> {
         let shell = self.session.channel.as_ref().map(|channel| channel.shell);
         // In cmd, commands are files, and nothing is loaded.
         let loads = shell.is_some_and(Shell::has_functions);
-        let bin = environment.bin();
-        let both = ["postactivate", "predeactivate", "postdeactivate"]
-            .map(|name| [(&self.global, name), (&bin, name)]);
+        let local = self.local_directory(environment);
+        let both = [Some(&self.global), local.as_ref()].into_iter().flatten();
+        let names = ["postactivate", "predeactivate", "postdeactivate"];
+        let both = both.flat_map(|dir| names.map(|name| (dir, name)));
         let global = loads.then_some((&self.global, "initialize"));
-        for (dir, name) in both.into_iter().flatten().chain(global) {
+        for (dir, name) in both.chain(global) {
             if self.in_shell(name) != name {
                 let (script, read) = (dir.join(name), dir.join(self.in_shell(name)));
                 let is_read = crate::fs::exists(&read).unwrap_or(false);
@@ -136,7 +155,8 @@ impl<'a> Scripts<'a> {
         if !self.is_known_runnable(program.to_owned()) {
             return;
         }
-        let mut started = Program::new(self.session, program.as_str(), args).cwd(&self.home);
+        let mut started =
+            Program::new(self.session, program.as_str(), args).cwd(self.home.directory());
         if let Some(environment) = inside {
             started = started.inside(environment);
         }
@@ -159,7 +179,7 @@ impl<'a> Scripts<'a> {
         vec![Effect::Run {
             program: "/usr/bin/env".to_owned(),
             args: words.collect(),
-            cwd: self.home.to_string(),
+            cwd: self.home.directory().to_string(),
         }]
     }
 
@@ -181,7 +201,7 @@ impl<'a> Scripts<'a> {
             args: words
                 .chain(args.iter().map(|&arg| arg.to_owned()))
                 .collect(),
-            cwd: self.home.to_string(),
+            cwd: self.home.directory().to_string(),
         })
     }
 
@@ -297,19 +317,17 @@ fn does_something(script: &Utf8Path) -> bool {
 }
 
 /// The variables with directories for every hook script, with the values in force.
-fn variables(session: &Session) -> Result<[(&'static str, String); 3], Error> {
-    let home = WorkonHome::from_config(&session.config)?
-        .directory()
-        .to_string();
+fn variables(session: &Session, home: &WorkonHome) -> [(&'static str, String); 3] {
+    let home = home.directory().to_string();
     let hooks = session
         .config
         .path_var(vars::HOOK_DIR)
         .map_or_else(|| home.clone(), camino::Utf8PathBuf::into_string);
-    Ok([
+    [
         (vars::WORKON_HOME, home),
         (vars::HOOK_DIR, hooks),
         (vars::PROJECT_FILENAME, session.project_file()),
-    ])
+    ]
 }
 
 #[cfg(test)]

@@ -58,10 +58,7 @@ pub(crate) fn leave(session: &Session, base_stays: bool) -> Result<Option<Vec<Ef
     let events = Events::of(session)?;
     let environment = Environment::open(active.root()).ok();
     let users = |event: Event| {
-        let subject = environment.as_ref().map(|environment| Subject {
-            without_local: is_followed(session),
-            ..Subject::environment(environment)
-        });
+        let subject = environment.as_ref().map(Subject::environment);
         let files = subject.map(|subject| events.files(event, &subject));
         let short_name = variable(event.row().short_name());
         files

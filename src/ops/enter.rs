@@ -110,7 +110,6 @@ pub(crate) fn enter_automatically(
     let project = session.project_of(environment)?;
     let subject = Subject {
         automatic: true,
-        without_local: !is_at_home(session, environment),
         ..Subject::environment(environment).of_project(project.as_deref())
     };
     let mut effects = change(session, environment, &events, &subject, None)?;

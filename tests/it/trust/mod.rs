@@ -3,6 +3,7 @@
 
 mod attacks;
 mod by_hand;
+mod by_path;
 mod cost;
 mod list;
 mod owners;

@@ -1,0 +1,108 @@
+//! An environment that a stranger made, and that the user shows or enters by its path: on `PATH` are its programs then, but nothing of it
+//! is run or sourced.
+
+use super::User;
+use crate::support::TestShell;
+use crate::support::hooked::hooked_shells;
+
+/// Code that leaves the mark when the shell sources it.
+fn code(user: &User, shell: &TestShell) -> String {
+    let mark = user.sandbox.home().join("mark");
+    let words = ["/usr/bin/touch", mark.as_str()].map(|word| (shell.language.quote)(word));
+    (shell.language.call)(&words) + "\n"
+}
+
+/// A repository of a stranger's at `theirs`, an archive of it at `archive`, and a clone at `mine`.
+fn clone_and_archive(user: &User) {
+    user.git("theirs", &["init", "-q"]);
+    user.commit("theirs");
+    user.git("", &["clone", "-q", "theirs", "mine"]);
+    user.git("", &["clone", "-q", "theirs", "archive"]);
+    fs_err::remove_dir_all(user.sandbox.home().join("archive/.git")).unwrap();
+}
+
+/// Commands that show or enter it. Without git nothing tells whose it is, so `.` means it too.
+fn commands(directory: &str) -> Vec<String> {
+    let named = format!("showvirtualenv venv:{directory}");
+    let mut all = vec![
+        "showvirtualenv ./.venv",
+        "showvirtualenv :.venv",
+        &named,
+        "lsvirtualenv --all",
+    ];
+    all.extend(["workon ./.venv", "showvirtualenv", "deactivate"]);
+    if directory == "archive" {
+        all.extend(["workon .", "showvirtualenv .", "deactivate"]);
+    }
+    all.into_iter().map(str::to_owned).collect()
+}
+
+#[test]
+fn no_hook_script_of_it_runs() {
+    for shell in hooked_shells("hook scripts of a stranger's environment") {
+        let user = User::new();
+        user.environment("theirs/.venv");
+        for name in ["preactivate", "get_env_details"] {
+            user.mark(&format!("theirs/.venv/bin/{name}"));
+        }
+        let extension = shell.shell.script_extension();
+        for name in ["postactivate", "predeactivate", "postdeactivate"] {
+            let file = format!("theirs/.venv/bin/{name}{extension}");
+            user.sandbox.write(&file, code(&user, shell));
+        }
+        clone_and_archive(&user);
+        for directory in ["mine", "archive"] {
+            let path = user.sandbox.home().join(directory);
+            let mut lines = vec![shell.line(&["cd", path.as_str()])];
+            lines.extend(commands(directory).iter().map(|line| {
+                let words: Vec<_> = line.split(' ').collect();
+                shell.line(&words)
+            }));
+            let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+            let output = user.sandbox.lines(shell, &lines);
+            let told = format!("{}, {directory}: {output:?}", shell.name);
+            assert!(output.statuses.iter().all(|status| *status == 0), "{told}");
+            assert!(!user.sandbox.home().join("mark").exists(), "{told}");
+        }
+    }
+}
+
+/// A link in `WORKON_HOME` to the environment of a project gives it a name. What a pull writes into it is the stranger's.
+#[test]
+fn no_hook_script_of_it_runs_under_a_name() {
+    for shell in hooked_shells("hook scripts behind a link") {
+        let user = User::new();
+        user.clone_of_strangers();
+        user.environment("mine/.venv");
+        user.link("../mine/.venv", "envs/named");
+        for name in ["preactivate", "get_env_details"] {
+            user.mark(&format!("theirs/.venv/bin/{name}"));
+        }
+        let extension = shell.shell.script_extension();
+        for name in ["postactivate", "predeactivate", "postdeactivate"] {
+            let file = format!("theirs/.venv/bin/{name}{extension}");
+            user.sandbox.write(&file, code(&user, shell));
+        }
+        let mark = user.sandbox.home().join("mark");
+        let lines = [
+            "workon -n named",
+            "showvirtualenv named",
+            "lsvirtualenv",
+            "deactivate",
+        ];
+        let lines = lines.map(|line| shell.line(&line.split(' ').collect::<Vec<_>>()));
+        let lines = lines.each_ref().map(String::as_str);
+        for is_pulled in [true, false] {
+            if is_pulled {
+                user.pull();
+            } else {
+                // The same files are the user's own work where git knows nothing of them.
+                user.git("mine", &["rm", "-q", "-r", "--cached", ".venv"]);
+            }
+            let output = user.sandbox.lines(shell, &lines);
+            let told = format!("{}, {is_pulled}: {output:?}", shell.name);
+            assert!(output.statuses.iter().all(|status| *status == 0), "{told}");
+            assert_eq!(mark.exists(), !is_pulled, "{told}");
+        }
+    }
+}
