@@ -31,6 +31,7 @@ mod variables;
 pub mod workon_home;
 
 pub use broken::Broken;
+pub(crate) use conda::Variables as CondaVariables;
 pub use conda::{Conda, Moment};
 pub use create::{CreateRequest, Created, Linking, OnExisting, Parent, can_be_classic, create};
 pub use extra_file::ExtraFile;

@@ -3,6 +3,7 @@
 
 use super::leave;
 use crate::config::vars;
+use crate::environment::trust::is_of_checkout;
 use crate::environment::{Conda, Environment, Moment};
 use crate::error::Error;
 use crate::events::Events;
@@ -99,6 +100,15 @@ fn scripts(session: &Session, conda: &Conda, moment: Moment) -> Vec<Effect> {
     if moment == Moment::Deactivate && is_followed(session) {
         return Vec::new();
     }
+    let scripts = conda.scripts(moment, extension);
+    if let Some(first) = scripts.first()
+        && is_of_checkout(conda.root())
+    {
+        ui::note(&format!(
+            "scripts not sourced, they came with the checkout: {first}"
+        ));
+        return Vec::new();
+    }
     let event = match moment {
         Moment::Activate => Event::PostActivate,
         Moment::Deactivate => Event::PreDeactivate,
@@ -107,11 +117,7 @@ fn scripts(session: &Session, conda: &Conda, moment: Moment) -> Vec<Effect> {
         script: script.into_string(),
         event: variable(event.row().short_name()),
     };
-    conda
-        .scripts(moment, extension)
-        .into_iter()
-        .map(source)
-        .collect()
+    scripts.into_iter().map(source).collect()
 }
 
 /// Whether the active environment was entered automatically: nothing of its own is sourced then.

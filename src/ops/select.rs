@@ -63,14 +63,21 @@ fn none_called(word: &str) -> Error {
 }
 
 /// The same for a command that enters the environment or runs in it: if nothing has a name like that, the user may want a new one.
+/// What came with a checkout needs its path.
 pub(crate) fn named_to_enter(session: &Session, word: &str) -> Result<Environment, Error> {
-    named(session, word).map_err(|err| match err {
+    let environment = named(session, word).map_err(|err| match err {
         // A colon is in no name of ours.
         Error::NoEnvironment { name, near } if near.is_empty() && !name.contains(':') => {
             Error::NotMadeYet { name }
         }
         err => err,
-    })
+    })?;
+    let home = WorkonHome::from_config(&session.config);
+    let is_ours = home.is_ok_and(|home| home.holds(environment.root()));
+    if !is_ours && !reads_as_path(word) {
+        trust::check_named(&session.config, environment.root())?;
+    }
+    Ok(environment)
 }
 
 /// The name, for a command that takes no paths. Completion of directories may leave a slash behind it.

@@ -7,7 +7,8 @@ use std::ffi::OsString;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::config::{Config, vars};
-use crate::environment::Conda;
+use crate::environment::trust::is_of_checkout;
+use crate::environment::{Conda, CondaVariables};
 use crate::error::Error;
 use crate::platform::{BIN, Platform};
 
@@ -19,6 +20,19 @@ pub(crate) struct Variables<'a> {
 
 const SHLVL: &str = "CONDA_SHLVL";
 const MODIFIER: &str = "CONDA_PROMPT_MODIFIER";
+
+/// What it sets. Nothing of a prefix that git may have brought, with a warning.
+fn counting(conda: &Conda) -> Result<CondaVariables, Error> {
+    let mut variables = conda.variables()?;
+    if !variables.values.is_empty() && is_of_checkout(conda.root()) {
+        let root = conda.root();
+        variables.values.clear();
+        variables.warnings = vec![format!(
+            "variables not set, they came with the checkout: {root}"
+        )];
+    }
+    Ok(variables)
+}
 
 impl<'a> Variables<'a> {
     pub(crate) fn of(config: &'a Config) -> Self {
@@ -141,7 +155,7 @@ impl<'a> Variables<'a> {
     /// Takes back the variables of an environment that was entered at that level. What the user changed stays.
     fn take_back(&mut self, conda: &Conda, level: u32) {
         // An environment that is gone has no variables to take back.
-        for (name, value) in conda.variables().unwrap_or_default().values {
+        for (name, value) in counting(conda).unwrap_or_default().values {
             let saved = format!("__{SHLVL}_{level}_{name}");
             if self.raw(&name).as_ref() == Some(&value) {
                 match self.raw(&saved) {
@@ -165,7 +179,7 @@ impl<'a> Variables<'a> {
     /// # Errors
     /// When its variables cannot be read.
     pub(crate) fn enter(&mut self, conda: &Conda) -> Result<Vec<String>, Error> {
-        let variables = conda.variables()?;
+        let variables = counting(conda)?;
         let (below, level) = (self.active(), self.level());
         let draws = below.is_none() || !self.mark().is_empty();
         let entries = |conda: &Conda| conda.path_entries(Platform::HERE);

@@ -1,9 +1,10 @@
 //! An environment that a stranger made, and that the user shows or enters by its path: on `PATH` are its programs then, but nothing of it
 //! is run or sourced.
 
-use super::User;
+use super::{COMES, User};
 use crate::support::TestShell;
 use crate::support::hooked::hooked_shells;
+use crate::tools::stores::conda;
 
 /// Code that leaves the mark when the shell sources it.
 fn code(user: &User, shell: &TestShell) -> String {
@@ -105,4 +106,83 @@ fn no_hook_script_of_it_runs_under_a_name() {
             assert_eq!(mark.exists(), !is_pulled, "{told}");
         }
     }
+}
+
+/// A prefix of conda in a checkout: no script, and no variable that could choose what runs.
+#[test]
+fn no_script_and_no_variable_of_a_prefix_of_conda() {
+    for shell in hooked_shells("a stranger's prefix of conda") {
+        let user = User::new();
+        conda(&user.sandbox, "theirs/env");
+        let variables = "{\"STRANGE\": \"1\"}";
+        user.sandbox
+            .write("theirs/env/etc/conda/env_vars.d/x.json", variables);
+        for directory in ["activate.d", "deactivate.d"] {
+            for extension in ["sh", "csh", "fish", "ps1"] {
+                let file = format!("theirs/env/etc/conda/{directory}/x.{extension}");
+                user.sandbox.write(&file, code(&user, shell));
+            }
+        }
+        clone_and_archive(&user);
+        let mine = user.sandbox.home().join("mine");
+        let lines = [
+            shell.line(&["cd", mine.as_str()]),
+            shell.line(&["workon", "./env"]),
+            shell.save_env("inside"),
+            shell.line(&["deactivate"]),
+        ];
+        let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+        let output = user.sandbox.lines(shell, &lines);
+        let told = format!("{}: {output:?}", shell.name);
+        let inside = user.sandbox.saved_env("inside");
+        let prefix = format!("CONDA_PREFIX={mine}/env");
+        assert!(inside.contains(&prefix), "{told}");
+        assert!(!inside.contains(&"STRANGE=1".to_owned()), "{told}");
+        let said = "they came with the checkout: ";
+        assert!(output.stderr.contains(said), "{told}");
+        assert!(!user.sandbox.home().join("mark").exists(), "{told}");
+    }
+    let user = User::new();
+    conda(&user.sandbox, "theirs/env");
+    let file = "theirs/env/conda-meta/state";
+    user.sandbox
+        .write(file, "{\"env_vars\": {\"STRANGE\": \"1\"}}");
+    clone_and_archive(&user);
+    let run = |directory| user.venvsh(directory, "run ./env sh -c 'echo ${STRANGE-unset}'");
+    assert_eq!(run("mine").stdout, "unset\n");
+    // The user unpacked it, and runs a program in it.
+    assert_eq!(run("archive").stdout, "1\n");
+}
+
+/// A name is not a path: the user may mean another environment, or one that a tool of the user's made there.
+#[test]
+fn a_name_enters_nothing_that_came_with_the_checkout() {
+    let user = User::new();
+    for name in ["web", ".tox/py311"] {
+        user.environment(&format!("theirs/{name}"));
+        user.mark(&format!("theirs/{name}/bin/git"));
+    }
+    clone_and_archive(&user);
+    for (word, path) in [
+        ("web", "web"),
+        (":py311", ".tox/py311"),
+        ("tox:py311", ".tox/py311"),
+    ] {
+        for command in ["workon", "venvsh shell"] {
+            let output = user.bash(&format!("cd ~/mine; {command} {word}"));
+            let expect = format!("venvsh: {COMES}{path}/.gitignore\nhint: workon ./{path}\n");
+            let output = (output.status, output.stderr);
+            assert_eq!(output, (1, expect), "{command} {word}");
+        }
+        let output = user.workon("mine", &format!("./{path}"));
+        assert_eq!(output.status, 0, "{output:?}");
+    }
+    // The user's own.
+    user.environment("mine/own");
+    user.environment("mine/.tox/py312");
+    for word in ["own", ":py312", "tox:py312"] {
+        let output = user.workon("mine", word);
+        assert_eq!((output.status, output.stderr.as_str()), (0, ""), "{word}");
+    }
+    assert!(!user.sandbox.home().join("mark").exists());
 }
