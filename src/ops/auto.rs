@@ -6,7 +6,7 @@ use super::enter::{enter_automatically, leave};
 use super::follow::{Active, Decision, Memory, Off, Place, State, Step, Trusted};
 use crate::config::{Config, vars};
 use crate::environment::Environment;
-use crate::environment::projects::{self, Evidence, Hit};
+use crate::environment::projects::{self, Hit};
 use crate::environment::trust::{self, Verdict};
 use crate::error::Error;
 use crate::platform::{self, BIN};
@@ -106,7 +106,7 @@ fn found(session: &Session, here: &Utf8Path) -> Option<Found> {
 
 /// The path by which it is entered: a link in the project may lead elsewhere after the next pull, while it is on `PATH`.
 fn entered_by(hit: &Hit) -> Option<Utf8PathBuf> {
-    if hit.row.evidence() == Evidence::Pointer && hit.environment.starts_with(&hit.directory) {
+    if hit.may_be_by_link() {
         return crate::fs::physical(&hit.environment);
     }
     Some(hit.environment.clone())

@@ -21,6 +21,19 @@ pub(crate) struct Hit {
     pub(crate) note: Option<String>,
 }
 
+impl Hit {
+    /// Whether a link of the directory's may be among the parts of the environment's path.
+    pub(crate) fn may_be_by_link(&self) -> bool {
+        // That was looked at without following a link.
+        let directory = Row::DotVenv {
+            how: DotVenv::Directory,
+        };
+        self.row != directory
+            && self.row.evidence() != Evidence::Store
+            && self.environment.starts_with(&self.directory)
+    }
+}
+
 /// A row of the order of precedence, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Row {
@@ -33,6 +46,8 @@ pub(crate) enum Row {
     },
     /// pipenv's store, by the hash of the `Pipfile`.
     Pipenv,
+    /// The same, where `PIPENV_CUSTOM_VENV_NAME` names it.
+    PipenvVariable,
     /// `.venv`.
     DotVenv {
         /// The kind of the file.
@@ -127,6 +142,7 @@ impl Row {
             | Self::DotVenv {
                 how: DotVenv::Link | DotVenv::Redirect,
             }
+            | Self::PipenvVariable
             | Self::PoetryToml
             | Self::HatchHere
             | Self::PythonVersion

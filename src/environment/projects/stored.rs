@@ -62,15 +62,16 @@ pub(super) fn pdm_python(search: &Search<'_>, here: &Here<'_>) -> io::Result<Tri
 /// What pipenv keeps for the directory of a `Pipfile`.
 pub(super) fn pipenv(search: &Search<'_>, here: &Here<'_>) -> io::Result<Tried> {
     let pipfile = here.path.join("Pipfile");
-    if exists(&pipfile)? {
-        kept(
-            here,
-            Row::Pipenv,
-            of_project::pipenv(&search.stores, here.path),
-        )
-    } else {
-        Ok(Tried::absent(pipfile))
+    if !exists(&pipfile)? {
+        return Ok(Tried::absent(pipfile));
     }
+    let found = of_project::pipenv(&search.stores, here.path);
+    let row = if found.proves_nothing {
+        Row::PipenvVariable
+    } else {
+        Row::Pipenv
+    };
+    kept(here, row, found)
 }
 
 /// What poetry keeps for the directory.
@@ -79,7 +80,7 @@ pub(super) fn poetry(search: &Search<'_>, here: &Here<'_>) -> io::Result<Tried> 
         return Ok(no_pyproject(here));
     }
     let found = of_project::poetry(&search.stores, here.path);
-    let row = if found.is_of_project {
+    let row = if found.proves_nothing {
         Row::PoetryToml
     } else {
         Row::Poetry
@@ -93,7 +94,7 @@ pub(super) fn hatch(search: &Search<'_>, here: &Here<'_>) -> io::Result<Tried> {
         return Ok(no_pyproject(here));
     }
     let found = of_project::hatch(&search.stores, here.path);
-    let row = if found.is_of_project {
+    let row = if found.proves_nothing {
         Row::HatchHere
     } else {
         Row::Hatch

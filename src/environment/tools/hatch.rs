@@ -168,7 +168,7 @@ pub(crate) fn of_project(stores: &Stores<'_>, project: &Utf8Path) -> Kept {
         return Kept {
             environments: vec![path.clone()],
             places: vec![path],
-            is_of_project: true,
+            proves_nothing: true,
         };
     }
     let all = stores.hatch.get_or_init(|| self::stores(stores.places));
@@ -178,7 +178,7 @@ pub(crate) fn of_project(stores: &Stores<'_>, project: &Utf8Path) -> Kept {
         let store = crate::fs::normalize(&project.join(store));
         if store.starts_with(project) {
             kept.environments.push(store.join(name_of(project)));
-            kept.is_of_project = true;
+            kept.proves_nothing = true;
         } else {
             for name in &*stores.names(&store) {
                 let environments = stores.names(&store.join(name).join(&hash));

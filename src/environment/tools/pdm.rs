@@ -47,7 +47,7 @@ pub(crate) fn of_project(stores: &Stores<'_>, project: &Utf8Path) -> Kept {
     Kept {
         places: paths(all),
         environments: stores.entries(all, |name| name.starts_with(&prefix)),
-        is_of_project: false,
+        proves_nothing: false,
     }
 }
 

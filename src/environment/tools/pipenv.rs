@@ -79,7 +79,11 @@ pub(crate) fn of_project(stores: &Stores<'_>, project: &Utf8Path) -> Kept {
     let suffix = python.and_then(|python| Some(Utf8Path::new(&python).file_name()?.to_owned()));
     let end = suffix.map_or_else(|| format!("-{hash}"), |suffix| format!("-{hash}-{suffix}"));
     kept.environments = match config.var("PIPENV_CUSTOM_VENV_NAME") {
-        Some(custom) => stores.entries(all, |name| name == custom),
+        Some(custom) => {
+            // The same one in each project.
+            kept.proves_nothing = true;
+            stores.entries(all, |name| name == custom)
+        }
         None => stores.entries(all, |name| name.ends_with(&end)),
     };
     // pipenv takes the first, as it knows one store only.

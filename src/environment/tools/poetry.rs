@@ -84,7 +84,7 @@ pub(crate) fn of_project(stores: &Stores<'_>, project: &Utf8Path) -> Kept {
             .clone()
     };
     let own = own_store(stores, project);
-    let is_of_project = own.is_some();
+    let proves_nothing = own.is_some();
     let all = own.map_or_else(users, |store| vec![store]);
     let hash = hash_of(project);
     let is_meant = |name: &str| parts(name).is_some_and(|(_, its, _)| its == hash);
@@ -96,7 +96,7 @@ pub(crate) fn of_project(stores: &Stores<'_>, project: &Utf8Path) -> Kept {
     Kept {
         places: paths(&all),
         environments,
-        is_of_project,
+        proves_nothing,
     }
 }
 

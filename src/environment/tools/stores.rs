@@ -20,8 +20,8 @@ pub(crate) struct Kept {
     pub(crate) places: Vec<Utf8PathBuf>,
     /// The environments; several where the tool's own records do not tell which one it uses.
     pub(crate) environments: Vec<Utf8PathBuf>,
-    /// Whether the place was the choice of the project's own files, or is in it. What is there proves nothing.
-    pub(crate) is_of_project: bool,
+    /// Whether the project's own files or a variable chose the place, or it is in the project: what is there need not be of the project.
+    pub(crate) proves_nothing: bool,
 }
 
 /// The stores of one user.

@@ -108,7 +108,7 @@ fn pointers_out_of_the_project() {
         (".venv", "../envs/secret\n", "envs/secret"),
         (".python-version", "secret\n", pyenv),
         (".python-envs", "../envs/secret\n", "envs/secret"),
-        (".pdm-python", "{home}/mine/.venv/bin/python", "mine/.venv"),
+        (".pdm-python", "{home}/mine/.venv/bin/python", "elsewhere"),
     ] {
         let mut user = User::new();
         let pyenv = user.sandbox.home().join(".pyenv");
@@ -118,7 +118,7 @@ fn pointers_out_of_the_project() {
         user.environment(".pyenv/versions/3.11.2/envs/secret");
         user.link("3.11.2/envs/secret", ".pyenv/versions/secret");
         user.clone_of_strangers();
-        if environment.starts_with("mine") {
+        if environment == "elsewhere" {
             user.environment("elsewhere");
             user.link("../elsewhere", "mine/.venv");
         }
@@ -196,6 +196,16 @@ fn settings_that_lead_to_an_environment() {
     user.consent("mine");
     user.cd("mine").expect("envs/secret");
 
+    let mut user = User::new();
+    user.environment("envs/secret");
+    user.clone_of_strangers();
+    user.sandbox.write("theirs/Pipfile", "");
+    user.pull();
+    user.sandbox.env("PIPENV_CUSTOM_VENV_NAME", "secret");
+    user.cd("mine").expect_none("after you entered it once");
+    user.consent("mine");
+    user.cd("mine").expect("envs/secret");
+
     let user = User::new();
     user.clone_of_strangers();
     let directory = user.sandbox.home().join("mine");
@@ -246,13 +256,23 @@ fn links_out_of_the_project_and_inside() {
     user.cd("mine").expect("envs/secret");
 
     // On `PATH` is where the link leads, not the link: the next pull may change it.
+    for name in [".venv", "venv", "env"] {
+        let user = User::new();
+        user.environment("elsewhere");
+        user.clone_of_strangers();
+        user.link("../elsewhere", &format!("theirs/{name}"));
+        user.pull();
+        user.consent("mine");
+        user.cd("mine").expect("elsewhere");
+    }
     let user = User::new();
-    user.environment("elsewhere");
+    let store = crate::tools::stores::conda(&user.sandbox, "store/mine/envs/default");
     user.clone_of_strangers();
-    user.link("../elsewhere", "theirs/.venv");
+    user.link("../../store/mine/envs", "theirs/.pixi/envs");
     user.pull();
     user.consent("mine");
-    user.cd("mine").expect("elsewhere");
+    let went = user.bash("go ~/mine; printf %s \"$CONDA_PREFIX\"");
+    assert_eq!(went.stdout, store.as_str(), "{went:?}");
 
     let user = User::new();
     user.clone_of_strangers();
