@@ -1,17 +1,19 @@
 //! `cpvirtualenv`: copies an environment under another name, and rewrites the paths in the copy.
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
 
 use super::command::Run;
 use super::takes::Takes;
 use crate::config::vars;
-use crate::environment::{Environment, Name, WorkonHome, copy};
+use crate::environment::{CopyRequest, Environment, Name, WorkonHome, copy};
 use crate::error::Error;
 use crate::events::Events;
 use crate::ops::description::summary;
 use crate::ops::named::make_home;
-use crate::ops::relocate::{clone_by, done, finish_copy, new_scripts, request};
+use crate::ops::relocate::{
+    check_source, clone_by, done, finish_copy, left_out, new_scripts, request,
+};
 use crate::ops::select::{named, whole};
 use crate::ops::users_maker::{self, Progress};
 use crate::session::{Outcome, Session};
@@ -40,6 +42,7 @@ impl Run for Cpvirtualenv {
                 tool: "conda",
             });
         }
+        check_source(&home, &source_environment)?;
         whole(session, &source_environment)?;
         let name: Name = self
             .target
@@ -52,9 +55,10 @@ impl Run for Cpvirtualenv {
             .as_deref()
             .map(|program| users_maker::who(session, vars::VIRTUALENV_CLONE, program))
             .transpose()?;
+        let without = left_out(&home, &source_environment, &target)?;
         make_home(&home)?;
         let made = match program {
-            None => self.copy(session, &source_environment, &target)?,
+            None => self.copy(session, &source_environment, &target, &without)?,
             Some(program) => match clone_by(session, &program, &source_environment, &target)? {
                 Progress::Made(made) => made,
                 Progress::InShell(plan) => return Ok(plan.into()),
@@ -70,13 +74,17 @@ impl Cpvirtualenv {
         session: &Session,
         source: &Environment,
         target: &Utf8Path,
+        without: &[Utf8PathBuf],
     ) -> Result<Environment, Error> {
         let scripts = new_scripts(source, target)?;
         let files = Events::of(session)?.local_files();
         let copied = {
             let name = target.file_name().unwrap_or_default();
             let _progress = (!self.quiet).then(|| ui::progress(&format!("creating {name}")));
-            copy(&request(source, target, &scripts.files(), &files))?
+            copy(&CopyRequest {
+                without,
+                ..request(source, target, &scripts.files(), &files)
+            })?
         };
         let made = done(copied);
         if !self.quiet {

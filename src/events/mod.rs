@@ -19,6 +19,8 @@ pub(crate) mod plugins;
 mod scripts;
 pub(crate) mod trust;
 
+pub(crate) use scripts::own as own_scripts;
+
 /// The user's code for all events.
 pub(crate) struct Events<'a> {
     scripts: Scripts<'a>,

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -282,6 +283,36 @@ impl<'a> Scripts<'a> {
             .entry(program.into_string())
             .or_insert_with_key(|program| is_runnable(Utf8Path::new(program)))
     }
+}
+
+/// The names of the scripts in that directory that are an environment's own, whichever shell reads them, and that are not only
+/// comments.
+///
+/// # Errors
+/// When it cannot be listed.
+pub(crate) fn own(bin: &Utf8Path) -> io::Result<Vec<String>> {
+    let rows = TABLE.iter();
+    let rows: Vec<_> = rows
+        .filter(|row| row.order.contains(&Source::Local))
+        .collect();
+    let mut names = Vec::new();
+    for entry in crate::fs::entries(bin)? {
+        let name = entry?.file_name().to_owned();
+        // Some file systems know no case.
+        let stem = name.to_ascii_lowercase();
+        let stem = stem.split('.').next().unwrap_or_default();
+        if rows.iter().any(|row| row.script == stem) && !is_comment(&bin.join(&name)) {
+            names.push(name);
+        }
+    }
+    names.sort_unstable();
+    Ok(names)
+}
+
+/// Whether it is a file, and has no commands.
+fn is_comment(script: &Utf8Path) -> bool {
+    let meta = crate::fs::look_at_link(script).ok().flatten();
+    meta.is_some_and(|meta| meta.is_file()) && !does_something(script)
 }
 
 /// The script for an event in a directory.

@@ -1,16 +1,17 @@
 //! The steps that copying and renaming an environment share.
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::activation_scripts::ActivationScripts;
 use super::cd::Cd;
 use super::enter;
 use super::users_maker::{Progress, UsersMaker};
 use crate::config::vars;
-use crate::environment::{Copied, CopyRequest, Environment, ExtraFile, finish};
+use crate::environment::{Copied, CopyRequest, Environment, ExtraFile, WorkonHome, finish, trust};
 use crate::error::Error;
-use crate::events::Events;
 use crate::events::event::{Event, Subject};
+use crate::events::{Events, own_scripts};
+use crate::platform::{self, BIN};
 use crate::session::continuation::Continuation;
 use crate::session::{Outcome, Session};
 use crate::shell::{Activation, Plan};
@@ -28,7 +29,61 @@ pub(crate) fn request<'a>(
         target,
         scripts,
         files,
+        without: &[],
     }
+}
+
+/// Refuses a source that came with a checkout: the copy is the user's own, with its hook scripts and variables.
+///
+/// # Errors
+/// When git brought a part of it, or when that is not known.
+pub(crate) fn check_source(home: &WorkonHome, source: &Environment) -> Result<(), Error> {
+    let root = source.root();
+    let meta = crate::fs::look_at_link(root)?;
+    if !home.holds(root) || meta.is_some_and(|meta| meta.is_symlink()) {
+        trust::check_own(root)?;
+    }
+    Ok(())
+}
+
+/// The hook scripts of a source outside of `WORKON_HOME`, by their paths in it. They do not run there, as an archive may have brought
+/// them, and so a copy in `WORKON_HOME` does not get them.
+///
+/// # Errors
+/// When its directory of programs is a link, behind which a copy would find them, or cannot be listed.
+pub(crate) fn left_out(
+    home: &WorkonHome,
+    source: &Environment,
+    target: &Utf8Path,
+) -> Result<Vec<Utf8PathBuf>, Error> {
+    if home.holds(source.root()) {
+        return Ok(Vec::new());
+    }
+    let scripts = hook_scripts(source)?;
+    if !scripts.is_empty() {
+        let names: Vec<_> = scripts.iter().filter_map(|it| it.file_name()).collect();
+        let bin = source.bin();
+        let quoted = names.iter().map(|name| bin.join(name).into_string());
+        let words = ["cp".to_owned()].into_iter().chain(quoted);
+        let words: Vec<_> = words.chain([target.join(BIN).into_string()]).collect();
+        ui::note_with_hint(
+            &format!("hook scripts not copied: {}", names.join(", ")),
+            &shell_words::join(words),
+        );
+    }
+    Ok(scripts)
+}
+
+fn hook_scripts(environment: &Environment) -> Result<Vec<Utf8PathBuf>, Error> {
+    let bin = environment.bin();
+    if crate::fs::look_at_link(&bin)?.is_some_and(|meta| meta.is_symlink()) {
+        return Err(Error::BadPath {
+            path: bin.into_string(),
+            reason: "it is a link",
+        });
+    }
+    let names = own_scripts(&bin)?.into_iter();
+    Ok(names.map(|name| Utf8Path::new(BIN).join(name)).collect())
 }
 
 /// The activation scripts of the environment at its new place.
@@ -90,6 +145,12 @@ pub(crate) fn finish_copy(
     source: &Utf8Path,
     copy: &Environment,
 ) -> Result<Outcome, Error> {
+    // The user's own program copies all.
+    if !WorkonHome::from_config(&session.config)?.holds(source) {
+        for script in hook_scripts(copy)? {
+            platform::remove_file(&copy.root().join(script))?;
+        }
+    }
     let events = Events::of(session)?;
     events.make_files(copy);
     let subject = Subject::environment(copy);

@@ -30,6 +30,7 @@ pub fn copy(request: &CopyRequest<'_>) -> Result<Copied, Error> {
     let mut staging = Staging::within(parent)?;
     let mut copy = Copy {
         moved: &moved,
+        without: request.without.iter().map(|path| real.join(path)).collect(),
         notes: &mut rewrite.notes,
         directories: Vec::new(),
     };
@@ -44,10 +45,7 @@ pub fn copy(request: &CopyRequest<'_>) -> Result<Copied, Error> {
             file.write(&path)?;
         }
     }
-    for (path, meta) in &directories {
-        crate::fs::set_permissions(path, meta.permissions())?;
-        platform::set_times(path, meta)?;
-    }
+    restore(&directories)?;
     let _taken = match staging.become_new(request.target) {
         Err(err) if is_taken(&err) => return Err(request.exists()),
         taken => taken?,
@@ -57,6 +55,15 @@ pub fn copy(request: &CopyRequest<'_>) -> Result<Copied, Error> {
         environment: Environment::open(request.target)?,
         notes: rewrite.notes,
     })
+}
+
+/// Gives directories the mode and the time of the old ones.
+fn restore(directories: &[(Utf8PathBuf, Metadata)]) -> io::Result<()> {
+    for (path, meta) in directories {
+        crate::fs::set_permissions(path, meta.permissions())?;
+        platform::set_times(path, meta)?;
+    }
+    Ok(())
 }
 
 /// Writes a file with the mode of the old one, which may be a link shared with the source or the cache.
@@ -71,6 +78,8 @@ pub(in crate::environment) fn replace(path: &Utf8Path, content: &[u8]) -> io::Re
 /// A copy that is being made.
 struct Copy<'a> {
     moved: &'a Move<'a>,
+    /// What is left out.
+    without: Vec<Utf8PathBuf>,
     notes: &'a mut Vec<String>,
     /// The new directories, those inside another before it, with the metadata of the old ones. They get mode and time at the end: in
     /// a read-only directory nothing can be written.
@@ -86,6 +95,9 @@ impl Copy<'_> {
                 continue;
             }
             let (path, target) = (entry.path(), to.join(entry.file_name()));
+            if self.without.iter().any(|it| it == path) {
+                continue;
+            }
             let meta = crate::fs::symlink_metadata(path)?;
             if meta.is_symlink() {
                 let link = crate::fs::read_link(path)?;

@@ -123,6 +123,7 @@ pub(in crate::environment) fn finish_locked(
         target: root,
         scripts,
         files: &[],
+        without: &[],
     };
     sweep(root);
     let moved = Move::new(&[from], root);

@@ -23,6 +23,8 @@ pub struct CopyRequest<'a> {
     pub scripts: &'a [(&'a str, &'a str)],
     /// More files for a copy; one that the source has is copied from there.
     pub files: &'a [ExtraFile],
+    /// Files of the source that a copy does not get, by their paths in it.
+    pub without: &'a [Utf8PathBuf],
 }
 
 /// The result.

@@ -16,5 +16,5 @@ mod walk;
 pub(crate) use list::Line;
 pub(crate) use notes::note;
 pub(crate) use record::{allow, allow_below, allowed, consent, deny, undeny};
-pub(crate) use refusal::{check_checkout, check_named, is_of_checkout};
+pub(crate) use refusal::{check_checkout, check_named, check_own, is_of_checkout};
 pub(crate) use verdict::{Verdict, verdict, verdict_in_shell};

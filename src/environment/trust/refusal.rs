@@ -67,6 +67,14 @@ fn refused(config: &Config, directory: &Utf8Path, environment: &Utf8Path, reason
     }
 }
 
+/// Refuses an environment that came with a checkout where it would become the user's own, with its hook scripts and variables.
+///
+/// # Errors
+/// When git brought a part of it, or when that is not known.
+pub(crate) fn check_own(environment: &Utf8Path) -> Result<(), Error> {
+    users_own(environment).map_err(Error::from)
+}
+
 /// Nothing, where git brought no part of the environment; else the reason.
 fn users_own(environment: &Utf8Path) -> Result<(), Reason> {
     let real = Walk::default().real(environment)?;

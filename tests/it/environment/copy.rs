@@ -179,6 +179,7 @@ fn a_copy_lives_without_its_source() {
         let before = snapshot(env.root());
         let root = sandbox.path(target);
         let request = CopyRequest {
+            without: &[],
             source: &env,
             target: &root,
             scripts: &SCRIPTS,
@@ -223,6 +224,7 @@ fn a_rename_is_a_copy_without_the_copying() {
     let inode = fs::metadata(env.root().join("lib")).unwrap().ino();
     let target = sandbox.path("new name");
     let request = CopyRequest {
+        without: &[],
         source: &env,
         target: &target,
         scripts: &SCRIPTS,
@@ -235,6 +237,7 @@ fn a_rename_is_a_copy_without_the_copying() {
     check(&sandbox, &renamed.environment, env.root());
     // And back again.
     let back = CopyRequest {
+        without: &[],
         source: &renamed.environment,
         target: env.root(),
         scripts: &SCRIPTS,
@@ -261,6 +264,7 @@ fn a_rename_that_fails_is_taken_back() {
     let target = sandbox.path("new");
     let scripts = [("activate", "x"), ("no/such/directory", "x")];
     let request = CopyRequest {
+        without: &[],
         source: &env,
         target: &target,
         scripts: &scripts,
@@ -295,6 +299,7 @@ fn what_is_in_the_way_stays() {
     ] {
         let target = sandbox.path(target);
         let request = CopyRequest {
+            without: &[],
             source: &env,
             target: &target,
             scripts: &[],
@@ -375,6 +380,7 @@ fn environments_of_other_tools_are_copied() {
         .map(|name| (*name, ""))
         .collect();
         let request = CopyRequest {
+            without: &[],
             source: &env,
             target: &target,
             scripts: &scripts,
@@ -406,6 +412,7 @@ fn a_classic_environment_is_copied() {
     let env = sandbox.make_with_pip("env", &python);
     let target = sandbox.path("copy");
     let request = CopyRequest {
+        without: &[],
         source: &env,
         target: &target,
         scripts: &[],
@@ -431,6 +438,7 @@ fn a_link_is_copied_as_what_it_leads_to_and_renamed_as_a_link() {
     let link = Environment::open(&sandbox.path("link")).unwrap();
     let target = sandbox.path("copy");
     let request = CopyRequest {
+        without: &[],
         source: &link,
         target: &target,
         scripts: &[],
@@ -446,6 +454,7 @@ fn a_link_is_copied_as_what_it_leads_to_and_renamed_as_a_link() {
     );
     let renamed = sandbox.path("other-link");
     rename(&CopyRequest {
+        without: &[],
         source: &link,
         target: &renamed,
         scripts: &[],

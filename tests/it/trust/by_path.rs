@@ -108,6 +108,100 @@ fn no_hook_script_of_it_runs_under_a_name() {
     }
 }
 
+/// A copy is the user's own, with its hook scripts and variables.
+#[test]
+fn it_is_not_copied() {
+    let user = User::new();
+    user.environment("theirs/.venv");
+    user.sandbox
+        .write("theirs/.venv/venvsh.vars", "LD_PRELOAD=/x\n");
+    clone_and_archive(&user);
+    let output = user.bash("cd ~/mine; cpvirtualenv ./.venv copy");
+    let root = user.sandbox.home().join("mine/.venv");
+    let expect = format!("venvsh: {COMES}{root}/.gitignore\n");
+    assert_eq!((output.status, output.stderr), (1, expect));
+    assert!(!user.sandbox.home().join("envs/copy").exists());
+    user.environment("mine/own");
+    assert_eq!(user.bash("cd ~/mine; cpvirtualenv -q ./own copy").status, 0);
+}
+
+/// Without git nothing tells whose it is. Its hook scripts do not run where it is, and so a copy in `WORKON_HOME` does not get them,
+/// whichever program makes it.
+#[test]
+fn hook_scripts_of_an_archive_are_not_copied() {
+    for shell in hooked_shells("a copy of a stranger's environment") {
+        for is_cloned in [false, true] {
+            let mut user = User::new();
+            user.environment("archive/.venv");
+            for name in ["preactivate", "get_env_details"] {
+                user.mark(&format!("archive/.venv/bin/{name}"));
+            }
+            for name in ["postactivate", "predeactivate", "postdeactivate"] {
+                let extension = shell.shell.script_extension();
+                let file = format!("archive/.venv/bin/{name}{extension}");
+                user.sandbox.write(&file, code(&user, shell));
+            }
+            if is_cloned {
+                let text = "#!/bin/sh\ncp -R \"$1\" \"$2\"\n";
+                let program = user.sandbox.program("clone", text);
+                let variable = "VIRTUALENVWRAPPER_VIRTUALENV_CLONE";
+                user.sandbox.env(variable, program.as_str());
+            }
+            let home = user.sandbox.home();
+            let lines = [
+                format!("cd {home}/archive"),
+                "cpvirtualenv ./.venv copy".to_owned(),
+                "showvirtualenv".to_owned(),
+                "deactivate".to_owned(),
+                "workon copy".to_owned(),
+                "lsvirtualenv".to_owned(),
+                "deactivate".to_owned(),
+            ];
+            let lines = lines.map(|line| shell.line(&line.split(' ').collect::<Vec<_>>()));
+            let lines = lines.each_ref().map(String::as_str);
+            let output = user.sandbox.lines(shell, &lines);
+            let told = format!("{}, {is_cloned}: {output:?}", shell.name);
+            assert!(output.statuses.iter().all(|status| *status == 0), "{told}");
+            assert!(!home.join("mark").exists(), "{told}");
+            assert!(
+                output
+                    .stderr
+                    .contains("hook scripts not copied: get_env_details, post")
+                    && output.stderr.contains("hint: cp "),
+                "{told}"
+            );
+            let text = fs_err::read_to_string(home.join("envs/copy/bin/preactivate"));
+            assert!(text.is_ok_and(|text| text.contains("# This")), "{told}");
+        }
+    }
+}
+
+/// Neither by a link: a copy would have the same one.
+#[test]
+fn what_a_link_leads_to_is_not_copied() {
+    let user = User::new();
+    user.environment("unpacked/.venv");
+    let home = user.sandbox.home();
+    fs_err::rename(home.join("unpacked/.venv/bin"), home.join("unpacked/bin")).unwrap();
+    user.link("../bin", "unpacked/.venv/bin");
+    let output = user.bash("cd ~/unpacked; cpvirtualenv ./.venv copy");
+    let bin = home.join("unpacked/.venv/bin");
+    assert_eq!(output.status, 1, "{output:?}");
+    assert!(
+        output.stderr.contains(bin.as_str()) && output.stderr.contains("it is a link"),
+        "{output:?}"
+    );
+    assert!(!home.join("envs/copy").exists());
+    // A name in WORKON_HOME that is a link into a checkout.
+    user.environment("theirs/.venv");
+    clone_and_archive(&user);
+    user.link("../mine/.venv", "envs/named");
+    let output = user.bash("cpvirtualenv named copy");
+    let expect = format!("venvsh: {COMES}{home}/mine/.venv/.gitignore\n");
+    assert_eq!((output.status, output.stderr), (1, expect));
+    assert!(!home.join("envs/copy").exists());
+}
+
 /// A prefix of conda in a checkout: no script, and no variable that could choose what runs.
 #[test]
 fn no_script_and_no_variable_of_a_prefix_of_conda() {
