@@ -31,9 +31,6 @@ _venvsh() {
             venvsh,allvirtualenv)
                 cmd="venvsh__subcmd__allvirtualenv"
                 ;;
-            venvsh,auto)
-                cmd="venvsh__subcmd__auto"
-                ;;
             venvsh,cache)
                 cmd="venvsh__subcmd__cache"
                 ;;
@@ -45,12 +42,6 @@ _venvsh() {
                 ;;
             venvsh,cdvirtualenv)
                 cmd="venvsh__subcmd__cdvirtualenv"
-                ;;
-            venvsh,compat)
-                cmd="venvsh__subcmd__compat"
-                ;;
-            venvsh,complete)
-                cmd="venvsh__subcmd__complete"
                 ;;
             venvsh,completions)
                 cmd="venvsh__subcmd__completions"
@@ -72,9 +63,6 @@ _venvsh() {
                 ;;
             venvsh,doctor)
                 cmd="venvsh__subcmd__doctor"
-                ;;
-            venvsh,event)
-                cmd="venvsh__subcmd__event"
                 ;;
             venvsh,explain)
                 cmd="venvsh__subcmd__explain"
@@ -123,9 +111,6 @@ _venvsh() {
                 ;;
             venvsh,repair)
                 cmd="venvsh__subcmd__repair"
-                ;;
-            venvsh,resume)
-                cmd="venvsh__subcmd__resume"
                 ;;
             venvsh,rm)
                 cmd="venvsh__subcmd__rmvirtualenv"
@@ -209,7 +194,7 @@ _venvsh() {
 
     case "${cmd}" in
         venvsh)
-            opts="-h -V --help --version mkvirtualenv new mkproject workon deactivate lsvirtualenv ls rmvirtualenv rm mktmpenv showvirtualenv show cpvirtualenv cp mvvirtualenv mv allvirtualenv setvirtualenvproject cdproject cdvirtualenv cdsitepackages lssitepackages add2virtualenv toggleglobalsitepackages wipeenv virtualenvwrapper hook setup uninstall create activators activate run shell vars python repair explain allow deny completions cache gc help doctor man compat auto event resume complete"
+            opts="-h -V --help --version mkvirtualenv new mkproject workon deactivate lsvirtualenv ls rmvirtualenv rm mktmpenv showvirtualenv show cpvirtualenv cp mvvirtualenv mv allvirtualenv setvirtualenvproject cdproject cdvirtualenv cdsitepackages lssitepackages add2virtualenv toggleglobalsitepackages wipeenv virtualenvwrapper hook setup uninstall create activators activate run shell vars python repair explain allow deny completions cache gc help doctor man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -287,7 +272,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__allvirtualenv)
-            opts="-k -j -h --fail-fast --keep-going --jobs --help"
+            opts="-j -h --fail-fast --jobs --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -301,20 +286,6 @@ _venvsh() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        venvsh__subcmd__auto)
-            opts="-h --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;
@@ -420,34 +391,6 @@ _venvsh() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        venvsh__subcmd__compat)
-            opts="-h --help absolutepath derive_workon_home expandpath get_python_version get_site_packages_dir initialize mktemp run_hook show_workon_options tempfile verify_active_environment verify_project_home verify_virtualenv verify_virtualenv_clone verify_workon_environment verify_workon_home version"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        venvsh__subcmd__complete)
-            opts="-h --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
         venvsh__subcmd__completions)
             opts="-h --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -531,7 +474,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__deactivate)
-            opts="-h --help nondestructive"
+            opts="-h --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -565,28 +508,6 @@ _venvsh() {
                 return 0
             fi
             case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        venvsh__subcmd__event)
-            opts="-n -h --name --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --name)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -n)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1048,20 +969,6 @@ _venvsh() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        venvsh__subcmd__resume)
-            opts="-h --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
         venvsh__subcmd__rmvirtualenv)
             opts="-h --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1133,7 +1040,7 @@ _venvsh() {
             return 0
             ;;
         venvsh__subcmd__showvirtualenv)
-            opts="-h --size --json --help"
+            opts="-h --json --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

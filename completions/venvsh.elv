@@ -68,11 +68,6 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand help 'Show the commands, or the help of one'
             cand doctor 'Check the set-up and say how to fix it'
             cand man 'Print the manual page'
-            cand compat 'Serve a helper function of virtualenvwrapper'
-            cand auto 'Enter or leave an environment after a change of directory'
-            cand event 'Report an event to plugins'
-            cand resume 'Continue a command after the shell has done its part'
-            cand complete 'Print completions for a command line'
         }
         &'venvsh;mkvirtualenv'= {
             cand -p 'Python to use: 3.12, python3.12, pypy3, ''>=3.10'', a path or an environment; repeat it to name alternatives'
@@ -250,13 +245,11 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --help 'Print help'
         }
         &'venvsh;showvirtualenv'= {
-            cand --size 'Accepted for old scripts: the size is always shown'
             cand --json 'Print JSON'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'venvsh;show'= {
-            cand --size 'Accepted for old scripts: the size is always shown'
             cand --json 'Print JSON'
             cand -h 'Print help'
             cand --help 'Print help'
@@ -285,8 +278,6 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand -j 'Run in N environments at once, and print the output in order'
             cand --jobs 'Run in N environments at once, and print the output in order'
             cand --fail-fast 'Stop at the first failure'
-            cand -k 'Visit all environments, which is the default'
-            cand --keep-going 'Visit all environments, which is the default'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -529,28 +520,6 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --help 'Print help'
         }
         &'venvsh;man'= {
-            cand -h 'Print help'
-            cand --help 'Print help'
-        }
-        &'venvsh;compat'= {
-            cand -h 'Print help'
-            cand --help 'Print help'
-        }
-        &'venvsh;auto'= {
-            cand -h 'Print help'
-            cand --help 'Print help'
-        }
-        &'venvsh;event'= {
-            cand -n 'Only this plugin; may be repeated'
-            cand --name 'Only this plugin; may be repeated'
-            cand -h 'Print help'
-            cand --help 'Print help'
-        }
-        &'venvsh;resume'= {
-            cand -h 'Print help'
-            cand --help 'Print help'
-        }
-        &'venvsh;complete'= {
             cand -h 'Print help'
             cand --help 'Print help'
         }

@@ -72,11 +72,6 @@ complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "gc" -d 'Find unused e
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "help" -d 'Show the commands, or the help of one'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "doctor" -d 'Check the set-up and say how to fix it'
 complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "man" -d 'Print the manual page'
-complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "compat" -d 'Serve a helper function of virtualenvwrapper'
-complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "auto" -d 'Enter or leave an environment after a change of directory'
-complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "event" -d 'Report an event to plugins'
-complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "resume" -d 'Continue a command after the shell has done its part'
-complete -c venvsh -n "__fish_venvsh_needs_command" -f -a "complete" -d 'Print completions for a command line'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -s p -l python -d 'Python to use: 3.12, python3.12, pypy3, \'>=3.10\', a path or an environment; repeat it to name alternatives' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l prompt -d 'Text for the prompt instead of the name; `.` means the name of the working directory' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand mkvirtualenv" -l parent -d 'See the packages of ENV, a name or a directory, after the environment\'s own, and use its Python' -r
@@ -200,10 +195,8 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l without-scm-i
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s q -l quiet -d 'Do not print which Python the environment uses'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -l upgrade-deps -d 'Upgrade pip from the network'
 complete -c venvsh -n "__fish_venvsh_using_subcommand mktmpenv" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand showvirtualenv" -l size -d 'Accepted for old scripts: the size is always shown'
 complete -c venvsh -n "__fish_venvsh_using_subcommand showvirtualenv" -l json -d 'Print JSON'
 complete -c venvsh -n "__fish_venvsh_using_subcommand showvirtualenv" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand show" -l size -d 'Accepted for old scripts: the size is always shown'
 complete -c venvsh -n "__fish_venvsh_using_subcommand show" -l json -d 'Print JSON'
 complete -c venvsh -n "__fish_venvsh_using_subcommand show" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand cpvirtualenv" -s q -l quiet -d 'Do not print which Python the environment uses'
@@ -214,7 +207,6 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand mvvirtualenv" -s h -l help
 complete -c venvsh -n "__fish_venvsh_using_subcommand mv" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand allvirtualenv" -s j -l jobs -d 'Run in N environments at once, and print the output in order' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand allvirtualenv" -l fail-fast -d 'Stop at the first failure'
-complete -c venvsh -n "__fish_venvsh_using_subcommand allvirtualenv" -s k -l keep-going -d 'Visit all environments, which is the default'
 complete -c venvsh -n "__fish_venvsh_using_subcommand allvirtualenv" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand setvirtualenvproject" -l link -d 'Also make the link `.venv` in the project, where uv, poetry, pdm, pipenv and editors look'
 complete -c venvsh -n "__fish_venvsh_using_subcommand setvirtualenvproject" -s h -l help -d 'Print help'
@@ -326,9 +318,3 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand help" -s h -l help -d 'Pri
 complete -c venvsh -n "__fish_venvsh_using_subcommand doctor" -l json -d 'Print JSON'
 complete -c venvsh -n "__fish_venvsh_using_subcommand doctor" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand man" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand compat" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand auto" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand event" -s n -l name -d 'Only this plugin; may be repeated' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand event" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand resume" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand complete" -s h -l help -d 'Print help'

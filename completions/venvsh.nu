@@ -461,47 +461,6 @@ module completions {
     --help(-h)                # Print help
   ]
 
-  def "nu-complete venvsh compat function" [] {
-    [ "absolutepath" "derive_workon_home" "expandpath" "get_python_version" "get_site_packages_dir" "initialize" "mktemp" "run_hook" "show_workon_options" "tempfile" "verify_active_environment" "verify_project_home" "verify_virtualenv" "verify_virtualenv_clone" "verify_workon_environment" "verify_workon_home" "version" ]
-  }
-
-  # Serve a helper function of virtualenvwrapper
-  export extern "venvsh compat" [
-    --help(-h)                # Print help
-    function: string@"nu-complete venvsh compat function"
-    ...args: string
-  ]
-
-  # Enter or leave an environment after a change of directory
-  export extern "venvsh auto" [
-    --help(-h)                # Print help
-    off: string               # The directory in which the user left an environment
-    memory: string            # What the last call gave the shell to hand over
-    shell?: string            # The shell's process, where a subshell cannot tell that it is one
-  ]
-
-  # Report an event to plugins
-  export extern "venvsh event" [
-    --name(-n): string        # Only this plugin; may be repeated
-    --help(-h)                # Print help
-    what: string
-    ...args: string
-  ]
-
-  # Continue a command after the shell has done its part
-  export extern "venvsh resume" [
-    --help(-h)                # Print help
-    continuation: string      # Encoded continuation from a plan
-    answer?: string           # Answer of the shell: how the program ended that was waited for, or what a word is
-  ]
-
-  # Print completions for a command line
-  export extern "venvsh complete" [
-    --help(-h)                # Print help
-    shell: string
-    index: string             # Number of the word that is being typed; `-` for the last
-  ]
-
 }
 
 export use completions *
