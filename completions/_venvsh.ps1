@@ -329,7 +329,7 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
             break
         }
         'venvsh;add2virtualenv' {
-            [CompletionResult]::new('-d', '-d', [CompletionResultType]::ParameterName, 'Remove the directories')
+            [CompletionResult]::new('-d', '-d', [CompletionResultType]::ParameterName, 'Remove the directories instead of adding them')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -352,12 +352,12 @@ Register-ArgumentCompleter -Native -CommandName 'venvsh' -ScriptBlock {
         }
         'venvsh;hook' {
             [CompletionResult]::new('--cmd', '--cmd', [CompletionResultType]::ParameterName, 'Prefix the names of the functions: `v_` defines `v_workon`')
-            [CompletionResult]::new('--auto', '--auto', [CompletionResultType]::ParameterName, 'Enter and leave environments as the directory changes; without a value: pwd')
+            [CompletionResult]::new('--auto', '--auto', [CompletionResultType]::ParameterName, 'Enter and leave environments as the directory changes; `--auto` alone means `--auto pwd`')
             [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'For cmd: write a batch file for each command into DIR')
             [CompletionResult]::new('--no-cmd', '--no-cmd', [CompletionResultType]::ParameterName, 'Define only the function `venvsh`')
             [CompletionResult]::new('--no-completion', '--no-completion', [CompletionResultType]::ParameterName, 'Do not set up TAB completion')
             [CompletionResult]::new('--no-prompt', '--no-prompt', [CompletionResultType]::ParameterName, 'Do not draw the name of the active environment before the prompt')
-            [CompletionResult]::new('--unload', '--unload', [CompletionResultType]::ParameterName, 'Print the code that takes the hook out of the running shell, with the options that it was loaded with')
+            [CompletionResult]::new('--unload', '--unload', [CompletionResultType]::ParameterName, 'Print the code that takes the hook out of the running shell; give it the options that the hook was loaded with')
             [CompletionResult]::new('--drop-in', '--drop-in', [CompletionResultType]::ParameterName, 'Print a file that takes the place of `virtualenvwrapper.sh`, for bash and zsh')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')

@@ -303,7 +303,7 @@ set edit:completion:arg-completer[venvsh] = {|@words|
             cand --help 'Print help'
         }
         &'venvsh;add2virtualenv'= {
-            cand -d 'Remove the directories'
+            cand -d 'Remove the directories instead of adding them'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -322,12 +322,12 @@ set edit:completion:arg-completer[venvsh] = {|@words|
         }
         &'venvsh;hook'= {
             cand --cmd 'Prefix the names of the functions: `v_` defines `v_workon`'
-            cand --auto 'Enter and leave environments as the directory changes; without a value: pwd'
+            cand --auto 'Enter and leave environments as the directory changes; `--auto` alone means `--auto pwd`'
             cand --dir 'For cmd: write a batch file for each command into DIR'
             cand --no-cmd 'Define only the function `venvsh`'
             cand --no-completion 'Do not set up TAB completion'
             cand --no-prompt 'Do not draw the name of the active environment before the prompt'
-            cand --unload 'Print the code that takes the hook out of the running shell, with the options that it was loaded with'
+            cand --unload 'Print the code that takes the hook out of the running shell; give it the options that the hook was loaded with'
             cand --drop-in 'Print a file that takes the place of `virtualenvwrapper.sh`, for bash and zsh'
             cand -h 'Print help'
             cand --help 'Print help'

@@ -214,19 +214,19 @@ complete -c venvsh -n "__fish_venvsh_using_subcommand cdproject" -s h -l help -d
 complete -c venvsh -n "__fish_venvsh_using_subcommand cdvirtualenv" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand cdsitepackages" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand lssitepackages" -s h -l help -d 'Print help'
-complete -c venvsh -n "__fish_venvsh_using_subcommand add2virtualenv" -s d -d 'Remove the directories'
+complete -c venvsh -n "__fish_venvsh_using_subcommand add2virtualenv" -s d -d 'Remove the directories instead of adding them'
 complete -c venvsh -n "__fish_venvsh_using_subcommand add2virtualenv" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand toggleglobalsitepackages" -s q -d 'Print nothing'
 complete -c venvsh -n "__fish_venvsh_using_subcommand toggleglobalsitepackages" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand wipeenv" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand virtualenvwrapper" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l cmd -d 'Prefix the names of the functions: `v_` defines `v_workon`' -r
-complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l auto -d 'Enter and leave environments as the directory changes; without a value: pwd' -r
+complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l auto -d 'Enter and leave environments as the directory changes; `--auto` alone means `--auto pwd`' -r
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l dir -d 'For cmd: write a batch file for each command into DIR' -r -f -a "(__fish_complete_directories)"
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l no-cmd -d 'Define only the function `venvsh`'
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l no-completion -d 'Do not set up TAB completion'
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l no-prompt -d 'Do not draw the name of the active environment before the prompt'
-complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l unload -d 'Print the code that takes the hook out of the running shell, with the options that it was loaded with'
+complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l unload -d 'Print the code that takes the hook out of the running shell; give it the options that the hook was loaded with'
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -l drop-in -d 'Print a file that takes the place of `virtualenvwrapper.sh`, for bash and zsh'
 complete -c venvsh -n "__fish_venvsh_using_subcommand hook" -s h -l help -d 'Print help'
 complete -c venvsh -n "__fish_venvsh_using_subcommand setup" -l write -d 'Write the line into the shell\'s start-up file'

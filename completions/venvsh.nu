@@ -202,7 +202,7 @@ module completions {
 
   # Add directories to the active environment's import path
   export extern "venvsh add2virtualenv" [
-    -d                        # Remove the directories
+    -d                        # Remove the directories instead of adding them
     --help(-h)                # Print help
     ...directories: directory # Directories to add; without any, list those added before
   ]
@@ -229,8 +229,8 @@ module completions {
     --no-cmd                  # Define only the function `venvsh`
     --no-completion           # Do not set up TAB completion
     --no-prompt               # Do not draw the name of the active environment before the prompt
-    --auto: string            # Enter and leave environments as the directory changes; without a value: pwd
-    --unload                  # Print the code that takes the hook out of the running shell, with the options that it was loaded with
+    --auto: string            # Enter and leave environments as the directory changes; `--auto` alone means `--auto pwd`
+    --unload                  # Print the code that takes the hook out of the running shell; give it the options that the hook was loaded with
     --dir: directory          # For cmd: write a batch file for each command into DIR
     --drop-in                 # Print a file that takes the place of `virtualenvwrapper.sh`, for bash and zsh
     --help(-h)                # Print help

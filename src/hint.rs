@@ -52,8 +52,12 @@ impl Error {
                 "use a version (3.12), a name (python3.12, pypy3), a path, or a range (>=3.10)"
                     .into()
             }
-            Self::NoWheel { .. } => {
-                "use --no-pip, or set VENVSH_WHEEL_DIR to a directory with the wheel".into()
+            // What downloads is pip itself.
+            Self::NoWheel { wanted, .. } => {
+                let other = if wanted == "pip" { "" } else { "--download, " };
+                format!(
+                    "use {other}--no-pip, or set VENVSH_WHEEL_DIR to a directory with the wheel"
+                )
             }
             Self::NotDownloaded { .. } => {
                 "leave out --download to use the wheels on this machine".into()
@@ -97,6 +101,9 @@ impl Error {
                 .unwrap_or_else(|| format!("{} {}", called("workon"), shell_words::quote(name))),
             Self::NotMadeYet { name } => {
                 format!("{} {}", called("mkvirtualenv"), shell_words::quote(name))
+            }
+            Self::NoEnvironment { name, .. } if name.contains(':') => {
+                format!("{} --all", called("lsvirtualenv"))
             }
             Self::NoEnvironment { near, .. } if near.is_empty() => called("lsvirtualenv"),
             Self::NoEnvironment { near, .. } => format!("did you mean: {}", near.join(", ")),

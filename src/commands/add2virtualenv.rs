@@ -15,7 +15,7 @@ use crate::ui;
 /// Arguments of `add2virtualenv`.
 #[derive(Args)]
 pub(crate) struct Add2virtualenv {
-    /// Remove the directories
+    /// Remove the directories instead of adding them
     #[arg(short)]
     delete: bool,
     /// Directories to add; without any, list those added before

@@ -92,10 +92,10 @@ impl Allvirtualenv {
         environments: &'a [Environment],
     ) -> Result<Vec<Step<'a>>, Error> {
         let word = &self.command[0];
-        let is_ours = word
-            .to_str()
-            .and_then(|word| commands.find(word))
-            .is_some_and(|command| command.is_wrapper() && command.kind != Kind::Alters);
+        // Not by its short name, which is one only behind `venvsh`.
+        let is_ours = commands
+            .wrappers()
+            .any(|command| *word == *command.name && command.kind != Kind::Alters);
         let mut in_shell = None;
         let mut elsewhere = || match is_ours {
             true => By::Us,

@@ -35,10 +35,10 @@ pub(crate) struct HookArgs {
     /// Do not draw the name of the active environment before the prompt
     #[arg(long)]
     no_prompt: bool,
-    /// Enter and leave environments as the directory changes; without a value: pwd
+    /// Enter and leave environments as the directory changes; `--auto` alone means `--auto pwd`
     #[arg(long, value_name = "off|pwd", num_args = 0..=1, default_missing_value = FOLLOWS)]
     auto: Option<String>,
-    /// Print the code that takes the hook out of the running shell, with the options that it was loaded with
+    /// Print the code that takes the hook out of the running shell; give it the options that the hook was loaded with
     #[arg(long, conflicts_with_all = ["dir", "drop_in"])]
     unload: bool,
     /// For cmd: write a batch file for each command into DIR

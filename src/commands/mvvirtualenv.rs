@@ -1,6 +1,5 @@
 //! `mvvirtualenv`: renames an environment, and rewrites the paths in it.
 
-use camino::Utf8Path;
 use clap::Args;
 
 use super::command::Run;
@@ -8,7 +7,7 @@ use super::takes::Takes;
 use crate::environment::tools::Act;
 use crate::environment::{Environment, WorkonHome, rename};
 use crate::error::Error;
-use crate::ops::cd::Cd;
+use crate::ops::cd::{Cd, inside};
 use crate::ops::enter;
 use crate::ops::others;
 use crate::ops::relocate::{done, finished, new_scripts, request};
@@ -47,7 +46,7 @@ impl Run for Mvvirtualenv {
         };
         select::has_bin(session, &old)?;
         let is_active = session.is_active(&old);
-        let cwd = inside(session, old.root());
+        let cwd = inside(&session.config, old.root());
         let made = done(rename(&request(
             &old,
             &target,
@@ -64,11 +63,4 @@ impl Run for Mvvirtualenv {
         outcome.plan.0.extend(cd);
         Ok(outcome)
     }
-}
-
-/// The working directory relative to that directory, if it is inside.
-fn inside(session: &Session, root: &Utf8Path) -> Option<camino::Utf8PathBuf> {
-    let cwd = session.config.cwd().ok()?;
-    let root = crate::platform::real(root).ok()?;
-    Some(cwd.strip_prefix(root).ok()?.to_owned())
 }

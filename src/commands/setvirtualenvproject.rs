@@ -17,7 +17,7 @@ pub(crate) struct Setvirtualenvproject {
     #[arg(long)]
     link: bool,
     /// Name or directory of the environment; without it, the active one
-    #[arg(add = Takes::Environment)]
+    #[arg(add = Takes::EnvironmentOrDirectory)]
     environment: Option<String>,
     /// Directory of the project; without it, the working directory
     #[arg(value_hint = ValueHint::DirPath)]

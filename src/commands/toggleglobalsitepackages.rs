@@ -29,7 +29,11 @@ impl Run for Toggleglobalsitepackages {
         if !self.quiet {
             ui::out(&format!("{word} global site-packages\n"));
             for child in children {
-                ui::note(&format!("{} is layered on it: the same", child.name()));
+                ui::note(&format!(
+                    "the same for {}, which is layered on {}",
+                    child.name(),
+                    environment.name()
+                ));
             }
         }
         Ok(().into())

@@ -129,9 +129,10 @@ impl<'a> Scripts<'a> {
                 let (script, read) = (dir.join(name), dir.join(self.in_shell(name)));
                 let is_read = crate::fs::exists(&read).unwrap_or(false);
                 if does_something(&script) && !is_read && self.is_news(&read) {
-                    ui::note(&format!(
-                        "hook script not run in this shell: {script} (write {read})"
-                    ));
+                    ui::note_with_hint(
+                        &format!("hook script not run in this shell: {script}"),
+                        &format!("write {read}"),
+                    );
                 }
             }
         }

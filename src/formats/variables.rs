@@ -116,7 +116,8 @@ const SEPARATOR: char = crate::platform::Platform::HERE.list_separator();
 
 /// The name; a line without one may hold a secret, so it is not shown.
 fn ident(name: &str) -> Result<String, String> {
-    let not_one = || "not the name of a variable".to_owned();
+    let not_one =
+        || "not the name of a variable: it has letters, digits and _, no digit first".to_owned();
     is_name(name).then(|| name.to_owned()).ok_or_else(not_one)
 }
 

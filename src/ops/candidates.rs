@@ -72,7 +72,7 @@ pub(crate) fn variables(session: &Session, word: Option<&str>) -> Vec<Candidate>
     names.into_iter().map(|name| (name, None)).collect()
 }
 
-/// The programs of one environment whose names have the prefix; without a `word`, those of all in `WORKON_HOME`.
+/// The programs of one environment whose names have the prefix; without an environment, those of all in `WORKON_HOME`.
 pub(crate) fn programs(
     session: &Session,
     environment: Option<&str>,

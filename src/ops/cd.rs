@@ -5,7 +5,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::project::existing;
 use crate::config::{Config, vars};
 use crate::error::Error;
-use crate::platform::Platform;
+use crate::platform::{self, Platform};
 use crate::session::Outcome;
 use crate::shell::{Effect, Plan};
 
@@ -35,6 +35,13 @@ impl Cd {
             (false, false) => Self::usual(config),
         }
     }
+}
+
+/// The working directory relative to that directory, if it is inside.
+pub(crate) fn inside(config: &Config, directory: &Utf8Path) -> Option<Utf8PathBuf> {
+    let cwd = config.cwd().ok()?;
+    let directory = platform::real(directory).ok()?;
+    Some(cwd.strip_prefix(directory).ok()?.to_owned())
 }
 
 /// Changes to that directory or to one below it. The directory is checked here, because some shells

@@ -6,6 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::cd::Cd;
 use super::follow::Memory;
+use super::select::spelled;
 use super::{conda, leave};
 use crate::config::vars;
 use crate::environment::name::check_entry;
@@ -13,6 +14,7 @@ use crate::environment::{Environment, WorkonHome, trust};
 use crate::error::Error;
 use crate::events::Events;
 use crate::events::event::{Event, Subject};
+use crate::names::called;
 use crate::platform;
 use crate::session::{Outcome, Session, variable, variables};
 use crate::shell::activation::Activator;
@@ -86,7 +88,14 @@ pub(crate) fn enter(
         if crate::fs::is_dir(project)? {
             effects.push(Effect::Cd(project.to_string()));
         } else {
-            ui::note(&format!("the project's directory is gone: {project}"));
+            ui::note_with_hint(
+                &format!("the project's directory is gone: {project}"),
+                &format!(
+                    "{} {} DIR",
+                    called("setvirtualenvproject"),
+                    spelled(&session.config, environment)
+                ),
+            );
             status = Status::FAILED;
         }
     }

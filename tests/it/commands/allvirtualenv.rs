@@ -209,6 +209,14 @@ fn our_own_commands_work_in_each_environment() {
         let shown = output.stdout.matches("Usage: ").count();
         assert_eq!((output.status, shown), (status, times), "{output:?}");
     }
+    // A short name is one only behind `venvsh`: nothing is made here.
+    let short = sandbox.venvsh(&["allvirtualenv", "new", "other"]);
+    assert_eq!(
+        (short.status, short.stdout.as_str()),
+        (127, ""),
+        "{short:?}"
+    );
+    assert!(!sandbox.environment("other").exists());
     let toggled = sandbox.venvsh(&["allvirtualenv", "toggleglobalsitepackages", "-q"]);
     toggled.expect_silent("toggleglobalsitepackages");
     for name in ["a", "b c", "d"] {

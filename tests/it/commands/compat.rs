@@ -529,20 +529,20 @@ fn shells_that_cannot_read_an_edited_activate_say_so() {
         assert_eq!(output.status, 0, "{}: {output:?}", shell.name);
         let script = user.environment("one/bin/activate");
         let mut notes = vec![format!(
-            "edited by hand, but this shell cannot source it: {script}"
+            "venvsh: edited by hand, but this shell cannot source it: {script}"
         )];
         // The hook scripts beside it have content, too.
         let extension = shell.language.extension;
-        notes.extend(
-            ["postactivate", "predeactivate", "postdeactivate"].map(|name| {
-                let script = user.environment(name);
-                format!("hook script not run in this shell: {script} (write {script}.{extension})")
-            }),
-        );
+        for name in ["postactivate", "predeactivate", "postdeactivate"] {
+            let script = user.environment(name);
+            notes.extend([
+                format!("venvsh: hook script not run in this shell: {script}"),
+                format!("hint: write {script}.{extension}"),
+            ]);
+        }
         let mut said: Vec<_> = output.stderr.lines().collect();
         notes.sort();
         said.sort_unstable();
-        let notes: Vec<_> = notes.iter().map(|note| format!("venvsh: {note}")).collect();
         assert_eq!(said, notes, "{}: {output:?}", shell.name);
         assert!(
             !output.stdout.contains("appended") && output.stdout.contains("active "),

@@ -607,6 +607,11 @@ fn a_project_that_is_gone_is_a_failure() {
         assert_eq!(ran.statuses, [1, 0, 1, 0, 0, 1], "{}: {ran:?}", shell.name);
         let expect = format!("{}\n{}\n", user.environment("one"), user.home());
         assert_eq!(ran.stdout, expect, "{}: {ran:?}", shell.name);
+        let said = format!(
+            "venvsh: the project's directory is gone: {}/gone\nhint: setvirtualenvproject one DIR\n",
+            user.home()
+        );
+        assert!(ran.stderr.contains(&said), "{}: {ran:?}", shell.name);
     }
 }
 

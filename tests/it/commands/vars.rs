@@ -66,7 +66,7 @@ fn what_is_not_possible_changes_nothing() {
     for (words, says) in [
         (&["set", "B=1", "HOME=/x"][..], "HOME"),
         (&["set", "PATH", "/x"], "PATH"),
-        (&["set", "1A", "x"], "name of a variable"),
+        (&["set", "1A", "x"], "no digit first"),
         (&["set", "B=1", "C"], "NAME=VALUE"),
         (&["set", "B", "a\nb"], "line break"),
         (&["set", "B", "'$"], "B"),

@@ -462,7 +462,10 @@ fn system_site_packages_are_as_the_root_says() {
     family.0.env("VIRTUAL_ENV", root.as_str());
     let (out, notes) = family.run(&["toggleglobalsitepackages"]);
     assert_eq!(out, "Enabled global site-packages\n");
-    assert!(notes.contains("child is layered on it"), "{notes}");
+    assert!(
+        notes.contains("the same for child, which is layered on grand"),
+        "{notes}"
+    );
     assert!(
         ["grand", "parent", "child"]
             .iter()

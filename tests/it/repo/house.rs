@@ -196,6 +196,21 @@ fn rooms_know_only_what_they_may() {
     );
 }
 
+/// Of the platform they know the value and its names: its functions ask the system.
+#[test]
+fn commands_touch_no_disk() {
+    let mut found = Vec::new();
+    for (name, text) in files(&["src/commands"]) {
+        for (number, line) in code(&text) {
+            let mut words = line.split("platform::").skip(1);
+            if words.any(|word| !word.starts_with(char::is_uppercase)) {
+                found.push(format!("{name}:{number}"));
+            }
+        }
+    }
+    judge("commands touch no disk", found);
+}
+
 /// But for what serves them all.
 #[test]
 fn commands_do_not_import_each_other() {

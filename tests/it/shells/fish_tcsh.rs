@@ -331,7 +331,10 @@ fn scripts_for_posix_shells_are_named_once() {
         let lines = ["workon demo", "deactivate", "workon demo"];
         let output = run(&sandbox, shell, &lines);
         for script in scripts {
-            let said = format!("hook script not run in this shell: {script} (write {script}.");
+            let said = format!(
+                "venvsh: hook script not run in this shell: {script}\nhint: write {script}.{}\n",
+                shell.language.extension
+            );
             assert_eq!(output.stderr.matches(&said).count(), 1, "{output:?}");
         }
         assert_eq!(

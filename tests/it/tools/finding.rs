@@ -439,7 +439,7 @@ fn what_other_tools_manage_is_theirs_to_change() {
 fn a_tool_without_that_environment_has_none() {
     for word in ["conda:base", "poetry:nope", "unknown:tool"] {
         let result = Sandbox::new().venvsh(&["showvirtualenv", word]);
-        let expected = format!("venvsh: no environment named: {word}\nhint: lsvirtualenv\n");
+        let expected = format!("venvsh: no environment named: {word}\nhint: lsvirtualenv --all\n");
         assert_eq!((result.status, result.stderr), (1, expected));
     }
 }

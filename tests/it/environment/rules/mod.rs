@@ -139,7 +139,6 @@ impl Case<'_> {
     }
 }
 
-/// A copy of the base: its program, and links to its library.
 /// The directories of an environment, the parents first.
 fn directories(environment: &Environment) -> Vec<Utf8PathBuf> {
     let site_packages = environment.site_packages().unwrap();

@@ -132,6 +132,7 @@ pub(super) fn strict_bash(case: &Case<'_>) {
     assert_eq!(output.stdout, "");
 }
 
+/// A copy of the base: its program, and links to its library.
 pub(super) fn moved_base(case: &Case<'_>) {
     // Debian's Python and `PyPy` have their library by other rules.
     if case.is_pypy()
