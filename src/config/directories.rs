@@ -1,6 +1,6 @@
 //! The directories for data: our own and those of other tools, by the rules of XDG and of Windows.
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Config, vars};
 use crate::platform::Platform;
@@ -9,7 +9,14 @@ impl Config {
     /// The directory of the user's configuration files.
     #[must_use]
     pub(crate) fn config_dir(&self) -> Option<Utf8PathBuf> {
-        self.xdg(vars::XDG_CONFIG_HOME, ".config")
+        Some(self.config_dir_below(&self.home()?))
+    }
+
+    /// The same for a program that calls this directory the user's home.
+    #[must_use]
+    pub(crate) fn config_dir_below(&self, home: &Utf8Path) -> Utf8PathBuf {
+        let given = self.given_dir(vars::XDG_CONFIG_HOME);
+        given.unwrap_or_else(|| home.join(".config"))
     }
 
     /// venvsh's own directory for data that must outlive a cache.
@@ -50,9 +57,12 @@ impl Config {
 
     /// A directory of the XDG base directory specification, which ignores relative values.
     fn xdg(&self, name: &str, below_home: &str) -> Option<Utf8PathBuf> {
+        let given = self.given_dir(name);
+        given.or_else(|| Some(self.home()?.join(below_home)))
+    }
+
+    fn given_dir(&self, name: &str) -> Option<Utf8PathBuf> {
         let given = self.var(name).map(Utf8PathBuf::from);
-        given
-            .filter(|dir| dir.is_absolute())
-            .or_else(|| Some(self.home()?.join(below_home)))
+        given.filter(|dir| dir.is_absolute())
     }
 }

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::fs;
 use crate::platform::{self, Platform};
 use crate::shell::Shell;
-use crate::shell::startup::{by_program, start_line};
+use crate::shell::startup::{by_program, other_files, start_line};
 use crate::shell::startup_file::{self, Edited, Found};
 
 /// A start-up file.
@@ -88,7 +88,7 @@ fn by_hand(line: &str, platform: Platform) -> String {
 /// The directory that the shell calls `~`: those from Unix keep to `HOME` on Windows, too.
 fn home(shell: Shell, config: &Config) -> Result<Utf8PathBuf, Error> {
     let own = config.var(vars::HOME).map(Utf8PathBuf::from);
-    let own = own.filter(|home| shell.calls_back() && home.is_absolute());
+    let own = own.filter(|home| shell.is_from_unix() && home.is_absolute());
     own.or_else(|| config.home()).ok_or(Error::NoHomeDirectory)
 }
 
@@ -96,18 +96,17 @@ fn home(shell: Shell, config: &Config) -> Result<Utf8PathBuf, Error> {
 fn paths(shell: Shell, file: &str, config: &Config) -> Result<Vec<Utf8PathBuf>, Error> {
     let home = home(shell, config)?;
     if let Some(below) = file.strip_prefix("~/.config/") {
-        let directory = config.config_dir().ok_or(Error::NoHomeDirectory)?;
-        return Ok(vec![directory.join(below)]);
+        return Ok(vec![config.config_dir_below(&home).join(below)]);
     }
     let Some(name) = file.strip_prefix("~/") else {
         return Ok(Vec::new());
     };
-    Ok(match shell {
-        Shell::Zsh => vec![config.path_var(vars::ZDOTDIR).unwrap_or(home).join(name)],
-        Shell::Tcsh => vec![home.join(name), home.join(".cshrc")],
-        Shell::Ksh => vec![home.join(name), home.join(".mkshrc"), home.join(".yashrc")],
-        _ => vec![home.join(name)],
-    })
+    let own = config
+        .path_var(vars::ZDOTDIR)
+        .filter(|_| shell == Shell::Zsh);
+    let first = own.unwrap_or_else(|| home.clone()).join(name);
+    let others = other_files(shell).iter().map(|other| home.join(other));
+    Ok(std::iter::once(first).chain(others).collect())
 }
 
 /// The start-up files that exist, of all shells.
@@ -315,7 +314,13 @@ mod tests {
         };
         let config = Config::given("/", [(vars::HOME, home), (vars::USERPROFILE, profile)]);
         let file = |shell: Shell| place(shell, shell.name(), &config).unwrap().0;
-        assert_eq!(file(Shell::Bash), Utf8Path::new(home).join(".bashrc"));
+        for (shell, below) in [
+            (Shell::Bash, ".bashrc"),
+            (Shell::Ksh, ".kshrc"),
+            (Shell::Fish, ".config/fish/config.fish"),
+        ] {
+            assert_eq!(file(shell), Utf8Path::new(home).join(below), "{shell}");
+        }
         let other = if cfg!(windows) { profile } else { home };
         assert_eq!(file(Shell::Xonsh), Utf8Path::new(other).join(".xonshrc"));
     }

@@ -93,7 +93,14 @@ impl Child<'_> {
         match shell {
             Shell::Zsh => Some("ZDOTDIR"),
             Shell::Ksh | Shell::Posix => Some("ENV"),
-            _ => None,
+            Shell::Bash
+            | Shell::Fish
+            | Shell::Tcsh
+            | Shell::Nushell
+            | Shell::Xonsh
+            | Shell::Elvish
+            | Shell::PowerShell
+            | Shell::Cmd => None,
         }
     }
 

@@ -42,16 +42,16 @@ pub fn line(
         return by_keys(&text.take(index?).collect::<String>(), home);
     }
     let mut words = up_to_cursor(shell, words, index)?;
-    let cut = match shell {
-        Shell::Bash => rejoin(&mut words),
-        _ => String::new(),
+    let cut = if shell == Shell::Bash {
+        rejoin(&mut words)
+    } else {
+        String::new()
     };
     let current = words.pop()?;
-    let (text, quote) = match shell {
-        Shell::Bash | Shell::Zsh | Shell::Fish | Shell::Nushell | Shell::Xonsh => {
-            unquoted(&current)
-        }
-        _ => (current, None),
+    let (text, quote) = if keeps_quotes(shell) {
+        unquoted(&current)
+    } else {
+        (current, None)
     };
     let home = home.filter(|_| quote.is_none() && text.starts_with("~/"));
     let text = home.map_or(text.clone(), |home| format!("{home}{}", &text[1..]));
@@ -68,6 +68,19 @@ pub fn line(
             value: String::new(),
         },
     })
+}
+
+/// Whether the word that is being typed comes with its quotes.
+fn keeps_quotes(shell: Shell) -> bool {
+    match shell {
+        Shell::Bash | Shell::Zsh | Shell::Fish | Shell::Nushell | Shell::Xonsh => true,
+        Shell::Tcsh
+        | Shell::Ksh
+        | Shell::Posix
+        | Shell::Elvish
+        | Shell::PowerShell
+        | Shell::Cmd => false,
+    }
 }
 
 /// The line of a shell that takes keys.
@@ -90,9 +103,10 @@ fn by_keys(text: &str, home: Option<&str>) -> Option<Line> {
 
 /// The words that the shell hands over, up to the one that is being typed.
 fn up_to_cursor(shell: Shell, words: Vec<String>, index: Option<usize>) -> Option<Vec<String>> {
-    let mut words = match shell {
-        Shell::Tcsh => split(words.first()?),
-        _ => words,
+    let mut words = if shell == Shell::Tcsh {
+        split(words.first()?)
+    } else {
+        words
     };
     let last = words.len().checked_sub(1)?;
     match index {
@@ -221,16 +235,21 @@ impl Typed {
         text.push('\n');
     }
 
+    /// The candidate in bash: readline inserts the text as it is. Quotes that are open stay open, else each special character is
+    /// escaped.
+    fn for_readline<'a>(&self, value: &'a str) -> Option<Cow<'a, str>> {
+        Some(match self.quote {
+            Some('\'') if value.contains('\'') => return None,
+            Some('\'') => value.into(),
+            Some(_) => escape(value, |c| matches!(c, '"' | '\\' | '$' | '`' | '!')),
+            None => escape(value, |c| !is_plain(c)),
+        })
+    }
+
     /// The candidate as one word of the command line. `None` when the shell's completion cannot carry it.
     fn spelled<'a>(&self, shell: Shell, tilde: &str, value: &'a str) -> Option<Cow<'a, str>> {
         let word = match shell {
-            // readline inserts the text as it is: quotes that are open stay open, else each special character is escaped.
-            Shell::Bash => match self.quote {
-                Some('\'') if value.contains('\'') => return None,
-                Some('\'') => value.into(),
-                Some(_) => escape(value, |c| matches!(c, '"' | '\\' | '$' | '`' | '!')),
-                None => escape(value, |c| !is_plain(c)),
-            },
+            Shell::Bash => self.for_readline(value)?,
             // A backquoted list is split at blanks, and tcsh would not quote what is special.
             Shell::Tcsh if !value.chars().all(is_plain) => return None,
             // The hook inserts it as it is, because zsh would quote the tilde too.
@@ -243,7 +262,16 @@ impl Typed {
             Shell::Xonsh if self.quote.is_some() || !value.chars().all(is_plain) => {
                 return Some(literal(&format!("{tilde}{value}"), self.quote).into());
             }
-            _ => value.into(),
+            Shell::Tcsh
+            | Shell::Zsh
+            | Shell::Nushell
+            | Shell::Xonsh
+            | Shell::Fish
+            | Shell::Elvish
+            | Shell::PowerShell
+            | Shell::Ksh
+            | Shell::Posix
+            | Shell::Cmd => value.into(),
         };
         Some(match tilde {
             "" => word,

@@ -89,11 +89,9 @@ impl Hook<'_> {
             Hooked::Cmd => return Ok(None),
         };
         let text = text.expect("a String takes every write");
-        Ok(Some(match hooked {
-            // zsh takes longer than in proportion to read a longer text.
-            Hooked::Bash | Hooked::Zsh | Hooked::Posix => dense(&text),
-            _ => text,
-        }))
+        // zsh takes longer than in proportion to read a longer text.
+        let is_dense = matches!(hooked, Hooked::Bash | Hooked::Zsh | Hooked::Posix);
+        Ok(Some(if is_dense { dense(&text) } else { text }))
     }
 
     /// The text that takes the hook out of a running shell; `None` where nothing runs, as in cmd.
@@ -213,11 +211,9 @@ impl Hook<'_> {
 }
 
 fn builtin(shell: Shell) -> Ident {
-    let word = match shell {
-        Shell::Bash | Shell::Zsh => "builtin",
-        _ => "command",
-    };
-    Ident::new(word).expect("letters only")
+    let has_builtin = matches!(shell, Shell::Bash | Shell::Zsh);
+    let word = if has_builtin { "builtin" } else { "command" };
+    Ident::constant(word)
 }
 
 /// The code for Python's own parser. xonsh's takes a second for as much.

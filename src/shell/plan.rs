@@ -31,7 +31,7 @@ impl Plan {
     /// # Errors
     /// [`NotRendered`] when the shell cannot do a part of it, or its language cannot express a value. A plan is whole or refused.
     pub fn render(&self, shell: Shell) -> Result<String, NotRendered> {
-        self.render_as(shell, Form::Plan(shell))
+        self.render_for_hook(shell, None)
     }
 
     /// The code for the hook of the shell, which keeps what every plan needs: it is left out when the hook knows its number.
@@ -39,13 +39,18 @@ impl Plan {
     /// # Errors
     /// As [`Self::render`].
     pub fn render_for_hook(&self, shell: Shell, knows: Option<u32>) -> Result<String, NotRendered> {
-        match shell {
-            Shell::Bash | Shell::Zsh => self.render_as(shell, Form::Hook(shell, knows)),
-            _ => self.render(shell),
-        }
-    }
-
-    fn render_as(&self, shell: Shell, form: Form) -> Result<String, NotRendered> {
+        let form = match shell {
+            Shell::Bash | Shell::Zsh => Form::Hook(shell, knows),
+            Shell::Fish
+            | Shell::Tcsh
+            | Shell::PowerShell
+            | Shell::Ksh
+            | Shell::Posix
+            | Shell::Nushell
+            | Shell::Xonsh
+            | Shell::Elvish
+            | Shell::Cmd => Form::Plan(shell),
+        };
         if let Some(what) = self.0.iter().find_map(|effect| effect.impossible_in(shell)) {
             return Err(NotRendered::Impossible { shell, what });
         }

@@ -37,6 +37,24 @@ pub fn start_line(shell: Shell) -> Option<(&'static str, &'static str)> {
     Some(line)
 }
 
+/// Other files below the home directory that such a shell may read in the place of its usual one.
+#[must_use]
+pub fn other_files(shell: Shell) -> &'static [&'static str] {
+    match shell {
+        Shell::Tcsh => &[".cshrc"],
+        Shell::Ksh => &[".mkshrc", ".yashrc"],
+        Shell::Bash
+        | Shell::Zsh
+        | Shell::Fish
+        | Shell::PowerShell
+        | Shell::Posix
+        | Shell::Nushell
+        | Shell::Xonsh
+        | Shell::Elvish
+        | Shell::Cmd => &[],
+    }
+}
+
 /// The start-up file where it depends on the program, not on the kind of shell alone: whether the file that `ENV` names comes first,
 /// and the program's own below the home directory, if it has one.
 #[must_use]

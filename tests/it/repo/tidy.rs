@@ -206,6 +206,37 @@ fn lines_end_and_are_indented_the_same_way() {
     check(&wrong);
 }
 
+/// A new shell needs a decision at each place: no arm takes the shells that are not named.
+#[test]
+fn a_match_on_a_shell_names_each() {
+    let depth = |line: &str| line.len() - line.trim_start().len();
+    let (mut seen, mut found) = (0, Vec::new());
+    for (name, text) in files(&["src"]) {
+        let lines: Vec<_> = text.lines().collect();
+        for (number, line) in lines.iter().enumerate() {
+            if !line.contains("match ") || !line.ends_with('{') {
+                continue;
+            }
+            let inside = lines[number + 1..].iter();
+            let inside = inside.take_while(|it| it.is_empty() || depth(it) > depth(line));
+            let arms = inside.filter(|it| depth(it) == depth(line) + 4);
+            let arms: Vec<_> = arms.map(|arm| arm.trim_start()).collect();
+            let is_shell = |arm: &&str| {
+                let mut kinds = ["Shell::", "Hooked::", "Self::Bash"].into_iter();
+                kinds.any(|kind| arm.starts_with(kind))
+            };
+            if arms.iter().any(is_shell) {
+                seen += 1;
+                if arms.iter().any(|arm| arm.starts_with("_ ")) {
+                    found.push(format!("{name}:{}", number + 1));
+                }
+            }
+        }
+    }
+    assert!(seen > 10, "{seen} are found");
+    judge("a match on a shell names each", found);
+}
+
 #[test]
 fn every_shell_has_an_activation_script_and_a_driver() {
     for shell in Shell::ALL {
