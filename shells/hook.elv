@@ -27,11 +27,11 @@ set no-prompt = $true
 fn leave {
   if (not-eq $live $nil) {
     var active~ = $live
-    # Ctrl-C in a script gives it back, so that one can leave once more.
+    # Ctrl-C in a script gives it back, and later ones leave it, so that one can leave once more.
     { tmp live = $nil; active before }
-    set live = $nil
-    active undo
     if $interactive { put-function pydoc~ $pydoc }
+    active undo
+    set live = $nil
     active after
   }
 }
@@ -88,8 +88,8 @@ fn deactivate {|&venvsh=leave @arguments|
       put [$deactivate~ keep {|function| set sourced = $function }]
     } else {
       var active~ = $live
-      set live = $nil
       active undo
+      set live = $nil
       put [$deactivate~ $pydoc {|function| set sourced = $function }]
     }
   } elif (and (> (count $arguments) 0) (str:has-prefix $arguments[0] -)) {

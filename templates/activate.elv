@@ -52,16 +52,17 @@ fn deactivate {|&venvsh=leave @arguments|
   if (not (has-value [leave switch] $venvsh)) { put $nil; return }
   if (and (> (count $arguments) 0) (has-value [-h --help] $arguments[0])) { echo 'Usage: deactivate'; return }
   if (not $live) { fail 'not active: '$root }
-  set live = $false
-  if (eq $venvsh leave) { active before }
-  active undo
+  if (eq $venvsh leave) { tmp live = $false; active before }
   if $interactive { put-function pydoc~ $saved[1] }
+  active undo
   if (eq $venvsh switch) {
+    set live = $false
     put $saved
     return
   }
-  active after
   if $interactive { put-function deactivate~ $saved[0] }
+  set live = $false
+  active after
 }
 
 if $interactive {

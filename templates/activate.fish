@@ -45,7 +45,7 @@ function _venvsh_save
         end
     end
 end
-_venvsh_save PATH VIRTUAL_ENV VIRTUAL_ENV_PROMPT PKG_CONFIG_PATH{% if tcl_library.is_some() %} TCL_LIBRARY{% endif %}{% if tk_library.is_some() %} TK_LIBRARY{% endif %} PYTHONHOME
+_venvsh_save VIRTUAL_ENV PATH VIRTUAL_ENV_PROMPT PKG_CONFIG_PATH{% if tcl_library.is_some() %} TCL_LIBRARY{% endif %}{% if tk_library.is_some() %} TK_LIBRARY{% endif %} PYTHONHOME
 
 # Set each variable. To Python an empty PYTHONHOME is an unset one.
 set -g _venvsh_entries $_venvsh_root/{{ bin_name }} $_venvsh_root/lib/pkgconfig
@@ -104,12 +104,13 @@ function _venvsh_record
 end
 _venvsh_record $_venvsh_names
 
-# Restores everything that still is as activation set it. The user's changes stay, without our entries.
+# Restores everything that still is as activation set it. The user's changes stay, without our entries. VIRTUAL_ENV is last: whoever
+# ends this by Ctrl-C sees that the environment is still to be left.
 function _venvsh_leave
     builtin functions -e _venvsh_replaced
     builtin functions -q _venvsh_take_out; and _venvsh_take_out
     set -l name
-    for name in $_venvsh_names
+    for name in $_venvsh_names[-1..1]
         set -l old _venvsh_old_{$name}_value
         set -l flags _venvsh_old_{$name}_flags
         set -l new _venvsh_new_{$name}_value

@@ -38,6 +38,7 @@ fn lend {|values body|
 var known = [&]
 # Variables that they see where the shell does not have them.
 var given = [&]
+fn is-interrupt {|reason| try { eq $reason[signal-name] interrupt } catch e { put $false } }
 # A hook that fails says so; it does not keep anyone in the environment.
 fn run {|root scripts|
   var missing = $given
@@ -50,6 +51,8 @@ fn run {|root scripts|
         lend $missing { eval (slurp < $script) &ns=(ns (assoc $known VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV $root)) }
       } catch e {
         echo $script': '(to-string $e[reason]) >&2
+        # elvish hears of Ctrl-C a moment after the program that it ended: here, and not in what comes next.
+        if (is-interrupt $e[reason]) { sleep 1s }
       }
     }
   }
@@ -124,17 +127,22 @@ fn enter {|root name bin-name libraries before after|
     }
   }
 
+  # Ctrl-C can end it between any two commands. It goes on from there where one leaves once more; the last is what shows that one must.
   fn undo {
-    for it $added {
-      var variable = $it[0]
+    if (and $interactive (not-eq $new-prompt $nil)) {
+      if (eq (prompt) $new-prompt) { prompt $old-prompt }
+    }
+    while (not-eq $added []) {
+      var variable text = (all $added[0])
       var now = (value $variable)
       if (and (not-eq $now $nil) (not-eq $now $new[$variable])) {
-        var rest = (without $it[1] $now)
+        var rest = (without $text $now)
         if (and (eq $rest '') (eq $old[$variable] $nil)) { set rest = $nil }
         put-back $variable $rest
       }
+      set added = $added[1..]
     }
-    for variable [(keys $new)] {
+    for variable [(keys (dissoc $new VIRTUAL_ENV)) VIRTUAL_ENV] {
       var now = (value $variable)
       if (or (str:has-prefix $variable VIRTUAL_ENV) (eq $now $new[$variable])) {
         put-back $variable $old[$variable]
@@ -143,9 +151,7 @@ fn enter {|root name bin-name libraries before after|
       } elif (and (eq $variable PKG_CONFIG_PATH) (not-eq $now $nil)) {
         set-env PKG_CONFIG_PATH (without $pkg $now)
       }
-    }
-    if (and $interactive (not-eq $new-prompt $nil)) {
-      if (eq (prompt) $new-prompt) { prompt $old-prompt }
+      set new = (dissoc $new $variable)
     }
   }
 

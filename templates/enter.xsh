@@ -61,8 +61,8 @@ def _venvsh_activate(root, name, bin_name, libraries, before=(), after=(), varia
         live.venvsh_undo()
 
     new = {
-        "PATH": [bin_dir] + entries("PATH"),
         "VIRTUAL_ENV": root,
+        "PATH": [bin_dir] + entries("PATH"),
         "VIRTUAL_ENV_PROMPT": name,
         "PYTHONHOME": absent,
         "PKG_CONFIG_PATH": [pkg_dir] + entries("PKG_CONFIG_PATH"),
@@ -104,8 +104,9 @@ def _venvsh_activate(root, name, bin_name, libraries, before=(), after=(), varia
                 put(variable, os.pathsep.join(part for part in order if part))
             new[variable] = entries(variable) if variable in pathlike else held(variable)
 
+    # VIRTUAL_ENV is last: whoever ends this by Ctrl-C sees that the environment is still to be left.
     def undo():
-        for variable, ours in new.items():
+        for variable, ours in reversed(new.items()):
             if variable.startswith("VIRTUAL_ENV") or same(variable, ours):
                 put(variable, old[variable])
             elif value(variable) is not absent:

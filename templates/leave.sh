@@ -25,11 +25,10 @@ venvsh_leave () {
         "x$_venv_mark"*) PS1=${PS1#"$_venv_mark"} ;;
         esac
         "$_venv_do" eval "$_venv_psvar"
-        # Each variable: its present value, ours and the old one.
-        _venv_names="PATH{% for name in variables %} {{ name.bare() }}{% endfor %} $_venv_names"
+        # Each variable: its present value, ours and the old one. Where Ctrl-C has ended this, the rest is still named.
+        case " $_venv_names" in *" VIRTUAL_ENV ") ;; *) _venv_names="${_venv_names}PATH{% for name in variables %} {{ name.bare() }}{% endfor %} " ;; esac
         while "$_venv_do" test "$_venv_names"; do
             _venv_name=${_venv_names%% *}
-            _venv_names=${_venv_names#* }
             # An x is before each that is set, so that an empty value differs from none.
 {%- if kept.is_some() && bash %}
             _venv_ours=_venv__$_venv_name _venv_old=_OLD_VIRTUAL_$_venv_name
@@ -75,6 +74,7 @@ venvsh_leave () {
                 ;;
             esac
             "$_venv_do" unset -v "_OLD_VIRTUAL_$_venv_name" "_venv__$_venv_name"
+            _venv_names=${_venv_names#* }
         done
         # In zsh it is an error to remove what is gone already.
         "$_venv_do" unset -f pydoc 2>/dev/null || "$_venv_do" :

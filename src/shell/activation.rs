@@ -42,17 +42,14 @@ pub struct Activation {
 }
 
 impl Activation {
-    /// The variables that activation changes besides `PATH` and `PS1`; those of Tcl and Tk only on request.
+    /// The variables that activation changes besides `PATH` and `PS1`; those of Tcl and Tk only on request. `VIRTUAL_ENV` is last:
+    /// whoever ends `deactivate` by Ctrl-C sees that the environment is still to be left.
     #[must_use]
     pub fn changes(&self) -> Vec<Ident> {
-        let mut names = vec![
-            "PKG_CONFIG_PATH",
-            "PYTHONHOME",
-            "VIRTUAL_ENV",
-            "VIRTUAL_ENV_PROMPT",
-        ];
+        let mut names = vec!["PKG_CONFIG_PATH", "PYTHONHOME", "VIRTUAL_ENV_PROMPT"];
         names.extend(self.tcl_library.as_ref().map(|_| "TCL_LIBRARY"));
         names.extend(self.tk_library.as_ref().map(|_| "TK_LIBRARY"));
+        names.push("VIRTUAL_ENV");
         let ident = |name| Ident::constant(name);
         names.into_iter().map(ident).collect()
     }

@@ -211,6 +211,12 @@ fn is_prompt(screen: &str) -> bool {
     screen.trim_end().ends_with('$')
 }
 
+/// Whether the last prompt shows the environment.
+fn is_inside(screen: &str) -> bool {
+    let last = screen.lines().last().unwrap_or_default();
+    last.starts_with("(demo)") && is_prompt(last)
+}
+
 /// The environment that a child gets now, which the file in HOME holds then.
 fn saved(shell: &TestShell, sandbox: &Sandbox, pty: &mut Pty, file: &str) -> Vec<String> {
     pty.wait_until(&format!("{}: a prompt", shell.name), is_prompt);
@@ -224,6 +230,13 @@ fn saved(shell: &TestShell, sandbox: &Sandbox, pty: &mut Pty, file: &str) -> Vec
 /// Whether a line of an environment is a variable for hook scripts.
 fn is_lent(line: &str) -> bool {
     line.starts_with("WORKON") || line.starts_with("VIRTUALENVWRAPPER")
+}
+
+/// The variables that are to be as before. What was lent to a script stays in tcsh; xonsh has one of its own for interrupts.
+fn own<'a>(shell: &TestShell, env: &'a [String]) -> Vec<&'a String> {
+    let is_other =
+        |line: &&String| line.starts_with("XONSH_") || shell.name == "tcsh" && is_lent(line);
+    env.iter().filter(|line| !is_other(line)).collect()
 }
 
 /// Ctrl-C in `predeactivate`: whoever is still in the environment leaves it by a second `deactivate`, and nothing of it stays.
@@ -251,15 +264,48 @@ fn leaving_can_be_repeated_after_an_interrupt() {
             std::thread::sleep(Duration::from_millis(300));
         }
         let left = saved(shell, &sandbox, &mut pty, "left");
-        // What was lent to the script stays in tcsh; xonsh has a variable of its own for interrupts.
-        let is_other =
-            |line: &&String| line.starts_with("XONSH_") || shell.name == "tcsh" && is_lent(line);
-        let [before, left] =
-            [&before, &left].map(|env| env.iter().filter(|it| !is_other(it)).collect::<Vec<_>>());
-        assert_eq!(left, before, "{}", shell.name);
+        assert_eq!(own(shell, &left), own(shell, &before), "{}", shell.name);
         pty.wait_until(&format!("{}: the old prompt", shell.name), |screen| {
             screen.lines().last().unwrap_or_default().trim_end() == "$"
         });
+    }
+}
+
+/// Ctrl-C at any moment of leaving: one has left, or sees that one has not and leaves by a second `deactivate`.
+#[test]
+fn leaving_can_be_interrupted_at_any_moment() {
+    for shell in hooked_shells("Ctrl-C at any moment of leaving") {
+        let sandbox = Sandbox::with_environments(&["demo"]);
+        let begun = sandbox.home().join("begun");
+        write_hook(shell, &sandbox, "predeactivate", &format!("echo >{begun}"));
+        let mut pty = bare_terminal(shell, &sandbox);
+        let before = saved(shell, &sandbox, &mut pty, "before");
+        for microseconds in [0, 80, 300, 1200] {
+            pty.send("workon demo\r");
+            pty.wait_until(&format!("{}: the environment", shell.name), is_inside);
+            pty.send("deactivate\r");
+            pty.wait_until("the script", |_| begun.exists());
+            std::thread::sleep(Duration::from_micros(microseconds));
+            pty.send("\x03");
+            std::thread::sleep(Duration::from_millis(100));
+            if !is_prompt(&pty.screen()) {
+                // xonsh may have lost a part of what the terminal answered, and takes the rest for a command.
+                pty.send("\x15");
+            }
+            let during = saved(shell, &sandbox, &mut pty, "during");
+            if value(&during, "VIRTUAL_ENV").is_some() || is_inside(&pty.screen()) {
+                pty.send("deactivate\r");
+                std::thread::sleep(Duration::from_millis(100));
+            }
+            let left = saved(shell, &sandbox, &mut pty, "left");
+            let screen = pty.wait_until(shell.name, is_prompt);
+            let what = format!("{}, after {microseconds} µs:\n{screen}", shell.name);
+            assert_eq!(own(shell, &left), own(shell, &before), "{what}");
+            assert!(!is_inside(&screen), "{what}");
+            for file in [begun.as_str(), "during", "left"] {
+                fs_err::remove_file(sandbox.home().join(file)).expect("it is ours");
+            }
+        }
     }
 }
 
