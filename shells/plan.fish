@@ -2,6 +2,7 @@
 {%- when Effect::Activate(_) %}
 {%- when Effect::Leaving { before, after, variables } -%}
 # `deactivate` with the user's scripts around it.
+builtin functions -e _venvsh_deactivate
 builtin functions -c deactivate _venvsh_deactivate
 function deactivate -d 'venvsh: leave the active environment'
     if builtin contains -- "$argv[1]" -h --help
@@ -16,10 +17,12 @@ function deactivate -d 'venvsh: leave the active environment'
         test -f $_venvsh_script; and _venvsh_source $_venvsh_script pre_deactivate
     end
     set -g VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV $_venvsh_root
-    builtin functions -e deactivate
-    builtin functions -c _venvsh_deactivate deactivate
+    _venvsh_deactivate $argv
+    if test "$argv[1]" = nondestructive
+        builtin functions -e deactivate
+        builtin functions -c _venvsh_deactivate deactivate
+    end
     builtin functions -e _venvsh_deactivate
-    deactivate $argv
     for _venvsh_script in{% for script in after %} {{ script }}{% endfor %}
         function _venvsh_source -S; builtin source $argv; end
         test -f $_venvsh_script; and _venvsh_source $_venvsh_script post_deactivate (builtin string split -rm1 / -- $VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV)[-1]

@@ -38,33 +38,14 @@ if (1) set _venv_name = PYTHONHOME; _venv_save
 {% if tcl_library.is_some() %}if (1) set _venv_name = TCL_LIBRARY; _venv_save
 {% endif %}{% if tk_library.is_some() %}if (1) set _venv_name = TK_LIBRARY; _venv_save
 {% endif %}
-# The new values. Other tools' scripts look for _OLD_VIRTUAL_PATH and take it away when they leave for us.
+# The new values. Nothing changes before all that leaves is there, as Ctrl-C may end this script.
 if (1) set _venv_new_VIRTUAL_ENV = ${_venv_root:q} _venv_new_VIRTUAL_ENV_PROMPT = {{ prompt }}
 if (1) set _venv_new_PATH = ${_venv_bin:q} _venv_new_PKG_CONFIG_PATH = ${_venv_root:q}/lib/pkgconfig
 if (${_venv_old_PATH:q} != '') set _venv_new_PATH = ${_venv_bin:q}:${_venv_old_PATH:q}
 if (${_venv_old_PKG_CONFIG_PATH:q} != '') set _venv_new_PKG_CONFIG_PATH = ${_venv_new_PKG_CONFIG_PATH:q}:${_venv_old_PKG_CONFIG_PATH:q}
-if (1) setenv VIRTUAL_ENV ${_venv_new_VIRTUAL_ENV:q}
-if (1) setenv VIRTUAL_ENV_PROMPT ${_venv_new_VIRTUAL_ENV_PROMPT:q}
-if (1) setenv PATH ${_venv_new_PATH:q}
-if (1) setenv PKG_CONFIG_PATH ${_venv_new_PKG_CONFIG_PATH:q}
-if (1) unsetenv PYTHONHOME
 {% if let Some(tcl) = tcl_library %}if (1) set _venv_new_TCL_LIBRARY = {{ tcl }}
-if (1) setenv TCL_LIBRARY ${_venv_new_TCL_LIBRARY:q}
 {% endif %}{% if let Some(tk) = tk_library %}if (1) set _venv_new_TK_LIBRARY = {{ tk }}
-if (1) setenv TK_LIBRARY ${_venv_new_TK_LIBRARY:q}
-{% endif %}if (1) set _OLD_VIRTUAL_PATH = ${_venv_old_PATH:q}
-
-# The prompt, unless these variables or its own text say that something else shows the name, or it is read-only. The name is escaped by tcsh's rules or by csh's.
-if (1) set _venv_draw = $?prompt
-{% for name in signs.any %}if ($?{{ name.bare() }}) eval 'if (1) set _venv_test = ("x${{ name.bare() }}:q"); if (${_venv_test[1]:q} != x) set _venv_draw = 0'
-{% endfor %}{% for name in signs.named %}if ($?{{ name.bare() }}) eval 'if (1) set _venv_test = ("x${{ name.bare() }}:q"); if (${_venv_test[1]:q} == xtcsh) set _venv_draw = 0'
-{% endfor %}if ($_venv_draw) eval 'if (x${prompt:q} =~ *VIRTUAL_ENV*) set _venv_draw = 0'
-if ($_venv_draw) eval '( if (1) set prompt = x ) >& /dev/null; if ($status) set _venv_draw = 0'
-if (1) set _venv_drawn = {{ drawn_tcsh }}
-if ($?tcsh == 0) set _venv_drawn = {{ drawn_csh }}
-if ($?prompt) eval 'if (1) set _venv_old_prompt = ${prompt:q}; if (1) set _venv_new_prompt = ${prompt:q}; if (1) set _OLD_VIRTUAL_PROMPT = ${prompt:q}'
-if ($_venv_draw) eval 'if (1) set _venv_new_prompt = "("${_venv_drawn:q}") "${prompt:q}; if (1) set prompt = ${_venv_new_prompt:q}'
-
+{% endif %}
 # Save the user's alias of `deactivate`: its text, and whether it has several words, which a list of all aliases shows in one pair
 # of parentheses more. csh looks for files that match the words of a `foreach`.
 if (1) set _venv_text = "`alias deactivate`" _venv_words = 0 _venv_glob = $?noglob
@@ -103,4 +84,26 @@ alias _venv_undo_alias 'unalias deactivate; if ($_venv_words) alias deactivate $
 alias _venv_leave '_venv_undo_all; _venv_undo_alias; _venv_forget; if (0) :'
 # The alias of `venvsh hook tcsh` stays. A second `deactivate` on the same line is read before the first one runs.
 if (x${_venv_text:q} !~ *_venv_leave*) alias deactivate 'if (1) set _venv_argv = "\!*"; if ("$_venv_argv" =~ -*) echo "Usage: deactivate"; if ($?_venv_root && "$_venv_argv" !~ -*) eval _venv_leave'
+
+# Set the variables. Other tools' scripts look for _OLD_VIRTUAL_PATH and take it away when they leave for us.
+if (1) set _OLD_VIRTUAL_PATH = ${_venv_old_PATH:q}
+if (1) setenv VIRTUAL_ENV ${_venv_new_VIRTUAL_ENV:q}
+if (1) setenv VIRTUAL_ENV_PROMPT ${_venv_new_VIRTUAL_ENV_PROMPT:q}
+if (1) setenv PATH ${_venv_new_PATH:q}
+if (1) setenv PKG_CONFIG_PATH ${_venv_new_PKG_CONFIG_PATH:q}
+if (1) unsetenv PYTHONHOME
+{% if tcl_library.is_some() %}if (1) setenv TCL_LIBRARY ${_venv_new_TCL_LIBRARY:q}
+{% endif %}{% if tk_library.is_some() %}if (1) setenv TK_LIBRARY ${_venv_new_TK_LIBRARY:q}
+{% endif %}
+# The prompt, unless these variables or its own text say that something else shows the name, or it is read-only. The name is escaped by tcsh's rules or by csh's.
+if (1) set _venv_draw = $?prompt
+{% for name in signs.any %}if ($?{{ name.bare() }}) eval 'if (1) set _venv_test = ("x${{ name.bare() }}:q"); if (${_venv_test[1]:q} != x) set _venv_draw = 0'
+{% endfor %}{% for name in signs.named %}if ($?{{ name.bare() }}) eval 'if (1) set _venv_test = ("x${{ name.bare() }}:q"); if (${_venv_test[1]:q} == xtcsh) set _venv_draw = 0'
+{% endfor %}if ($_venv_draw) eval 'if (x${prompt:q} =~ *VIRTUAL_ENV*) set _venv_draw = 0'
+if ($_venv_draw) eval '( if (1) set prompt = x ) >& /dev/null; if ($status) set _venv_draw = 0'
+if (1) set _venv_drawn = {{ drawn_tcsh }}
+if ($?tcsh == 0) set _venv_drawn = {{ drawn_csh }}
+if ($?prompt) eval 'if (1) set _venv_old_prompt = ${prompt:q}; if (1) set _venv_new_prompt = ${prompt:q}; if (1) set _OLD_VIRTUAL_PROMPT = ${prompt:q}'
+if ($_venv_draw) eval 'if (1) set _venv_new_prompt = "("${_venv_drawn:q}") "${prompt:q}; if (1) set prompt = ${_venv_new_prompt:q}'
+
 if (1) unset _venv_name _venv_set _venv_had _venv_test _venv_drawn _venv_line _venv_glob

@@ -304,10 +304,10 @@ case ${BASH_VERSION+x} in
 x)
     # bash exports what it cannot set, but `printf -v` only fails. A prompt that cannot be set gets no mark (see below).
     {
-        _venv_refused=PATH && "$_venv_do" printf -v PATH %s "$_venv__PATH" &&
-{%- for name in variables %}
-            _venv_refused={{ name.bare() }} && "$_venv_do" printf -v {{ name.bare() }} %s "$_venv__{{ name.bare() }}" &&
+{%- for name in variables.iter().rev() %}
+        _venv_refused={{ name.bare() }} && "$_venv_do" printf -v {{ name.bare() }} %s "$_venv__{{ name.bare() }}" &&
 {%- endfor %}
+            _venv_refused=PATH && "$_venv_do" printf -v PATH %s "$_venv__PATH" &&
             _venv_refused= || "$_venv_do" :
         case $_venv_refused$_venv_shell in
         bash)

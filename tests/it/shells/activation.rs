@@ -401,6 +401,103 @@ fn script_file(sandbox: &Sandbox, shell: &TestShell, directory: &str) -> Utf8Pat
         .join(shell.activator().file())
 }
 
+/// Ctrl-C may end the script behind any of its commands: then nothing has changed, or `VIRTUAL_ENV` or the prompt shows the
+/// environment, and `deactivate` leaves it.
+#[test]
+fn an_activation_that_is_cut_off_can_be_left() {
+    for shell in written("an activation that is cut off") {
+        let complete: fn(&Sandbox, &str) -> bool = match shell.shell {
+            Shell::Fish => |sandbox, text| is_accepted(sandbox, &["fish", "--no-execute"], text),
+            // It checks nothing; its blocks are these.
+            Shell::Tcsh => |_, text| {
+                let lines = |word| text.lines().filter(move |line| line.trim().ends_with(word));
+                lines("then").count() == lines("endif").count()
+            },
+            _ if shell.is_posix() => |sandbox, text| is_accepted(sandbox, &["/bin/sh", "-n"], text),
+            _ => continue,
+        };
+        let mut sandbox = Sandbox::new();
+        sandbox
+            .env("PYTHONHOME", "/python")
+            .env("PKG_CONFIG_PATH", "/pkgconfig");
+        environment(&sandbox, shell, "a", "a");
+        let file = script_file(&sandbox, shell, "a");
+        let text = fs_err::read_to_string(&file).expect("it was written");
+        let before = left_behind(shell, &sandbox, "");
+        let mut entered = 0;
+        for (at, _) in text.match_indices('\n') {
+            let (part, next) = text.split_at(at + 1);
+            if next.starts_with(['#', '\n', ' ']) || !complete(&sandbox, part) {
+                continue;
+            }
+            let after = left_behind(shell, &sandbox, part);
+            entered += usize::from(after.was_inside);
+            let last = part.lines().last();
+            assert_eq!(after.shown, before.shown, "{}: {last:?}", shell.name);
+        }
+        assert!(entered > 1, "{}", shell.name);
+    }
+}
+
+/// What a script leaves behind.
+struct Left {
+    was_inside: bool,
+    /// The environment of programs, sorted, and the prompt; after `deactivate`, if one was inside.
+    shown: Vec<String>,
+}
+
+fn left_behind(shell: &TestShell, sandbox: &Sandbox, text: &str) -> Left {
+    let language = shell.language;
+    let file = sandbox.write(&format!("a/bin/part.{}", language.extension), text);
+    let print = |text| language.print(&[(language.quote)(text)]);
+    let show = || {
+        let end = print("");
+        [
+            language.print_env(),
+            print("--"),
+            shell.prompt.to_owned(),
+            end,
+        ]
+        .join("\n")
+    };
+    let lines = [
+        language.set_prompt.to_owned(),
+        (language.source)(&(language.quote)(file.as_str())),
+        show(),
+        print("----"),
+        "deactivate".to_owned(),
+        show(),
+    ];
+    let fields = sandbox.run(shell, &lines.join("\n")).fields();
+    let fields: Vec<_> = fields
+        .iter()
+        .map(|field| String::from_utf8_lossy(field).into_owned())
+        // ksh93 has the number of the process there.
+        .filter(|field| !field.starts_with("_="))
+        .collect();
+    let mut parts = fields.split(|field| field == "----").map(|part| {
+        let mut part = part.to_vec();
+        part.sort();
+        part
+    });
+    let (inside, outside) = (parts.next(), parts.next());
+    let (inside, outside) = inside.zip(outside).expect("both are shown");
+    let is_marked = inside.iter().any(|field| field.starts_with("(a)"));
+    let was_inside = is_marked || value(&inside, "VIRTUAL_ENV").is_some();
+    Left {
+        was_inside,
+        shown: if was_inside { outside } else { inside },
+    }
+}
+
+/// Whether the shell takes that text for whole commands.
+fn is_accepted(sandbox: &Sandbox, checks: &[&str], text: &str) -> bool {
+    let file = sandbox.write("checked", text);
+    let mut command = sandbox.command(checks[0]);
+    command.args(&checks[1..]).arg(file);
+    sandbox.finish(&mut command).status == 0
+}
+
 /// Programs in the environment see its variables and none of those that `deactivate` needs, whatever the shell exports.
 #[test]
 fn only_the_environments_variables_are_exported() {
