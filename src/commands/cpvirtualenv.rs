@@ -55,7 +55,7 @@ impl Run for Cpvirtualenv {
             .as_deref()
             .map(|program| users_maker::who(session, vars::VIRTUALENV_CLONE, program))
             .transpose()?;
-        let without = left_out(&home, &source_environment, &target)?;
+        let without = left_out(session, &home, &source_environment, &target)?;
         make_home(&home)?;
         let made = match program {
             None => self.copy(session, &source_environment, &target, &without)?,

@@ -7,10 +7,12 @@ use super::cd::Cd;
 use super::enter;
 use super::users_maker::{Progress, UsersMaker};
 use crate::config::vars;
+use crate::environment::projects::{link_counts, link_files};
 use crate::environment::{Copied, CopyRequest, Environment, ExtraFile, WorkonHome, finish, trust};
 use crate::error::Error;
 use crate::events::event::{Event, Subject};
 use crate::events::{Events, own_scripts};
+use crate::names::called;
 use crate::platform::{self, BIN};
 use crate::session::continuation::Continuation;
 use crate::session::{Outcome, Session};
@@ -46,20 +48,18 @@ pub(crate) fn check_source(home: &WorkonHome, source: &Environment) -> Result<()
     Ok(())
 }
 
-/// The hook scripts of a source outside of `WORKON_HOME`, by their paths in it. They do not run there, as an archive may have brought
-/// them, and so a copy in `WORKON_HOME` does not get them.
+/// What a copy in `WORKON_HOME` does not get of a source outside of it, by paths in it, as an archive may have brought it: hook scripts,
+/// which do not run there, and a link to a project that does not count there. A note names each.
 ///
 /// # Errors
 /// When its directory of programs is a link, behind which a copy would find them, or cannot be listed.
 pub(crate) fn left_out(
+    session: &Session,
     home: &WorkonHome,
     source: &Environment,
     target: &Utf8Path,
 ) -> Result<Vec<Utf8PathBuf>, Error> {
-    if home.holds(source.root()) {
-        return Ok(Vec::new());
-    }
-    let scripts = hook_scripts(source)?;
+    let scripts = scripts_left_out(home, source.root(), source)?;
     if !scripts.is_empty() {
         let names: Vec<_> = scripts.iter().filter_map(|it| it.file_name()).collect();
         let bin = source.bin();
@@ -71,10 +71,34 @@ pub(crate) fn left_out(
             &shell_words::join(words),
         );
     }
-    Ok(scripts)
+    let links = links_left_out(session, home, source.root());
+    for link in &links {
+        if let Some(project) = source.project(link.as_str()).transpose() {
+            // Of one that cannot be read there is only the name.
+            let project = project.unwrap_or_else(|_| "DIR".into());
+            let words = [target.file_name().unwrap_or_default(), project.as_str()];
+            ui::note_with_hint(
+                &format!("link to the project not copied: {link}"),
+                &format!(
+                    "{} {}",
+                    called("setvirtualenvproject"),
+                    shell_words::join(words)
+                ),
+            );
+        }
+    }
+    Ok(scripts.into_iter().chain(links).collect())
 }
 
-fn hook_scripts(environment: &Environment) -> Result<Vec<Utf8PathBuf>, Error> {
+/// The hook scripts of the environment, if a copy of the one at `source` does not get them.
+fn scripts_left_out(
+    home: &WorkonHome,
+    source: &Utf8Path,
+    environment: &Environment,
+) -> Result<Vec<Utf8PathBuf>, Error> {
+    if home.holds(source) {
+        return Ok(Vec::new());
+    }
     let bin = environment.bin();
     if crate::fs::look_at_link(&bin)?.is_some_and(|meta| meta.is_symlink()) {
         return Err(Error::BadPath {
@@ -84,6 +108,14 @@ fn hook_scripts(environment: &Environment) -> Result<Vec<Utf8PathBuf>, Error> {
     }
     let names = own_scripts(&bin)?.into_iter();
     Ok(names.map(|name| Utf8Path::new(BIN).join(name)).collect())
+}
+
+/// The files that link an environment to its project, if a copy of the one at `source` does not get them.
+fn links_left_out(session: &Session, home: &WorkonHome, source: &Utf8Path) -> Vec<Utf8PathBuf> {
+    if link_counts(&session.config, home, source) {
+        return Vec::new();
+    }
+    link_files(&session.config)
 }
 
 /// The activation scripts of the environment at its new place.
@@ -146,10 +178,13 @@ pub(crate) fn finish_copy(
     copy: &Environment,
 ) -> Result<Outcome, Error> {
     // The user's own program copies all.
-    if !WorkonHome::from_config(&session.config)?.holds(source) {
-        for script in hook_scripts(copy)? {
-            platform::remove_file(&copy.root().join(script))?;
-        }
+    let home = WorkonHome::from_config(&session.config)?;
+    let scripts = scripts_left_out(&home, source, copy)?;
+    for path in scripts
+        .into_iter()
+        .chain(links_left_out(session, &home, source))
+    {
+        platform::remove_file(&copy.root().join(path))?;
     }
     let events = Events::of(session)?;
     events.make_files(copy);

@@ -4,7 +4,7 @@
 //! What is remembered only says where to look; the link itself is read again before it counts. It holds until an environment comes or
 //! goes, until a command links one, and at most for [`AGE`] seconds, because another program may write a link.
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
 use crate::config::{Config, vars};
 use crate::digest;
@@ -74,6 +74,27 @@ pub(super) fn links(config: &Config, home: &WorkonHome, name: &str) -> Result<Kn
         links,
         are_physical: true,
     })
+}
+
+/// Whether the link of an environment at that path speaks for it: it is in `WORKON_HOME`, or in another tool's store with links.
+pub(crate) fn link_counts(config: &Config, home: &WorkonHome, root: &Utf8Path) -> bool {
+    let others = || with_links(&Stores::of(config), home.directory());
+    home.holds(root)
+        || root
+            .parent()
+            .is_some_and(|parent| others().iter().any(|store| store == parent))
+}
+
+/// The files in an environment that link it to its project. The usual one counts again once the user takes back another name.
+pub(crate) fn link_files(config: &Config) -> Vec<Utf8PathBuf> {
+    let is_inside = |file: &Utf8PathBuf| {
+        let mut parts = file.components();
+        parts.all(|part| matches!(part, Utf8Component::Normal(_)))
+    };
+    let mut files = vec![file_name(config).into(), USUAL.into()];
+    files.dedup();
+    files.retain(is_inside);
+    files
 }
 
 /// Forgets them, after a link has changed.

@@ -13,7 +13,7 @@ mod stored;
 pub(crate) use hit::{Asked, Evidence, Hit, Tried};
 
 pub(crate) use choice::{Choice, Takes, active, choices, managers};
-pub(crate) use known_links::forget_links;
+pub(crate) use known_links::{forget_links, link_counts, link_files};
 
 use std::io;
 

@@ -37,7 +37,9 @@ pub fn copy(request: &CopyRequest<'_>) -> Result<Copied, Error> {
     copy.directory(&real, staging.path())?;
     let directories = copy.directories;
     for (path, content) in request.contents(&rewrite) {
-        replace(&staging.path().join(path), content)?;
+        if !request.without.contains(&path) {
+            replace(&staging.path().join(path), content)?;
+        }
     }
     for file in request.files {
         let path = staging.path().join(&file.path);

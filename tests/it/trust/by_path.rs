@@ -13,6 +13,18 @@ fn code(user: &User, shell: &TestShell) -> String {
     (shell.language.call)(&words) + "\n"
 }
 
+/// Gives the environment hook scripts that leave the mark when they run.
+fn add_hook_scripts(user: &User, shell: &TestShell, environment: &str) {
+    for name in ["preactivate", "get_env_details"] {
+        user.mark(&format!("{environment}/bin/{name}"));
+    }
+    for name in ["postactivate", "predeactivate", "postdeactivate"] {
+        let extension = shell.shell.script_extension();
+        let file = format!("{environment}/bin/{name}{extension}");
+        user.sandbox.write(&file, code(user, shell));
+    }
+}
+
 /// A repository of a stranger's at `theirs`, an archive of it at `archive`, and a clone at `mine`.
 fn clone_and_archive(user: &User) {
     user.git("theirs", &["init", "-q"]);
@@ -43,14 +55,7 @@ fn no_hook_script_of_it_runs() {
     for shell in hooked_shells("hook scripts of a stranger's environment") {
         let user = User::new();
         user.environment("theirs/.venv");
-        for name in ["preactivate", "get_env_details"] {
-            user.mark(&format!("theirs/.venv/bin/{name}"));
-        }
-        let extension = shell.shell.script_extension();
-        for name in ["postactivate", "predeactivate", "postdeactivate"] {
-            let file = format!("theirs/.venv/bin/{name}{extension}");
-            user.sandbox.write(&file, code(&user, shell));
-        }
+        add_hook_scripts(&user, shell, "theirs/.venv");
         clone_and_archive(&user);
         for directory in ["mine", "archive"] {
             let path = user.sandbox.home().join(directory);
@@ -76,14 +81,7 @@ fn no_hook_script_of_it_runs_under_a_name() {
         user.clone_of_strangers();
         user.environment("mine/.venv");
         user.link("../mine/.venv", "envs/named");
-        for name in ["preactivate", "get_env_details"] {
-            user.mark(&format!("theirs/.venv/bin/{name}"));
-        }
-        let extension = shell.shell.script_extension();
-        for name in ["postactivate", "predeactivate", "postdeactivate"] {
-            let file = format!("theirs/.venv/bin/{name}{extension}");
-            user.sandbox.write(&file, code(&user, shell));
-        }
+        add_hook_scripts(&user, shell, "theirs/.venv");
         let mark = user.sandbox.home().join("mark");
         let lines = [
             "workon -n named",
@@ -133,14 +131,7 @@ fn hook_scripts_of_an_archive_are_not_copied() {
         for is_cloned in [false, true] {
             let mut user = User::new();
             user.environment("archive/.venv");
-            for name in ["preactivate", "get_env_details"] {
-                user.mark(&format!("archive/.venv/bin/{name}"));
-            }
-            for name in ["postactivate", "predeactivate", "postdeactivate"] {
-                let extension = shell.shell.script_extension();
-                let file = format!("archive/.venv/bin/{name}{extension}");
-                user.sandbox.write(&file, code(&user, shell));
-            }
+            add_hook_scripts(&user, shell, "archive/.venv");
             if is_cloned {
                 let text = "#!/bin/sh\ncp -R \"$1\" \"$2\"\n";
                 let program = user.sandbox.program("clone", text);
@@ -173,6 +164,85 @@ fn hook_scripts_of_an_archive_are_not_copied() {
             let text = fs_err::read_to_string(home.join("envs/copy/bin/preactivate"));
             assert!(text.is_ok_and(|text| text.contains("# This")), "{told}");
         }
+    }
+}
+
+/// The user's environments say by their links to which directories they belong. A stranger's would choose a directory of the user's.
+#[test]
+fn the_link_of_an_archive_to_a_project_is_not_copied() {
+    for (is_cloned, file) in [
+        (false, ".project"),
+        (true, ".project"),
+        (false, "of project"),
+    ] {
+        let mut user = User::new();
+        user.environment("archive/.venv");
+        let home = user.sandbox.home();
+        fs_err::create_dir(home.join("my work")).unwrap();
+        let named = format!("{home}/my work\n");
+        user.sandbox.write(&format!("archive/.venv/{file}"), &named);
+        // Without the variable this one counts.
+        user.sandbox.write("archive/.venv/.project", &named);
+        if is_cloned {
+            let text = "#!/bin/sh\ncp -R \"$1\" \"$2\"\n";
+            let program = user.sandbox.program("clone", text);
+            let variable = "VIRTUALENVWRAPPER_VIRTUALENV_CLONE";
+            user.sandbox.env(variable, program.as_str());
+        }
+        let lines = format!(
+            "VIRTUALENVWRAPPER_PROJECT_FILENAME='{file}'\ncd ~/archive; cpvirtualenv -q ./.venv copy; pwd; deactivate\nworkon copy; pwd; deactivate"
+        );
+        let output = user.bash(&lines);
+        let told = format!("{is_cloned}, {file}: {output:?}");
+        let expect = format!("{home}/archive\n{home}/archive\n");
+        assert_eq!(
+            (output.status, output.stdout.as_str()),
+            (0, &*expect),
+            "{told}"
+        );
+        let expect = format!(
+            "venvsh: link to the project not copied: {file}\nhint: setvirtualenvproject copy '{home}/my work'\n"
+        );
+        assert!(output.stderr.contains(&expect), "{told}");
+        for file in [file, ".project"] {
+            assert!(!home.join("envs/copy").join(file).exists(), "{told}");
+            assert!(home.join("archive/.venv").join(file).exists(), "{told}");
+        }
+        user.cd("my work").expect_none("");
+        // What the hint says links it.
+        user.bash(
+            output
+                .stderr
+                .split("hint: ")
+                .nth(1)
+                .unwrap()
+                .lines()
+                .next()
+                .unwrap(),
+        )
+        .ok();
+        user.cd("my work").expect("envs/copy");
+    }
+}
+
+/// One in `WORKON_HOME`, and in the store of a tool whose links count there, keeps its link.
+#[test]
+fn the_link_of_ones_own_environment_is_copied() {
+    let user = User::new();
+    let home = user.sandbox.home();
+    fs_err::create_dir(home.join("work")).unwrap();
+    for source in ["envs/one", ".local/share/virtualenvs/one-12345678"] {
+        user.environment(source);
+        let link = format!("{source}/.project");
+        user.sandbox.write(&link, format!("{home}/work\n"));
+        let copy = format!("cpvirtualenv -q ~/{source} copy; pwd; deactivate; rmvirtualenv copy");
+        let output = user.bash(&copy);
+        let told = format!("{source}: {output:?}");
+        assert!(
+            output.stdout.starts_with(&format!("{home}/work\n")),
+            "{told}"
+        );
+        assert_eq!(output.stderr, "", "{told}");
     }
 }
 
