@@ -4,6 +4,7 @@ use std::io;
 
 use camino::Utf8PathBuf;
 
+use crate::formats::PyvenvCfg;
 use crate::fs::Closed;
 use crate::platform::{BIN, PYTHON};
 
@@ -16,6 +17,8 @@ pub enum Broken {
     Damaged(String),
     /// The link to its project cannot be read, for this reason.
     Project(String),
+    /// Its `pyvenv.cfg` names no Python: an empty file, as a crash of the system leaves it. Packages of the base may be seen.
+    NoBase,
     /// A renaming from that path was killed, and some files still have that path.
     HalfMoved(Utf8PathBuf),
     /// It has no `bin/python`.
@@ -71,6 +74,7 @@ impl std::fmt::Display for Broken {
             Self::Unreadable(reason, _) | Self::Damaged(reason) | Self::Project(reason) => {
                 f.write_str(reason)
             }
+            Self::NoBase => write!(f, "{} has no home", PyvenvCfg::FILE),
             Self::HalfMoved(from) => write!(f, "its renaming is not finished; it was: {from}"),
             Self::NoPython => write!(f, "it has no {BIN}/{PYTHON}"),
             Self::DanglingPython(target) => write!(f, "its Python is gone: {target}"),

@@ -328,7 +328,11 @@ impl Environment {
     /// The reason from its `pyvenv.cfg` alone.
     pub(super) fn broken_before_python(&self) -> Option<Broken> {
         let unreadable = self.unreadable.clone();
-        unreadable.or_else(|| self.moved_from.clone().map(Broken::HalfMoved))
+        let half_moved = || self.moved_from.clone().map(Broken::HalfMoved);
+        let has_base = self.config.as_ref().is_none_or(PyvenvCfg::has_base);
+        unreadable
+            .or_else(half_moved)
+            .or_else(|| (!has_base).then_some(Broken::NoBase))
     }
 }
 

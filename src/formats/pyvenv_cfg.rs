@@ -70,6 +70,12 @@ impl PyvenvCfg {
         found.map(|(_, value)| &self.text[value.clone()])
     }
 
+    /// Whether it says where the base is. A classic environment of Python 3 has only the prefix.
+    #[must_use]
+    pub fn has_base(&self) -> bool {
+        self.get("home").is_some() || self.get("base-prefix").is_some()
+    }
+
     /// The keys and values, in order.
     pub fn entries(&self) -> impl Iterator<Item = (&str, &str)> {
         let part = |place: &Range<usize>| &self.text[place.clone()];

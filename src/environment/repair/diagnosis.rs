@@ -10,7 +10,7 @@ use crate::environment::opened::Environment;
 use crate::environment::relocate::{files_in, read_text, starter};
 use crate::environment::system_site_packages::ORIG_PREFIX;
 use crate::error::Error;
-use crate::formats::{Implementation, PyvenvCfg};
+use crate::formats::Implementation;
 use crate::fs::{exists, is_same, look_at_link};
 use crate::platform::BIN;
 
@@ -88,9 +88,10 @@ impl Diagnosis {
             self.needs_python = true;
             self.add(reason);
         }
-        if environment.config().is_some_and(has_no_base) {
+        // After a killed renaming `broken` names only that.
+        if environment.config().is_some_and(|it| !it.has_base()) {
             self.needs_python = true;
-            self.add(format!("{} has no home", PyvenvCfg::FILE));
+            self.add(Broken::NoBase.to_string());
         }
     }
 
@@ -213,11 +214,6 @@ impl Diagnosis {
             ));
         }
     }
-}
-
-/// Whether it says nothing of a base: an empty file, as a crash of the system leaves it. A classic one of Python 3 has only the prefix.
-pub(super) fn has_no_base(config: &PyvenvCfg) -> bool {
-    config.get("home").is_none() && config.get("base-prefix").is_none()
 }
 
 /// The names in `bin` that are interpreters' names, sorted.

@@ -4,9 +4,7 @@ use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::diagnosis::{
-    Diagnosis, activated, base_prefix, has_no_base, library, orig_prefix, python_names,
-};
+use super::diagnosis::{Diagnosis, activated, base_prefix, library, orig_prefix, python_names};
 use crate::environment::changes::{Changes, check_writable};
 use crate::environment::lock::Lock;
 use crate::environment::opened::Environment;
@@ -293,7 +291,7 @@ impl Repair {
             // An environment of before PEP 405.
             (None, None) => return Ok(()),
         };
-        if has_no_base(&config) {
+        if !config.has_base() {
             // Without the second one Python sees the packages of the base.
             for (key, value) in [
                 ("home", ""),

@@ -347,6 +347,16 @@ fn a_configuration_that_lost_its_keys_is_written_again() {
     for text in ["", "no key\nprompt = mine\n"] {
         fs::write(&config, text).unwrap();
         assert_ne!(is_isolated(), before);
+        let list = done(sandbox.venvsh(&["lsvirtualenv"]));
+        assert!(list.contains("pyvenv.cfg has no home; "), "{list}");
+        let output = sandbox.venvsh(&["run", "demo", "python", "--version"]);
+        assert_eq!(output.status, 1, "{output:?}");
+        assert!(
+            output
+                .stderr
+                .contains("hint: venvsh repair demo repairs it"),
+            "{output:?}"
+        );
         let dry = done(sandbox.venvsh(&["repair", "-n", "demo"]));
         assert!(dry.contains("pyvenv.cfg has no home"), "{dry}");
         done(sandbox.venvsh(&["repair", "demo"]));
