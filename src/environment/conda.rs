@@ -1,6 +1,8 @@
 //! What entering an environment of conda, mamba or pixi changes besides `PATH`: its variables and its scripts. They stand in its
 //! files, so conda itself is not started.
 
+use std::io;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Map, Value};
 
@@ -113,10 +115,11 @@ impl Conda {
     /// When the files cannot be listed, or one cannot be read or is no object of texts.
     pub fn variables(&self) -> Result<Variables, Error> {
         let mut all = Vec::new();
-        for file in paths_in(&self.root.join("etc/conda/env_vars.d"), |_| true)? {
+        let mut files = self.variable_files()?;
+        let state = files.pop().expect("it is the last");
+        for file in files {
             all.extend(object(&file)?);
         }
-        let state = self.root.join("conda-meta/state");
         if exists(&state)? {
             let variables = object(&state)?.remove("env_vars");
             let Some(Value::Object(variables)) = variables.or(Some(Value::Object(Map::new())))
@@ -139,6 +142,16 @@ impl Conda {
             }
         }
         Ok(variables)
+    }
+
+    /// The files with its variables: those of packages, and at last the one that conda itself writes, which may not exist.
+    ///
+    /// # Errors
+    /// When they cannot be listed.
+    pub(super) fn variable_files(&self) -> io::Result<Vec<Utf8PathBuf>> {
+        let mut files = paths_in(&self.root.join("etc/conda/env_vars.d"), |_| true)?;
+        files.push(self.root.join("conda-meta/state"));
+        Ok(files)
     }
 
     /// Edits the variables of `conda-meta/state` as `conda env config vars` does: all or nothing.
@@ -179,7 +192,7 @@ impl Conda {
                 }
             }
         }
-        let text = serde_json::to_string(&state).map_err(std::io::Error::from)?;
+        let text = serde_json::to_string(&state).map_err(io::Error::from)?;
         Ok(write_atomic(&file, text)?)
     }
 

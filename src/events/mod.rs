@@ -2,7 +2,7 @@
 //!
 //! [`Events::happens`] is the only way to fire an event; [`event`] has the table of events.
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::environment::{Environment, ExtraFile};
 use crate::error::Error;
@@ -176,6 +176,12 @@ impl<'a> Events<'a> {
         }
         effects
     }
+}
+
+/// The paths of the scripts of its own that run when the environment at that path is entered and left, whether they exist or not.
+pub(crate) fn scripts_of_entering(session: &Session, root: &Utf8Path) -> Vec<Utf8PathBuf> {
+    let scripts = Scripts::of(session);
+    scripts.map_or_else(|_| Vec::new(), |scripts| scripts.of_entering(root))
 }
 
 /// Whether the scripts of the environment's own do not run, because git may have brought them.

@@ -11,7 +11,7 @@ use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::event::{How, Row, Source, Subject, TABLE};
+use super::event::{How, Row, Source, Subject, TABLE, When};
 use super::trust;
 use crate::config::vars;
 use crate::environment::{Environment, ExtraFile, WorkonHome, trust as environment_trust};
@@ -55,10 +55,7 @@ impl<'a> Scripts<'a> {
         source: Source,
         subject: &Subject<'_>,
     ) -> Option<Utf8PathBuf> {
-        let name = match row.how {
-            How::Sourced => Cow::from(self.in_shell(row.script)),
-            How::Run | How::RunInside => row.script.into(),
-        };
+        let name = self.name(row);
         match source {
             Source::Project => {
                 trust::allowed_script(self.session, subject.project?, &name, subject.automatic)
@@ -73,10 +70,29 @@ impl<'a> Scripts<'a> {
         }
     }
 
+    fn name(&self, row: &Row) -> Cow<'static, str> {
+        match row.how {
+            How::Sourced => self.in_shell(row.script).into(),
+            How::Run | How::RunInside => row.script.into(),
+        }
+    }
+
     /// The directory of the environment's own scripts, if it can have any.
     fn local_directory(&self, environment: &Environment) -> Option<Utf8PathBuf> {
         let is_at_home = self.home.holds(environment.root());
         is_at_home.then(|| environment.bin())
+    }
+
+    /// The paths of the scripts of the environment at that path that run when it is entered and left, whether they exist or not.
+    pub(super) fn of_entering(&self, root: &Utf8Path) -> Vec<Utf8PathBuf> {
+        if !self.home.holds(root) {
+            return Vec::new();
+        }
+        let bin = root.join(BIN);
+        let rows = TABLE.iter().filter(|row| row.when != When::Now);
+        rows.filter(|row| row.order.contains(&Source::Local))
+            .map(|row| in_place(row, &bin, &self.name(row)))
+            .collect()
     }
 
     /// Whether the environment's own scripts came with a checkout: its name in `WORKON_HOME` is a link into a project.

@@ -6,6 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::environment::projects::{self, Asked, Hit};
 use crate::environment::trust::{self as environment_trust, Line, Verdict, verdict};
 use crate::error::Error;
+use crate::events::scripts_of_entering;
 use crate::events::trust as scripts_trust;
 use crate::session::{Session, project_variables};
 use crate::ui;
@@ -138,7 +139,11 @@ fn allow_environment(session: &Session, directory: &Utf8Path) -> Result<Vec<Stri
         lines.push(format!("no longer denied: {directory}"));
     }
     if let Some(hit) = environment(session, directory)? {
-        let waived = environment_trust::allow(config, &hit)?;
+        let waived = environment_trust::allow(
+            config,
+            &hit,
+            &scripts_of_entering(session, &hit.environment),
+        )?;
         lines.push(format!(
             "allowed: {} (entered automatically)",
             hit.environment
@@ -206,7 +211,11 @@ fn against(session: &Session, directory: &Utf8Path) -> Result<Option<String>, Er
     }
     Ok(match environment(session, directory)? {
         None => Some("it has no environment".to_owned()),
-        Some(hit) => match verdict(&session.config, &hit) {
+        Some(hit) => match verdict(
+            &session.config,
+            &hit,
+            &scripts_of_entering(session, &hit.environment),
+        ) {
             Verdict::Trusted => None,
             Verdict::NeedsConsent => Some(format!("it has another one: {}", hit.environment)),
             Verdict::Refused(reason) => Some(reason.to_string()),

@@ -9,6 +9,7 @@ use crate::environment::Environment;
 use crate::environment::projects::{self, Hit};
 use crate::environment::trust::{self, Verdict};
 use crate::error::Error;
+use crate::events::scripts_of_entering;
 use crate::platform::{self, BIN};
 use crate::session::{Outcome, Session, variable};
 use crate::shell::{Effect, Followed, Plan};
@@ -115,7 +116,8 @@ fn entered_by(hit: &Hit) -> Option<Utf8PathBuf> {
 fn verdict(session: &Session, hit: &Hit) -> Verdict {
     let channel = session.channel.as_ref();
     let extension = channel.and_then(|channel| channel.shell.conda_extension());
-    trust::verdict_in_shell(&session.config, hit, extension)
+    let scripts = scripts_of_entering(session, &hit.environment);
+    trust::verdict_in_shell(&session.config, hit, &scripts, extension)
 }
 
 /// Whether the environment is entered without the user's asking. If not, a note says why, once.

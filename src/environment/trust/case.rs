@@ -1,5 +1,7 @@
 //! A directory and its environment, by their real paths, and what each rule says of them.
 
+use std::io;
+
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::checkout::{self, Checkouts};
@@ -7,8 +9,10 @@ use super::list::{self, Line};
 use super::reason::Reason;
 use super::walk::Walk;
 use crate::config::Config;
+use crate::environment::conda::Conda;
 use crate::environment::projects::{Evidence, Hit};
-use crate::formats::PyvenvCfg;
+use crate::formats::{PyvenvCfg, variables};
+use crate::fs::is_absent;
 use crate::platform::{self, BIN, Exposed, PYTHON};
 
 /// What speaks for an environment.
@@ -94,8 +98,9 @@ impl Case {
             )
     }
 
-    /// Looks at the files by which an environment works, so that their owners count too.
-    pub(super) fn check_files(&mut self, hit: &Hit) -> Result<(), Reason> {
+    /// Looks at the files by which an environment works, so that their owners count too. `scripts` are its own hook scripts, whether
+    /// they exist or not.
+    pub(super) fn check_files(&mut self, hit: &Hit, scripts: &[Utf8PathBuf]) -> Result<(), Reason> {
         let pointer = Utf8Path::new(&hit.by);
         if pointer.starts_with(&hit.directory) {
             self.walk.look(pointer)?;
@@ -105,6 +110,14 @@ impl Case {
             for mark in ["conda-meta", "conda-meta/history"] {
                 self.walk.look(&self.environment.join(mark))?;
             }
+            for file in Conda::at(&self.environment).variable_files()? {
+                self.look_at_read(&file)?;
+            }
+        } else {
+            self.look_at_read(&self.environment.join(variables::FILE))?;
+        }
+        for script in scripts {
+            self.look_at_read(script)?;
         }
         let bin = self.environment.join(BIN);
         match self.walk.look(&bin)? {
@@ -116,6 +129,14 @@ impl Case {
         }
         self.walk.look(&bin.join(PYTHON))?;
         Ok(())
+    }
+
+    /// Looks at a file that is read or sourced when the environment is entered, also behind links. It may not exist.
+    fn look_at_read(&mut self, file: &Utf8Path) -> io::Result<()> {
+        match self.walk.real(file) {
+            Err(err) if is_absent(&err) => Ok(()),
+            found => found.map(drop),
+        }
     }
 
     pub(super) fn exposed(&self, is_waived: impl Fn(&Utf8Path, Exposed) -> bool) -> Option<Reason> {

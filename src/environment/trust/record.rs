@@ -44,14 +44,18 @@ pub(crate) fn undeny(config: &Config, directory: &Utf8Path) -> Result<bool, Erro
     Ok(true)
 }
 
-/// Allows the environment of the directory with the owners and modes that its files have now. Returns what would have kept it out.
+/// Allows the environment of the directory with the owners and modes that its files and its own hook scripts have now. Returns what would have kept it out.
 ///
 /// # Errors
 /// When it came with a checkout, when a directory above is denied, and when it cannot be recorded.
-pub(crate) fn allow(config: &Config, hit: &Hit) -> Result<Vec<Reason>, Error> {
+pub(crate) fn allow(
+    config: &Config,
+    hit: &Hit,
+    scripts: &[Utf8PathBuf],
+) -> Result<Vec<Reason>, Error> {
     check_checkout(config, hit)?;
     let mut case = Case::of(hit).map_err(Error::from)?;
-    case.check_files(hit).map_err(Error::from)?;
+    case.check_files(hit, scripts).map_err(Error::from)?;
     let pin = case.pin().map_err(Error::from)?;
     let waived = case.waived();
     let mut denied = None;

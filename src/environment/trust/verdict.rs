@@ -22,15 +22,20 @@ pub(crate) enum Verdict {
     Refused(Reason),
 }
 
-/// Whether the environment of that directory is entered automatically.
-pub(crate) fn verdict(config: &Config, hit: &Hit) -> Verdict {
-    judged(config, hit).unwrap_or_else(Verdict::Refused)
+/// Whether the environment of that directory is entered automatically. `scripts` are the hook scripts of its own that run then.
+pub(crate) fn verdict(config: &Config, hit: &Hit, scripts: &[Utf8PathBuf]) -> Verdict {
+    judged(config, hit, scripts).unwrap_or_else(Verdict::Refused)
 }
 
 /// The same in a shell that sources scripts of conda environments with that extension: none of them is sourced without the user's
 /// asking for the environment.
-pub(crate) fn verdict_in_shell(config: &Config, hit: &Hit, extension: Option<&str>) -> Verdict {
-    match verdict(config, hit) {
+pub(crate) fn verdict_in_shell(
+    config: &Config,
+    hit: &Hit,
+    scripts: &[Utf8PathBuf],
+    extension: Option<&str>,
+) -> Verdict {
+    match verdict(config, hit, scripts) {
         Verdict::Trusted => match extension.and_then(|it| own_script(hit, it)) {
             Some(path) => Verdict::Refused(Reason::Scripts { path }),
             None => Verdict::Trusted,
@@ -51,7 +56,7 @@ fn own_script(hit: &Hit, extension: &str) -> Option<Utf8PathBuf> {
     all.next()
 }
 
-fn judged(config: &Config, hit: &Hit) -> Result<Verdict, Reason> {
+fn judged(config: &Config, hit: &Hit, scripts: &[Utf8PathBuf]) -> Result<Verdict, Reason> {
     let list = list::read(config).map_err(|err| Reason::List(Box::new(err)))?;
     let mut case = Case::of(hit)?;
     if let Some(path) = case.denied(&list) {
@@ -60,7 +65,7 @@ fn judged(config: &Config, hit: &Hit) -> Result<Verdict, Reason> {
     let Some(right) = case.right(hit, &list) else {
         return Ok(Verdict::NeedsConsent);
     };
-    case.check_files(hit)?;
+    case.check_files(hit, scripts)?;
     if let Some(reason) = case.exposed(|path, how| case.waives(&list, path, how)) {
         return Err(reason);
     }

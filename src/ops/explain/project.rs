@@ -7,6 +7,7 @@ use super::tree::{Explanation, Mark, Node};
 use crate::environment::projects::{self, Choice, Hit, Step, Takes, Tried};
 use crate::environment::trust::{self, Verdict};
 use crate::error::Error;
+use crate::events::scripts_of_entering;
 use crate::names::called;
 use crate::session::Session;
 
@@ -52,7 +53,11 @@ fn automatic(session: &Session, hit: &Hit, is_by_hand: bool) -> String {
     if is_by_hand {
         return format!("entered by hand only: {} .", called("workon"));
     }
-    match trust::verdict(&session.config, hit) {
+    match trust::verdict(
+        &session.config,
+        hit,
+        &scripts_of_entering(session, &hit.environment),
+    ) {
         Verdict::Trusted => "entered automatically by a hook with --auto".to_owned(),
         Verdict::NeedsConsent => format!(
             "entered automatically after you entered it once: {} .",

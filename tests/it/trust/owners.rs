@@ -1,6 +1,9 @@
 //! Other users of the machine: owners, groups and modes of everything on the way.
 
+use std::os::unix::fs::PermissionsExt;
+
 use super::User;
+use crate::tools::stores::conda;
 
 /// What others may not be able to change.
 const PARTS: [&str; 5] = [
@@ -32,6 +35,64 @@ fn what_everybody_can_change() {
         user.mode("code/p/.venv/bin/..", 0o777);
         user.mode("code", 0o777);
         assert_eq!(user.cd("code/p").entered, "");
+    }
+}
+
+/// What is read or sourced when it is entered: whoever writes it chooses variables and code.
+#[test]
+fn files_of_its_own_that_everybody_can_change() {
+    let (named, pixi) = ("envs/one", "work/.pixi/envs/default");
+    let variables = "{\"env_vars\": {\"LANGUAGE\": \"strange\"}}";
+    for (environment, file, text) in [
+        (named, "venvsh.vars", "LANGUAGE=strange\n"),
+        (named, "bin/preactivate", "#!/bin/sh\n: >~/mark\n"),
+        (named, "bin/postactivate", ": >~/mark\n"),
+        (named, "bin/predeactivate", ": >~/mark\n"),
+        (named, "bin/postdeactivate", ": >~/mark\n"),
+        (
+            pixi,
+            "etc/conda/env_vars.d/one.json",
+            &variables[13..variables.len() - 1],
+        ),
+        (pixi, "conda-meta/state", variables),
+    ] {
+        let user = User::new();
+        let home = user.sandbox.home();
+        let work = home.join("work");
+        fs_err::create_dir(&work).unwrap();
+        if environment == named {
+            user.environment(named);
+            user.sandbox.write("envs/one/.project", work.as_str());
+        } else {
+            conda(&user.sandbox, pixi);
+            user.consent("work");
+        }
+        let root = home.join(environment);
+        let entered = || {
+            let output = user.bash("go ~/work; printf %s \"${VIRTUAL_ENV-$CONDA_PREFIX}\"");
+            output.stdout
+        };
+        assert_eq!(entered(), root.as_str());
+        let name = format!("{environment}/{file}");
+        let mut path = user.sandbox.write(&name, text);
+        // Then behind a link.
+        for target in [None, Some("elsewhere")] {
+            if let Some(target) = target {
+                let target = home.join(target);
+                fs_err::rename(&path, &target).unwrap();
+                user.link(target.as_str(), &name);
+                path = target;
+            }
+            fs_err::set_permissions(&path, PermissionsExt::from_mode(0o777)).unwrap();
+            assert_eq!(entered(), "", "{path}");
+            let output = user.venvsh("work", "explain --project");
+            let words = format!("not entered automatically: every user can change it: {path}\n");
+            assert!(output.stdout.contains(&words), "{output:?}");
+        }
+        let output = user.venvsh("work", "allow");
+        let words = format!("allowed, although every user can change it: {path}\n");
+        assert!(output.stdout.contains(&words), "{output:?}");
+        assert_eq!(entered(), root.as_str(), "{path}");
     }
 }
 
