@@ -118,7 +118,11 @@ esac
 if "$_venv_do" test ! -d "$_venv_root"; then
     _venv_value=${BASH_SOURCE-}
     case ${ZSH_VERSION+zsh}${KSH_VERSION-} in
-    zsh*) \eval '_venv_value=${(%):-%x}' ;;
+    # zsh writes a control character as `^A` or `\n` here. Its trace has the name as it is, before the number of a line.
+    zsh*)
+        \eval '_venv_value="${(%):-%x}"
+            case $_venv_value${funcsourcetrace+x} in *[\\^]*x) _venv_value="${${funcsourcetrace[@]:0:1}%:*}" ;; esac'
+        ;;
     *93*) \eval '_venv_value=${.sh.file}' ;;
     esac
 {%- if relocatable %}

@@ -537,9 +537,9 @@ fn a_moved_environment_is_found_or_refused_by_activate() {
         for is_whole in [true, false] {
             let sandbox = Sandbox::with_environments(&["demo"]);
             let old = sandbox.environment("demo");
-            // zsh says of a line break that it is `\n`.
-            let name = ["it's \\ new\n", "it's \\ new"][usize::from(shell.name == "zsh")];
-            let moved = sandbox.home().join(name);
+            let moved = sandbox
+                .home()
+                .join("it's  \\ ^ new:\u{1}\t\u{1b}[0m\u{7f}é\n");
             fs_err::rename(&old, &moved).expect("a directory can be moved");
             if !is_whole {
                 fs_err::remove_file(moved.join("pyvenv.cfg")).expect("it was there");
