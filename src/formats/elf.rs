@@ -15,6 +15,9 @@ pub struct Elf {
     data: Vec<u8>,
 }
 
+/// The first bytes, and behind them the class of files of 64 bits.
+const MARK: &[u8] = b"\x7fELF";
+const WIDE: u8 = 2;
 const STRINGS: u32 = 3;
 const DATA: u32 = 1;
 const DYNAMIC: u32 = 6;
@@ -70,16 +73,23 @@ impl Fields {
     }
 }
 
+/// Whether a program has 64 bits, by the first five bytes of its file. `None`: it is no ELF file.
+#[must_use]
+pub fn is_64bit(head: [u8; 5]) -> Option<bool> {
+    let (mark, class) = head.split_at(4);
+    (mark == MARK).then_some(class == [WIDE])
+}
+
 impl Elf {
     /// Reads the file. `None`: it is no ELF file, or damaged.
     #[must_use]
     pub fn read(read: impl ReadAt) -> Option<Self> {
         let head = read(0, 64)?;
-        if !head.starts_with(b"\x7fELF") {
+        if !head.starts_with(MARK) {
             return None;
         }
         let fields = Fields {
-            is_wide: head.get(4) == Some(&2),
+            is_wide: head.get(4) == Some(&WIDE),
             is_big: head.get(5) == Some(&2),
         };
         let table = fields.word(&head, 32, 40)?;

@@ -49,10 +49,18 @@ pub fn find(request: Option<&Request>, config: &Config) -> Result<Interpreter, E
         None => installed(&request.to_string(), config)?,
         found => found,
     };
-    found.ok_or_else(|| none(request.to_string(), config))
+    found.ok_or_else(|| {
+        let names_bits = matches!(&request.kind, Kind::Wanted(wanted) if wanted.is_64bit.is_some());
+        let name = if names_bits { shown_with_bits } else { shown };
+        none_of(request.to_string(), name, config)
+    })
 }
 
 fn none(request: String, config: &Config) -> Error {
+    none_of(request, shown, config)
+}
+
+fn none_of(request: String, shown: fn(&Found) -> String, config: &Config) -> Error {
     let mut found: Vec<String> = list::list(config).iter().map(shown).collect();
     found.dedup();
     found.truncate(SHOWN);
@@ -66,6 +74,16 @@ fn shown(found: &Found) -> String {
         other => other.name(),
     };
     format!("{name}{}{}", found.version, found.abiflags)
+}
+
+/// The same with its bits, where they are known: `3.12.1-64`.
+fn shown_with_bits(found: &Found) -> String {
+    let bits = match stated::is_64bit(&found.path) {
+        Some(true) => "-64",
+        Some(false) => "-32",
+        None => "",
+    };
+    shown(found) + bits
 }
 
 fn default(config: &Config) -> Result<Interpreter, Error> {
@@ -122,7 +140,8 @@ pub fn find_stated(request: &Request, config: &Config) -> Option<Utf8PathBuf> {
     let matching = |candidate: discover::Candidate| {
         let path = base::base_of(&candidate.exe)?;
         let (version, implementation, build) = stated::stated(&path)?;
-        let accepted = wanted.accepts(&version, &implementation, &build);
+        let accepted = wanted.accepts(&version, &implementation, &build)
+            && wanted.may_have(stated::is_64bit(&path));
         accepted.then_some((version, path))
     };
     let on_path = discover::on_path(config).flatten().find_map(matching);
@@ -233,6 +252,7 @@ fn of_version(request: &Request, config: &Config) -> io::Result<Option<Interpret
 fn satisfying(wanted: &Wanted, config: &Config) -> io::Result<Option<Interpreter>> {
     let accepted = |found: &Interpreter| {
         wanted.accepts(&found.version, &found.implementation, &found.abiflags)
+            && wanted.may_have(Some(found.is_64bit))
     };
     for name in names(wanted) {
         let takes = |found: &Interpreter| accepted(found) && wanted.takes(&found.version);
@@ -249,6 +269,9 @@ fn satisfying(wanted: &Wanted, config: &Config) -> io::Result<Option<Interpreter
         known
             .iter()
             .filter(|found| wanted.accepts(&found.version, &found.implementation, &found.abiflags))
+            .filter(|found| {
+                wanted.is_64bit.is_none() || wanted.may_have(stated::is_64bit(&found.path))
+            })
     };
     // A pre-release comes last, unless the request names it.
     let releases = matching().filter(|found| wanted.takes(&found.version));

@@ -11,7 +11,7 @@ use crate::platform::Platform;
 
 /// A request for a Python. Parsing it starts no process and reads no file.
 ///
-/// `3.12`, `312`, `3.13t`, `python3.12`, `cp312`, `pypy3.10`, `>=3.10,<3.13`, `~/.pyenv/versions/3.12.1`,
+/// `3.12`, `312`, `3.13t`, `3.12-32`, `python3.12`, `cp312`, `pypy3.10`, `>=3.10,<3.13`, `~/.pyenv/versions/3.12.1`,
 /// `cpython-3.12.3-linux-x86_64-gnu`, `mypython`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
@@ -34,6 +34,8 @@ pub(super) struct Wanted {
     pub(super) implementation: Implementation,
     pub(super) versions: Specifiers,
     pub(super) build: Build,
+    /// Whether its pointers have 64 bits, if the request says that.
+    pub(super) is_64bit: Option<bool>,
     /// Written as a name (`python3.12`): an executable of this very name comes first.
     pub(super) name: Option<String>,
 }
@@ -93,6 +95,11 @@ impl Wanted {
             && self.versions.hold_for(&version.release())
     }
 
+    /// Whether a Python of so many bits is one; `None`: it is not known of it.
+    pub(super) fn may_have(&self, is_64bit: Option<bool>) -> bool {
+        self.is_64bit.is_none() || is_64bit.is_none() || self.is_64bit == is_64bit
+    }
+
     /// Whether a pre-release is as good as a release.
     pub(super) fn takes(&self, version: &Version) -> bool {
         version.level == Level::Final || self.versions.name_prerelease()
@@ -112,12 +119,14 @@ impl Wanted {
             rest
         };
         // Alone it is the launcher of Windows.
-        let (versions, build) = if text == "py" {
+        let (versions, build, is_64bit) = if text == "py" {
             return None;
         } else if rest.is_empty() && is_named {
-            (Specifiers::default(), Build::Ordinary)
+            (Specifiers::default(), Build::Ordinary, None)
         } else if rest.starts_with(['<', '>', '=', '!', '~']) {
-            (Specifiers::parse(rest)?, Build::Ordinary)
+            let (rest, tail) = rest.split_once('-').unwrap_or((rest, ""));
+            let tail = Tail::parse(tail).filter(|tail| !tail.is_debug)?;
+            (Specifiers::parse(rest)?, Build::Ordinary, tail.is_64bit)
         } else {
             version_and_build(rest)?
         };
@@ -127,18 +136,67 @@ impl Wanted {
             implementation,
             versions,
             build,
+            is_64bit,
             name,
         })
     }
 }
 
-/// `3.12`, `312`, `3.13t`, `3.12-dbg`, `3.12-64`, and the rest of uv's keys: `3.12.3-linux-x86_64-gnu`, `3.13.0+freethreaded-…`.
-fn version_and_build(text: &str) -> Option<(Specifiers, Build)> {
-    let (text, tail) = text.split_once('-').unwrap_or((text, ""));
-    // A Python for another machine would not start here.
-    if !matches!(tail, "" | "64" | "dbg") && !tail.split('-').any(|part| part == Config::ARCH) {
-        return None;
+/// What follows a version behind a hyphen, in this order: `dbg`, `32` or `64`, and a machine (virtualenv, `py.exe`), which may have
+/// other words around it (uv).
+#[derive(Default)]
+struct Tail {
+    is_debug: bool,
+    is_64bit: Option<bool>,
+}
+
+impl Tail {
+    /// `None`: it is none, or names another machine, whose Python would not start here.
+    fn parse(text: &str) -> Option<Self> {
+        let mut tail = Self::default();
+        if text.is_empty() {
+            return Some(tail);
+        }
+        let mut words = text.split('-').peekable();
+        tail.is_debug = words
+            .next_if(|word| matches!(*word, "dbg" | "debug"))
+            .is_some();
+        if let Some(bits) = words.next_if(|word| matches!(*word, "32" | "64")) {
+            tail.is_64bit = Some(bits == "64");
+        }
+        if words.peek().is_some() {
+            let of_machine = words.find_map(is_64bit_here)?;
+            if tail.is_64bit.is_some_and(|is_64bit| is_64bit != of_machine) {
+                return None;
+            }
+            // This machine's own says nothing new.
+            if of_machine != (usize::BITS == 64) {
+                tail.is_64bit = Some(of_machine);
+            }
+        }
+        Some(tail)
     }
+}
+
+/// Whether the programs of a machine have 64 bits, if this one starts them.
+fn is_64bit_here(machine: &str) -> Option<bool> {
+    let machine = machine.to_ascii_lowercase();
+    let machine = match machine.as_str() {
+        "amd64" => "x86_64",
+        "arm64" => "aarch64",
+        "i386" | "i486" | "i586" | "i686" => "x86",
+        other => other,
+    };
+    match (machine, Config::ARCH) {
+        ("x86", "x86_64" | "x86") => Some(false),
+        (machine, here) => (machine == here).then_some(usize::BITS == 64),
+    }
+}
+
+/// `3.12`, `312`, `3.13t`, `3.12-dbg`, `3.12-64`, and the rest of uv's keys: `3.12.3-linux-x86_64-gnu`, `3.13.0+freethreaded-…`.
+fn version_and_build(text: &str) -> Option<(Specifiers, Build, Option<bool>)> {
+    let (text, tail) = text.split_once('-').unwrap_or((text, ""));
+    let tail = Tail::parse(tail)?;
     let (text, build) = if let Some(stem) = text.strip_suffix("+freethreaded") {
         (stem, Build::FreeThreaded)
     } else if let Some(stem) = text.strip_suffix("+debug") {
@@ -149,7 +207,7 @@ fn version_and_build(text: &str) -> Option<(Specifiers, Build)> {
         (stem, Build::FreeThreaded)
     } else if let Some(stem) = text.strip_suffix('d') {
         (stem, Build::Debug)
-    } else if tail == "dbg" {
+    } else if tail.is_debug {
         (text, Build::Debug)
     } else {
         (text, Build::Ordinary)
@@ -162,7 +220,7 @@ fn version_and_build(text: &str) -> Option<(Specifiers, Build)> {
     } else {
         Specifiers::prefix(text)
     };
-    Some((versions?, build))
+    Some((versions?, build, tail.is_64bit))
 }
 
 impl FromStr for Request {
@@ -242,6 +300,13 @@ mod tests {
             ("graalpy3.11", "3.11.7", "graalpy", ""),
             ("3.15.0b1", "3.15.0b1", "cpython", ""),
             ("3.12-64", "3.12.7", "cpython", ""),
+            ("3.12-32", "3.12.7", "cpython", ""),
+            ("3.12t-64", "3.12.7", "cpython", "t"),
+            ("3.12-dbg-64", "3.12.7", "cpython", "d"),
+            ("python3.12-64", "3.12.7", "cpython", ""),
+            ("pypy3.10-32", "3.10.1", "pypy", ""),
+            (">=3.12-64", "3.12.7", "cpython", ""),
+            (&format!("3.12-64-{arch}"), "3.12.7", "cpython", ""),
             (&format!("3.12-{arch}"), "3.12.7", "cpython", ""),
             ("pypy", "3.9.16", "pypy", ""),
             ("pypy3.10", "3.10.1", "pypy", ""),
@@ -287,6 +352,48 @@ mod tests {
                 && matches!(kind("pylons"), Kind::Word(_))
                 && matches!(kind("pypy3.10-7.3.17"), Kind::Word(_))
         );
+    }
+
+    #[test]
+    fn bits_of_a_request() {
+        let here = Config::ARCH;
+        let bits = |text: &str| match kind(text) {
+            Kind::Wanted(wanted) => wanted.is_64bit,
+            other => panic!("{text}: {other:?}"),
+        };
+        for (text, expect) in [
+            ("3.12", None),
+            ("3", None),
+            ("3-32", Some(false)),
+            ("3.12-32", Some(false)),
+            ("3.12-64", Some(true)),
+            ("python3.12-32", Some(false)),
+            ("cpython3.12-64", Some(true)),
+            ("312-32", Some(false)),
+            ("pypy3.10-64", Some(true)),
+            (">=3.10,<3.13-32", Some(false)),
+            ("3.12-dbg-32", Some(false)),
+            (&format!("3.12-{here}"), None),
+            (&format!("cpython-3.12.3-linux-{here}-gnu"), None),
+        ] {
+            assert_eq!(bits(text), expect, "{text}");
+        }
+        if here == "x86_64" {
+            assert_eq!(bits("3.12-32-x86"), Some(false));
+            assert_eq!(bits("cpython-3.12.3-windows-i686-none"), Some(false));
+            assert_eq!(bits("3.12-AMD64"), None);
+        }
+        for text in [
+            "3.12-16",
+            "3.12-64-",
+            "3.12-32-arm64-x",
+            "3.12-64-x86",
+            ">=3.12-dbg",
+        ] {
+            let request = text.parse::<Request>();
+            let is_wanted = request.is_ok_and(|it| matches!(it.kind, Kind::Wanted(_)));
+            assert!(!is_wanted, "{text}");
+        }
     }
 
     #[test]

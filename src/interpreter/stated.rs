@@ -1,12 +1,15 @@
 //! Facts about a Python from files beside its standard library, so that it need not be run: PEP 739's `build-details.json`,
 //! `patchlevel.h`, and conda's list of what it installed.
 
+use std::io::Read;
+
 use camino::Utf8Path;
 
 use super::base;
-use crate::formats::Implementation;
 use crate::formats::version::{Level, Version};
+use crate::formats::{Implementation, elf};
 use crate::fs::{children, is_script, read_small_text};
+use crate::platform;
 
 /// The version of the Python behind an executable, from files beside the standard library of its base. The executable may be an
 /// environment's, and may be gone. Nothing is run.
@@ -14,6 +17,15 @@ use crate::fs::{children, is_script, read_small_text};
 pub fn stated_version(exe: &Utf8Path) -> Option<Version> {
     let (version, ..) = stated(&base::resolve(exe).ok().flatten()?)?;
     Some(version)
+}
+
+/// Whether a program has 64 bits, by its file. `None`: that is not known.
+pub(super) fn is_64bit(path: &Utf8Path) -> Option<bool> {
+    let mut head = [0; 5];
+    platform::open_to_read(path)
+        .and_then(|mut file| file.read_exact(&mut head))
+        .ok()?;
+    elf::is_64bit(head)
 }
 
 /// Version, implementation and build, from files beside the standard library.

@@ -106,6 +106,9 @@ fn each_version_is_found_by_each_of_its_names() {
                 format!("python{}", plain.replace('.', "")),
                 format!("cpython@{plain}"),
                 format!("{plain}-64"),
+                format!("python{plain}-64"),
+                format!("{plain}-64-{}", std::env::consts::ARCH),
+                format!("=={plain}.*-64"),
                 format!("=={plain}.*"),
             ]);
         }
@@ -123,6 +126,11 @@ fn each_version_is_found_by_each_of_its_names() {
             assert_eq!(found.cache_tag.is_empty(), version.starts_with('2'));
             assert!(found.is_64bit);
         }
+        let request = format!("{}-32", short(&version));
+        let err = home.find(&request).unwrap_err();
+        let hint = err.hint().unwrap_or_default();
+        assert_eq!(err.to_string(), format!("no such Python: {request}"));
+        assert!(hint.contains(&format!("{version}-64")), "{hint}");
     }
     assert_eq!(
         home.find("python3.11").unwrap().executable,

@@ -3,7 +3,7 @@
 use std::os::unix::fs::{PermissionsExt, symlink};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use venvsh::internals::interpreter::{Interpreter, Request, Source, find, list};
+use venvsh::internals::interpreter::{Interpreter, Request, Source, find, find_stated, list};
 use venvsh::internals::{Config, Error};
 
 use super::{Home, pyenv, real, short, versions};
@@ -343,6 +343,48 @@ fn a_python_that_was_upgraded_in_place_is_asked_again() {
 
 /// macOS: `bin/python3.12` of a framework starts the program inside of `Python.app`; links to it lie elsewhere. The name in the
 /// framework is the one that environments link to.
+/// This machine may not start a Python of 32 bits, so that its file has to say it.
+#[test]
+fn the_bits_of_a_python_are_read_from_its_file() {
+    let home = Home::new();
+    let Some(version) = versions().into_iter().find(|it| !it.starts_with('2')) else {
+        return;
+    };
+    let (wide, narrow) = ("versions/wide", "versions/narrow");
+    let wide = home.install(wide, &version).join("bin");
+    let narrow = home.install(narrow, &version).join("bin");
+    fs_err::remove_file(&narrow).unwrap();
+    let python = format!("python{}", short(&version));
+    let mut content = fs_err::read(wide.join(&python)).unwrap();
+    content[4] = 1;
+    fs_err::create_dir(&narrow).unwrap();
+    let narrow = narrow.join(&python);
+    fs_err::write(&narrow, content).unwrap();
+    fs_err::set_permissions(&narrow, PermissionsExt::from_mode(0o755)).unwrap();
+    let config = home.with("/nowhere", &[("PYENV_ROOT", home.path().as_str())]);
+    let request = |bits: &str| format!("{version}-{bits}");
+    let stated = |bits| find_stated(&request(bits).parse().unwrap(), &config).unwrap();
+    assert_eq!(stated("32"), narrow);
+    assert!(
+        is_same(&stated("64"), &wide.join(&python)),
+        "{}",
+        stated("64")
+    );
+    let found = ask(Some(&request("64")), &config).unwrap();
+    assert!(is_same(&found.executable, &wide.join(&python)), "{found:?}");
+    let Err(Error::NoPython { found, .. }) = ask(Some(&request("32")), &config) else {
+        panic!("it does not start here");
+    };
+    for bits in ["32", "64"] {
+        assert!(found.contains(&request(bits)), "{found:?}");
+    }
+}
+
+fn is_same(one: &Utf8Path, other: &Utf8Path) -> bool {
+    let real = |path: &Utf8Path| path.canonicalize_utf8().unwrap();
+    real(one) == real(other)
+}
+
 #[test]
 fn a_framework_is_named_by_its_own_bin() {
     let home = Home::new();
