@@ -322,7 +322,7 @@ pub(crate) fn own(bin: &Utf8Path) -> io::Result<Vec<String>> {
             names.push(name);
         }
     }
-    names.sort_unstable();
+    crate::sort::names(&mut names);
     Ok(names)
 }
 

@@ -1,6 +1,6 @@
 //! The activation scripts: one template per language, the same values for all.
 //!
-//! The text of the template is also what `workon` hands to the running shell ([`Form::Plan`]), so that sourcing
+//! The text of the template is also what `workon` hands to the running shell ([`Form::Plan`], [`Form::Hook`]), so that sourcing
 //! `bin/activate` and `workon` cannot differ.
 
 use askama::Template;
@@ -33,9 +33,9 @@ pub struct Activation {
     pub site_directories: Vec<String>,
     /// Whether a script takes its own place for the environment's, and does not name [`Self::root`].
     pub relocatable: bool,
-    /// Scripts that `deactivate` sources first, where they exist; absolute. Only ever filled for [`Form::Plan`].
+    /// Scripts that `deactivate` sources first, where they exist; absolute. None for [`Form::File`].
     pub before_leaving: Vec<String>,
-    /// Scripts that `deactivate` sources last, where they exist; absolute. Only ever filled for [`Form::Plan`].
+    /// Scripts that `deactivate` sources last, where they exist; absolute. None for [`Form::File`].
     pub after_leaving: Vec<String>,
     /// Variables that these scripts see, exported, where the shell does not have them then. Filled as they are.
     pub leaving_variables: Vec<(Ident, String)>,
