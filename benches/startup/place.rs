@@ -100,19 +100,18 @@ impl World {
             .ok_or_else(|| "not in this build".to_owned())
     }
 
+    fn make(&self, environment: &Utf8Path) {
+        let (python, path) = (self.python.as_str(), environment.as_str());
+        let words = ["venvsh", "create", "--no-pip", "-p", python, path];
+        self.ours.run(&words);
+    }
+
     /// `environments` in a `WORKON_HOME` that both see, made by venvsh.
     pub fn many(&self, environments: usize) -> Utf8PathBuf {
         let home = self.root.join(format!("envs-{environments}"));
         for number in 0..if home.is_dir() { 0 } else { environments } {
             let dir = home.join(format!("env-{number:03}"));
-            self.ours.run(&[
-                "venvsh",
-                "create",
-                "--no-pip",
-                "-p",
-                self.python.as_str(),
-                dir.as_str(),
-            ]);
+            self.make(&dir);
         }
         home
     }
@@ -131,9 +130,7 @@ impl World {
         ] {
             for number in 0..count {
                 let path = dir.join(path.replace("NAME", &format!("env{number:02}")));
-                let python = self.python.as_str();
-                let words = ["venvsh", "create", "--no-pip", "-p", python, path.as_str()];
-                self.ours.run(&words);
+                self.make(&path);
             }
         }
         let mut place = self.ours.clone();

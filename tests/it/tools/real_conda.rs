@@ -114,10 +114,7 @@ impl User {
     fn run(&self, words: &[&str]) -> Output {
         let home = self.sandbox.home();
         let program = home.join("front").join(self.conda.name);
-        let mut command = self.sandbox.command(&program);
-        let output = self.sandbox.finish(command.args(words).current_dir(home));
-        assert_eq!(output.status, 0, "{words:?}: {output:?}");
-        output
+        run_in(&self.sandbox, &home, &program, words)
     }
 
     /// A variable of the environment's, and scripts that write to a log.
@@ -175,6 +172,24 @@ impl User {
     }
 }
 
+/// Runs the program in that directory. It does not fail.
+fn run_in(sandbox: &Sandbox, directory: &Utf8Path, program: &Utf8Path, words: &[&str]) -> Output {
+    let mut command = sandbox.command(program);
+    let output = sandbox.finish(command.args(words).current_dir(directory));
+    assert_eq!(output.status, 0, "{words:?}: {output:?}");
+    output
+}
+
+/// What the list of all environments has of that one, in that directory.
+fn listed(sandbox: &Sandbox, directory: &Utf8Path, root: &Utf8Path) -> Value {
+    let json = venvsh_in(sandbox, directory, &["lsvirtualenv", "--all", "--json"]).ok();
+    let all: Vec<Value> = serde_json::from_str(&json).unwrap();
+    let mut found = all.into_iter().filter(|one| one["root"] == root.as_str());
+    found
+        .next()
+        .unwrap_or_else(|| panic!("{root} is not found: {json}"))
+}
+
 /// What conda and ours change; conda makes a variable empty where it means to remove it.
 fn state(env: Vec<String>) -> Vec<String> {
     let is_meant = |line: &String| {
@@ -188,14 +203,8 @@ fn state(env: Vec<String>) -> Vec<String> {
 /// The environments are found, named, entered and left, ours and the tool go on from each other, and the tool goes on working.
 fn try_conda(user: &User) {
     let conda = user.conda;
-    let json = user
-        .sandbox
-        .venvsh(&["lsvirtualenv", "--all", "--json"])
-        .ok();
-    let all: Vec<Value> = serde_json::from_str(&json).unwrap();
     for root in [&user.one, &user.two] {
-        let found = all.iter().find(|one| one["root"] == root.as_str());
-        let found = found.unwrap_or_else(|| panic!("{root} is not found: {json}"));
+        let found = listed(&user.sandbox, &user.sandbox.home(), root);
         assert!(found["broken"].is_null(), "{found}");
         if root == &user.one {
             assert_eq!(found["tool"], conda.tool, "{found}");
@@ -218,8 +227,8 @@ fn try_conda(user: &User) {
         }
     }
     for root in [&user.one, &user.two] {
-        let listed = user.run(&["env", "list"]);
-        assert!(listed.stdout.contains(root.as_str()), "{listed:?}");
+        let list = user.run(&["env", "list"]);
+        assert!(list.stdout.contains(root.as_str()), "{list:?}");
         let shown = user.run(&["run", "-p", root.as_str(), "printenv", "CONDA_PREFIX"]);
         assert_eq!(shown.stdout.trim(), root.as_str());
     }
@@ -293,19 +302,11 @@ fn pixi_itself() {
     let sandbox = with_program(&program);
     let project = sandbox.home().join("project");
     fs_err::create_dir(&project).unwrap();
-    let pixi = |words: &[&str]| {
-        let mut command = sandbox.command(&program);
-        let output = sandbox.finish(command.args(words).current_dir(&project));
-        assert_eq!(output.status, 0, "{words:?}: {output:?}");
-        output
-    };
+    let pixi = |words: &[&str]| run_in(&sandbox, &project, &program, words);
     pixi(&["init"]);
     pixi(&["install"]);
     let root = project.join(".pixi/envs/default");
-    let json = venvsh_in(&sandbox, &project, &["lsvirtualenv", "--all", "--json"]).ok();
-    let all: Vec<Value> = serde_json::from_str(&json).unwrap();
-    let found = all.iter().find(|one| one["root"] == root.as_str());
-    assert_eq!(found.expect("it is found")["tool"], "pixi");
+    assert_eq!(listed(&sandbox, &project, &root)["tool"], "pixi");
     for shell in classic_shells("pixi") {
         for word in [":default", "pixi:default", "."] {
             let lines = [

@@ -25,6 +25,14 @@ fn add_hook_scripts(user: &User, shell: &TestShell, environment: &str) {
     }
 }
 
+/// Lets a program of the user's make copies.
+fn copy_by_program(user: &mut User) {
+    let text = "#!/bin/sh\ncp -R \"$1\" \"$2\"\n";
+    let program = user.sandbox.program("clone", text);
+    let variable = "VIRTUALENVWRAPPER_VIRTUALENV_CLONE";
+    user.sandbox.env(variable, program.as_str());
+}
+
 /// A repository of a stranger's at `theirs`, an archive of it at `archive`, and a clone at `mine`.
 fn clone_and_archive(user: &User) {
     user.git("theirs", &["init", "-q"]);
@@ -133,10 +141,7 @@ fn hook_scripts_of_an_archive_are_not_copied() {
             user.environment("archive/.venv");
             add_hook_scripts(&user, shell, "archive/.venv");
             if is_cloned {
-                let text = "#!/bin/sh\ncp -R \"$1\" \"$2\"\n";
-                let program = user.sandbox.program("clone", text);
-                let variable = "VIRTUALENVWRAPPER_VIRTUALENV_CLONE";
-                user.sandbox.env(variable, program.as_str());
+                copy_by_program(&mut user);
             }
             let home = user.sandbox.home();
             let lines = [
@@ -184,10 +189,7 @@ fn the_link_of_an_archive_to_a_project_is_not_copied() {
         // Without the variable this one counts.
         user.sandbox.write("archive/.venv/.project", &named);
         if is_cloned {
-            let text = "#!/bin/sh\ncp -R \"$1\" \"$2\"\n";
-            let program = user.sandbox.program("clone", text);
-            let variable = "VIRTUALENVWRAPPER_VIRTUALENV_CLONE";
-            user.sandbox.env(variable, program.as_str());
+            copy_by_program(&mut user);
         }
         let lines = format!(
             "VIRTUALENVWRAPPER_PROJECT_FILENAME='{file}'\ncd ~/archive; cpvirtualenv -q ./.venv copy; pwd; deactivate\nworkon copy; pwd; deactivate"
