@@ -1,6 +1,7 @@
 //! Environments that the user's own program or shell function makes, or copies.
 
 use crate::support::sandbox::Output;
+use crate::support::starting::while_none_starts;
 use crate::support::{Sandbox, TestShell, shell};
 
 /// Functions as users have them: one makes, one copies, one fails.
@@ -153,7 +154,7 @@ fn a_program_may_have_arguments() {
     let maker = sandbox.maker();
     let home = sandbox.home();
     let spaced = home.join("my maker");
-    fs_err::copy(&maker, &spaced).unwrap();
+    while_none_starts(|| fs_err::copy(&maker, &spaced)).unwrap();
     for (value, expect) in [
         (format!("{maker} --one 'two 2'"), "--one\ntwo 2\nx\n"),
         (spaced.to_string(), "x\n"),

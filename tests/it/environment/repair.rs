@@ -9,6 +9,7 @@ use venvsh::internals::interpreter::Interpreter;
 use crate::support::faults::{Faults, State};
 use crate::support::foreign::wheel;
 use crate::support::made::{names, python, python_of, python2, pythons};
+use crate::support::starting::while_none_starts;
 use crate::support::{Output, Sandbox, Tree, skip, which};
 
 /// A sandbox with a `WORKON_HOME`, a pyenv of its own beside HOME, and wheels for pip: `hello`, which needs `dep`, and `alone`.
@@ -39,7 +40,7 @@ pub(super) fn install(python: &Interpreter, prefix: &Utf8Path) -> Utf8PathBuf {
     }
     let real = python.executable.canonicalize_utf8().unwrap();
     let stem = format!("python{}", python.version.short());
-    fs::copy(&real, prefix.join("bin").join(&stem)).unwrap();
+    while_none_starts(|| fs::copy(&real, prefix.join("bin").join(&stem))).unwrap();
     symlink(
         &stem,
         prefix.join(format!("bin/python{}", python.version.major)),
@@ -681,7 +682,7 @@ fn a_base_that_was_upgraded_in_place_is_written_down() {
         written.replace(&format!("= {version}"), "= 3.12.99"),
     )
     .unwrap();
-    fs::copy(&other.executable, envs.join("copied/bin/python")).unwrap();
+    while_none_starts(|| fs::copy(&other.executable, envs.join("copied/bin/python"))).unwrap();
     let said = done(sandbox.venvsh(&["repair", "--all", "--dry-run"]));
     for reason in [
         format!(

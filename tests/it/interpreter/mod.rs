@@ -11,6 +11,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use venvsh::internals::interpreter::{Interpreter, Request, Source, default_in, find, list};
 use venvsh::internals::{Config, Error, digest};
 
+use crate::support::starting::while_none_starts;
 use crate::support::which;
 
 /// A home of its own for one test, with a link to the Pythons of the machine.
@@ -487,7 +488,7 @@ fn a_wrapper_leads_to_the_python_it_starts() {
     let home = Home::new();
     let script = |name: &str, text: &str| {
         let path = home.path().join(name);
-        fs_err::write(&path, text).unwrap();
+        while_none_starts(|| fs_err::write(&path, text)).unwrap();
         fs_err::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
         path
     };
@@ -547,7 +548,7 @@ fn a_classic_environment_leads_to_its_base() {
         pyenv().join("versions/2.7.18").as_str(),
     )
     .unwrap();
-    fs_err::copy(real("2.7.18"), dir.join("bin/python")).unwrap();
+    while_none_starts(|| fs_err::copy(real("2.7.18"), dir.join("bin/python"))).unwrap();
     for request in [dir.clone(), dir.join("bin/python")] {
         assert_eq!(
             home.find(request.as_str()).unwrap().executable,

@@ -7,6 +7,7 @@ use venvsh::internals::interpreter::{Interpreter, Request, Source, find, find_st
 use venvsh::internals::{Config, Error};
 
 use super::{Home, pyenv, real, short, versions};
+use crate::support::starting::while_none_starts;
 
 impl Home {
     fn with(&self, path: &str, more: &[(&str, &str)]) -> Config {
@@ -327,7 +328,7 @@ fn a_python_that_was_upgraded_in_place_is_asked_again() {
         }
         let _ = fs_err::remove_file(&executable);
         let _ = fs_err::remove_file(root.join("lib"));
-        fs_err::copy(real(version), &executable).unwrap();
+        while_none_starts(|| fs_err::copy(real(version), &executable)).unwrap();
         symlink(
             pyenv().join("versions").join(version).join("lib"),
             root.join("lib"),

@@ -12,6 +12,7 @@ use venvsh::internals::environment::{
 use venvsh::internals::interpreter::{Interpreter, startup};
 
 use crate::support::made::{python2, pythons, request};
+use crate::support::starting::while_none_starts;
 use crate::support::{Sandbox, skip, which};
 
 /// The prefixes, and `sys.path` without its first entry.
@@ -156,7 +157,7 @@ fn bases_by_every_path_to_them() {
         cases.compare("through a linked directory", &through, &[]);
         if !is_pypy(python) {
             let copy = deep.join(format!("copy{number}"));
-            fs::copy(&real, &copy).unwrap();
+            while_none_starts(|| fs::copy(&real, &copy)).unwrap();
             cases.compare("a copy, with the compiled-in prefix", &copy, &[]);
         }
     }

@@ -15,6 +15,7 @@ use venvsh::internals::shell::quote::Ident;
 use venvsh::internals::shell::{Activation, Form, Shell};
 
 use super::cmd::{Ran, Room};
+use crate::support::starting::while_none_starts;
 use crate::support::{Sandbox, skip, which};
 
 /// The hook of a program for Windows.
@@ -85,7 +86,8 @@ fn a_plan_comes_through_the_file() {
     let script = "#!/bin/sh\necho \"$* [$VENVSH_HOOK] [$VENVSH_DRIVES] ${VENVSH_EMIT##*/} $MSYS2_ARG_CONV_EXCL\" | sed 's/-[0-9]*-/-PID-/'\n\
         case $1 in\nworkon) echo 'X=entered; venvsh_apply resume \"[x]\" || venvsh_rc=$?' ;;\nesac >\"$VENVSH_EMIT\"\n\
         case $1 in resume) exit 7 ;; complete) echo one ;; esac\n";
-    venvsh::internals::fs::write_new(&program, script, 0o755).expect("it can be written");
+    while_none_starts(|| venvsh::internals::fs::write_new(&program, script, 0o755))
+        .expect("it can be written");
     let plans = sandbox.path("pl ans");
     fs_err::create_dir(&plans).expect("it can be made");
     for (shell, name, drives, kind) in [
@@ -142,7 +144,8 @@ fn the_script_of_an_environment_takes_the_shells_path() {
         format!("#!/bin/sh\ncase $1$2 in '-uC:\\Envs\\it'\\''s one') echo \"{root}\" ;; esac\n");
     let tool = sandbox.path("bin/cygpath");
     fs_err::create_dir_all(sandbox.path("bin")).expect("it can be made");
-    venvsh::internals::fs::write_new(&tool, &cygpath, 0o755).expect("it can be written");
+    while_none_starts(|| venvsh::internals::fs::write_new(&tool, &cygpath, 0o755))
+        .expect("it can be written");
     for (shell, kind) in [
         ("bash", "OSTYPE=msys"),
         ("zsh", "OSTYPE=msys"),
@@ -193,8 +196,10 @@ fn the_script_of_an_environment_takes_the_path_of_fish() {
     fs_err::write(&file, here).expect("it can be written");
     let cygpath = format!("#!/bin/sh\ncase $1$2 in '-uC:\\Envs\\one') echo \"{root}\" ;; esac\n");
     fs_err::create_dir_all(sandbox.path("bin")).expect("it can be made");
-    venvsh::internals::fs::write_new(&sandbox.path("bin/cygpath"), &cygpath, 0o755)
-        .expect("it can be written");
+    while_none_starts(|| {
+        venvsh::internals::fs::write_new(&sandbox.path("bin/cygpath"), &cygpath, 0o755)
+    })
+    .expect("it can be written");
     for kind in ["set -gx MSYSTEM UCRT64", "set -ge MSYSTEM"] {
         let code = format!(
             "{kind}\nset PATH {} $PATH\nset before \"$PATH\"\nsource {file}\necho $VIRTUAL_ENV\n\
@@ -248,7 +253,8 @@ impl Cygwin {
         symlink("/", drives.join("z")).expect("it can be made");
         for (name, text) in [("venvsh", RUNTIME), ("cygpath", CYGPATH)] {
             let file = dir.join("bin").join(name);
-            venvsh::internals::fs::write_new(&file, text, 0o755).expect("it can be written");
+            while_none_starts(|| venvsh::internals::fs::write_new(&file, text, 0o755))
+                .expect("it can be written");
         }
         Some(Self { room, drives })
     }

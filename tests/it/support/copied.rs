@@ -5,6 +5,8 @@ use std::os::unix::fs::symlink;
 
 use camino::Utf8Path;
 
+use super::starting::while_none_starts;
+
 /// Copies what is in a directory into another one. What is there already stays, and of names at the top, `without` is left out.
 pub fn copy_into(from: &Utf8Path, to: &Utf8Path, without: &str) -> io::Result<()> {
     fs_err::create_dir_all(to)?;
@@ -22,7 +24,7 @@ pub fn copy_into(from: &Utf8Path, to: &Utf8Path, without: &str) -> io::Result<()
         } else if kind.is_symlink() {
             symlink(path.read_link_utf8()?, &target)?;
         } else {
-            fs_err::copy(path, &target)?;
+            while_none_starts(|| fs_err::copy(path, &target))?;
             keep_time(path, &target)?;
         }
     }

@@ -16,6 +16,7 @@ pub mod plain_user;
 pub mod pty;
 pub mod sandbox;
 pub mod snapshot;
+pub mod starting;
 pub mod states;
 pub mod tree;
 pub mod typed;

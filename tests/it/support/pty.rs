@@ -11,6 +11,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcsetwinsize};
 
+use super::starting::spawn;
 use super::{Interactive, Sandbox, TestShell};
 
 /// Rows and columns of the terminal.
@@ -128,9 +129,8 @@ impl Pty {
             .stdin(clone(&other))
             .stdout(clone(&other))
             .stderr(clone(&other));
-        let child = command
-            .spawn()
-            .unwrap_or_else(|err| panic!("cannot run {command:?}: {err}"));
+        let child =
+            spawn(&mut command).unwrap_or_else(|err| panic!("cannot run {command:?}: {err}"));
         let keys = File::from(main);
         let shown = Mutex::new(Shown {
             parser: vt100::Parser::new(rows, columns, 1000),

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::starting::{spawn, while_none_starts};
 use super::{TestShell, system_path};
 
 /// No script of a test runs longer; a shell that waits for somebody is stopped then.
@@ -161,7 +162,7 @@ impl Sandbox {
         let file = self.home().join(name);
         fs_err::create_dir_all(file.parent().expect("it is below HOME"))
             .expect("a directory of the sandbox");
-        fs_err::write(&file, text).expect("a file of the sandbox");
+        while_none_starts(|| fs_err::write(&file, text)).expect("a file of the sandbox");
         file
     }
 
@@ -251,12 +252,11 @@ impl Sandbox {
     }
 }
 
-/// Starts the command. A script that this process has just written may be busy: a child that another test starts at this moment holds
-/// it open for writing until it becomes another program.
+/// Starts the command. A script that was just written by other means than [`Sandbox::write`] may be busy for a moment.
 fn start(command: &mut Command) -> Child {
     let began = Instant::now();
     loop {
-        match command.spawn() {
+        match spawn(command) {
             Err(err) if err.kind() == ErrorKind::ExecutableFileBusy && began.elapsed() < LIMIT => {
                 std::thread::sleep(Duration::from_millis(1));
             }

@@ -7,6 +7,7 @@ use camino::Utf8Path;
 use venvsh::internals::environment::{Environment, SystemSitePackages};
 
 use super::Case;
+use crate::support::starting::while_none_starts;
 use crate::support::which;
 
 pub(super) fn prefixes(case: &Case<'_>) {
@@ -161,7 +162,7 @@ pub(super) fn moved_base(case: &Case<'_>) {
     let name = case.python.executable.file_name().unwrap();
     let program = tree.join("bin").join(name);
     let real = case.python.executable.canonicalize_utf8().unwrap();
-    fs::copy(real, &program).unwrap();
+    while_none_starts(|| fs::copy(real, &program)).unwrap();
     let root = case.fresh();
     let words = ["create", "--no-pip", "-p", program.as_str(), root.as_str()];
     case.sandbox.venvsh(&words).expect_silent("create");

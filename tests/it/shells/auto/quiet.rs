@@ -5,6 +5,7 @@ use venvsh::internals::shell::Shell;
 use super::rows::projects;
 use crate::support::following::{Following, following_shells, make_executable};
 use crate::support::shells_that;
+use crate::support::starting::while_none_starts;
 
 #[test]
 fn the_status_of_the_last_command_stays() {
@@ -222,7 +223,7 @@ fn a_program_that_is_gone_is_said_once() {
         let bin = sandbox.home().join("bin");
         fs_err::create_dir(&bin).unwrap();
         let program = bin.join("venvsh");
-        fs_err::copy(env!("CARGO_BIN_EXE_venvsh"), &program).unwrap();
+        while_none_starts(|| fs_err::copy(env!("CARGO_BIN_EXE_venvsh"), &program)).unwrap();
         let path = crate::support::system_path();
         sandbox.env("PATH", &format!("{bin}:{path}"));
         let mut following = Following::start(shell, &sandbox);
