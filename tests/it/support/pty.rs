@@ -36,9 +36,35 @@ struct Display {
 }
 
 struct Shown {
-    parser: vt100::Parser,
+    parser: vt100::Parser<Answers>,
     /// All bytes, with their escape sequences.
     raw: Vec<u8>,
+}
+
+/// What the terminal answers to programs that ask where the cursor is, and what it is.
+#[derive(Default)]
+struct Answers(Vec<u8>);
+
+impl vt100::Callbacks for Answers {
+    fn unhandled_csi(
+        &mut self,
+        screen: &mut vt100::Screen,
+        mark: Option<u8>,
+        _: Option<u8>,
+        params: &[&[u16]],
+        end: char,
+    ) {
+        let number = params.first().and_then(|it| it.first());
+        match (mark, number, end) {
+            (None, Some(6), 'n') => {
+                let (row, column) = screen.cursor_position();
+                let answer = format!("\x1b[{};{}R", row + 1, column + 1);
+                self.0.extend(answer.as_bytes());
+            }
+            (None, None | Some(0), 'c') => self.0.extend(b"\x1b[?1;2c"),
+            _ => {}
+        }
+    }
 }
 
 impl Display {
@@ -133,7 +159,7 @@ impl Pty {
             spawn(&mut command).unwrap_or_else(|err| panic!("cannot run {command:?}: {err}"));
         let keys = File::from(main);
         let shown = Mutex::new(Shown {
-            parser: vt100::Parser::new(rows, columns, 1000),
+            parser: vt100::Parser::new_with_callbacks(rows, columns, 1000, Answers::default()),
             raw: Vec::new(),
         });
         let display = Arc::new(Display {
@@ -275,23 +301,16 @@ fn descendants(process: u32) -> Vec<u32> {
         .collect()
 }
 
-/// Draws what comes, and answers what programs ask a terminal: where the cursor is, and what it is.
+/// Draws what comes, and answers what programs ask a terminal.
 fn draw(mut output: File, mut answers: File, display: &Display) {
     let mut buffer = [0; 4096];
     while let Ok(count @ 1..) = output.read(&mut buffer) {
-        let bytes = &buffer[..count];
         let mut shown = display.lock();
-        shown.raw.extend_from_slice(bytes);
-        shown.parser.process(bytes);
-        let (row, column) = shown.parser.screen().cursor_position();
-        let asks = |question: &[u8]| bytes.windows(question.len()).any(|part| part == question);
+        shown.raw.extend_from_slice(&buffer[..count]);
+        shown.parser.process(&buffer[..count]);
         // Nobody sees the prompt before this is answered: the shell would take keys for a part of the answer.
-        if asks(b"\x1b[6n") {
-            let _ = write!(answers, "\x1b[{};{}R", row + 1, column + 1);
-        }
-        if asks(b"\x1b[c") || asks(b"\x1b[0c") {
-            let _ = write!(answers, "\x1b[?1;2c");
-        }
+        let answer = std::mem::take(&mut shown.parser.callbacks_mut().0);
+        let _ = answers.write_all(&answer);
         drop(shown);
         display.news.notify_all();
     }
