@@ -29,41 +29,26 @@ fn the_child_reads_the_start_up_file_and_is_in_the_environment() {
         command.args(["--ctty", "--wait", venvsh, "shell", "./it's an env"]);
         command.env("SHELL", shell.program().expect("it is installed"));
         command.env("TERM", "xterm-256color").env("ENV", &file);
-        let mut pty = Pty::run(command);
-        // Some shells lose keys until they have drawn their prompt.
-        let send = |pty: &mut Pty, keys: &str| {
-            pty.wait_until(&format!("{}: a prompt", shell.name), |screen| {
-                screen.trim_end().ends_with('$')
-            });
-            pty.send(&format!("{keys}\r"));
-        };
+        let mut pty = Pty::run_shell(shell, command);
         let print =
             |variable| (language.call)(&["/usr/bin/printenv", variable].map(language.quote));
         let shows = |screen: &str, text: &str| screen.contains(&text[..20]);
         let root = format!("{}/it's an env", sandbox.home());
         let path = sandbox.env_value("PATH").expect("the sandbox has one");
-        send(&mut pty, &print("VIRTUAL_ENV"));
+        pty.expect_prompt("(it's an env) $");
+        pty.begin(&print("VIRTUAL_ENV"));
         pty.wait_until("the environment", |screen| shows(screen, &root));
-        pty.wait_for("(it's an env) $");
-        send(
-            &mut pty,
-            if shell.name == "xonsh" {
-                "answer()"
-            } else {
-                "answer"
-            },
-        );
-        pty.wait_for("fortytwo");
-        send(&mut pty, "deactivate");
-        pty.wait_until("a prompt without the mark", |screen| {
-            screen
-                .lines()
-                .last()
-                .is_some_and(|line| line.trim_end() == "$")
+        pty.begin(if shell.name == "xonsh" {
+            "answer()"
+        } else {
+            "answer"
         });
-        send(&mut pty, &print("PATH"));
+        pty.wait_for("fortytwo");
+        pty.begin("deactivate");
+        pty.expect_prompt("$");
+        pty.begin(&print("PATH"));
         pty.wait_until("the old PATH", |screen| shows(screen, path));
-        pty.send("exit\r");
+        pty.begin("exit");
         // fish keeps a directory of its own there.
         let left = crate::support::made::names(&sandbox.tmp());
         let ours: Vec<_> = left

@@ -38,11 +38,11 @@ fn makes_environment(sandbox: &Sandbox, shell: &TestShell, name: &str) {
     command
         .args(["--ctty", "--wait", program.as_str()])
         .args(words);
-    let mut terminal = Pty::run(command);
+    let mut terminal = Pty::run_shell(shell, command);
     // Editors of lines ask for brackets around what is pasted; elvish writes more behind its prompt.
     terminal.wait_until(&format!("{}: a prompt", shell.name), |screen| {
-        screen.trim_end().ends_with(['$', '#', '>', '@', '%'])
-            || terminal.raw().contains("\x1b[?2004h")
+        let is_prompt = screen.trim_end().ends_with(['$', '#', '>', '@', '%']);
+        (is_prompt || terminal.raw().contains("\x1b[?2004h")) && terminal.is_read()
     });
     terminal.send(&format!("mkvirtualenv -q --no-pip {name}\r"));
     let root = sandbox.environment(name);

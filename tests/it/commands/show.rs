@@ -282,6 +282,9 @@ fn what_takes_long_is_told_in_a_terminal() {
     assert!(shown.contains(&line), "{line:?} in {shown:?}");
 }
 
+/// Three environments where the first is active and the second is this project's, in a terminal.
+const LIST: &[u8] = b"\x1b[1m\x1b[32m* demo\x1b[0m\r\n. linked\r\n  other\r\n";
+
 #[test]
 fn names_are_marked_in_a_terminal_and_plain_in_a_pipe() {
     // Scripts of elvish and nushell are parsed as a whole before the line that loads the hook has run: see the next test.
@@ -306,10 +309,7 @@ fn names_are_marked_in_a_terminal_and_plain_in_a_pipe() {
         command.args(&shell.command[1..]).arg(&file);
         command.env("TERM", "xterm");
         let pty = Pty::run(command);
-        pty.wait_for("  other");
-        let shown = pty.raw();
-        let list = "\u{1b}[1m\u{1b}[32m* demo\u{1b}[0m\r\n. linked\r\n  other\r\n";
-        assert!(shown.contains(list), "{}: {shown:?}", shell.name);
+        pty.wait_for_bytes(LIST, 0);
         let piped = sandbox.home().join("piped");
         pty.wait_until("the pipe's list", |_| {
             fs_err::read_to_string(&piped).is_ok_and(|text| text == "demo\nlinked\nother\n")
@@ -333,25 +333,13 @@ fn names_are_marked_where_somebody_types() {
             "nu" => "workon | ^cat out> ../piped",
             _ => "workon | cat > ../piped",
         };
-        // They lose keys until they have drawn their prompt.
-        for (line, prompt) in [
-            ("workon demo", "$"),
-            ("cd code", "(demo) $"),
-            ("workon", "(demo) $"),
-        ] {
-            pty.wait_until(prompt, |screen| screen.trim_end().ends_with(prompt));
-            pty.send(&format!("{line}\r"));
+        for line in ["workon demo", "cd code", "workon", piped] {
+            pty.begin(line);
+            pty.expect_prompt("(demo) $");
         }
-        pty.wait_for("  other");
-        let shown = pty.raw();
-        let list = "\u{1b}[1m\u{1b}[32m* demo\u{1b}[0m\r\n. linked\r\n  other\r\n";
-        assert!(shown.contains(list), "{}: {shown:?}", shell.name);
-        pty.wait_until("a prompt", |screen| screen.trim_end().ends_with("(demo) $"));
-        pty.send(&format!("{piped}\r"));
-        let piped = sandbox.home().join("piped");
-        pty.wait_until("the pipe's list", |_| {
-            fs_err::read_to_string(&piped).is_ok_and(|text| text == "demo\nlinked\nother\n")
-        });
+        pty.wait_for_bytes(LIST, 0);
+        let piped = fs_err::read_to_string(sandbox.home().join("piped"));
+        assert_eq!(piped.expect("it was written"), "demo\nlinked\nother\n");
     }
 }
 

@@ -243,29 +243,28 @@ fn a_typed_value_is_not_shown() {
         let sandbox = sandbox();
         let rc = format!("{}\n{}\n", shell.load(), shell.language.set_prompt);
         let mut pty = Pty::start(shell, &sandbox, &rc);
-        let prompts = |screen: &str| screen.lines().filter(|line| line.starts_with("$ ")).count();
-        pty.wait_until("a prompt", |screen| prompts(screen) == 1);
-        pty.send("venvsh vars one set TOKEN\r");
+        pty.begin("venvsh vars one set TOKEN");
         pty.wait_for("TOKEN: ");
         pty.send("hush");
         pty.send("\x03");
-        pty.wait_until("a prompt", |screen| prompts(screen) == 2);
+        pty.prompt();
         assert_eq!(file_of(&sandbox, "one"), "", "{}", shell.name);
-        pty.send("venvsh vars one set TOKEN\r");
+        pty.begin("venvsh vars one set TOKEN");
         pty.wait_until("the question", |screen| {
             screen.matches("TOKEN: ").count() == 2
         });
         pty.send("hushed x\x7f'y\r");
-        pty.wait_until("a prompt", |screen| prompts(screen) == 3);
+        pty.prompt();
         assert_eq!(
             file_of(&sandbox, "one"),
             "TOKEN=\"hushed 'y\"\n",
             "{}",
             shell.name
         );
-        pty.send("echo 'is' shown\r");
-        pty.wait_for("$ echo 'is' shown");
-        let screen = pty.wait_for("is shown");
+        pty.command("echo 'is' shown");
+        let screen = pty.screen();
+        let is_shown = ["$ echo 'is' shown", "\nis shown"].map(|it| screen.contains(it));
+        assert_eq!(is_shown, [true; 2], "{}: {screen}", shell.name);
         assert!(!screen.contains("hush"), "{}: {screen}", shell.name);
     }
 }

@@ -146,8 +146,7 @@ fn type_in_elvish(
         } else {
             format!("{{ {line} }} >> {printed}")
         };
-        pty.paste(&format!("{line}; echo >> {done}"));
-        pty.send("\r");
+        pty.paste_line(&format!("{line}; echo >> {done}"));
         let lines_done = |_: &str| fs_err::read(&done).is_ok_and(|lines| lines.len() > number);
         pty.wait_until(&format!("the end of: {line}"), lines_done);
     }
@@ -323,20 +322,13 @@ fn prompts_are_drawn_as_data() {
         environment(&sandbox, shell, "plain", "plain");
         environment(&sandbox, shell, "data", NAME);
         let mut pty = Pty::start(shell, &sandbox, &format!("{}\n", shell.language.set_prompt));
-        pty.wait_for("$ ");
         for (directory, prompt) in [("plain", "plain"), ("data", NAME)] {
             let file = (shell.language.quote)(script_file(&sandbox, shell, directory).as_str());
-            pty.send(&format!("{}\r", (shell.language.activate)(&file)));
-            pty.wait_for(&format!("({prompt}) $ "));
+            pty.begin(&(shell.language.activate)(&file));
+            pty.expect_prompt(&format!("({prompt}) $"));
         }
-        pty.send("deactivate\r");
-        let bare = |screen: &str| {
-            screen
-                .lines()
-                .next_back()
-                .is_some_and(|line| line.starts_with("$ "))
-        };
-        pty.wait_until("the prompt as it was", bare);
+        pty.begin("deactivate");
+        pty.expect_prompt("$");
         assert!(
             !sandbox.home().join("PWNED").exists(),
             "{}: a name was run",

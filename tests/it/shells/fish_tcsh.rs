@@ -392,9 +392,8 @@ fn waiting(fish: &TestShell, sandbox: &Sandbox) -> Pty {
         "{}\nfunction fish_greeting; end\nfunction fish_prompt; echo \"[$status]> \"; end\n",
         fish.load()
     );
-    let mut pty = Pty::start(fish, sandbox, &rc);
-    pty.wait_for("[0]> ");
-    pty.send("mkvirtualenv --no-pip demo\r");
+    let mut pty = Pty::start(fish, sandbox, &rc).with_prompt("]>");
+    pty.begin("mkvirtualenv --no-pip demo");
     pty.wait_until("the hook script", |screen| {
         screen.lines().any(|line| line.trim() == "waits")
     });
@@ -403,14 +402,14 @@ fn waiting(fish: &TestShell, sandbox: &Sandbox) -> Pty {
 
 #[test]
 fn keys_end_a_command_in_fish() {
-    for (key, status) in [("\x03", "[130]> "), ("\x1c", "[131]> ")] {
+    for (key, status) in [("\x03", "[130]>"), ("\x1c", "[131]>")] {
         let Some(fish) = shell("fish", "keys") else {
             return;
         };
         let sandbox = Sandbox::with_environments(&["other"]);
         let mut pty = waiting(fish, &sandbox);
         pty.send(key);
-        pty.wait_for(status);
+        pty.expect_prompt(status);
     }
 }
 
@@ -423,20 +422,17 @@ fn a_command_can_be_suspended_in_fish() {
     let mut pty = waiting(fish, &sandbox);
     pty.send("\x1a");
     // Not 0: what was to follow must not go on without the environment.
-    pty.wait_for("[1]> ");
-    pty.send("/bin/echo forty(math 1 + 1)\r");
+    pty.expect_prompt("[1]>");
+    pty.command("/bin/echo forty(math 1 + 1)");
     pty.wait_for("forty2");
-    pty.send("fg\r");
-    pty.wait_for("to foreground");
+    let shell = pty.foreground();
+    pty.begin("fg");
     // The job has the terminal some time after that was said.
-    for _ in 0..300 {
-        if pty.screen().trim_end().ends_with("]>") {
-            break;
-        }
-        pty.send("\x03");
-        std::thread::sleep(std::time::Duration::from_millis(100));
-    }
-    pty.send("/bin/echo fifty(math 1 + 1)\r");
+    pty.wait_until("the job in the foreground", |screen| {
+        screen.contains("to foreground") && pty.foreground() != shell
+    });
+    pty.send("\x03");
+    pty.command("/bin/echo fifty(math 1 + 1)");
     pty.wait_for("fifty2");
 }
 
@@ -460,14 +456,10 @@ fn a_child_shows_the_name_in_fish() {
         "function fish_greeting; end\nfunction fish_prompt; echo 'me> '; end\n{}\n",
         fish.load()
     );
-    let mut pty = Pty::start(fish, &sandbox, &rc);
-    pty.wait_for("(demo) me> ");
-    pty.send("deactivate\r");
-    pty.wait_until("a prompt without the name", |screen| {
-        screen.lines().any(|line| line.trim_end() == "me>")
-    });
-    pty.send("workon demo\r");
-    pty.wait_until("the name once", |screen| {
-        screen.trim_end().ends_with("\n(demo) me>")
-    });
+    let mut pty = Pty::start(fish, &sandbox, &rc).with_prompt("me>");
+    pty.expect_prompt("(demo) me>");
+    pty.begin("deactivate");
+    pty.expect_prompt("me>");
+    pty.begin("workon demo");
+    pty.expect_prompt("(demo) me>");
 }

@@ -1070,42 +1070,25 @@ fn an_interactive_shell_starts_in_silence_and_survives_an_interrupt() {
         ]
         .join("\n");
         let mut terminal = Pty::start(shell, &sandbox, &rc);
-        terminal.wait_until("a prompt", |screen| screen.trim_end().ends_with('$'));
+        terminal.prompt();
         // Time for what a shell may say late.
         std::thread::sleep(std::time::Duration::from_millis(300));
         let screen = terminal.screen();
         // What busybox says itself ends so.
         let said = screen.rsplit("built-in commands.").next();
         assert_eq!(said.map(str::trim), Some("$"), "{}:\n{screen}", shell.name);
-        terminal.send(&format!("{}\r", shell.save_env("before")));
-        // Some shells lose what is typed before their prompt is there.
-        terminal.wait_until("the next prompt", |screen| {
-            sandbox.home().join("before").exists() && screen.trim_end().ends_with("\n$")
-        });
-        terminal.send("mkvirtualenv --no-pip slow\r");
+        terminal.command(&shell.save_env("before"));
+        terminal.begin("mkvirtualenv --no-pip slow");
         terminal.wait_for("it has begun");
         terminal.send("\x03");
-        terminal.wait_until("the prompt after Ctrl-C", |screen| {
-            // dash begins no new line.
-            ["\n$", "^C$"]
-                .iter()
-                .any(|end| screen.trim_end().ends_with(end))
-        });
-        terminal.send(&format!("{}\r", shell.save_env("after")));
-        // Some shells throw away what is typed before their prompt.
-        terminal.wait_until("the environment", |_| sandbox.home().join("after").exists());
-        terminal.wait_until("the next prompt", |screen| {
-            screen.trim_end().ends_with("\n$")
-        });
-        std::thread::sleep(std::time::Duration::from_millis(300));
-        terminal.send("workon demo\r");
+        terminal.command(&shell.save_env("after"));
+        terminal.expect_prompt("$");
+        terminal.begin("workon demo");
         let prompt = "(demo) $";
-        terminal.wait_for(prompt);
-        terminal.send(&format!("/bin/echo at:{}\r", shell.variable("VIRTUAL_ENV")));
+        terminal.expect_prompt(prompt);
+        terminal.begin(&format!("/bin/echo at:{}", shell.variable("VIRTUAL_ENV")));
         terminal.wait_for(&format!("at:{}", sandbox.environment("demo")));
-        terminal.wait_until("the next prompt", |screen| {
-            screen.trim_end().ends_with(prompt)
-        });
+        terminal.expect_prompt(prompt);
         let (question, answer) = match shell.name {
             "tcsh" => ("\"left:$?VIRTUAL_ENV end\"", "left:0 end"),
             "elvish" => (
@@ -1116,8 +1099,9 @@ fn an_interactive_shell_starts_in_silence_and_survives_an_interrupt() {
             "nu" => ("$'left:($env.VIRTUAL_ENV? == null) end'", "left:true end"),
             _ => ("\"left:$VIRTUAL_ENV end\"", "left: end"),
         };
-        terminal.send(&format!("deactivate; /bin/echo {question}\r"));
+        terminal.begin(&format!("deactivate; /bin/echo {question}"));
         terminal.wait_for(answer);
+        terminal.expect_prompt("$");
         assert_eq!(
             sandbox.saved_env("before"),
             sandbox.saved_env("after"),

@@ -292,27 +292,16 @@ fn a_window_of_tmux_leaves_what_it_inherited() {
             "new-session",
         ];
         let mut pty = Pty::start_in(&words, shell, &sandbox, &rc);
-        let line = |pty: &Pty, wanted: &str| {
-            pty.wait_until(&format!("{}: {wanted:?}", shell.name), |screen| {
-                screen.lines().any(|line| line.trim_end() == wanted)
-            });
-        };
-        // tmux may draw the command after it has run.
-        let is_prompt = |screen: &str| screen.contains("left") && screen.trim_end().ends_with('$');
-        let mark = |name| format!("({name}) $");
-        line(&pty, "(demo) $");
-        pty.send("deactivate\r");
-        line(&pty, "$");
-        pty.send(&format!("{}\r", shell.save_env("left")));
-        pty.wait_until("the environment", |_| sandbox.home().join("left").exists());
-        pty.wait_until("a prompt", is_prompt);
-        pty.send("workon other\r");
-        line(&pty, &mark("other"));
-        pty.send(&format!("{}\r", shell.save_env("active")));
-        pty.wait_until("the environment", |_| {
-            sandbox.home().join("active").exists()
-        });
-        std::thread::sleep(std::time::Duration::from_millis(200));
+        pty.expect_prompt("(demo) $");
+        for (line, prompt) in [
+            ("deactivate", "$"),
+            (&*shell.save_env("left"), "$"),
+            ("workon other", "(other) $"),
+            (&*shell.save_env("active"), "(other) $"),
+        ] {
+            pty.begin(line);
+            pty.expect_prompt(prompt);
+        }
         let [left, active] = ["left", "active"].map(|file| sandbox.saved_env(file));
         let other = sandbox.environment("other");
         assert_eq!(value(&left, "VIRTUAL_ENV"), None, "{}", shell.name);

@@ -154,20 +154,16 @@ fn a_child_shows_the_name_until_it_leaves() {
         let load = sandbox.with_hook_written(shell, &format!("{}\n", shell.load()));
         let rc = format!("{}\n{load}", shell.language.set_prompt);
         let mut pty = Pty::start(shell, &sandbox, &rc);
-        let line = |pty: &Pty, wanted: &str| {
-            pty.wait_until(&format!("{}: {wanted:?}", shell.name), |screen| {
-                screen.lines().any(|line| line.trim_end() == wanted)
-            });
-        };
-        line(&pty, "(demo) $");
-        pty.send("deactivate\r");
-        line(&pty, "$");
-        pty.send("workon other\r");
-        line(&pty, "(other) $");
-        pty.send("deactivate; workon demo\r");
-        line(&pty, "(demo) $");
-        pty.send("/bin/echo end\r");
-        line(&pty, "end");
+        pty.expect_prompt("(demo) $");
+        for (line, prompt) in [
+            ("deactivate", "$"),
+            ("workon other", "(other) $"),
+            ("deactivate; workon demo", "(demo) $"),
+            ("/bin/echo end", "(demo) $"),
+        ] {
+            pty.begin(line);
+            pty.expect_prompt(prompt);
+        }
         let screen = pty.screen();
         assert!(!screen.contains(") ("), "{}: {screen}", shell.name);
     }
@@ -179,33 +175,25 @@ fn the_other_prompt_of_yash_has_the_mark() {
     for shell in shells_that("YASH_PS1", |shell| shell.name == "yash") {
         let mut sandbox = Sandbox::with_environments(&["demo", "it's ${x} !"]);
         let rc = format!("YASH_PS1='y$ '\n{}\n", shell.load());
-        let wait = |pty: &Pty, wanted: &str| {
-            pty.wait_until(wanted, |screen| {
-                screen
-                    .lines()
-                    .last()
-                    .is_some_and(|line| line.trim_end() == wanted)
-            });
+        let start = |sandbox: &Sandbox| Pty::start(shell, sandbox, &rc);
+        let mut pty = start(&sandbox);
+        pty.expect_prompt("y$");
+        let mut type_line = |line: &str, prompt: &str| {
+            pty.begin(line);
+            pty.expect_prompt(prompt);
         };
-        let leave = |pty: &mut Pty| {
-            pty.send("deactivate\r");
-            wait(pty, "y$");
-        };
-        let mut pty = Pty::start(shell, &sandbox, &rc);
-        wait(&pty, "y$");
         for name in ["demo", "it's ${x} !"] {
-            pty.send(&format!("workon {}\r", (shell.language.quote)(name)));
-            wait(&pty, &format!("({name}) y$"));
+            let line = format!("workon {}", (shell.language.quote)(name));
+            type_line(&line, &format!("({name}) y$"));
         }
-        pty.send("YASH_PS1=\"$YASH_PS1+ \"\r");
-        wait(&pty, "(it's ${x} !) y$ +");
-        pty.send("deactivate\r");
-        wait(&pty, "y$ +");
+        type_line("YASH_PS1=\"$YASH_PS1+$ \"", "(it's ${x} !) y$ +$");
+        type_line("deactivate", "y$ +$");
 
         let demo = sandbox.environment("demo");
         sandbox.env("VIRTUAL_ENV", demo.as_str());
-        let mut child = Pty::start(shell, &sandbox, &rc);
-        wait(&child, "(demo) y$");
-        leave(&mut child);
+        let mut child = start(&sandbox);
+        child.expect_prompt("(demo) y$");
+        child.begin("deactivate");
+        child.expect_prompt("y$");
     }
 }

@@ -246,11 +246,10 @@ fn nushell_is_unloaded_by_a_file() {
             ),
             (show, "<0|0>"),
         ] {
-            terminal.wait_until("a prompt", |screen| screen.trim_end().ends_with('$'));
-            terminal.send(&format!("{line}\r"));
-            terminal.wait_until(shown, |screen| {
-                screen.lines().any(|it| it.trim_end() == shown)
-            });
+            terminal.command(line);
+            let screen = terminal.screen();
+            let last = screen.lines().rev().nth(1).map(str::trim_end);
+            assert_eq!(last, Some(shown), "{line}:\n{screen}");
         }
         let data = sandbox.home().join(".local/share/nushell/venvsh-unload.nu");
         assert!(!data.exists(), "it deletes itself");

@@ -371,12 +371,11 @@ fn a_child_shell_shows_the_environment() {
             shell,
             &sandbox,
             &format!("PS1='mine> '\n{}\n", shell.load()),
-        );
-        pty.wait_for("(d??id??n) mine>");
-        pty.send("deactivate; echo left\r");
-        pty.wait_until("the prompt without the mark", |screen| {
-            screen.lines().any(|line| line.starts_with("mine>"))
-        });
+        )
+        .with_prompt("mine>");
+        pty.expect_prompt("(d??id??n) mine>");
+        pty.begin("deactivate; echo left");
+        pty.expect_prompt("mine>");
     }
 }
 

@@ -2,15 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt;
-use std::time::Duration;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use venvsh::internals::shell::Shell;
 
 use super::{Pty, Sandbox, TestShell, shells_that};
-
-/// What a shell writes when it begins to read a line: pasted text is to come in brackets.
-const READS: &str = "\x1b[?2004h";
 
 /// The program that tells what a child of the shell gets: number, status, `venvsh_off`.
 const PROBE: &str = r#"#!/bin/sh
@@ -26,8 +22,6 @@ pub struct Following<'a> {
     pty: Pty,
     shell: &'static TestShell,
     sandbox: &'a Sandbox,
-    /// The lines that were typed.
-    typed: usize,
     looks: usize,
 }
 
@@ -101,7 +95,6 @@ impl<'a> Following<'a> {
             pty: Pty::start(shell, sandbox, &rc),
             shell,
             sandbox,
-            typed: 0,
             looks: 0,
         }
     }
@@ -128,8 +121,8 @@ impl<'a> Following<'a> {
         let number = self.looks;
         let file: Utf8PathBuf = self.sandbox.home().join(format!("probe.{number}"));
         self.type_line(&format!("probe {number}"));
-        self.wait_for_file(&file);
-        let text = fs_err::read(&file).expect("it is there");
+        let text = fs_err::read(&file)
+            .unwrap_or_else(|err| panic!("{}: {err}:\n{}", self.shell.name, self.screen()));
         let text = String::from_utf8_lossy(&text).into_owned();
         let lines = text.split_terminator('\0');
         Seen(
@@ -140,24 +133,16 @@ impl<'a> Following<'a> {
         )
     }
 
-    /// Types the line when the shell reads one.
+    /// Types the line when the shell reads one, and waits until it reads the next.
     #[track_caller]
     pub fn type_line(&mut self, line: &str) {
-        let before = self.typed;
-        self.typed += 1;
-        if !matches!(self.shell.shell, Shell::Tcsh | Shell::Ksh) {
-            let name = self.shell.name;
-            self.pty.wait_until(&format!("{name} to read a line"), |_| {
-                self.pty.raw().matches(READS).count() > before
-            });
-            // nushell throws away what comes while it draws its prompt.
-            self.wait_for_prompt();
-        }
-        if self.shell.shell == Shell::Nushell {
-            // It asks the terminal where the cursor is, and takes keys that come before the answer for a part of it.
-            std::thread::sleep(Duration::from_millis(60));
-        }
-        self.pty.send(&format!("{line}\r"));
+        self.pty.command(line);
+    }
+
+    /// Types the line when the shell reads one. It waits for something.
+    #[track_caller]
+    pub fn begin(&mut self, line: &str) {
+        self.pty.begin(line);
     }
 
     /// Presses keys.
@@ -165,19 +150,10 @@ impl<'a> Following<'a> {
         self.pty.send(keys);
     }
 
-    /// Waits until the last thing on the screen is a prompt.
+    /// Waits until the shell reads the next line.
     #[track_caller]
     pub fn wait_for_prompt(&self) {
-        let what = format!("the prompt of {}", self.shell.name);
-        self.pty
-            .wait_until(&what, |screen| screen.trim_end().ends_with(['$', '#', '@']));
-    }
-
-    /// Waits until the text is on the screen.
-    #[track_caller]
-    pub fn wait_for(&self, text: &str) {
-        let what = format!("{}: {text}", self.shell.name);
-        self.pty.wait_until(&what, |screen| screen.contains(text));
+        self.pty.prompt();
     }
 
     /// Waits until somebody has written the file.

@@ -173,6 +173,11 @@ impl TestShell {
         self.activator() == Activator::Sh
     }
 
+    /// Whether it reads a line key by key. dash has no editor of lines; about PowerShell nobody knows here.
+    pub fn takes_keys(&self) -> bool {
+        !["dash", "pwsh"].contains(&self.name)
+    }
+
     /// `VENVSH_TEST_SHELLS` (a comma list) leaves out all others, for work on one of them.
     fn is_wanted(&self) -> bool {
         let wanted = Config::from_process().var("VENVSH_TEST_SHELLS");

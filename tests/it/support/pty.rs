@@ -9,24 +9,38 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{Winsize, tcsetwinsize};
+use rustix::termios::{LocalModes, Winsize, tcgetattr, tcgetpgrp, tcsetwinsize};
 
 use super::starting::spawn;
 use super::{Interactive, Sandbox, TestShell};
 
 /// Rows and columns of the terminal.
 const SIZE: (NonZero<u16>, NonZero<u16>) = (NonZero::new(40).unwrap(), NonZero::new(120).unwrap());
+/// How many lines the terminal keeps above the screen.
+const LINES: usize = 100_000;
 /// How long a text may take to appear: xonsh needs seconds to start, and many of them on a busy machine.
 const LIMIT: Duration = Duration::from_secs(120);
 /// How often somebody looks at what the screen does not tell: whether a file is there.
 const LOOK: Duration = Duration::from_millis(5);
 /// How long a shell may take to draw what it has begun to draw.
 const DRAW: Duration = Duration::from_millis(2);
+/// How a prompt ends, before its blank ([`super::Language::set_prompt`]).
+const PROMPT: &str = "$";
+/// What elvish writes when it begins to read a line: pasted text is to come in brackets.
+const READS: &[u8] = b"\x1b[?2004h";
 
 pub struct Pty {
     child: Child,
     keys: File,
     display: Arc<Display>,
+    /// How its prompts end, before a blank.
+    prompt: &'static str,
+    /// Whether who reads a line takes single keys from the terminal, as editors of lines do.
+    takes_keys: bool,
+    /// The row of the last line that was typed, counted from the first one that was ever shown.
+    typed: Option<usize>,
+    /// Where the bytes end that said that a pasted line is read.
+    pasted: usize,
 }
 
 /// What the shell has written, and who waits for more of it.
@@ -67,6 +81,25 @@ impl vt100::Callbacks for Answers {
     }
 }
 
+impl Shown {
+    /// The row of the cursor, counted from the first one that was ever shown.
+    fn row(&self) -> usize {
+        let screen = self.parser.screen();
+        screen.scrollback_len() + usize::from(screen.cursor_position().0)
+    }
+
+    /// The text before the cursor, if a blank and nothing more is behind it.
+    fn before_cursor(&self) -> Option<String> {
+        let screen = self.parser.screen();
+        let (row, column) = screen.cursor_position();
+        let text = |width| screen.rows(0, width).nth(row.into());
+        let [text, line] = [text(column)?, text(SIZE.1.get())?];
+        let last = screen.cell(row, column.checked_sub(1)?)?;
+        let is_whole = text.trim_end() == line.trim_end() && last.contents().trim().is_empty();
+        is_whole.then(|| text.trim_end().to_owned())
+    }
+}
+
 impl Display {
     fn lock(&self) -> MutexGuard<'_, Shown> {
         self.shown.lock().expect("no thread panics while it draws")
@@ -89,10 +122,11 @@ impl Pty {
     /// The shell, interactive, with `rc` as its start-up file.
     ///
     /// ```ignore
-    /// let mut pty = Pty::start(shell, &sandbox, "eval \"$(venvsh hook bash)\"\nPS1='> '\n");
-    /// pty.wait_for("> ");
-    /// pty.send("workon de\t");
-    /// pty.wait_for("workon demo");
+    /// let mut pty = Pty::start(shell, &sandbox, "eval \"$(venvsh hook bash)\"\nPS1='$ '\n");
+    /// pty.command("workon demo");
+    /// pty.expect_prompt("(demo) $");
+    /// pty.send("workon ot\t");
+    /// pty.wait_for("workon other");
     /// ```
     pub fn start(shell: &TestShell, sandbox: &Sandbox, rc: &str) -> Self {
         Self::start_in(&[], shell, sandbox, rc)
@@ -118,7 +152,14 @@ impl Pty {
         if matches!(shell.interactive, Interactive::Env(_)) {
             command.env("ENV", &file);
         }
-        Self::run(command)
+        Self::run_shell(shell, command)
+    }
+
+    /// Any command that starts this shell.
+    pub fn run_shell(shell: &TestShell, command: Command) -> Self {
+        let mut pty = Self::run(command);
+        pty.takes_keys = shell.takes_keys();
+        pty
     }
 
     /// Any command.
@@ -159,7 +200,7 @@ impl Pty {
             spawn(&mut command).unwrap_or_else(|err| panic!("cannot run {command:?}: {err}"));
         let keys = File::from(main);
         let shown = Mutex::new(Shown {
-            parser: vt100::Parser::new_with_callbacks(rows, columns, 1000, Answers::default()),
+            parser: vt100::Parser::new_with_callbacks(rows, columns, LINES, Answers::default()),
             raw: Vec::new(),
         });
         let display = Arc::new(Display {
@@ -176,11 +217,82 @@ impl Pty {
             child,
             keys,
             display,
+            prompt: PROMPT,
+            takes_keys: true,
+            typed: None,
+            pasted: 0,
         }
     }
 
-    /// Types the keys: `\t` is TAB, `\r` Return, `\x03` Ctrl-C.
+    /// The same terminal, for prompts that end so, before a blank.
+    pub fn with_prompt(mut self, prompt: &'static str) -> Self {
+        self.prompt = prompt;
+        self
+    }
+
+    /// Types the line when the shell reads one. What comes of it is to be waited for.
+    #[track_caller]
+    pub fn begin(&mut self, line: &str) {
+        self.prompt();
+        self.send(&format!("{line}\r"));
+    }
+
+    /// Types the line when the shell reads one, and waits until it reads the next: whatever the line does is done and shown.
+    /// Returns the prompt.
+    #[track_caller]
+    pub fn command(&mut self, line: &str) -> String {
+        self.begin(line);
+        self.prompt()
+    }
+
+    /// Waits until the shell reads a line, and returns its prompt: the one below the last line that was typed, never an older one.
+    #[track_caller]
+    pub fn prompt(&self) -> String {
+        self.prompt_that("a prompt", |_| true)
+    }
+
+    /// Waits until the shell reads a line behind this prompt. elvish may show an old one first: it draws them while it reads.
+    #[track_caller]
+    pub fn expect_prompt(&self, wanted: &str) {
+        self.prompt_that(&format!("the prompt {wanted:?}"), |prompt| prompt == wanted);
+    }
+
+    /// The same with any condition on the prompt.
+    #[track_caller]
+    pub fn prompt_that(&self, what: &str, wanted: impl Fn(&str) -> bool) -> String {
+        self.wait_to_see(what, |_| self.shown_prompt().filter(|it| wanted(it)))
+    }
+
+    fn shown_prompt(&self) -> Option<String> {
+        let shown = self.display.lock();
+        let is_new = self.typed.is_none_or(|typed| shown.row() > typed);
+        let prompt = shown.before_cursor().filter(|_| is_new)?;
+        drop(shown);
+        (prompt.ends_with(self.prompt) && self.is_read()).then_some(prompt)
+    }
+
+    /// Whether an editor of lines has the terminal. Keys that come earlier are shown twice, or lost.
+    pub fn is_read(&self) -> bool {
+        let modes = || tcgetattr(&self.keys).expect("a terminal has modes");
+        !self.takes_keys || !modes().local_modes.contains(LocalModes::ICANON)
+    }
+
+    /// The processes that get the keys, and the signals that keys are.
+    pub fn foreground(&self) -> Option<Pid> {
+        tcgetpgrp(&self.keys).ok()
+    }
+
+    /// Types the keys: `\t` is TAB, `\r` Return, `\x03` Ctrl-C. They are lost if nobody reads them yet.
     pub fn send(&mut self, keys: &str) {
+        if let Some((line, _)) = keys.split_once('\r') {
+            let shown = self.display.lock();
+            self.typed = Some(shown.row());
+            let column = usize::from(shown.parser.screen().cursor_position().1);
+            // Some shells show a long line in several rows.
+            let is_short = column + line.chars().count() < usize::from(SIZE.1.get());
+            let end = format!("{} ", self.prompt);
+            assert!(is_short || !line.contains(&end), "like a prompt: {line:?}");
+        }
         self.keys
             .write_all(keys.as_bytes())
             .expect("a terminal takes keys");
@@ -189,6 +301,14 @@ impl Pty {
     /// Pastes the text, for a shell that has asked for brackets around it: elvish draws the line after each key, but once for this.
     pub fn paste(&mut self, text: &str) {
         self.send(&format!("\x1b[200~{text}\x1b[201~"));
+    }
+
+    /// Pastes the line when elvish reads one, and presses Return.
+    #[track_caller]
+    pub fn paste_line(&mut self, line: &str) {
+        self.pasted = self.wait_for_bytes(READS, self.pasted);
+        self.paste(line);
+        self.send("\r");
     }
 
     /// All bytes that came so far, with their escape sequences.
@@ -232,6 +352,11 @@ impl Pty {
     /// Waits until the screen is as wanted, and returns it.
     #[track_caller]
     pub fn wait_until(&self, what: &str, wanted: impl Fn(&str) -> bool) -> String {
+        self.wait_to_see(what, |screen| wanted(screen).then(|| screen.to_owned()))
+    }
+
+    #[track_caller]
+    fn wait_to_see<T>(&self, what: &str, look: impl Fn(&str) -> Option<T>) -> T {
         let start = Instant::now();
         let (mut bytes, mut screen) = (None, String::new());
         loop {
@@ -240,8 +365,8 @@ impl Pty {
                 // What comes meanwhile is seen at the next look.
                 (bytes, screen) = (Some(now), self.screen());
             }
-            if wanted(&screen) {
-                return screen;
+            if let Some(seen) = look(&screen) {
+                return seen;
             }
             assert!(
                 start.elapsed() < LIMIT,

@@ -5,9 +5,6 @@ use super::sandbox::Output;
 use super::{Pty, Sandbox, TestShell};
 use venvsh::internals::shell::Shell;
 
-/// What elvish writes when it begins to read a line: pasted text is to come in brackets.
-const READS: &[u8] = b"\x1b[?2004h";
-
 impl TestShell {
     /// Whether the script has to be typed.
     pub fn is_typed(&self, script: &str) -> bool {
@@ -29,15 +26,9 @@ impl Sandbox {
             .args(&shell.command[1..])
             .env("TERM", "xterm-256color");
         let mut terminal = Pty::run(command);
-        let mut seen = 0;
-        let mut send = |line: &str| {
-            seen = terminal.wait_for_bytes(READS, seen);
-            terminal.paste(line);
-            terminal.send("\r");
-        };
         let word = (shell.language.quote)(at.as_str());
-        send(&format!("var rc = 0; var at = {word}"));
-        send(
+        terminal.paste_line(&format!("var rc = 0; var at = {word}"));
+        terminal.paste_line(
             "set edit:after-command = [{|m| if (eq $m[error] $nil) { set rc = 0 } else { \
              var why = $m[error][reason]; \
              set rc = (if (has-key $why exit-status) { put $why[exit-status] } elif (has-key $why signal-number) { + 128 $why[signal-number] } else { put 1 }); \
@@ -45,11 +36,11 @@ impl Sandbox {
         );
         for (number, line) in commands(script).iter().enumerate() {
             fs_err::write(at.join(number.to_string()), line).expect("a file of the sandbox");
-            send(&format!(
+            terminal.paste_line(&format!(
                 "eval (slurp <$at/{number}) </dev/null >>$at/out 2>>$at/err"
             ));
         }
-        send("echo $rc >$at/status; exit");
+        terminal.paste_line("echo $rc >$at/status; exit");
         terminal.wait_until("the end of the script", |_| {
             fs_err::read(&status).is_ok_and(|text| text.ends_with(b"\n"))
         });

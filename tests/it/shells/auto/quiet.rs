@@ -69,7 +69,7 @@ fn bash_keeps_what_runs_before_its_prompt() {
             let count = "export COUNT=\"$(declare -p PROMPT_COMMAND precmd_functions 2>/dev/null | grep -o venvsh_auto | wc -l)\"";
             let seen = following.after(count);
             assert_eq!(seen.get("COUNT").trim(), "1", "{told}");
-            following.type_line("unset VIRTUAL_ENV; exec bash --norc -i");
+            following.type_line("unset VIRTUAL_ENV; PS1='$ ' exec bash --norc -i");
             let screen = following.screen();
             assert!(!screen.contains("command not found"), "{told}: {screen}");
         }
