@@ -1,8 +1,6 @@
 //! TAB, in a terminal, in the shells themselves: names, options and commands, and names that a shell would run if they were
 //! not quoted.
 
-use std::time::Duration;
-
 use crate::support::hooked::value;
 use crate::support::{Pty, Sandbox, TestShell, hooked_shells};
 
@@ -63,7 +61,7 @@ impl Typing {
         .concat()
         .join("\n");
         let terminal = Pty::start(shell, &sandbox, &rc);
-        terminal.wait_until("a prompt", |screen| screen.trim_end().ends_with('$'));
+        terminal.prompt();
         Self {
             sandbox,
             shell,
@@ -107,26 +105,13 @@ impl Typing {
             &format!("{}: the completion of {typed}", self.shell.name),
             longer,
         );
-        self.settle();
+        self.terminal.settle();
         if self.terminal.screen().contains("COMPLETING") {
             // elvish shows a list with a first candidate that Return takes.
             self.terminal.send("\r");
-            self.settle();
+            self.terminal.settle();
         }
         self.line()
-    }
-
-    /// Waits until the screen stays as it is.
-    fn settle(&self) {
-        let mut seen = self.terminal.screen();
-        loop {
-            std::thread::sleep(Duration::from_millis(100));
-            let now = self.terminal.screen();
-            if now == seen {
-                break;
-            }
-            seen = now;
-        }
     }
 
     fn line(&self) -> String {
@@ -142,29 +127,9 @@ impl Typing {
     fn run(&mut self) -> Vec<String> {
         self.lines += 1;
         let file = format!("env{}", self.lines);
-        let tell = match self.shell.name {
-            "nu" => format!("print ('writ' + 'ten{}')", self.lines),
-            "xonsh" => format!("echo wri@('tten'){}", self.lines),
-            _ => format!("echo wri\"\"tten{}", self.lines),
-        };
         self.terminal.send("\r");
-        self.expect_keys();
-        self.terminal
-            .send(&format!("{}; {tell}\r", self.shell.save_env(&file)));
-        self.terminal.wait_for(&format!("written{}", self.lines));
-        self.expect_keys();
-        self.settle();
+        self.terminal.command(&self.shell.save_env(&file));
         self.sandbox.saved_env(&file)
-    }
-
-    /// Waits for the prompt of a shell that loses keys until it has drawn one.
-    fn expect_keys(&self) {
-        if self.shell.shell.reads_data() || self.shell.name == "pwsh" {
-            self.terminal.wait_until("the next prompt", |screen| {
-                let last = screen.lines().last().unwrap_or_default();
-                last.trim_end().ends_with('$')
-            });
-        }
     }
 
     /// The line is given up.
@@ -256,7 +221,7 @@ fn names_that_a_shell_would_run_arrive_whole() {
             let plain = name.chars().all(|c| c.is_alphanumeric() || c == '%');
             if shell.name == "tcsh" && (!plain || typed.contains(['\'', '"', '\\'])) {
                 typing.terminal.send(&format!("workon {typed}\t"));
-                typing.settle();
+                typing.terminal.settle();
                 typing.cancel();
                 continue;
             }
@@ -385,7 +350,7 @@ fn expect_paths(shell: &'static TestShell, paths: &[(&str, String)]) {
                 .last()
                 .is_some_and(|line| line.trim_end().ends_with('x'))
         });
-        typing.settle();
+        typing.terminal.settle();
         let line = typing.line();
         let line = line.trim_end().trim_start_matches("(web) ");
         let line = line.trim_start_matches("$ ").to_owned();
@@ -477,10 +442,9 @@ fn ksh93_completes_by_its_trap_for_keys() {
             typing.cancel();
         }
         // In the middle of a line, with a status that the next command sees.
-        typing.terminal.send("! true\r");
-        typing.settle();
+        typing.terminal.command("! true");
         typing.terminal.send("echo $?; : workon x; workon de\t");
-        typing.settle();
+        typing.terminal.settle();
         typing.terminal.send("\t");
         typing
             .terminal
@@ -498,9 +462,9 @@ fn ksh93_completes_by_its_trap_for_keys() {
         if mode.ends_with("vi") {
             // Escape, and TAB is a command that vi does not have.
             typing.terminal.send("workon o");
-            typing.settle();
+            typing.terminal.settle();
             typing.terminal.send("\x1b\t");
-            typing.settle();
+            typing.terminal.settle();
             let line = typing.line();
             assert!(line.trim_end().ends_with("$ workon o"), "{line}");
         }
@@ -520,10 +484,8 @@ fn a_trap_for_keys_of_the_users_stays() {
     let mut typing = Typing::start(shell, &["demo"], &rc);
     for unload in [false, true] {
         if unload {
-            typing
-                .terminal
-                .send("eval \"$(command venvsh hook --unload ksh)\"\r");
-            typing.settle();
+            let unload = "eval \"$(command venvsh hook --unload ksh)\"";
+            typing.terminal.command(unload);
         }
         typing.terminal.send("echo #");
         typing.terminal.wait_until("the user's trap", |screen| {

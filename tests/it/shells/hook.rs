@@ -1071,9 +1071,8 @@ fn an_interactive_shell_starts_in_silence_and_survives_an_interrupt() {
         .join("\n");
         let mut terminal = Pty::start(shell, &sandbox, &rc);
         terminal.prompt();
-        // Time for what a shell may say late.
-        std::thread::sleep(std::time::Duration::from_millis(300));
-        let screen = terminal.screen();
+        // What a shell may say late.
+        let screen = terminal.settle();
         // What busybox says itself ends so.
         let said = screen.rsplit("built-in commands.").next();
         assert_eq!(said.map(str::trim), Some("$"), "{}:\n{screen}", shell.name);

@@ -320,8 +320,7 @@ fn a_suspended_command_leaves_the_terminal_to_the_user() {
             screen.lines().any(|line| line.trim() == "waits")
         });
         pty.send("\x1a");
-        std::thread::sleep(Duration::from_millis(300));
-        if !is_prompt(&pty.screen()) {
+        if !is_prompt(&pty.settle()) {
             // Shells suspend nothing that is part of a function: the command goes on, and Ctrl-C ends it.
             pty.send("\x03");
         }

@@ -24,6 +24,8 @@ const LIMIT: Duration = Duration::from_secs(120);
 const LOOK: Duration = Duration::from_millis(5);
 /// How long a shell may take to draw what it has begun to draw.
 const DRAW: Duration = Duration::from_millis(2);
+/// How long nothing may happen until nothing more is to come.
+const QUIET: Duration = Duration::from_millis(100);
 /// How a prompt ends, before its blank ([`super::Language::set_prompt`]).
 const PROMPT: &str = "$";
 /// What elvish writes when it begins to read a line: pasted text is to come in brackets.
@@ -376,6 +378,41 @@ impl Pty {
         }
     }
 
+    /// Waits until no program in the terminal has anything to do and nothing new has come for a while, and returns the screen: for what
+    /// must not come, and where a shell draws nobody knows what.
+    #[track_caller]
+    pub fn settle(&self) -> String {
+        let start = Instant::now();
+        let count = || self.display.lock().raw.len();
+        let (mut since, mut bytes) = (start, count());
+        while since.elapsed() < QUIET {
+            std::thread::sleep(LOOK);
+            let now = count();
+            if now != bytes || self.is_busy() {
+                (since, bytes) = (Instant::now(), now);
+            }
+            assert!(
+                start.elapsed() < LIMIT,
+                "something happens for {LIMIT:?}; the screen:\n{}",
+                self.screen()
+            );
+        }
+        self.screen()
+    }
+
+    /// Whether a program in the terminal runs or would if it had a processor, where `/proc` tells.
+    fn is_busy(&self) -> bool {
+        let child = self.child.id();
+        std::iter::once(child)
+            .chain(descendants(child))
+            .flat_map(threads)
+            .any(|thread| {
+                let text = fs_err::read_to_string(thread.join("stat")).unwrap_or_default();
+                let state = text.rsplit(") ").next().unwrap_or_default();
+                state.starts_with(['R', 'D'])
+            })
+    }
+
     /// What the screen shows now: lines without the blanks at their ends, but one blank behind a prompt stays if the cursor is there.
     pub fn screen(&self) -> String {
         let shown = self.display.lock();
@@ -418,12 +455,22 @@ impl Drop for Pty {
 
 /// The processes that this one has started, and theirs, where `/proc` tells.
 fn descendants(process: u32) -> Vec<u32> {
-    let children = fs_err::read_to_string(format!("/proc/{process}/task/{process}/children"));
-    let children = children.unwrap_or_default();
-    let children = children.split_whitespace().filter_map(|it| it.parse().ok());
-    children
-        .flat_map(|child| std::iter::once(child).chain(descendants(child)))
-        .collect()
+    let mut below = Vec::new();
+    for thread in threads(process) {
+        let children = fs_err::read_to_string(thread.join("children")).unwrap_or_default();
+        for child in children.split_whitespace().filter_map(|it| it.parse().ok()) {
+            below.push(child);
+            below.extend(descendants(child));
+        }
+    }
+    below
+}
+
+/// The directories of `/proc` that tell of the threads of a process.
+fn threads(process: u32) -> Vec<std::path::PathBuf> {
+    let threads = fs_err::read_dir(format!("/proc/{process}/task"));
+    let threads = threads.into_iter().flatten().flatten();
+    threads.map(|thread| thread.path()).collect()
 }
 
 /// Draws what comes, and answers what programs ask a terminal.
