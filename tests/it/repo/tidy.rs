@@ -206,6 +206,26 @@ fn lines_end_and_are_indented_the_same_way() {
     check(&wrong);
 }
 
+/// On a busy machine every sleep is too short once: a terminal is asked for what it shows.
+#[test]
+fn no_test_sleeps_beside_a_terminal() {
+    // In two parts, as this file is read too.
+    let sleep = ["thread::", "sleep"].concat();
+    let (mut seen, mut wrong) = (0, Vec::new());
+    for (name, text) in files(&["tests/it"]) {
+        let has_terminal = ["Pty::", "Following::"].iter().any(|it| text.contains(it));
+        // Keys are pressed there at moments that the test chooses.
+        if !has_terminal || name.contains("/support/") || name.ends_with("shells/interrupt.rs") {
+            continue;
+        }
+        seen += 1;
+        let sleeps = code(&text).filter(|(_, line)| line.contains(&sleep));
+        wrong.extend(sleeps.map(|(number, line)| format!("{name}:{number}: {}", line.trim())));
+    }
+    assert!(seen > 10, "{seen} are found");
+    check(&wrong);
+}
+
 /// A new shell needs a decision at each place: no arm takes the shells that are not named.
 #[test]
 fn a_match_on_a_shell_names_each() {

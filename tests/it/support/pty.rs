@@ -35,6 +35,8 @@ pub struct Pty {
     child: Child,
     keys: File,
     display: Arc<Display>,
+    /// The shell that was started, if it is known.
+    name: &'static str,
     /// How its prompts end, before a blank.
     prompt: &'static str,
     /// Whether who reads a line takes single keys from the terminal, as editors of lines do.
@@ -160,6 +162,7 @@ impl Pty {
     /// Any command that starts this shell.
     pub fn run_shell(shell: &TestShell, command: Command) -> Self {
         let mut pty = Self::run(command);
+        pty.name = shell.name;
         pty.takes_keys = shell.takes_keys();
         pty
     }
@@ -219,6 +222,7 @@ impl Pty {
             child,
             keys,
             display,
+            name: "a program",
             prompt: PROMPT,
             takes_keys: true,
             typed: None,
@@ -342,7 +346,8 @@ impl Pty {
             drop(shown);
             assert!(
                 start.elapsed() < LIMIT,
-                "waited {LIMIT:?} for {bytes:?}; the screen:\n{}",
+                "{}: waited {LIMIT:?} for {bytes:?}; the screen:\n{}",
+                self.name,
                 self.screen()
             );
             // The bytes may have come in part.
@@ -372,7 +377,8 @@ impl Pty {
             }
             assert!(
                 start.elapsed() < LIMIT,
-                "waited {LIMIT:?} for {what}; the screen:\n{screen}"
+                "{}: waited {LIMIT:?} for {what}; the screen:\n{screen}",
+                self.name
             );
             self.display.wait_for_more(now);
         }
@@ -393,7 +399,8 @@ impl Pty {
             }
             assert!(
                 start.elapsed() < LIMIT,
-                "something happens for {LIMIT:?}; the screen:\n{}",
+                "{}: something happens for {LIMIT:?}; the screen:\n{}",
+                self.name,
                 self.screen()
             );
         }
