@@ -45,10 +45,20 @@ def --env apply [words: list<string>] {
     if ($plan | path exists) {
         let steps = (open --raw $plan | from json)
         rm --force $plan
-        for step in $steps {
-            try { act $step } catch {|failure|
-                print --stderr $"venvsh: ($failure.msg)"
-                $env.VENVSH_CALL.status = ([$env.VENVSH_CALL.status 1] | math max)
+        # A variable that a later step unsets is lent to those in between, and never this shell's: Ctrl-C cannot leave it behind.
+        mut lent = {}
+        for it in ($steps | enumerate) {
+            let step = $it.item
+            if $step.do == 'set' and ($steps | skip $it.index | any {|later| $later.do == 'unset' and $later.name == $step.name }) {
+                $lent = ($lent | upsert $step.name $step.value)
+            } else if $step.do == 'unset' and $step.name in ($lent | columns) {
+                $lent = ($lent | reject $step.name)
+            } else {
+                let lent = $lent
+                try { act $step $lent } catch {|failure|
+                    print --stderr $"venvsh: ($failure.msg)"
+                    $env.VENVSH_CALL.status = ([$env.VENVSH_CALL.status 1] | math max)
+                }
             }
         }
     }
@@ -65,7 +75,7 @@ def gone [] { [(path-key) VENVSH_ACTIVATION] | append $managed | append $env.VEN
 # A command that fails leaves its status; nushell has no other way to one.
 def fail [status: int] { ^/bin/sh -c 'exit "$1"' sh ($status | into string) }
 
-def --env act [step: record] {
+def --env act [step: record, lent: record] {
     match $step.do {
         'activate' => {
             enter $step.root $step.name $step.bin $step.libraries $step.before $step.after $step.variables
@@ -87,8 +97,8 @@ def --env act [step: record] {
         'record' => { if $env.VENVSH_ACTIVATION? != null { $env.VENVSH_ACTIVATION.path = ($env | get --optional (path-key)) } }
         'switch' => { put PATH (if $step.path == null { null } else { $step.path | split row (char esep) }) }
         'cd' => { cd $step.directory }
-        'source' => { run $step.script }
-        'run' => { settle; try { ^/bin/sh -c 'cd -- "$1" && shift && exec "$@"' sh $step.directory $step.program ...$step.args } catch { } }
+        'source' => { run $step.script $lent }
+        'run' => { settle; try { with-env $lent { ^/bin/sh -c 'cd -- "$1" && shift && exec "$@"' sh $step.directory $step.program ...$step.args } } catch { } }
         'set' => { load-env {($step.name): $step.value} }
         'unset' => { vanish $step.name }
 {%- if follows %}
@@ -109,17 +119,14 @@ def --env put [name: string, value: any] {
 # The scripts around leaving run as the environment is and was; nothing that they do keeps anyone in it.
 def --env leave [] {
     let state = $env.VENVSH_ACTIVATION
-    let missing = ($state.variables | transpose name value | where {|it| ($env | get --optional $it.name) == null })
-    for it in $missing { load-env {($it.name): $it.value} }
-    for script in $state.before { run $script }
+    let missing = ($state.variables | columns | where {|name| ($env | get --optional $name) == null })
+    let lent = ($state.variables | select ...$missing)
+    for script in $state.before { run $script $lent }
     undo | ignore
     for name in $state.own { if ($env | get --optional $name) == null { vanish $name } }
     for script in $state.after {
-        $env.VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV = $state.root
-        run $script
-        vanish VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV
+        run $script ($lent | upsert VIRTUALENVWRAPPER_LAST_VIRTUAL_ENV $state.root)
     }
-    for it in $missing { vanish $it.name }
 }
 
 def quoted [text: string] {
@@ -134,7 +141,7 @@ def settle [] { sleep 5ms }
 
 # nushell can `source` only what it knows when it reads a line: another nushell does it, and what the script changes of the
 # environment and the directory comes back.
-def --env run [script: string] {
+def --env run [script: string, lent: record] {
     if not ($script | path exists) { return }
     let answer = ($directory | path join $"($nu.pid)-1")
     let code = [
@@ -148,14 +155,16 @@ def --env run [script: string] {
     ]
     # Not from a directory that the script may delete: nushell does nothing in one that is gone.
     let here = $env.PWD
-    let previous = $env.OLDPWD?
-    cd /
-    settle
-    try { ^/bin/sh -c 'cd -- "$1" && shift && exec "$@"' sh $here $nu.current-exe --no-config-file --commands ($code | str join "\n") } catch { }
-    let told = if ($answer | path exists) { open --raw $answer | from json } else { {set: [], unset: [], directory: $here} }
-    rm --force $answer
-    try { cd $told.directory } catch { }
-    if $told.directory != $here { $env.OLDPWD = $here } else if $previous != null { $env.OLDPWD = $previous }
+    let told = do {
+        cd /
+        load-env $lent
+        settle
+        try { ^/bin/sh -c 'cd -- "$1" && shift && exec "$@"' sh $here $nu.current-exe --no-config-file --commands ($code | str join "\n") } catch { }
+        let told = if ($answer | path exists) { open --raw $answer | from json } else { {set: [], unset: [], directory: $here} }
+        rm --force $answer
+        $told
+    }
+    if $told.directory != $here or not ($here | path exists) { try { cd $told.directory } catch { cd / } }
     for it in $told.set { load-env {($it.name): $it.value} }
     for name in $told.unset { vanish $name }
 }
@@ -168,9 +177,7 @@ def --env initialize [] {
     if not ($script | path exists) or (open --raw $script | lines | all {|line| $line =~ '^\s*(#|$)' }) { return }
     let given = {WORKON_HOME: $home, VIRTUALENVWRAPPER_HOOK_DIR: $hooks, VIRTUALENVWRAPPER_PROJECT_FILENAME: .project}
     let missing = ($given | columns | where {|name| ($env | get --optional $name) == null })
-    load-env ($given | select ...$missing)
-    run $script
-    for name in $missing { hide-env --ignore-errors $name }
+    run $script ($given | select ...$missing)
 }
 
 {%- if completion %}

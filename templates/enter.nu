@@ -18,27 +18,27 @@ def differ [left: any, right: any] { try { $left != $right } catch { true } }
 
 # A variable that goes becomes null, which no program inherits: `hide-env` takes away one of the copies that nushell makes of each
 # variable, one for every custom command on the way. The overlay goes, and the hook's commands hide what is null.
-# Makes the environment what it would be without the activation; says which managed names the user changed.
+# Makes the environment what it would be without the activation, in one step, so that Ctrl-C leaves no half; says which managed names
+# the user changed.
 def --env undo [] {
     let state = $env.VENVSH_ACTIVATION
     mut changed = []
+    mut back = {VENVSH_ACTIVATION: null}
     let key = path-key
     let path = ($env | get --optional $key)
     if (differ $path $state.path) {
         $changed = ($changed | append $key)
-        load-env {($key): (entries $path | without $state.bin)}
-    } else if $state.old_path == null {
-        load-env {($key): null}
+        $back = ($back | merge {($key): (entries $path | without $state.bin)})
     } else {
-        load-env {($key): $state.old_path}
+        $back = ($back | merge {($key): $state.old_path})
     }
     for it in $state.added {
-        let value = ($env | get --optional $it.name)
+        let value = (if $it.name in ($back | columns) { $back | get $it.name } else { $env | get --optional $it.name })
         if $it.name != $key and $value != null and (differ $value ($state.new | get --optional $it.name)) {
             let rest = (entries $value | without $it.entry | str join (char esep))
-            load-env {($it.name): (if $rest == '' and ($state.old | get --optional $it.name) == null { null } else { $rest })}
+            $back = ($back | merge {($it.name): (if $rest == '' and ($state.old | get --optional $it.name) == null { null } else { $rest })})
         } else if $it.name == $key and $key in $changed {
-            load-env {($key): ($env | get $key | without $it.entry)}
+            $back = ($back | merge {($key): ($value | without $it.entry)})
         }
     }
     for name in ($managed | append $state.own) {
@@ -47,16 +47,13 @@ def --env undo [] {
         let theirs = ($name not-in [VIRTUAL_ENV VIRTUAL_ENV_PROMPT]) and ($name in ($env | columns)) and ($name == 'PYTHONHOME' or $name in $state.set) or ($name in $state.own and $value == null)
         if $name != 'PROMPT_COMMAND' and $theirs and (differ $value ($state.new | get --optional $name)) {
             $changed = ($changed | append $name)
-            if $name == 'PKG_CONFIG_PATH' { load-env {($name): (entries $value | without $state.pkg | str join (char esep))} }
-        } else if $name not-in $state.set {
-            null
-        } else if $old == null {
-            load-env {($name): null}
-        } else {
-            load-env {($name): $old}
+            if $name == 'PKG_CONFIG_PATH' { $back = ($back | merge {($name): (entries $value | without $state.pkg | str join (char esep))}) }
+        } else if $name in $state.set {
+            # `upsert` would call the prompt.
+            $back = ($back | merge {($name): $old})
         }
     }
-    $env.VENVSH_ACTIVATION = null
+    load-env $back
     $changed
 }
 
@@ -103,12 +100,10 @@ def --env enter [root: string, name: string, bin_name: string, libraries: record
         own: []
         added: []
     }
-    load-env $new
-    load-env {($key): $path}
     # An overlay cannot hide a variable of the one below; null is not handed to child processes.
-    if 'PYTHONHOME' in ($env | columns) { $env.PYTHONHOME = null }
-    # A record: nushell hands only text to child processes.
-    $env.VENVSH_ACTIVATION = $state
+    if 'PYTHONHOME' in ($env | columns) { $new.PYTHONHOME = null }
+    # The state is a record: nushell hands only text to child processes. All comes in one step, so that Ctrl-C leaves no half.
+    load-env ($new | merge {($key): $path, VENVSH_ACTIVATION: $state})
 }
 
 def text [value: any] { if $value == null { '' } else if ($value | describe) =~ '^list' { $value | str join (char esep) } else { $value | into string } }
@@ -119,13 +114,14 @@ def --env change [changes: list<any>] {
     for it in $changes {
         let name = if $it.name == 'PATH' { $key } else { $it.name }
         let now = ($env | get --optional $name)
-        if $name != $key and $name not-in $managed and $name not-in $env.VENVSH_ACTIVATION.own {
-            $env.VENVSH_ACTIVATION.own = ($env.VENVSH_ACTIVATION.own | append $name)
-            $env.VENVSH_ACTIVATION.old = ($env.VENVSH_ACTIVATION.old | upsert $name $now)
+        mut state = $env.VENVSH_ACTIVATION
+        if $name != $key and $name not-in $managed and $name not-in $state.own {
+            $state.own = ($state.own | append $name)
+            $state.old = ($state.old | upsert $name $now)
         }
         let words = ($it.value | each {|part| if ($part | describe) == 'string' { $part } else { text ($env | get --optional $part.0) } } | str join)
         if $it.how in [prepend append] {
-            $env.VENVSH_ACTIVATION.added = ($env.VENVSH_ACTIVATION.added | append {name: $name, entry: $words})
+            $state.added = ($state.added | append {name: $name, entry: $words})
         }
         let new = match $it.how {
             'set' => $words
@@ -133,14 +129,13 @@ def --env change [changes: list<any>] {
             'prepend' => ([$words] | append (entries $now))
             _ => (entries $now | append $words)
         }
+        let new = if $name != $key and ($new | describe) =~ '^list' { $new | str join (char esep) } else { $new }
         if $name == $key {
-            $env.VENVSH_ACTIVATION.path = $new
-            load-env {($key): $new}
+            $state.path = $new
         } else {
-            let new = if ($new | describe) =~ '^list' { $new | str join (char esep) } else { $new }
-            $env.VENVSH_ACTIVATION.new = ($env.VENVSH_ACTIVATION.new | upsert $name $new)
-            $env.VENVSH_ACTIVATION.set = ($env.VENVSH_ACTIVATION.set | append $name)
-            load-env {($name): $new}
+            $state.new = ($state.new | upsert $name $new)
+            $state.set = ($state.set | append $name)
         }
+        load-env {($name): $new, VENVSH_ACTIVATION: $state}
     }
 }
