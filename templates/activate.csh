@@ -68,15 +68,17 @@ if ($#_venv_rehash == 0) alias rehash 'if ($?_OLD_VIRTUAL_PATH == 0) eval "_venv
 alias _venv_record 'if ($?PATH) set _venv_new_PATH = ${PATH:q}; if ($?prompt) eval '\''set _venv_new_prompt = ${prompt:q}'\'''
 
 # Restores the variable $_venv_name, if it still has our value.
-alias _venv_undo 'if (1) eval "if (1) set _venv_set = ${_venv_d}?$_venv_name _venv_had = ${_venv_d}_venv_had_$_venv_name _venv_ours = ${_venv_d}_venv_hid_$_venv_name"; if ($_venv_set) eval "if (x${_venv_d}{${_venv_name}:q} == x${_venv_d}{_venv_new_${_venv_name}:q}) set _venv_ours = 1"; if ($_venv_ours) unsetenv $_venv_name; if ($_venv_ours && $_venv_had) eval "if (1) setenv $_venv_name ${_venv_d}{_venv_old_${_venv_name}:q}"'
+alias _venv_undo 'if (1) set _venv_set = 0 _venv_had = 0 _venv_ours = 0; if (1) eval "if (1) set _venv_set = ${_venv_d}?$_venv_name _venv_had = ${_venv_d}_venv_had_$_venv_name _venv_ours = ${_venv_d}_venv_hid_$_venv_name"; if ($_venv_set) eval "if (x${_venv_d}{${_venv_name}:q} == x${_venv_d}{_venv_new_${_venv_name}:q}) set _venv_ours = 1"; if ($_venv_ours && $_venv_had == 0) unsetenv $_venv_name; if ($_venv_ours && $_venv_had) eval "if (1) setenv $_venv_name ${_venv_d}{_venv_old_${_venv_name}:q}"'
 # Takes our entry out of a PATH that was changed: looks at _venv_rest, word by word, which become _venv_kept.
 alias _venv_scan 'if (1) set _venv_part = ${_venv_rest[1]:q}; if (1) shift _venv_rest; if (1) set _venv_ours = 0; if (${_venv_part:q} == ${_venv_bin:q}) set _venv_ours = 1; if ($_venv_ours) set path = (${_venv_kept:q} ${_venv_rest:q}); if ($_venv_ours) set _venv_rest = ( ); if (1) set _venv_kept = (${_venv_kept:q} ${_venv_part:q}); if ($#_venv_rest) eval _venv_scan'
 alias _venv_undo_path 'if (1) set _venv_name = PATH; _venv_undo; if ($_venv_ours && $_venv_had == 0) set path = (${_venv_old_path:q}); if ($_venv_ours && $_venv_had == 0) unsetenv PATH; if (1) set _venv_rest = (${path:q}) _venv_kept = ( ); if ($_venv_set && $_venv_ours == 0 && $#_venv_rest) eval _venv_scan'
 alias _venv_undo_prompt 'if (${_venv_old_prompt:q} != ${_venv_new_prompt:q} && ${prompt:q} == ${_venv_new_prompt:q}) set prompt = ${_venv_old_prompt:q}'
-# VIRTUAL_ENV goes last: whoever ends this by Ctrl-C sees that the environment is still to be left. What the environment's own
-# variables need, see plan.csh.
+# What the environment's own variables need, see plan.csh.
 alias _venv_undo_own 'if (0) :'
-alias _venv_undo_all '_venv_undo_own; _venv_undo_path; if (1) set _venv_name = VIRTUAL_ENV_PROMPT; _venv_undo; if (1) set _venv_name = PKG_CONFIG_PATH; _venv_undo{% if tcl_library.is_some() %}; if (1) set _venv_name = TCL_LIBRARY; _venv_undo{% endif %}{% if tk_library.is_some() %}; if (1) set _venv_name = TK_LIBRARY; _venv_undo{% endif %}; if ($_venv_had_PYTHONHOME && $?PYTHONHOME == 0) setenv PYTHONHOME ${_venv_old_PYTHONHOME:q}; if ($?prompt && $?_venv_old_prompt) eval _venv_undo_prompt; if (1) set _venv_name = VIRTUAL_ENV; _venv_undo; if ($#_venv_pydoc == 0) unalias pydoc; if ($#_venv_rehash == 0) unalias rehash'
+# VIRTUAL_ENV goes last: whoever ends this by Ctrl-C sees that the environment is still to be left.
+alias _venv_undo_rest 'if (1) set _venv_name = VIRTUAL_ENV_PROMPT; _venv_undo; if (1) set _venv_name = PKG_CONFIG_PATH; _venv_undo{% if tcl_library.is_some() %}; if (1) set _venv_name = TCL_LIBRARY; _venv_undo{% endif %}{% if tk_library.is_some() %}; if (1) set _venv_name = TK_LIBRARY; _venv_undo{% endif %}; if ($_venv_had_PYTHONHOME && $?PYTHONHOME == 0) setenv PYTHONHOME ${_venv_old_PYTHONHOME:q}; if ($?prompt && $?_venv_old_prompt) eval _venv_undo_prompt; if (1) set _venv_name = VIRTUAL_ENV; _venv_undo'
+# Ctrl-C may end only the `eval` in which it comes, and the rest goes on: all is done twice.
+alias _venv_undo_all '_venv_undo_own; _venv_undo_path; _venv_undo_rest; if (1) set _venv_name = PATH; _venv_undo; _venv_undo_rest; if ($#_venv_pydoc == 0) unalias pydoc; if ($#_venv_rehash == 0) unalias rehash'
 alias _venv_forget 'if (1) unset _venv_* _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PROMPT; unalias _venv_*'
 
 alias _venv_undo_alias 'unalias deactivate; if ($_venv_words) alias deactivate ${_venv_text:x}; if ($_venv_words == 0 && $#_venv_text) alias deactivate ${_venv_text:q}'
