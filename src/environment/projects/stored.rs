@@ -66,12 +66,7 @@ pub(super) fn pipenv(search: &Search<'_>, here: &Here<'_>) -> io::Result<Tried> 
         return Ok(Tried::absent(pipfile));
     }
     let found = of_project::pipenv(&search.stores, here.path);
-    let row = if found.proves_nothing {
-        Row::PipenvVariable
-    } else {
-        Row::Pipenv
-    };
-    kept(here, row, found)
+    kept(here, [Row::Pipenv, Row::PipenvVariable], found)
 }
 
 /// What poetry keeps for the directory.
@@ -80,12 +75,7 @@ pub(super) fn poetry(search: &Search<'_>, here: &Here<'_>) -> io::Result<Tried> 
         return Ok(no_pyproject(here));
     }
     let found = of_project::poetry(&search.stores, here.path);
-    let row = if found.proves_nothing {
-        Row::PoetryToml
-    } else {
-        Row::Poetry
-    };
-    kept(here, row, found)
+    kept(here, [Row::Poetry, Row::PoetryToml], found)
 }
 
 /// hatch's environment `default`.
@@ -94,12 +84,7 @@ pub(super) fn hatch(search: &Search<'_>, here: &Here<'_>) -> io::Result<Tried> {
         return Ok(no_pyproject(here));
     }
     let found = of_project::hatch(&search.stores, here.path);
-    let row = if found.proves_nothing {
-        Row::HatchHere
-    } else {
-        Row::Hatch
-    };
-    kept(here, row, found)
+    kept(here, [Row::Hatch, Row::HatchHere], found)
 }
 
 /// What pdm keeps for the directory.
@@ -107,19 +92,17 @@ pub(super) fn pdm_store(search: &Search<'_>, here: &Here<'_>) -> io::Result<Trie
     if !here.has_pyproject()? {
         return Ok(no_pyproject(here));
     }
-    kept(
-        here,
-        Row::PdmStore,
-        of_project::pdm(&search.stores, here.path),
-    )
+    let found = of_project::pdm(&search.stores, here.path);
+    kept(here, [Row::PdmStore; 2], found)
 }
 
 fn no_pyproject(here: &Here<'_>) -> Tried {
     Tried::absent(here.path.join(PYPROJECT))
 }
 
-/// The only one, else the one with the newest Python.
-fn kept(here: &Here<'_>, row: Row, kept: Kept) -> io::Result<Tried> {
+/// The only one, else the one with the newest Python. The second row is for what proves nothing.
+fn kept(here: &Here<'_>, rows: [Row; 2], kept: Kept) -> io::Result<Tried> {
+    let row = rows[usize::from(kept.proves_nothing)];
     let mut environments = Vec::new();
     for path in kept.environments {
         if is_environment(&path)? {
